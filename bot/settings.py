@@ -20,7 +20,8 @@ from pydantic import (
 )
 from pydantic.fields import FieldInfo
 
-from bot.domain.errors import ConfigurationError
+from bot.domain.errors import ConfigurationError, reason_of
+from bot.domain.sentence import Fact, OneOf, Sentence, sentence
 from bot.domain.suggestions import nearest
 
 PREFIX = "DESKBELL_"
@@ -39,6 +40,13 @@ _NEEDS = {
 _TOKENS = (*_PLATFORM_TOKENS, "slack_signing_secret", "slack_app_token", "web_token")
 _POSTGRESQL = ("postgresql", "postgres")
 _SHORTEST_TOKEN = 16
+_SLACK_API = "https://slack.com/api"
+_DISCORD_API = "https://discord.com/api/v10"
+_FACTS_OF_RIGHT: Mapping[str, Mapping[str, Fact]] = {
+    "web_token": {"least": _SHORTEST_TOKEN},
+    "slack_api_url": {"example": _SLACK_API},
+    "discord_api_url": {"example": _DISCORD_API},
+}
 _DATA_DIR = Path("data")
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 — compared with, not listened on
 _COMMENT = re.compile(r"\s#")
@@ -112,48 +120,30 @@ def _public_url(value: str) -> str:
 
 
 class Settings(BaseModel):
-    """Every setting. A field's `description` says what would be right; complaints quote it."""
+    """Every setting. What would be right for a field is `operations.right_…`, by its name; complaints quote it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    data_dir: Path = Field(_DATA_DIR, description="a folder that Deskbell may write to, such as data")
-    config: Path = Field(Path("desk.yaml"), description="the path of a file such as desk.yaml")
+    data_dir: Path = _DATA_DIR
+    config: Path = Path("desk.yaml")
     database_url: Annotated[SecretStr, AfterValidator(_database_url)] = Field(
-        default_factory=_database_beside,
-        description="sqlite:///PATH or postgresql://NAME:PASSWORD@HOST/DATABASE, "
-        "with / ? # in the password written as %2F %3F %23",
+        default_factory=_database_beside
     )
-    http_host: str = Field("127.0.0.1", description="an address to listen on, such as 127.0.0.1")
-    http_port: int = Field(8470, ge=0, le=65535, description="a port from 1 to 65535, or 0 for any free one")
-    public_url: Annotated[str, AfterValidator(_public_url)] | None = Field(
-        None, description="the address people type, such as https://desk.example.org, without a path"
-    )
-    file_limit_mb: int = Field(50, ge=1, le=2048, description="a whole number of megabytes from 1 to 2048")
-    slack_signing_secret: Token | None = Field(None, description="the app's signing secret")
-    slack_app_token: Annotated[Token | None, AfterValidator(_slack_app_token)] = Field(
-        None, description="an app-level token, which begins with xapp-"
-    )
-    slack_bot_token: Annotated[Token | None, AfterValidator(_slack_bot_token)] = Field(
-        None, description="a bot token, which begins with xoxb-"
-    )
-    slack_api_url: Annotated[str, AfterValidator(_address)] = Field(
-        "https://slack.com/api", description="an address such as https://slack.com/api"
-    )
-    discord_bot_token: Token | None = Field(None, description="the bot token of your application")
-    discord_api_url: Annotated[str, AfterValidator(_address)] = Field(
-        "https://discord.com/api/v10", description="an address such as https://discord.com/api/v10"
-    )
-    web_enabled: bool = Field(default_factory=_only_without_platforms, description="true or false")
-    web_token: Annotated[Token | None, AfterValidator(_web_token)] = Field(
-        None, description=f"at least {_SHORTEST_TOKEN} characters, hard to guess"
-    )
-    webhook_secret: SecretStr | None = Field(None, description="a long random text that receivers know, too")
-    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
-        "info", description="debug, info, warning or error"
-    )
-    log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = Field(
-        "text", description="text or json"
-    )
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(8470, ge=0, le=65535)
+    public_url: Annotated[str, AfterValidator(_public_url)] | None = None
+    file_limit_mb: int = Field(50, ge=1, le=2048)
+    slack_signing_secret: Token | None = None
+    slack_app_token: Annotated[Token | None, AfterValidator(_slack_app_token)] = None
+    slack_bot_token: Annotated[Token | None, AfterValidator(_slack_bot_token)] = None
+    slack_api_url: Annotated[str, AfterValidator(_address)] = _SLACK_API
+    discord_bot_token: Token | None = None
+    discord_api_url: Annotated[str, AfterValidator(_address)] = _DISCORD_API
+    web_enabled: bool = Field(default_factory=_only_without_platforms)
+    web_token: Annotated[Token | None, AfterValidator(_web_token)] = None
+    webhook_secret: SecretStr | None = None
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = "info"
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
@@ -170,9 +160,9 @@ class Settings(BaseModel):
                 if problem["type"] != "default_factory_not_called"  # a default that waits for the others
             )
             complaints = [_complaint(name, given[name]) for name in wrong]
-            raise ConfigurationError("\n".join([*complaints, *halves])) from None
+            raise ConfigurationError(*complaints, *halves) from None
         if halves:
-            raise ConfigurationError("\n".join(halves))
+            raise ConfigurationError(*halves)
         return settings
 
     @property
@@ -191,8 +181,9 @@ class Settings(BaseModel):
             self.data_dir.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ConfigurationError(
-                f"The data folder {self.data_dir} cannot be made ({error.strerror}). "
-                f"Name another in {variable_for('data_dir')}, or move away what is in its place."
+                sentence(
+                    "operations.data_folder_not_made", folder=str(self.data_dir), reason=reason_of(error)
+                )
             ) from None
         return self.data_dir
 
@@ -223,7 +214,7 @@ def variable_for(name: str) -> str:
     return name.upper() if name.startswith(_NAMES_OF_THEIR_OWN) else PREFIX + name.upper()
 
 
-def unknown_variables(environ: Mapping[str, str]) -> list[str]:
+def unknown_variables(environ: Mapping[str, str]) -> list[Sentence]:
     """A sentence for each variable that no setting reads and that was probably meant for one.
 
     All with our own prefix; others, which may be for other programs, where one of ours is like them and not set.
@@ -236,8 +227,11 @@ def unknown_variables(environ: Mapping[str, str]) -> list[str]:
             continue
         meant = _meant_by(name, known)
         if is_ours or (meant and not environ.get(meant)):
-            hint = f" Did you mean {meant}?" if meant else ""
-            found.append(f"{name} is not a setting of Deskbell and is ignored.{hint}")
+            found.append(
+                sentence("operations.setting_misspelt", variable=name, meant=meant)
+                if meant
+                else sentence("operations.setting_unknown", variable=name)
+            )
     return found
 
 
@@ -251,35 +245,30 @@ def _meant_by(name: str, known: list[str]) -> str | None:
     return nearest(name, known, likeness=_SURELY_MEANT)
 
 
-def _missing_halves(given: Mapping[str, str]) -> Iterator[str]:
+def _missing_halves(given: Mapping[str, str]) -> Iterator[Sentence]:
     """A sentence for each setting that has a value while all those that it needs have none."""
     for name, needed in _NEEDS.items():
         if given[name] and not any(given[each] for each in needed):
-            missing = " or ".join(variable_for(each) for each in needed)
-            yield f"{variable_for(name)} is set, but {missing} is missing. Set both, or neither."
+            missing = OneOf(tuple(variable_for(each) for each in needed))
+            yield sentence("operations.setting_half", variable=variable_for(name), missing=missing)
 
 
 def _refuse_comments(given: Mapping[str, str]) -> None:
     """A comment behind a value is cut off by Docker and by us in .env, but is a part of the value to systemd."""
     if commented := [variable_for(name) for name, value in given.items() if _COMMENT.search(value)]:
         raise ConfigurationError(
-            "\n".join(
-                f"{variable} has a comment behind its value (not shown here). "
-                "Put the comment on a line of its own: systemd takes it for a part of the value."
-                for variable in commented
-            )
+            *(sentence("operations.setting_commented", variable=each) for each in commented)
         )
 
 
-def _complaint(name: str, value: str) -> str:
-    field = Settings.model_fields[name]
+def _complaint(name: str, value: str) -> Sentence:
+    variable = variable_for(name)
     if name in _TOKENS and any(character.isspace() for character in value):
-        return (
-            f"{variable_for(name)} has white space in its value (not shown here), which no token has. "
-            "Write the token alone behind the =, with no comment after it."
-        )
-    shown = "has a value (not shown here) that" if _is_secret(field) else f'is "{value}", which'
-    return f"{variable_for(name)} {shown} cannot be used; it should be {field.description}."
+        return sentence("operations.token_with_space", variable=variable)
+    right = sentence(f"operations.right_{name}", **_FACTS_OF_RIGHT.get(name, {}))
+    if _is_secret(Settings.model_fields[name]):
+        return sentence("operations.secret_unusable", variable=variable, right=right)
+    return sentence("operations.setting_unusable", variable=variable, value=value, right=right)
 
 
 def _is_secret(field: FieldInfo) -> bool:

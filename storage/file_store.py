@@ -13,7 +13,8 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import IO, Final, ParamSpec, TypeVar
 
-from bot.domain.errors import FileTooLarge
+from bot.domain.errors import FileTooLarge, reason_of
+from bot.domain.sentence import sentence
 from bot.domain.tickets.conversation import StoredFile
 from bot.outage import Outage
 from bot.ports.file_store import FilesUnavailable
@@ -31,7 +32,7 @@ class FolderFileStore:
     def __init__(self, folder: Path, *, cap: int = 25 * MIB) -> None:
         self._folder = folder
         self._cap = cap
-        self._outage = Outage("the folder of files")
+        self._outage = Outage("storing files")
 
     async def keep(self, chunks: AsyncIterator[bytes], *, name: str, media_type: str) -> StoredFile:
         """Store a stream. Raises FileTooLarge as soon as the cap is passed, or FilesUnavailable; nothing is kept."""
@@ -74,8 +75,7 @@ class FolderFileStore:
             return await asyncio.to_thread(work, *given, **named)
         except OSError as error:
             self._outage.failed(
-                f"Files cannot be stored in {self._folder} ({error.strerror}). Free some space on its disk, or give "
-                "the user that runs Deskbell the right to write there."
+                sentence("operations.files_not_stored", folder=str(self._folder), reason=reason_of(error))
             )
             raise FilesUnavailable(error.errno, error.strerror) from error
 

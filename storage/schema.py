@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.domain.errors import ConfigurationError
+from bot.domain.sentence import Sentence, sentence
 from storage.engine.address import database_at
 from storage.engine.database import Database
 
@@ -49,22 +50,14 @@ class SchemaState:
         return self.revision is not None and self.revision not in self.known
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Sentence:
         """What to tell the operator, and what to do about it."""
-        if self.is_current:
-            return f"The database {self.location} is up to date (schema {self.revision})."
-        if self.is_newer:
-            return (
-                f"The database {self.location} was made by a newer version of Deskbell "
-                f"(schema {self.revision}; this version knows up to {self.needed}). "
-                "Run that newer version, or restore a backup from before the upgrade."
-            )
         if self.revision is None:
-            return f"The database {self.location} has no tables yet. Run `deskbell migrate` first."
-        return (
-            f"The database {self.location} is at schema {self.revision} and this version of Deskbell needs "
-            f"{self.needed}. Make a backup, then run `deskbell migrate`."
-        )
+            return sentence("operations.schema_missing", database=self.location)
+        if self.is_current:
+            return sentence("operations.schema_current", database=self.location, version=self.revision)
+        key = "operations.schema_newer" if self.is_newer else "operations.schema_older"
+        return sentence(key, database=self.location, version=self.revision, needed=self.needed)
 
 
 def schema_state(url: str) -> SchemaState:

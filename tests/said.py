@@ -4,8 +4,9 @@ from bot.domain.errors import DeskbellError, Refused
 from bot.domain.sentence import Fact, Sentence, sentence
 from bot.messages.outbound import RichText, Span
 from bot.messages.plain import in_plain_quotes, plain
-from bot.text.error_text import english, explain, in_english
+from bot.text.error_text import english, explain, in_english, tell
 from bot.text.sentences import words
+from bot.workers.history.reader import ReadingTally
 
 
 def said(key: str, *, language: str = "en", **facts: Span | RichText | int) -> str:
@@ -43,3 +44,9 @@ def no_team(text: str, *, meant: str) -> str:
     return in_terminal(
         Refused("commands.unknown_team", sentence("commands.did_you_mean", command=meant), text=text)
     )
+
+
+def recovered(*, requests: int = 0, replies: int = 0, changes: int = 0, failed: int = 0) -> str:
+    """What operators read of a reading of the history that found so many."""
+    tally = ReadingTally(requests=requests, replies=replies, changes=changes, failed=failed)
+    return plain(tell("en", tally.sentence))

@@ -7,8 +7,10 @@ import logging
 import pytest
 import structlog
 
+from bot.domain.sentence import sentence
 from bot.logging_setup import set_up_logging
 from bot.settings import Settings
+from bot.text.error_text import english
 
 SECRET = """hush-"quoted"-it's-a\\token"""
 WORDS = "my password is swordfish"
@@ -116,3 +118,12 @@ def test_ticks_that_are_late_because_a_server_does_not_answer_are_not_told_of_on
     logging.getLogger("apscheduler.scheduler").error("Error submitting job")
     assert "skipped" not in stream.getvalue()
     assert "Error submitting job" in stream.getvalue()
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_a_sentence_is_said_in_english(log_format: str) -> None:
+    stream = logging_to(DESKBELL_LOG_FORMAT=log_format)
+    told = sentence("operations.setting_unknown", variable="DESKBELL_MOON")
+    structlog.get_logger("deskbell").warning("an outage has begun", cause=told)
+    structlog.get_logger("deskbell").warning(told)
+    assert stream.getvalue().count(english(told)) == 2

@@ -8,7 +8,7 @@ from bot import outage
 from bot.domain.errors import StorageUnavailable
 from bot.outage import Outage, StorageWatch
 
-FULL = "The database deskbell.db cannot grow: the disk is full. Free some space on its disk."
+FULL = "The disk is full."
 
 
 def loud(lines: list[EventDict]) -> list[EventDict]:

@@ -1,7 +1,7 @@
 """The configuration in force, which can be read again while the desk runs, and what admins may ask of it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import structlog
@@ -10,6 +10,7 @@ from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import Configuration, load_configuration, read_files_again
 from bot.domain.desk import Desk
 from bot.domain.errors import ConfigurationError
+from bot.domain.sentence import Sentence, sentence
 from bot.text.error_text import english, in_english
 
 log = structlog.get_logger(__name__)
@@ -30,11 +31,11 @@ class ReloadableConfiguration:
         """Call this with each new configuration."""
         self._followers.append(follower)
 
-    def reload(self) -> str:
+    def reload(self) -> Sentence:
         """Read the file again; returns what to tell the operator. Raises ConfigurationError and changes nothing."""
         self._put_in_force(load_configuration(self.path, KNOWN_PLATFORMS))
         log.info("the configuration was reloaded", file=str(self.path))
-        return f"{self.path} is in force now."
+        return sentence("commands.reloaded", file=str(self.path))
 
     def read_files_again(self) -> None:
         """Holidays and iCalendar files as they are today. What cannot be read is logged, and the old stays."""
@@ -58,19 +59,19 @@ class OperationsOfProcess:
     """What the admin commands may ask of this process."""
 
     def __init__(
-        self, in_force: ReloadableConfiguration, loop: asyncio.AbstractEventLoop, about: list[str]
+        self, in_force: ReloadableConfiguration, loop: asyncio.AbstractEventLoop, about: Sequence[Sentence]
     ) -> None:
         self._in_force = in_force
         self._loop = loop
         self._about = about
 
-    def reload(self) -> str:
+    def reload(self) -> Sentence:
         """Called on a database thread; platforms belong to the event loop, so the change happens there."""
 
-        async def on_loop() -> str:
+        async def on_loop() -> Sentence:
             return self._in_force.reload()
 
         return asyncio.run_coroutine_threadsafe(on_loop(), self._loop).result(timeout=30)
 
-    def status_lines(self) -> list[str]:
-        return [*self._about, f"Configuration: {self._in_force.path}"]
+    def status_lines(self) -> list[Sentence]:
+        return [*self._about, sentence("commands.status_configuration", file=str(self._in_force.path))]

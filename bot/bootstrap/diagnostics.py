@@ -1,4 +1,4 @@
-"""What stands in the desk's way, asked of everything it depends on: each finding says how to mend it."""
+"""What stands in the desk's way, asked of everything it depends on: each finding says how to fix it."""
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -11,18 +11,14 @@ from bot.domain.desk import Desk
 from bot.domain.directory import is_address
 from bot.domain.errors import StorageUnavailable
 from bot.domain.findings import Finding, Severity
-from bot.domain.sentence import Sentence
+from bot.domain.sentence import Sentence, sentence
 from bot.ports.platform import Platform
 from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.services.on_call.roster import Roster
-from bot.text.english import counted
 
-NOBODY_REACHES_IT = (
-    "No platform is set up, so nobody could reach this desk. Set up Slack or Discord as docs/running says, or "
-    "switch the browser workspace on with DESKBELL_WEB_ENABLED=true. To try Deskbell first, run `make demo`."
-)
+NOBODY_REACHES_IT = sentence("operations.no_platform")
 
 log = structlog.get_logger(__name__)
 
@@ -69,10 +65,7 @@ class DeskDiagnostics:
         desk = self._contexts.desk()
         roster = Roster(uow, desk, now=self._contexts.clock.now())
         return [
-            _warning(
-                f"`{reference}` of the rota `{rota.name}` is passed over: the desk has not met them, or they are "
-                "deactivated on their platform. Have them write to the desk once, or take them out."
-            )
+            _warning(sentence("operations.rota_unreachable", person=reference, rota=rota.name))
             for rota in desk.rotas.values()
             for reference in roster.unreachable(rota)
         ]
@@ -87,10 +80,7 @@ class DeskDiagnostics:
                 return []
             unknown -= known
         return [
-            _warning(
-                f"No platform knows {', '.join(theirs)} of team `{team.name}`, so tickets cannot be assigned to "
-                "them. Correct desk.yaml, or name people by their ids, such as `slack:U0123ABCD`."
-            )
+            _warning(sentence("operations.staff_unknown", people=tuple(theirs), team=team.name))
             for team in desk.teams.values()
             if (theirs := sorted(team.staff & unknown))
         ]
@@ -115,15 +105,9 @@ class DeskDiagnostics:
         now = self._contexts.clock.now()
         for name, at in watermarks.items():
             if name in self._platforms and now - at > DEAF_AFTER:
-                yield _warning(
-                    f"Nothing said in {name} since {at:%Y-%m-%d %H:%M} UTC is known to be here. "
-                    "Is the desk running, and connected? What it missed is read when it is back."
-                )
+                yield _warning(sentence("operations.nothing_heard", platform=name, since=at))
             elif name.partition(":")[0] in self._platforms and ":" in name:
-                yield _warning(
-                    f"What was said in {name} since {at:%Y-%m-%d %H:%M} UTC could not be read. "
-                    "Let the desk into the channel and give it the right to read it."
-                )
+                yield _warning(sentence("operations.channel_unread", channel=name, since=at))
 
 
 def _of_configuration(desk: Desk, platforms: Mapping[str, Platform]) -> Iterator[Finding]:
@@ -131,25 +115,19 @@ def _of_configuration(desk: Desk, platforms: Mapping[str, Platform]) -> Iterator
         yield _error(NOBODY_REACHES_IT)
     for platform in sorted({channel.platform for _, channel in desk.channels()} - set(platforms)):
         known = KNOWN_PLATFORMS.get(platform)
-        setting = f"`{known.set_up_by}`" if known and known.set_up_by else "its variables, see .env.example"
-        yield _error(
-            f"desk.yaml names channels of `{platform}`, which is not set up. Set {setting}, or take the channels out."
-        )
+        if known and known.set_up_by:
+            how = sentence("operations.platform_missing", platform=platform, setting=known.set_up_by)
+        else:
+            how = sentence("operations.platform_missing_settings", platform=platform)
+        yield _error(how)
     if desk.operator_channel is None:
-        yield Finding(
-            severity=Severity.HINT,
-            sentence="There is no channel for operators, so delivery problems are only in the log. "
-            "Name one as `operator_channel` under `desk` in desk.yaml.",
-        )
+        yield Finding(severity=Severity.HINT, sentence=sentence("operations.no_operator_channel"))
 
 
 def _of_outbox(counts: Mapping[RowState, int]) -> Iterator[Finding]:
     set_aside = counts.get(RowState.DEAD, 0) + counts.get(RowState.PARKED, 0)
     if set_aside:
-        yield _warning(
-            f"{counted(set_aside, 'message')} could not be delivered. "
-            "`deskbell outbox` lists why; fix the cause and retry."
-        )
+        yield _warning(sentence("operations.undelivered", count=set_aside))
 
 
 async def _of_platform(platform: Platform, desk: Desk) -> list[Finding]:
@@ -159,7 +137,9 @@ async def _of_platform(platform: Platform, desk: Desk) -> list[Finding]:
         return list(await platform.diagnostics.diagnose(desk))
     except Exception as error:
         log.exception("a platform could not be examined", platform=platform.name)
-        return [_error(f"{platform.name} could not be examined ({type(error).__name__}); see the log.")]
+        return [
+            _error(sentence("operations.not_examined", platform=platform.name, error=type(error).__name__))
+        ]
 
 
 async def _addresses_known(platform: Platform, addresses: Collection[str]) -> frozenset[str] | None:
@@ -172,9 +152,9 @@ async def _addresses_known(platform: Platform, addresses: Collection[str]) -> fr
         return None
 
 
-def _error(sentence: str | Sentence) -> Finding:
-    return Finding(severity=Severity.ERROR, sentence=sentence)
+def _error(told: str | Sentence) -> Finding:
+    return Finding(severity=Severity.ERROR, sentence=told)
 
 
-def _warning(sentence: str | Sentence) -> Finding:
-    return Finding(severity=Severity.WARNING, sentence=sentence)
+def _warning(told: Sentence) -> Finding:
+    return Finding(severity=Severity.WARNING, sentence=told)

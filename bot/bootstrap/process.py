@@ -25,6 +25,7 @@ from bot.commands.framework.registry import Registry
 from bot.documents.builder import DocumentBuilder
 from bot.documents.chart_process import ChartProcess
 from bot.domain.errors import ConfigurationError
+from bot.domain.sentence import Sentence, sentence
 from bot.intake.intake import DeskIntake
 from bot.intake.missed_events import MissedEvents
 from bot.ports.clock import Clock
@@ -139,7 +140,7 @@ class DeskProcess:
 
     async def wait(self) -> None:
         """Until asked to stop, or a part of the desk fails: its error is raised, for the desk is not whole."""
-        asked = asyncio.create_task(self._asked_to_stop.wait(), name="asked to stop")
+        asked = asyncio.create_task(self._asked_to_stop.wait(), name="stop")
         done, _ = await asyncio.wait(
             [*self._tasks, *self._readers, asked], return_when=asyncio.FIRST_COMPLETED
         )
@@ -173,7 +174,7 @@ class DeskProcess:
         finally:
             await self.storage.close()
 
-    def reload(self) -> str:
+    def reload(self) -> Sentence:
         return self.in_force.reload()
 
     async def clock_moved(self) -> None:
@@ -230,9 +231,12 @@ class DeskProcess:
         )
 
     def _operations(self) -> OperationsOfProcess:
+        names = tuple(self.platforms)
         about = [
-            f"Platforms: {', '.join(self.platforms) or 'none'}",
-            f"Database: {self.settings.database_place}",
+            sentence("commands.status_platforms", names=names)
+            if names
+            else sentence("commands.status_no_platforms"),
+            sentence("commands.status_database", database=self.settings.database_place),
         ]
         return OperationsOfProcess(self.in_force, asyncio.get_running_loop(), about)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.bootstrap.scheduler import Scheduler
 from bot.bootstrap.watched_storage import WatchedStorage
+from bot.domain.sentence import sentence
 from bot.ports.health import DeliveryTrouble, HealthLevel, PartHealth, Probe
 from bot.ports.platform import Platform
 from bot.services.context.context import ContextFactory
@@ -55,50 +56,48 @@ class Readiness:
         """Raises StorageUnavailable."""
         await self._storage.read(lambda uow: uow.watermarks.all())
         await self._storage.must_be_writable()
-        return PartHealth(condition=HealthLevel.READY, detail="can be read and written")
+        return _health(HealthLevel.READY, "operations.database_works")
 
     async def _disk(self) -> PartHealth:
         """Of the data folder, which holds files, and the databases of SQLite."""
         free_mb = free_space_mb(self._data_dir)
-        return PartHealth(
-            condition=HealthLevel.DEGRADED if free_mb < LITTLE_SPACE_MB else HealthLevel.READY,
-            detail=f"{free_mb} MB left for the data folder",
-        )
+        level = HealthLevel.DEGRADED if free_mb < LITTLE_SPACE_MB else HealthLevel.READY
+        return _health(level, "operations.space_left", free=str(free_mb))
 
     async def _clock(self) -> PartHealth:
         ago_s = time.monotonic() - self._scheduler.ticked_at("sla_clock")
-        condition = HealthLevel.NOT_READY if ago_s > TICK_LATE_S else HealthLevel.READY
-        return PartHealth(condition=condition, detail=f"last tick {ago_s:.0f} s ago")
+        level = HealthLevel.NOT_READY if ago_s > TICK_LATE_S else HealthLevel.READY
+        return _health(level, "operations.last_tick", seconds=f"{ago_s:.0f}")
 
     async def _outbox(self) -> PartHealth:
         """Raises StorageUnavailable."""
         oldest = await self._storage.read(lambda uow: uow.outbox.oldest_unshown())
         if oldest is None:
-            return PartHealth(condition=HealthLevel.READY, detail="nothing waits")
+            return _health(HealthLevel.READY, "operations.nothing_queued")
         waits = self._contexts.clock.now() - oldest
-        return PartHealth(
-            condition=HealthLevel.DEGRADED if waits > UNSEEN_LATE else HealthLevel.READY,
-            detail=f"the oldest message has waited {waits.total_seconds():.0f} s",
-        )
+        level = HealthLevel.DEGRADED if waits > UNSEEN_LATE else HealthLevel.READY
+        return _health(level, "operations.oldest_message", seconds=f"{waits.total_seconds():.0f}")
 
     def _of(self, name: str, platform: Platform) -> Probe:
         async def probe() -> PartHealth:
             if platform.receiver is not None and not platform.receiver.is_connected:
-                why = english(platform.receiver.outage or "not connected")
-                return PartHealth(condition=HealthLevel.NOT_READY, detail=why)
+                why = platform.receiver.outage or sentence("operations.not_connected")
+                return PartHealth(condition=HealthLevel.NOT_READY, detail=english(why))
             trouble = self._trouble_with(name)
             if trouble is None:
-                return PartHealth(condition=HealthLevel.READY, detail="connected")
+                return _health(HealthLevel.READY, "operations.connected")
             for_s = time.monotonic() - trouble.since
             # A single conversation's trouble may be its own, and nobody waits where nobody can speak.
             has_people = platform.receiver is not None
             is_away = has_people and for_s > DELIVERY_TROUBLE_S and len(trouble.conversations) > 1
-            return PartHealth(
-                condition=HealthLevel.NOT_READY if is_away else HealthLevel.DEGRADED,
-                detail=f"has taken no message for {for_s:.0f} s",
-            )
+            level = HealthLevel.NOT_READY if is_away else HealthLevel.DEGRADED
+            return _health(level, "operations.no_message_taken", seconds=f"{for_s:.0f}")
 
         return probe
+
+
+def _health(level: HealthLevel, key: str, **facts: str) -> PartHealth:
+    return PartHealth(condition=level, detail=english(sentence(key, **facts)))
 
 
 def free_space_mb(folder: Path) -> int:

@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.bootstrap.workers import TickingWorker, Worker
 from bot.domain.errors import StorageUnavailable
+from bot.domain.sentence import sentence
 from bot.outage import Outage
 
 log = structlog.get_logger(__name__)
@@ -32,7 +33,7 @@ class Scheduler:
     def start(self, workers: Iterable[Worker], made: Mapping[str, TickingWorker]) -> None:
         """Tick what was made of each from now on. What was late is ticked once, and nothing runs beside itself."""
         for worker in workers:
-            self._failures[worker.name] = Outage(f"the worker {worker.name}")
+            self._failures[worker.name] = Outage(f"worker {worker.name}")
             now, first = datetime.now(UTC), worker.first_after or worker.every
             self._scheduler.add_job(
                 partial(self._tick, worker.name, made[worker.name]),
@@ -72,7 +73,8 @@ class Scheduler:
         except StorageUnavailable as error:  # the storage tells of it, once for all workers
             log.debug("a tick waits for the database", worker=name, error=error.sentence)
         except Exception as error:  # noqa: BLE001  told once, with its traceback; the next tick does the work
-            self._failures[name].failed(f"{type(error).__name__}: its ticks fail; report this", error=error)
+            failure = sentence("operations.ticks_fail", error=type(error).__name__)
+            self._failures[name].failed(failure, error=error)
         finally:
             self._under_way.discard(name)
             if not self._under_way:

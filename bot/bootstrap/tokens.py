@@ -5,7 +5,8 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.domain.errors import ConfigurationError
+from bot.domain.errors import ConfigurationError, reason_of
+from bot.domain.sentence import sentence
 from bot.settings import Settings
 
 
@@ -33,8 +34,7 @@ def _kept_token(path: Path) -> str:
         return ""
     except OSError as error:
         raise ConfigurationError(
-            f"The secret of the browser workspace cannot be read from {path} ({error.strerror}). "
-            "Let the user that runs the desk read it, or set DESKBELL_WEB_TOKEN."
+            sentence("operations.web_token_unreadable", file=str(path), reason=reason_of(error))
         ) from None
 
 
@@ -49,8 +49,9 @@ def _new_token(settings: Settings) -> str:
         new.replace(path)
     except OSError as error:
         raise ConfigurationError(
-            f"The data folder {settings.data_dir} cannot be written to ({error.strerror}). Give the user that runs "
-            "the desk the right to, free some space, or name another folder in DESKBELL_DATA_DIR."
+            sentence(
+                "operations.data_folder_unwritable", folder=str(settings.data_dir), reason=reason_of(error)
+            )
         ) from None
     return token
 

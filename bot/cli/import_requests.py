@@ -18,7 +18,7 @@ def import_requests(
     *,
     announce: Annotated[
         bool,
-        typer.Option("--announce", help="Treat them as new: acknowledgements, cards, pings and SLA clocks."),
+        typer.Option("--announce", help="Treat them as new: acknowledgements, cards, pings and SLA timers."),
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only check the file and say what it would do.")

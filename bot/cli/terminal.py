@@ -12,8 +12,9 @@ from typing import Annotated
 import typer
 
 from bot.domain.errors import DeskbellError
+from bot.domain.sentence import Sentence, sentence
 from bot.messages.plain import in_plain_quotes
-from bot.text.error_text import in_english
+from bot.text.error_text import english, in_english
 
 Demo = Annotated[bool, typer.Option("--demo", help="The demo’s desk.")]
 Config = Annotated[
@@ -29,25 +30,32 @@ def said_plainly() -> Iterator[None]:
     try:
         yield
     except DeskbellError as error:
-        sentence = in_english(error)
+        told: str | Sentence = in_english(error)
     except OSError as error:
         if error.errno == errno.EPIPE:  # whoever read what the command says has had enough, such as `head`
             raise
-        sentence = f"{error.filename or 'A file'} could not be read or written: {error.strerror or error}."
+        told = _file_failed(error)
     else:
         return
-    say(sentence, is_error=True, color=typer.colors.RED)
+    say(told, is_error=True, color=typer.colors.RED)
     raise typer.Exit(1)
 
 
-def say(sentence: str, *, is_error: bool = False, color: str | None = None) -> None:
+def say(told: str | Sentence, *, is_error: bool = False, color: str | None = None) -> None:
     """Print a sentence, its backticks as a terminal shows them."""
-    typer.secho(for_terminal(sentence), err=is_error, fg=color)
+    typer.secho(for_terminal(told), err=is_error, fg=color)
 
 
-def for_terminal(sentence: str) -> str:
-    """With plain quotes for backticks; a command in them is as the person at this terminal can type it."""
-    return in_plain_quotes(sentence, typed=_as_typed)
+def for_terminal(told: str | Sentence) -> str:
+    """In English, with plain quotes for backticks; a command in them is as it can be typed at this terminal."""
+    return in_plain_quotes(english(told), typed=_as_typed)
+
+
+def _file_failed(error: OSError) -> Sentence:
+    reason = error.strerror or str(error)
+    if error.filename:
+        return sentence("terminal.file_failed", file=str(error.filename), reason=reason)
+    return sentence("terminal.some_file_failed", reason=reason)
 
 
 def _as_typed(words: str) -> str:

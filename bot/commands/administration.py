@@ -11,7 +11,7 @@ from bot.ports.storage.outbox import Outbox, RowState
 from bot.services.outbox.row_text import describe_row
 from bot.text import terms
 from bot.text.amounts import number as written
-from bot.text.error_text import in_english
+from bot.text.error_text import in_english, tell
 from bot.text.sentences import joined, say, words
 
 LONGEST_NUMBER = 18
@@ -65,7 +65,7 @@ def _outbox_list(rows: Outbox, language: str) -> PrivateReply:
 def reload(call: Call) -> PrivateReply:
     """What is wrong with a file that cannot be used is told whole: who reads it can fix it."""
     try:
-        return PrivateReply(text=(call.operations.reload(),))
+        return PrivateReply(text=tell(call.context.language, call.operations.reload()))
     except ConfigurationError as error:
         text = joined(say(call.context.language, "commands.not_reloaded"), marked(in_english(error)))
         return PrivateReply(text=text, is_error=True)
@@ -103,7 +103,7 @@ def status(call: Call) -> PrivateReply:
     key = "commands.status_messages" if messages else "commands.status_no_messages"
     text += ("\n", *say(language, key, counts=messages))
     for line in call.operations.status_lines():
-        text += (f"\n{line}",)
+        text += ("\n", *tell(language, line))
     return PrivateReply(text=text)
 
 

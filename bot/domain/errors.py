@@ -88,3 +88,8 @@ class StorageUnavailable(TechnicalError):
     """The database cannot be reached or written just now."""
 
     default = "refusals.storage_unavailable"
+
+
+def reason_of(error: OSError) -> str:
+    """What the operating system says, in its own words."""
+    return error.strerror or type(error).__name__

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import TechnicalError
+from bot.domain.sentence import Fact, OneOf, Sentence, sentence
 from bot.domain.suggestions import nearest
 
 FIELDS = ("text", "id", "requester", "email", "category", "created")
@@ -23,6 +24,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 class BadValue(TechnicalError):
     """What a row holds cannot be taken; whoever imports the file is told why."""
+
+    def __init__(self, reason: Sentence) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +53,7 @@ class Columns:
         """In lower case. Raises BadValue for what is no address."""
         address = self.words(raw, "email").lower()
         if address and not _ADDRESS.fullmatch(address):
-            raise BadValue(
-                self._at(raw, "email", address, "is not an e-mail address, such as ana@example.com")
-            )
+            raise self._bad(raw, "email", address, "terminal.import_no_address")
         return address or None
 
     def category(self, raw: Mapping[str, Any]) -> str:
@@ -61,8 +64,10 @@ class Columns:
             return word
         if word.casefold() not in known:
             meant = nearest(word, self.categories)
-            hint = f"did you mean “{meant}”?" if meant else f"use one of {', '.join(self.categories)}"
-            raise BadValue(self._at(raw, "category", word, f"is not a category of this desk; {hint}"))
+            if meant:
+                raise self._bad(raw, "category", word, "terminal.import_misspelt_category", meant=meant)
+            choices = OneOf(tuple(self.categories))
+            raise self._bad(raw, "category", word, "terminal.import_no_category", choices=choices)
         return known[word.casefold()]
 
     def created_at(self, raw: Mapping[str, Any]) -> datetime | None:
@@ -74,13 +79,12 @@ class Columns:
             said = datetime.fromisoformat(word)
             at = (said if said.tzinfo is not None else said.replace(tzinfo=self.zone)).astimezone(UTC)
         except (ValueError, OverflowError):
-            like = "is not a date such as 2024-03-05 or 2024-03-05T10:30+01:00"
-            raise BadValue(self._at(raw, "created", word, like)) from None
+            raise self._bad(raw, "created", word, "terminal.import_no_date") from None
         if at > self.now:
-            raise BadValue(self._at(raw, "created", word, "is in the future"))
+            raise self._bad(raw, "created", word, "terminal.import_in_the_future")
         if at < _EPOCH:
-            raise BadValue(self._at(raw, "created", word, "is before 1970"))
+            raise self._bad(raw, "created", word, "terminal.import_before_1970")
         return at
 
-    def _at(self, raw: Mapping[str, Any], name: str, word: str, why: str) -> str:
-        return f"column {self.named(name, raw)}: “{word}” {why}"
+    def _bad(self, raw: Mapping[str, Any], name: str, word: str, key: str, **facts: Fact) -> BadValue:
+        return BadValue(sentence(key, column=self.named(name, raw), value=word, **facts))

@@ -22,10 +22,12 @@ from typing import IO, Any
 
 from bot.domain.directory import Inbox, Person
 from bot.domain.errors import ConfigurationError
+from bot.domain.sentence import OneOf, Sentence, sentence
 from bot.domain.suggestions import nearest
 from bot.intake.request_columns import FIELDS, BadValue, Columns
 from bot.messages.inbound import Location, RequestImported
-from bot.text.english import counted
+from bot.text.catalogue import FALLBACK
+from bot.text.sentences import words
 
 LONGEST_TEXT = 100_000
 """Characters of one request; more is surely not one request."""
@@ -63,7 +65,7 @@ class BadRow:
     """`raw` is the row as it was read, for the rejects file."""
 
     line: int
-    reason: str
+    reason: Sentence
     raw: Mapping[str, Any]
 
 
@@ -80,6 +82,8 @@ class ImportPlan:
     listed_on: str = ""
     """The platform they are on: no other references to it name anybody. Empty for none."""
     is_announced: bool = False
+    language: str = FALLBACK
+    """What requesters without a name are called in."""
 
 
 def read_mapping(pairs: tuple[str, ...]) -> dict[str, str]:
@@ -88,15 +92,11 @@ def read_mapping(pairs: tuple[str, ...]) -> dict[str, str]:
     for pair in pairs:
         name, equals, column = pair.partition("=")
         if not equals or not column:
-            raise ConfigurationError(
-                f"`--map {pair}` is not of the form FIELD=COLUMN, such as text=description."
-            )
+            raise ConfigurationError(sentence("terminal.import_no_pair", pair=pair))
         if name not in FIELDS:
             meant = nearest(name, FIELDS)
-            hint = f" Did you mean `{meant}`?" if meant else ""
-            raise ConfigurationError(
-                f"`--map {pair}`: there is no field `{name}`.{hint} Fields: {', '.join(FIELDS)}."
-            )
+            unknown = sentence("terminal.import_no_field", pair=pair, field=name, fields=FIELDS)
+            raise ConfigurationError(*_with_hint(unknown, meant))
         columns[name] = column
     return columns
 
@@ -114,7 +114,7 @@ def read_rows(plan: ImportPlan) -> Iterator[GoodRow | RepeatedRow | BadRow]:
             _check_text(plan, raw)
             event = _event(plan, line, raw, occurrences)
         except BadValue as refused:
-            yield BadRow(line, str(refused.sentence), raw)
+            yield BadRow(line, refused.reason, raw)
         else:
             yield _compared(GoodRow(line, event), raw, first_seen)
 
@@ -129,24 +129,23 @@ def _compared(
         return row
     if earlier_digest == digest:
         return RepeatedRow(row.line, earlier)
-    return BadRow(row.line, f"line {earlier} has the same id with another text", raw)
+    return BadRow(row.line, sentence("terminal.import_other_text", line=str(earlier)), raw)
 
 
-def requester_hint(plan: ImportPlan) -> str:
+def requester_hint(plan: ImportPlan) -> Sentence | None:
     """What to map when no column names the requester, though the file has columns left; else nothing."""
     columns = _columns(plan)
     if plan.columns.named("requester") in columns or plan.columns.named("email") in columns:
-        return ""
+        return None
     used = {plan.columns.named(name, columns) for name in FIELDS}
     unused = [name for name in columns if name and name not in used]
     if not unused:
-        return ""
+        return None
     likely = [f"--map {shlex.quote(f'{field}={name}')}" for name in unused if (field := _field_of(name))]
-    how = " or ".join(f"`{each}`" for each in likely or ["--map requester=COLUMN"])
-    return (
-        "No column is mapped to requester or email, so each row gets a requester of its own. "
-        f"Columns not used: {', '.join(unused)}. To say who asked, use {how}."
+    options = OneOf(
+        tuple(sentence("terminal.typed", option=each) for each in likely or ["--map requester=COLUMN"])
     )
+    return sentence("terminal.import_no_requester", columns=tuple(unused), options=options)
 
 
 def _columns(plan: ImportPlan) -> list[str]:
@@ -183,7 +182,7 @@ def _raw_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any]] | BadR
             yield from _json_rows(plan)
         case other:
             raise ConfigurationError(
-                f"{plan.path}: a file ending in `{other}` cannot be imported; use .csv or .jsonl."
+                sentence("terminal.import_other_kind", file=str(plan.path), ending=other)
             )
 
 
@@ -192,15 +191,16 @@ def _require_text(path: Path) -> None:
     with path.open("rb") as file:
         start = b"".join(itertools.islice(file, LINES_TRIED))
     if not start.removeprefix(codecs.BOM_UTF8).strip():
-        raise ConfigurationError(f"{path} is empty: there is nothing to import.")
+        raise ConfigurationError(sentence("terminal.import_empty", file=str(path)))
     try:
         start.decode("utf-8")
     except UnicodeDecodeError as error:
         line = start.count(b"\n", 0, error.start) + 1
         other = "UTF-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "WINDOWS-1252"
         raise ConfigurationError(
-            f"{path}, line {line}: the encoding of this file is not UTF-8; it may be {other}. Save it as "
-            f"UTF-8, for example with `iconv -f {other} -t UTF-8 {path.name} > utf8-{path.name}`."
+            sentence(
+                "terminal.import_encoding", file=str(path), line=str(line), encoding=other, name=path.name
+            )
         ) from None
 
 
@@ -216,7 +216,7 @@ def _csv_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any]] | BadR
                 yield _too_long(line, row, extra, delimiter=delimiter) if extra else (line, row)
                 line = reader.line_num + 1
         except csv.Error as error:
-            yield BadRow(line, f"this cannot be read as CSV from here on: {error}", {})
+            yield BadRow(line, sentence("terminal.import_no_csv", reason=str(error)), {})
 
 
 def _opened(plan: ImportPlan) -> IO[str]:
@@ -237,8 +237,7 @@ def _too_long(line: int, row: Mapping[str, Any], extra: Sequence[str], *, delimi
     kept = io.StringIO()
     csv.writer(kept, lineterminator="", delimiter=delimiter).writerow(extra)
     name = MORE if MORE not in row else f"{MORE} values"
-    over = counted(len(extra), "more value")
-    reason = f"{over} than the header has columns; is a {DELIMITERS[delimiter]} not in quotes?"
+    reason = sentence("terminal.import_too_long", count=len(extra), delimiter=DELIMITERS[delimiter])
     return BadRow(line, reason, {**row, name: kept.getvalue()})
 
 
@@ -250,12 +249,14 @@ def _json_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any]] | Bad
             try:
                 row = json.loads(text)
             except ValueError as error:
-                yield BadRow(line, f"this is not JSON: {error}", {MORE: text.rstrip("\n")})
+                yield BadRow(
+                    line, sentence("terminal.import_no_json", reason=str(error)), {MORE: text.rstrip("\n")}
+                )
                 continue
             if isinstance(row, dict):
                 yield line, row
             else:
-                yield BadRow(line, "this is not a JSON object", {MORE: text.rstrip("\n")})
+                yield BadRow(line, sentence("terminal.import_no_object"), {MORE: text.rstrip("\n")})
 
 
 def _require_columns(plan: ImportPlan, header: Sequence[str]) -> None:
@@ -263,27 +264,25 @@ def _require_columns(plan: ImportPlan, header: Sequence[str]) -> None:
         column = plan.columns.named(name)
         if column not in header:
             meant = nearest(column, header)
-            hint = f" Did you mean `--map {name}={meant}`?" if meant else ""
-            raise ConfigurationError(
-                f"{plan.path}, line 1: there is no column `{column}` for {name}.{hint} "
-                f"Columns: {', '.join(header) or 'none'}."
-            )
+            key = "terminal.import_no_column" if header else "terminal.import_no_columns"
+            facts = {"columns": tuple(header)} if header else {}
+            unknown = sentence(key, file=str(plan.path), column=column, field=name, **facts)
+            raise ConfigurationError(*_with_hint(unknown, meant and f"--map {name}={meant}"))
 
 
 def _check_text(plan: ImportPlan, raw: Mapping[str, Any]) -> None:
     """Raises BadValue for a row that holds no text, or none that one request can have."""
     if any(isinstance(value, str) and _ODD.search(value) for value in raw.values()):
-        raise BadValue("this row holds something that is not UTF-8 text")
+        raise BadValue(sentence("terminal.import_odd_text"))
     column = plan.columns.named("text")
     text = raw.get(column)
     if text is not None and not isinstance(text, str):
-        raise BadValue(
-            f"column {column}: {json.dumps(text, ensure_ascii=False)} is not text; write it in quotes"
-        )
+        shown = json.dumps(text, ensure_ascii=False)
+        raise BadValue(sentence("terminal.import_no_text", column=column, value=shown))
     if text is None or not text.strip():
-        raise BadValue("the text is empty")
+        raise BadValue(sentence("terminal.import_empty_text"))
     if len(text) > LONGEST_TEXT:
-        raise BadValue(f"the text has {len(text):,} characters; {LONGEST_TEXT:,} are the most")
+        raise BadValue(sentence("terminal.import_long_text", length=len(text), most=LONGEST_TEXT))
 
 
 def _event(plan: ImportPlan, line: int, raw: Mapping[str, Any], occurrences: Counter[str]) -> RequestImported:
@@ -324,11 +323,19 @@ def _requester(plan: ImportPlan, raw: Mapping[str, Any], line: int) -> Person:
         raise BadValue(_nobody(plan, raw, name))
     identity = email or name.casefold()
     if not identity:
-        return Person(key=f"import:{plan.path.name}:{line}", name=f"Requester of line {line}")
+        return Person(
+            key=f"import:{plan.path.name}:{line}",
+            name=words(plan.language, "team.imported_requester", line=str(line)),
+        )
     return Person(key=f"import:{identity}", name=name or identity, email=email)
 
 
-def _nobody(plan: ImportPlan, raw: Mapping[str, Any], name: str) -> str:
-    meant = nearest(name, plan.listed)
-    hint = f"; did you mean “{meant}”?" if meant else ""
-    return f"column {plan.columns.named('requester', raw)}: “{name}” is nobody in the workspace{hint}"
+def _nobody(plan: ImportPlan, raw: Mapping[str, Any], name: str) -> Sentence:
+    column = plan.columns.named("requester", raw)
+    if meant := nearest(name, plan.listed):
+        return sentence("terminal.import_misspelt_person", column=column, value=name, meant=meant)
+    return sentence("terminal.import_no_person", column=column, value=name)
+
+
+def _with_hint(unknown: Sentence, meant: str | None) -> tuple[Sentence, ...]:
+    return (unknown, sentence("commands.did_you_mean", command=meant)) if meant else (unknown,)

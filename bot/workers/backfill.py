@@ -6,7 +6,7 @@ in one line what was recovered.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -14,6 +14,7 @@ import structlog
 
 from bot.domain.directory import ChannelRef, Takes
 from bot.domain.errors import HistoryUnavailable, StorageUnavailable
+from bot.domain.sentence import Sentence, sentence
 from bot.intake.missed_events import Gap, MissedEvents, UnheardSpan
 from bot.outage import Outage
 from bot.ports.platform import Capabilities, History, Receiver
@@ -97,7 +98,9 @@ class Backfill:
             except HistoryUnavailable as error:
                 self._unread.failed(error.sentence)
             except Exception as error:  # noqa: BLE001  told once, with its traceback; it is tried again
-                self._unread.failed(f"{type(error).__name__}: report this", error=error)
+                self._unread.failed(
+                    sentence("operations.reading_fails", error=type(error).__name__), error=error
+                )
             finally:
                 self._is_reading = False
 
@@ -221,16 +224,20 @@ class Backfill:
         ]
 
     async def _tell_gap(self, gap: Gap, tally: ReadingTally) -> None:
-        words = {"since": gap.since.isoformat(), "until": gap.until.isoformat(), "found": tally.sentence}
-        await self._tell("team.was_away", words, key=f"{gap.since.isoformat()}:{gap.until.isoformat()}")
+        words: dict[str, str | Sentence] = {
+            "since": gap.since.isoformat(),
+            "until": gap.until.isoformat(),
+            "found": tally.sentence,
+        }
+        await self._tell("team.was_away", words, told_of=f"{gap.since.isoformat()}:{gap.until.isoformat()}")
 
     async def _tell_sweep(self, tally: ReadingTally) -> None:
         """What a sweep finds should have come by itself, so it is worth a line."""
         if tally.found or tally.failed:
             at = self._contexts.clock.now().isoformat()
-            await self._tell("team.looked_through", {"found": tally.sentence}, key=at)
+            await self._tell("team.looked_through", {"found": tally.sentence}, told_of=at)
 
-    async def _tell(self, sentence: str, words: dict[str, str], *, key: str) -> None:
+    async def _tell(self, key: str, words: Mapping[str, str | Sentence], *, told_of: str) -> None:
         platform = self._platform
         log.info("what was missed has been read", platform=platform, **words)
 
@@ -241,8 +248,8 @@ class Backfill:
             uow.outbox.put_once(
                 RowKind.NOTICE,
                 conversation=uow.conversations.of_channel(context.desk.operator_channel).id,
-                key=f"{sentence}:{platform}:{key}",
-                payload={"sentence": sentence, "words": {"platform": platform.capitalize(), **words}},
+                key=f"{key}:{platform}:{told_of}",
+                payload={"sentence": key, "words": {"platform": platform.capitalize(), **words}},
                 now=context.now,
             )
 

@@ -5,6 +5,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.domain.errors import ConfigurationError
+from bot.domain.sentence import sentence
 from storage.engine.database import Database
 from storage.engine.sqlite import SqliteDatabase
 
@@ -20,10 +21,7 @@ def database_at(url: str, *, is_durable: bool = True) -> Database:
         from storage.engine.postgres import PostgresDatabase  # psycopg is loaded only where it is used
 
         return PostgresDatabase(url)
-    raise ConfigurationError(
-        f"The database address starts with `{url.partition(':')[0]}:`, which Deskbell does not know. "
-        "Write `sqlite:///folder/desk.db` or `postgresql://user@host/name`."
-    )
+    raise ConfigurationError(sentence("operations.database_url_unknown", start=f"{url.partition(':')[0]}:"))
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -33,5 +31,5 @@ def sqlite_file(url: str) -> Path | None:
 
 def _not_a_folder(path: Path) -> Path:
     if path.is_dir():
-        raise ConfigurationError(f"The database address names {path}, which is a folder. Name a file in it.")
+        raise ConfigurationError(sentence("operations.database_url_folder", folder=str(path)))
     return path

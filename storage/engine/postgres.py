@@ -18,6 +18,7 @@ from sqlalchemy import Dialect
 from sqlalchemy.dialects.postgresql import psycopg as dialect
 
 from bot.domain.errors import ConfigurationError, StorageUnavailable
+from bot.domain.sentence import sentence
 from storage.engine.columns import Row
 from storage.engine.postgres_notices import Notices
 from storage.engine.postgres_refusals import translate
@@ -108,8 +109,7 @@ def _shown(url: str) -> str:
     except psycopg.ProgrammingError as error:
         what, _, _ = str(error).partition(":")  # what follows may be a part of the password
         raise ConfigurationError(
-            f"The address in DESKBELL_DATABASE_URL cannot be read: {what.strip()}. "
-            "Write postgresql://NAME:PASSWORD@HOST/DATABASE, with / ? # % in the password as %2F %3F %23 %25."
+            sentence("operations.database_url_unreadable", reason=what.strip())
         ) from None
     host, port, name = (str(parts.get(each) or "") for each in ("host", "port", "dbname"))
     if host.startswith("/"):
@@ -153,7 +153,7 @@ class PostgresSession(Session):
     def _commit(self) -> None:
         """The server answers a COMMIT after a failed statement with a rollback and without an error."""
         if self._connection.info.transaction_status == TransactionStatus.INERROR:
-            raise refusal.InFailedSqlTransaction("a statement of this transaction failed")
+            raise refusal.InFailedSqlTransaction
         self._connection.commit()
 
     def _rollback(self) -> None:

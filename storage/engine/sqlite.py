@@ -8,12 +8,14 @@ import contextlib
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from sqlalchemy.dialects import sqlite as dialect
 
 from bot.domain.errors import StorageUnavailable
+from bot.domain.sentence import sentence
 from storage.engine.columns import Row
 from storage.engine.session import Batches, Session, Write, parents_first
 from storage.engine.statements import StatementBook
@@ -162,27 +164,23 @@ class SqliteSession(Session):
 
 
 def translate(error: Exception, *, location: str) -> StorageUnavailable | None:
-    """The sentence for what the file or its disk did; None for a fault of ours."""
+    """What to tell of what the file or its disk did; None for a fault of ours."""
     if not isinstance(error, sqlite3.Error):
         return None
     match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            problem = (
-                f"has been locked by another process for more than {BUSY_TIMEOUT_S:.0f} seconds. "
-                "See which other program has it open (an import? a backup?) and try again."
-            )
+            limit = timedelta(seconds=BUSY_TIMEOUT_S)
+            told = sentence("operations.file_locked", database=location, limit=limit)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
-            problem = (
-                "is read-only. Give the user that runs the desk the right to write to it and its folder."
-            )
+            told = sentence("operations.file_read_only", database=location)
         case sqlite3.SQLITE_FULL:
-            problem = "cannot grow: the disk is full. Free some space on its disk."
+            told = sentence("operations.file_disk_full", database=location)
         case sqlite3.SQLITE_CANTOPEN:
-            problem = "cannot be opened. Check that the file is there and that its folder can be written to."
+            told = sentence("operations.file_not_opened", database=location)
         case sqlite3.SQLITE_IOERR:
-            problem = f"cannot be read or written ({error}). Check its disk."
+            told = sentence("operations.file_disk_fails", database=location, reason=str(error))
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            problem = f"is damaged or not a database ({error}). Restore it from a backup."
+            told = sentence("operations.file_damaged", database=location, reason=str(error))
         case _:
             return None
-    return StorageUnavailable(f"The database {location} {problem}")
+    return StorageUnavailable(told)

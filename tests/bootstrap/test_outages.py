@@ -121,7 +121,7 @@ async def test_a_worker_that_fails_of_itself_shows_its_traceback_once(
         scheduler.start([ticked_often("digests", worker)], {"digests": worker})
         await ticked(worker, times=TICKS)
         (begun,) = told()
-        assert begun["of"] == "the worker digests"
+        assert begun["of"] == "worker digests"
         assert begun["exc_info"] is problems[0]
         problems.clear()
         await ticked(worker, times=3)

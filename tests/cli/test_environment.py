@@ -6,7 +6,10 @@ import pytest
 
 from bot.cli.actions.environment import doubtful_settings, load_settings
 from bot.domain.errors import ConfigurationError
-from bot.text.error_text import in_english
+from bot.domain.sentence import Sentence, sentence
+from bot.text.error_text import english, in_english
+
+TOKEN = {"variable": "DESKBELL_WEB_TOKEN"}
 
 
 @pytest.fixture
@@ -19,64 +22,40 @@ def dotenv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        (
-            'DESKBELL_WEB_TOKEN="hush-hush-hush-hush',
-            (
-                "the quote of DESKBELL_WEB_TOKEN is not closed. Close it, or write DESKBELL_WEB_TOKEN=value "
-                "without quotes."
-            ),
-        ),
-        (
-            "DESKBELL_WEB_TOKEN: hush-hush-hush-hush",
-            "DESKBELL_WEB_TOKEN has a colon behind it. Write DESKBELL_WEB_TOKEN=value.",
-        ),
-        (
-            "DESKBELL_WEB_TOKEN: hush=hush",
-            "DESKBELL_WEB_TOKEN has a colon behind it. Write DESKBELL_WEB_TOKEN=value.",
-        ),
-        (
-            "our hush token",
-            "this is not a setting. Write NAME=value, or put # before a comment.",
-        ),
-        (
-            "hush-hush-hush",
-            "there is no `=`. Write NAME=value, or put # before a comment.",
-        ),
-        (
-            'DESKBELL_WEB_TOKEN="hush-hush" hush',
-            (
-                "there is text behind the closing quote of DESKBELL_WEB_TOKEN. Quote the whole value, or remove "
-                "the text."
-            ),
-        ),
+        ('DESKBELL_WEB_TOKEN="hush-hush-hush-hush', sentence("operations.dotenv_open_quote", **TOKEN)),
+        ("DESKBELL_WEB_TOKEN: hush-hush-hush-hush", sentence("operations.dotenv_colon", **TOKEN)),
+        ("DESKBELL_WEB_TOKEN: hush=hush", sentence("operations.dotenv_colon", **TOKEN)),
+        ("our hush token", sentence("operations.dotenv_not_a_setting")),
+        ("hush-hush-hush", sentence("operations.dotenv_no_equals")),
+        ('DESKBELL_WEB_TOKEN="hush-hush" hush', sentence("operations.dotenv_text_after_quote", **TOKEN)),
     ],
 )
 def test_a_broken_line_is_an_error_with_its_place_and_shows_no_secret(
-    dotenv: Path, line: str, problem: str
+    dotenv: Path, line: str, problem: Sentence
 ) -> None:
     dotenv.write_text(f"# ours\n\n{line}\nDESKBELL_HTTP_PORT=8150\n")
     with pytest.raises(ConfigurationError) as refused:
         load_settings()
-    assert in_english(refused.value) == f".env, line 3: {problem}"
+    assert refused.value.lines == (at_line(3, problem),)
     assert "hush" not in in_english(refused.value)
 
 
 def test_an_open_quote_that_a_later_one_closes_is_not_taken_for_a_value(dotenv: Path) -> None:
     dotenv.write_text("DESKBELL_HTTP_PORT='8150\nDESKBELL_LOG_LEVEL=info'\n")
-    with pytest.raises(
-        ConfigurationError, match=r"line 1: the value of DESKBELL_HTTP_PORT spans several lines"
-    ):
+    with pytest.raises(ConfigurationError) as refused:
         load_settings()
+    problem = sentence("operations.dotenv_several_lines", variable="DESKBELL_HTTP_PORT")
+    assert refused.value.lines == (at_line(1, problem),)
 
 
 def test_all_broken_lines_are_told_at_once(dotenv: Path) -> None:
     dotenv.write_text("DESKBELL_HTTP_PORT: 8150\nDESKBELL_LOG_LEVEL: info\n")
     with pytest.raises(ConfigurationError) as refused:
         load_settings()
-    assert [each.partition(":")[0] for each in in_english(refused.value).splitlines()] == [
-        ".env, line 1",
-        ".env, line 2",
-    ]
+    assert refused.value.lines == (
+        at_line(1, sentence("operations.dotenv_colon", variable="DESKBELL_HTTP_PORT")),
+        at_line(2, sentence("operations.dotenv_colon", variable="DESKBELL_LOG_LEVEL")),
+    )
 
 
 def test_a_file_as_it_should_be_is_read_without_a_word(
@@ -93,9 +72,8 @@ def test_a_file_as_it_should_be_is_read_without_a_word(
 def test_a_setting_given_twice_is_a_warning(dotenv: Path, capsys: pytest.CaptureFixture[str]) -> None:
     dotenv.write_text("DESKBELL_HTTP_PORT=8150\n\nDESKBELL_HTTP_PORT=8160\n")
     assert load_settings().http_port == 8160
-    assert capsys.readouterr().err == (
-        "warning: .env, line 3: DESKBELL_HTTP_PORT is already set in line 1; this line counts. Remove the other.\n"
-    )
+    again = sentence("operations.dotenv_repeated", variable="DESKBELL_HTTP_PORT", earlier=("1",))
+    assert capsys.readouterr().err == f"warning: {english(at_line(3, again))}\n"
 
 
 @pytest.mark.parametrize("value", ["8150 # the port", "'8150' # the port", "8150\t#the port"])
@@ -104,12 +82,8 @@ def test_a_comment_behind_a_value_is_a_warning_for_systemd_reads_it_otherwise(
 ) -> None:
     dotenv.write_text(f"\nDESKBELL_HTTP_PORT={value}\n")
     assert load_settings(is_telling=False).http_port == 8150
-    assert doubtful_settings() == [
-        (
-            ".env, line 2: DESKBELL_HTTP_PORT has a comment behind its value. It is ignored here, but systemd takes "
-            "it for a part of the value: put the comment on a line of its own."
-        )
-    ]
+    commented = sentence("operations.dotenv_commented", variable="DESKBELL_HTTP_PORT")
+    assert doubtful_settings() == [at_line(2, commented)]
 
 
 def test_a_file_that_may_not_be_read_is_told_with_the_cure(
@@ -120,12 +94,16 @@ def test_a_file_that_may_not_be_read_is_told_with_the_cure(
 
     monkeypatch.setattr(Path, "read_text", refuse)
     with pytest.raises(
-        ConfigurationError, match=r"\.env could not be read: Permission denied.*`chmod u\+r \.env`"
+        ConfigurationError, match=r"^operations\.dotenv_unreadable\(file=\.env, reason=Permission denied\)"
     ):
         load_settings()
 
 
 def test_a_file_in_another_encoding_is_told(dotenv: Path) -> None:
     dotenv.write_bytes("DESKBELL_WEB_TOKEN=höchst-geheim-bitte".encode("latin-1"))
-    with pytest.raises(ConfigurationError, match=r"\.env is not UTF-8 text"):
+    with pytest.raises(ConfigurationError, match=r"^operations\.dotenv_encoding"):
         load_settings()
+
+
+def at_line(line: int, problem: Sentence) -> Sentence:
+    return sentence("operations.at_line", file=".env", line=str(line), problem=problem)

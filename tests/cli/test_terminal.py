@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import COMMANDS, application
 from bot.cli.terminal import said_plainly
+from tests.said import printed
 
 HEAVY = {
     *(
@@ -40,6 +41,7 @@ SAYS_WHAT_IT_LOADED = """
 import sys
 sys.argv = ["deskbell", *sys.argv[1:]]
 from bot.__main__ import main
+from tests.said import printed
 try:
     main()
 except SystemExit as ended:
@@ -107,8 +109,8 @@ def test_what_a_disk_refuses_is_a_sentence(capsys: pytest.CaptureFixture[str]) -
     with pytest.raises(typer.Exit) as ended, said_plainly():
         raise OSError(errno.ENOSPC, "No space left on device", "old.rejects.csv")
     assert ended.value.exit_code == 1
-    said = capsys.readouterr().err
-    assert "old.rejects.csv could not be read or written: No space left on device." in said
+    failed = printed("terminal.file_failed", file="old.rejects.csv", reason="No space left on device")
+    assert capsys.readouterr().err == f"{failed}\n"
 
 
 def test_a_reader_who_has_had_enough_is_no_trouble() -> None:

@@ -8,7 +8,7 @@ from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork
 from tests.commands.desk_at_work import LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import BO
-from tests.said import said
+from tests.said import printed, said
 
 
 async def test_only_admins_may_and_others_are_told_who_can(at_work: DeskAtWork) -> None:
@@ -73,7 +73,5 @@ async def test_the_status_counts_the_tickets_of_each_team(at_work: DeskAtWork) -
 
 async def test_a_configuration_that_cannot_be_read_again_leaves_the_old_one(at_work: DeskAtWork) -> None:
     told = await at_work.types(LEE, "/desk-admin reload")
-    assert (
-        told
-        == f"{said('commands.not_reloaded')} Send SIGHUP to the running desk, or use its own reload command."
-    )
+    refused = f"{said('commands.not_reloaded')} {printed('terminal.no_desk_to_reload')}"
+    assert told == refused

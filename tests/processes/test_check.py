@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.config.file.document import STARTER
-from bot.domain.sentence import sentence
+from bot.domain.sentence import OneOf, sentence
+from bot.text.catalogue import languages
 from tests.processes.desk_process import RunningDesk
 from tests.said import printed
 from tests.stories.desk_files import DESK
@@ -47,12 +48,10 @@ def test_a_misspelt_setting_is_a_warning_with_the_name_that_was_meant(
 ) -> None:
     monkeypatch.setenv("SLACK_TOKEN", "xoxb-1")
     desk = RunningDesk(tmp_path, config=DESK)
-    code, said = desk.refuses("check", "--strict")
+    code, told = desk.refuses("check", "--strict")
     assert code == 1
-    assert (
-        said.count("SLACK_TOKEN is not a setting of Deskbell and is ignored. Did you mean SLACK_BOT_TOKEN?")
-        == 1
-    )
+    misspelt = printed("operations.setting_misspelt", variable="SLACK_TOKEN", meant="SLACK_BOT_TOKEN")
+    assert told.count(misspelt) == 1
     assert desk.command("check").endswith("; 0 errors, 1 warning.\n")
 
 
@@ -60,13 +59,14 @@ def test_half_of_slacks_secrets_is_refused_with_the_other_half(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
-    _, said = RunningDesk(tmp_path, config=DESK).refuses("check")
-    assert said == "SLACK_APP_TOKEN is set, but SLACK_BOT_TOKEN is missing. Set both, or neither.\n"
+    _, told = RunningDesk(tmp_path, config=DESK).refuses("check")
+    half = printed("operations.setting_half", variable="SLACK_APP_TOKEN", missing=OneOf(("SLACK_BOT_TOKEN",)))
+    assert told == f"{half}\n"
 
 
 def test_one_team_is_a_team(tmp_path: Path) -> None:
-    said = RunningDesk(tmp_path, config=STARTER).command("check")
-    assert "can be used: 1 team, 1 inbox, 1 SLA policy; 0 errors, 0 warnings." in said
+    shown = RunningDesk(tmp_path, config=STARTER).command("check")
+    assert "can be used: 1 team, 1 inbox, 1 SLA policy; 0 errors, 0 warnings." in shown
 
 
 def test_a_language_that_deskbell_does_not_speak_is_a_warning(tmp_path: Path) -> None:
@@ -76,6 +76,7 @@ def test_a_language_that_deskbell_does_not_speak_is_a_warning(tmp_path: Path) ->
     config.write_text("".join([*lines[: at + 1], "  language: fi\n", *lines[at + 1 :]]), encoding="utf-8")
     folder = tmp_path / "desk"
     folder.mkdir()
-    said = RunningDesk(folder, config=config).command("check")
-    assert 'warning: "desk.language": Deskbell does not speak "fi"; it uses English.' in said
-    assert "; 0 errors, 1 warning." in said
+    shown = RunningDesk(folder, config=config).command("check")
+    unknown = printed("terminal.language_unknown", where="desk.language", code="fi", languages=languages())
+    assert f"warning: {unknown}" in shown
+    assert "; 0 errors, 1 warning." in shown

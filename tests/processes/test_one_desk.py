@@ -6,12 +6,16 @@ from pathlib import Path
 
 from bot.demo import DESK_FILE
 from tests.processes.desk_process import RunningDesk
+from tests.said import printed
 
 
 def test_a_second_desk_on_the_same_file_is_refused_and_hears_of_the_first(desk: RunningDesk) -> None:
     code, said = desk.refuses("run", "--port", "0")
     assert code == 1
-    assert f"Process {desk.pid} runs a desk on {desk.folder / 'deskbell.db'}." in said
+    assert (
+        printed("operations.database_taken_by", process=str(desk.pid), file=str(desk.folder / "deskbell.db"))
+        in said
+    )
     assert "need PostgreSQL" in said
     assert "Traceback" not in said
     assert desk.readiness()[0] == 200
@@ -39,7 +43,7 @@ def test_tables_are_not_changed_under_the_desk_that_runs(desk: RunningDesk) -> N
         database.execute("UPDATE alembic_version SET version_num = '0013'")
     code, said = desk.refuses("migrate")
     assert code == 1
-    assert f"Process {desk.pid} runs a desk on" in said
+    assert f"Process {desk.pid} " in said
     assert "Stop it first" in said
 
 
@@ -49,7 +53,7 @@ def test_a_demo_that_runs_is_not_begun_anew_by_another(tmp_path: Path) -> None:
     try:
         code, said = demo.refuses("demo", "--fresh", "--port", "0")
         assert code == 1
-        assert f"Process {demo.pid} runs a desk on" in said
+        assert f"Process {demo.pid} " in said
         assert (demo.folder / "demo" / "deskbell.db").exists()
     finally:
         demo.stop()

@@ -40,7 +40,7 @@ def test_a_database_server_that_goes_and_comes_is_two_lines(tmp_path: Path, post
         let_in(postgres_url, is_let_in=False)
         desk.until(lambda: desk.readiness()[0] == 503, "the server is missed")
         time.sleep(7)  # every worker that looks each five seconds has done so
-        assert "cannot be reached" in desk.readiness()[1]["database"]["detail"]
+        assert "can’t be reached" in desk.readiness()[1]["database"]["detail"]
         let_in(postgres_url, is_let_in=True)
         desk.until(lambda: desk.readiness()[0] == 200, "the server is back")
         assert ["begun" in line for line in desk.log().splitlines()] == [True, False], desk.log()

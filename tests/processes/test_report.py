@@ -16,7 +16,7 @@ from bot.ports.unit_of_work import UnitOfWork
 from storage.opening import open_storage
 from tests.charts.sample_pictures import is_blank, size_of
 from tests.processes.desk_process import RunningDesk
-from tests.said import in_terminal, no_team, said
+from tests.said import in_terminal, no_team, printed, said
 from tests.storage.sample_rows import a_numbered_ticket, a_timer
 from tests.stories.desk_files import DESK
 
@@ -108,18 +108,20 @@ def test_a_table_can_go_to_another_program(desk: RunningDesk) -> None:
         ),
         (
             ["--png", "/nowhere/chart.png"],
-            "/nowhere/chart.png could not be written: No such file or directory.",
+            printed(
+                "terminal.file_not_written", file="/nowhere/chart.png", reason="No such file or directory"
+            ),
         ),
-        (["--csv", "-", "--targets", "-"], "Only one table can go to standard output"),
+        (["--csv", "-", "--targets", "-"], printed("terminal.report_one_output")),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(
     desk: RunningDesk, words: list[str], sentence: str
 ) -> None:
-    code, printed = desk.refuses("report", *words)
+    code, told = desk.refuses("report", *words)
     assert code == 1
-    assert sentence in printed
-    assert "Traceback" not in printed
+    assert sentence in told
+    assert "Traceback" not in told
 
 
 def test_what_it_is_told_apart_by_must_be_one_of_those_there_are(desk: RunningDesk) -> None:
@@ -132,7 +134,7 @@ def test_where_there_is_nothing_it_says_how_to_look_further_back(desk: RunningDe
     printed = desk.command("report", "--team", "people", "--since", "1 day")
     nothing = said("reports.nothing_decided", teams="People", period="")
     assert printed.startswith(nothing.removesuffix("."))
-    assert 'Look further back with --since "12 weeks".' in printed
+    assert said("terminal.report_look_back") in printed
 
 
 def test_another_report_is_shown_written_and_drawn_by_its_name(desk: RunningDesk, tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.sentence import sentence
 from tests.processes.desk_process import RunningDesk
-from tests.said import no_team, said
+from tests.said import no_team, printed, said
 from tests.stories.desk_files import DESK
 
 
@@ -33,10 +34,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
 
 def test_it_is_shown_and_written_and_then_done_once(desk: RunningDesk, tmp_path: Path) -> None:
     file = tmp_path / "moves.csv"
-    printed = desk.command("sla", "apply", "--team", "Service Desk", "--csv", str(file), "--yes")
-    assert "What would move" in printed
-    assert "2 tickets looked at, 2 would change: 2 later." in printed
-    assert "Applied to 2 tickets." in printed
+    told = desk.command("sla", "apply", "--team", "Service Desk", "--csv", str(file), "--yes")
+    looked_at = sentence("terminal.apply_looked_at", count=2)
+    later = (sentence("terminal.apply_later", number=2),)
+    assert printed("terminal.apply_moves") in told
+    assert printed("terminal.apply_totals", looked_at=looked_at, number=2, changes=later) in told
+    assert printed("terminal.applied", count=2) in told
     with file.open(encoding="utf-8", newline="") as opened:
         rows = list(csv.DictReader(opened, strict=True))
     assert [(row["ticket"], row["measure"], row["target after"]) for row in rows] == [
@@ -44,7 +47,7 @@ def test_it_is_shown_and_written_and_then_done_once(desk: RunningDesk, tmp_path:
         ("IT-2", "first_response", "5400"),
     ]
     again = desk.command("sla", "apply", "--yes")
-    assert again.strip() == "2 tickets looked at: each runs by its policy as it is configured."
+    assert again.strip() == printed("terminal.apply_all_current", looked_at=looked_at)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,7 @@ def test_it_is_shown_and_written_and_then_done_once(desk: RunningDesk, tmp_path:
             ["--team", "netwrok"],
             no_team("netwrok", meant="network"),
         ),
-        (["--ticket", "HR-1"], '"HR-1" is no ticket’s number; write it like IT-12.'),
+        (["--ticket", "HR-1"], printed("terminal.apply_no_number", text="HR-1", prefix="IT")),
         (["--ticket", "IT-77"], said("refusals.no_ticket_called", reference="IT-77")),
     ],
 )
@@ -72,7 +75,7 @@ def test_what_cannot_be_is_a_sentence(desk: RunningDesk, words: list[str], reaso
 
 def test_unless_somebody_says_yes_nothing_is_changed(desk: RunningDesk) -> None:
     """Nobody is at this terminal, so the question has no answer."""
-    code, said = desk.refuses("sla", "apply", "--to", "swift", "--csv", "-")
+    code, told = desk.refuses("sla", "apply", "--to", "swift", "--csv", "-")
     assert code == 1
-    assert "Apply this to 2 tickets?" in said
+    assert printed("terminal.apply_question", count=2) in told
     assert desk.count("SELECT count(*) FROM tickets WHERE sla_policy = 'swift'") == 0

@@ -39,10 +39,10 @@ def new(tmp_path: Path) -> Path:
 
 
 def test_the_same_file_changes_nothing(desk: RunningDesk) -> None:
-    found = desk.command("sla", "what-if", str(DESK))
-    assert "Missed before and after" in found
-    assert "0 of 3 tickets would have ended otherwise." in found
-    assert "their teams and their priorities are taken as they were" in found
+    told = desk.command("sla", "what-if", str(DESK))
+    assert printed("terminal.what_if_missed") in told
+    assert printed("terminal.what_if_changed", number=0, count=3) in told
+    assert printed("terminal.what_if_taken") in told
 
 
 def test_another_tells_what_would_have_ended_otherwise_and_writes_it(
@@ -51,8 +51,8 @@ def test_another_tells_what_would_have_ended_otherwise_and_writes_it(
     timers = "SELECT count(*) FROM sla_timers WHERE due_at IS NOT NULL"
     before = desk.count(timers)
     file = tmp_path / "changes.csv"
-    found = desk.command("sla", "what-if", str(new), "--team", "Service Desk", "--csv", str(file))
-    assert "2 of 2 tickets would have ended otherwise." in found
+    told = desk.command("sla", "what-if", str(new), "--team", "Service Desk", "--csv", str(file))
+    assert printed("terminal.what_if_changed", number=2, count=2) in told
     with file.open(encoding="utf-8", newline="") as opened:
         rows = list(csv.DictReader(opened, strict=True))
     assert sorted((row["ticket"], row["promise"], row["before"], row["after"]) for row in rows) == [
@@ -86,7 +86,7 @@ def test_a_mistake_in_the_file_is_told_with_its_line(desk: RunningDesk, new: Pat
             ["--team", "netwrok"],
             no_team("netwrok", meant="network"),
         ),
-        (["--csv", "/nowhere/changes.csv"], "/nowhere/changes.csv could not be written"),
+        (["--csv", "/nowhere/changes.csv"], "/nowhere/changes.csv can’t be written"),
     ],
 )
 def test_what_cannot_be_is_a_sentence(desk: RunningDesk, words: list[str], reason: str) -> None:

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.errors import ConfigurationError, StorageUnavailable
+from bot.domain.sentence import Sentence
 from bot.ports.unit_of_work import UnitOfWork
 from bot.text.error_text import in_english
 from storage import migrate, open_storage, schema_state
@@ -29,7 +30,7 @@ async def test_a_locked_file_is_waited_for_and_then_told(
     storage = open_storage(sqlite_url)
     with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StorageUnavailable, match=r"deskbell\.db has been locked by another process"):
+        with pytest.raises(StorageUnavailable, match=r"^operations\.file_locked\(database=.*deskbell\.db"):
             await storage.run(a_numbered_ticket)
         assert await storage.read(lambda uow: uow.tickets.find("IT", 1)) is None
         other.execute("ROLLBACK")
@@ -47,7 +48,7 @@ async def test_a_full_disk_is_told_and_nothing_of_the_transaction_is_kept(sqlite
         uow.session._connection.execute("PRAGMA max_page_count=200")
         a_message(uow, a_numbered_ticket(uow), text="x" * 10_000_000)
 
-    with pytest.raises(StorageUnavailable, match="the disk is full"):
+    with pytest.raises(StorageUnavailable, match=r"^operations\.file_disk_full"):
         await storage.run(too_much)
 
     assert await storage.read(lambda uow: uow.tickets.find("IT", 1)) is None
@@ -60,12 +61,12 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     path.write_bytes(b"something else entirely" * 100)
 
     for ask in (schema_state, open_storage, migrate):
-        with pytest.raises(StorageUnavailable, match=r"desk\.db is damaged or not a database"):
+        with pytest.raises(StorageUnavailable, match=r"^operations\.file_damaged\(database=.*desk\.db"):
             ask(f"sqlite:///{path}")
 
 
 def test_a_folder_where_the_file_should_be_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="is a folder"):
+    with pytest.raises(ConfigurationError, match=r"^operations\.database_url_folder"):
         migrate(f"sqlite:///{tmp_path}")
 
 
@@ -77,9 +78,9 @@ async def test_a_read_only_database_is_told(postgres_url: str) -> None:
         )
     storage = open_storage(postgres_url)
 
-    with pytest.raises(StorageUnavailable, match="is read-only"):
+    with pytest.raises(StorageUnavailable, match=r"^operations\.server_read_only"):
         await storage.run(a_numbered_ticket)
-    with pytest.raises(StorageUnavailable, match="is read-only"):
+    with pytest.raises(StorageUnavailable, match=r"^operations\.server_read_only"):
         await storage.write_nothing()
     await storage.close()
 
@@ -127,7 +128,7 @@ async def test_a_connection_that_breaks_in_a_transaction_is_told_and_replaced(
         a_numbered_ticket(uow)
         uow.session.fetch(text("SELECT pg_terminate_backend(pg_backend_pid())"))
 
-    with pytest.raises(StorageUnavailable, match="cannot be reached"):
+    with pytest.raises(StorageUnavailable, match=r"^operations\.server_unreachable"):
         await postgres_storage.run(breaks)
 
     assert (await postgres_storage.run(a_numbered_ticket)).number == 1
@@ -136,8 +137,8 @@ async def test_a_connection_that_breaks_in_a_transaction_is_told_and_replaced(
 @pytest.mark.parametrize(
     ("server", "reason", "cure"),
     [
-        ("127.0.0.1:1", "Connection refused", "Start PostgreSQL there"),
-        ("nowhere.invalid", "failed to resolve host 'nowhere.invalid'", "Check the spelling of the host"),
+        ("127.0.0.1:1", "Connection refused", "operations.cure_start_server"),
+        ("nowhere.invalid", "failed to resolve host 'nowhere.invalid'", "operations.cure_host_name"),
     ],
 )
 def test_an_unreachable_server_is_told_with_the_reason_and_without_the_password(
@@ -146,19 +147,20 @@ def test_an_unreachable_server_is_told_with_the_reason_and_without_the_password(
     with pytest.raises(StorageUnavailable) as told:
         open_storage(f"postgresql://desk:hunter2@{server}/desk")
 
-    said = in_english(told.value)
-    assert said.startswith(f"The database postgresql://{server}/desk cannot be reached: {reason}")
-    assert cure in said
-    assert "hunter2" not in said
+    database, found, cured = unreachable(told.value)
+    assert (database, cured) == (f"postgresql://{server}/desk", cure)
+    assert found.startswith(reason)
+    assert "hunter2" not in in_english(told.value)
 
 
 def test_a_socket_that_is_not_there_is_told_as_the_address_is_written(tmp_path: Path) -> None:
     with pytest.raises(StorageUnavailable) as told:
         open_storage(f"postgresql://desk:hunter2@/desk?host={tmp_path}")
 
-    assert in_english(told.value).startswith(
-        f"The database postgresql:///desk?host={tmp_path} cannot be reached: No such file or directory. "
-        "Start PostgreSQL on this machine"
+    assert unreachable(told.value) == (
+        f"postgresql:///desk?host={tmp_path}",
+        "No such file or directory",
+        "operations.cure_socket",
     )
     assert "hunter2" not in in_english(told.value)
 
@@ -170,9 +172,9 @@ def test_a_socket_that_is_not_there_is_told_as_the_address_is_written(tmp_path: 
             "postgres",
             "no_desk",
             'database "no_desk" does not exist',
-            "Create it, for example with `createdb`",
+            "operations.cure_create_database",
         ),
-        ("ghost", "no_desk", 'role "ghost" does not exist', "Create the role"),
+        ("ghost", "no_desk", 'role "ghost" does not exist', "operations.cure_create_role"),
     ],
 )
 def test_what_the_server_refuses_is_told_in_its_own_words(
@@ -182,30 +184,32 @@ def test_what_the_server_refuses_is_told_in_its_own_words(
     with pytest.raises(StorageUnavailable) as told:
         open_storage(f"postgresql://{person}:hunter2@/{database}?{where.query}")
 
-    assert f"cannot be reached: {reason}. {cure}" in in_english(told.value)
+    assert unreachable(told.value)[1:] == (reason, cure)
     assert "hunter2" not in in_english(told.value)
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("severity", "reason", "cure"),
     [
+        ("FATAL:  ", 'password authentication failed for user "desk"', "operations.cure_password"),
         (
-            'FATAL:  password authentication failed for user "desk"',
-            'password authentication failed for user "desk". Set the role’s password',
+            "FATAL:  ",
+            "Passwort-Authentifizierung für Benutzer »desk« fehlgeschlagen",
+            "operations.cure_check_server",
         ),
-        (
-            "FATAL:  Passwort-Authentifizierung für Benutzer »desk« fehlgeschlagen",
-            "Passwort-Authentifizierung für Benutzer »desk« fehlgeschlagen. Check that the server is running",
-        ),
-        ("connection timeout expired", "connection timeout expired. Check the network"),
+        ("", "connection timeout expired", "operations.cure_network"),
     ],
 )
-def test_each_reason_has_its_cure_and_one_that_is_not_known_is_quoted(text: str, told: str) -> None:
+def test_each_reason_has_its_cure_and_one_that_is_not_known_is_quoted(
+    severity: str, reason: str, cure: str
+) -> None:
     where = 'connection failed: connection to server at "10.0.0.1", port 5432 failed: '
-    refused = translate(psycopg.OperationalError(f"{where}{text}"), location="postgresql://db/desk")
+    refused = translate(
+        psycopg.OperationalError(f"{where}{severity}{reason}"), location="postgresql://db/desk"
+    )
 
     assert refused is not None
-    assert f"The database postgresql://db/desk cannot be reached: {told}" in in_english(refused)
+    assert unreachable(refused) == ("postgresql://db/desk", reason, cure)
 
 
 def test_a_password_that_breaks_the_address_is_not_shown() -> None:
@@ -224,7 +228,7 @@ async def test_a_transaction_that_goes_on_after_a_failed_statement_is_not_taken_
         with contextlib.suppress(psycopg.Error):
             uow.session.fetch(text("SELECT 1 / 0"))
 
-    with pytest.raises(StorageUnavailable, match="cancelled a query"):
+    with pytest.raises(StorageUnavailable, match=r"^operations\.server_cancelled_query"):
         await postgres_storage.run(goes_on)
 
     assert await postgres_storage.read(lambda uow: uow.tickets.find("IT", 1)) is None
@@ -238,5 +242,15 @@ async def test_a_query_that_takes_longer_than_the_server_allows_is_told(
         uow.session.fetch(text("SELECT set_config('statement_timeout', '10', true)"))
         uow.session.fetch(text("SELECT 1 FROM pg_sleep(2)"))
 
-    with pytest.raises(StorageUnavailable, match="look at statement_timeout"):
+    with pytest.raises(StorageUnavailable, match=r"^operations\.server_cancelled_query"):
         await postgres_storage.read(slow)
+
+
+def unreachable(error: StorageUnavailable) -> tuple[str, str, str]:
+    """The database that is said to be out of reach, the reason, and the cure's sentence."""
+    told = error.sentence
+    assert isinstance(told, Sentence)
+    assert told.key == "operations.server_unreachable"
+    cure = told.facts["cure"]
+    assert isinstance(cure, Sentence)
+    return str(told.facts["database"]), str(told.facts["reason"]), cure.key

@@ -17,12 +17,15 @@ from bot.config.checks.findings import ConfigurationFinding
 from bot.config.loading import Configuration
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
-from bot.domain.errors import ConfigurationError
+from bot.domain.errors import ConfigurationError, reason_of
 from bot.domain.findings import Severity
 from bot.domain.routing.router import Request
+from bot.domain.sentence import Sentence, sentence
 from bot.text.catalogue import languages, missing
-from bot.text.english import counted
 from bot.text.error_text import english
+
+MOST_KEYS = 5
+"""Sentences without a translation that are named."""
 
 
 def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is_demo: bool) -> None:
@@ -35,23 +38,27 @@ def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is
         _print_finding(configuration, finding)
     desk = configuration.desk
     untranslated = languages_of(desk)
-    for sentence in untranslated:
-        say(f"{configuration.path}: {Severity.WARNING}: {sentence}", color=typer.colors.YELLOW)
+    for problem in untranslated:
+        say(f"{configuration.path}: {Severity.WARNING}: {english(problem)}", color=typer.colors.YELLOW)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
     warnings += len(doubtful_settings()) + len(untranslated)
-    verdict = "has errors" if errors else "can be used"
-    typer.echo(
-        f"{configuration.path} {verdict}: {counted(len(desk.teams), 'team')}, "
-        f"{counted(len(desk.inboxes), 'inbox', 'inboxes')}, "
-        f"{counted(len(desk.sla_policies), 'SLA policy', 'SLA policies')}; "
-        f"{counted(errors, 'error')}, {counted(warnings, 'warning')}."
+    say(
+        sentence(
+            "terminal.check_has_errors" if errors else "terminal.check_can_be_used",
+            file=str(configuration.path),
+            teams=sentence("terminal.teams", count=len(desk.teams)),
+            inboxes=sentence("terminal.inboxes", count=len(desk.inboxes)),
+            policies=sentence("terminal.policies", count=len(desk.sla_policies)),
+            errors=sentence("terminal.errors", count=errors),
+            warnings=sentence("terminal.warnings", count=warnings),
+        )
     )
     if errors or (is_strict and warnings):
         raise typer.Exit(1)
 
 
-def languages_of(desk: Desk) -> list[str]:
+def languages_of(desk: Desk) -> list[Sentence]:
     """Languages that the file asks for and Deskbell does not speak, or not whole."""
     asked = {desk.language: "desk.language"} | {
         team.language: f"teams.{team.name}.language" for team in desk.teams.values() if team.language
@@ -59,28 +66,29 @@ def languages_of(desk: Desk) -> list[str]:
     return [problem for code, where in asked.items() if (problem := _untranslated(code, where))]
 
 
-def _untranslated(code: str, where: str) -> str:
+def _untranslated(code: str, where: str) -> Sentence | None:
     if code not in languages():
-        return f"`{where}`: Deskbell does not speak `{code}`; it uses English. It speaks {', '.join(languages())}."
+        return sentence("terminal.language_unknown", where=where, code=code, languages=languages())
     keys = missing(code)
-    rest = f" and {len(keys) - 5:,} more" if len(keys) > 5 else ""
-    names = ", ".join(keys[:5])
-    return (
-        f"`{where}`: these sentences are not in `{code}` yet and are said in English: {names}{rest}."
-        if keys
-        else ""
-    )
+    if not keys:
+        return None
+    if len(keys) <= MOST_KEYS:
+        return sentence("terminal.untranslated", where=where, code=code, names=keys)
+    names, more = ", ".join(keys[:MOST_KEYS]), len(keys) - MOST_KEYS
+    return sentence("terminal.untranslated_more", where=where, code=code, names=names, more=more)
 
 
 def _texts(path: Path) -> Iterator[str]:
     try:
         lines = path.read_text(encoding="utf-8-sig", errors="replace")
     except OSError as error:
-        raise ConfigurationError(f"The samples {path} cannot be read: {error.strerror}.") from None
+        raise ConfigurationError(
+            sentence("terminal.samples_unreadable", file=str(path), reason=reason_of(error))
+        ) from None
     if path.suffix.lower() == ".csv":
         rows = csv.DictReader(lines.splitlines())
         if "text" not in (rows.fieldnames or ()):
-            raise ConfigurationError(f"{path}, line 1: there is no column `text`.")
+            raise ConfigurationError(sentence("terminal.samples_no_column", file=str(path)))
         yield from (row["text"] for row in rows if row["text"])
     elif path.suffix.lower() == ".jsonl":
         yield from (str(json.loads(line)["text"]) for line in lines.splitlines() if line.strip())

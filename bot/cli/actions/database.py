@@ -10,7 +10,8 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import IO
 
-from bot.domain.errors import ConfigurationError
+from bot.domain.errors import ConfigurationError, reason_of
+from bot.domain.sentence import Sentence, sentence
 from bot.settings import Settings
 from storage.engine.address import sqlite_file
 from storage.opening import open_storage
@@ -49,8 +50,7 @@ def _opened(path: Path) -> IO[bytes]:
         return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb+", buffering=0)
     except OSError as error:
         raise ConfigurationError(
-            f"{path} cannot be made ({error.strerror}). Give the user that runs Deskbell the right to write in that "
-            "folder, or name another database in DESKBELL_DATABASE_URL."
+            sentence("operations.lock_not_made", file=str(path), reason=reason_of(error))
         ) from None
 
 
@@ -61,9 +61,7 @@ def _sign(lock: IO[bytes]) -> None:
         lock.write(str(os.getpid()).encode())
 
 
-def _taken(file: Path, *, by: str) -> str:
-    process = f"Process {by}" if by else "Another process"
-    return (
-        f"{process} runs a desk on {file}. Stop it first. Several desks that run at once need PostgreSQL; "
-        "name it in DESKBELL_DATABASE_URL."
-    )
+def _taken(file: Path, *, by: str) -> Sentence:
+    if by:
+        return sentence("operations.database_taken_by", process=by, file=str(file))
+    return sentence("operations.database_taken", file=str(file))

@@ -10,7 +10,9 @@ from bot.cli.actions.database import only_desk
 from bot.cli.actions.demo_history import demo_clock, first_steps, play_history
 from bot.cli.actions.environment import load_settings
 from bot.cli.actions.running_desk import ready_settings, running_desk
+from bot.cli.terminal import for_terminal
 from bot.clocks import ShiftedClock
+from bot.domain.sentence import sentence
 from bot.settings import Settings
 
 
@@ -29,11 +31,9 @@ async def _run(settings: Settings, clock: ShiftedClock) -> None:
     desk = DeskProcess(settings, clock=clock)
     async with running_desk(desk):
         await play_history(desk, clock)
-        typer.secho("\n  Your desk is open. In a browser, go to:\n", bold=True)
+        typer.secho(f"\n  {for_terminal(sentence('terminal.demo_open'))}\n", bold=True)
         typer.secho(f"    {desk.entrance}\n", fg=typer.colors.CYAN, bold=True)
         asker, agent = first_steps(desk.in_force.configuration)
-        typer.echo(
-            f"  Ask for help as {asker}, answer as {agent}, and put the clock forward to see a warning."
-        )
-        typer.echo("  Ctrl-C stops it.\n")
+        typer.echo(f"  {for_terminal(sentence('terminal.demo_steps', asker=asker, agent=agent))}")
+        typer.echo(f"  {for_terminal(sentence('terminal.demo_stop'))}\n")
         await desk.wait()

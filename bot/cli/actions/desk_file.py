@@ -7,6 +7,7 @@ from bot.config.loading import Configuration, load_configuration
 from bot.domain.desk import Desk
 from bot.domain.directory import Inbox
 from bot.domain.errors import ConfigurationError
+from bot.domain.sentence import sentence
 from bot.domain.suggestions import nearest
 from bot.settings import Settings
 
@@ -22,10 +23,11 @@ def find_inbox(desk: Desk, name: str) -> Inbox:
         if name in (inbox.name, inbox.channel.channel, str(inbox.channel)):
             return inbox
     meant = nearest(name, [*desk.inboxes, *(str(inbox.channel) for inbox in desk.inboxes.values())])
-    hint = f" Did you mean `{meant}`?" if meant else ""
-    raise ConfigurationError(
-        f"There is no inbox `{name}`.{hint} Inboxes: {', '.join(desk.inboxes) or 'none'}."
-    )
+    if not desk.inboxes:
+        raise ConfigurationError(sentence("terminal.no_inboxes", name=name))
+    unknown = sentence("terminal.no_inbox", name=name, inboxes=tuple(desk.inboxes))
+    hint = [sentence("commands.did_you_mean", command=meant)] if meant else []
+    raise ConfigurationError(unknown, *hint)
 
 
 def community_of(desk: Desk, inbox: Inbox) -> str | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from stat import S_IRGRP, S_IROTH, S_IXGRP, S_IXOTH
 
@@ -12,7 +12,9 @@ from bot.bootstrap.process import DeskProcess
 from bot.bootstrap.readiness import LITTLE_SPACE_MB, free_space_mb
 from bot.cli.actions.environment import DOTENV, doubtful_settings, keep_private, load_settings
 from bot.cli.terminal import say
+from bot.domain.errors import reason_of
 from bot.domain.findings import Finding, Severity
+from bot.domain.sentence import Sentence, sentence
 from bot.settings import Settings
 from bot.text.error_text import finding_text
 
@@ -26,11 +28,16 @@ def examine_desk(*, is_demo: bool) -> None:
     findings += [*_of_settings(), *_of_data_folder(settings.make_data_dir())]
     for finding in findings:
         say(f"{finding.severity}: {finding_text(finding)}", color=COLORS[finding.severity])
-    checked = ("settings", "desk.yaml", "database", "outbox", "data folder", *platforms)
-    passed = "Checked" if findings else "All checks passed"
-    typer.echo(f"{passed}: {', '.join(checked)}.")
+    say(_checked(platforms, has_passed=not findings))
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise typer.Exit(1)
+
+
+def _checked(platforms: Sequence[str], *, has_passed: bool) -> Sentence:
+    if not platforms:
+        return sentence("terminal.checked_without_platforms")
+    key = "terminal.checks_passed" if has_passed else "terminal.checked"
+    return sentence(key, platforms=", ".join(platforms))
 
 
 async def _examine(settings: Settings) -> tuple[list[Finding], list[str]]:
@@ -44,13 +51,12 @@ async def _examine(settings: Settings) -> tuple[list[Finding], list[str]]:
 
 def _of_settings() -> Iterator[Finding]:
     """Settings that nothing reads, and whether others on this machine can read the file that holds the secrets."""
-    for sentence in doubtful_settings():
-        yield Finding(severity=Severity.WARNING, sentence=sentence)
+    for doubt in doubtful_settings():
+        yield Finding(severity=Severity.WARNING, sentence=doubt)
     if _is_open_to_others(DOTENV):
         yield Finding(
             severity=Severity.WARNING,
-            sentence=f"Other users of this machine can read {DOTENV}, which holds secrets. "
-            f"Close it to them: `chmod go= {DOTENV.resolve()}`",
+            sentence=sentence("operations.secrets_readable", file=str(DOTENV), path=str(DOTENV.resolve())),
         )
 
 
@@ -69,19 +75,19 @@ def _of_data_folder(folder: Path) -> Iterator[Finding]:
     except OSError as error:
         yield Finding(
             severity=Severity.ERROR,
-            sentence=f"Nothing can be written in the data folder {folder} ({error.strerror}). Give the user that "
-            "runs the desk the right to, free some space, or name another folder in DESKBELL_DATA_DIR.",
+            sentence=sentence(
+                "operations.data_folder_unwritable", folder=str(folder), reason=reason_of(error)
+            ),
         )
     free_mb = free_space_mb(folder)
     if free_mb < LITTLE_SPACE_MB:
         yield Finding(
             severity=Severity.WARNING,
-            sentence=f"The disk of the data folder {folder} has {free_mb} MB left. Free some space.",
+            sentence=sentence("operations.little_space", folder=str(folder), free=str(free_mb)),
         )
-    readable = [path.name for path in sorted(folder.glob("*.db")) if _is_open_to_others(path)]
+    readable = tuple(path.name for path in sorted(folder.glob("*.db")) if _is_open_to_others(path))
     if readable:
         yield Finding(
             severity=Severity.WARNING,
-            sentence=f"Other users of this machine can read {', '.join(readable)} in {folder}. "
-            f"Close it to them: `chmod go= {folder}/*.db*`",
+            sentence=sentence("operations.databases_readable", files=readable, folder=str(folder)),
         )

@@ -13,10 +13,12 @@ from dotenv import dotenv_values
 from dotenv.parser import Binding, parse_stream
 
 from bot.cli.terminal import say
-from bot.domain.errors import ConfigurationError
+from bot.domain.errors import ConfigurationError, reason_of
 from bot.domain.findings import Severity
+from bot.domain.sentence import Sentence, sentence
 from bot.logging_setup import set_up_logging
 from bot.settings import Settings, unknown_variables, variable_for
+from bot.text.error_text import english
 
 DOTENV = Path(".env")
 _COLON = re.compile(r"(?:export\s+)?([A-Z][A-Z0-9_]*)\s*:")
@@ -31,8 +33,8 @@ def load_settings(*, is_demo: bool = False, is_telling: bool = True) -> Settings
     """
     file = _read_dotenv()
     environ = {**file.values, **os.environ}
-    for sentence in _doubts(file, environ) if is_telling else ():
-        say(f"{Severity.WARNING}: {sentence}", is_error=True, color=typer.colors.YELLOW)
+    for doubt in _doubts(file, environ) if is_telling else ():
+        say(f"{Severity.WARNING}: {english(doubt)}", is_error=True, color=typer.colors.YELLOW)
     if is_demo:
         data = Path(environ.get("DESKBELL_DATA_DIR") or "data") / "demo"
         environ = {**environ, "DESKBELL_DATA_DIR": str(data), "DESKBELL_DATABASE_URL": ""}
@@ -42,7 +44,7 @@ def load_settings(*, is_demo: bool = False, is_telling: bool = True) -> Settings
     return settings
 
 
-def doubtful_settings() -> list[str]:
+def doubtful_settings() -> list[Sentence]:
     """What `load_settings` tells, for commands that count what is wrong."""
     file = _read_dotenv()
     return _doubts(file, {**file.values, **os.environ})
@@ -56,11 +58,11 @@ def keep_private() -> None:
 @dataclass(frozen=True, slots=True)
 class _Dotenv:
     values: dict[str, str] = field(default_factory=dict)
-    doubts: list[str] = field(default_factory=list)
+    doubts: list[Sentence] = field(default_factory=list)
     """What is read otherwise elsewhere, or was probably not meant."""
 
 
-def _doubts(file: _Dotenv, environ: dict[str, str]) -> list[str]:
+def _doubts(file: _Dotenv, environ: dict[str, str]) -> list[Sentence]:
     return [*file.doubts, *unknown_variables(environ)]
 
 
@@ -71,23 +73,22 @@ def _read_dotenv() -> _Dotenv:
     except FileNotFoundError:
         return _Dotenv()
     except UnicodeDecodeError:
-        raise ConfigurationError(f"{DOTENV} is not UTF-8 text. Save it as UTF-8.") from None
+        raise ConfigurationError(sentence("operations.dotenv_encoding", file=str(DOTENV))) from None
     except PermissionError as error:
         raise ConfigurationError(
-            f"{DOTENV} could not be read: {error.strerror}. Let the user that runs Deskbell read it: "
-            f"`chmod u+r {DOTENV}`, or `chown` it to that user."
+            sentence("operations.dotenv_unreadable", file=str(DOTENV), reason=reason_of(error))
         ) from None
     bindings = [(_line_of(each), each) for each in parse_stream(io.StringIO(text))]
-    wrong = [
-        f"{DOTENV}, line {line}: {problem}"
-        for line, each in bindings
-        if (problem := _problem(each)) is not None
-    ]
+    wrong = [_at_line(line, problem) for line, each in bindings if (problem := _problem(each)) is not None]
     if wrong:
-        raise ConfigurationError("\n".join(wrong))
+        raise ConfigurationError(*wrong)
     read = dotenv_values(stream=io.StringIO(text))
     values = {name: value for name, value in read.items() if value is not None}
     return _Dotenv(values, [*_repeated(bindings), *_commented(bindings)])
+
+
+def _at_line(line: int, problem: Sentence) -> Sentence:
+    return sentence("operations.at_line", file=str(DOTENV), line=str(line), problem=problem)
 
 
 def _line_of(binding: Binding) -> int:
@@ -96,50 +97,42 @@ def _line_of(binding: Binding) -> int:
     return binding.original.line + len(before.splitlines())
 
 
-def _problem(binding: Binding) -> str | None:
+def _problem(binding: Binding) -> Sentence | None:
     if not binding.error:
         if binding.value is None and binding.key is not None:
-            return "there is no `=`. Write NAME=value, or put # before a comment."
+            return sentence("operations.dotenv_no_equals")
         is_ours = binding.key in {variable_for(name) for name in Settings.model_fields}
-        if is_ours and "\n" in (binding.value or ""):
-            return (
-                f"the value of {binding.key} spans several lines. Is its quote closed? Write it on one line."
-            )
+        if binding.key is not None and is_ours and "\n" in (binding.value or ""):
+            return sentence("operations.dotenv_several_lines", variable=binding.key)
         return None
     text = binding.original.string.strip()
     name, equals, value = text.partition("=")
     colon = _COLON.match(text)
     if colon and (not equals or ":" in name):
-        return f"{colon[1]} has a colon behind it. Write {colon[1]}=value."
+        return sentence("operations.dotenv_colon", variable=colon[1])
     name = name.removeprefix("export").strip()
     if not equals or not name.isidentifier():
-        return "this is not a setting. Write NAME=value, or put # before a comment."
+        return sentence("operations.dotenv_not_a_setting")
     quoted = _QUOTED.match(value.strip())
     if quoted and "\n" not in quoted[1]:
-        return f"there is text behind the closing quote of {name}. Quote the whole value, or remove the text."
-    return f"the quote of {name} is not closed. Close it, or write {name}=value without quotes."
+        return sentence("operations.dotenv_text_after_quote", variable=name)
+    return sentence("operations.dotenv_open_quote", variable=name)
 
 
-def _repeated(bindings: list[tuple[int, Binding]]) -> Iterator[str]:
+def _repeated(bindings: list[tuple[int, Binding]]) -> Iterator[Sentence]:
     lines: dict[str, list[int]] = {}
     for line, binding in bindings:
         if binding.key is not None:
             lines.setdefault(binding.key, []).append(line)
     for name, given in lines.items():
         if len(given) > 1:
-            earlier = " and ".join(map(str, given[:-1]))
-            yield (
-                f"{DOTENV}, line {given[-1]}: {name} is already set in line {earlier}; this line counts. "
-                "Remove the other."
-            )
+            earlier = tuple(map(str, given[:-1]))
+            yield _at_line(given[-1], sentence("operations.dotenv_repeated", variable=name, earlier=earlier))
 
 
-def _commented(bindings: list[tuple[int, Binding]]) -> Iterator[str]:
+def _commented(bindings: list[tuple[int, Binding]]) -> Iterator[Sentence]:
     for line, binding in bindings:
         raw = binding.original.string.partition("=")[2]
         quoted = _QUOTED.match(raw.strip())
         if binding.key is not None and _COMMENT.search(f" {quoted[2]}" if quoted else raw):
-            yield (
-                f"{DOTENV}, line {line}: {binding.key} has a comment behind its value. It is ignored here, but "
-                "systemd takes it for a part of the value: put the comment on a line of its own."
-            )
+            yield _at_line(line, sentence("operations.dotenv_commented", variable=binding.key))

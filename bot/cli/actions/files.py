@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from bot.domain.errors import UsageError
+from bot.domain.errors import UsageError, reason_of
+from bot.domain.sentence import sentence
 
 STANDARD_OUTPUT = Path("-")
 
@@ -27,4 +28,6 @@ def said_of(file: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UsageError(f"{file} could not be written: {error.strerror}.") from error
+        raise UsageError(
+            sentence("terminal.file_not_written", file=str(file), reason=reason_of(error))
+        ) from error

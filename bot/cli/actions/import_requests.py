@@ -27,6 +27,7 @@ from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.config import load_configuration
 from bot.domain.errors import ConfigurationError, StorageUnavailable, TechnicalError
+from bot.domain.sentence import Sentence, sentence
 from bot.intake.intake import DeskIntake
 from bot.intake.request_columns import Columns
 from bot.intake.request_file import (
@@ -42,7 +43,7 @@ from bot.intake.request_file import (
 from bot.services.context.context import ContextFactory
 from bot.services.reports.reports import zone_of
 from bot.settings import Settings
-from bot.text.english import counted
+from bot.text.error_text import english
 from storage.file_store import FolderFileStore
 
 MOST_SHOWN = 10
@@ -63,25 +64,27 @@ class ImportTally:
     rejects: list[BadRow] = field(default_factory=list)
 
     @property
-    def sentence(self) -> str:
-        return f"{counted(self.new, 'new ticket')}, {self.known:,} already there, {self._others}."
+    def sentence(self) -> Sentence:
+        tickets = sentence("terminal.new_tickets", count=self.new)
+        key = "terminal.imported_repeats" if self.repeated else "terminal.imported"
+        return sentence(key, tickets=tickets, known=self.known, **self._others)
 
     @property
-    def forecast(self) -> str:
+    def forecast(self) -> Sentence:
         """Of a file that was only read; which of its requests are there already is not known."""
-        return f"{counted(self.new, 'request')} to import, {self._others}."
+        requests = sentence("terminal.requests", count=self.new)
+        key = "terminal.import_forecast_repeats" if self.repeated else "terminal.import_forecast"
+        return sentence(key, requests=requests, **self._others)
 
     @property
-    def _others(self) -> str:
-        repeats = f"{self.repeated:,} repeated in the file, " if self.repeated else ""
-        return f"{repeats}{len(self.rejects):,} rejected"
+    def _others(self) -> dict[str, int]:
+        rejected = {"rejected": len(self.rejects)}
+        return {**rejected, "repeated": self.repeated} if self.repeated else rejected
 
     @property
-    def interrupted(self) -> str:
-        return (
-            f"The import stopped in the middle: {self.new} new tickets, {self.known} already there. Fix the cause, "
-            "then run the same command again: it continues from there, and no request comes in twice."
-        )
+    def interrupted(self) -> Sentence:
+        tickets = sentence("terminal.new_tickets", count=self.new)
+        return sentence("terminal.import_interrupted", tickets=tickets, known=self.known)
 
     def count(self, *, is_new: bool) -> None:
         if is_new:
@@ -109,7 +112,7 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: Import
     desk = configuration.desk
     found = find_inbox(desk, inbox)
     if not file.is_file():
-        raise ConfigurationError(f"There is no file {file}.")
+        raise ConfigurationError(sentence("terminal.no_file", file=str(file)))
     clock = ShiftedClock(settings.data_dir / "clock.json") if way.is_demo else SystemClock()
     columns = Columns(
         mapped=read_mapping(mapping), categories=desk.categories, zone=zone_of(desk, None), now=clock.now()
@@ -122,37 +125,32 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: Import
         listed={each.key: each.as_person() for each in configuration.workspace.people},
         listed_on=configuration.names.workspace,
         is_announced=way.is_announced,
+        language=desk.language,
     )
     if hint := requester_hint(plan):
         say(hint, is_error=True, color=typer.colors.YELLOW)
     if way.is_dry_run:
         tally = _look_through(plan)
-        typer.echo(f"{file}: {tally.forecast} Nothing was written.")
+        say(f"{file}: {english(tally.forecast)}")
     else:
         tally = asyncio.run(_import_all(settings, plan, clock))
-        typer.echo(f"{file}: {tally.sentence}")
-    typer.echo(_ANNOUNCED if plan.is_announced else _SILENT)
+        say(f"{file}: {english(tally.sentence)}")
+    say(sentence("terminal.import_announced" if plan.is_announced else "terminal.import_silent"))
     _show_rejects(file, tally.rejects, is_kept=not way.is_dry_run)
     if tally.rejects:
         raise typer.Exit(ROWS_REJECTED)
 
 
-_SILENT = (
-    "Silently: no acknowledgements, cards, pings or SLA clocks. They are in the team's queue, and a thread begins "
-    "when someone works on one. With --announce they are treated as new requests."
-)
-_ANNOUNCED = "Announced: with acknowledgements, cards, pings and SLA clocks, as new requests."
-
-
 def _show_rejects(file: Path, rejects: list[BadRow], *, is_kept: bool) -> None:
     for row in rejects[:MOST_SHOWN]:
-        say(f"{file}, line {row.line}: {row.reason}", is_error=True, color=typer.colors.YELLOW)
+        rejected = sentence("operations.at_line", file=str(file), line=str(row.line), problem=row.reason)
+        say(rejected, is_error=True, color=typer.colors.YELLOW)
     if len(rejects) > MOST_SHOWN:
-        more = f"… and {len(rejects) - MOST_SHOWN:,} more rejected rows."
-        typer.secho(more, err=True, fg=typer.colors.YELLOW)
+        more = sentence("terminal.import_more_rejected", count=len(rejects) - MOST_SHOWN)
+        say(more, is_error=True, color=typer.colors.YELLOW)
     if rejects and is_kept:
         kept = write_rejects(file, rejects)
-        typer.secho(f"The rejected rows with their reasons are in {kept}.", fg=typer.colors.YELLOW)
+        say(sentence("terminal.import_rejects", file=str(kept)), color=typer.colors.YELLOW)
 
 
 def _look_through(plan: ImportPlan) -> ImportTally:
@@ -209,7 +207,7 @@ async def _take_rows(intake: DeskIntake, plan: ImportPlan, advance: Callable[[],
         for outcome in await asyncio.gather(*under_way, return_exceptions=True):
             if isinstance(outcome, bool):
                 tally.count(is_new=outcome)
-        raise ImportInterruption(f"{error.sentence}\n{tally.interrupted}") from error
+        raise ImportInterruption(error.sentence, tally.interrupted) from error
     return tally
 
 
@@ -225,7 +223,7 @@ def write_rejects(path: Path, rejects: list[BadRow]) -> Path:
         writer = csv.DictWriter(file, ["line", "reason", *columns], extrasaction="ignore")
         writer.writeheader()
         for row in rejects:
-            writer.writerow({"line": row.line, "reason": row.reason, **_flat(row.raw)})
+            writer.writerow({"line": row.line, "reason": english(row.reason), **_flat(row.raw)})
     return target
 
 
@@ -243,8 +241,8 @@ def _flat(raw: Any) -> dict[str, str]:  # noqa: ANN401  a row is whatever the fi
 class NoProcess:
     """There is no running desk in this process to be reloaded or asked."""
 
-    def reload(self) -> str:
-        raise ConfigurationError("Send SIGHUP to the running desk, or use its own reload command.")
+    def reload(self) -> Sentence:
+        raise ConfigurationError(sentence("terminal.no_desk_to_reload"))
 
-    def status_lines(self) -> list[str]:
+    def status_lines(self) -> list[Sentence]:
         return []

@@ -8,12 +8,14 @@ from bot.cli.actions.database import opened_storage
 from bot.cli.actions.environment import load_settings
 from bot.cli.terminal import say
 from bot.domain.errors import UsageError
+from bot.domain.sentence import sentence
 from bot.messages.plain import in_backticks
 from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.outbox.row_text import describe_row
 from bot.settings import Settings
 from bot.text.catalogue import FALLBACK
+from bot.text.error_text import english
 
 T = TypeVar("T")
 
@@ -33,25 +35,25 @@ def _job(action: str, number: int | None) -> Callable[[UnitOfWork], str]:
         case (("retry" | "drop"), int(row)):
             return lambda uow: _mend(uow, action, row)
         case (("retry" | "drop"), None):
-            raise UsageError(
-                f"Say which message: `deskbell outbox {action} N`, with the number from the list."
-            )
+            raise UsageError(sentence("terminal.outbox_number_needed", action=action))
         case _:
-            raise UsageError(f"`{action}` is nothing the outbox can do. Use list, retry or drop.")
+            raise UsageError(sentence("terminal.outbox_unknown_action", action=action))
 
 
 def _list(uow: UnitOfWork) -> str:
     counts = uow.outbox.count_by_state()
     lines = [f"{counts.get(state, 0)} {state}" for state in RowState if counts.get(state)]
     failed = [in_backticks(describe_row(row, FALLBACK)) for row in uow.outbox.listing(FAILED, limit=200)]
-    return "\n".join([", ".join(lines) or "The outbox is empty.", *(failed or ["Nothing has failed."])])
+    counts_told = ", ".join(lines) or english(sentence("terminal.outbox_empty"))
+    return "\n".join([counts_told, *(failed or [english(sentence("terminal.outbox_none_failed"))])])
 
 
 def _mend(uow: UnitOfWork, action: str, number: int) -> str:
     found = uow.outbox.retry(number) if action == "retry" else uow.outbox.drop(number)
     if not found:
-        raise UsageError(f"There is no failed message #{number}. List them with `deskbell outbox`.")
-    return f"Message #{number} {'will be tried again' if action == 'retry' else 'was dropped'}."
+        raise UsageError(sentence("terminal.outbox_no_message", number=str(number)))
+    key = "terminal.outbox_retried" if action == "retry" else "terminal.outbox_dropped"
+    return english(sentence(key, number=str(number)))
 
 
 async def _in_storage(settings: Settings, job: Callable[[UnitOfWork], T]) -> T:

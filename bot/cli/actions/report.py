@@ -32,6 +32,7 @@ from bot.documents.report_table import (
 )
 from bot.domain.desk import Desk
 from bot.domain.errors import UsageError
+from bot.domain.sentence import sentence
 from bot.messages.plain import plain
 from bot.ports.storage.reports import DecidedTarget, Dimension, ReportQuery
 from bot.ports.unit_of_work import Storage
@@ -60,10 +61,10 @@ def make_report(
 ) -> None:
     """`of` is the name of a report; without, the SLA report."""
     if STANDARD_OUTPUT == files.csv == files.targets:
-        raise UsageError("Only one table can go to standard output; name a file for the other.")
+        raise UsageError(sentence("terminal.report_one_output"))
     kind = None if of in (None, USUAL_REPORT) else report_named(of)
     if kind is not None and files.targets is not None:
-        raise UsageError("--targets belongs to the SLA report; leave out --of.")
+        raise UsageError(sentence("terminal.report_targets"))
     settings = load_settings(is_demo=is_demo)
     desk = load_configuration(settings.config, KNOWN_PLATFORMS).desk
     clock = ShiftedClock(settings.data_dir / "clock.json") if is_demo else SystemClock()
@@ -139,7 +140,7 @@ def _show(found: Report, by: Dimension) -> None:
     console = Console(markup=False, highlight=False)
     if not found.total.decided:
         console.print(plain(nothing_decided(found, LANGUAGE)))
-        console.print('Look further back with --since "12 weeks".')
+        console.print(for_terminal(sentence("terminal.report_look_back")))
         return
     heading = words(LANGUAGE, "reports.heading_sla", teams=found.teams)
     table = Table(title=f"{heading}, {period_of(found.asked, LANGUAGE)}", title_justify="left")
@@ -152,8 +153,8 @@ def _show(found: Report, by: Dimension) -> None:
     table.add_row(*_cells(found.total))
     console.print(table)
     console.print(summary(found, LANGUAGE))
-    for sentence in sentences_of(found, LANGUAGE):
-        console.print(for_terminal(plain(sentence)))
+    for each in sentences_of(found, LANGUAGE):
+        console.print(for_terminal(plain(each)))
 
 
 _HEADS = ("Met", "Missed", "% met", "Median late", "90%", "Worst", "Open", "Median open", "Worst", "Excluded")

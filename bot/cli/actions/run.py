@@ -4,15 +4,16 @@ import asyncio
 import sys
 
 import structlog
-import typer
 
 from bot.bootstrap.process import DeskProcess
 from bot.bootstrap.tokens import web_token_file
 from bot.cli.actions.database import only_desk
 from bot.cli.actions.environment import load_settings
 from bot.cli.actions.running_desk import ready_settings, running_desk
+from bot.cli.terminal import say
 from bot.config import Configuration, check_desk
 from bot.domain.findings import Severity
+from bot.domain.sentence import sentence
 from bot.settings import Settings
 from bot.text.error_text import english
 
@@ -46,6 +47,6 @@ def _point_at_findings(configuration: Configuration, *, platforms: frozenset[str
 def _show_entrance(desk: DeskProcess) -> None:
     """The link holds a secret: a person at a terminal sees it, a log only where to find it."""
     if sys.stderr.isatty():
-        typer.echo(f"The browser workspace: {desk.entrance}", err=True)
+        say(sentence("terminal.workspace", address=desk.entrance), is_error=True)
     else:
         log.info("the browser workspace is open", secret_in=str(web_token_file(desk.settings)))

@@ -19,14 +19,14 @@ from bot.commands.framework.command import GROUPS
 from bot.commands.framework.registry import Registry
 from bot.config import load_configuration
 from bot.domain.errors import ConfigurationError
-
-HEAD = "# The desk’s app in Slack, printed by `deskbell slack-manifest`: https://api.slack.com/apps, Create New App\n"
+from bot.domain.sentence import sentence
+from bot.text.error_text import english
 
 
 def print_manifest(url: str | None, config: Path | None, *, by_socket: bool) -> None:
     """Raises ConfigurationError for a `url` that Slack cannot reach."""
     if url is not None and not _is_address(url):
-        raise ConfigurationError(f"{url} is no address Slack can reach; it begins with https://.")
+        raise ConfigurationError(sentence("terminal.slack_url", address=url))
     typer.echo(manifest_text(_names(config), url=url, by_socket=by_socket or url is None), nl=False)
 
 
@@ -34,7 +34,8 @@ def manifest_text(names: Mapping[str, str], *, url: str | None, by_socket: bool)
     """The manifest as YAML. `names`: the name of each command group."""
     commands = Registry(all_commands()).helps_by_name(names)
     asked = manifest(commands, names=names, url=url, by_socket=by_socket)
-    return HEAD + yaml.safe_dump(asked, sort_keys=False, allow_unicode=True, width=110)
+    head = f"# {english(sentence('terminal.manifest_head'))}\n"
+    return head + yaml.safe_dump(asked, sort_keys=False, allow_unicode=True, width=110)
 
 
 def write_shipped(path: Path) -> None:

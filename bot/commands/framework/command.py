@@ -101,11 +101,11 @@ class Option:
 class Operations(Protocol):
     """What an operator may ask of the running process."""
 
-    def reload(self) -> str:
+    def reload(self) -> Sentence:
         """Read `desk.yaml` again; returns what happened. Raises ConfigurationError, and the old one stays."""
         ...
 
-    def status_lines(self) -> list[str]:
+    def status_lines(self) -> list[Sentence]:
         """What this process is: its version, platforms and configuration."""
         ...
 

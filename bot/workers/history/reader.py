@@ -13,7 +13,7 @@ import structlog
 
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import HistoryUnavailable, StorageUnavailable
-from bot.domain.sentence import Sentence
+from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import Conversation, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import (
@@ -28,7 +28,6 @@ from bot.messages.inbound import (
 from bot.messages.outbound import Reply
 from bot.ports.platform import History, ThreadRef
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from bot.text.error_text import english
 
 log = structlog.get_logger(__name__)
 
@@ -53,18 +52,26 @@ class ReadingTally:
         return self.requests + self.replies + self.changes
 
     @property
-    def sentence(self) -> str:
-        """`recovered 5 requests and 9 replies`."""
-        parts = [_counted(self.requests, "request", "requests"), _counted(self.replies, "reply", "replies")]
-        if self.changes:
-            parts.append(_counted(self.changes, "edit or deletion", "edits and deletions"))
-        words = f"recovered {', '.join(parts[:-1])} and {parts[-1]}" if self.found else "nothing was missed"
+    def sentence(self) -> Sentence:
+        """`recovered 5 requests and 9 replies`, to stand in a sentence."""
+        found = self._recovered if self.found else sentence("team.nothing_missed")
         if self.failed:
-            words += f"; {_counted(self.failed, 'message', 'messages')} could not be taken in, see the log"
+            found = sentence("team.found_and_failed", found=found, count=self.failed)
         if self.unread:
-            words += f"; {', '.join(str(channel) for channel in self.unread)} could not be read: "
-            words += "; ".join(dict.fromkeys(map(english, self.unread.values())))
-        return words
+            channels = tuple(str(channel) for channel in self.unread)
+            reasons = tuple({str(reason): reason for reason in self.unread.values()}.values())
+            found = sentence("team.found_and_unread", found=found, channels=channels, reasons=reasons)
+        return found
+
+    @property
+    def _recovered(self) -> Sentence:
+        parts = [
+            sentence("team.recovered_requests", count=self.requests),
+            sentence("team.recovered_replies", count=self.replies),
+        ]
+        if self.changes:
+            parts.append(sentence("team.recovered_changes", count=self.changes))
+        return sentence("team.recovered", found=tuple(parts))
 
 
 class _Thread(NamedTuple):
@@ -232,7 +239,3 @@ def _message_id(event: InboundEvent) -> str:
             return event.about.message_id
         case _:
             raise TypeError(f"a history has no {type(event).__name__}")
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"

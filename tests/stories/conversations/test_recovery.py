@@ -11,7 +11,7 @@ from bot.domain.errors import StorageUnavailable
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import UnitOfWork
 from tests.fakes.chat.chat import Chat
-from tests.said import said
+from tests.said import recovered, said
 from tests.stories.chat_office import ChatOffice, settle
 
 
@@ -49,7 +49,7 @@ async def test_fifty_requests_and_twenty_replies_are_recovered_once_and_told_in_
                         platform="Chat",
                         since="2026-03-02 09:00 UTC",
                         until="2026-03-02 09:28 UTC",
-                        found="recovered 50 requests and 20 replies",
+                        found=recovered(requests=50, replies=20),
                     )
                 )
             ]
@@ -77,8 +77,8 @@ async def test_what_was_edited_and_deleted_meanwhile_is_so_at_the_team(office: C
         assert "Bo is slow" not in there
         assert "withdrew" in chat.reads_channel("team-it", thread=gone.id)[-1]
         said, changed = chat.reads_channel("operators")
-        assert said.endswith("recovered 0 requests, 0 replies and 3 edits and deletions.")
-        assert changed.endswith("recovered 0 requests, 0 replies and 1 edit or deletion.")
+        assert said.endswith(f"{recovered(requests=0, replies=0, changes=3)}.")
+        assert changed.endswith(f"{recovered(requests=0, replies=0, changes=1)}.")
 
 
 async def test_whose_words_were_deleted_meanwhile_keeps_all_that_is_known_of_them(office: ChatOffice) -> None:
@@ -104,7 +104,7 @@ async def test_what_was_edited_before_it_was_read_is_opened_as_it_reads_now(offi
     await office.chat.edits(asked, "The printer")
     async with office.desk():
         assert office.chat.reads_channel("team-it") == ["The printer"]
-        assert office.chat.reads_channel("operators")[0].endswith("recovered 1 request and 0 replies.")
+        assert office.chat.reads_channel("operators")[0].endswith(f"{recovered(requests=1, replies=0)}.")
 
 
 async def test_an_older_edit_that_comes_late_does_not_undo_what_was_read(office: ChatOffice) -> None:
@@ -139,7 +139,7 @@ async def test_a_short_absence_in_which_nothing_was_missed_is_no_news(office: Ch
     assert office.chat.reads_channel("operators") == []
     office.passes(minutes=30)
     async with office.desk():
-        assert office.chat.reads_channel("operators")[0].endswith("nothing was missed.")
+        assert office.chat.reads_channel("operators")[0].endswith(f"{recovered()}.")
 
 
 async def test_a_platform_that_is_slow_to_connect_is_read_once_it_is_there(office: ChatOffice) -> None:
@@ -205,7 +205,7 @@ async def test_what_the_database_could_not_take_is_read_again(
         (card,) = chat.posted("team-it")
         assert chat.reads_channel("team-it", thread=card.id) == ["Hello?"]
         assert chat.reads_channel("operators") == [
-            said("team.looked_through", platform="Chat", found="recovered 1 request and 1 reply")
+            said("team.looked_through", platform="Chat", found=recovered(requests=1, replies=1))
         ]
 
 
@@ -253,7 +253,13 @@ async def test_a_channel_that_may_not_be_read_is_named_and_read_when_it_may(offi
     chat.locked.add("help")
     async with office.desk() as desk:
         (told,) = chat.reads_channel("operators")
-        assert told.endswith("chat:help could not be read: the desk may not read #help.")
+        unread = said(
+            "team.found_and_unread",
+            found=said("team.nothing_missed"),
+            channels="chat:help",
+            reasons="the desk may not read #help",
+        )
+        assert told.endswith(f"{unread}.")
         office.passes(hours=5)
         chat.locked.clear()
         desk.backfills[0].sweep()
@@ -281,7 +287,7 @@ async def test_one_message_that_cannot_be_taken_does_not_hold_up_the_others(offi
     async with office.desk():
         assert chat.reads_channel("team-it") == ["My printer burns"]
         (told,) = chat.reads_channel("operators")
-        assert told.endswith("1 request and 0 replies; 1 message could not be taken in, see the log.")
+        assert told.endswith(f"{recovered(requests=1, failed=1)}.")
 
 
 async def test_a_reply_on_a_resolved_ticket_opens_it_again(office: ChatOffice) -> None:

@@ -1,5 +1,6 @@
 """The doctor says what stands in the desk's way, and how to mend it."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import application
 from bot.domain.findings import Severity
-from bot.text.error_text import finding_text
+from bot.domain.sentence import sentence
+from tests.said import printed
 from tests.stories.chat_office import ChatOffice
 from tests.stories.desk_files import CHAT_DESK, DESK
 
@@ -30,14 +32,12 @@ async def test_a_desk_that_does_not_listen_is_noticed_from_outside(office: ChatO
     async with office.desk() as desk:
         await desk.backfills[0].tick()
         (unread,) = await desk.doctor.examine()
-        assert finding_text(unread).startswith(
-            "What was said in chat:help since 2026-03-02 08:50 UTC could not be read."
-        )
+        since = datetime(2026, 3, 2, 8, 50, tzinfo=UTC)
+        assert unread.sentence == sentence("operations.channel_unread", channel="chat:help", since=since)
         office.passes(hours=1)
         deaf = (await desk.doctor.examine())[0]
-        assert finding_text(deaf).startswith(
-            "Nothing said in chat since 2026-03-02 10:00 UTC is known to be here."
-        )
+        since = datetime(2026, 3, 2, 10, tzinfo=UTC)
+        assert deaf.sentence == sentence("operations.nothing_heard", platform="chat", since=since)
 
 
 async def test_what_a_platform_finds_and_a_platform_that_breaks_are_both_told(
@@ -49,15 +49,11 @@ async def test_what_a_platform_finds_and_a_platform_that_breaks_are_both_told(
     )
     office = ChatOffice(folder, config=config)
     async with office.desk() as desk:
-        assert [finding_text(each) for each in await desk.doctor.examine()] == [
-            "There is no channel `alarms`."
-        ]
+        assert [each.sentence for each in await desk.doctor.examine()] == ["There is no channel `alarms`."]
         monkeypatch.setattr(office.chat, "diagnose", None)
         (broken,) = await desk.doctor.examine()
-        assert (broken.severity, finding_text(broken)[:29]) == (
-            Severity.ERROR,
-            "chat could not be examined (T",
-        )
+        told = sentence("operations.not_examined", platform="chat", error="TypeError")
+        assert (broken.severity, broken.sentence) == (Severity.ERROR, told)
 
 
 async def test_messages_that_could_not_be_delivered_are_counted(folder: Path, tmp_path: Path) -> None:
@@ -68,11 +64,8 @@ async def test_messages_that_could_not_be_delivered_are_counted(folder: Path, tm
     async with office.desk() as desk:
         await office.chat.says("ana", "help", "My printer burns")
     async with office.desk() as desk:
-        sentences = [finding_text(each) for each in await desk.doctor.examine()]
-        assert (
-            "1 message could not be delivered. `deskbell outbox` lists why; fix the cause and retry."
-            in sentences
-        )
+        found = [each.sentence for each in await desk.doctor.examine()]
+        assert sentence("operations.undelivered", count=1) in found
 
 
 def test_a_platform_that_is_not_set_up_is_an_error_at_the_terminal(
@@ -80,10 +73,10 @@ def test_a_platform_that_is_not_set_up_is_an_error_at_the_terminal(
 ) -> None:
     ill = ask(folder, CHAT_DESK, monkeypatch)
     assert ill.exit_code == 1
-    assert 'desk.yaml names channels of "chat", which is not set up.' in ill.output
+    assert printed("operations.platform_missing_settings", platform="chat") in ill.output
     well = ask(folder, DESK, monkeypatch)
     assert well.exit_code == 0
-    assert well.output.startswith("hint: There is no channel for operators")
+    assert well.output.startswith(f"hint: {printed('operations.no_operator_channel')}")
 
 
 def ask(folder: Path, config: Path, monkeypatch: pytest.MonkeyPatch) -> Result:

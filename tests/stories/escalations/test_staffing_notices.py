@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.text.error_text import finding_text
+from bot.domain.sentence import sentence
 from tests.said import said
 from tests.stories.escalations.test_on_call import BY_ROTA, IT, ROTA, written
 from tests.stories.office import MONDAY_9, Office, open_office, words
@@ -126,10 +126,8 @@ async def test_people_whom_the_desk_never_met_are_named_where_nobody_is_on_call(
         unmet = said("team.rota_unreachable", people="zoe@example.com")
         assert unmet in alert
         assert unmet in await office.types("lee", "/desk on-call")
-        findings = [finding_text(finding) for finding in await office.desk.doctor.examine()]
-        assert any(
-            each.startswith("`zoe@example.com` of the rota `service` is passed over") for each in findings
-        )
+        findings = [finding.sentence for finding in await office.desk.doctor.examine()]
+        assert sentence("operations.rota_unreachable", person="zoe@example.com", rota="service") in findings
 
 
 async def test_when_waiting_requests_are_watched_no_more_nothing_is_said_of_them(folder: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import application
-from tests.said import said
+from tests.said import printed, said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office
 
@@ -54,9 +54,11 @@ async def test_a_bad_row_is_told_by_its_line_and_column_and_the_rest_comes_in(
     assert "1 new ticket, 0 already there, 3 rejected." in done.output
     assert done.exit_code == 3
     for told in (
-        "old.csv, line 3: column email: “ana.example.com” is not an e-mail address",
-        "old.csv, line 4: column opened: “2031-01-11” is in the future",
-        "old.csv, line 5: column category: “Hardwear” is not a category of this desk; did you mean “Hardware”?",
+        rejected(3, "terminal.import_no_address", column="email", value="ana.example.com"),
+        rejected(4, "terminal.import_in_the_future", column="opened", value="2031-01-11"),
+        rejected(
+            5, "terminal.import_misspelt_category", column="category", value="Hardwear", meant="Hardware"
+        ),
     ):
         assert told in done.output
     assert said("history.imported", name="Ana Alves") in await office.types("bo", "/desk history IT-1")
@@ -67,7 +69,7 @@ async def test_a_bad_row_is_told_by_its_line_and_column_and_the_rest_comes_in(
 
 async def test_imported_history_tells_nobody_and_starts_no_clock(office: Office, tmp_path: Path) -> None:
     done = await imported(tmp_path, OLD)
-    assert "Silently: no acknowledgements, cards, pings or SLA clocks." in done.output
+    assert printed("terminal.import_silent") in done.output
     await office.settle()
     await office.passes(days=3)
     for channel in ("help-it", "team-it", "escalations-it"):
@@ -111,7 +113,7 @@ async def test_an_imported_ticket_that_is_moved_unseen_is_shown_to_its_new_team_
 
 async def test_a_request_that_is_to_be_announced_is_like_any_other(office: Office, tmp_path: Path) -> None:
     done = await imported(tmp_path, OLD, "--announce")
-    assert "Announced: with acknowledgements" in done.output
+    assert printed("terminal.import_announced") in done.output
     await office.settle()
     assert len(await office.sees("ana", "help-it")) == 1
     assert len(await office.sees("bo", "team-it")) == 1
@@ -125,3 +127,8 @@ async def test_a_dry_run_says_what_would_come_in_and_writes_nothing(office: Offi
     assert not (tmp_path / "old.rejects.csv").exists()
     assert "1 request" in (await imported(tmp_path, OLD, "--dry-run", "--announce")).output
     assert await office.desk.storage.read(lambda uow: uow.tickets.count_by_status()) == {}
+
+
+def rejected(line: int, key: str, **facts: str) -> str:
+    """What is said of a row of old.csv, without the folder it is in."""
+    return f"old.csv, line {line}: {printed(key, **facts)}"

@@ -152,7 +152,8 @@ async def test_a_broken_new_configuration_is_refused_and_the_old_one_stays(folde
         await office.says("ana", "help-it", "vpn is slow")
         assert await office.reads("cleo", "team-network") == ["IT-1 vpn is slow · new · nobody"]
         config.write_text(DESK.read_text().replace("words: [vpn, wifi]", "words: [switch]"))
-        assert (await office.types("lee", "/desk-admin reload")).endswith("is in force now.")
+        told = await office.types("lee", "/desk-admin reload")
+        assert told == said("commands.reloaded", file=str(office.desk.in_force.path))
         await office.says("ana", "help-it", "vpn is slow again")
         assert await office.reads("cleo", "team-it") == ["IT-2 vpn is slow again · new · nobody"]
 

@@ -6,7 +6,7 @@ What would move is shown before anything does. Exit code 3: something was left a
 import asyncio
 import getpass
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.actions.database import opened_storage
 from bot.cli.actions.environment import load_settings
 from bot.cli.actions.files import STANDARD_OUTPUT, opened
+from bot.cli.terminal import for_terminal, say
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.framework.lookups import team_called
 from bot.commands.framework.parsing import read_reference
@@ -27,6 +28,7 @@ from bot.config import load_configuration
 from bot.documents.report_files import write_csv
 from bot.domain.desk import Desk
 from bot.domain.errors import UsageError
+from bot.domain.sentence import Sentence, sentence
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
 from bot.services.policy_changes.bulk_apply import (
@@ -41,7 +43,7 @@ from bot.services.policy_changes.bulk_apply import (
 )
 from bot.services.policy_changes.reapply import TargetChange, TargetState
 from bot.settings import Settings
-from bot.text.english import counted, duration
+from bot.text.error_text import english
 from bot.text.instants import in_words
 
 SHOWN = 40
@@ -94,7 +96,7 @@ def apply_policies(asked: AskedScope, *, csv: Path | None, is_sure: bool, is_dem
 def _number(desk: Desk, word: str) -> int:
     found = read_reference(word, prefix=desk.prefix)
     if found is None:
-        raise UsageError(f"`{word}` is no ticket’s number; write it like {desk.prefix}-12.")
+        raise UsageError(sentence("terminal.apply_no_number", text=word, prefix=desk.prefix))
     return found.number
 
 
@@ -111,7 +113,7 @@ async def _look_and_do(
         if not found.proposed:
             return 0
         if not is_sure and not typer.confirm(_question(found), err=True):
-            typer.echo("Nothing was changed.")
+            say(sentence("terminal.apply_nothing_changed"))
             return 0
         return await _do_all(storage, contexts, found.proposed, scope)
 
@@ -121,7 +123,7 @@ async def _look(storage: Storage, contexts: ContextFactory, scope: ApplyScope) -
     proposed: list[ProposedChange] = []
     looked_at, after = 0, 0
     with Progress(transient=True, console=Console(stderr=True)) as progress:
-        task = progress.add_task("Looking at open tickets", total=None)
+        task = progress.add_task(english(sentence("terminal.apply_looking")), total=None)
         while True:
             page = await _page(storage, contexts, scope, after=after)
             proposed += page.proposed
@@ -146,12 +148,11 @@ async def _do_all(
         outcome = await storage.run(lambda uow: apply_change(contexts, uow, each, scope=scope, by=by))  # noqa: B023
         outcomes[outcome] += 1
         if outcome is ApplyOutcome.CHANGED:
-            typer.secho(f"{each.ticket.reference} changed meanwhile and was left alone.", err=True)
-    done = f"Applied to {counted(outcomes[ApplyOutcome.APPLIED], 'ticket')}."
+            say(sentence("terminal.apply_left_alone", reference=each.ticket.reference), is_error=True)
+    say(sentence("terminal.applied", count=outcomes[ApplyOutcome.APPLIED]))
     left_alone = outcomes[ApplyOutcome.CHANGED]
-    typer.echo(
-        done + (f" {counted(left_alone, 'ticket')} left alone: run it again for them." if left_alone else "")
-    )
+    if left_alone:
+        say(sentence("terminal.apply_again", count=left_alone))
     return left_alone
 
 
@@ -160,15 +161,15 @@ def _show(desk: Desk, found: ProposedChanges) -> None:
     console = Console(markup=False, highlight=False, soft_wrap=True)
     moves = found.moves
     if moves:
-        table = Table(title="What would move, by each team’s own clock", title_justify="left")
+        table = Table(title=english(sentence("terminal.apply_moves")), title_justify="left")
         for head in ("Ticket", "Target", "Due now", "Due then", ""):
             table.add_column(head)
         for each, move in moves[:SHOWN]:
             table.add_row(*_cells(desk, each, move))
         console.print(table)
     if len(moves) > SHOWN:
-        console.print(f"… and {len(moves) - SHOWN:,} more; --csv FILE has all.")
-    console.print(_totals(found))
+        console.print(for_terminal(sentence("terminal.apply_more", more=len(moves) - SHOWN)))
+    console.print("\n".join(map(for_terminal, _totals(found))))
 
 
 def _cells(desk: Desk, each: ProposedChange, move: TargetChange) -> tuple[str, ...]:
@@ -176,9 +177,9 @@ def _cells(desk: Desk, each: ProposedChange, move: TargetChange) -> tuple[str, .
 
     def due(promise: TargetState | None) -> str:
         if promise is None:
-            return "not promised"
+            return english(sentence("terminal.apply_no_target"))
         if promise.due_at is None:
-            return f"paused, {duration(promise.target.total_seconds())} in all"
+            return english(sentence("terminal.apply_paused", target=promise.target))
         return in_words(promise.due_at, zone=zone, language="en")
 
     return (
@@ -196,11 +197,11 @@ def _change_of_policy(each: ProposedChange) -> str:
     if old == new:
         return ""
     name = after.name + (f" ({after.variant})" if after.variant else "")
-    return f"by {name}"
+    return english(sentence("terminal.apply_by_policy", policy=name))
 
 
 def _breach(move: TargetChange) -> str:
-    return "late at once" if _is_breached_at_once(move) else ""
+    return english(sentence("terminal.apply_breached")) if _is_breached_at_once(move) else ""
 
 
 def _is_breached_at_once(move: TargetChange) -> bool:
@@ -208,25 +209,29 @@ def _is_breached_at_once(move: TargetChange) -> bool:
     return move.after is not None and move.after.is_broken and not was_broken
 
 
-def _totals(found: ProposedChanges) -> str:
-    looked_at = f"{counted(found.looked_at, 'ticket')} looked at"
+def _totals(found: ProposedChanges) -> Iterator[Sentence]:
+    looked_at = sentence("terminal.apply_looked_at", count=found.looked_at)
     if not found.proposed:
-        return f"{looked_at}: each runs by its policy as it is configured."
+        yield sentence("terminal.apply_all_current", looked_at=looked_at)
+        return
     moves = [move for _, move in found.moves]
     shifts = [shift for move in moves if (shift := _shift(move)) is not None]
     counts = {
-        "earlier": sum(shift < timedelta() for shift in shifts),
-        "later": sum(shift > timedelta() for shift in shifts),
-        "new": sum(move.before is None for move in moves),
-        "given up": sum(move.after is None for move in moves),
-        "late at once": sum(_is_breached_at_once(move) for move in moves),
+        "terminal.apply_earlier": sum(shift < timedelta() for shift in shifts),
+        "terminal.apply_later": sum(shift > timedelta() for shift in shifts),
+        "terminal.apply_new": sum(move.before is None for move in moves),
+        "terminal.apply_given_up": sum(move.after is None for move in moves),
+        "terminal.apply_breached_count": sum(_is_breached_at_once(move) for move in moves),
     }
-    told = ", ".join(f"{many:,} {what}" for what, many in counts.items() if many)
-    still = sum(not each.moves for each in found.proposed)
-    more = (
-        f" For {counted(still, 'ticket')} no time moves; they go on by the changed policy." if still else ""
+    told = tuple(sentence(key, number=many) for key, many in counts.items() if many)
+    yield sentence(
+        "terminal.apply_totals",
+        looked_at=looked_at,
+        number=len(found.proposed),
+        changes=told or sentence("terminal.apply_no_due_time_moves"),
     )
-    return f"{looked_at}, {len(found.proposed):,} would change: {told or 'no due time moves'}.{more}"
+    if still := sum(not each.moves for each in found.proposed):
+        yield sentence("terminal.apply_still", count=still)
 
 
 def _shift(move: TargetChange) -> timedelta | None:
@@ -236,7 +241,7 @@ def _shift(move: TargetChange) -> timedelta | None:
 
 
 def _question(found: ProposedChanges) -> str:
-    return f"Apply this to {counted(len(found.proposed), 'ticket')}?"
+    return english(sentence("terminal.apply_question", count=len(found.proposed)))
 
 
 def _write(csv: Path, found: ProposedChanges) -> None:

@@ -10,33 +10,29 @@ from rich.table import Table
 
 from bot.cli.terminal import for_terminal
 from bot.domain.desk import Desk
+from bot.domain.sentence import Sentence, sentence
 from bot.domain.sla.timer import Measure
 from bot.domain.sla.what_if import TargetOutcome
 from bot.domain.tickets.ticket import Priority
 from bot.services.policy_changes.what_if import ChangedTarget, OutcomeSums, WhatIfFindings
-from bot.text.english import counted
-
-TAKEN_AS_IT_WAS = (
-    "Before is what happened. After is the same deeds under the other file: who answered, waited, resolved and moved "
-    "tickets when, their teams and their priorities are taken as they were. People may act otherwise by other clocks."
-)
+from bot.text.error_text import english
 
 
 def show(desk: Desk, new: Path, findings: WhatIfFindings, changed: Sequence[ChangedTarget]) -> None:
     """`changed` are the first of the promises that would have ended otherwise, in the order of their tickets."""
     console = Console(markup=False, highlight=False, soft_wrap=True)
     if not findings.tickets:
-        console.print("There are no tickets of that time.")
+        console.print(for_terminal(sentence("terminal.what_if_no_tickets")))
         return
     console.print(_sums(desk, findings))
     if changed:
         console.print(_changes(desk, changed))
-    for sentence in _sentences(new, findings, shown=len({each.ticket.id for each in changed})):
-        console.print(for_terminal(sentence))
+    for each in _sentences(new, findings, shown=len({each.ticket.id for each in changed})):
+        console.print(for_terminal(each))
 
 
 def _sums(desk: Desk, findings: WhatIfFindings) -> object:
-    table = Table(title="Missed before and after", title_justify="left")
+    table = Table(title=english(sentence("terminal.what_if_missed")), title_justify="left")
     for head in ("Team", "Priority", "Promise"):
         table.add_column(head)
     for head in ("Promised", "Missed", "After", "Change"):
@@ -74,7 +70,7 @@ def _numbers(sums: Iterable[OutcomeSums]) -> list[str]:
 
 
 def _changes(desk: Desk, changed: Sequence[ChangedTarget]) -> object:
-    table = Table(title="What would have ended otherwise", title_justify="left")
+    table = Table(title=english(sentence("terminal.what_if_changes")), title_justify="left")
     for head in ("Ticket", "Team", "Promise", "Before", "After"):
         table.add_column(head)
     for each in changed:
@@ -99,19 +95,15 @@ def _ended(outcome: TargetOutcome, missed_at: datetime | None, zone: ZoneInfo) -
     )
 
 
-def _sentences(new: Path, findings: WhatIfFindings, *, shown: int) -> Iterable[str]:
+def _sentences(new: Path, findings: WhatIfFindings, *, shown: int) -> Iterable[Sentence]:
+    yield sentence("terminal.what_if_changed", number=findings.tickets_changed, count=findings.tickets)
     left = findings.tickets_changed - shown
-    more = f" {left:,} of them are not listed here; --csv FILE has all." if left > 0 else ""
-    yield f"{findings.tickets_changed:,} of {counted(findings.tickets, 'ticket')} would have ended otherwise.{more}"
+    if left > 0:
+        yield sentence("terminal.what_if_not_listed", count=left)
     for team, many in sorted(findings.teams_missing.items()):
-        yield (
-            f"{new} has no team `{team}`: its {counted(many, 'ticket')} went by the hours and the policy of the "
-            "default team."
-        )
+        yield sentence("terminal.what_if_no_team", file=str(new), team=team, count=many)
     if findings.untold:
-        listed = ", ".join(findings.untold)
-        yield (
-            f"{counted(findings.tickets_untold, 'ticket')} could not be rehearsed, because the history tells too "
-            f"little or a calendar ends too early: {listed}."
+        yield sentence(
+            "terminal.what_if_untold", count=findings.tickets_untold, references=", ".join(findings.untold)
         )
-    yield TAKEN_AS_IT_WAS
+    yield sentence("terminal.what_if_taken")

@@ -11,6 +11,7 @@ from tests.adapters.discord.office import Office, open_office, running_desk
 from tests.fakes.discord import Seen
 from tests.fakes.discord.world.records import ApplicationFlag
 from tests.fakes.selftests.discord.discord_client import leading_to
+from tests.said import recovered
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ async def office(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Office]
         yield office
 
 
-def recovered(office: Office) -> list[str]:
+def told_of_recovery(office: Office) -> list[str]:
     return [each.words for each in office.lee.reads("operators") if "recovered" in each.words]
 
 
@@ -29,7 +30,9 @@ def copies(office: Office, card: Seen) -> list[str]:
 
 async def back(office: Office) -> None:
     """What was missed has been read and told, and both sides show all there is to show."""
-    await office.discord.until(lambda: bool(recovered(office)), "what was recovered is told", patience_s=30)
+    await office.discord.until(
+        lambda: bool(told_of_recovery(office)), "what was recovered is told", patience_s=30
+    )
     await office.settle()
 
 
@@ -43,7 +46,7 @@ async def test_after_a_resume_nothing_is_missing_and_nothing_needs_reading_again
     await office.discord.until(lambda: len(copies(office, card)) >= 5, "the words are there")
     await office.settle()
     assert copies(office, card) == [f"Ana: word {number}" for number in range(5)]
-    assert recovered(office) == []
+    assert told_of_recovery(office) == []
 
 
 async def test_after_a_new_session_what_was_said_meanwhile_comes_from_the_history(office: Office) -> None:
@@ -57,8 +60,8 @@ async def test_after_a_new_session_what_was_said_meanwhile_comes_from_the_histor
     await back(office)
     assert copies(office, office.card("IT-1")) == [f"Ana: word {number}" for number in range(5)]
     assert "My mouse is gone" in office.card("IT-2").words
-    (line,) = recovered(office)
-    assert "recovered 1 request and 5 replies" in line
+    (line,) = told_of_recovery(office)
+    assert recovered(requests=1, replies=5) in line
 
 
 @pytest.mark.parametrize("cause", ["reconnect", "invalid but resumable", "invalid", "restarting"])
@@ -80,7 +83,7 @@ async def test_whatever_discord_asks_of_the_connection_nothing_is_lost_or_there_
     await office.discord.until(lambda: len(copies(office, card)) >= 5, "the words are there")
     await office.settle()
     assert copies(office, card) == [f"Ana: word {number}" for number in range(5)]
-    assert len(recovered(office)) == (1 if cause == "invalid" else 0)
+    assert len(told_of_recovery(office)) == (1 if cause == "invalid" else 0)
 
 
 @pytest.mark.parametrize("code", [4000, 4007, 4009, 4012, 4014])
@@ -138,9 +141,9 @@ async def test_ten_minutes_away_with_messages_edits_deletions_and_posts(office: 
         *(f"Post {n} words of post {n}" for n in range(3)),
     ]:
         assert subjects.count(wanted_subject) == 1
-    told, changed = recovered(office)
-    assert "recovered 8 requests, 45 replies and 10 edits and deletions" in told
-    assert "recovered 0 requests, 0 replies and 5 edits and deletions" in changed
+    told, changed = told_of_recovery(office)
+    assert recovered(requests=8, replies=45, changes=10) in told
+    assert recovered(requests=0, replies=0, changes=5) in changed
 
 
 async def test_a_request_that_was_deleted_meanwhile_is_withdrawn(office: Office) -> None:
@@ -151,7 +154,7 @@ async def test_a_request_that_was_deleted_meanwhile_is_withdrawn(office: Office)
         await office.ana.deletes(request)
     await back(office)
     assert "1234" not in str(office.card("IT-1"))
-    assert "recovered 0 requests, 0 replies and 1 edit or deletion" in recovered(office)[0]
+    assert recovered(requests=0, replies=0, changes=1) in told_of_recovery(office)[0]
 
 
 async def test_a_connection_that_ended_for_good_is_a_gap_like_any_other(office: Office) -> None:
@@ -165,7 +168,7 @@ async def test_a_connection_that_ended_for_good_is_a_gap_like_any_other(office: 
     office.discord.world.application.token = right
     await back(office)
     assert copies(office, office.card("IT-1")) == ["Ana: Still dead"]
-    assert "recovered 0 requests and 1 reply" in recovered(office)[0]
+    assert recovered(requests=0, replies=1) in told_of_recovery(office)[0]
 
 
 async def test_nobodys_direct_messages_are_opened_who_asked_in_a_channel(

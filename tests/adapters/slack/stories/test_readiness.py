@@ -10,6 +10,7 @@ from adapters.slack.api.errors import UNREACHABLE
 from bot.bootstrap import readiness
 from bot.text.error_text import english
 from tests.adapters.slack.office import Office, open_office
+from tests.said import said
 
 
 async def asked(office: Office) -> tuple[int, dict[str, Any]]:
@@ -25,7 +26,7 @@ async def test_a_desk_that_works_lists_its_parts(tmp_path: Path, sqlite_template
         status, told = await asked(office)
     assert (status, told["status"]) == (200, "ready")
     assert list(told["parts"]) == ["database", "disk", "clock", "outbox", "slack"]
-    assert told["parts"]["outbox"]["detail"] == "nothing waits"
+    assert told["parts"]["outbox"]["detail"] == said("operations.nothing_queued")
 
 
 async def test_the_desk_is_not_ready_while_its_socket_is_down(tmp_path: Path, sqlite_template: Path) -> None:
@@ -57,7 +58,7 @@ async def test_the_desk_is_not_ready_when_slack_has_taken_nothing_for_a_minute(
         assert (status, told["parts"]["slack"]["condition"]) == (503, "not ready")
         assert told["parts"]["outbox"] == {
             "condition": "degraded",
-            "detail": "the oldest message has waited 600 s",
+            "detail": said("operations.oldest_message", seconds="600"),
         }
         office.slack.failures.clear()
         await office.settle()
@@ -73,7 +74,8 @@ async def test_a_disk_with_little_space_is_somebodys_business_before_it_is_full(
         status, told = await asked(office)
     assert (status, told["status"]) == (200, "degraded")
     assert told["parts"]["disk"]["condition"] == "degraded"
-    assert told["parts"]["disk"]["detail"].endswith(" MB left for the data folder")
+    free_mb = told["parts"]["disk"]["detail"].split()[0]
+    assert told["parts"]["disk"]["detail"] == said("operations.space_left", free=free_mb)
 
 
 async def test_a_clock_that_no_longer_ticks_is_noticed(
