@@ -7,15 +7,13 @@ from bot.domain.sla.time_spent import TimeSpent
 from bot.messages.outbound import Bold, Preformatted, RichText
 from bot.ports.storage.reports import Dimension, Lateness, ReportQuery
 from bot.services.reports.reports import Report, ReportLine
-from bot.text.amounts import exact_length, listed, share
+from bot.text.amounts import hours_and_minutes, listed, share, working_time
 from bot.text.instants import period
 from bot.text.sentences import joined, say, words
 
 LABEL_WIDTH = 14
 SHOWN_WEEKS = 12
 """The last ones; all of them are in the chart and in the files."""
-
-_MINUTE = timedelta(minutes=1)
 
 
 def report_text(report: Report, language: str) -> RichText:
@@ -87,7 +85,7 @@ def how_overdue(many: int, late: Lateness, language: str) -> RichText:
 
 
 def _lengths(late: Lateness, language: str) -> Sequence[str]:
-    return [spoken_hours(each, language) for each in (late.median, late.ninetieth, late.worst)]
+    return [working_time(each, language) for each in (late.median, late.ninetieth, late.worst)]
 
 
 def excluded_targets(report: Report, language: str) -> RichText:
@@ -184,23 +182,12 @@ def percent(line: ReportLine, language: str) -> str:
     return "–" if not line.decided else share(line.kept, line.decided, language)
 
 
-def spoken_hours(length: timedelta, language: str) -> str:
-    """Working time, in hours alone where there are many: `35 min`, `2 h 10 min`, `51 h`."""
-    hours, minutes = _hours(length)
-    return exact_length(60 * (60 * hours + (0 if hours >= 10 else minutes)), language)
-
-
 def short_hours(length: timedelta, language: str) -> str:
     """The same for a narrow column: `35 min`, `2 h 10`, `51 h`."""
-    hours, minutes = _hours(length)
+    hours, minutes = hours_and_minutes(length)
     if 0 < hours < 10 and minutes:
         return words(language, "reports.hours_and_minutes", hours=hours, minutes=f"{minutes:02}")
-    return spoken_hours(length, language)
-
-
-def _hours(length: timedelta) -> tuple[int, int]:
-    """Hours and minutes, a minute that has begun counted whole."""
-    return divmod(-(-length // _MINUTE), 60)
+    return working_time(length, language)
 
 
 def period_of(asked: ReportQuery, language: str) -> str:

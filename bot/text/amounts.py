@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
@@ -15,6 +16,7 @@ _SIZES = ((2**30, "gibibytes"), (2**20, "mebibytes"), (2**10, "kibibytes"))
 """Bytes of each, the largest first."""
 _UNITS = ((86_400, "days"), (3_600, "hours"), (60, "minutes"))
 """Seconds of each, the longest first."""
+_MINUTE = timedelta(minutes=1)
 
 
 def number(value: float, language: str) -> str:
@@ -62,6 +64,17 @@ def exact_length(seconds: int, language: str) -> str:
     units = (("hours", hours), ("minutes", rest // 60), ("seconds", rest % 60))
     parts = [_of_unit(unit, amount, language) for unit, amount in units if amount]
     return " ".join(parts) if parts else _of_unit("seconds", 0, language)
+
+
+def working_time(worked: timedelta, language: str) -> str:
+    """Time of somebody's business hours, where a day is none of 24 hours: `35 min`, `2 h 10 min`, `51 h`."""
+    hours, minutes = hours_and_minutes(worked)
+    return exact_length(60 * (60 * hours + (0 if hours >= 10 else minutes)), language)
+
+
+def hours_and_minutes(length: timedelta) -> tuple[int, int]:
+    """A minute that has begun counts whole."""
+    return divmod(-(-length // _MINUTE), 60)
 
 
 def size(of_bytes: int, language: str) -> str:

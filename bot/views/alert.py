@@ -186,9 +186,9 @@ def _title(each: AlertState) -> str:
         return "team.handled_title"
     if not each.is_new:
         return "team.breached_before_title" if each.is_breached else "team.before_title"
-    if each.alert.is_awake:
+    if each.alert.is_awake and not each.is_handled:
         return "team.awake_title"
-    if each.alert.step:
+    if each.alert.step and not each.is_handled:
         return "team.step_title"
     return "team.breached_title" if each.is_breached else "team.at_risk_title"
 

@@ -12,7 +12,7 @@ from bot.services.context.view import View
 from bot.services.escalations.alerts import Alert
 from bot.services.escalations.recipients import Recipients
 from bot.text import terms
-from bot.text.amounts import length, listed
+from bot.text.amounts import length, listed, working_time
 from bot.text.sentences import joined, say, words
 
 DOT = " · "
@@ -91,7 +91,7 @@ def _staffed_left(view: View, ticket: Ticket, due_at: datetime) -> RichText:
     if not _MINUTE < staffed < due_at - view.now:
         return ()
     language, now = view.language, Moment(view.now.replace(second=0, microsecond=0))
-    return say(language, "team.staffed_left", left=length(staffed.total_seconds(), language), at=now)
+    return say(language, "team.staffed_left", left=working_time(staffed, language), at=now)
 
 
 def due_soon(view: View, ticket: Ticket, due_at: datetime, facts: Mapping[str, Span]) -> RichText:
@@ -99,9 +99,10 @@ def due_soon(view: View, ticket: Ticket, due_at: datetime, facts: Mapping[str, S
     left = due_at - view.now
     staffed = view.team(ticket).calendar.between(view.now, due_at)
     is_less = _MINUTE < staffed < left
-    key, shown = ("team.at_risk_staffed", staffed) if is_less else ("team.at_risk", left)
     language = view.language
-    return say(language, key, left=length(shown.total_seconds(), language), **facts)
+    if is_less:
+        return say(language, "team.at_risk_staffed", left=working_time(staffed, language), **facts)
+    return say(language, "team.at_risk", left=length(left.total_seconds(), language), **facts)
 
 
 def seen_to(language: str, escalation: Escalation, *, name_of: Callable[[str], str], reason: str) -> RichText:
@@ -165,7 +166,7 @@ def _over(view: View, each: AlertState) -> RichText:
     stopped_at, breached_at = each.timer.stopped_at, each.timer.breached_at
     facts, language = _facts(view, each), view.language
     if stopped_at is not None and breached_at is not None:
-        late = length((each.timer.spent - each.timer.target).total_seconds(), language)
+        late = working_time(each.timer.spent - each.timer.target, language)
         return say(language, "team.alert_kept_late", at=Moment(stopped_at), late=late, **facts)
     if stopped_at is not None:
         return say(language, "team.alert_kept", at=Moment(stopped_at), **facts)

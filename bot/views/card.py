@@ -1,6 +1,7 @@
 """The card in the team's channel: a ticket's live state and the verbs that fit it as buttons."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.conversation import Side
@@ -13,7 +14,7 @@ from bot.services.context.view import View
 from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
 from bot.services.tickets.form_answers import form_answers
 from bot.text import terms
-from bot.text.amounts import length
+from bot.text.amounts import working_time
 from bot.text.error_text import tell
 from bot.text.sentences import say, words
 from bot.views.claim_button import claim_button
@@ -76,9 +77,9 @@ def _dues(timers: Sequence[SlaTimer], language: str) -> tuple[Due, ...]:
         if timer.due_at is not None:
             dues.append(Due(label=label, at=timer.due_at, stage=stage_tone(timer)))
         else:
-            left = (timer.target - timer.spent).total_seconds()
-            key = "team.paused" if left > 0 else "team.paused_overdue"
-            note = words(language, key, left=length(left, language))
+            left = timer.target - timer.spent
+            key = "team.paused" if left > timedelta() else "team.paused_overdue"
+            note = words(language, key, left=working_time(max(left, timedelta()), language))
             dues.append(Due(label=label, at=None, note=note, stage=stage_tone(timer)))
     return tuple(dues)
 

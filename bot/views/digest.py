@@ -18,7 +18,7 @@ from bot.services.context.view import View
 from bot.services.on_call.roster import Roster, rota_of
 from bot.services.reports.overdue import decided_targets
 from bot.text import terms
-from bot.text.amounts import length, listed
+from bot.text.amounts import listed, working_time
 from bot.text.instants import day_in_words, period
 from bot.text.sentences import joined, say, words
 from bot.views.alert_states import is_of_one_team
@@ -160,7 +160,7 @@ def _delay(promise: DecidedTarget, by: timedelta, language: str) -> str:
         key,
         reference=promise.ticket,
         measure=terms.measure(Measure(promise.measure), language),
-        late=length(by.total_seconds(), language),
+        late=working_time(by, language),
     )
 
 

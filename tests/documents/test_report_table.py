@@ -11,7 +11,6 @@ from bot.documents.report_table import (
     report_text,
     sentences_of,
     short_hours,
-    spoken_hours,
     table,
     where_time_went,
 )
@@ -19,6 +18,7 @@ from bot.domain.sla.time_spent import TimeSpent
 from bot.messages.plain import plain
 from bot.ports.storage.reports import Dimension, Lateness, ReportQuery
 from bot.services.reports.reports import Report, TicketLife
+from bot.text.amounts import working_time
 from bot.text.catalogue import languages
 from tests.said import said
 from tests.services.reports.sample_reports import AT, MINUTE, a_report, line
@@ -76,7 +76,7 @@ def test_what_is_still_open_has_a_column_of_its_own_and_what_is_excluded_is_said
     ],
 )
 def test_working_time_is_told_in_hours(length: timedelta, spoken: str, short: str) -> None:
-    assert (spoken_hours(length, "en"), short_hours(length, "en")) == (spoken, short)
+    assert (working_time(length, "en"), short_hours(length, "en")) == (spoken, short)
 
 
 @EVERY_LANGUAGE

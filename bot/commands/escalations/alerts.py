@@ -11,7 +11,7 @@ from bot.domain.errors import Refused
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Moment, PrivateReply, RichText
-from bot.services.escalations.stages_ahead import Ahead, ahead_of, of_all
+from bot.services.escalations.stages_ahead import Ahead, ahead_of, of_all, will_remind
 from bot.services.tickets import actions
 from bot.text.amounts import listed
 from bot.text.sentences import joined
@@ -30,7 +30,9 @@ def acknowledge(call: Call, ticket: Ticket) -> PrivateReply:
 
 def unacknowledge(call: Call, ticket: Ticket) -> PrivateReply:
     actions.unacknowledge(call.context, ticket)
-    return call.answer("answers.unacknowledged", reference=ticket.reference)
+    is_reminded = will_remind(call.context, ticket) or ahead_of(call.context, ticket) is not Ahead.NOTHING
+    key = "answers.unacknowledged" if is_reminded else "answers.unacknowledged_last"
+    return call.answer(key, reference=ticket.reference)
 
 
 def snooze(call: Call, ticket: Ticket) -> PrivateReply:

@@ -1,7 +1,7 @@
 """One ticket, its history and the choice of one, as rich text for private replies."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from operator import itemgetter
 
@@ -16,7 +16,7 @@ from bot.services.context.stage_tone import stage_tone
 from bot.services.context.status_words import StatusWords, status_words
 from bot.services.tickets.form_answers import form_answers
 from bot.text import terms
-from bot.text.amounts import length
+from bot.text.amounts import working_time
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
 from bot.text.error_text import tell
 from bot.text.sentences import joined, say
@@ -125,7 +125,7 @@ def _dues(context: Context, ticket: Ticket) -> RichText:
             key = _DUE.get(stage_tone(timer), "commands.target_due")
             text += ("\n", *say(language, key, measure=measure, at=Moment(timer.due_at)))
         else:
-            left = length((timer.target - timer.spent).total_seconds(), language)
+            left = working_time(max(timer.target - timer.spent, timedelta()), language)
             text += ("\n", *say(language, "commands.target_paused", measure=measure, left=left))
     return text
 

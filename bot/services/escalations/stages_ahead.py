@@ -34,6 +34,11 @@ def ahead_of(context: Context, ticket: Ticket) -> Ahead:
     return Ahead.STAGE if any(ahead.values()) else Ahead.NOTHING
 
 
+def will_remind(context: Context, ticket: Ticket) -> bool:
+    """Whether a step of an alert that is active now is still to come."""
+    return any(each.next_at is not None for each in context.uow.escalations.under_way([ticket.id]))
+
+
 def of_all(found: Iterable[Ahead]) -> Ahead:
     """What is true of them together: a breach only if it is of each, nothing only if nothing is ahead of any."""
     kinds = set(found)

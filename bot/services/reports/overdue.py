@@ -15,12 +15,16 @@ _ZERO = timedelta()
 def decided_targets(
     uow: UnitOfWork, asked: ReportQuery, *, limit: int, before: DecidedTarget | None = None
 ) -> Sequence[DecidedTarget]:
-    """`Reports.promises`, with how late each is that is overdue."""
+    """`Reports.promises`; of what is overdue with the time spent, and how late it is, up to now."""
     copies = PolicyCopies()
     return [
-        replace(each, overdue=overdue_by(uow, copies, each, now=asked.as_of)) if each.is_overdue else each
+        _up_to_now(each, overdue_by(uow, copies, each, now=asked.as_of)) if each.is_overdue else each
         for each in uow.reports.promises(asked, limit=limit, before=before)
     ]
+
+
+def _up_to_now(each: DecidedTarget, overdue: timedelta) -> DecidedTarget:
+    return replace(each, overdue=overdue, spent=each.target + overdue)
 
 
 def overdue_lateness(uow: UnitOfWork, asked: ReportQuery) -> Mapping[tuple[Dimension | None, str], Lateness]:
