@@ -5,7 +5,7 @@ cannot. Messages stay, so the day goes by its date: `tomorrow` is wrong the day 
 than the instant itself. The patterns are CLDR's and stand in the catalogue; names of days and months are Babel's.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import (
@@ -31,7 +31,7 @@ def spoken(at: datetime, *, time_zone: str | None, otherwise: ZoneInfo, language
     return Moment(at, time_zone, words)
 
 
-def in_words(at: datetime, *, zone: ZoneInfo, language: str) -> str:
+def in_words(at: datetime, *, zone: tzinfo, language: str) -> str:
     """`Tuesday 3 March, 10:30`; in English where the language is not known."""
     there = at.astimezone(zone)
     key = "instants.at_one_o_clock" if there.hour == 1 else "instants.at"

@@ -5,7 +5,7 @@ Shown lengths add up to what is shown under them: a part of a second that one li
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.sla.ledger import LedgerLine, Reason, counted, lines_of
 from bot.domain.sla.replay import TargetPeriod, TimerReplay
@@ -16,7 +16,7 @@ from bot.services.sla.explanation import TimerExplanation
 from bot.text import terms
 from bot.text.amounts import exact_length, listed
 from bot.text.error_text import tell
-from bot.text.instants import day_of_month
+from bot.text.instants import day_of_month, in_words, known_zone
 from bot.text.sentences import joined, say
 
 MOST_CHANGES = 5
@@ -38,6 +38,16 @@ class Reader:
 
     def at(self, instant: datetime) -> Moment:
         return Moment(instant, self.zone)
+
+    def span(self, since: datetime, until: datetime) -> tuple[Moment, Moment]:
+        """Both with their days where those differ, for of today a platform may show the time alone."""
+        zone = known_zone(self.zone) or UTC
+        if since.astimezone(zone).date() == until.astimezone(zone).date():
+            return self.at(since), self.at(until)
+        first, last = (
+            Moment(at, self.zone, in_words(at, zone=zone, language=self.language)) for at in (since, until)
+        )
+        return first, last
 
     def length(self, length: timedelta) -> str:
         return exact_length(length // _SECOND, self.language)
@@ -166,11 +176,12 @@ def _ledger(replayed: TimerReplay, reader: Reader) -> Iterator[RichText]:
 
 
 def _line(line: LedgerLine, seconds: int, reader: Reader) -> RichText:
+    since, until = reader.span(line.since, line.until)
     facts: dict[str, RichText | Span | int] = {
         "sign": "✓" if line.reason is Reason.COUNTED else "–",
         "length": exact_length(seconds, reader.language),
-        "since": reader.at(line.since),
-        "until": reader.at(line.until),
+        "since": since,
+        "until": until,
         "state": _state(line, reader),
     }
     if line.times > 1:

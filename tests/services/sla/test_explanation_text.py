@@ -113,3 +113,9 @@ def test_of_many_changes_the_first_promise_and_the_last_changes_are_told() -> No
         *[promised("sla.target_changed", length) for length in ("16 h", "4 h", "16 h", "4 h", "16 h")],
     ]
     assert said("sla.more_changes", count=7, number=5) in told
+
+
+def test_a_stretch_over_days_names_both_days_and_one_within_a_day_neither() -> None:
+    reader = Reader(language="en", zone="Europe/Lisbon", sees_policy=False)
+    assert [each.words for each in reader.span(on("fri 9:00"), on("fri 17:00"))] == ["", ""]
+    assert all(each.words for each in reader.span(on("fri 18:00"), on("mon 9:00")))
