@@ -19,7 +19,8 @@ from bot.services.tickets.communities import server_buttons
 from bot.text.catalogue import best
 from bot.text.sentences import say, words
 from bot.views.acknowledgement import reopen_button
-from bot.views.copy_readers import readers_of_notice
+from bot.views.notices.copy_readers import readers_of_notice
+from bot.views.notices.personal_notice import is_personal, personal_notice
 
 _CODE = ("command", "retry", "drop")
 """Words that people can type."""
@@ -50,6 +51,8 @@ _TONES = {
 
 def notice(view: View, row: OutboxRow) -> Notice | None:
     """The notice, or None when the ticket it is about is gone."""
+    if is_personal(row.payload):
+        return personal_notice(view, row)
     sentence = str(row.payload["sentence"])
     facts = {name: str(value) for name, value in row.payload["words"].items()}
     spans = {name: _span(name, fact) for name, fact in facts.items()}

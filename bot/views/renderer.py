@@ -20,10 +20,10 @@ from bot.views.acknowledgement import acknowledgement, was_withdrawn
 from bot.views.alert import alert
 from bot.views.board import board
 from bot.views.card import card, stub
-from bot.views.copy_readers import CopyReaders, readers_of
 from bot.views.digest import digest
 from bot.views.home import home
 from bot.views.notice import notice
+from bot.views.notices.copy_readers import CopyReaders, readers_of
 from bot.views.staffing_notice import staffing_notice
 from bot.views.thread_header import thread_header
 

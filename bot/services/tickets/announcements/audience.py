@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.domain.notices.notice_record import NoticeEvent
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.context.status_words import RESOLUTION, resolution_number
+from bot.services.notices.ticket_notices import TicketNotices
 from bot.services.tickets.copy_rules import is_as_private, is_mirrored
 from bot.services.tickets.transcript_requests import send_when_closed
 
@@ -26,6 +28,8 @@ class Audience:
         self._teams = [each for each in teams if not each.is_retired]
         # A thread that never began, of an imported ticket, has nothing that could be out of date.
         self._retired = [each for each in teams if each.is_retired and each.root is not None]
+        thread = next(iter(self._teams), None)
+        self._notices = TicketNotices(context, ticket, thread=thread, post=self._post_in_thread)
         self._begun: set[int] = set()
         self._told = 0
         self.brings_words = False
@@ -115,17 +119,29 @@ class Audience:
     def tell_team(self, sentence: str, **words: str) -> None:
         self._tell(self._teams, sentence, words)
 
-    def tell_owner(self, sentence: str, **words: str) -> None:
-        """The team, with a ping for the `owner` unless the copy of the same message pings them already."""
+    def tell_owner(self, sentence: str, event: NoticeEvent, *, owner: str, **words: str) -> None:
+        """The team, with a ping for the `owner` where they are to be told in its thread.
+
+        Not so where the copy of what came with it pings them already.
+        """
+        is_mentioned = self._notices.tell(owner, event)
         for conversation in self._teams:
             is_copied = is_mirrored(self._context.desk, conversation, self._requesters)
-            quietly = {"quietly": "yes"} if self.brings_words and is_copied else {}
-            self._tell([conversation], sentence, words | quietly)
+            has_copy = self.brings_words and is_copied and owner == self.ticket.assignee
+            quietly = {} if is_mentioned and not has_copy else {"quietly": "yes"}
+            self._tell([conversation], sentence, {**words, "owner": owner, **quietly})
 
-    def point_owner_to(self, message: TicketMessage) -> None:
-        """Mention the assignee, with a link but no words, where the team gets no copy of what the requester wrote."""
+    def tell_words(self, message: TicketMessage) -> None:
+        """Whoever has the ticket hears of what its requester's side wrote.
+
+        The copy in the team's thread mentions them; where there is none, a notice with a link but no words does.
+        """
         owner = self.ticket.assignee
-        if message.kind is not MessageKind.REQUEST or owner in (None, message.author) or self.is_reopened:
+        if message.kind is not MessageKind.REQUEST or owner is None:
+            return
+        event = NoticeEvent.REOPENED if self.is_reopened else NoticeEvent.WROTE
+        is_mentioned = self._notices.tell(owner, event, message=message.id)
+        if not is_mentioned or self.is_reopened:
             return
         words = {"name": message.author_name, "owner": owner, "said": str(message.id)}
         for conversation in self._teams:
@@ -183,15 +199,23 @@ class Audience:
             key = f"{self.ticket.id}:{self.ticket.version}:{sentence}:{self._told}"
             self._put_notice(conversation, key, sentence, words)
 
+    def _post_in_thread(self, key: str, payload: Mapping[str, Any]) -> None:
+        """A personal notice, in the team's thread."""
+        for conversation in self._teams[:1]:
+            self._put_row(conversation, key, payload)
+
     def _put_notice(
         self, conversation: Conversation, key: str, sentence: str, words: Mapping[str, Any]
     ) -> None:
+        self._put_row(conversation, key, {"sentence": sentence, "words": words})
+
+    def _put_row(self, conversation: Conversation, key: str, payload: Mapping[str, Any]) -> None:
         self._begin(conversation)
         self._outbox.put_once(
             RowKind.NOTICE,
             conversation=conversation.id,
             key=key,
-            payload={"sentence": sentence, "words": words},
+            payload=payload,
             subject=self.ticket.id,
             now=self._context.now,
         )

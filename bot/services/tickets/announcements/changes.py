@@ -9,6 +9,7 @@ from typing import assert_never
 
 from bot.domain import events as happened
 from bot.domain.directory import DESK
+from bot.domain.notices.notice_record import NoticeEvent
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
@@ -57,7 +58,7 @@ def announce_opening(
     for message in more:
         audience.show_copies(message)
     if ticket.assignee is not None:
-        audience.tell_team("team.assigned_by_rule", owner=ticket.assignee)
+        audience.tell_owner("team.assigned_by_rule", NoticeEvent.ROUTED, owner=ticket.assignee)
 
 
 _ANSWERS = (Measure.FIRST_RESPONSE, Measure.NEXT_RESPONSE)
@@ -123,7 +124,7 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
         case happened.MessageAdded():
             message = context.uow.messages.get(event.message)
             audience.show_copies(message)
-            audience.point_owner_to(message)
+            audience.tell_words(message)
         case happened.TicketMessageEdited() | happened.TicketMessageDeleted():
             message = context.uow.messages.get(event.message)
             audience.show_copies(message, is_change=True)
@@ -198,9 +199,9 @@ def _reopened(
         return
     sentence = "team.replied" if was_waiting and event.actor == ticket.requester else "team.reopened"
     if ticket.assignee is not None:
-        audience.tell_owner(sentence, name=name, owner=ticket.assignee)
+        audience.tell_owner(sentence, NoticeEvent.REOPENED, name=name, owner=ticket.assignee)
     elif (asked := who_is_asked(context, ticket)) is not None:
-        audience.tell_team(f"{sentence}_unassigned_for", name=name, owner=asked)
+        audience.tell_owner(f"{sentence}_unassigned_for", NoticeEvent.REOPENED, name=name, owner=asked)
     else:
         audience.tell_team(f"{sentence}_unassigned", name=name)
 
@@ -215,10 +216,11 @@ def _is_reopening(event: happened.Event) -> bool:
 
 def _assigned(context: Context, event: happened.TicketAssigned, audience: Audience) -> None:
     """Who gets a ticket from somebody else hears of it, and so does whoever loses it to a take-over."""
+    name = context.actor.name
     if event.actor != event.after:
-        audience.tell_team("team.assigned", name=context.actor.name, owner=event.after)
+        audience.tell_owner("team.assigned", NoticeEvent.ASSIGNED, name=name, owner=event.after)
     elif event.before is not None and event.before != event.actor:
-        audience.tell_team("team.taken_over", name=context.actor.name, owner=event.before)
+        audience.tell_owner("team.taken_over", NoticeEvent.TAKEN_OVER, name=name, owner=event.before)
 
 
 def _transferred(context: Context, event: happened.TicketTransferred, audience: Audience) -> None:

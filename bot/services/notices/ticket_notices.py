@@ -1,0 +1,246 @@
+"""Who is told of one change of a ticket, and how: decided from what is stored, so that a restart tells nothing again.
+
+Each decision is written down, with what it sends as outbox rows of the same transaction. The ticket is locked, so
+no two decisions about it are made at once.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import cached_property
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from bot.domain import events as happened
+from bot.domain.directory import ChannelRef, Person
+from bot.domain.notices.choice import NoticeChoice, NoticeWay
+from bot.domain.notices.notice_record import NoticeEvent, NoticeHold, NoticeReach, NoticeRecord
+from bot.domain.tickets.conversation import Conversation
+from bot.domain.tickets.ticket import Ticket
+from bot.ports.storage.outbox import RowKind
+from bot.services.context.context import Context
+from bot.services.on_call.roster import Roster, rota_of
+from bot.text.instants import known_zone
+
+BURST: Final = timedelta(minutes=2)
+"""What the requester writes so soon after something that was told is one notice with it."""
+ALERT_NEARBY: Final = timedelta(minutes=1)
+"""An SLA alert that notified somebody of the ticket so recently speaks for whatever happens to it."""
+
+_SAID_ALREADY: Final = {
+    NoticeEvent.WROTE: frozenset({NoticeEvent.WROTE, NoticeEvent.REOPENED, NoticeEvent.ROUTED}),
+    NoticeEvent.REOPENED: frozenset({NoticeEvent.REOPENED}),
+}
+"""After which notices, within a burst, an event is no news."""
+_PASSED_ON: Final = frozenset(
+    {NoticeEvent.WROTE, NoticeEvent.REOPENED, NoticeEvent.ASSIGNED, NoticeEvent.ROUTED}
+)
+"""What somebody else hears of where whom it concerns is not there."""
+_PASSED_TO_CHANNEL: Final = frozenset({NoticeEvent.WROTE, NoticeEvent.REOPENED})
+"""The same where nobody is on call; that a ticket became somebody's, its card says in that channel."""
+_NOT_THERE: Final = frozenset({NoticeHold.QUIET_HOURS, NoticeHold.AWAY, NoticeHold.NO_ACCESS})
+_ALERTS: Final = frozenset({happened.SlaStageReached.stored_as, happened.EscalationStepTaken.stored_as})
+
+
+class TicketNotices:
+    """The decisions of one change. `thread` is the team's; `post` puts a personal notice into it."""
+
+    def __init__(
+        self,
+        context: Context,
+        ticket: Ticket,
+        *,
+        thread: Conversation | None,
+        post: Callable[[str, Mapping[str, Any]], None],
+    ) -> None:
+        self._context = context
+        self._ticket = ticket
+        self._thread = thread
+        self._post = post
+        self._decided: dict[str, bool] = {}
+
+    def tell(self, key: str, event: NoticeEvent, *, message: int | None = None) -> bool:
+        """Tell somebody, once for a change; returns whether the team's thread is to mention them.
+
+        `message` is the id of what was said, where its copy in the thread is what mentions them.
+        """
+        if key == self._context.actor.key:
+            return False
+        if key not in self._decided:
+            person = self._context.uow.people.find(key) or Person(key=key, name=key.partition(":")[2])
+            self._decided[key] = self._decide(person, event, message)
+        return self._decided[key]
+
+    def _decide(self, person: Person, event: NoticeEvent, message: int | None) -> bool:
+        choice = self._context.uow.notice_choices.of(person.key)
+        hold = self._hold(person, event, choice)
+        if hold is None:
+            return self._reach(person, event, choice, message=message)
+        self._record(event, person.key, hold=hold, message=message)
+        if hold in _NOT_THERE and event in _PASSED_ON:
+            self._pass_on(person, hold, event, message)
+        return False
+
+    def _hold(self, person: Person, event: NoticeEvent, choice: NoticeChoice) -> NoticeHold | None:
+        """Why the person is not told; None where they are."""
+        if not self._context.team_of(self._ticket).has_agent(person):
+            return NoticeHold.NO_ACCESS
+        if choice.way is NoticeWay.NOTHING:
+            return NoticeHold.CHOICE
+        if not person.is_active or self._roster.absence_of(person, at=self._context.now) is not None:
+            return NoticeHold.AWAY
+        if self._is_quiet(person, choice):
+            return NoticeHold.QUIET_HOURS
+        return self._repeats(person.key, event)
+
+    def _is_quiet(self, person: Person, choice: NoticeChoice) -> bool:
+        """Whoever is on call is not left alone by the clock."""
+        hours = self._context.team_of(self._ticket).calendar
+        zone: ZoneInfo = known_zone(person.time_zone) or hours.zone
+        if not choice.is_quiet(self._context.now, business_hours=hours, zone=zone):
+            return False
+        return self._on_call is None or self._on_call.key != person.key
+
+    def _repeats(self, recipient: str, event: NoticeEvent) -> NoticeHold | None:
+        if self._is_said_by_alert(recipient):
+            return NoticeHold.SLA_ALERT
+        now, said = self._context.now, _SAID_ALREADY.get(event, frozenset())
+        recent = self._context.uow.notices.of_ticket(self._ticket.id, after=now - BURST) if said else ()
+        told = any(
+            each.recipient == recipient and each.reach is not None and each.event in said and each.at <= now
+            for each in recent
+        )
+        return NoticeHold.BURST if told else None
+
+    def _is_said_by_alert(self, recipient: str) -> bool:
+        if self._ticket.sla_stage == 0:
+            return False
+        now = self._context.now
+        return any(
+            entry.event in _ALERTS
+            and now - ALERT_NEARBY < entry.at <= now
+            and recipient in entry.details.get("called", ())
+            for entry in self._context.uow.audit_log.of_ticket(self._ticket.id)
+        )
+
+    def _reach(
+        self, person: Person, event: NoticeEvent, choice: NoticeChoice, *, message: int | None
+    ) -> bool:
+        """Directly, too, where the thread is on another platform than the person."""
+        if choice.way is NoticeWay.THREAD and self._is_beside(person):
+            self._record(event, person.key, reach=NoticeReach.THREAD, message=message, is_mentioned=True)
+            return True
+        self._record(event, person.key, reach=NoticeReach.DIRECT, message=message)
+        self._send(ChannelRef.direct(person.key), event, person.key, message=message)
+        return False
+
+    def _pass_on(self, absent: Person, hold: NoticeHold, event: NoticeEvent, message: int | None) -> None:
+        """Whoever is on call hears in their place, else the team's channel; not whoever did it."""
+        person = self._on_call
+        if person is None or person.key in (absent.key, self._ticket.requester):
+            self._tell_channel(absent, hold, event, message)
+            return
+        if person.key == self._context.actor.key or person.key in self._decided:
+            return
+        choice = self._context.uow.notice_choices.of(person.key)
+        if choice.way is NoticeWay.NOTHING:
+            self._tell_channel(absent, hold, event, message)
+            return
+        self._decided[person.key] = False
+        if repeats := self._repeats(person.key, event):
+            self._record(event, person.key, hold=repeats, message=message, instead_of=absent.key)
+            return
+        is_here = choice.way is NoticeWay.THREAD and self._is_beside(person)
+        reach = NoticeReach.THREAD if is_here else NoticeReach.DIRECT
+        self._record(event, person.key, reach=reach, message=message, instead_of=absent.key)
+        if is_here:
+            payload = self._payload(event, person.key, message=message, absent=absent.key, hold=hold)
+            self._post(self._key(event, person.key), payload)
+        else:
+            direct = ChannelRef.direct(person.key)
+            self._send(direct, event, person.key, message=message, absent=absent.key, hold=hold)
+
+    def _tell_channel(
+        self, absent: Person, hold: NoticeHold, event: NoticeEvent, message: int | None
+    ) -> None:
+        if event not in _PASSED_TO_CHANNEL:
+            return
+        channel = self._context.team_of(self._ticket).channel
+        repeats = self._repeats(str(channel), event)
+        reach = None if repeats else NoticeReach.CHANNEL
+        self._record(event, str(channel), reach=reach, hold=repeats, message=message, instead_of=absent.key)
+        if not repeats:
+            self._send(channel, event, str(channel), message=message, absent=absent.key, hold=hold)
+
+    @cached_property
+    def _roster(self) -> Roster:
+        return Roster(self._context.uow, self._context.desk, now=self._context.now)
+
+    @cached_property
+    def _on_call(self) -> Person | None:
+        rota = rota_of(self._context.desk, self._context.team_of(self._ticket))
+        return self._roster.on_call(rota, at=self._context.now) if rota is not None else None
+
+    def _is_beside(self, person: Person) -> bool:
+        """Whether a mention in the team's thread reaches them."""
+        return self._thread is not None and self._thread.channel.platform == person.platform
+
+    def _send(
+        self,
+        channel: ChannelRef,
+        event: NoticeEvent,
+        recipient: str,
+        *,
+        message: int | None,
+        absent: str = "",
+        hold: NoticeHold | None = None,
+    ) -> None:
+        self._context.uow.outbox.put_once(
+            RowKind.NOTICE,
+            conversation=self._context.uow.conversations.of_channel(channel).id,
+            key=self._key(event, recipient),
+            payload=self._payload(event, recipient, message=message, absent=absent, hold=hold),
+            subject=self._ticket.id,
+            now=self._context.now,
+        )
+
+    def _key(self, event: NoticeEvent, recipient: str) -> str:
+        return f"notice:{self._ticket.id}:{self._ticket.version}:{event}:{recipient}"
+
+    def _payload(
+        self, event: NoticeEvent, recipient: str, *, message: int | None, absent: str, hold: NoticeHold | None
+    ) -> dict[str, Any]:
+        return {
+            "event": str(event),
+            "recipient": recipient,
+            "name": self._context.actor.name,
+            "message": message,
+            "absent": absent,
+            "hold": str(hold or ""),
+        }
+
+    def _record(
+        self,
+        event: NoticeEvent,
+        recipient: str,
+        *,
+        reach: NoticeReach | None = None,
+        hold: NoticeHold | None = None,
+        message: int | None = None,
+        instead_of: str = "",
+        is_mentioned: bool = False,
+    ) -> None:
+        """`is_mentioned`: the copy of the message in the team's thread mentions them."""
+        is_in_thread = is_mentioned and self._thread is not None
+        self._context.uow.notices.add(
+            NoticeRecord(
+                ticket=self._ticket.id,
+                event=event,
+                recipient=recipient,
+                at=self._context.now,
+                reach=reach,
+                hold=hold,
+                instead_of=instead_of,
+                message=message,
+                conversation=self._thread.id if self._thread is not None and is_in_thread else None,
+            )
+        )
