@@ -290,33 +290,6 @@ absences = Table(
     Column("reason", Text, nullable=False),
 )
 
-notice_choices = Table(
-    "notice_choices",
-    metadata,
-    Column("person", Text, primary_key=True),
-    Column("way", Text, nullable=False),
-    Column("quiet", Text, nullable=False),
-    Column("quiet_from", Integer),
-    Column("quiet_until", Integer),
-)
-
-notices = Table(
-    "notices",
-    metadata,
-    Column("id", big(), Identity(always=True), primary_key=True),
-    Column("ticket_id", big(), ForeignKey("tickets.id"), nullable=False),
-    Column("event", Text, nullable=False),
-    Column("recipient", Text, nullable=False),
-    Column("at", big(), nullable=False),
-    Column("reach", Text),
-    Column("hold", Text),
-    Column("instead_of", Text, nullable=False),
-    Column("message_id", big(), ForeignKey("messages.id")),
-    Column("conversation_id", big(), ForeignKey("conversations.id")),
-)
-Index("ix_notices_ticket_id", notices.c.ticket_id)
-_partial("ix_notices_message_id", notices.c.message_id, where=notices.c.message_id.is_not(None))
-
 watches = Table(
     "watches",
     metadata,

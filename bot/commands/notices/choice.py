@@ -66,7 +66,7 @@ def _shown(call: Call, choice: NoticeChoice) -> PrivateReply:
     change = call.say(
         "answers.notify_change",
         own=_typed(call, "quiet 22:00-7:00"),
-        team=_typed(call, "quiet team"),
+        theirs=_typed(call, "quiet team"),
         never=_typed(call, "quiet off"),
     )
     buttons = tuple(

@@ -1,0 +1,32 @@
+"""The tables of notices, beside the desk's others: how agents want to be told, who follows, and what was told."""
+
+from sqlalchemy import Column, ForeignKey, Identity, Index, Integer, Table, Text
+
+from storage.tables import big, metadata
+
+notice_choices = Table(
+    "notice_choices",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("way", Text, nullable=False),
+    Column("quiet", Text, nullable=False),
+    Column("quiet_from", Integer),
+    Column("quiet_until", Integer),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", big(), Identity(always=True), primary_key=True),
+    Column("ticket_id", big(), ForeignKey("tickets.id"), nullable=False),
+    Column("event", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("at", big(), nullable=False),
+    Column("reach", Text),
+    Column("hold", Text),
+    Column("instead_of", Text, nullable=False),
+    Column("message_id", big(), ForeignKey("messages.id")),
+    Column("conversation_id", big(), ForeignKey("conversations.id")),
+)
+Index("ix_notices_ticket_id", notices.c.ticket_id)
+Index("ix_notices_message_id", notices.c.message_id, sqlite_where=notices.c.message_id.is_not(None))
