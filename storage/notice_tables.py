@@ -1,6 +1,6 @@
 """The tables of notices, beside the desk's others: how agents want to be told, who follows, and what was told."""
 
-from sqlalchemy import Column, ForeignKey, Identity, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Identity, Index, Integer, Table, Text
 
 from storage.tables import big, metadata
 
@@ -12,6 +12,18 @@ notice_choices = Table(
     Column("quiet", Text, nullable=False),
     Column("quiet_from", Integer),
     Column("quiet_until", Integer),
+)
+
+followers = Table(
+    "followers",
+    metadata,
+    Column("ticket_id", big(), ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
+    Column("person", Text, primary_key=True),
+    Column("side", Text, primary_key=True),
+    Column("added_by", Text, nullable=False),
+    Column("at", big(), nullable=False),
+    Column("is_removed", Boolean, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 notices = Table(

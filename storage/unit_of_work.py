@@ -11,6 +11,7 @@ from bot.ports.storage.covers import Covers
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.inbound_events import InboundEvents
 from bot.ports.storage.messages import Messages
+from bot.ports.storage.notices.followers import Followers
 from bot.ports.storage.notices.notice_choices import NoticeChoices
 from bot.ports.storage.notices.notice_log import NoticeLog
 from bot.ports.storage.outbox import Outbox
@@ -31,6 +32,7 @@ from storage.repositories.covers import SqlCovers
 from storage.repositories.escalations import SqlEscalations
 from storage.repositories.inbound_events import SqlInboundEvents
 from storage.repositories.messages import SqlMessages
+from storage.repositories.notices.followers import SqlFollowers
 from storage.repositories.notices.notice_choices import SqlNoticeChoices
 from storage.repositories.notices.notice_log import SqlNoticeLog
 from storage.repositories.outbox import SqlOutbox
@@ -52,6 +54,7 @@ class SqlUnitOfWork:
         "conversations",
         "covers",
         "escalations",
+        "followers",
         "inbound_events",
         "messages",
         "notice_choices",
@@ -85,6 +88,7 @@ class SqlUnitOfWork:
         self.watermarks: Watermarks = SqlWatermarks(session)
         self.reports: Reports = SqlReports(session)
         self.notices: NoticeLog = SqlNoticeLog(session)
+        self.followers: Followers = SqlFollowers(session)
         self.notice_choices: NoticeChoices = SqlNoticeChoices(session)
 
     def after_commit(self, action: Callable[[], None]) -> None:

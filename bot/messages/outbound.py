@@ -268,6 +268,8 @@ class ThreadHeader:
     is_private: bool = False
     members: tuple[str, ...] = ()
     """Keys of the people a private thread is for."""
+    former: tuple[str, ...] = ()
+    """Keys of people who were among them and are not to see it any more."""
 
 
 MessageContent = Notice | Copy | Card | Board

@@ -17,6 +17,7 @@ from bot.ports.storage.covers import Covers
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.inbound_events import InboundEvents
 from bot.ports.storage.messages import Messages
+from bot.ports.storage.notices.followers import Followers
 from bot.ports.storage.notices.notice_choices import NoticeChoices
 from bot.ports.storage.notices.notice_log import NoticeLog
 from bot.ports.storage.outbox import Outbox
@@ -49,6 +50,7 @@ class UnitOfWork(Protocol):
     boards: Boards
     notices: NoticeLog
     notice_choices: NoticeChoices
+    followers: Followers
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the transaction is committed, and never if it is not; it must not fail."""

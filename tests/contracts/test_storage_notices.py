@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.notices.choice import NoticeChoice, NoticeWay, Quiet
+from bot.domain.notices.follower import Follower
 from bot.domain.notices.notice_record import NoticeEvent, NoticeHold, NoticeReach, NoticeRecord
+from bot.domain.tickets.conversation import Side
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.sample_rows import NOW, a_conversation, a_message, a_numbered_ticket
 
@@ -73,3 +75,27 @@ async def test_only_who_was_mentioned_in_this_thread_by_this_message_is_found(st
     message, thread = mentioned.message or 0, mentioned.conversation or 0
     assert await storage.read(lambda uow: uow.notices.mentioned(message, conversation=thread)) == ["web:bo"]
     assert await storage.read(lambda uow: uow.notices.mentioned(message, conversation=1)) == []
+
+
+async def test_who_follows_which_side_is_kept_until_they_are_removed(storage: Storage) -> None:
+    def follow(uow: UnitOfWork) -> list[Follower]:
+        ticket = a_numbered_ticket(uow)
+        both = [
+            Follower(ticket=ticket.id, person="web:cleo", side=side, added_by="web:bo", at=NOW)
+            for side in (Side.REQUESTER, Side.TEAM)
+        ]
+        for each in both:
+            uow.followers.put(each)
+        return both
+
+    requester, team = await storage.run(follow)
+    assert await storage.read(lambda uow: uow.followers.of_ticket(team.ticket)) == [requester, team]
+    sides = await storage.read(lambda uow: uow.followers.sides(team.ticket, "web:cleo"))
+    assert sides == {Side.REQUESTER, Side.TEAM}
+
+    gone = replace(team, is_removed=True)
+    await storage.run(lambda uow: uow.followers.put(gone))
+    assert await storage.read(lambda uow: uow.followers.of_ticket(team.ticket)) == [requester, gone]
+    sides = await storage.read(lambda uow: uow.followers.sides(team.ticket, "web:cleo"))
+    assert sides == {Side.REQUESTER}
+    assert await storage.read(lambda uow: uow.followers.sides(team.ticket, "web:dan")) == frozenset()

@@ -82,6 +82,7 @@ SAMPLES: dict[str, Span | int] = {
     "server": "Pine",
     "share": "97%",
     "shares": "25% with the team and 75% outside business hours",
+    "show": "/ticket show IT-12",
     "shown": 10,
     "sign": "✓",
     "since": "Monday 2 March, 09:00",

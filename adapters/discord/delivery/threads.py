@@ -5,7 +5,7 @@ https://discord.com/developers/docs/topics/threads
 
 import time
 from collections import deque
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 
 import structlog
 
@@ -52,6 +52,7 @@ class Threads:
         self._renamed: Recent[int, deque[float]] = Recent(most=REMEMBERED)
         self._tagged: Recent[int, frozenset[int]] = Recent(most=REMEMBERED)
         self._inside: Recent[int, set[int]] = Recent(most=REMEMBERED)
+        self._outside: Recent[int, set[int]] = Recent(most=REMEMBERED)
         self._entering = KeyedLock()
         self._lanes = KeyedLock()
 
@@ -110,6 +111,7 @@ class Threads:
                     urgency=urgency,
                 )
                 inside.add(user)
+                self._outside.setdefault(thread.id, set()).discard(user)
             except DiscordRefused as refused:
                 log.info(
                     "somebody could not be let into a thread",
@@ -117,6 +119,23 @@ class Threads:
                     user=user,
                     reason=str(refused),
                 )
+
+    async def _put_out(self, thread: Channel, header: ThreadHeader) -> None:
+        """Who is not in it is passed over. https://discord.com/developers/docs/resources/channel#remove-thread-member."""
+        inside, outside = (known.setdefault(thread.id, set()) for known in (self._inside, self._outside))
+        for user in [user_of(key) for key in header.former]:
+            if user is None or user in outside:
+                continue
+            with suppress(DiscordRefused):
+                await self._calls.call(
+                    "DELETE",
+                    "/channels/{channel_id}/thread-members/{user_id}",
+                    channel_id=thread.id,
+                    user_id=user,
+                    urgency=Urgency.REFRESH,
+                )
+            inside.discard(user)
+            outside.add(user)
 
     async def ready(self, thread: Channel, header: ThreadHeader | None, *, urgency: Urgency) -> Channel:
         """The thread, open for a word of the desk's. Raises ThreadIsLocked.
@@ -161,6 +180,7 @@ class Threads:
             await self._show(thread, changes)
         if header.is_private and thread.kind == PRIVATE_THREAD and not header.is_finished:
             await self.let_in(thread, header)
+            await self._put_out(thread, header)
         if wait:
             raise Busy(wait, platform="Discord")
 

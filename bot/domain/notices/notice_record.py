@@ -16,6 +16,14 @@ class NoticeEvent(StrEnum):
     """Assigned by a rule, in turn, or because they are on call."""
     TAKEN_OVER = "taken_over"
     """Somebody else has what was theirs."""
+    ADDED = "added"
+    """They follow it on the team's side, because a colleague said so."""
+    MENTIONED = "mentioned"
+    """A note names them."""
+    SHARED = "shared"
+    """They follow it on the requester's side."""
+    REPLIED = "replied"
+    RESOLVED = "resolved"
 
 
 class NoticeReach(StrEnum):

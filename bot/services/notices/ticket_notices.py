@@ -18,6 +18,7 @@ from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
+from bot.services.context.sight import Sight, sight_of
 from bot.services.on_call.roster import Roster, rota_of
 from bot.text.instants import known_zone
 
@@ -29,6 +30,7 @@ ALERT_NEARBY: Final = timedelta(minutes=1)
 _SAID_ALREADY: Final = {
     NoticeEvent.WROTE: frozenset({NoticeEvent.WROTE, NoticeEvent.REOPENED, NoticeEvent.ROUTED}),
     NoticeEvent.REOPENED: frozenset({NoticeEvent.REOPENED}),
+    NoticeEvent.REPLIED: frozenset({NoticeEvent.REPLIED, NoticeEvent.SHARED}),
 }
 """After which notices, within a burst, an event is no news."""
 _PASSED_ON: Final = frozenset(
@@ -58,31 +60,54 @@ class TicketNotices:
         self._post = post
         self._decided: dict[str, bool] = {}
 
-    def tell(self, key: str, event: NoticeEvent, *, message: int | None = None) -> bool:
-        """Tell somebody, once for a change; returns whether the team's thread is to mention them.
+    def tell(
+        self, key: str, event: NoticeEvent, *, message: int | None = None, is_passed_on: bool = True
+    ) -> bool:
+        """Tell somebody of the team's side, once for a change; returns whether the team's thread is to mention them.
 
-        `message` is the id of what was said, where its copy in the thread is what mentions them.
+        `message` is the id of what was said, where its copy in the thread is what mentions them. `is_passed_on`:
+        somebody hears in their place where they are not there.
         """
         if key == self._context.actor.key:
             return False
         if key not in self._decided:
-            person = self._context.uow.people.find(key) or Person(key=key, name=key.partition(":")[2])
-            self._decided[key] = self._decide(person, event, message)
+            self._decided[key] = self._decide(self._person(key), event, message, is_passed_on=is_passed_on)
         return self._decided[key]
 
-    def _decide(self, person: Person, event: NoticeEvent, message: int | None) -> bool:
+    def tell_colleague(self, key: str, event: NoticeEvent, *, name: str, message: int | None = None) -> None:
+        """Tell somebody of the requester's side, directly. `name` is the actor's as that side may read it."""
+        if key == self._context.actor.key:
+            return
+        person = self._person(key)
+        if hold := self._hold_for_colleague(person, event):
+            self._record(event, key, hold=hold, message=message)
+            return
+        self._record(event, key, reach=NoticeReach.DIRECT, message=message)
+        self._send(ChannelRef.direct(key), event, key, message=message, name=name)
+
+    def _hold_for_colleague(self, person: Person, event: NoticeEvent) -> NoticeHold | None:
+        context = self._context
+        if sight_of(context.uow, context.desk, self._ticket, person) is Sight.NOTHING:
+            return NoticeHold.NO_ACCESS
+        return self._repeats(person.key, event)
+
+    def _person(self, key: str) -> Person:
+        return self._context.uow.people.find(key) or Person(key=key, name=key.partition(":")[2])
+
+    def _decide(self, person: Person, event: NoticeEvent, message: int | None, *, is_passed_on: bool) -> bool:
         choice = self._context.uow.notice_choices.of(person.key)
         hold = self._hold(person, event, choice)
         if hold is None:
             return self._reach(person, event, choice, message=message)
         self._record(event, person.key, hold=hold, message=message)
-        if hold in _NOT_THERE and event in _PASSED_ON:
+        if is_passed_on and hold in _NOT_THERE and event in _PASSED_ON:
             self._pass_on(person, hold, event, message)
         return False
 
     def _hold(self, person: Person, event: NoticeEvent, choice: NoticeChoice) -> NoticeHold | None:
         """Why the person is not told; None where they are."""
-        if not self._context.team_of(self._ticket).has_agent(person):
+        context = self._context
+        if sight_of(context.uow, context.desk, self._ticket, person) is not Sight.TEAMS_SIDE:
             return NoticeHold.NO_ACCESS
         if choice.way is NoticeWay.NOTHING:
             return NoticeHold.CHOICE
@@ -93,8 +118,9 @@ class TicketNotices:
         return self._repeats(person.key, event)
 
     def _is_quiet(self, person: Person, choice: NoticeChoice) -> bool:
-        """Whoever is on call is not left alone by the clock."""
-        hours = self._context.team_of(self._ticket).calendar
+        """Whoever is on call is not left alone by the clock; a colleague of another team keeps that team's hours."""
+        team = self._context.team_of(self._ticket)
+        hours = (team if team.has_agent(person) else self._context.desk.teams_of(person)[0]).calendar
         zone: ZoneInfo = known_zone(person.time_zone) or hours.zone
         if not choice.is_quiet(self._context.now, business_hours=hours, zone=zone):
             return False
@@ -181,8 +207,9 @@ class TicketNotices:
         return self._roster.on_call(rota, at=self._context.now) if rota is not None else None
 
     def _is_beside(self, person: Person) -> bool:
-        """Whether a mention in the team's thread reaches them."""
-        return self._thread is not None and self._thread.channel.platform == person.platform
+        """Whether a mention in the team's thread reaches them: in a team's channel are its own people."""
+        is_of_team = self._context.team_of(self._ticket).has_agent(person)
+        return is_of_team and self._thread is not None and self._thread.channel.platform == person.platform
 
     def _send(
         self,
@@ -193,12 +220,13 @@ class TicketNotices:
         message: int | None,
         absent: str = "",
         hold: NoticeHold | None = None,
+        name: str = "",
     ) -> None:
         self._context.uow.outbox.put_once(
             RowKind.NOTICE,
             conversation=self._context.uow.conversations.of_channel(channel).id,
             key=self._key(event, recipient),
-            payload=self._payload(event, recipient, message=message, absent=absent, hold=hold),
+            payload=self._payload(event, recipient, message=message, absent=absent, hold=hold, name=name),
             subject=self._ticket.id,
             now=self._context.now,
         )
@@ -207,12 +235,19 @@ class TicketNotices:
         return f"notice:{self._ticket.id}:{self._ticket.version}:{event}:{recipient}"
 
     def _payload(
-        self, event: NoticeEvent, recipient: str, *, message: int | None, absent: str, hold: NoticeHold | None
+        self,
+        event: NoticeEvent,
+        recipient: str,
+        *,
+        message: int | None,
+        absent: str,
+        hold: NoticeHold | None,
+        name: str = "",
     ) -> dict[str, Any]:
         return {
             "event": str(event),
             "recipient": recipient,
-            "name": self._context.actor.name,
+            "name": name or self._context.actor.name,
             "message": message,
             "absent": absent,
             "hold": str(hold or ""),

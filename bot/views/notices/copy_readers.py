@@ -45,7 +45,7 @@ def _notified(
     if conversation.side is Side.REQUESTER:
         is_news = message.kind is MessageKind.REPLY and ticket.requester != message.author
         return (ticket.requester,) if is_news else ()
-    if message.kind is not MessageKind.REQUEST:
+    if message.kind is MessageKind.REPLY:
         return ()
     return view.uow.notices.mentioned(message.id, conversation=conversation.id)
 

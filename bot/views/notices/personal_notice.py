@@ -6,8 +6,10 @@ from typing import Any, Final
 from bot.domain.errors import TicketNotFound
 from bot.domain.notices.notice_record import NoticeEvent, NoticeHold
 from bot.domain.tickets.ticket import Ticket
-from bot.messages.outbound import Bold, Mention, Notice, RichText
+from bot.messages import verbs
+from bot.messages.outbound import Bold, Code, Mention, Notice, RichText, Span
 from bot.ports.storage.outbox import OutboxRow
+from bot.services.context.sight import Sight
 from bot.services.context.view import View
 from bot.text.sentences import joined, say
 
@@ -16,6 +18,9 @@ EXCERPT: Final = 200
 
 _GIVEN: Final = (NoticeEvent.ASSIGNED, NoticeEvent.ROUTED)
 """What makes a ticket the reader's."""
+
+_OF_REQUESTERS_SIDE: Final = (NoticeEvent.SHARED, NoticeEvent.REPLIED, NoticeEvent.RESOLVED)
+"""What colleagues of the requester are told."""
 
 
 def is_personal(payload: Mapping[str, Any]) -> bool:
@@ -32,12 +37,14 @@ def personal_notice(view: View, row: OutboxRow) -> Notice | None:
         return None
     recipient = str(payload["recipient"])
     is_channel = recipient == str(row.conversation.channel)
-    if not is_channel and not view.team(ticket).has_agent(view.person(recipient)):
+    is_colleague = payload["event"] in _OF_REQUESTERS_SIDE
+    needed = Sight.REQUESTERS_SIDE if is_colleague else Sight.TEAMS_SIDE
+    if not is_channel and view.sight(ticket, recipient) < needed:
         return None
-    text = _excerpt(view, ticket, payload["message"])
+    text = "" if payload["event"] == NoticeEvent.MENTIONED else _excerpt(view, ticket, payload["message"])
     if text is None:
         return None
-    told = joined(_told(view, ticket, row, text=text), _whose(view, payload))
+    told = joined(_told(view, ticket, row, text=text), _whose(view, payload, ticket.reference))
     if is_channel or row.conversation.channel.is_direct:
         return Notice(text=told)
     mention = Mention(recipient, view.person(recipient).name)
@@ -48,16 +55,32 @@ def _told(view: View, ticket: Ticket, row: OutboxRow, *, text: str) -> RichText:
     event = NoticeEvent(row.payload["event"])
     facts = {
         "name": str(row.payload["name"]),
-        "reference": view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
+        "reference": _reference(view, ticket, event),
         "subject": ticket.subject,
     }
-    if text:
-        return say(view.language, f"team.told_{event}_words", text=text, **facts)
-    return say(view.language, f"team.told_{event}", **facts)
+    key = f"{'requester' if event in _OF_REQUESTERS_SIDE else 'team'}.told_{event}"
+    return (
+        say(view.language, f"{key}_words", text=text, **facts) if text else say(view.language, key, **facts)
+    )
 
 
-def _whose(view: View, payload: Mapping[str, Any]) -> RichText:
+def _reference(view: View, ticket: Ticket, event: NoticeEvent) -> Span:
+    """Nothing on the requester's side leads to a team's channel."""
+    link = None if event in _OF_REQUESTERS_SIDE else view.card_link(ticket, ticket.reference)
+    return link or Bold(ticket.reference)
+
+
+def _whose(view: View, payload: Mapping[str, Any], reference: str) -> RichText:
     """Whose it is: the reader's by this very event, or somebody's who does not hear it themselves, and why not."""
+    if payload["event"] == NoticeEvent.SHARED:
+        names = view.desk.command_names
+        show, reply = verbs.typed(names, verbs.SHOW), verbs.typed(names, verbs.REPLY_OWN)
+        return say(
+            view.language,
+            "requester.shared_means",
+            show=Code(f"{show} {reference}"),
+            command=Code(f"{reply} {reference}"),
+        )
     if not payload["absent"]:
         return say(view.language, "team.told_yours") if payload["event"] in _GIVEN else ()
     hold = NoticeHold(payload["hold"])

@@ -1,4 +1,4 @@
-"""How agents want to be told, and what was told to whom."""
+"""How agents want to be told, who follows which ticket, and what was told to whom."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,6 +20,18 @@ def upgrade() -> None:
         sa.Column("quiet_from", sa.Integer()),
         sa.Column("quiet_until", sa.Integer()),
         sa.PrimaryKeyConstraint("person", name=op.f("pk_notice_choices")),
+    )
+    op.create_table(
+        "followers",
+        sa.Column("ticket_id", BIG, autoincrement=False, nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("side", sa.Text(), nullable=False),
+        sa.Column("added_by", sa.Text(), nullable=False),
+        sa.Column("at", BIG, nullable=False),
+        sa.Column("is_removed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_followers_ticket_id")),
+        sa.PrimaryKeyConstraint("ticket_id", "person", "side", name=op.f("pk_followers")),
+        sqlite_with_rowid=False,
     )
     _create_notices()
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.domain import events as happened
 from bot.domain.notices.notice_record import NoticeEvent
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.tickets.ticket import Ticket
@@ -132,21 +133,80 @@ class Audience:
             self._tell([conversation], sentence, {**words, "owner": owner, **quietly})
 
     def tell_words(self, message: TicketMessage) -> None:
-        """Whoever has the ticket hears of what its requester's side wrote.
+        """Whoever has or follows the ticket hears of what its requester's side wrote; colleagues there of replies.
 
         The copy in the team's thread mentions them; where there is none, a notice with a link but no words does.
         """
-        owner = self.ticket.assignee
-        if message.kind is not MessageKind.REQUEST or owner is None:
-            return
+        match message.kind:
+            case MessageKind.REQUEST:
+                self._tell_request(message)
+            case MessageKind.REPLY:
+                name = message.alias or message.author_name
+                self._tell_colleagues(NoticeEvent.REPLIED, name=name, message=message.id)
+            case MessageKind.NOTE:
+                pass
+
+    def _tell_request(self, message: TicketMessage) -> None:
         event = NoticeEvent.REOPENED if self.is_reopened else NoticeEvent.WROTE
-        is_mentioned = self._notices.tell(owner, event, message=message.id)
-        if not is_mentioned or self.is_reopened:
-            return
-        words = {"name": message.author_name, "owner": owner, "said": str(message.id)}
-        for conversation in self._teams:
-            if not is_mirrored(self._context.desk, conversation, self._requesters):
-                self._tell([conversation], "team.requester_wrote", words)
+        mentioned = self._tell_team(event, message=message.id)
+        for owner in () if self.is_reopened else mentioned:
+            words = {"name": message.author_name, "owner": owner, "said": str(message.id)}
+            for conversation in self._teams:
+                if not is_mirrored(self._context.desk, conversation, self._requesters):
+                    self._tell([conversation], "team.requester_wrote", words)
+
+    def _tell_team(self, event: NoticeEvent, *, message: int | None) -> list[str]:
+        """The assignee and who follows on the team's side; returns whom the thread is to mention."""
+        owner = self.ticket.assignee
+        people = [] if owner is None else [owner]
+        people += [key for key in self._following(Side.TEAM) if key != owner]
+        return [
+            key
+            for key in people
+            if self._notices.tell(key, event, message=message, is_passed_on=key == owner)
+        ]
+
+    def tell_followers_reopened(self) -> None:
+        """Those of the team's side, who have not heard it from words that came with it."""
+        for key in self._following(Side.TEAM):
+            if key == self.ticket.assignee:
+                continue
+            if not self._notices.tell(key, NoticeEvent.REOPENED, is_passed_on=False):
+                continue
+            for conversation in self._teams:
+                is_copied = is_mirrored(self._context.desk, conversation, self._requesters)
+                if not (self.brings_words and is_copied):
+                    self._tell([conversation], "team.reopened_followed", {"owner": key})
+
+    def tell_follower(self, event: happened.FollowerAdded | happened.PersonMentioned) -> None:
+        """Whoever follows from now on or is named in a note.
+
+        A note mentions them itself where it was written in the thread; else its copy does, or they are told directly.
+        """
+        if isinstance(event, happened.PersonMentioned):
+            self._notices.tell(event.person, NoticeEvent.MENTIONED, message=event.message, is_passed_on=False)
+        elif not event.is_mentioned:
+            self._tell_added(event)
+
+    def _tell_added(self, event: happened.FollowerAdded) -> None:
+        if event.side == Side.REQUESTER:
+            name = self._context.desk.alias_of(self.ticket, self._context.actor) or self._context.actor.name
+            self._notices.tell_colleague(event.person, NoticeEvent.SHARED, name=name)
+        elif self._notices.tell(event.person, NoticeEvent.ADDED):
+            words = {"name": self._context.actor.name, "owner": event.person}
+            self._tell(self._teams, "team.follower_added", words)
+
+    def tell_colleagues_resolved(self, *, name: str) -> None:
+        alias = self._context.desk.alias_of(self.ticket, self._context.actor)
+        self._tell_colleagues(NoticeEvent.RESOLVED, name=alias or name)
+
+    def _tell_colleagues(self, event: NoticeEvent, *, name: str, message: int | None = None) -> None:
+        for key in self._following(Side.REQUESTER):
+            self._notices.tell_colleague(key, event, name=name, message=message)
+
+    def _following(self, side: Side) -> list[str]:
+        followers = self._context.uow.followers.of_ticket(self.ticket.id)
+        return [each.person for each in followers if each.side is side and not each.is_removed]
 
     def tell_in(self, conversation: Conversation, sentence: str, **words: str) -> None:
         self._tell([conversation], sentence, words)

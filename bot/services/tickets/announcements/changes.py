@@ -30,8 +30,10 @@ _CHANGES_TOPIC = (
     happened.TicketTransferred,
     happened.TicketMessageEdited,
     happened.TicketMessageDeleted,
+    happened.FollowerAdded,
+    happened.FollowerRemoved,
 )
-"""What a thread's title or tags may follow from; an edited request gives its ticket a new subject."""
+"""What a thread's title, tags or members may follow from; an edited request gives its ticket a new subject."""
 
 
 def announce_opening(
@@ -131,6 +133,8 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
             audience.show_question(message)
         case happened.MessageSeparated():
             audience.show_copies(context.uow.messages.get(event.message), is_change=True)
+        case happened.FollowerAdded() | happened.PersonMentioned():
+            audience.tell_follower(event)
         case happened.RequesterLeft():
             audience.tell_team("team.requester_left", name=context.actor.name)
         case happened.DeliveryFailed():
@@ -157,6 +161,7 @@ def _status_changed(
             audience.tell_requester(_because("requester.held", event), reason=event.reason)
         case Status.RESOLVED:
             audience.tell_resolution(name=name, reason=event.reason)
+            audience.tell_colleagues_resolved(name=name)
             if event.reason:
                 audience.tell_team("team.resolved", name=name, reason=event.reason)
         case Status.CLOSED:
@@ -193,6 +198,7 @@ def _reopened(
     if not _is_reopening(event):
         return
     was_waiting = Status(event.before).is_waiting
+    audience.tell_followers_reopened()
     if not was_waiting:
         audience.tell_requester("requester.reopened")
     if event.actor == ticket.assignee:
