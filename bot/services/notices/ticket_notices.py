@@ -30,7 +30,7 @@ ALERT_NEARBY: Final = timedelta(minutes=1)
 _SAID_ALREADY: Final = {
     NoticeEvent.WROTE: frozenset({NoticeEvent.WROTE, NoticeEvent.REOPENED, NoticeEvent.ROUTED}),
     NoticeEvent.REOPENED: frozenset({NoticeEvent.REOPENED}),
-    NoticeEvent.REPLIED: frozenset({NoticeEvent.REPLIED, NoticeEvent.SHARED}),
+    NoticeEvent.REPLIED: frozenset({NoticeEvent.REPLIED}),
 }
 """After which notices, within a burst, an event is no news."""
 _PASSED_ON: Final = frozenset(
