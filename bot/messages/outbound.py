@@ -193,6 +193,8 @@ class Card:
     buttons: tuple[Button, ...] = ()
     menu: tuple[Button, ...] = ()
     tone: Tone = Tone.NEUTRAL
+    mentions: tuple[Mention, ...] = ()
+    """Whom this card pings; a platform pings nobody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,3 +99,23 @@ async def test_who_follows_which_side_is_kept_until_they_are_removed(storage: St
     sides = await storage.read(lambda uow: uow.followers.sides(team.ticket, "web:cleo"))
     assert sides == {Side.REQUESTER}
     assert await storage.read(lambda uow: uow.followers.sides(team.ticket, "web:dan")) == frozenset()
+
+
+async def test_a_card_mentions_who_was_to_hear_of_the_new_request_there(storage: Storage) -> None:
+    def decide(uow: UnitOfWork) -> NoticeRecord:
+        ticket = a_numbered_ticket(uow)
+        opened = NoticeRecord(
+            ticket=ticket.id,
+            event=NoticeEvent.OPENED,
+            recipient="web:lee",
+            at=NOW,
+            reach=NoticeReach.CARD,
+            conversation=a_conversation(uow, ticket).id,
+        )
+        uow.notices.add(opened)
+        return opened
+
+    opened = await storage.run(decide)
+    ticket, card = opened.ticket, opened.conversation or 0
+    assert await storage.read(lambda uow: uow.notices.on_card(ticket, conversation=card)) == ["web:lee"]
+    assert await storage.read(lambda uow: uow.notices.on_card(ticket, conversation=1)) == []

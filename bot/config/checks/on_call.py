@@ -6,7 +6,7 @@ from bot.config.checks.findings import ConfigurationFinding, hint, warning
 from bot.config.file.problems import did_you_mean
 from bot.config.loading import Configuration
 from bot.config.schema.webhooks import webhooks_named
-from bot.domain.directory import Assignment, Team, is_group
+from bot.domain.directory import Assignment, NewPing, Team, is_group
 
 
 def check_duty(configuration: Configuration) -> Iterator[ConfigurationFinding]:
@@ -14,6 +14,7 @@ def check_duty(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     yield from _strangers(configuration)
     yield from _no_agents(configuration)
     yield from _without_rota(configuration)
+    yield from _nobody_to_ping(configuration)
     yield from _unheard(configuration)
     yield from _unused(configuration)
 
@@ -92,6 +93,20 @@ def _without_rota(configuration: Configuration) -> Iterator[ConfigurationFinding
                 f"team `{name}` assigns to whoever is on call but names no `rota`: nobody is given anything"
             )
             yield warning(configuration.line_of("teams", name, "assignment"), sentence)
+
+
+def _nobody_to_ping(configuration: Configuration) -> Iterator[ConfigurationFinding]:
+    """What `ping_new` asks for, where there is nobody whom it could mean."""
+    for name, team in configuration.desk.teams.items():
+        sentence = ""
+        if team.ping_new is NewPing.ON_CALL and team.rota is None:
+            sentence = f"team `{name}` pings whoever is on call but names no `rota`: nobody is pinged"
+        elif team.ping_new is NewPing.GROUP and not any(map(is_group, team.agents)):
+            sentence = f"team `{name}` pings its user group but names none in `agents`: nobody is pinged"
+        elif team.ping_new is NewPing.LEAST_LOADED and not team.agents:
+            sentence = f"team `{name}` pings the least loaded agent but has no `agents`: nobody is pinged"
+        if sentence:
+            yield warning(configuration.line_of("teams", name, "ping_new"), sentence)
 
 
 def _unheard(configuration: Configuration) -> Iterator[ConfigurationFinding]:

@@ -16,6 +16,8 @@ class NoticeEvent(StrEnum):
     """Assigned by a rule, in turn, or because they are on call."""
     TAKEN_OVER = "taken_over"
     """Somebody else has what was theirs."""
+    OPENED = "opened"
+    """A request is new to their team, which chose that they hear of it."""
     ADDED = "added"
     """They follow it on the team's side, because a colleague said so."""
     MENTIONED = "mentioned"
@@ -27,11 +29,12 @@ class NoticeEvent(StrEnum):
 
 
 class NoticeReach(StrEnum):
-    """Where it was told: by a mention in the team's thread, directly, or in the team's channel."""
+    """Where it was told: by a mention in the team's thread or on the card, directly, or in the team's channel."""
 
     THREAD = "thread"
     DIRECT = "direct"
     CHANNEL = "channel"
+    CARD = "card"
 
 
 class NoticeHold(StrEnum):
@@ -51,7 +54,7 @@ class NoticeRecord:
 
     `recipient` is a person's key, or a channel as `platform:channel`; `instead_of` the key of who would have heard.
     `message` is the id of what was said, where something was; `conversation` that of the thread in which its copy
-    mentions them. `at` is desk time, UTC.
+    or the card mentions them. `at` is desk time, UTC.
     """
 
     ticket: int

@@ -28,13 +28,21 @@ ALERT_NEARBY: Final = timedelta(minutes=1)
 """An SLA alert that notified somebody of the ticket so recently speaks for whatever happens to it."""
 
 _SAID_ALREADY: Final = {
-    NoticeEvent.WROTE: frozenset({NoticeEvent.WROTE, NoticeEvent.REOPENED, NoticeEvent.ROUTED}),
+    NoticeEvent.WROTE: frozenset(
+        {NoticeEvent.WROTE, NoticeEvent.REOPENED, NoticeEvent.ROUTED, NoticeEvent.OPENED}
+    ),
     NoticeEvent.REOPENED: frozenset({NoticeEvent.REOPENED}),
     NoticeEvent.REPLIED: frozenset({NoticeEvent.REPLIED}),
 }
 """After which notices, within a burst, an event is no news."""
 _PASSED_ON: Final = frozenset(
-    {NoticeEvent.WROTE, NoticeEvent.REOPENED, NoticeEvent.ASSIGNED, NoticeEvent.ROUTED}
+    {
+        NoticeEvent.WROTE,
+        NoticeEvent.REOPENED,
+        NoticeEvent.ASSIGNED,
+        NoticeEvent.ROUTED,
+        NoticeEvent.OPENED,
+    }
 )
 """What somebody else hears of where whom it concerns is not there."""
 _PASSED_TO_CHANNEL: Final = frozenset({NoticeEvent.WROTE, NoticeEvent.REOPENED})
@@ -153,7 +161,8 @@ class TicketNotices:
     ) -> bool:
         """Directly, too, where the thread is on another platform than the person."""
         if choice.way is NoticeWay.THREAD and self._is_beside(person):
-            self._record(event, person.key, reach=NoticeReach.THREAD, message=message, is_mentioned=True)
+            reach = NoticeReach.CARD if event is NoticeEvent.OPENED else NoticeReach.THREAD
+            self._record(event, person.key, reach=reach, message=message, is_mentioned=True)
             return True
         self._record(event, person.key, reach=NoticeReach.DIRECT, message=message)
         self._send(ChannelRef.direct(person.key), event, person.key, message=message)
@@ -176,6 +185,9 @@ class TicketNotices:
             self._record(event, person.key, hold=repeats, message=message, instead_of=absent.key)
             return
         is_here = choice.way is NoticeWay.THREAD and self._is_beside(person)
+        if is_here and event is NoticeEvent.OPENED:
+            self._record(event, person.key, reach=NoticeReach.CARD, instead_of=absent.key, is_mentioned=True)
+            return
         reach = NoticeReach.THREAD if is_here else NoticeReach.DIRECT
         self._record(event, person.key, reach=reach, message=message, instead_of=absent.key)
         if is_here:
@@ -264,7 +276,7 @@ class TicketNotices:
         instead_of: str = "",
         is_mentioned: bool = False,
     ) -> None:
-        """`is_mentioned`: the copy of the message in the team's thread mentions them."""
+        """`is_mentioned`: the copy of the message in the team's thread, or the card, mentions them."""
         is_in_thread = is_mentioned and self._thread is not None
         self._context.uow.notices.add(
             NoticeRecord(

@@ -6,6 +6,7 @@ On the team's side that was decided when it was said (`bot.services.notices`), a
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.directory import NewPing
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Mention
@@ -48,6 +49,14 @@ def _notified(
     if message.kind is MessageKind.REPLY:
         return ()
     return view.uow.notices.mentioned(message.id, conversation=conversation.id)
+
+
+def pinged_by_card(view: View, ticket: Ticket, conversation: Conversation) -> tuple[Mention, ...]:
+    """Whom the card of a new request mentions, until somebody has it."""
+    if ticket.assignee is not None or view.team(ticket).ping_new is NewPing.NOBODY:
+        return ()
+    people = map(view.person, view.uow.notices.on_card(ticket.id, conversation=conversation.id))
+    return tuple(Mention(each.key, each.name) for each in people)
 
 
 _OUTCOMES = frozenset(

@@ -81,6 +81,8 @@ def _whose(view: View, payload: Mapping[str, Any], reference: str) -> RichText:
             show=Code(f"{show} {reference}"),
             command=Code(f"{reply} {reference}"),
         )
+    if payload["event"] == NoticeEvent.OPENED:
+        return ()
     if not payload["absent"]:
         return say(view.language, "team.told_yours") if payload["event"] in _GIVEN else ()
     hold = NoticeHold(payload["hold"])

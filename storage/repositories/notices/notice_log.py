@@ -39,6 +39,15 @@ MENTIONED = (
     )
     .order_by(notices.c.id)
 )
+ON_CARD = (
+    select(notices.c.recipient)
+    .where(
+        notices.c.ticket_id == bindparam("the_ticket"),
+        notices.c.conversation_id == bindparam("the_conversation"),
+        notices.c.reach == NoticeReach.CARD.value,
+    )
+    .order_by(notices.c.id)
+)
 EVER = -1
 """Before any instant that is stored, in microseconds since 1970."""
 
@@ -69,6 +78,10 @@ class SqlNoticeLog:
         since = EVER if after is None else micros(after)
         rows = self._session.fetch(OF_TICKET, the_ticket=ticket, after=since, at_most=limit)
         return [record_from(row) for row in reversed(rows)]
+
+    def on_card(self, ticket: int, *, conversation: int) -> Sequence[str]:
+        rows = self._session.fetch(ON_CARD, the_ticket=ticket, the_conversation=conversation)
+        return list(dict.fromkeys(row["recipient"] for row in rows))
 
     def mentioned(self, message: int, *, conversation: int) -> Sequence[str]:
         rows = self._session.fetch(MENTIONED, the_message=message, the_conversation=conversation)

@@ -72,3 +72,13 @@ async def test_a_desk_that_was_started_again_still_knows_the_burst(folder: Path)
     async with open_office(folder, config=config) as office:
         await office.says("ana", "help-it", "It burns", thread=request)
         assert await office.mentions("bo", TEAM) == 1
+
+
+async def test_the_card_of_a_new_request_mentions_whoever_is_on_call(folder: Path) -> None:
+    pinging = WITH_ROTA.replace("rota: service", "rota: service\n    ping_new: on_call")
+    async with open_office(folder, config=written(folder, (IT, pinging), more=ROTA)) as office:
+        await office.types("lee", "/desk mine", channel=TEAM)
+        await office.says("ana", "help-it", "My screen is dark")
+        card = await office.card("lee", TEAM, "IT-1")
+        assert [each["name"] for each in card["content"]["mentions"]] == ["Lee Lund"]
+        assert await office.mentions("lee", TEAM) == 1

@@ -18,6 +18,10 @@ class NoticeLog(Protocol):
         """The newest of them, oldest first; those of this transaction too."""
         ...
 
+    def on_card(self, ticket: int, *, conversation: int) -> Sequence[str]:
+        """Keys of the people whom the ticket's card in this conversation mentions."""
+        ...
+
     def mentioned(self, message: int, *, conversation: int) -> Sequence[str]:
         """Keys of the people whom the copy of this message in this thread mentions."""
         ...

@@ -132,6 +132,12 @@ class Audience:
             quietly = {} if is_mentioned and not has_copy else {"quietly": "yes"}
             self._tell([conversation], sentence, {**words, "owner": owner, **quietly})
 
+    def tell_new(self, people: Sequence[str]) -> None:
+        """Those whom the ticket's card in its team's channel is to mention, while nobody has the ticket."""
+        for key in people if self.ticket.assignee is None else ():
+            if key != self.ticket.requester:
+                self._notices.tell(key, NoticeEvent.OPENED)
+
     def tell_words(self, message: TicketMessage) -> None:
         """Whoever has or follows the ticket hears of what its requester's side wrote; colleagues there of replies.
 

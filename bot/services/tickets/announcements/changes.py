@@ -18,7 +18,7 @@ from bot.messages.typed_words import unmarked
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.tickets.announcements.audience import Audience
-from bot.services.tickets.assignment import who_is_asked
+from bot.services.tickets.assignment import who_is_asked, who_is_pinged
 
 EXCERPT_LIMIT = 600
 """Characters of the request that a card shows; what is longer is copied whole into the team's thread."""
@@ -59,6 +59,7 @@ def announce_opening(
         audience.show_copies(opening, sides=(Side.TEAM,))
     for message in more:
         audience.show_copies(message)
+    audience.tell_new(who_is_pinged(context, ticket))
     if ticket.assignee is not None:
         audience.tell_owner("team.assigned_by_rule", NoticeEvent.ROUTED, owner=ticket.assignee)
 
@@ -109,6 +110,7 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
         case happened.TicketTransferred():
             audience.show_acknowledgement()
             _transferred(context, event, audience)
+            audience.tell_new(who_is_pinged(context, ticket))
         case happened.TicketAssigned():
             audience.show_acknowledgement()
             _assigned(context, event, audience)
