@@ -120,12 +120,16 @@ class Threads:
                     reason=str(refused),
                 )
 
-    async def _put_out(self, thread: Channel, header: ThreadHeader) -> None:
-        """Who is not in it is passed over. https://discord.com/developers/docs/resources/channel#remove-thread-member."""
+    async def _put_out(self, thread: Channel, header: ThreadHeader) -> Channel:
+        """Whoever is not to see it any more; an archived thread lets nobody go, so it is opened for that.
+
+        Who is not in it is passed over. https://discord.com/developers/docs/resources/channel#remove-thread-member
+        """
         inside, outside = (known.setdefault(thread.id, set()) for known in (self._inside, self._outside))
-        for user in [user_of(key) for key in header.former]:
-            if user is None or user in outside:
-                continue
+        users = {user for key in header.former if (user := user_of(key)) is not None} - outside
+        if users and thread.is_archived:
+            thread = await self.reopen(thread, urgency=Urgency.REFRESH)
+        for user in sorted(users):
             with suppress(DiscordRefused):
                 await self._calls.call(
                     "DELETE",
@@ -136,6 +140,7 @@ class Threads:
                 )
             inside.discard(user)
             outside.add(user)
+        return thread
 
     async def ready(self, thread: Channel, header: ThreadHeader | None, *, urgency: Urgency) -> Channel:
         """The thread, open for a word of the desk's. Raises ThreadIsLocked.
@@ -170,6 +175,8 @@ class Threads:
         # It may have been archived since it was heard of last, for nobody wrote in it.
         self._channel_cache.forget(root)
         thread = await self.enter(parent, root, header, urgency=Urgency.REFRESH)
+        if header.is_private and thread.kind == PRIVATE_THREAD:
+            thread = await self._put_out(thread, header)
         changes = await self._changes(thread, header)
         is_new_name = thread.name != title_of(header) and self._channel_cache.is_ours(thread)
         wait = self._rename_in(thread.id) if is_new_name else 0.0
@@ -180,7 +187,6 @@ class Threads:
             await self._show(thread, changes)
         if header.is_private and thread.kind == PRIVATE_THREAD and not header.is_finished:
             await self.let_in(thread, header)
-            await self._put_out(thread, header)
         if wait:
             raise Busy(wait, platform="Discord")
 
