@@ -171,29 +171,35 @@ class TicketNotices:
     def _pass_on(self, absent: Person, hold: NoticeHold, event: NoticeEvent, message: int | None) -> None:
         """Whoever is on call hears in their place, else the team's channel; not whoever did it."""
         person = self._on_call
-        if person is None or person.key in (absent.key, self._ticket.requester):
+        if person is None or not self._may_stand_in(person, absent):
             self._tell_channel(absent, hold, event, message)
-            return
-        if person.key == self._context.actor.key or person.key in self._decided:
-            return
-        choice = self._context.uow.notice_choices.of(person.key)
-        if choice.way is NoticeWay.NOTHING:
-            self._tell_channel(absent, hold, event, message)
-            return
-        self._decided[person.key] = False
+        elif person.key != self._context.actor.key and person.key not in self._decided:
+            self._decided[person.key] = False
+            self._tell_instead(person, absent, hold, event, message)
+
+    def _may_stand_in(self, person: Person, absent: Person) -> bool:
+        """Not the requester, nor who chose to hear nothing, nor somebody of the rota who is not of the team."""
+        context = self._context
+        sees_all = sight_of(context.uow, context.desk, self._ticket, person) is Sight.TEAMS_SIDE
+        hears = context.uow.notice_choices.of(person.key).way is not NoticeWay.NOTHING
+        return person.key != absent.key and sees_all and hears
+
+    def _tell_instead(
+        self, person: Person, absent: Person, hold: NoticeHold, event: NoticeEvent, message: int | None
+    ) -> None:
         if repeats := self._repeats(person.key, event):
             self._record(event, person.key, hold=repeats, message=message, instead_of=absent.key)
             return
-        is_here = choice.way is NoticeWay.THREAD and self._is_beside(person)
+        way = self._context.uow.notice_choices.of(person.key).way
+        is_here = way is NoticeWay.THREAD and self._is_beside(person)
         if is_here and event is NoticeEvent.OPENED:
             self._record(event, person.key, reach=NoticeReach.CARD, instead_of=absent.key, is_mentioned=True)
-            return
-        reach = NoticeReach.THREAD if is_here else NoticeReach.DIRECT
-        self._record(event, person.key, reach=reach, message=message, instead_of=absent.key)
-        if is_here:
+        elif is_here:
+            self._record(event, person.key, reach=NoticeReach.THREAD, message=message, instead_of=absent.key)
             payload = self._payload(event, person.key, message=message, absent=absent.key, hold=hold)
             self._post(self._key(event, person.key), payload)
         else:
+            self._record(event, person.key, reach=NoticeReach.DIRECT, message=message, instead_of=absent.key)
             direct = ChannelRef.direct(person.key)
             self._send(direct, event, person.key, message=message, absent=absent.key, hold=hold)
 

@@ -205,3 +205,14 @@ async def test_a_transfer_mentions_nobody_of_before_again(desk: HeadlessDesk) ->
     network = desk.desk.teams["network"]
     await desk.does(BO, lambda context, ticket: actions.transfer_ticket(context, ticket, team=network))
     assert await pinged(desk) == []
+
+
+async def test_where_who_is_on_call_is_of_another_team_the_channel_hears(desk: HeadlessDesk) -> None:
+    it = replace(desk.desk.teams["it"], leads=frozenset())
+    network = replace(desk.desk.teams["network"], leads=frozenset())
+    desk.desk = replace(desk.desk, teams={**desk.desk.teams, "it": it, "network": network})
+    await desk.passes(minutes=NIGHT)
+    await desk.sent()
+    await writes(desk)
+    assert await pinged(desk) == [(THREAD, "")]
+    assert (await records(desk))[-1].reach is NoticeReach.CHANNEL
