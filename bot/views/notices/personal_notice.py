@@ -58,7 +58,8 @@ def _told(view: View, ticket: Ticket, row: OutboxRow, *, text: str) -> RichText:
         "reference": _reference(view, ticket, event),
         "subject": ticket.subject,
     }
-    key = f"{'requester' if event in _OF_REQUESTERS_SIDE else 'team'}.told_{event}"
+    is_colleague = event in _OF_REQUESTERS_SIDE
+    key = f"requester.told_{event}" if is_colleague else f"team.told_{event}"
     return (
         say(view.language, f"{key}_words", text=text, **facts) if text else say(view.language, key, **facts)
     )

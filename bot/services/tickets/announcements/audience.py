@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain import events as happened
+from bot.domain.notices.follower import Follower
 from bot.domain.notices.notice_record import NoticeEvent
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.tickets.ticket import Ticket
@@ -18,10 +19,18 @@ from bot.services.tickets.transcript_requests import send_when_closed
 class Audience:
     """A ticket's conversations, and the rows that change what they show."""
 
-    def __init__(self, context: Context, ticket: Ticket, conversations: Sequence[Conversation]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        ticket: Ticket,
+        conversations: Sequence[Conversation],
+        *,
+        followers: Sequence[Follower] = (),
+    ) -> None:
         self.ticket = ticket
         self._context = context
         self._outbox = context.uow.outbox
+        self._followers = [each for each in followers if not each.is_removed]
         requesters = [each for each in conversations if each.side is Side.REQUESTER]
         teams = [each for each in conversations if each.side is Side.TEAM]
         self._requesters = [each for each in requesters if not each.is_retired]
@@ -211,8 +220,7 @@ class Audience:
             self._notices.tell_colleague(key, event, name=name, message=message)
 
     def _following(self, side: Side) -> list[str]:
-        followers = self._context.uow.followers.of_ticket(self.ticket.id)
-        return [each.person for each in followers if each.side is side and not each.is_removed]
+        return [each.person for each in self._followers if each.side is side]
 
     def tell_in(self, conversation: Conversation, sentence: str, **words: str) -> None:
         self._tell([conversation], sentence, words)

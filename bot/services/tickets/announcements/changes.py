@@ -35,6 +35,8 @@ _CHANGES_TOPIC = (
 )
 """What a thread's title, tags or members may follow from; an edited request gives its ticket a new subject."""
 
+_HEARD_BY_FOLLOWERS = (happened.MessageAdded, happened.StatusChanged)
+
 
 def announce_opening(
     context: Context,
@@ -71,7 +73,10 @@ def announce(
     context: Context, ticket: Ticket, events: Sequence[happened.Event], *, is_told: bool = False
 ) -> None:
     """Every event of one change to a ticket, in order. `is_told`: the requester was pinged with it already."""
-    audience = Audience(context, ticket, context.uow.conversations.of_ticket(ticket.id))
+    conversations = context.uow.conversations.of_ticket(ticket.id)
+    is_heard = any(isinstance(event, _HEARD_BY_FOLLOWERS) for event in events)
+    followers = context.uow.followers.of_ticket(ticket.id) if is_heard else ()
+    audience = Audience(context, ticket, conversations, followers=followers)
     audience.brings_words = any(isinstance(event, happened.MessageAdded) for event in events)
     audience.is_told = is_told or audience.brings_words or context.actor.key == ticket.requester
     audience.is_reopened = any(_is_reopening(event) for event in events)
