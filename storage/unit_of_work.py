@@ -11,6 +11,9 @@ from bot.ports.storage.covers import Covers
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.inbound_events import InboundEvents
 from bot.ports.storage.messages import Messages
+from bot.ports.storage.notices.followers import Followers
+from bot.ports.storage.notices.notice_choices import NoticeChoices
+from bot.ports.storage.notices.notice_log import NoticeLog
 from bot.ports.storage.outbox import Outbox
 from bot.ports.storage.people import People
 from bot.ports.storage.reports import Reports
@@ -29,6 +32,9 @@ from storage.repositories.covers import SqlCovers
 from storage.repositories.escalations import SqlEscalations
 from storage.repositories.inbound_events import SqlInboundEvents
 from storage.repositories.messages import SqlMessages
+from storage.repositories.notices.followers import SqlFollowers
+from storage.repositories.notices.notice_choices import SqlNoticeChoices
+from storage.repositories.notices.notice_log import SqlNoticeLog
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.people import SqlPeople
 from storage.repositories.reports import SqlReports
@@ -48,8 +54,11 @@ class SqlUnitOfWork:
         "conversations",
         "covers",
         "escalations",
+        "followers",
         "inbound_events",
         "messages",
+        "notice_choices",
+        "notices",
         "outbox",
         "people",
         "reports",
@@ -78,6 +87,9 @@ class SqlUnitOfWork:
         self.boards: Boards = SqlBoards(session)
         self.watermarks: Watermarks = SqlWatermarks(session)
         self.reports: Reports = SqlReports(session)
+        self.notices: NoticeLog = SqlNoticeLog(session)
+        self.followers: Followers = SqlFollowers(session)
+        self.notice_choices: NoticeChoices = SqlNoticeChoices(session)
 
     def after_commit(self, action: Callable[[], None]) -> None:
         self.session.after_commit(action)

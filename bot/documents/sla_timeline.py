@@ -1,6 +1,6 @@
 """A ticket's clocks as files for whoever asked: a time line, and beside it the whole account as text.
 
-Both are made of the same ledgers when their turn comes, and go to nobody but the requester and the ticket's team.
+Both are made of the same ledgers when their turn comes, and go to nobody who may not see the ticket.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +16,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText, Span
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow
+from bot.services.context.sight import Sight
 from bot.services.context.view import View
 from bot.services.sla.explanation import TimerExplanation, explain
 from bot.services.sla.explanation_text import Reader, clock_in_words
@@ -33,13 +34,13 @@ MOST_LANES = 12
 
 def read_clocks(view: View, person: Person, row: OutboxRow) -> RequestedDocument | None:
     ticket = view.uow.tickets.get(row.subject)
-    is_agent = person.key != ticket.requester and view.team(ticket).has_agent(person)
-    if not is_agent and person.key != ticket.requester:
+    sight = view.sight(ticket, person.key)
+    if sight is Sight.NOTHING:
         return None
     clocks = explain(view.uow, ticket, now=view.now, copies=PolicyCopies())
     zone = (known_zone(person.time_zone) or view.team(ticket).calendar.zone).key
     language = view.language
-    account = as_text(clocks, ticket, zone=zone, sees_policy=is_agent, language=language)
+    account = as_text(clocks, ticket, zone=zone, sees_policy=sight is Sight.TEAMS_SIDE, language=language)
     pages: tuple[TextFile | Picture, ...] = (
         TextFile(name=f"{ticket.reference}-clocks.txt", media_type="text/plain", text=account),
     )

@@ -19,6 +19,7 @@ from bot.messages import verbs
 from bot.messages.outbound import Bold, Moment, RichText
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow
+from bot.services.context.sight import Sight
 from bot.services.context.status_words import status_words
 from bot.services.context.view import View
 from bot.services.tickets.form_answers import form_answers
@@ -127,8 +128,8 @@ def _may_have_it(view: View, ticket: Ticket, row: OutboxRow, readers: Readers) -
     key = str(row.payload["person"])
     if row.conversation.channel != ChannelRef.direct(key):
         return False
-    is_staff = key != ticket.requester and view.team(ticket).has_agent(view.person(key))
-    return readers is Readers.REQUESTER or is_staff
+    needed = Sight.REQUESTERS_SIDE if readers is Readers.REQUESTER else Sight.TEAMS_SIDE
+    return view.sight(ticket, key) >= needed
 
 
 def read_transcript(

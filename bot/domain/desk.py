@@ -91,6 +91,15 @@ class Desk:
         """Whether this team, if any, may have tickets of that community, if any."""
         return None in (team, community) or self.teams[str(team)].community in (None, community)
 
+    def community_of(self, ticket: Ticket) -> str | None:
+        """The name of the community that a ticket belongs to: where it was asked, else its team's."""
+        return ticket.community if ticket.community in self.communities else self.team_of(ticket).community
+
+    def serves(self, team: Team, ticket: Ticket) -> bool:
+        """Whether this team may have the ticket, or know of it: not one of another community."""
+        community = self.community_of(ticket)
+        return community is None or team.community in (None, community)
+
     def language_at(self, channel: ChannelRef) -> str:
         """What is said in a channel: its team's language, or the desk's where its teams differ or there is none."""
         spoken = {

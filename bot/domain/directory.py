@@ -175,6 +175,15 @@ class Assignment(StrEnum):
     ON_CALL = "on_call"
 
 
+class NewPing(StrEnum):
+    """Whom the card of a new request mentions: nobody, who is on call, a team's user groups, the least loaded."""
+
+    NOBODY = "nobody"
+    ON_CALL = "on_call"
+    GROUP = "group"
+    LEAST_LOADED = "least_loaded"
+
+
 class TeamThread(StrEnum):
     """What plain talk in the thread under a team's card is: internal notes, or shared with the requester."""
 
@@ -208,6 +217,7 @@ class Team:
     leads_of_leads: frozenset[str] = frozenset()
     """Whom an escalation calls last; they may do what leads may."""
     assignment: Assignment = Assignment.NONE
+    ping_new: NewPing = NewPing.NOBODY
     team_thread: TeamThread = TeamThread.INTERNAL
     closes_after: timedelta = timedelta(days=5)
     community: str | None = None

@@ -204,6 +204,32 @@ class EscalationStepTaken(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowerAdded(Event):
+    """Somebody hears of the ticket and may see this `side` of it; `is_mentioned`: because a note named them."""
+
+    stored_as: ClassVar[str] = "FollowerAdded"
+    person: str
+    side: str
+    is_mentioned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowerRemoved(Event):
+    stored_as: ClassVar[str] = "FollowerRemoved"
+    person: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonMentioned(Event):
+    """A note names somebody of the team's side."""
+
+    stored_as: ClassVar[str] = "PersonMentioned"
+    person: str
+    message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequesterLeft(Event):
     """Who asked is no longer in the server that they asked in; `community` is its reference, or empty."""
 

@@ -7,7 +7,6 @@ from bot.messages.inbound import PersonLeft
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
 from bot.services.tickets.change_recorder import record_changes
-from bot.services.tickets.communities import community_of_ticket
 
 MOST_TICKETS = 100
 
@@ -34,7 +33,7 @@ def _is_from(context: Context, ticket: Ticket, event: PersonLeft) -> bool:
     if ticket.origin.platform != event.location.channel.platform:
         return False
     left = context.desk.community_called(event.location.community or "")
-    return left is None or community_of_ticket(context.desk, ticket) in (None, left.name)
+    return left is None or context.desk.community_of(ticket) in (None, left.name)
 
 
 def _is_known(context: Context, ticket: Ticket) -> bool:

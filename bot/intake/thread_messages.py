@@ -41,10 +41,11 @@ from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import is_clear, only_community
 from bot.services.tickets.copy_rules import is_moved
 from bot.services.tickets.courtesy import is_courtesy
+from bot.services.tickets.followers.note_mentions import follow_mentioned
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
-from bot.text.error_text import explain
-from bot.text.sentences import say, words
+from bot.text.error_text import explain, tell
+from bot.text.sentences import joined, say, words
 
 _NOTE_MARK = "note:"
 
@@ -276,13 +277,12 @@ def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: 
         unquoted = replace(said, quote="")
         actions.reply_as_agent(context, ticket, text=text, said=unquoted, files=event.stored)
         return None
-    actions.add_note(context, ticket, text=text, said=said, files=event.stored)
-    if not event.mentions_desk:
-        return None
-    command = verbs.REPLY.partition(" ")[2]
-    return PrivateReply(
-        text=say(context.language, "team.noted", reference=Bold(ticket.reference), command=command)
-    )
+    note = actions.add_note(context, ticket, text=text, said=said, files=event.stored)
+    told = [tell(context.language, each) for each in follow_mentioned(context, ticket, note)]
+    if event.mentions_desk:
+        command = verbs.REPLY.partition(" ")[2]
+        told.insert(0, say(context.language, "team.noted", reference=Bold(ticket.reference), command=command))
+    return PrivateReply(text=joined(*told)) if told else None
 
 
 def _apply_edit(

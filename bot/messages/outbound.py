@@ -193,6 +193,8 @@ class Card:
     buttons: tuple[Button, ...] = ()
     menu: tuple[Button, ...] = ()
     tone: Tone = Tone.NEUTRAL
+    mentions: tuple[Mention, ...] = ()
+    """Whom this card pings; a platform pings nobody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,6 +270,8 @@ class ThreadHeader:
     is_private: bool = False
     members: tuple[str, ...] = ()
     """Keys of the people a private thread is for."""
+    former: tuple[str, ...] = ()
+    """Keys of people who were among them and are not to see it any more."""
 
 
 MessageContent = Notice | Copy | Card | Board

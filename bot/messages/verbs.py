@@ -13,6 +13,8 @@ CLOSE_OWN: Final = "ticket close"
 REOPEN_OWN: Final = "ticket reopen"
 SEPARATE: Final = "ticket separate"
 SORT: Final = "ticket sort"
+REPLY_OWN: Final = "ticket reply"
+ADD_COLLEAGUE: Final = "ticket add"
 HELP: Final = "ticket help"
 
 QUEUE: Final = "desk queue"
@@ -39,6 +41,7 @@ SNOOZE: Final = "desk snooze"
 SNOOZE_ALL: Final = "desk snooze-all"
 UNSNOOZE_ALL: Final = "desk unsnooze-all"
 COVER: Final = "desk cover"
+ADD_AGENT: Final = "desk add"
 
 OUTBOX: Final = "desk-admin outbox"
 

@@ -17,6 +17,9 @@ from bot.ports.storage.covers import Covers
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.inbound_events import InboundEvents
 from bot.ports.storage.messages import Messages
+from bot.ports.storage.notices.followers import Followers
+from bot.ports.storage.notices.notice_choices import NoticeChoices
+from bot.ports.storage.notices.notice_log import NoticeLog
 from bot.ports.storage.outbox import Outbox
 from bot.ports.storage.people import People
 from bot.ports.storage.reports import Reports
@@ -45,6 +48,9 @@ class UnitOfWork(Protocol):
     reports: Reports
     watches: AnnouncedStates
     boards: Boards
+    notices: NoticeLog
+    notice_choices: NoticeChoices
+    followers: Followers
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the transaction is committed, and never if it is not; it must not fail."""

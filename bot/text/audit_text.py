@@ -9,7 +9,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import DESK
 from bot.domain.sentence import Sentence
 from bot.domain.sla.timer import Measure
-from bot.domain.tickets.conversation import MessageKind
+from bot.domain.tickets.conversation import MessageKind, Side
 from bot.domain.tickets.ticket import Status
 from bot.messages.outbound import Moment, RichText, Span
 from bot.ports.storage.audit_log import AuditEntry
@@ -132,6 +132,20 @@ def _policy(line: _Line) -> _Told:
     return "history.policy", {"policy": line["policy"], "why": line.kept("why")}
 
 
+def _followed(line: _Line) -> _Told:
+    if line["person"] == line.entry.actor:
+        return "history.followed", {}
+    is_of_team = line["side"] == Side.TEAM
+    key = "history.follower_added_team" if is_of_team else "history.follower_added_requester"
+    return key, {"person": line.name(line["person"])}
+
+
+def _unfollowed(line: _Line) -> _Told:
+    if line["person"] == line.entry.actor:
+        return "history.unfollowed", {}
+    return "history.follower_removed", {"person": line.name(line["person"])}
+
+
 def _undelivered(line: _Line) -> _Told:
     return "history.undelivered", {
         "kind": tell(line.language, RowKind(line["kind"]).term),
@@ -185,6 +199,9 @@ _TOLD_BY: Mapping[str, Callable[[_Line], _Told]] = {
     "MessageDeleted": lambda _: ("history.deleted", {}),
     "MessageSeparated": lambda _: ("history.separated", {}),
     "FirstResponseGiven": lambda _: ("history.first_response", {}),
+    "FollowerAdded": _followed,
+    "FollowerRemoved": _unfollowed,
+    "PersonMentioned": lambda line: ("history.mentioned", {"person": line.name(line["person"])}),
     "TicketImported": lambda _: ("history.imported", {}),
     "RequesterLeft": lambda _: ("history.left", {}),
     "PolicyApplied": _policy,

@@ -21,7 +21,8 @@ from bot.text.catalogue import best
 from bot.text.error_text import tell
 from bot.text.sentences import say, words
 from bot.views.acknowledgement import reopen_button
-from bot.views.copy_readers import readers_of_notice
+from bot.views.notices.copy_readers import readers_of_notice
+from bot.views.notices.personal_notice import is_personal, personal_notice
 
 _CODE = ("command", "retry", "drop")
 """Words that people can type."""
@@ -52,6 +53,8 @@ _TONES = {
 
 def notice(view: View, row: OutboxRow) -> Notice | None:
     """The notice, or None when the ticket it is about is gone."""
+    if is_personal(row.payload):
+        return personal_notice(view, row)
     sentence = str(row.payload["sentence"])
     facts = {name: str(value) for name, value in row.payload["words"].items()}
     tone = _TONES.get(sentence, Tone.NEUTRAL)

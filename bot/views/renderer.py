@@ -20,10 +20,10 @@ from bot.views.acknowledgement import acknowledgement, was_withdrawn
 from bot.views.alert import alert
 from bot.views.board import board
 from bot.views.card import card, stub
-from bot.views.copy_readers import CopyReaders, readers_of
 from bot.views.digest import digest
 from bot.views.home import home
 from bot.views.notice import notice
+from bot.views.notices.copy_readers import CopyReaders, pinged_by_card, readers_of
 from bot.views.staffing_notice import staffing_notice
 from bot.views.thread_header import thread_header
 
@@ -104,7 +104,9 @@ def _told_in_channel(view: View, row: OutboxRow) -> Content | None:
 
 def _card(view: View, row: OutboxRow) -> Content:
     ticket = view.uow.tickets.get(row.subject)
-    return stub(view, ticket) if row.conversation.is_retired else card(view, ticket)
+    if row.conversation.is_retired:
+        return stub(view, ticket)
+    return replace(card(view, ticket), mentions=pinged_by_card(view, ticket, row.conversation))
 
 
 def _is_root(row: OutboxRow) -> bool:

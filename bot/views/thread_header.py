@@ -11,7 +11,8 @@ MOST_MEMBERS = 100
 
 def thread_header(view: View, ticket: Ticket, conversation: Conversation) -> ThreadHeader:
     """As it should be now. A private ticket's subject stands only where nobody else can read it."""
-    is_private = conversation.is_private
+    is_private, platform = conversation.is_private, conversation.channel.platform
+    members, former = _members(view, ticket) if is_private else ([], [])
     is_told = (
         is_private
         or conversation.channel.is_direct
@@ -23,13 +24,25 @@ def thread_header(view: View, ticket: Ticket, conversation: Conversation) -> Thr
         is_finished=ticket.status is Status.CLOSED,
         tags=(view.team(ticket).title, ticket.priority, ticket.status.label),
         is_private=is_private,
-        members=_members(view, ticket, platform=conversation.channel.platform) if is_private else (),
+        members=_on(platform, members)[:MOST_MEMBERS] if is_private else (),
+        former=_on(platform, former) if is_private else (),
     )
 
 
-def _members(view: View, ticket: Ticket, *, platform: str) -> tuple[str, ...]:
-    """The requester and, unless they are anonymous, those who work for them, on this platform: members are seen."""
+def _members(view: View, ticket: Ticket) -> tuple[list[str], list[str]]:
+    """Who is in it: requester, colleagues who were added and, unless they are anonymous, agents; members are seen.
+
+    And who is to leave it: those who followed the ticket, do not any more, and are not of its team.
+    """
     team = view.team(ticket)
-    staff = [] if team.is_anonymous else people_meant(view.uow, team.staff)
-    keys = dict.fromkeys([ticket.requester, *(person.key for person in staff)])
-    return tuple(key for key in keys if key.startswith(f"{platform}:"))[:MOST_MEMBERS]
+    staff = [] if team.is_anonymous else [each.key for each in people_meant(view.uow, team.staff)]
+    followers = view.uow.followers.of_ticket(ticket.id)
+    shown = [each for each in followers if each.side is Side.REQUESTER or not team.is_anonymous]
+    added = [each.person for each in shown if not each.is_removed]
+    members = [ticket.requester, *added, *staff]
+    return members, [each.person for each in followers if each.is_removed and each.person not in members]
+
+
+def _on(platform: str, keys: list[str]) -> tuple[str, ...]:
+    """Those of this platform, each once."""
+    return tuple(key for key in dict.fromkeys(keys) if key.startswith(f"{platform}:"))

@@ -5,7 +5,7 @@ https://discord.com/developers/docs/topics/threads
 
 import time
 from collections import deque
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 
 import structlog
 
@@ -52,6 +52,7 @@ class Threads:
         self._renamed: Recent[int, deque[float]] = Recent(most=REMEMBERED)
         self._tagged: Recent[int, frozenset[int]] = Recent(most=REMEMBERED)
         self._inside: Recent[int, set[int]] = Recent(most=REMEMBERED)
+        self._outside: Recent[int, set[int]] = Recent(most=REMEMBERED)
         self._entering = KeyedLock()
         self._lanes = KeyedLock()
 
@@ -110,6 +111,7 @@ class Threads:
                     urgency=urgency,
                 )
                 inside.add(user)
+                self._outside.setdefault(thread.id, set()).discard(user)
             except DiscordRefused as refused:
                 log.info(
                     "somebody could not be let into a thread",
@@ -117,6 +119,28 @@ class Threads:
                     user=user,
                     reason=str(refused),
                 )
+
+    async def _put_out(self, thread: Channel, header: ThreadHeader) -> Channel:
+        """Whoever is not to see it any more; an archived thread lets nobody go, so it is opened for that.
+
+        Who is not in it is passed over. https://discord.com/developers/docs/resources/channel#remove-thread-member
+        """
+        inside, outside = (known.setdefault(thread.id, set()) for known in (self._inside, self._outside))
+        users = {user for key in header.former if (user := user_of(key)) is not None} - outside
+        if users and thread.is_archived:
+            thread = await self.reopen(thread, urgency=Urgency.REFRESH)
+        for user in sorted(users):
+            with suppress(DiscordRefused):
+                await self._calls.call(
+                    "DELETE",
+                    "/channels/{channel_id}/thread-members/{user_id}",
+                    channel_id=thread.id,
+                    user_id=user,
+                    urgency=Urgency.REFRESH,
+                )
+            inside.discard(user)
+            outside.add(user)
+        return thread
 
     async def ready(self, thread: Channel, header: ThreadHeader | None, *, urgency: Urgency) -> Channel:
         """The thread, open for a word of the desk's. Raises ThreadIsLocked.
@@ -151,6 +175,8 @@ class Threads:
         # It may have been archived since it was heard of last, for nobody wrote in it.
         self._channel_cache.forget(root)
         thread = await self.enter(parent, root, header, urgency=Urgency.REFRESH)
+        if header.is_private and thread.kind == PRIVATE_THREAD:
+            thread = await self._put_out(thread, header)
         changes = await self._changes(thread, header)
         is_new_name = thread.name != title_of(header) and self._channel_cache.is_ours(thread)
         wait = self._rename_in(thread.id) if is_new_name else 0.0

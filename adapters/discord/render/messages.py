@@ -89,7 +89,9 @@ def post_of(content: MessageContent, showing: RenderOptions) -> Post:
         case Card():
             embed = card_embed(content, link_of=showing.link_of, language=showing.language)
             components = rows(content.buttons, content.menu, language=showing.language)
-            return Post(body=_body("", meant=(), embeds=[embed], components=components))
+            meant = frozenset(each.key for each in content.mentions)
+            pings = " ".join(rich((each,), link_of=showing.link_of, meant=meant) for each in content.mentions)
+            return Post(body=_body(pings, meant=content.mentions, embeds=[embed], components=components))
         case Board():
             return Post(body=_body("", meant=(), embeds=[_board_embed(content, showing)]))
         case never:

@@ -65,6 +65,7 @@ def post_of(content: MessageContent, showing: RenderOptions) -> Post:
             return _copy(content, showing)
         case Card():
             blocks = card_blocks(content, identity=showing.identity, language=showing.language)
+            blocks += _pings(content.mentions, showing)
             return Post(text=fallback(card_words(content, language=showing.language)), blocks=blocks)
         case Board():
             return _board(content, showing)
@@ -113,9 +114,7 @@ def _copy(copy: Copy, showing: RenderOptions) -> Post:
     if troubles := _troubles(copy.files):
         there: RichText = (" ", copy.source) if copy.source is not None else ()
         blocks.append(rich_text((troubles, *there), identity=showing.identity, meant=frozenset()))
-    if copy.mentions:
-        meant = frozenset(each.key for each in copy.mentions)
-        blocks.append(rich_text(_named(copy.mentions), identity=showing.identity, meant=meant))
+    blocks += _pings(copy.mentions, showing)
     blocks.append(
         {"type": "context", "elements": [{"type": "mrkdwn", "text": _small_print(copy, showing.language)}]}
     )
@@ -126,6 +125,12 @@ def _copy(copy: Copy, showing: RenderOptions) -> Post:
         name=cut(copy.author, NAME_LIMIT) if showing.as_author else "",
         picture=_picture(copy, showing) if showing.as_author else "",
     )
+
+
+def _pings(mentions: Sequence[Mention], showing: RenderOptions) -> list[Json]:
+    """A block that mentions them; none where nobody is."""
+    meant = frozenset(each.key for each in mentions)
+    return [rich_text(_named(mentions), identity=showing.identity, meant=meant)] if mentions else []
 
 
 def _named(mentions: Sequence[Mention]) -> RichText:

@@ -15,7 +15,7 @@ from adapters.web.workspace import DESK_ID, DESK_NAME
 from bot.domain.sentence import sentence
 from bot.messages import parts
 from bot.messages.delivery import Delivered, Delivery, RefusedByPlatform, RootGone
-from bot.messages.outbound import Copy, MessageContent, Notice, OutboundMessage
+from bot.messages.outbound import Card, Copy, MessageContent, Notice, OutboundMessage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +146,7 @@ def _note_mentions(
     database: sqlite3.Connection, posting: DeskPosts, number: int, part: MessageContent
 ) -> None:
     """Also whom an edit names: they may have been mentioned by a message that this one took the place of."""
-    if isinstance(part, Notice | Copy) and part.mentions:
+    if isinstance(part, Notice | Copy | Card) and part.mentions:
         people = [id_in_workspace(each.key) for each in part.mentions]
         messages.mention(database, people, channel=posting.channel, number=number)
 

@@ -2,7 +2,7 @@
 
 import { h, icon, unseen } from "./dom.js";
 import { buttonRow } from "./buttons-view.js";
-import { messageLink } from "./text-view.js";
+import { messageLink, richText } from "./text-view.js";
 import { say, words } from "./words.js";
 
 export function cardView(card, context, { isBusy, press }) {
@@ -23,6 +23,7 @@ export function cardView(card, context, { isBusy, press }) {
       answers(card),
       dues(card, context),
       tags(card),
+      card.mentions?.length > 0 && h("div", { class: "card__mentions" }, richText(card.mentions, context)),
       h(
         "div",
         { class: "card__foot" },

@@ -203,7 +203,16 @@ def _card(card: Card) -> Json:
         "buttons": [_posted_button(button) for button in card.buttons],
         "menu": [_posted_button(button) for button in card.menu],
         "tone": card.tone.value,
+        "mentions": _rich(_spaced(card.mentions)),
     }
+
+
+def _spaced(mentions: Sequence[Mention]) -> RichText:
+    """The people with spaces between them."""
+    spans: RichText = ()
+    for each in mentions:
+        spans += (" ", each) if spans else (each,)
+    return spans
 
 
 def _due(due: Due) -> Json:

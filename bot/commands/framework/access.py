@@ -12,7 +12,7 @@ from bot.messages import verbs
 from bot.messages.outbound import Button, PrivateReply
 from bot.services.context.context import Context
 from bot.services.context.membership import people_meant
-from bot.services.tickets.communities import serves
+from bot.services.context.sight import Sight
 
 _CONFIRMED = "confirmed"
 """The option of the button that confirms."""
@@ -35,7 +35,14 @@ def may_use(context: Context, command: Command, ticket: Ticket | None) -> bool:
     """What `require` answers, without the words of a refusal, which ask the database for names."""
     if ticket is None or command.who in (Role.STAFF, Role.ADMIN):
         return has_role(context.desk, context.actor, command)
-    return may_see(context, ticket) if command.who is Role.EVERYONE else context.is_agent_of(ticket)
+    return may_see(context, ticket) if command.who is Role.EVERYONE else _works_on(context, command, ticket)
+
+
+def _works_on(context: Context, command: Command, ticket: Ticket) -> bool:
+    """Whether this is the actor's to do as an agent of the ticket's team, or as a colleague who was added to it."""
+    if command.lets_followers:
+        return context.sight(ticket) is Sight.TEAMS_SIDE
+    return context.is_agent_of(ticket)
 
 
 def require(context: Context, command: Command, ticket: Ticket | None) -> None:
@@ -59,11 +66,8 @@ def require(context: Context, command: Command, ticket: Ticket | None) -> None:
 
 
 def may_see(context: Context, ticket: Ticket) -> bool:
-    """The requester and the agents of the ticket's team may; unless it is private, the other agents there too."""
-    if context.actor.key == ticket.requester or context.team_of(ticket).has_agent(context.actor):
-        return True
-    theirs = context.desk.teams_of(context.actor)
-    return not ticket.is_private and any(serves(context.desk, team, ticket) for team in theirs)
+    """Whether the actor may know of the ticket."""
+    return context.sight(ticket) > Sight.NOTHING
 
 
 def require_sight(context: Context, ticket: Ticket) -> None:
@@ -85,7 +89,7 @@ def unknown_ticket(context: Context, reference: str) -> TicketNotFound:
 
 def require_agent(context: Context, command: Command, ticket: Ticket) -> None:
     team = context.team_of(ticket)
-    if context.is_agent_of(ticket):
+    if _works_on(context, command, ticket):
         return
     require_sight(context, ticket)
     others = name_people(context, team.staff)

@@ -196,6 +196,8 @@ class Command:
     """Asks once more where the ticket was chosen from a list, which may have stood there for long."""
     owed_words: str = ""
     """The option that may not be left out while the requester is owed an answer."""
+    lets_followers: bool = False
+    """Whether colleagues who were added to a ticket may use it there like its team's agents."""
     replies_privately: bool = False
     """Its answer is said even where the ticket's card is in sight, because no card shows it."""
 

@@ -6,7 +6,7 @@ from itertools import chain
 from operator import itemgetter
 
 from bot.commands.framework.command import Command
-from bot.domain.tickets.conversation import MessageKind, PublicMessage, TicketMessage
+from bot.domain.tickets.conversation import MessageKind, PublicMessage, Side, TicketMessage
 from bot.domain.tickets.ticket import Ticket, subject_of
 from bot.messages.outbound import Bold, Button, Moment, PrivateReply, RichText, Tone
 from bot.messages.plain import plain
@@ -16,7 +16,7 @@ from bot.services.context.stage_tone import stage_tone
 from bot.services.context.status_words import StatusWords, status_words
 from bot.services.tickets.form_answers import form_answers
 from bot.text import terms
-from bot.text.amounts import working_time
+from bot.text.amounts import listed, working_time
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
 from bot.text.error_text import tell
 from bot.text.sentences import joined, say
@@ -44,6 +44,7 @@ def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> Privat
     words = "\n".join(plain(each) for each in said[-SHOWN_MESSAGES:])
     for label, answer in form_answers(context.uow, context.desk, ticket, besides=words):
         text += (f"\n{label}: {answer}",)
+    text += _followers(context, ticket, sees_notes=sees_notes)
     text += _dues(context, ticket)
     if len(said) > SHOWN_MESSAGES:
         text += ("\n", *say(language, "commands.earlier_messages", count=len(said) - SHOWN_MESSAGES))
@@ -59,6 +60,21 @@ def _state(context: Context, ticket: Ticket) -> RichText:
     )
     opened = say(language, "commands.opened", at=Moment(ticket.opened_at))
     return (f"{status} · {priority} · {context.team_of(ticket).title} · ", *owner, " · ", *opened)
+
+
+def _followers(context: Context, ticket: Ticket, *, sees_notes: bool) -> RichText:
+    """Colleagues of the requester's, and for the team's side who follows there too."""
+    followers = [each for each in context.uow.followers.of_ticket(ticket.id) if not each.is_removed]
+    people = context.uow.people.find_many({each.person for each in followers})
+    text: RichText = ()
+    for side in (Side.TEAM, Side.REQUESTER) if sees_notes else (Side.REQUESTER,):
+        names = [
+            people[each.person].name for each in followers if each.side is side and each.person in people
+        ]
+        if names:
+            key = f"commands.followers_{side}"
+            text += ("\n", *say(context.language, key, names=listed(names, context.language)))
+    return text
 
 
 def _for_staff(context: Context, ticket: Ticket) -> list[RichText]:

@@ -1,5 +1,7 @@
 """People and teams as somebody types them."""
 
+from collections.abc import Sequence
+
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import Refused
@@ -13,12 +15,21 @@ def find_person(context: Context, words: str) -> Person:
     found = context.uow.people.search(words, platform=context.actor.platform) or context.uow.people.search(
         words
     )
+    return _the_one(words, found)
+
+
+def _the_one(words: str, found: Sequence[Person]) -> Person:
     if not found:
         raise Refused("commands.unknown_person", text=words)
     if len(found) > 1:
         names = OneOf(tuple(f"{each.name} ({each.key.partition(':')[2]})" for each in found[:5]))
         raise Refused("commands.ambiguous_person", text=words, people=names)
     return found[0]
+
+
+def find_colleague(context: Context, words: str) -> Person:
+    """Somebody on the actor's own platform; nobody elsewhere is found by it. Raises Refused as `find_person`."""
+    return _the_one(words, context.uow.people.search(words, platform=context.actor.platform))
 
 
 def find_agent(context: Context, words: str, team: Team) -> Person:

@@ -12,7 +12,6 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import SuggestionsWanted
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
-from bot.services.tickets.communities import community_of_ticket, serves
 
 MOST = 25
 """Choices and, below, their characters:
@@ -97,7 +96,7 @@ def _teams(
         return [(team.name, team.title) for team in context.desk.teams_of(context.actor)]
     teams = list(context.desk.teams.values())
     if ticket is not None:
-        teams = [each for each in teams if each.name != ticket.team and serves(context.desk, each, ticket)]
+        teams = [each for each in teams if each.name != ticket.team and context.desk.serves(each, ticket)]
     elif here := context.desk.community_called(wanted.location.community or ""):
         teams = [each for each in teams if each.community in (None, here.name)]
     return [(team.name, team.title) for team in teams]
@@ -112,7 +111,7 @@ def _agents(context: Context, ticket: Ticket | None) -> list[Suggestion]:
 
 def _macros(context: Context, ticket: Ticket | None) -> list[Suggestion]:
     """All but those that would send the ticket to another community's team."""
-    community = community_of_ticket(context.desk, ticket) if ticket is not None else None
+    community = context.desk.community_of(ticket) if ticket is not None else None
     macros = [each for each in context.desk.macros.values() if context.desk.is_within(each.team, community)]
     return [(each.name, each.title) for each in macros]
 

@@ -11,6 +11,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.services.context.context import Context
+from bot.services.context.sight import Sight
 from bot.services.sla.explanation import TimerExplanation, explain
 from bot.services.sla.explanation_text import Reader, clock_in_words
 from bot.text.sentences import joined, words
@@ -29,7 +30,9 @@ def sla(call: Call, ticket: Ticket) -> PrivateReply:
     if not clocks:
         return call.answer("answers.sla_none", reference=ticket.reference)
     reader = Reader(
-        language=context.language, zone=context.actor.time_zone, sees_policy=context.is_agent_of(ticket)
+        language=context.language,
+        zone=context.actor.time_zone,
+        sees_policy=context.sight(ticket) is Sight.TEAMS_SIDE,
     )
     told = _told(clocks)
     title = words(context.language, "answers.sla", reference=ticket.reference, subject=ticket.subject)
@@ -88,6 +91,7 @@ COMMANDS: tuple[Command, ...] = (
         place=180,
         replies_privately=True,
         who=Role.AGENT,
+        lets_followers=True,
         on_ticket=sla,
         fitting=of_teams,
         reads=True,

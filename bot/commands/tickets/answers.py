@@ -7,6 +7,9 @@ from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
 from bot.ports.intake import ShortcutOn
 from bot.services.tickets import actions
+from bot.services.tickets.followers.note_mentions import follow_mentioned
+from bot.text.error_text import tell
+from bot.text.sentences import joined
 
 
 def reply(call: Call, ticket: Ticket) -> PrivateReply:
@@ -15,8 +18,10 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply:
 
 
 def note(call: Call, ticket: Ticket) -> PrivateReply:
-    actions.add_note(call.context, ticket, text=call.option("text"), files=call.files)
-    return call.answer("answers.note_added", reference=ticket.reference)
+    said = actions.add_note(call.context, ticket, text=call.option("text"), files=call.files)
+    refused = follow_mentioned(call.context, ticket, said)
+    added = call.say("answers.note_added", reference=ticket.reference)
+    return PrivateReply(text=joined(added, *(tell(call.context.language, each) for each in refused)))
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -40,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=note,
         fitting=assigned,
         options=(Option(name="text", read_by=ReadBy.NOTE),),
+        lets_followers=True,
         takes_files=True,
         has_form=True,
     ),

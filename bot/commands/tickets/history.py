@@ -21,6 +21,7 @@ COMMANDS: tuple[Command, ...] = (
         fitting=of_teams,
         reads=True,
         replies_privately=True,
+        lets_followers=True,
         menu_group="ticket",
     ),
 )

@@ -1,18 +1,26 @@
 """`/ticket open`, `list`, `show`, `reply`, `close`, `reopen`, `separate`: what people do with their requests."""
 
 from bot.commands.framework.access import require_agent
-from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, ReadBy
+from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, ReadBy, Role
 from bot.commands.framework.intake_forms import PRIVATE, check_answers, written_answers
 from bot.commands.framework.listings import ticket_view
-from bot.commands.framework.ticket_filters import requested, requested_and_finished, requested_ever
+from bot.commands.framework.ticket_filters import (
+    of_teams_ever,
+    requested,
+    requested_and_finished,
+    requested_ever,
+)
 from bot.commands.framework.ticket_lists import TicketList, read_page, ticket_page
 from bot.domain.errors import AlreadySo, NotAllowed, Refused
 from bot.domain.sentence import Fact, sentence
+from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
 from bot.ports.intake import ShortcutOn
 from bot.ports.storage.tickets import TicketFilter
+from bot.services.context.context import Context
+from bot.services.context.sight import Sight
 from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.tickets import actions, follow_ups
 from bot.services.tickets.communities import server_meant
@@ -98,7 +106,7 @@ def list_mine(call: Call) -> PrivateReply:
 
 
 def show(call: Call, ticket: Ticket) -> PrivateReply:
-    return ticket_view(call.context, ticket, sees_notes=call.context.is_agent_of(ticket))
+    return ticket_view(call.context, ticket, sees_notes=call.context.sight(ticket) is Sight.TEAMS_SIDE)
 
 
 def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
@@ -109,7 +117,7 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
         actions.reply_as_agent(context, ticket, text=text, files=call.files)
     elif ticket.status is Status.CLOSED:
         raise Refused("answers.closed_reopen", reference=ticket.reference)
-    elif ticket.requester != context.actor.key:
+    elif not _writes_with_requester(context, ticket):
         team = context.team_of(ticket).title
         raise NotAllowed("answers.only_requester_and_team", reference=ticket.reference, team=team)
     else:
@@ -118,6 +126,12 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
             context, ticket, text=text, files=call.files, is_courtesy=courtesy and not call.files
         )
     return call.answer("answers.reply_sent", reference=ticket.reference)
+
+
+def _writes_with_requester(context: Context, ticket: Ticket) -> bool:
+    """The requester, and whoever was added on their side."""
+    is_colleague = Side.REQUESTER in context.uow.followers.sides(ticket.id, context.actor.key)
+    return ticket.requester == context.actor.key or is_colleague
 
 
 def close(call: Call, ticket: Ticket) -> PrivateReply:
@@ -206,7 +220,18 @@ COMMANDS: tuple[Command, ...] = (
         example="show IT-12",
     ),
     Command(
-        name="ticket reply",
+        name="desk show",
+        place=175,
+        who=Role.AGENT,
+        on_ticket=show,
+        fitting=of_teams_ever,
+        reads=True,
+        replies_privately=True,
+        lets_followers=True,
+        menu_group="ticket",
+    ),
+    Command(
+        name=verbs.REPLY_OWN,
         place=40,
         on_ticket=reply,
         fitting=requested,

@@ -37,6 +37,7 @@ COMMANDS: tuple[Command, ...] = (
         place=190,
         who=Role.AGENT,
         replies_privately=True,
+        lets_followers=True,
         on_ticket=for_staff,
         fitting=of_teams_ever,
         example="transcript IT-12",

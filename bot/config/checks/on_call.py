@@ -6,7 +6,7 @@ from bot.config.checks.findings import ConfigurationFinding, hint, warning
 from bot.config.file.problems import did_you_mean, named_in_file
 from bot.config.loading import Configuration
 from bot.config.schema.webhooks import webhooks_named
-from bot.domain.directory import Assignment, Team, is_group
+from bot.domain.directory import Assignment, NewPing, Team, is_group
 from bot.domain.sentence import Sentence, sentence
 
 
@@ -15,6 +15,7 @@ def check_duty(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     yield from _strangers(configuration)
     yield from _no_agents(configuration)
     yield from _without_rota(configuration)
+    yield from _nobody_to_ping(configuration)
     yield from _unheard(configuration)
     yield from _unused(configuration)
 
@@ -97,6 +98,26 @@ def _without_rota(configuration: Configuration) -> Iterator[ConfigurationFinding
         if team.assignment is Assignment.ON_CALL and team.rota is None:
             line = configuration.line_of("teams", name, "assignment")
             yield warning(line, sentence("configuration.on_call_without_rota", team=name))
+
+
+def _nobody_to_ping(configuration: Configuration) -> Iterator[ConfigurationFinding]:
+    """What `ping_new` asks for, where there is nobody whom it could mean."""
+    for name, team in configuration.desk.teams.items():
+        key = _nobody(team)
+        if key:
+            yield warning(configuration.line_of("teams", name, "ping_new"), sentence(key, team=name))
+
+
+def _nobody(team: Team) -> str:
+    match team.ping_new:
+        case NewPing.ON_CALL if team.rota is None:
+            return "configuration.ping_without_rota"
+        case NewPing.GROUP if not any(map(is_group, team.agents)):
+            return "configuration.ping_without_group"
+        case NewPing.LEAST_LOADED if not team.agents:
+            return "configuration.ping_without_agents"
+        case _:
+            return ""
 
 
 def _unheard(configuration: Configuration) -> Iterator[ConfigurationFinding]:

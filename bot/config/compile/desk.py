@@ -101,6 +101,7 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: st
             leads=frozenset(each.leads),
             leads_of_leads=frozenset(each.leads_of_leads),
             assignment=each.assignment,
+            ping_new=each.ping_new,
             team_thread=each.team_thread,
             closes_after=each.closes_after,
             is_anonymous=each.anonymous,

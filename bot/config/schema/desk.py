@@ -40,7 +40,7 @@ from bot.config.schema.macros import MacroName, MacroSection
 from bot.config.schema.on_call import AbsencesSection, RotaSection, WebhookSection
 from bot.config.schema.sla import PolicySection, Stages
 from bot.config.schema.transcripts import TranscriptsSection
-from bot.domain.directory import Assignment, Digest, Takes, TeamThread
+from bot.domain.directory import Assignment, Digest, NewPing, Takes, TeamThread
 from bot.domain.tickets.intake_form import FieldKind
 from bot.domain.tickets.ticket import Priority
 
@@ -217,7 +217,14 @@ class TeamSection(Section):
     )
     calendar: CalendarName = Field("24x7", description="The team's hours; around the clock when left out.")
     assignment: Assignment = Field(Assignment.NONE, description="Who gets a new ticket.")
-    rota: RotaName | None = Field(None, description="Who is on call, for `assignment` and `notify: on_call`.")
+    ping_new: NewPing = Field(
+        NewPing.NOBODY,
+        description="Whom the card of a new request mentions while nobody has it. on_call: who is on call; group: "
+        "the members of the user groups in `agents`; least_loaded: who is not away and has the fewest open tickets.",
+    )
+    rota: RotaName | None = Field(
+        None, description="Who is on call, for `assignment`, `ping_new` and `notify: on_call`."
+    )
     unclaimed_after: OpenTime | None = Field(
         None,
         description="`30m`: the escalation channel hears of requests that nobody has had for so long in open hours.",

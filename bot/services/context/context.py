@@ -13,6 +13,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.ports.clock import Clock
 from bot.ports.platform import Capabilities
 from bot.ports.unit_of_work import UnitOfWork
+from bot.services.context.sight import Sight, sight_of
 from bot.text.catalogue import best
 from bot.text.language_detector import LanguageDetector
 
@@ -60,6 +61,10 @@ class Context:
         """What the actor reads for somebody who works on the ticket: a name is not told outside an anonymous team."""
         alias = "" if self.is_agent_of(ticket) else self.desk.alias_of(ticket, person)
         return alias or person.name
+
+    def sight(self, ticket: Ticket) -> Sight:
+        """What the actor may see of the ticket."""
+        return sight_of(self.uow, self.desk, ticket, self.actor)
 
     def is_agent_of(self, ticket: Ticket) -> bool:
         """Whether the actor answers this ticket as an agent. An agent who is the requester is a requester."""

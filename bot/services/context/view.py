@@ -9,6 +9,7 @@ from bot.domain.tickets.conversation import Side, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import MessageLink, Span
 from bot.ports.unit_of_work import UnitOfWork
+from bot.services.context.sight import Sight, sight_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,10 @@ class View:
     def person(self, key: str) -> Person:
         """The person as last seen; somebody the desk has never met goes by the key."""
         return self.uow.people.find(key) or Person(key=key, name=key.partition(":")[2] or key)
+
+    def sight(self, ticket: Ticket, key: str) -> Sight:
+        """What somebody may see of the ticket now."""
+        return sight_of(self.uow, self.desk, ticket, self.person(key))
 
     def name_for_requester(self, ticket: Ticket, key: str) -> str:
         """Somebody's name, or their team's title where the requester is not to read a name."""

@@ -1,17 +1,21 @@
 """Who gets a new ticket by itself: the person a rule names, the next in turn, the least busy, or who is on call.
 
-And who is asked to take one that comes back unassigned.
+And who is asked to take one that comes back unassigned, or hears of a new one.
 """
 
 from collections.abc import Iterable
+from typing import Final, assert_never
 
-from bot.domain.directory import Assignment, Team
+from bot.domain.directory import Assignment, NewPing, Team, is_group
 from bot.domain.routing.router import Verdict
 from bot.domain.tickets.conversation import MessageKind
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.audit_log import AuditEntry
 from bot.services.context.context import Context
 from bot.services.on_call.roster import on_call, present
+
+MOST_PINGED: Final = 20
+"""Members of a user group whom a card mentions."""
 
 
 def choose_assignee(context: Context, team: Team, verdict: Verdict) -> str | None:
@@ -47,6 +51,24 @@ def who_is_asked(context: Context, ticket: Ticket) -> str | None:
     if person is None or not team.has_agent(person) or not _present(context, [last]):
         person = on_call(context.uow, context.desk, team, now=context.now)
     return None if person is None or person.key == context.actor.key else person.key
+
+
+def who_is_pinged(context: Context, ticket: Ticket) -> list[str]:
+    """Keys of those whom the card of a new request is to mention, as its team chose; nobody who is away."""
+    team = context.team_of(ticket)
+    match team.ping_new:
+        case NewPing.NOBODY:
+            return []
+        case NewPing.ON_CALL:
+            person = on_call(context.uow, context.desk, team, now=context.now)
+            return [person.key] if person is not None else []
+        case NewPing.GROUP:
+            return _present(context, filter(is_group, team.agents))[:MOST_PINGED]
+        case NewPing.LEAST_LOADED:
+            least = _least_busy(context, team)
+            return [least] if least is not None else []
+        case never:
+            assert_never(never)
 
 
 def _is_work(entry: AuditEntry) -> bool:

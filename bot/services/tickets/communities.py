@@ -63,24 +63,11 @@ def community_of_request(desk: Desk, channel: ChannelRef, reference: str | None)
     return found
 
 
-def community_of_ticket(desk: Desk, ticket: Ticket) -> str | None:
-    """The name of the community that a ticket belongs to: where it was asked, else its team's."""
-    if ticket.community in desk.communities:
-        return ticket.community
-    return desk.team_of(ticket).community
-
-
-def serves(desk: Desk, team: Team, ticket: Ticket) -> bool:
-    """Whether this team may have the ticket, or know of it: not one of another community."""
-    community = community_of_ticket(desk, ticket)
-    return community is None or team.community in (None, community)
-
-
 def check_transfer(context: Context, ticket: Ticket, team: Team) -> None:
     """Raises Refused for a team of another community."""
-    if serves(context.desk, team, ticket):
+    if context.desk.serves(team, ticket):
         return
-    community = context.desk.communities[community_of_ticket(context.desk, ticket) or ""]
+    community = context.desk.communities[context.desk.community_of(ticket) or ""]
     raise Refused(
         "refusals.team_of_another_server",
         team=team.title,

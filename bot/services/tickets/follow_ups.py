@@ -18,7 +18,6 @@ from bot.services.tickets import actions
 from bot.services.tickets.actions import SaidIn
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.change_recorder import record_changes
-from bot.services.tickets.communities import community_of_ticket
 from bot.services.tickets.copy_rules import is_moved, remove_post
 from bot.services.tickets.follow_up_detection import continues
 from bot.services.tickets.opening import NewRequest, open_ticket
@@ -124,7 +123,7 @@ def separate(context: Context, ticket: Ticket, *, message_id: int | None) -> Tic
 
 
 def _community(context: Context, ticket: Ticket) -> str | None:
-    name = community_of_ticket(context.desk, ticket)
+    name = context.desk.community_of(ticket)
     return context.desk.communities[name].reference if name is not None else None
 
 

@@ -255,6 +255,26 @@ def test_rotas_and_webhooks_that_nothing_uses_and_alerts_that_nobody_hears_are_p
     assert "on_call_without_rota(team=network)" in found
 
 
+@pytest.mark.parametrize(
+    ("agents", "pinged", "sentence"),
+    [
+        ("[web:bo]", "on_call", "pings whoever is on call but names no `rota`"),
+        ("[web:bo]", "group", "pings its user group but names none in `agents`"),
+        ("[]", "least_loaded", "pings the least loaded agent but has no `agents`"),
+        ('["web:@helpers"]', "group", ""),
+        ("[web:bo]", "least_loaded", ""),
+        ("[web:bo]", "nobody", ""),
+    ],
+)
+def test_a_ping_that_can_mean_nobody_is_pointed_at(
+    tmp_path: Path, agents: str, pinged: str, sentence: str
+) -> None:
+    text = SMALL.replace("agents: [web:bo]", f"agents: {agents}\n    ping_new: {pinged}")
+    found = [each for each in remarks(tmp_path, text) if "nobody is pinged" in each[1]]
+    expected = [(f"ping_new: {pinged}", f"team `it` {sentence}: nobody is pinged")] if sentence else []
+    assert found == expected
+
+
 def test_a_webhook_that_a_step_calls_is_used(tmp_path: Path) -> None:
     text = (
         SMALL.replace("name: Help desk", "name: Help desk\n  sla_policy: standard")

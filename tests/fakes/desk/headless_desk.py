@@ -75,7 +75,8 @@ class Sent:
 
     @property
     def mentions(self) -> list[str]:
-        return [each.name for each in self.content.mentions] if isinstance(self.content, Notice) else []
+        content = self.content
+        return [each.name for each in content.mentions] if isinstance(content, Notice | Copy) else []
 
 
 class HeadlessDesk:

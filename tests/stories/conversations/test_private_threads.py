@@ -66,6 +66,23 @@ async def test_the_thread_is_for_the_requester_and_those_who_work_for_them(offic
     assert head.title == "IT-1 · My screen is dark"
 
 
+async def test_a_colleague_who_is_added_is_let_into_the_thread_and_put_out_when_removed(
+    office: GuildOffice,
+) -> None:
+    async with opened(office) as desk:
+        await office.chat.says("dan", "@dan", "hello")
+        await ask(desk, office, "My screen is dark")
+        await office.chat.orders("ana", "ticket add", "IT-1", person="chat:dan")
+        await settle(desk)
+        head = office.chat.heads[private_thread(office)]
+        assert "chat:dan" in head.members
+        await office.chat.orders("ana", "ticket remove", "IT-1", person="chat:dan")
+        await settle(desk)
+        head = office.chat.heads[private_thread(office)]
+        assert "chat:dan" not in head.members
+        assert head.former == ("chat:dan",)
+
+
 async def test_words_cross_over_from_the_private_thread_and_back(office: GuildOffice) -> None:
     async with opened(office) as desk:
         await ask(desk, office, "My screen is dark")

@@ -3,12 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.domain import events as happened
+from bot.domain.notices.follower import Follower
+from bot.domain.notices.notice_record import NoticeEvent
 from bot.domain.sentence import Sentence
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.context.status_words import RESOLUTION, resolution_number
+from bot.services.notices.ticket_notices import TicketNotices
 from bot.services.tickets.copy_rules import is_as_private, is_mirrored
 from bot.services.tickets.transcript_requests import send_when_closed
 
@@ -16,10 +20,18 @@ from bot.services.tickets.transcript_requests import send_when_closed
 class Audience:
     """A ticket's conversations, and the rows that change what they show."""
 
-    def __init__(self, context: Context, ticket: Ticket, conversations: Sequence[Conversation]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        ticket: Ticket,
+        conversations: Sequence[Conversation],
+        *,
+        followers: Sequence[Follower] = (),
+    ) -> None:
         self.ticket = ticket
         self._context = context
         self._outbox = context.uow.outbox
+        self._followers = [each for each in followers if not each.is_removed]
         requesters = [each for each in conversations if each.side is Side.REQUESTER]
         teams = [each for each in conversations if each.side is Side.TEAM]
         self._requesters = [each for each in requesters if not each.is_retired]
@@ -27,6 +39,8 @@ class Audience:
         self._teams = [each for each in teams if not each.is_retired]
         # A thread that never began, of an imported ticket, has nothing that could be out of date.
         self._retired = [each for each in teams if each.is_retired and each.root is not None]
+        thread = next(iter(self._teams), None)
+        self._notices = TicketNotices(context, ticket, thread=thread, post=self._post_in_thread)
         self._begun: set[int] = set()
         self._told = 0
         self.brings_words = False
@@ -116,22 +130,98 @@ class Audience:
     def tell_team(self, sentence: str, **words: str | Sentence) -> None:
         self._tell(self._teams, sentence, words)
 
-    def tell_owner(self, sentence: str, **words: str) -> None:
-        """The team, with a ping for the `owner` unless the copy of the same message pings them already."""
+    def tell_owner(self, sentence: str, event: NoticeEvent, *, owner: str, **words: str) -> None:
+        """The team, with a ping for the `owner` where they are to be told in its thread.
+
+        Not so where the copy of what came with it pings them already.
+        """
+        is_mentioned = self._notices.tell(owner, event)
         for conversation in self._teams:
             is_copied = is_mirrored(self._context.desk, conversation, self._requesters)
-            quietly = {"quietly": "yes"} if self.brings_words and is_copied else {}
-            self._tell([conversation], sentence, words | quietly)
+            has_copy = self.brings_words and is_copied and owner == self.ticket.assignee
+            quietly = {} if is_mentioned and not has_copy else {"quietly": "yes"}
+            self._tell([conversation], sentence, {**words, "owner": owner, **quietly})
 
-    def point_owner_to(self, message: TicketMessage) -> None:
-        """Mention the assignee, with a link but no words, where the team gets no copy of what the requester wrote."""
+    def tell_new(self, people: Sequence[str]) -> None:
+        """Those whom the ticket's card in its team's channel is to mention, while nobody has the ticket."""
+        for key in people if self.ticket.assignee is None else ():
+            if key != self.ticket.requester:
+                self._notices.tell(key, NoticeEvent.OPENED)
+
+    def tell_words(self, message: TicketMessage) -> None:
+        """Whoever has or follows the ticket hears of what its requester's side wrote; colleagues there of replies.
+
+        The copy in the team's thread mentions them; where there is none, a notice with a link but no words does.
+        """
+        match message.kind:
+            case MessageKind.REQUEST:
+                self._tell_request(message)
+            case MessageKind.REPLY:
+                name = message.alias or message.author_name
+                self._tell_colleagues(NoticeEvent.REPLIED, name=name, message=message.id)
+            case MessageKind.NOTE:
+                pass
+
+    def _tell_request(self, message: TicketMessage) -> None:
+        event = NoticeEvent.REOPENED if self.is_reopened else NoticeEvent.WROTE
+        mentioned = self._tell_team(event, message=message.id)
+        for owner in () if self.is_reopened else mentioned:
+            words = {"name": message.author_name, "owner": owner, "said": str(message.id)}
+            for conversation in self._teams:
+                if not is_mirrored(self._context.desk, conversation, self._requesters):
+                    self._tell([conversation], "team.requester_wrote", words)
+
+    def _tell_team(self, event: NoticeEvent, *, message: int | None) -> list[str]:
+        """The assignee and who follows on the team's side; returns whom the thread is to mention."""
         owner = self.ticket.assignee
-        if message.kind is not MessageKind.REQUEST or owner in (None, message.author) or self.is_reopened:
-            return
-        words = {"name": message.author_name, "owner": owner, "said": str(message.id)}
-        for conversation in self._teams:
-            if not is_mirrored(self._context.desk, conversation, self._requesters):
-                self._tell([conversation], "team.requester_wrote", words)
+        people = [] if owner is None else [owner]
+        people += [key for key in self._following(Side.TEAM) if key != owner]
+        return [
+            key
+            for key in people
+            if self._notices.tell(key, event, message=message, is_passed_on=key == owner)
+        ]
+
+    def tell_followers_reopened(self) -> None:
+        """Those of the team's side, who have not heard it from words that came with it."""
+        for key in self._following(Side.TEAM):
+            if key == self.ticket.assignee:
+                continue
+            if not self._notices.tell(key, NoticeEvent.REOPENED, is_passed_on=False):
+                continue
+            for conversation in self._teams:
+                is_copied = is_mirrored(self._context.desk, conversation, self._requesters)
+                if not (self.brings_words and is_copied):
+                    self._tell([conversation], "team.reopened_followed", {"owner": key})
+
+    def tell_follower(self, event: happened.FollowerAdded | happened.PersonMentioned) -> None:
+        """Whoever follows from now on or is named in a note.
+
+        A note mentions them itself where it was written in the thread; else its copy does, or they are told directly.
+        """
+        if isinstance(event, happened.PersonMentioned):
+            self._notices.tell(event.person, NoticeEvent.MENTIONED, message=event.message, is_passed_on=False)
+        elif not event.is_mentioned:
+            self._tell_added(event)
+
+    def _tell_added(self, event: happened.FollowerAdded) -> None:
+        if event.side == Side.REQUESTER:
+            name = self._context.desk.alias_of(self.ticket, self._context.actor) or self._context.actor.name
+            self._notices.tell_colleague(event.person, NoticeEvent.SHARED, name=name)
+        elif self._notices.tell(event.person, NoticeEvent.ADDED):
+            words = {"name": self._context.actor.name, "owner": event.person}
+            self._tell(self._teams, "team.follower_added", words)
+
+    def tell_colleagues_resolved(self, *, name: str) -> None:
+        alias = self._context.desk.alias_of(self.ticket, self._context.actor)
+        self._tell_colleagues(NoticeEvent.RESOLVED, name=alias or name)
+
+    def _tell_colleagues(self, event: NoticeEvent, *, name: str, message: int | None = None) -> None:
+        for key in self._following(Side.REQUESTER):
+            self._notices.tell_colleague(key, event, name=name, message=message)
+
+    def _following(self, side: Side) -> list[str]:
+        return [each.person for each in self._followers if each.side is side]
 
     def tell_in(self, conversation: Conversation, sentence: str, **words: str) -> None:
         self._tell([conversation], sentence, words)
@@ -184,15 +274,23 @@ class Audience:
             key = f"{self.ticket.id}:{self.ticket.version}:{sentence}:{self._told}"
             self._put_notice(conversation, key, sentence, words)
 
+    def _post_in_thread(self, key: str, payload: Mapping[str, Any]) -> None:
+        """A personal notice, in the team's thread."""
+        for conversation in self._teams[:1]:
+            self._put_row(conversation, key, payload)
+
     def _put_notice(
         self, conversation: Conversation, key: str, sentence: str, words: Mapping[str, Any]
     ) -> None:
+        self._put_row(conversation, key, {"sentence": sentence, "words": words})
+
+    def _put_row(self, conversation: Conversation, key: str, payload: Mapping[str, Any]) -> None:
         self._begin(conversation)
         self._outbox.put_once(
             RowKind.NOTICE,
             conversation=conversation.id,
             key=key,
-            payload={"sentence": sentence, "words": words},
+            payload=payload,
             subject=self.ticket.id,
             now=self._context.now,
         )

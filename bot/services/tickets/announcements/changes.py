@@ -9,6 +9,7 @@ from typing import assert_never
 
 from bot.domain import events as happened
 from bot.domain.directory import DESK
+from bot.domain.notices.notice_record import NoticeEvent
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
@@ -16,7 +17,7 @@ from bot.messages import verbs
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.tickets.announcements.audience import Audience
-from bot.services.tickets.assignment import who_is_asked
+from bot.services.tickets.assignment import who_is_asked, who_is_pinged
 
 EXCERPT_LIMIT = 600
 """Characters of the request that a card shows; what is longer is copied whole into the team's thread."""
@@ -28,8 +29,12 @@ _CHANGES_TOPIC = (
     happened.TicketTransferred,
     happened.TicketMessageEdited,
     happened.TicketMessageDeleted,
+    happened.FollowerAdded,
+    happened.FollowerRemoved,
 )
-"""What a thread's title or tags may follow from; an edited request gives its ticket a new subject."""
+"""What a thread's title, tags or members may follow from; an edited request gives its ticket a new subject."""
+
+_HEARD_BY_FOLLOWERS = (happened.MessageAdded, happened.StatusChanged)
 
 
 def announce_opening(
@@ -55,8 +60,9 @@ def announce_opening(
         audience.show_copies(opening, sides=(Side.TEAM,))
     for message in more:
         audience.show_copies(message)
+    audience.tell_new(who_is_pinged(context, ticket))
     if ticket.assignee is not None:
-        audience.tell_team("team.assigned_by_rule", owner=ticket.assignee)
+        audience.tell_owner("team.assigned_by_rule", NoticeEvent.ROUTED, owner=ticket.assignee)
 
 
 _ANSWERS = (Measure.FIRST_RESPONSE, Measure.NEXT_RESPONSE)
@@ -66,7 +72,10 @@ def announce(
     context: Context, ticket: Ticket, events: Sequence[happened.Event], *, is_told: bool = False
 ) -> None:
     """Every event of one change to a ticket, in order. `is_told`: the requester was pinged with it already."""
-    audience = Audience(context, ticket, context.uow.conversations.of_ticket(ticket.id))
+    conversations = context.uow.conversations.of_ticket(ticket.id)
+    is_heard = any(isinstance(event, _HEARD_BY_FOLLOWERS) for event in events)
+    followers = context.uow.followers.of_ticket(ticket.id) if is_heard else ()
+    audience = Audience(context, ticket, conversations, followers=followers)
     audience.brings_words = any(isinstance(event, happened.MessageAdded) for event in events)
     audience.is_told = is_told or audience.brings_words or context.actor.key == ticket.requester
     audience.is_reopened = any(_is_reopening(event) for event in events)
@@ -105,6 +114,7 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
         case happened.TicketTransferred():
             audience.show_acknowledgement()
             _transferred(context, event, audience)
+            audience.tell_new(who_is_pinged(context, ticket))
         case happened.TicketAssigned():
             audience.show_acknowledgement()
             _assigned(context, event, audience)
@@ -122,13 +132,15 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
         case happened.MessageAdded():
             message = context.uow.messages.get(event.message)
             audience.show_copies(message)
-            audience.point_owner_to(message)
+            audience.tell_words(message)
         case happened.TicketMessageEdited() | happened.TicketMessageDeleted():
             message = context.uow.messages.get(event.message)
             audience.show_copies(message, is_change=True)
             audience.show_question(message)
         case happened.MessageSeparated():
             audience.show_copies(context.uow.messages.get(event.message), is_change=True)
+        case happened.FollowerAdded() | happened.PersonMentioned():
+            audience.tell_follower(event)
         case happened.RequesterLeft():
             audience.tell_team("team.requester_left", name=context.actor.name)
         case happened.DeliveryFailed():
@@ -155,6 +167,7 @@ def _status_changed(
             audience.tell_requester(_because("requester.held", event), reason=event.reason)
         case Status.RESOLVED:
             audience.tell_resolution(name=name, reason=event.reason)
+            audience.tell_colleagues_resolved(name=name)
             if event.reason:
                 audience.tell_team("team.resolved", name=name, reason=event.reason)
         case Status.CLOSED:
@@ -191,15 +204,16 @@ def _reopened(
     if not _is_reopening(event):
         return
     was_waiting = Status(event.before).is_waiting
+    audience.tell_followers_reopened()
     if not was_waiting:
         audience.tell_requester("requester.reopened")
     if event.actor == ticket.assignee:
         return
     sentence = "team.replied" if was_waiting and event.actor == ticket.requester else "team.reopened"
     if ticket.assignee is not None:
-        audience.tell_owner(sentence, name=name, owner=ticket.assignee)
+        audience.tell_owner(sentence, NoticeEvent.REOPENED, name=name, owner=ticket.assignee)
     elif (asked := who_is_asked(context, ticket)) is not None:
-        audience.tell_team(f"{sentence}_unassigned_for", name=name, owner=asked)
+        audience.tell_owner(f"{sentence}_unassigned_for", NoticeEvent.REOPENED, name=name, owner=asked)
     else:
         audience.tell_team(f"{sentence}_unassigned", name=name)
 
@@ -214,10 +228,11 @@ def _is_reopening(event: happened.Event) -> bool:
 
 def _assigned(context: Context, event: happened.TicketAssigned, audience: Audience) -> None:
     """Who gets a ticket from somebody else hears of it, and so does whoever loses it to a take-over."""
+    name = context.actor.name
     if event.actor != event.after:
-        audience.tell_team("team.assigned", name=context.actor.name, owner=event.after)
+        audience.tell_owner("team.assigned", NoticeEvent.ASSIGNED, name=name, owner=event.after)
     elif event.before is not None and event.before != event.actor:
-        audience.tell_team("team.taken_over", name=context.actor.name, owner=event.before)
+        audience.tell_owner("team.taken_over", NoticeEvent.TAKEN_OVER, name=name, owner=event.before)
 
 
 def _transferred(context: Context, event: happened.TicketTransferred, audience: Audience) -> None:

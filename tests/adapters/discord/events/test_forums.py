@@ -187,6 +187,24 @@ async def test_a_private_thread_of_a_reopened_ticket_takes_new_members(side: Sen
     assert side.bo.id in side.thread(parts[0]).members
 
 
+@pytest.mark.parametrize("is_finished", [False, True])
+async def test_who_was_removed_is_put_out_of_a_private_thread_and_may_come_back(
+    side: Sending, is_finished: bool
+) -> None:
+    cleo = f"discord:{side.server.person('cleo').id}"
+    among = replace(private(side), members=(*private(side).members, cleo))
+    parts = await side.show("ack", notice("IT-1"), thread_header=among)
+    thread = side.thread(parts[0])
+    await side.show("t1", replace(among, is_finished=is_finished), thread=parts[0])
+    gone = replace(private(side), is_finished=is_finished, former=(cleo,))
+    await side.show("t1", gone, thread=parts[0])
+    assert int(cleo.partition(":")[2]) not in thread.members
+    assert side.ana.id in thread.members
+    assert thread.is_archived is is_finished
+    await side.show("t1", among, thread=parts[0])
+    assert int(cleo.partition(":")[2]) in thread.members
+
+
 async def test_a_copy_with_files_in_a_private_thread_stands_there_whole(side: Sending) -> None:
     parts = await side.show("ack", notice("IT-1"), thread_header=private(side))
     file = side.files.put("screen.png", b"a picture", media_type="image/png")

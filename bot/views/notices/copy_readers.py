@@ -1,10 +1,12 @@
-"""Who is notified of a copy or a notice, and who follows the thread it is in: the one place that decides it.
+"""Who is notified of a copy or a notice, and who follows the thread it is in.
 
-Preferences of people and quiet hours belong here, between those who are concerned and those who are told.
+On the team's side that was decided when it was said (`bot.services.notices`), and is read here.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.directory import NewPing
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Mention
@@ -20,24 +22,41 @@ class CopyReaders:
 
 
 def readers_of(view: View, message: TicketMessage, conversation: Conversation) -> CopyReaders:
-    """On the requester's side the requester of each reply; on the team's the assignee of what the requester writes.
+    """On the requester's side the requester of each reply; on the team's whoever was chosen when it was said.
 
     Whoever replied or made a note follows the team's thread, and so does the assignee.
     """
     ticket = view.uow.tickets.get(message.ticket_id)
     is_requesters = conversation.side is Side.REQUESTER
     concerned = ticket.requester if is_requesters else ticket.assignee
-    is_news = message.kind is (MessageKind.REPLY if is_requesters else MessageKind.REQUEST)
-    people = (
-        [view.person(concerned)] if concerned is not None and is_news and concerned != message.author else []
-    )
     is_by_team = not is_requesters and message.kind is not MessageKind.REQUEST
     followers = [key for key in (concerned, message.author if is_by_team else None) if key is not None]
     platform = conversation.channel.platform
+    people = (view.person(key) for key in _notified(view, ticket, message, conversation))
     return CopyReaders(
         mentions=tuple(Mention(each.key, each.name) for each in people if each.platform == platform),
         followers=tuple(key for key in dict.fromkeys(followers) if key.startswith(f"{platform}:")),
     )
+
+
+def _notified(
+    view: View, ticket: Ticket, message: TicketMessage, conversation: Conversation
+) -> Sequence[str]:
+    """Keys of people; nobody is notified of their own words."""
+    if conversation.side is Side.REQUESTER:
+        is_news = message.kind is MessageKind.REPLY and ticket.requester != message.author
+        return (ticket.requester,) if is_news else ()
+    if message.kind is MessageKind.REPLY:
+        return ()
+    return view.uow.notices.mentioned(message.id, conversation=conversation.id)
+
+
+def pinged_by_card(view: View, ticket: Ticket, conversation: Conversation) -> tuple[Mention, ...]:
+    """Whom the card of a new request mentions, until somebody has it."""
+    if ticket.assignee is not None or view.team(ticket).ping_new is NewPing.NOBODY:
+        return ()
+    people = map(view.person, view.uow.notices.on_card(ticket.id, conversation=conversation.id))
+    return tuple(Mention(each.key, each.name) for each in people)
 
 
 _OUTCOMES = frozenset(

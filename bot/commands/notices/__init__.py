@@ -1,0 +1,1 @@
+"""`/desk notify`, followers, and what was told to whom."""

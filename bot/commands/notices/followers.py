@@ -1,0 +1,125 @@
+"""`follow`, `unfollow`, `add` and `remove`: who hears of a ticket besides its assignee and its requester."""
+
+from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.lookups import find_colleague, find_person
+from bot.commands.framework.ticket_filters import of_teams, requested
+from bot.domain.directory import Person
+from bot.domain.tickets.conversation import Side
+from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
+from bot.messages.outbound import PrivateReply
+from bot.services.tickets.followers.followers import (
+    add_agent,
+    add_colleague,
+    follow_ticket,
+    remove_follower,
+)
+
+
+def follow(call: Call, ticket: Ticket) -> PrivateReply:
+    follow_ticket(call.context, ticket)
+    return call.answer("answers.follows", reference=ticket.reference)
+
+
+def unfollow(call: Call, ticket: Ticket) -> PrivateReply:
+    remove_follower(call.context, ticket, call.context.actor, side=Side.TEAM)
+    return call.answer("answers.follows_no_more", reference=ticket.reference)
+
+
+def add(call: Call, ticket: Ticket) -> PrivateReply:
+    """An agent, whoever's: they see this ticket with its notes."""
+    person = find_person(call.context, call.option("person"))
+    add_agent(call.context, ticket, person)
+    return call.answer("answers.agent_added", reference=ticket.reference, name=person.name)
+
+
+def remove(call: Call, ticket: Ticket) -> PrivateReply:
+    person = _meant(call)
+    remove_follower(call.context, ticket, person, side=Side.TEAM)
+    return call.answer("answers.follower_removed", reference=ticket.reference, name=person.name)
+
+
+def add_to_request(call: Call, ticket: Ticket) -> PrivateReply:
+    """A colleague of the requester's: they see what the requester sees."""
+    person = find_colleague(call.context, call.option("person"))
+    add_colleague(call.context, ticket, person)
+    return call.answer("answers.colleague_added", reference=ticket.reference, name=person.name)
+
+
+def remove_from_request(call: Call, ticket: Ticket) -> PrivateReply:
+    person = _meant(call)
+    remove_follower(call.context, ticket, person, side=Side.REQUESTER)
+    return call.answer("answers.follower_removed", reference=ticket.reference, name=person.name)
+
+
+def _meant(call: Call) -> Person:
+    words = call.option("person")
+    return call.context.actor if words.lower() == "me" else find_colleague(call.context, words)
+
+
+_PERSON = (Option(name="person", kind=OptionKind.PERSON),)
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        name=verbs.ADD_COLLEAGUE,
+        place=62,
+        on_ticket=add_to_request,
+        fitting=requested,
+        options=_PERSON,
+        has_form=True,
+        example="add IT-12 @dan",
+    ),
+    Command(
+        name="ticket remove",
+        place=64,
+        on_ticket=remove_from_request,
+        fitting=requested,
+        options=_PERSON,
+        has_form=True,
+        example="remove IT-12 @dan",
+    ),
+    Command(
+        name="desk follow",
+        place=180,
+        who=Role.AGENT,
+        on_ticket=follow,
+        fitting=of_teams,
+        replies_privately=True,
+        menu_group="ticket",
+        example="follow IT-12",
+    ),
+    Command(
+        name="desk unfollow",
+        place=181,
+        who=Role.AGENT,
+        on_ticket=unfollow,
+        fitting=of_teams,
+        replies_privately=True,
+        lets_followers=True,
+        menu_group="ticket",
+    ),
+    Command(
+        name=verbs.ADD_AGENT,
+        place=182,
+        who=Role.AGENT,
+        on_ticket=add,
+        fitting=of_teams,
+        options=_PERSON,
+        has_form=True,
+        replies_privately=True,
+        menu_group="ticket",
+        example="add IT-12 @cleo",
+    ),
+    Command(
+        name="desk remove",
+        place=183,
+        who=Role.AGENT,
+        on_ticket=remove,
+        fitting=of_teams,
+        options=_PERSON,
+        has_form=True,
+        replies_privately=True,
+        menu_group="ticket",
+        example="remove IT-12 @cleo",
+    ),
+)

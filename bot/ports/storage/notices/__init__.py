@@ -1,0 +1,1 @@
+"""Who hears of what: choices of agents, followers, and what was told."""

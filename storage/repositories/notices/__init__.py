@@ -1,0 +1,1 @@
+"""Who hears of what, in tables: choices of agents, followers, and what was told."""
