@@ -20,6 +20,7 @@ from bot.ports.storage.messages import Messages
 from bot.ports.storage.outbox import Outbox
 from bot.ports.storage.people import People
 from bot.ports.storage.reports import Reports
+from bot.ports.storage.search import Search
 from bot.ports.storage.sla_timers import SlaTimers
 from bot.ports.storage.tickets import Tickets
 from bot.ports.storage.watermarks import Watermarks
@@ -45,6 +46,7 @@ class UnitOfWork(Protocol):
     reports: Reports
     watches: AnnouncedStates
     boards: Boards
+    search: Search
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the transaction is committed, and never if it is not; it must not fail."""

@@ -13,6 +13,7 @@ from bot.domain.tickets.ticket import Ticket
 from storage.engine.columns import Row, from_json, instant, micros, to_json
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
+from storage.repositories.search.documents import SearchDocuments
 from storage.tables import conversations, message_revisions, messages, tickets
 
 MESSAGE: Final = Insertion(messages, tuple(messages.columns.keys()))
@@ -63,11 +64,13 @@ HISTORY = (
 
 
 class SqlMessages:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, documents: SearchDocuments) -> None:
         self._session = session
+        self._documents = documents
 
     def add(self, message: TicketMessage) -> None:
         self._session.insert(MESSAGE, row_of(message))
+        self._documents.add_message(message)
         self._keep_revision(message, at=message.said_at)
 
     def find(self, channel: ChannelRef, platform_id: str) -> TicketMessage | None:
@@ -94,6 +97,7 @@ class SqlMessages:
             is_deleted=message.is_deleted,
             files=files_json(message.files),
         )
+        self._documents.put_message(message)
         self._keep_revision(message, at=at)
 
     def move(self, message: TicketMessage) -> None:
@@ -104,6 +108,7 @@ class SqlMessages:
             said_in=message.said_in,
             kind=message.kind,
         )
+        self._documents.move_message(message)
 
     def of_ticket(self, ticket_id: int) -> Sequence[TicketMessage]:
         return [message_from(row) for row in self._session.fetch(OF_TICKET, ticket_id=ticket_id)]
