@@ -1,9 +1,11 @@
 """`/ticket help`: what can be typed."""
 
-from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.command import EVERYBODY, Call, Command, Option, OptionKind, Role
 from bot.domain.errors import Refused
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Code, PrivateReply, RichText
+from bot.services.search.ticket_search import SearchScope, vocabulary_in
+from bot.text.amounts import listed
 from bot.text.sentences import joined, say
 
 
@@ -38,7 +40,20 @@ def command_help(call: Call, command: Command) -> RichText:
     example = (
         say(language, "commands.example", command=f"{name} {command.example}") if command.example else ()
     )
-    return joined(usage, summary, who, example, by="\n")
+    return joined(usage, summary, who, example, *_search_help(call, command), by="\n")
+
+
+def _search_help(call: Call, command: Command) -> tuple[RichText, ...]:
+    """What may be typed in a search, and whether it is offered there while somebody types."""
+    if not any(option.kind is OptionKind.SEARCH for option in command.options):
+        return ()
+    context, language = call.context, call.context.language
+    scope = SearchScope.OWN if command.group == EVERYBODY else SearchScope.SEEN
+    filters = listed((f"{name}:" for name in vocabulary_in(context, scope).choices), language)
+    lines = (say(language, "search.help", filters=filters), say(language, "search.periods"))
+    if context.suggests_while_typing(context.actor.platform):
+        return lines
+    return (*lines, say(language, "search.not_completed"))
 
 
 COMMANDS: tuple[Command, ...] = (

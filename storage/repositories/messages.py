@@ -36,6 +36,11 @@ OF_TICKET = (
     .where(messages.c.ticket_id == bindparam("ticket_id"))
     .order_by(messages.c.said_at, messages.c.id)
 )
+OF_TICKETS = (
+    select(messages)
+    .where(ListedIn(messages.c.ticket_id, "listed"))
+    .order_by(messages.c.said_at, messages.c.id)
+)
 FIRST_WORDS = (
     select(tickets.c.id.label("ticket_id"), message_revisions.c.text)
     .join(message_revisions, message_revisions.c.message_id == tickets.c.opening)
@@ -112,6 +117,12 @@ class SqlMessages:
 
     def of_ticket(self, ticket_id: int) -> Sequence[TicketMessage]:
         return [message_from(row) for row in self._session.fetch(OF_TICKET, ticket_id=ticket_id)]
+
+    def of_tickets(self, ids: Iterable[int]) -> Mapping[int, Sequence[TicketMessage]]:
+        said: dict[int, list[TicketMessage]] = {each: [] for each in ids}
+        for row in self._session.fetch(OF_TICKETS, listed=to_json(sorted(said))) if said else ():
+            said[row["ticket_id"]].append(message_from(row))
+        return said
 
     def opening_of(self, ticket: Ticket) -> PublicMessage:
         opening = self.get(ticket.opening or 0).in_public()

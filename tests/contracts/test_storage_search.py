@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.directory import Person
-from bot.domain.search.query import Criterion, FilterName, SearchOrder, Term, Window
+from bot.domain.search.query import Criterion, FilterName, SearchOrder, Term, TimeWindow
 from bot.domain.search.sight import Sight
 from bot.domain.search.stems import variants
 from bot.domain.search.words import index_words
@@ -284,8 +284,8 @@ async def test_filters_hold_together_and_can_be_turned_round(storage: Storage) -
     assert await only(where(FilterName.SLA, "overdue")) == "d"
     assert await only(where(FilterName.TEAM, "hr")) == ""
     week_ago = NOW - timedelta(days=7)
-    assert await only(Criterion(name=FilterName.OPENED, window=Window(until=week_ago))) == "d"
-    assert await only(Criterion(name=FilterName.OPENED, window=Window(since=week_ago))) == "abc"
+    assert await only(Criterion(name=FilterName.OPENED, window=TimeWindow(until=week_ago))) == "d"
+    assert await only(Criterion(name=FilterName.OPENED, window=TimeWindow(since=week_ago))) == "abc"
 
 
 async def test_lists_go_by_the_order_that_is_asked_for_page_by_page(storage: Storage) -> None:

@@ -75,7 +75,11 @@ PROGRAMMERS_ERRORS = {
 }
 OPERATORS_ERRORS = {"ConfigurationError"}
 """Told in English, at the terminal and in the log."""
-WORDS_OF_PEOPLE = ("bot/intake/greetings.py", "bot/services/tickets/follow_up_detection.py")
+WORDS_OF_PEOPLE = (
+    "bot/domain/search/stop_words.py",
+    "bot/intake/greetings.py",
+    "bot/services/tickets/follow_up_detection.py",
+)
 """What people say, so that it is recognised."""
 WORD = re.compile(r"[A-Za-z’']{2,}")
 CODE = sorted(

@@ -6,13 +6,13 @@ from bot.commands.framework.command import Call, Command, Role
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import NotAllowed, TicketNotFound
+from bot.domain.search.sight import sight_of
 from bot.domain.sentence import OneOf
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Button, PrivateReply
 from bot.services.context.context import Context
 from bot.services.context.membership import people_meant
-from bot.services.tickets.communities import serves
 
 _CONFIRMED = "confirmed"
 """The option of the button that confirms."""
@@ -60,10 +60,7 @@ def require(context: Context, command: Command, ticket: Ticket | None) -> None:
 
 def may_see(context: Context, ticket: Ticket) -> bool:
     """The requester and the agents of the ticket's team may; unless it is private, the other agents there too."""
-    if context.actor.key == ticket.requester or context.team_of(ticket).has_agent(context.actor):
-        return True
-    theirs = context.desk.teams_of(context.actor)
-    return not ticket.is_private and any(serves(context.desk, team, ticket) for team in theirs)
+    return sight_of(context.desk, context.actor).covers(ticket)
 
 
 def require_sight(context: Context, ticket: Ticket) -> None:

@@ -25,7 +25,6 @@ MOST_TERMS: Final = 12
 """Words and filters of each kind; every one is a question to the database."""
 SHORTEST_UNFINISHED: Final = 3
 """Letters from which on the last word may be the beginning of one."""
-PERIODS: Final = OneOf(("`>2w`", "`<1d`", "`2026-11-30`", "`2026-11`", "`2026-11-01..2026-11-15`"))
 _LISTED: Final = 12
 """Values that a sentence names."""
 _MERGED: Final = frozenset(set(FilterName) - {FilterName.TAG, FilterName.IS, FilterName.HAS})
@@ -191,9 +190,5 @@ def _possible(name: FilterName, vocabulary: Vocabulary) -> tuple[Sentence, ...]:
 
 def _not_a_period(name: FilterName, typed: str) -> Refused:
     if not typed.strip():
-        return Refused(
-            "search.value_missing", sentence("search.periods", examples=PERIODS), filter=f"{name}:"
-        )
-    return Refused(
-        "search.not_a_period", sentence("search.periods", examples=PERIODS), text=typed, filter=f"{name}:"
-    )
+        return Refused("search.value_missing", sentence("search.periods"), filter=f"{name}:")
+    return Refused("search.not_a_period", sentence("search.periods"), text=typed, filter=f"{name}:")

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendars.iso_weeks import start_of
-from bot.domain.search.query import Window
+from bot.domain.search.query import TimeWindow
 
 _AGO = re.compile(r"(?P<sign>[<>]?)=?(?P<many>\d{1,4})(?P<unit>h|d|w|m|y)")
 _DAY = r"\d{4}(?:-\d{1,2}){0,2}"
@@ -18,7 +18,7 @@ _BETWEEN = re.compile(rf"(?P<first>{_DAY})\.\.(?P<last>{_DAY})")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 
-def read_period(text: str, *, now: datetime, zone: ZoneInfo) -> Window | None:
+def read_period(text: str, *, now: datetime, zone: ZoneInfo) -> TimeWindow | None:
     """The window that is meant; None for words that mean none, such as 31 February, and for one that is empty."""
     words = text.casefold()
     for read in (_ago, _named, _between, _dated):
@@ -32,16 +32,16 @@ def read_period(text: str, *, now: datetime, zone: ZoneInfo) -> Window | None:
     return None
 
 
-def _ago(words: str, now: datetime, _zone: ZoneInfo) -> Window | None:
+def _ago(words: str, now: datetime, _zone: ZoneInfo) -> TimeWindow | None:
     found = _AGO.fullmatch(words)
     if found is None:
         return None
     many, unit = int(found["many"]), found["unit"]
     at = now - (timedelta(hours=many) if unit == "h" else timedelta(days=many * _DAYS[unit]))
-    return Window(until=at) if found["sign"] == ">" else Window(since=at)
+    return TimeWindow(until=at) if found["sign"] == ">" else TimeWindow(since=at)
 
 
-def _named(words: str, now: datetime, zone: ZoneInfo) -> Window | None:
+def _named(words: str, now: datetime, zone: ZoneInfo) -> TimeWindow | None:
     ago = {"today": 0, "yesterday": 1}.get(words)
     if ago is None:
         return None
@@ -49,12 +49,12 @@ def _named(words: str, now: datetime, zone: ZoneInfo) -> Window | None:
     return _days(day, day + timedelta(days=1), zone)
 
 
-def _between(words: str, _now: datetime, zone: ZoneInfo) -> Window | None:
+def _between(words: str, _now: datetime, zone: ZoneInfo) -> TimeWindow | None:
     found = _BETWEEN.fullmatch(words)
     return None if found is None else _days(_first(found["first"]), _after(found["last"]), zone)
 
 
-def _dated(words: str, _now: datetime, zone: ZoneInfo) -> Window | None:
+def _dated(words: str, _now: datetime, zone: ZoneInfo) -> TimeWindow | None:
     """`>2026-11` begins behind that month, `>=2026-11` with it."""
     found = _DATE.fullmatch(words)
     if found is None:
@@ -62,15 +62,15 @@ def _dated(words: str, _now: datetime, zone: ZoneInfo) -> Window | None:
     first, after = _first(found["day"]), _after(found["day"])
     match found["sign"], bool(found["equal"]):
         case ">", is_included:
-            return Window(since=_begin(first if is_included else after, zone))
+            return TimeWindow(since=_begin(first if is_included else after, zone))
         case "<", is_included:
-            return Window(until=_begin(after if is_included else first, zone))
+            return TimeWindow(until=_begin(after if is_included else first, zone))
         case _:
             return _days(first, after, zone)
 
 
-def _days(first: date, after: date, zone: ZoneInfo) -> Window:
-    return Window(since=_begin(first, zone), until=_begin(after, zone))
+def _days(first: date, after: date, zone: ZoneInfo) -> TimeWindow:
+    return TimeWindow(since=_begin(first, zone), until=_begin(after, zone))
 
 
 def _begin(day: date, zone: ZoneInfo) -> datetime:

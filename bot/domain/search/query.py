@@ -46,7 +46,7 @@ class SlaState(StrEnum):
     OVERDUE = "overdue"
 
 
-class Holding(StrEnum):
+class TicketContent(StrEnum):
     """What `has:` asks for."""
 
     FILE = "file"
@@ -64,7 +64,7 @@ class SearchOrder(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class TimeWindow:
     """From `since` (included) to `until` (excluded), UTC; None leaves an end open."""
 
     since: datetime | None = None
@@ -92,7 +92,7 @@ class Criterion:
 
     name: FilterName
     values: tuple[str, ...] = ()
-    window: Window | None = None
+    window: TimeWindow | None = None
     is_excluded: bool = False
 
 

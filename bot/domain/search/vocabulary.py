@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.desk import Desk
-from bot.domain.search.query import FilterName, Holding, SearchOrder, SlaState, TicketState
+from bot.domain.search.query import FilterName, SearchOrder, SlaState, TicketContent, TicketState
 from bot.domain.search.sight import Sight
 from bot.domain.tickets.ticket import Priority, Status
 
@@ -52,7 +52,7 @@ def agents_vocabulary(desk: Desk, sight: Sight) -> Vocabulary:
             FilterName.PRIORITY: _spelled(Priority),
             FilterName.IS: _spelled(TicketState),
             FilterName.SLA: _spelled(SlaState),
-            FilterName.HAS: _spelled(Holding),
+            FilterName.HAS: _spelled(TicketContent),
             FilterName.CATEGORY: {each: each for each in desk.categories},
             FilterName.INBOX: inboxes,
             FilterName.OPENED: {},
@@ -70,7 +70,7 @@ def requesters_vocabulary(desk: Desk) -> Vocabulary:
             FilterName.STATUS: _spelled(Status),
             FilterName.PRIORITY: _spelled(Priority),
             FilterName.IS: _spelled(_REQUESTERS_STATES),
-            FilterName.HAS: _spelled((Holding.FILE,)),
+            FilterName.HAS: _spelled((TicketContent.FILE,)),
             FilterName.CATEGORY: {each: each for each in desk.categories},
             FilterName.OPENED: {},
             FilterName.UPDATED: {},

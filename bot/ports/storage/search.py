@@ -8,7 +8,7 @@ by bit (`index_more`).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.domain.directory import Person
 from bot.domain.search.query import Criterion, SearchOrder
@@ -16,10 +16,13 @@ from bot.domain.search.sight import Sight
 from bot.domain.search.stems import Variant
 from bot.domain.tickets.ticket import Ticket
 
+STEP: Final = 50
+"""Tickets that are indexed in one transaction: a writer that waits for it waits for some hundredths of a second."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoughtTerm:
-    """Found by any of the variants, the first of which is as it was typed and counts more; or by a ticket's number."""
+    """Found by any of the variants, the first of which, as it was typed, counts more; or by a ticket's number."""
 
     variants: tuple[Variant, ...]
     number: int | None = None
@@ -70,5 +73,5 @@ class Search(Protocol):
         ...
 
     def index_more(self, *, limit: int) -> bool:
-        """Index so many of the people or tickets that are still to be, locking them; returns whether there are more."""
+        """Index so many of the people or tickets that are still to be, locking them; returns whether any are left."""
         ...

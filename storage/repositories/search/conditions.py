@@ -5,7 +5,7 @@ from typing import Any, Final, assert_never
 
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
-from bot.domain.search.query import Criterion, FilterName, Holding, SlaState, TicketState, Window
+from bot.domain.search.query import Criterion, FilterName, SlaState, TicketContent, TicketState, TimeWindow
 from bot.domain.search.sight import Sight
 from bot.domain.search.stems import Variant
 from bot.domain.search.words import index_words
@@ -47,7 +47,7 @@ def _condition(criterion: Criterion, wanted: TicketSearch, sight: Sight) -> Cond
         case FilterName.SLA:
             return or_(*(_has_sla(SlaState(each), now) for each in values))
         case FilterName.HAS:
-            return or_(*(_has(Holding(each), sight) for each in values))
+            return or_(*(_has(TicketContent(each), sight) for each in values))
         case FilterName.OPENED:
             return _within(tickets.c.opened_at, criterion.window)
         case FilterName.UPDATED:
@@ -138,24 +138,24 @@ def _has_sla(state: SlaState, now: int) -> Condition:
             assert_never(never)
 
 
-def _has(holding: Holding, sight: Sight) -> Condition:
+def _has(content: TicketContent, sight: Sight) -> Condition:
     said = select(messages.c.ticket_id).where(messages.c.is_deleted.is_(False))
-    match holding:
-        case Holding.FILE:
+    match content:
+        case TicketContent.FILE:
             with_files = said.where(messages.c.files != written("[]"))
             in_public = with_files.where(messages.c.kind != MessageKind.NOTE)
             on_notes = with_files.where(messages.c.kind == MessageKind.NOTE)
             return or_(
                 tickets.c.id.in_(in_public), and_(tickets.c.id.in_(on_notes), has_readable_notes(sight))
             )
-        case Holding.NOTE:
+        case TicketContent.NOTE:
             noted = said.where(messages.c.kind == MessageKind.NOTE, messages.c.ticket_id == tickets.c.id)
             return and_(noted.correlate(tickets).exists(), has_readable_notes(sight))
         case never:
             assert_never(never)
 
 
-def _within(at: ColumnElement[int], window: Window | None) -> Condition:
+def _within(at: ColumnElement[int], window: TimeWindow | None) -> Condition:
     """A time that is not known is in no window."""
     assert window is not None, "a filter of time has a window"
     ends = [at >= micros(window.since)] if window.since is not None else []
