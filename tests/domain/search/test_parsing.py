@@ -129,7 +129,6 @@ def test_times_are_those_of_whoever_asks(typed: str, since: datetime | None, unt
         "9999y",
         "-1d",
         "9999-12-31",
-        "٣d",
     ],
 )
 def test_an_impossible_time_is_refused_with_examples(typed: str) -> None:
