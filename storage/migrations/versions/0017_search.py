@@ -61,13 +61,17 @@ def upgrade() -> None:
     partial("uq_search_documents_person", "search_documents", ["person"], "person IS NOT NULL", unique=True)
     for statement in FTS if op.get_bind().dialect.name == "sqlite" else (GIN,):
         op.execute(statement)
-    progress = op.create_table(
+    op.create_table(
         "search_progress",
         sa.Column("part", sa.Text(), nullable=False),
         sa.Column("after", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("part", name="pk_search_progress"),
     )
-    op.bulk_insert(progress, [{"part": "people", "after": ""}, {"part": "tickets", "after": "0"}])
+    for part, after in (("people", ""), ("tickets", "0")):
+        op.execute(
+            f"INSERT INTO search_progress (part, after) SELECT '{part}', '{after}'"  # noqa: S608  words of ours
+            f" WHERE EXISTS (SELECT 1 FROM {part})"
+        )
     op.create_index("ix_tickets_opened_at", "tickets", ["opened_at", "id"])
     op.create_index("ix_tickets_updated_at", "tickets", ["updated_at", "id"])
     partial("ix_tickets_assignee", "tickets", ["assignee"], "assignee IS NOT NULL")
