@@ -137,17 +137,16 @@ def _allowed(wanted: TicketSearch, sight: Sight) -> list[ColumnElement[bool]]:
     """What holds of every ticket that is found, besides its terms."""
     held = [is_seen(sight), *conditions_of(wanted, sight)]
     if wanted.excluded:
-        excluded = _readable(_hits(wanted.excluded, name="without"), sight)
-        held.append(tickets.c.id.not_in(select(excluded.c.ticket_id)))
+        hits = _hits(wanted.excluded, name="without").subquery("excluded")
+        held.append(tickets.c.id.not_in(_with_hits(hits, sight).with_only_columns(hits.c.ticket_id)))
     return held
 
 
 def _found(wanted: TicketSearch, sight: Sight) -> Subquery:
     """The tickets that hold every term, with their scores."""
-    hits = _readable(_hits(wanted.terms, name="term"), sight)
+    hits = _hits(wanted.terms, name="term").subquery("hits")
     best = (
-        select(hits.c.ticket_id, hits.c.term, func.max(hits.c.score).label("score"))
-        .join(tickets, tickets.c.id == hits.c.ticket_id)
+        _with_hits(hits, sight)
         .where(*_allowed(wanted, sight))
         .group_by(hits.c.ticket_id, hits.c.term)
         .subquery("best")
@@ -160,14 +159,12 @@ def _found(wanted: TicketSearch, sight: Sight) -> Subquery:
     )
 
 
-def _readable(hits: _Hits, sight: Sight) -> Subquery:
+def _with_hits(hits: Subquery, sight: Sight) -> Select[Any]:
     """Without those that only the team may know of, where this person is not of the team."""
-    every = hits.subquery("every_hit")
-    readable = select(tickets.c.id).where(tickets.c.id == every.c.ticket_id, has_readable_notes(sight))
     return (
-        select(every.c.ticket_id, every.c.term, every.c.score)
-        .where(or_(every.c.is_internal.is_(False), readable.correlate(every).exists()))
-        .subquery("hits")
+        select(hits.c.ticket_id, hits.c.term, func.max(hits.c.score).label("score"))
+        .join(tickets, tickets.c.id == hits.c.ticket_id)
+        .where(or_(hits.c.is_internal.is_(False), has_readable_notes(sight)))
     )
 
 
@@ -182,19 +179,8 @@ def _hits_of(term: SoughtTerm, place: int, name: str) -> list[Select[Any]]:
     for spelling, variants in (("exact", term.variants[:1]), ("alike", term.variants[1:])):
         if not variants:
             continue
-        texts = _texts(variants, name=f"{name}_{place}_{spelling}")
-        score = (texts.c.weight * 2 + (1 if spelling == "exact" else 0)).label("score")
-        hits += [
-            select(texts.c.ticket_id, number, score, texts.c.is_internal).where(
-                texts.c.ticket_id.is_not(None)
-            ),
-            select(tickets.c.id.label("ticket_id"), number, score, false().label("is_internal")).join(
-                texts, texts.c.person == tickets.c.requester
-            ),
-            select(tickets.c.id.label("ticket_id"), number, score, true().label("is_internal")).join(
-                texts, texts.c.person == tickets.c.assignee
-            ),
-        ]
+        score = 1 if spelling == "exact" else 0
+        hits += _hits_of_texts(variants, number, score, name=f"{name}_{place}_{spelling}")
     if term.number is not None:
         named = select(
             tickets.c.id.label("ticket_id"),
@@ -206,15 +192,40 @@ def _hits_of(term: SoughtTerm, place: int, name: str) -> list[Select[Any]]:
     return hits
 
 
+def _hits_of_texts(
+    variants: Sequence[Variant], number: ColumnElement[int], more: int, *, name: str
+) -> list[Select[Any]]:
+    """The people of that name are asked for apart: they are few, and the planner then knows it."""
+    texts, people_meant = _texts(variants, name=name), _people_meant(variants, name=f"{name}_people")
+    score, persons_score = texts.c.weight * 2 + more, people_meant.c.weight * 2 + more
+    return [
+        select(texts.c.ticket_id, number, score.label("score"), texts.c.is_internal),
+        *(
+            select(
+                tickets.c.id.label("ticket_id"),
+                number,
+                persons_score.label("score"),
+                is_internal.label("is_internal"),
+            ).join(people_meant, people_meant.c.person == theirs)
+            for theirs, is_internal in ((tickets.c.requester, false()), (tickets.c.assignee, true()))
+        ),
+    ]
+
+
 def _texts(variants: Sequence[Variant], *, name: str) -> CTE:
+    columns = (search_documents.c.ticket_id, search_documents.c.weight, search_documents.c.is_internal)
     return (
-        select(
-            search_documents.c.ticket_id,
-            search_documents.c.person,
-            search_documents.c.weight,
-            search_documents.c.is_internal,
-        )
-        .where(WordMatch(search_documents, variants))
+        select(*columns)
+        .where(WordMatch(search_documents, variants), search_documents.c.ticket_id.is_not(None))
+        .cte(name)
+        .prefix_with("MATERIALIZED")
+    )
+
+
+def _people_meant(variants: Sequence[Variant], *, name: str) -> CTE:
+    return (
+        select(search_documents.c.person, search_documents.c.weight)
+        .where(WordMatch(search_documents, variants), search_documents.c.person.is_not(None))
         .cte(name)
         .prefix_with("MATERIALIZED")
     )

@@ -11,6 +11,8 @@ _TEAM = tickets.c.team
 
 def is_seen(sight: Sight) -> ColumnElement[bool]:
     """As `Sight.covers`."""
+    if not sight.teams:
+        return tickets.c.requester == sight.person
     return or_(
         tickets.c.requester == sight.person,
         _is_worked(sight),
@@ -20,6 +22,8 @@ def is_seen(sight: Sight) -> ColumnElement[bool]:
 
 def has_readable_notes(sight: Sight) -> ColumnElement[bool]:
     """As `Sight.reads_notes`."""
+    if not sight.teams:
+        return false()
     return and_(tickets.c.requester != sight.person, _is_worked(sight))
 
 

@@ -1,5 +1,7 @@
 """What is found by `/desk search` and `/ticket search`, how it is shown, and what is said of a search gone wrong."""
 
+from typing import Any
+
 import pytest
 
 from bot.domain.directory import Person
@@ -117,7 +119,7 @@ async def test_many_are_read_page_by_page_with_a_true_count(at_work: DeskAtWork)
     ],
 )
 async def test_a_search_gone_wrong_is_explained(
-    at_work: DeskAtWork, typed: str, keys: list[tuple[str, dict[str, str | int]]]
+    at_work: DeskAtWork, typed: str, keys: list[tuple[str, dict[str, Any]]]
 ) -> None:
     answer = await at_work.types(BO, f"/desk search {typed}")
     for key, facts in keys:
