@@ -8,6 +8,7 @@ import random
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +23,7 @@ MESSAGES: Final = 8
 RARE: Final = 1_000
 PEOPLE: Final = 500
 _WORDS: Final = [f"word{number}" for number in range(2_000)]
-_WEIGHTS: Final = [1 / (rank + 3) for rank in range(len(_WORDS))]
+_WEIGHTS: Final = list(accumulate(1 / (rank + 3) for rank in range(len(_WORDS))))
 _LENGTH: Final = 15
 """Words of a message."""
 _MINUTE: Final = 60_000_000
@@ -89,14 +90,14 @@ def _tickets(many: int) -> Rows:
         yield (
             number * 100, "IT", number, f"subject{number % RARE}", f"team{number % 7}" if number % 2 else "it",
             f"web:person{number % PEOPLE}", "normal", status, assignee, f'["rare{number % RARE}"]', "web",
-            "help-it", False, "en", "{}", 0, at, at, 1, number,
+            "help-it", False, "en", '""', 0, at, at, 1, number,
         )  # fmt: skip
 
 
 def _said(number: int, place: int) -> str:
     """The same words for a message and its document."""
     chance = random.Random(number * 16 + place)
-    words = chance.choices(_WORDS, _WEIGHTS, k=_LENGTH)
+    words = chance.choices(_WORDS, cum_weights=_WEIGHTS, k=_LENGTH)
     return " ".join([*words, f"rare{number % RARE}"] if place == 2 else words)
 
 

@@ -61,7 +61,7 @@ def questions(wanted: TicketSearch, sight: Sight) -> list[Select[Any]]:
 def sqlite_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("search") / "desk.db"
     file.write_bytes(sqlite_template.read_bytes())
-    fill(f"sqlite:///{file}", tickets=2_000)
+    fill(f"sqlite:///{file}", tickets=30_000, messages=1)
     return file
 
 
@@ -82,7 +82,7 @@ TABLES = ("tickets", "messages", "search_documents", "people", "escalations")
 @pytest.fixture(scope="module")
 def postgres_plans(postgres_server: Any) -> Any:
     with postgres_server.database() as url:
-        fill(url, tickets=2_000)
+        fill(url, tickets=30_000, messages=1)
         with psycopg.connect(url) as connection:
             yield connection
 
