@@ -19,10 +19,14 @@ from sqlalchemy.pool import NullPool
 
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import ConfigurationError
+from bot.domain.search.sight import Sight
+from bot.domain.search.stems import Variant
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.queue_order import queue_place
 from bot.domain.tickets.ticket import Priority, Status, Ticket
 from bot.messages.plain import plain
+from bot.ports.storage.search import SoughtTerm, TicketSearch
+from bot.ports.unit_of_work import UnitOfWork
 from bot.text.error_text import tell
 from storage import migrate, open_storage, schema_state
 from storage.engine.address import database_at
@@ -212,6 +216,29 @@ def test_the_message_that_opened_a_ticket_is_known_after_the_upgrade_and_is_no_n
 
         assert asked(url, "SELECT opening FROM tickets WHERE id = 1") == (12,)
         assert asked(url, "SELECT opening FROM tickets WHERE id = 2") == (23,)
+
+
+async def test_tickets_of_before_are_found_once_they_have_been_indexed(
+    empty_postgres_url: str, tmp_path: Path
+) -> None:
+    for url in (f"sqlite:///{tmp_path / 'old.db'}", empty_postgres_url):
+        upgrade_to("0016", url)
+        execute(url, OLD_TICKET.replace("'', 0, 0, 0, 5, 1)", "'\"\"', 0, 0, 0, 5, 1)"))
+
+        migrate(url)
+
+        storage = open_storage(url)
+        assert not await storage.read(lambda uow: uow.search.is_complete())
+        assert await storage.run(lambda uow: uow.search.index_more(limit=9)) is False
+        assert await storage.read(lambda uow: uow.search.is_complete())
+        assert await storage.read(_count_old) == 1
+        await storage.close()
+
+
+def _count_old(uow: UnitOfWork) -> int:
+    words = SoughtTerm(variants=(Variant(("old",)),))
+    wanted = TicketSearch(now=datetime(2026, 3, 2, tzinfo=UTC), terms=(words,))
+    return uow.search.count(wanted, sight=Sight(person="web:ana"))
 
 
 def upgrade_to(revision: str, url: str) -> None:
