@@ -34,6 +34,7 @@ from storage.engine.session import Session
 from storage.engine.word_match import WordMatch
 from storage.repositories.people import person_from
 from storage.repositories.search.conditions import conditions_of
+from storage.repositories.search.documents import PERSONS_WEIGHT
 from storage.repositories.search.index_progress import begin_anew, index_more, is_complete
 from storage.repositories.search.visibility import has_readable_notes, is_seen
 from storage.repositories.tickets import GET_MANY, ticket_from
@@ -197,16 +198,13 @@ def _hits_of_texts(
 ) -> list[Select[Any]]:
     """The people of that name are asked for apart: they are few, and the planner then knows it."""
     texts, people_meant = _texts(variants, name=name), _people_meant(variants, name=f"{name}_people")
-    score, persons_score = texts.c.weight * 2 + more, people_meant.c.weight * 2 + more
+    persons_score: ColumnElement[int] = literal_column(str(PERSONS_WEIGHT * 2 + more)).label("score")
     return [
-        select(texts.c.ticket_id, number, score.label("score"), texts.c.is_internal),
+        select(texts.c.ticket_id, number, (texts.c.weight * 2 + more).label("score"), texts.c.is_internal),
         *(
             select(
-                tickets.c.id.label("ticket_id"),
-                number,
-                persons_score.label("score"),
-                is_internal.label("is_internal"),
-            ).join(people_meant, people_meant.c.person == theirs)
+                tickets.c.id.label("ticket_id"), number, persons_score, is_internal.label("is_internal")
+            ).where(theirs.in_(select(people_meant.c.person)))
             for theirs, is_internal in ((tickets.c.requester, false()), (tickets.c.assignee, true()))
         ),
     ]
@@ -224,7 +222,7 @@ def _texts(variants: Sequence[Variant], *, name: str) -> CTE:
 
 def _people_meant(variants: Sequence[Variant], *, name: str) -> CTE:
     return (
-        select(search_documents.c.person, search_documents.c.weight)
+        select(search_documents.c.person)
         .where(WordMatch(search_documents, variants), search_documents.c.person.is_not(None))
         .cte(name)
         .prefix_with("MATERIALIZED")
