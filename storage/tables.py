@@ -135,6 +135,9 @@ _partial(
 _partial("ix_tickets_assigned", tickets.c.team, tickets.c.id, where=tickets.c.assignee.is_not(None))
 _partial("ix_tickets_resolved_at", tickets.c.resolved_at, where=tickets.c.status == written("resolved"))
 
+Index("ix_tickets_opened_at", tickets.c.opened_at, tickets.c.id)
+Index("ix_tickets_updated_at", tickets.c.updated_at, tickets.c.id)
+_partial("ix_tickets_assignee", tickets.c.assignee, where=tickets.c.assignee.is_not(None))
 _partial("ix_tickets_at_stage", tickets.c.team, where=tickets.c.sla_stage > literal_column("0"))
 
 conversations = Table(
@@ -185,6 +188,7 @@ messages = Table(
     Column("quote", Text, nullable=False, server_default=text("''")),
 )
 Index("ix_messages_ticket_id", messages.c.ticket_id)
+_partial("ix_messages_with_files", messages.c.ticket_id, where=messages.c.files != written("[]"))
 _partial("ix_messages_platform_id", messages.c.platform_id, where=messages.c.platform_id.is_not(None))
 
 message_revisions = Table(

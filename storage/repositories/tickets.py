@@ -38,6 +38,7 @@ from storage.engine.columns import (
 )
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
+from storage.repositories.search.documents import SearchDocuments
 from storage.tables import is_live, ticket_numbers, tickets
 
 COLUMNS: Final = tuple(tickets.columns.keys())
@@ -142,11 +143,13 @@ def lock_due(session: Session, question: Select[Any], *, now: datetime, limit: i
 
 
 class SqlTickets:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, documents: SearchDocuments) -> None:
         self._session = session
+        self._documents = documents
 
     def add(self, ticket: Ticket) -> None:
         self._session.insert(TICKET, row_of(ticket))
+        self._documents.add_ticket(ticket)
 
     def take_number(self, ticket: Ticket) -> None:
         """The counter's row is locked from here to the commit, so that no number is lost or taken twice."""
@@ -159,7 +162,9 @@ class SqlTickets:
         ticket.number = row["number"]
 
     def lock(self, ticket_id: int) -> Ticket:
-        return self._one(ticket_id, self._session.fetch_one(LOCK, ticket_id=ticket_id))
+        ticket = self._one(ticket_id, self._session.fetch_one(LOCK, ticket_id=ticket_id))
+        self._documents.know(ticket)
+        return ticket
 
     def get(self, ticket_id: int) -> Ticket:
         return self._one(ticket_id, self._session.fetch_one(GET, ticket_id=ticket_id))
@@ -181,6 +186,7 @@ class SqlTickets:
         row = row_of(ticket)
         changing = {name: value for name, value in row.items() if name not in NEVER_CHANGES}
         self._session.write(SAVE, the_id=ticket.id, **changing)
+        self._documents.put_ticket(ticket)
 
     def search(self, wanted: TicketFilter, *, limit: int = 50, offset: int = 0) -> Sequence[Ticket]:
         return [

@@ -43,6 +43,10 @@ class Context:
         known = self.capabilities.get(platform)
         return known is not None and known.removes_posts
 
+    def suggests_while_typing(self, platform: str) -> bool:
+        known = self.capabilities.get(platform)
+        return known is not None and known.suggests_while_typing
+
     def has_thread_headers(self, platform: str) -> bool:
         """Whether threads there have a head of their own."""
         known = self.capabilities.get(platform)

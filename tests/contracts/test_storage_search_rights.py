@@ -1,0 +1,77 @@
+"""What may not be seen is not found, not counted and not suggested, on each database."""
+
+import pytest
+
+from bot.domain.directory import Person
+from bot.domain.search.query import SearchOrder, Term
+from bot.domain.search.sight import Sight, own_sight, sight_of
+from bot.domain.search.stems import variants
+from bot.domain.tickets.conversation import MessageKind
+from bot.ports.storage.search import SoughtTerm, TicketSearch
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from tests.domain.search.searchable_desk import ANA, EVE, PEOPLE, PIA, a_desk, covered, tickets
+from tests.storage.sample_rows import NOW, a_message
+
+EVERY = {each.id: each for each in tickets()}
+
+
+@pytest.fixture
+async def filled(storage: Storage) -> Storage:
+    """A ticket of each kind, with a note and a public word."""
+
+    def work(uow: UnitOfWork) -> None:
+        for person in PEOPLE:
+            uow.people.remember(person)
+        for ticket in EVERY.values():
+            uow.tickets.add(ticket)
+            a_message(uow, ticket, text="a tiger")
+            a_message(uow, ticket, kind=MessageKind.NOTE, text="a rhino")
+
+    await storage.run(work)
+    return storage
+
+
+async def found(storage: Storage, sight: Sight, *words: str, without: str = "") -> set[int]:
+    def terms(*words: str) -> tuple[SoughtTerm, ...]:
+        return tuple(SoughtTerm(variants=variants(Term(words=(each,)), ())) for each in words)
+
+    wanted = TicketSearch(now=NOW, terms=terms(*words), excluded=terms(without) if without else ())
+
+    def work(uow: UnitOfWork) -> set[int]:
+        page = uow.search.find(wanted, sight=sight, order=SearchOrder.BEST, limit=1_000)
+        assert page.count == len(page.tickets) == uow.search.count(wanted, sight=sight)
+        return {each.id for each in page.tickets}
+
+    return await storage.read(work)
+
+
+@pytest.mark.parametrize("with_servers", [True, False], ids=["servers", "one server"])
+async def test_everybody_finds_what_they_may_see_and_nothing_else(
+    filled: Storage, with_servers: bool
+) -> None:
+    desk = a_desk(with_servers=with_servers)
+    sights = [each for person in PEOPLE for each in (sight_of(desk, person), own_sight(person))]
+    for sight in sights:
+        with_notes = {each.id for each in EVERY.values() if sight.reads_notes(each)}
+        for words in ((), ("elephant",), ("tiger",), ("elephant", "tiger")):
+            assert await found(filled, sight, *words) == covered(sight), (sight, words)
+        for word in ("rhino", "giraffe"):
+            assert await found(filled, sight, word) == with_notes, (sight, word)
+            assert await found(filled, sight, "tiger", word) == with_notes, (sight, word)
+            assert await found(filled, sight, without=word) == covered(sight) - with_notes, (sight, word)
+
+
+async def test_nobody_is_suggested_whose_requests_may_not_be_seen(filled: Storage) -> None:
+    desk = a_desk()
+
+    async def suggested(sight: Sight) -> set[str]:
+        people = await filled.read(lambda uow: uow.search.requesters("", sight=sight, limit=50))
+        return {each.key for each in people}
+
+    for person in PEOPLE:
+        sight = sight_of(desk, person)
+        assert await suggested(sight) == {EVERY[each].requester for each in covered(sight)}
+    nobody = Person(key="web:nobody", name="Nobody")
+    assert await suggested(sight_of(desk, nobody)) == set()
+    assert await suggested(own_sight(ANA)) == {ANA.key}
+    assert {EVE.key, PIA.key} <= await suggested(sight_of(desk, PIA))
