@@ -6,8 +6,8 @@ import pytest
 
 from bot.domain.directory import Person
 from bot.domain.search.query import Criterion, FilterName, SearchOrder, Term, TimeWindow
-from bot.domain.search.sight import Sight
 from bot.domain.search.stems import variants
+from bot.domain.search.visibility import Visibility
 from bot.domain.search.words import index_words
 from bot.domain.tickets.conversation import MessageKind, StoredFile
 from bot.domain.tickets.ticket import Priority, Status, Ticket
@@ -15,11 +15,11 @@ from bot.ports.storage.search import SoughtTerm, TicketSearch
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.sample_rows import ANA, NOW, a_message, a_numbered_ticket
 
-TEAM = Sight(
+TEAM = Visibility(
     person="web:bo", teams=frozenset({"it"}), known_teams=frozenset({"it", "hr"}), sees_everywhere=True
 )
 """Bo answers the tickets of IT."""
-ASKER = Sight(person=ANA.key)
+ASKER = Visibility(person=ANA.key)
 """Ana sees what she asked for."""
 
 
@@ -47,7 +47,7 @@ async def found(
     storage: Storage,
     wanted: TicketSearch,
     *,
-    sight: Sight = TEAM,
+    visibility: Visibility = TEAM,
     order: SearchOrder = SearchOrder.BEST,
     limit: int = 20,
     offset: int = 0,
@@ -55,8 +55,8 @@ async def found(
     """The subjects on the page; the count is true."""
 
     def work(uow: UnitOfWork) -> list[str]:
-        page = uow.search.find(wanted, sight=sight, order=order, limit=limit, offset=offset)
-        assert page.count == uow.search.count(wanted, sight=sight)
+        page = uow.search.find(wanted, visibility=visibility, order=order, limit=limit, offset=offset)
+        assert page.count == uow.search.count(wanted, visibility=visibility)
         assert len(page.tickets) == max(0, min(limit, page.count - offset))
         return [each.subject for each in page.tickets]
 
@@ -326,15 +326,15 @@ async def test_a_requester_finds_neither_notes_nor_tags_nor_who_is_assigned(stor
 
     for word in ("elephant", "giraffe", "cleo"):
         assert await found(storage, search(word)) == ["mine"], word
-        assert await found(storage, search(word), sight=ASKER) == [], word
-        assert await found(storage, search("vpn", without=word), sight=ASKER) == ["mine"], word
+        assert await found(storage, search(word), visibility=ASKER) == [], word
+        assert await found(storage, search("vpn", without=word), visibility=ASKER) == ["mine"], word
     for criterion in (
         where(FilterName.TAG, "giraffe"),
         where(FilterName.HAS, "note"),
         where(FilterName.ASSIGNED, "web:cleo"),
     ):
         assert await found(storage, search(where=(criterion,))) == ["mine"]
-        assert await found(storage, search(where=(criterion,)), sight=ASKER) == []
+        assert await found(storage, search(where=(criterion,)), visibility=ASKER) == []
 
 
 async def test_requesters_are_suggested_by_the_beginning_of_a_name(storage: Storage) -> None:
@@ -348,14 +348,16 @@ async def test_requesters_are_suggested_by_the_beginning_of_a_name(storage: Stor
 
     await storage.run(work)
 
-    async def suggested(beginning: str, sight: Sight = TEAM) -> list[str]:
-        people = await storage.read(lambda uow: uow.search.requesters(beginning, sight=sight, limit=5))
+    async def suggested(beginning: str, visibility: Visibility = TEAM) -> list[str]:
+        people = await storage.read(
+            lambda uow: uow.search.requesters(beginning, visibility=visibility, limit=5)
+        )
         return [each.key for each in people]
 
     assert await suggested("nu") == [ANA.key]
     assert await suggested("") == [ANA.key]
     assert await suggested("x") == []
-    hr = Sight(person="web:pat", teams=frozenset({"hr"}), known_teams=frozenset({"it", "hr"}))
+    hr = Visibility(person="web:pat", teams=frozenset({"hr"}), known_teams=frozenset({"it", "hr"}))
     assert await suggested("nun", hr) == [eve.key]
 
 

@@ -19,8 +19,8 @@ from sqlalchemy.pool import NullPool
 
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import ConfigurationError
-from bot.domain.search.sight import Sight
 from bot.domain.search.stems import Variant
+from bot.domain.search.visibility import Visibility
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.queue_order import queue_place
 from bot.domain.tickets.ticket import Priority, Status, Ticket
@@ -238,7 +238,7 @@ async def test_tickets_of_before_are_found_once_they_have_been_indexed(
 def _count_old(uow: UnitOfWork) -> int:
     words = SoughtTerm(variants=(Variant(("old",)),))
     wanted = TicketSearch(now=datetime(2026, 3, 2, tzinfo=UTC), terms=(words,))
-    return uow.search.count(wanted, sight=Sight(person="web:ana"))
+    return uow.search.count(wanted, visibility=Visibility(person="web:ana"))
 
 
 def upgrade_to(revision: str, url: str) -> None:

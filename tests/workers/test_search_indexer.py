@@ -22,6 +22,6 @@ async def test_all_that_was_there_is_indexed_step_by_step_and_then_nothing_is_do
     assert await indexer.tick() == 4, "people, and three steps of tickets"
     assert await indexer.tick() == 0
     found = await storage.read(
-        lambda uow: uow.search.find(search("elephant"), sight=TEAM, order=SearchOrder.BEST)
+        lambda uow: uow.search.find(search("elephant"), visibility=TEAM, order=SearchOrder.BEST)
     )
     assert found.count == many

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.domain.desk import Desk
 from bot.domain.search.query import FilterName, SearchOrder, SlaState, TicketContent, TicketState
-from bot.domain.search.sight import Sight
+from bot.domain.search.visibility import Visibility
 from bot.domain.tickets.ticket import Priority, Status
 
 FREE: Final = frozenset({FilterName.TAG, FilterName.FROM, FilterName.ASSIGNED})
@@ -35,12 +35,16 @@ class Vocabulary:
         return None
 
 
-def agents_vocabulary(desk: Desk, sight: Sight) -> Vocabulary:
+def agents_vocabulary(desk: Desk, visibility: Visibility) -> Vocabulary:
     """All filters; of teams, categories and inboxes those that this agent may know of."""
     teams = {
-        each.name: each.title for each in desk.teams.values() if _is_seen(sight, each.name, each.community)
+        each.name: each.title
+        for each in desk.teams.values()
+        if _is_seen(visibility, each.name, each.community)
     }
-    inboxes = {each.name: each.name for each in desk.inboxes.values() if _is_shared(sight, each.community)}
+    inboxes = {
+        each.name: each.name for each in desk.inboxes.values() if _is_shared(visibility, each.community)
+    }
     return _vocabulary(
         desk,
         {
@@ -85,12 +89,12 @@ def _vocabulary(desk: Desk, choices: dict[FilterName, Choices]) -> Vocabulary:
     return Vocabulary(prefix=desk.prefix, choices=needed)
 
 
-def _is_seen(sight: Sight, team: str, community: str | None) -> bool:
-    return team in sight.teams or _is_shared(sight, community)
+def _is_seen(visibility: Visibility, team: str, community: str | None) -> bool:
+    return team in visibility.teams or _is_shared(visibility, community)
 
 
-def _is_shared(sight: Sight, community: str | None) -> bool:
-    return sight.sees_everywhere or community is None or community in sight.communities
+def _is_shared(visibility: Visibility, community: str | None) -> bool:
+    return visibility.sees_everywhere or community is None or community in visibility.communities
 
 
 def _spelled(values: Iterable[str]) -> Choices:

@@ -12,8 +12,8 @@ from typing import Final, Protocol
 
 from bot.domain.directory import Person
 from bot.domain.search.query import Criterion, SearchOrder
-from bot.domain.search.sight import Sight
 from bot.domain.search.stems import Variant
+from bot.domain.search.visibility import Visibility
 from bot.domain.tickets.ticket import Ticket
 
 STEP: Final = 50
@@ -50,17 +50,23 @@ class FoundTickets:
 
 
 class Search(Protocol):
-    """What `sight` does not cover is not found, not counted and not suggested; notes and tags count for the team."""
+    """What `visibility` does not cover is not found, counted or suggested; notes and tags count for the team."""
 
     def find(
-        self, wanted: TicketSearch, *, sight: Sight, order: SearchOrder, limit: int = 20, offset: int = 0
+        self,
+        wanted: TicketSearch,
+        *,
+        visibility: Visibility,
+        order: SearchOrder,
+        limit: int = 20,
+        offset: int = 0,
     ) -> FoundTickets:
         """Where two are alike, the newer comes first."""
         ...
 
-    def count(self, wanted: TicketSearch, *, sight: Sight) -> int: ...
+    def count(self, wanted: TicketSearch, *, visibility: Visibility) -> int: ...
 
-    def requesters(self, beginning: str, *, sight: Sight, limit: int) -> Sequence[Person]:
+    def requesters(self, beginning: str, *, visibility: Visibility, limit: int) -> Sequence[Person]:
         """People with a name that begins so and a ticket that may be seen, by their names."""
         ...
 

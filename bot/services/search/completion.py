@@ -7,7 +7,7 @@ from bot.domain.search.query import FilterName
 from bot.domain.search.vocabulary import TIMES
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
-from bot.services.search.ticket_search import SearchScope, sight_in, vocabulary_in
+from bot.services.search.ticket_search import SearchScope, visibility_in, vocabulary_in
 
 MOST_SUGGESTED = 25
 LOOKED_AT = 200
@@ -64,8 +64,9 @@ def _offered(context: Context, name: FilterName, begun: str, scope: SearchScope)
             people = agents_among(staff_met(context.uow, teams).values(), teams, actor=context.actor)
             return [("me", "me"), *((each.key, each.name) for each in people if each != context.actor)]
         case FilterName.FROM:
-            sight = sight_in(context, scope)
-            asked = context.uow.search.requesters(begun.removeprefix("@"), sight=sight, limit=MOST_SUGGESTED)
+            visibility = visibility_in(context, scope)
+            name_begun = begun.removeprefix("@")
+            asked = context.uow.search.requesters(name_begun, visibility=visibility, limit=MOST_SUGGESTED)
             return [("me", "me"), *((each.key, each.name) for each in asked)]
         case _ if name in TIMES:
             return [(each, each) for each in PERIODS]

@@ -14,9 +14,10 @@ from bot.domain.errors import Refused
 from bot.domain.normalised_text import normalised
 from bot.domain.search.parsing import read_query
 from bot.domain.search.query import Criterion, FilterName, Query, Term
-from bot.domain.search.sight import Sight, own_sight, sight_of
 from bot.domain.search.stems import variants
+from bot.domain.search.visibility import Visibility, own_visibility, visibility_of
 from bot.domain.search.vocabulary import Vocabulary, agents_vocabulary, requesters_vocabulary
+from bot.domain.tickets.conversation import Side
 from bot.ports.storage.search import FoundTickets, SoughtTerm, TicketSearch
 from bot.services.context.context import Context
 
@@ -32,15 +33,20 @@ class SearchScope(StrEnum):
     SEEN = "seen"
 
 
-def sight_in(context: Context, scope: SearchScope) -> Sight:
+def visibility_in(context: Context, scope: SearchScope) -> Visibility:
     """What the actor may see there."""
-    return own_sight(context.actor) if scope is SearchScope.OWN else sight_of(context.desk, context.actor)
+    following = context.uow.followers.tickets_of(context.actor.key)
+    shared = following.get(Side.REQUESTER, frozenset())
+    if scope is SearchScope.OWN:
+        return own_visibility(context.actor, shared=shared)
+    followed = following.get(Side.TEAM, frozenset())
+    return visibility_of(context.desk, context.actor, shared=shared, followed=followed)
 
 
 def vocabulary_in(context: Context, scope: SearchScope) -> Vocabulary:
     if scope is SearchScope.OWN:
         return requesters_vocabulary(context.desk)
-    return agents_vocabulary(context.desk, sight_in(context, scope))
+    return agents_vocabulary(context.desk, visibility_in(context, scope))
 
 
 def read_search(context: Context, text: str, *, scope: SearchScope, zone: ZoneInfo) -> Query:
@@ -54,7 +60,7 @@ def find_tickets(
     """A page in the query's order. Raises Refused for a person whom nobody knows."""
     return context.uow.search.find(
         sought(context, query, scope=scope),
-        sight=sight_in(context, scope),
+        visibility=visibility_in(context, scope),
         order=query.sorted_by,
         limit=limit,
         offset=offset,
@@ -62,7 +68,9 @@ def find_tickets(
 
 
 def count_tickets(context: Context, query: Query, *, scope: SearchScope) -> int:
-    return context.uow.search.count(sought(context, query, scope=scope), sight=sight_in(context, scope))
+    return context.uow.search.count(
+        sought(context, query, scope=scope), visibility=visibility_in(context, scope)
+    )
 
 
 def sought(context: Context, query: Query, *, scope: SearchScope) -> TicketSearch:
@@ -103,8 +111,8 @@ def _keys(context: Context, name: FilterName, typed: str, scope: SearchScope) ->
 
 def _beginning(context: Context, name: FilterName, words: str, scope: SearchScope) -> Iterator[Person]:
     if name is FilterName.FROM:
-        sight = sight_in(context, scope)
-        yield from context.uow.search.requesters(words, sight=sight, limit=MOST_PEOPLE)
+        visibility = visibility_in(context, scope)
+        yield from context.uow.search.requesters(words, visibility=visibility, limit=MOST_PEOPLE)
         return
     wanted = normalised(words)
     for person in staff_met(context.uow, context.desk.teams_of(context.actor)).values():

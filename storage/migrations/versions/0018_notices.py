@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("ticket_id", "person", "side", name=op.f("pk_followers")),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_followers_person", "followers", ["person"])
     _create_notices()
 
 

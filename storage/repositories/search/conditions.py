@@ -6,8 +6,8 @@ from typing import Any, Final, assert_never
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
 from bot.domain.search.query import Criterion, FilterName, SlaState, TicketContent, TicketState, TimeWindow
-from bot.domain.search.sight import Sight
 from bot.domain.search.stems import Variant
+from bot.domain.search.visibility import Visibility
 from bot.domain.search.words import index_words
 from bot.domain.tickets.conversation import MessageKind
 from bot.domain.tickets.ticket import Status
@@ -22,14 +22,14 @@ from storage.tables import escalations, is_live, messages, tickets, written
 Condition = ColumnElement[bool]
 
 
-def conditions_of(wanted: TicketSearch, sight: Sight) -> Iterator[Condition]:
+def conditions_of(wanted: TicketSearch, visibility: Visibility) -> Iterator[Condition]:
     """One for each criterion. What the team alone may know of a ticket (tags, notes) holds for nobody else."""
     for criterion in wanted.criteria:
-        condition = _condition(criterion, wanted, sight)
+        condition = _condition(criterion, wanted, visibility)
         yield not_(condition) if criterion.is_excluded else condition
 
 
-def _condition(criterion: Criterion, wanted: TicketSearch, sight: Sight) -> Condition:
+def _condition(criterion: Criterion, wanted: TicketSearch, visibility: Visibility) -> Condition:
     values, now = criterion.values, micros(wanted.now)
     if (column := _COLUMNS.get(criterion.name)) is not None:
         return and_(column.is_not(None), column.in_(values))
@@ -37,17 +37,17 @@ def _condition(criterion: Criterion, wanted: TicketSearch, sight: Sight) -> Cond
         case FilterName.STATUS:
             return _has_status(values)
         case FilterName.ASSIGNED:
-            return _is_assigned(values, sight)
+            return _is_assigned(values, visibility)
         case FilterName.TAG:
-            return and_(or_(*map(_has_tag, values)), has_readable_notes(sight))
+            return and_(or_(*map(_has_tag, values)), has_readable_notes(visibility))
         case FilterName.CATEGORY:
             return or_(*map(_has_category, values))
         case FilterName.IS:
-            return or_(*(_is(TicketState(each), now, sight) for each in values))
+            return or_(*(_is(TicketState(each), now, visibility) for each in values))
         case FilterName.SLA:
             return or_(*(_has_sla(SlaState(each), now) for each in values))
         case FilterName.HAS:
-            return or_(*(_has(TicketContent(each), sight) for each in values))
+            return or_(*(_has(TicketContent(each), visibility) for each in values))
         case FilterName.OPENED:
             return _within(tickets.c.opened_at, criterion.window)
         case FilterName.UPDATED:
@@ -65,10 +65,10 @@ _COLUMNS: Final[Mapping[FilterName, ColumnElement[Any]]] = {
 """Filters that ask for a column's value."""
 
 
-def _is_assigned(people: Sequence[str], sight: Sight) -> Condition:
+def _is_assigned(people: Sequence[str], visibility: Visibility) -> Condition:
     """Who works on it is the team's to know: a team may be anonymous."""
     is_theirs = and_(tickets.c.assignee.is_not(None), tickets.c.assignee.in_(people))
-    return and_(is_theirs, or_(tickets.c.assignee == sight.person, has_readable_notes(sight)))
+    return and_(is_theirs, or_(tickets.c.assignee == visibility.person, has_readable_notes(visibility)))
 
 
 def _has_status(values: Sequence[str]) -> Condition:
@@ -103,7 +103,7 @@ def _holds_words(text: str, *, is_internal: bool) -> Condition:
     return tickets.c.id.in_(held)
 
 
-def _is(state: TicketState, now: int, sight: Sight) -> Condition:
+def _is(state: TicketState, now: int, visibility: Visibility) -> Condition:
     match state:
         case TicketState.UNASSIGNED:
             return and_(tickets.c.assignee.is_(None), _is_live())
@@ -122,7 +122,7 @@ def _is(state: TicketState, now: int, sight: Sight) -> Condition:
                 escalations.c.snoozed_until.is_not(None),
                 escalations.c.snoozed_until > now,
             )
-            return and_(tickets.c.id.in_(snoozed), has_readable_notes(sight))
+            return and_(tickets.c.id.in_(snoozed), has_readable_notes(visibility))
         case never:
             assert_never(never)
 
@@ -138,7 +138,7 @@ def _has_sla(state: SlaState, now: int) -> Condition:
             assert_never(never)
 
 
-def _has(content: TicketContent, sight: Sight) -> Condition:
+def _has(content: TicketContent, visibility: Visibility) -> Condition:
     said = select(messages.c.ticket_id).where(messages.c.is_deleted.is_(False))
     match content:
         case TicketContent.FILE:
@@ -146,11 +146,11 @@ def _has(content: TicketContent, sight: Sight) -> Condition:
             in_public = with_files.where(messages.c.kind != MessageKind.NOTE)
             on_notes = with_files.where(messages.c.kind == MessageKind.NOTE)
             return or_(
-                tickets.c.id.in_(in_public), and_(tickets.c.id.in_(on_notes), has_readable_notes(sight))
+                tickets.c.id.in_(in_public), and_(tickets.c.id.in_(on_notes), has_readable_notes(visibility))
             )
         case TicketContent.NOTE:
             noted = said.where(messages.c.kind == MessageKind.NOTE, messages.c.ticket_id == tickets.c.id)
-            return and_(noted.correlate(tickets).exists(), has_readable_notes(sight))
+            return and_(noted.correlate(tickets).exists(), has_readable_notes(visibility))
         case never:
             assert_never(never)
 

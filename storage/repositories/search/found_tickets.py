@@ -24,8 +24,8 @@ from sqlalchemy import (
 
 from bot.domain.directory import Person
 from bot.domain.search.query import SearchOrder
-from bot.domain.search.sight import Sight
 from bot.domain.search.stems import Variant
+from bot.domain.search.visibility import Visibility
 from bot.domain.search.words import index_words
 from bot.ports.storage.search import FoundTickets, SoughtTerm, TicketSearch
 from storage.engine.columns import to_json
@@ -54,26 +54,32 @@ class SqlSearch:
         self._new_id = new_id
 
     def find(
-        self, wanted: TicketSearch, *, sight: Sight, order: SearchOrder, limit: int = 20, offset: int = 0
+        self,
+        wanted: TicketSearch,
+        *,
+        visibility: Visibility,
+        order: SearchOrder,
+        limit: int = 20,
+        offset: int = 0,
     ) -> FoundTickets:
-        question = page_of(wanted, sight, order=order, limit=limit, offset=offset)
+        question = page_of(wanted, visibility, order=order, limit=limit, offset=offset)
         rows = self._session.fetch_made(question)
         if wanted.terms and rows:
             count = int(rows[0]["many"])
         else:
-            count = self.count(wanted, sight=sight) if rows or offset else 0
+            count = self.count(wanted, visibility=visibility) if rows or offset else 0
         ids = [row["id"] for row in rows]
         found = self._session.fetch(GET_MANY, listed=to_json(ids)) if ids else []
         by_id = {row["id"]: ticket_from(row) for row in found}
         return FoundTickets(tickets=[by_id[each] for each in ids], count=count)
 
-    def count(self, wanted: TicketSearch, *, sight: Sight) -> int:
-        return int(self._session.fetch_made(count_of(wanted, sight))[0]["many"])
+    def count(self, wanted: TicketSearch, *, visibility: Visibility) -> int:
+        return int(self._session.fetch_made(count_of(wanted, visibility))[0]["many"])
 
-    def requesters(self, beginning: str, *, sight: Sight, limit: int) -> Sequence[Person]:
+    def requesters(self, beginning: str, *, visibility: Visibility, limit: int) -> Sequence[Person]:
         words = tuple(index_words(beginning))
         question = select(people).where(
-            select(tickets.c.id).where(tickets.c.requester == people.c.key, is_seen(sight)).exists()
+            select(tickets.c.id).where(tickets.c.requester == people.c.key, is_seen(visibility)).exists()
         )
         if words:
             named = select(search_documents.c.person).where(
@@ -95,15 +101,15 @@ class SqlSearch:
 
 
 def page_of(
-    wanted: TicketSearch, sight: Sight, *, order: SearchOrder, limit: int, offset: int
+    wanted: TicketSearch, visibility: Visibility, *, order: SearchOrder, limit: int, offset: int
 ) -> Select[Any]:
     """Ids of a page; with terms also how `many` there are, since all of them are put together anyway."""
     if not wanted.terms:
-        question = select(tickets.c.id).where(*_allowed(wanted, sight))
+        question = select(tickets.c.id).where(*_allowed(wanted, visibility))
         if order is SearchOrder.BEST:
             order = SearchOrder.NEWEST
         return question.order_by(*_ordered(order)).limit(limit).offset(offset)
-    found = _found(wanted, sight)
+    found = _found(wanted, visibility)
     scored = [found.c.score.desc()] if order is SearchOrder.BEST else []
     return (
         select(tickets.c.id, func.count().over().label("many"))
@@ -114,10 +120,10 @@ def page_of(
     )
 
 
-def count_of(wanted: TicketSearch, sight: Sight) -> Select[Any]:
+def count_of(wanted: TicketSearch, visibility: Visibility) -> Select[Any]:
     if wanted.terms:
-        return select(func.count().label("many")).select_from(_found(wanted, sight))
-    return select(func.count().label("many")).select_from(tickets).where(*_allowed(wanted, sight))
+        return select(func.count().label("many")).select_from(_found(wanted, visibility))
+    return select(func.count().label("many")).select_from(tickets).where(*_allowed(wanted, visibility))
 
 
 def _ordered(order: SearchOrder) -> tuple[ColumnElement[Any], ...]:
@@ -134,21 +140,21 @@ def _ordered(order: SearchOrder) -> tuple[ColumnElement[Any], ...]:
             assert_never(never)
 
 
-def _allowed(wanted: TicketSearch, sight: Sight) -> list[ColumnElement[bool]]:
+def _allowed(wanted: TicketSearch, visibility: Visibility) -> list[ColumnElement[bool]]:
     """What holds of every ticket that is found, besides its terms."""
-    held = [is_seen(sight), *conditions_of(wanted, sight)]
+    held = [is_seen(visibility), *conditions_of(wanted, visibility)]
     if wanted.excluded:
         hits = _hits(wanted.excluded, name="without").subquery("excluded")
-        held.append(tickets.c.id.not_in(_with_hits(hits, sight).with_only_columns(hits.c.ticket_id)))
+        held.append(tickets.c.id.not_in(_with_hits(hits, visibility).with_only_columns(hits.c.ticket_id)))
     return held
 
 
-def _found(wanted: TicketSearch, sight: Sight) -> Subquery:
+def _found(wanted: TicketSearch, visibility: Visibility) -> Subquery:
     """The tickets that hold every term, with their scores."""
     hits = _hits(wanted.terms, name="term").subquery("hits")
     best = (
-        _with_hits(hits, sight)
-        .where(*_allowed(wanted, sight))
+        _with_hits(hits, visibility)
+        .where(*_allowed(wanted, visibility))
         .group_by(hits.c.ticket_id, hits.c.term)
         .subquery("best")
     )
@@ -160,12 +166,12 @@ def _found(wanted: TicketSearch, sight: Sight) -> Subquery:
     )
 
 
-def _with_hits(hits: Subquery, sight: Sight) -> Select[Any]:
+def _with_hits(hits: Subquery, visibility: Visibility) -> Select[Any]:
     """Without those that only the team may know of, where this person is not of the team."""
     return (
         select(hits.c.ticket_id, hits.c.term, func.max(hits.c.score).label("score"))
         .join(tickets, tickets.c.id == hits.c.ticket_id)
-        .where(or_(hits.c.is_internal.is_(False), has_readable_notes(sight)))
+        .where(or_(hits.c.is_internal.is_(False), has_readable_notes(visibility)))
     )
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.domain.search.query import Criterion, FilterName, SearchOrder, Term
-from bot.domain.search.sight import Sight
 from bot.domain.search.stems import variants
+from bot.domain.search.visibility import Visibility
 from bot.ports.storage.search import SoughtTerm, TicketSearch
 from storage.opening import open_storage
 from tests.bench.databases import Place, postgres_server, sqlite_place
@@ -23,7 +23,9 @@ from tests.storage.sample_rows import NOW
 TICKETS = 10_000
 GOAL_MS = 100.0
 RUNS = 5
-SIGHT = Sight(person="web:bo", teams=frozenset({"it"}), known_teams=frozenset({"it"}), sees_everywhere=True)
+SIGHT = Visibility(
+    person="web:bo", teams=frozenset({"it"}), known_teams=frozenset({"it"}), sees_everywhere=True
+)
 
 
 def measure(folder: Path) -> Iterator[Figure]:
@@ -62,7 +64,7 @@ async def _measured(url: str) -> tuple[dict[str, list[float]], float]:
                 begun = time.perf_counter()
                 await storage.read(
                     lambda uow, wanted=wanted: uow.search.find(  # type: ignore[misc]
-                        wanted, sight=SIGHT, order=SearchOrder.BEST, limit=10
+                        wanted, visibility=SIGHT, order=SearchOrder.BEST, limit=10
                     )
                 )
                 times[name].append((time.perf_counter() - begun) * 1_000)

@@ -6,7 +6,7 @@ from itertools import product
 
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Community, Person, Team
-from bot.domain.search.sight import Sight
+from bot.domain.search.visibility import Visibility
 from bot.domain.sentence import sentence
 from bot.domain.tickets.ticket import Ticket
 from tests.fakes.desk.headless_desk import everyday_desk
@@ -80,5 +80,5 @@ def tickets() -> Iterator[Ticket]:
         )
 
 
-def covered(sight: Sight) -> set[int]:
-    return {each.id for each in tickets() if sight.covers(each)}
+def covered(visibility: Visibility) -> set[int]:
+    return {each.id for each in tickets() if visibility.covers(each)}

@@ -10,8 +10,8 @@ from sqlalchemy import Dialect, Select
 from sqlalchemy.dialects import sqlite
 
 from bot.domain.search.query import Criterion, FilterName, SearchOrder, Term, TimeWindow
-from bot.domain.search.sight import Sight
 from bot.domain.search.stems import variants
+from bot.domain.search.visibility import Visibility
 from bot.ports.storage.search import SoughtTerm, TicketSearch
 from storage.engine.postgres import DIALECT
 from storage.engine.sqlite import open_sqlite
@@ -20,8 +20,10 @@ from storage.repositories.search.found_tickets import count_of, page_of
 from tests.bench.search.filled_desk import fill
 from tests.storage.sample_rows import NOW
 
-SIGHT = Sight(person="web:bo", teams=frozenset({"it"}), known_teams=frozenset({"it"}), sees_everywhere=True)
-OWN = Sight(person="web:person7")
+SIGHT = Visibility(
+    person="web:bo", teams=frozenset({"it"}), known_teams=frozenset({"it"}), sees_everywhere=True
+)
+OWN = Visibility(person="web:person7")
 
 
 def words(*typed: str) -> tuple[SoughtTerm, ...]:
@@ -52,9 +54,9 @@ SEARCHES = [
 ]
 
 
-def questions(wanted: TicketSearch, sight: Sight) -> list[Select[Any]]:
-    page = page_of(wanted, sight, order=SearchOrder.BEST, limit=10, offset=0)
-    return [page, count_of(wanted, sight)]
+def questions(wanted: TicketSearch, visibility: Visibility) -> list[Select[Any]]:
+    page = page_of(wanted, visibility, order=SearchOrder.BEST, limit=10, offset=0)
+    return [page, count_of(wanted, visibility)]
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +67,11 @@ def sqlite_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
     return file
 
 
-@pytest.mark.parametrize(("wanted", "sight"), SEARCHES)
-def test_sqlite_reads_no_table_from_end_to_end(sqlite_file: Path, wanted: TicketSearch, sight: Sight) -> None:
-    for question in questions(wanted, sight):
+@pytest.mark.parametrize(("wanted", "visibility"), SEARCHES)
+def test_sqlite_reads_no_table_from_end_to_end(
+    sqlite_file: Path, wanted: TicketSearch, visibility: Visibility
+) -> None:
+    for question in questions(wanted, visibility):
         ready = StatementBook(sqlite_dialect()).compile(question)
         with closing(open_sqlite(sqlite_file)) as connection:
             rows = connection.execute(f"EXPLAIN QUERY PLAN {ready.sql}", ready.fixed).fetchall()
@@ -95,11 +99,11 @@ def postgres_plans(postgres_server: Any) -> Any:
             yield connection
 
 
-@pytest.mark.parametrize(("wanted", "sight"), SEARCHES)
+@pytest.mark.parametrize(("wanted", "visibility"), SEARCHES)
 def test_postgres_reads_no_table_from_end_to_end(
-    postgres_plans: "psycopg.Connection[Any]", wanted: TicketSearch, sight: Sight
+    postgres_plans: "psycopg.Connection[Any]", wanted: TicketSearch, visibility: Visibility
 ) -> None:
-    for question in questions(wanted, sight):
+    for question in questions(wanted, visibility):
         ready = StatementBook(DIALECT(paramstyle="pyformat")).compile(question)
         rows = postgres_plans.execute(f"EXPLAIN {ready.sql}", ready.fixed).fetchall()
         plan = "\n".join(row[0] for row in rows)

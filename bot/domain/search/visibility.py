@@ -4,6 +4,7 @@ This is the one rule for a single ticket, for lists, counts and suggestions: a d
 once by the sets below, a command of one ticket by `covers`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.desk import Desk
@@ -12,7 +13,7 @@ from bot.domain.tickets.ticket import Ticket
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sight:
+class Visibility:
     """What the configuration lets one person see. Empty sets see nothing but the person's own requests.
 
     A ticket whose team is no more in `desk.yaml` is its community's default team's, or the desk's.
@@ -34,15 +35,22 @@ class Sight:
     neighbours: frozenset[str] = frozenset()
     """Teams whose tickets of no community they see, but private ones; empty text for a team that is no more."""
 
+    shared: frozenset[int] = frozenset()
+    """Ids of tickets of others that they follow on the requester's side."""
+    followed: frozenset[int] = frozenset()
+    """Ids of tickets of other teams that they follow on the team's side, while they are agents there."""
+
     def covers(self, ticket: Ticket) -> bool:
         """The requester and the agents of its team see it; unless it is private, other agents there do too."""
-        if ticket.requester == self.person or self._works(ticket):
+        if ticket.requester == self.person or ticket.id in self.shared or self._works(ticket):
             return True
-        return not ticket.is_private and self._is_near(ticket)
+        return (not ticket.is_private or ticket.id in self.followed) and self._is_near(ticket)
 
     def reads_notes(self, ticket: Ticket) -> bool:
         """Whether they answer it as an agent. An agent who is the requester is a requester."""
-        return ticket.requester != self.person and self._works(ticket)
+        if ticket.requester == self.person:
+            return False
+        return self._works(ticket) or (ticket.id in self.followed and self._is_near(ticket))
 
     def _works(self, ticket: Ticket) -> bool:
         if ticket.team in self.known_teams:
@@ -58,14 +66,16 @@ class Sight:
         return (ticket.team if ticket.team in self.known_teams else "") in self.neighbours
 
 
-def sight_of(desk: Desk, person: Person) -> Sight:
-    """All that this person may see, as an agent and as a requester."""
+def visibility_of(
+    desk: Desk, person: Person, *, shared: Iterable[int] = (), followed: Iterable[int] = ()
+) -> Visibility:
+    """All that this person may see, as an agent, as a requester and as a follower."""
     teams = desk.teams_of(person)
     names = frozenset(team.name for team in teams)
     communities = frozenset(team.community for team in teams if team.community is not None)
     heirs = {each.name for each in desk.communities.values() if each.default_team in names}
     near = {each.name for each in desk.teams.values() if teams and each.community in (None, *communities)}
-    return Sight(
+    return Visibility(
         person=person.key,
         teams=names,
         known_teams=frozenset(desk.teams),
@@ -74,9 +84,11 @@ def sight_of(desk: Desk, person: Person) -> Sight:
         sees_everywhere=any(team.community is None for team in teams),
         communities=communities,
         neighbours=frozenset(near | ({""} if desk.default_team in near else set())),
+        shared=frozenset(shared),
+        followed=frozenset(followed),
     )
 
 
-def own_sight(person: Person) -> Sight:
-    """What they asked for themselves, as its requester reads it."""
-    return Sight(person=person.key)
+def own_visibility(person: Person, *, shared: Iterable[int] = ()) -> Visibility:
+    """What they asked for themselves and what others share with them, as its requester reads it."""
+    return Visibility(person=person.key, shared=frozenset(shared))
