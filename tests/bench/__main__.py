@@ -31,7 +31,7 @@ BENCHMARKS_BY_FOLDER = {
     "search": {
         "search": "searches among 10,000 tickets of eight messages, on both databases",
         "search_many": "the same among 200,000, which takes minutes to fill; only when asked for by name",
-        "indexing": "what the search index costs intake, on both databases",
+        "index_cost": "what the search index costs intake, on both databases",
     },
     "sla": {
         "sla_tick": "the SLA clock with 10,000 and 1,000,000 open timers and nothing due",
