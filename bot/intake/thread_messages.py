@@ -43,6 +43,7 @@ from bot.services.tickets.copy_rules import is_moved
 from bot.services.tickets.courtesy import is_courtesy
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
+from bot.services.tickets.requester_side import Place, place_of
 from bot.text.error_text import explain
 from bot.text.sentences import say, words
 
@@ -212,7 +213,7 @@ def _open(
     follows: Ticket | None = None,
     thread: Conversation | None = None,
 ) -> Reply | None:
-    """What is said to the person alone: where a request in a private inbox went on."""
+    """What is said to the person alone: where a private request went on."""
     admit(context, event.actor, event.location.channel, is_new=follows is None)
     ticket = open_ticket(
         context,
@@ -230,10 +231,12 @@ def _open(
             community=only_community(context, event),
         ),
     )
-    inbox = context.desk.inbox_at(event.location.channel)
-    if inbox is None or not inbox.is_private:
+    place = place_of(
+        context, requester=event.actor, channel=event.location.channel, is_private=ticket.is_private
+    )
+    if not ticket.is_private or place in (Place.HERE, Place.NOWHERE):
         return None
-    key = "requester.private_in_thread" if inbox.has_private_threads else "requester.private_in_directs"
+    key = "requester.private_in_directs" if place is Place.DIRECT else "requester.private_in_thread"
     return PrivateReply(text=say(context.language, key, reference=Bold(ticket.reference)))
 
 

@@ -19,6 +19,7 @@ from bot.services.tickets.communities import server_meant
 from bot.services.tickets.courtesy import is_courtesy
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
+from bot.services.tickets.requester_side import Place, place_of
 from bot.text.sentences import words
 
 
@@ -60,12 +61,17 @@ def open_request(call: Call) -> PrivateReply | None:
 
 def _created(call: Call, ticket: Ticket) -> str:
     """The sentence that says where the requester is answered."""
-    conversation = call.context.uow.conversations.of_ticket(ticket.id)[0]
-    if conversation.is_private:
+    place = place_of(
+        call.context,
+        requester=call.context.actor,
+        channel=call.location.channel,
+        is_private=ticket.is_private,
+    )
+    if place is Place.PRIVATE_THREAD:
         return "answers.created_in_private_thread"
     if call.location.is_direct:
         return "answers.created"
-    return "answers.created_in_directs" if conversation.channel.is_direct else "answers.created_in_thread"
+    return "answers.created_in_directs" if place is Place.DIRECT else "answers.created_in_thread"
 
 
 def _open_from_message(call: Call) -> PrivateReply:

@@ -19,7 +19,7 @@ from bot.services.tickets.actions import SaidIn
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import community_of_ticket
-from bot.services.tickets.copy_rules import is_moved, remove_post
+from bot.services.tickets.copy_rules import is_as_private, is_moved, remove_post
 from bot.services.tickets.follow_up_detection import continues
 from bot.services.tickets.opening import NewRequest, open_ticket
 
@@ -96,8 +96,8 @@ def _where_told(
 ) -> Conversation:
     """Under the message; but what a private thread or private inbox is about is told to its requester alone."""
     requesters = [each for each in conversations if each.side is Side.REQUESTER and not each.is_retired]
-    is_elsewhere = is_moved(context, joined)
-    return next((each for each in requesters if each.is_private or is_elsewhere), joined)
+    is_open_to_all = is_moved(context, joined) or not is_as_private(joined)
+    return next((each for each in requesters if is_as_private(each) and is_open_to_all), joined)
 
 
 def separate(context: Context, ticket: Ticket, *, message_id: int | None) -> Ticket:
