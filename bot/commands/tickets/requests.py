@@ -121,7 +121,12 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
     else:
         courtesy = is_courtesy(text, context.desk)
         actions.write_as_requester(
-            context, ticket, text=text, files=call.files, is_courtesy=courtesy and not call.files
+            context,
+            ticket,
+            text=text,
+            said=follow_ups.said_directly(context, ticket, call.location.channel),
+            files=call.files,
+            is_courtesy=courtesy and not call.files,
         )
     return call.answer("answers.reply_sent", reference=ticket.reference)
 

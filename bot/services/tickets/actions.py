@@ -280,10 +280,10 @@ def write_as_requester(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidIn:
-    """Where a message of a conversation stands on its platform."""
+    """Where a message of a conversation stands on its platform; `platform_id` is None where a command said it."""
 
     conversation: Conversation
-    platform_id: str
+    platform_id: str | None
     at: datetime
     platform_revision: str = ""
     quote: str = ""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain import events as happened
-from bot.domain.directory import Person
+from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import Refused
 from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
@@ -89,6 +89,32 @@ def join(context: Context, event: MessagePosted, ticket: Ticket, *, is_courtesy:
         audience.tell_in(
             _where_told(context, conversations, conversation), "requester.joined", message=str(message.id)
         )
+
+
+def said_directly(context: Context, ticket: Ticket, channel: ChannelRef) -> SaidIn | None:
+    """Where a command in direct messages said something on a ticket whose own thread others read.
+
+    It stays between the person and the team, like anything else that is written there. None where the ticket's
+    thread is as private, and for commands used elsewhere.
+    """
+    requesters = [
+        each
+        for each in context.uow.conversations.of_ticket(ticket.id)
+        if each.side is Side.REQUESTER and (not each.is_retired or each.channel == channel)
+    ]
+    if not channel.is_direct or all(is_as_private(each) for each in requesters):
+        return None
+    beside = next((each for each in requesters if each.channel == channel and each.root is None), None)
+    if beside is None:
+        beside = Conversation(
+            id=context.uow.new_id(),
+            ticket_id=ticket.id,
+            side=Side.REQUESTER,
+            channel=channel,
+            is_retired=True,
+        )
+        context.uow.conversations.add(beside)
+    return SaidIn(conversation=beside, platform_id=None, at=context.now)
 
 
 def _where_told(

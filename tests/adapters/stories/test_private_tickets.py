@@ -51,3 +51,10 @@ async def test_who_is_helped_by_an_agent_is_answered_in_direct_messages(
     assert said("answers.created_for", reference="IT-1", name=office.called("ana")) in answer.words
     assert office.reads("cleo", "requests") == []
     assert any("laptop" in each.words for each in office.reads_directly("ana"))
+
+
+async def test_a_reply_typed_in_direct_messages_goes_to_the_team_alone(office: Office) -> None:
+    request = await office.says("ana", "requests", "My screen is dark")
+    await office.writes_directly("ana", "reply IT-1 my boss says I am too slow")
+    assert any("too slow" in each.words for each in office.reads_thread("bo", await office.card("IT-1")))
+    assert not any("too slow" in each.words for each in office.reads_thread("cleo", request))
