@@ -98,15 +98,12 @@ def _take_request(context: Context, event: MessagePosted) -> Reply | None:
         return greet(context)
     courtesy = is_courtesy(event.text, context.desk) and not event.stored
     meant = meant_in(context, event)
-    if len(meant) == 1:
-        ticket, talk = meant[0]
-        if talk is not None:
-            return _said_on_ticket(context, event, talk)
-        follow_ups.join(context, event, context.uow.tickets.lock(ticket.id), is_courtesy=courtesy)
-    elif meant and not courtesy:
-        questions.ask_which(context, event, [ticket for ticket, _ in meant])
-    elif joined := follow_ups.ticket_to_join(context, event):
+    if meant.is_clear:
+        return _go_on(context, event, *meant.tickets[0], is_courtesy=courtesy)
+    if joined := follow_ups.ticket_to_join(context, event):
         follow_ups.join(context, event, joined)
+    elif meant.tickets and not courtesy:
+        questions.ask_which(context, event, [ticket for ticket, _ in meant.tickets])
     elif has_no_words(event):
         return ask_for_words(context)
     elif courtesy or not is_clear(context, event):
@@ -115,6 +112,18 @@ def _take_request(context: Context, event: MessagePosted) -> Reply | None:
         questions.ask_whether_new(context, event)
     else:
         return _open(context, event)
+    return None
+
+
+def _go_on(
+    context: Context, event: MessagePosted, ticket: Ticket, talk: Conversation | None, *, is_courtesy: bool
+) -> Reply | None:
+    """A direct message that goes on with this ticket; `talk` is its own conversation there, where it has one."""
+    if talk is not None:
+        return _said_on_ticket(context, event, talk)
+    if ticket.status is Status.CLOSED and not is_courtesy:
+        return _open(context, event, follows=ticket)
+    follow_ups.join(context, event, context.uow.tickets.lock(ticket.id), is_courtesy=is_courtesy)
     return None
 
 

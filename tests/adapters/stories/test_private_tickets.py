@@ -58,3 +58,26 @@ async def test_a_reply_typed_in_direct_messages_goes_to_the_team_alone(office: O
     await office.writes_directly("ana", "reply IT-1 my boss says I am too slow")
     assert any("too slow" in each.words for each in office.reads_thread("bo", await office.card("IT-1")))
     assert not any("too slow" in each.words for each in office.reads_thread("cleo", request))
+
+
+async def test_beside_a_private_request_the_desk_asks_which_is_meant(office: Office) -> None:
+    await office.says("ana", "requests", SECRET)
+    await office.says("ana", "requests", "The screen in the hallway is dark")
+    await office.types("bo", "team", "/desk wait", ticket="IT-2", question="Which screen?")
+    await office.writes_directly("ana", "Have you read my message yet?")
+    asked = office.reads_directly("ana")[-1]
+    assert asked.buttons == (
+        f"IT-1 · {SECRET}",
+        "IT-2 · The screen in the hallway is dark",
+        said("requester.button_new"),
+    )
+    await office.presses("ana", asked, asked.buttons[0])
+    assert any("my message" in each.words for each in office.reads_thread("bo", await office.card("IT-1")))
+
+
+async def test_a_ticket_that_is_named_is_the_one_that_is_meant(office: Office) -> None:
+    await office.says("ana", "requests", SECRET)
+    await office.says("ana", "requests", "The screen in the hallway is dark")
+    await office.types("bo", "team", "/desk wait", ticket="IT-2", question="Which screen?")
+    await office.writes_directly("ana", "When do I hear back on IT-1?")
+    assert any("hear back" in each.words for each in office.reads_thread("bo", await office.card("IT-1")))
