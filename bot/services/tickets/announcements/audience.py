@@ -140,6 +140,12 @@ class Audience:
         self.show_stubs()
         self._tell(self._retired[-1:], sentence, words)
 
+    def hide_from_former(self, message: TicketMessage) -> None:
+        """A private ticket's words go from the threads that a transfer left behind."""
+        for conversation in self._retired:
+            if conversation.id != message.said_in:
+                self._want(RowKind.COPY, conversation, message.id)
+
     def send_transcripts(self) -> None:
         send_when_closed(self._context, self.ticket, requesters=self._requesters, teams=self._teams)
 

@@ -229,6 +229,8 @@ def _transferred(context: Context, event: happened.TicketTransferred, audience: 
     audience.show_card()
     for message in context.uow.messages.of_ticket(audience.ticket.id):
         audience.show_copies(message, sides=(Side.TEAM,))
+        if audience.ticket.is_private:
+            audience.hide_from_former(message)
     audience.tell_retired("team.transferred", name=context.actor.name, team=event.after)
     if audience.ticket.is_private:
         audience.tell_requester("requester.moved", team=event.after)
