@@ -166,7 +166,7 @@ def edit_message(context: Context, event: MessageEdited) -> None:
 
 
 def delete_message(context: Context, event: MessageDeleted) -> None:
-    """Its copies disappear; what it said stays in the history. An unanswered request is withdrawn."""
+    """Its copies disappear, and no transcript says it. An unanswered request is withdrawn."""
     message = context.uow.messages.find(event.location.channel, event.message_id)
     if message is None:
         if not questions.follow_deletion(context, message_key(event.location.channel, event.message_id)):

@@ -265,7 +265,7 @@ class Ticket:
             self.subject = subject_of(after) or otherwise
 
     def opening_deleted(self, *, text: str, otherwise: str) -> None:
-        """A deleted request does not live on as its ticket's subject; what it said stays in the history."""
+        """A deleted request does not live on as its ticket's subject."""
         if self.subject == subject_of(text):
             self.subject = otherwise
 
