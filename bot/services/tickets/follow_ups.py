@@ -12,9 +12,9 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import Refused
 from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.messages.inbound import MessagePosted
+from bot.messages.inbound import MessagePosted, message_key
 from bot.services.context.context import Context
-from bot.services.tickets import actions
+from bot.services.tickets import actions, questions
 from bot.services.tickets.actions import SaidIn
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.change_recorder import record_changes
@@ -55,10 +55,17 @@ def _is_fresh(context: Context, ticket: Ticket, event: MessagePosted) -> bool:
     return is_said_now and timedelta() <= context.now - ticket.opened_at <= WITHIN
 
 
-def join(context: Context, event: MessagePosted, ticket: Ticket, *, is_courtesy: bool = False) -> None:
+def join(
+    context: Context,
+    event: MessagePosted,
+    ticket: Ticket,
+    *,
+    is_courtesy: bool = False,
+    is_told: bool = False,
+) -> None:
     """Add the message to the ticket; its own thread leads there, and what is said in it counts too.
 
-    Only a courtesy is not answered with where it went.
+    Its author reads where it went, unless it is a courtesy or `is_told`: they chose the ticket themselves.
     """
     conversation = Conversation(
         id=context.uow.new_id(),
@@ -85,10 +92,8 @@ def join(context: Context, event: MessagePosted, ticket: Ticket, *, is_courtesy:
     if is_moved(context, conversation):
         remove_post(context, message, conversation)
         audience.show_to_requester(message)
-    if not is_courtesy:
-        audience.tell_in(
-            _where_told(context, conversations, conversation), "requester.joined", message=str(message.id)
-        )
+    if not is_courtesy and not is_told:
+        audience.tell_joined(_where_told(context, conversations, conversation), message)
 
 
 def said_directly(context: Context, ticket: Ticket, channel: ChannelRef) -> SaidIn | None:
@@ -132,6 +137,8 @@ def separate(context: Context, ticket: Ticket, *, message_id: int | None) -> Tic
     opening, *others = said
     author = context.uow.people.find(opening.author) or Person(key=opening.author, name=opening.author_name)
     old = context.uow.conversations.get(opening.said_in or 0)
+    if opening.platform_id is not None:
+        questions.show_answer(context, message_key(old.channel, opening.platform_id))
     record_changes(context, ticket, [_separated(context, each) for each in said])
     return open_ticket(
         context,

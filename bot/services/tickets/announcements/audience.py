@@ -11,6 +11,19 @@ from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.tickets.copy_rules import is_as_private, is_mirrored
 from bot.services.tickets.transcript_requests import send_when_closed
 
+TOLD_OF_MESSAGE = (
+    "requester.joined",
+    "requester.reopened",
+    "team.replied",
+    "team.replied_unassigned",
+    "team.replied_unassigned_for",
+    "team.reopened",
+    "team.reopened_unassigned",
+    "team.reopened_unassigned_for",
+    "team.requester_wrote",
+)
+"""What is told because somebody wrote something."""
+
 
 class Audience:
     """A ticket's conversations, and the rows that change what they show."""
@@ -28,6 +41,8 @@ class Audience:
         self._retired = [each for each in teams if each.is_retired and each.root is not None]
         self._begun: set[int] = set()
         self._told = 0
+        self.said: int | None = None
+        """The message that this change came with. What is told of it goes, should it become another ticket's."""
         self.brings_words = False
         """Whether this change came with a message, whose copy mentions the assignee."""
         self.is_told = False
@@ -132,8 +147,20 @@ class Audience:
             if not is_mirrored(self._context.desk, conversation, self._requesters):
                 self._tell([conversation], "team.requester_wrote", words)
 
-    def tell_in(self, conversation: Conversation, sentence: str, **words: str) -> None:
-        self._tell([conversation], sentence, words)
+    def tell_joined(self, conversation: Conversation, message: TicketMessage) -> None:
+        """Where it went, with a button that takes it apart."""
+        self.said = message.id
+        self._tell([conversation], "requester.joined", {})
+
+    def take_back(self, message: TicketMessage) -> None:
+        """What was told of a message that is another ticket's now, and what that did to this one."""
+        conversations = [*self._requesters, *self._joined.values(), *self._teams, *self._retired]
+        keys = (
+            self._key_of_message(message.id, sentence, each)
+            for each in conversations
+            for sentence in TOLD_OF_MESSAGE
+        )
+        self._outbox.show_again(list(keys))
 
     def tell_retired(self, sentence: str, **words: str) -> None:
         """The threads a transfer left behind; their cards become stubs."""
@@ -185,9 +212,16 @@ class Audience:
 
     def _tell(self, conversations: Sequence[Conversation], sentence: str, words: dict[str, Any]) -> None:
         for conversation in conversations:
+            if self.said is not None and sentence in TOLD_OF_MESSAGE:
+                key = self._key_of_message(self.said, sentence, conversation)
+                self._put_notice(conversation, key, sentence, {**words, "message": str(self.said)})
+                continue
             self._told += 1
             key = f"{self.ticket.id}:{self.ticket.version}:{sentence}:{self._told}"
             self._put_notice(conversation, key, sentence, words)
+
+    def _key_of_message(self, message: int, sentence: str, conversation: Conversation) -> str:
+        return f"{self.ticket.id}:{sentence}:{message}:{conversation.id}"
 
     def _put_notice(
         self, conversation: Conversation, key: str, sentence: str, words: Mapping[str, Any]

@@ -68,7 +68,8 @@ def announce(
 ) -> None:
     """Every event of one change to a ticket, in order. `is_told`: the requester was pinged with it already."""
     audience = Audience(context, ticket, context.uow.conversations.of_ticket(ticket.id))
-    audience.brings_words = any(isinstance(event, happened.MessageAdded) for event in events)
+    audience.said = next((each.message for each in events if isinstance(each, happened.MessageAdded)), None)
+    audience.brings_words = audience.said is not None
     audience.is_told = is_told or audience.brings_words or context.actor.key == ticket.requester
     audience.is_reopened = any(_is_reopening(event) for event in events)
     for event in events:
@@ -129,7 +130,9 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
             audience.show_copies(message, is_change=True)
             audience.show_question(message)
         case happened.MessageSeparated():
-            audience.show_copies(context.uow.messages.get(event.message), is_change=True)
+            message = context.uow.messages.get(event.message)
+            audience.show_copies(message, is_change=True)
+            audience.take_back(message)
         case happened.RequesterLeft():
             audience.tell_team("team.requester_left", name=context.actor.name)
         case happened.DeliveryFailed():
