@@ -59,6 +59,7 @@ SAMPLES: dict[str, Span | int] = {
     "old_team": "Network",
     "open": 5,
     "opened": 5,
+    "other": "IT-9",
     "owner": "Cleo Chen",
     "people": "@kim, @noor",
     "percent": 80,
