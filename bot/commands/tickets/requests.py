@@ -2,7 +2,7 @@
 
 from bot.commands.framework.access import require_agent
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, ReadBy
-from bot.commands.framework.intake_forms import PRIVATE, check_answers, written_answers
+from bot.commands.framework.intake_forms import PRIVATE, check_answers, read_privacy, written_answers
 from bot.commands.framework.listings import ticket_view
 from bot.commands.framework.ticket_filters import requested, requested_and_finished, requested_ever
 from bot.commands.framework.ticket_lists import TicketList, read_page, ticket_page
@@ -28,13 +28,13 @@ def open_request(call: Call) -> PrivateReply | None:
     context, about = call.context, call.about
     if about is not None:
         return _open_from_message(call)
-    text = call.option("text")
+    text, is_marked = read_privacy(call.option("text"))
     if not text:
         raise Refused("answers.request_empty")
     subject, *_ = text.strip().splitlines()
     if call.option("more"):
         text = f"{text}\n\n{call.option('more')}"
-    wants_privacy = call.option(PRIVATE) == "yes"
+    wants_privacy = is_marked or call.option(PRIVATE) == "yes"
     asked = check_answers(context.desk, call.options)
     if answers := written_answers(context, asked, call.options):
         text = f"{text}\n\n{answers}"

@@ -53,6 +53,12 @@ async def test_who_is_helped_by_an_agent_is_answered_in_direct_messages(
     assert any("laptop" in each.words for each in office.reads_directly("ana"))
 
 
+async def test_a_request_that_begins_with_private_is_read_by_the_team_alone(office: Office) -> None:
+    await office.types("ana", "requests", "/ticket open", text="private: My boss reads my mails")
+    assert office.reads("cleo", "requests") == []
+    assert any("my mails" in each.words for each in office.reads_directly("ana"))
+
+
 async def test_a_reply_typed_in_direct_messages_goes_to_the_team_alone(office: Office) -> None:
     request = await office.says("ana", "requests", "My screen is dark")
     await office.writes_directly("ana", "reply IT-1 my boss says I am too slow")
