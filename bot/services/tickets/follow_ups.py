@@ -10,6 +10,7 @@ from datetime import timedelta
 from bot.domain import events as happened
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import Refused
+from bot.domain.sla.ticket_history import is_followed, moves_of, ticket_history
 from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages.inbound import MessagePosted, message_key
@@ -139,7 +140,8 @@ def separate(context: Context, ticket: Ticket, *, message_id: int | None) -> Tic
     old = context.uow.conversations.get(opening.said_in or 0)
     if opening.platform_id is not None:
         questions.show_answer(context, message_key(old.channel, opening.platform_id))
-    record_changes(context, ticket, [_separated(context, each) for each in said])
+    is_undone = _take_back(context, ticket, said)
+    record_changes(context, ticket, [_separated(context, each, is_undone=is_undone) for each in said])
     return open_ticket(
         context,
         NewRequest(
@@ -177,5 +179,21 @@ def _joined_thread(context: Context, ticket: Ticket, message_id: int | None) -> 
     return [each for each in messages if each.said_in == meant[-1].said_in]
 
 
-def _separated(context: Context, message: TicketMessage) -> happened.MessageSeparated:
-    return happened.MessageSeparated(actor=context.actor.key, at=context.now, message=message.id)
+def _take_back(context: Context, ticket: Ticket, said: Sequence[TicketMessage]) -> bool:
+    """Put the ticket into the state that it was in without these messages.
+
+    False where they did nothing to it, and where somebody has gone on with it since: that stays.
+    """
+    entries = context.uow.audit_log.of_ticket(ticket.id)
+    moves = [index for each in said for index in moves_of(entries, each.id)]
+    if not moves or is_followed(entries, moves):
+        return False
+    *_, before = ticket_history(ticket, entries, without=[each.id for each in said])
+    ticket.take_back_reply(before.ticket)
+    return True
+
+
+def _separated(context: Context, message: TicketMessage, *, is_undone: bool) -> happened.MessageSeparated:
+    return happened.MessageSeparated(
+        actor=context.actor.key, at=context.now, message=message.id, is_undone=is_undone
+    )

@@ -29,6 +29,7 @@ _CHANGES_TOPIC = (
     happened.TicketTransferred,
     happened.TicketMessageEdited,
     happened.TicketMessageDeleted,
+    happened.MessageSeparated,
 )
 """What a thread's title or tags may follow from; an edited request gives its ticket a new subject."""
 
@@ -133,6 +134,8 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
             message = context.uow.messages.get(event.message)
             audience.show_copies(message, is_change=True)
             audience.take_back(message)
+            audience.show_acknowledgement()
+            audience.show_resolution()
         case happened.RequesterLeft():
             audience.tell_team("team.requester_left", name=context.actor.name)
         case happened.DeliveryFailed():
