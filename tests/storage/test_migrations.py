@@ -91,7 +91,7 @@ def test_an_older_database_is_to_be_migrated_first(sqlite_url: str, monkeypatch:
     known = known_revisions()
     monkeypatch.setattr("storage.schema.known_revisions", lambda: (*known, "later"))
 
-    with pytest.raises(ConfigurationError, match="operations.schema_older"):
+    with pytest.raises(ConfigurationError, match=r"operations\.schema_older"):
         open_storage(sqlite_url)
 
 
@@ -253,7 +253,7 @@ def upgrade_to(revision: str, url: str) -> None:
 
 @pytest.mark.parametrize("url", ["mysql://root:hunter2@db/desk", "sqlite:///", "desk.db"])
 def test_an_address_of_another_kind_is_explained_without_its_password(url: str) -> None:
-    with pytest.raises(ConfigurationError, match="operations.database_url_unknown") as refused:
+    with pytest.raises(ConfigurationError, match=r"operations\.database_url_unknown") as refused:
         open_storage(url)
 
     assert "hunter2" not in str(refused.value)

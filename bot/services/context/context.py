@@ -38,6 +38,11 @@ class Context:
         known = self.capabilities.get(platform)
         return known is None or known.has_threads_in_directs
 
+    def reaches(self, person: Person) -> bool:
+        """Whether the desk can write to them alone: somebody on a platform of its own, and no bot."""
+        known = self.capabilities.get(person.platform)
+        return known is not None and not known.is_machine and not person.is_bot
+
     def removes_posts(self, platform: str) -> bool:
         """Whether the desk may be let to remove what people wrote there."""
         known = self.capabilities.get(platform)
