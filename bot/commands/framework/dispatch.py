@@ -23,6 +23,7 @@ from bot.commands.framework.command import (
 from bot.commands.framework.forms import form_of, nothing_to_choose
 from bot.commands.framework.intake_forms import about_category, first_step, fitted_to_place, second_step
 from bot.commands.framework.listings import OFFERED, choose_ticket
+from bot.commands.framework.lookups import names_known, names_of_desk
 from bot.commands.framework.parsing import Reference, parse, read_reference, split_verb
 from bot.commands.framework.registry import Registry
 from bot.commands.framework.suggestions import suggest
@@ -77,7 +78,13 @@ class Dispatch:
         self, command: Command, rest: str, event: CommandGiven, desk: Desk, staff: KnownStaff
     ) -> Form | None:
         in_thread = event.location.thread is not None
-        parsed = parse(command, rest, prefix=desk.prefix, in_ticket_thread=in_thread)
+        parsed = parse(
+            command,
+            rest,
+            prefix=desk.prefix,
+            in_ticket_thread=in_thread,
+            name_at_start=names_of_desk(desk),
+        )
         has_ticket = command.on_ticket is None or parsed.reference is not None or in_thread
         if not parsed.missing or not has_ticket:
             return None
@@ -156,7 +163,13 @@ class Dispatch:
         if command is None:
             return self._unknown(context, event.group, split_verb(event.words)[0])
         in_thread = _ticket_here(context, event.location) is not None
-        parsed = parse(command, rest, prefix=context.desk.prefix, in_ticket_thread=in_thread)
+        parsed = parse(
+            command,
+            rest,
+            prefix=context.desk.prefix,
+            in_ticket_thread=in_thread,
+            name_at_start=names_known(context),
+        )
         if command.on_ticket is None and parsed.unread:
             raise Refused("commands.not_understood", self._usage(context, command), text=parsed.unread)
         if event.stored and not command.takes_files:

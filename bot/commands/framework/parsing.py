@@ -1,11 +1,17 @@
 """Words → a ticket reference and options. Forgiving: `IT-12`, `#12` and `12` are one ticket."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.commands.framework.command import Command, Option, OptionKind
 
+NameAtStart = Callable[[OptionKind, str], str]
+"""The longest name of that kind with which the words begin, as it is written there; nothing for none."""
+_NAMED = (OptionKind.PERSON, OptionKind.AGENT, OptionKind.TEAM, OptionKind.MACRO)
+"""What may be called by several words."""
+_AFTER_NAME = " \t\n,:;"
+_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
 _REFERENCE = re.compile(r"#?(?:(?P<prefix>[A-Za-z][A-Za-z0-9]*)-)?(?P<number>\d{1,12})", re.ASCII)
 
 
@@ -40,8 +46,20 @@ def read_reference(word: str, *, prefix: str) -> Reference | None:
     )
 
 
-def parse(command: Command, words: str, *, prefix: str, in_ticket_thread: bool) -> ParsedOptions:
-    """Read what follows the verb.
+def no_name(_kind: OptionKind, _text: str) -> str:
+    """A NameAtStart that knows nobody: each name is one word, or in quotation marks."""
+    return ""
+
+
+def parse(
+    command: Command,
+    words: str,
+    *,
+    prefix: str,
+    in_ticket_thread: bool,
+    name_at_start: NameAtStart = no_name,
+) -> ParsedOptions:
+    """Read what follows the verb. `name_at_start` finds the names of several words.
 
     In a ticket's thread a bare number before a text is part of the text (`reply 12 boxes came`), since
     the ticket is clear without it. After options of a word each it may also come last (`priority high IT-12`).
@@ -55,15 +73,17 @@ def parse(command: Command, words: str, *, prefix: str, in_ticket_thread: bool) 
             reference = None
         if reference:
             rest = after
-    options, missing, unread = read_options(command, rest)
+    options, missing, unread = _read_options(command, rest, name_at_start)
     if command.on_ticket is not None and reference is None and unread:
         reference = read_reference(unread, prefix=prefix)
         unread = "" if reference else unread
     return ParsedOptions(reference=reference, options=options, missing=missing, unread=unread)
 
 
-def read_options(command: Command, rest: str) -> tuple[dict[str, str], tuple[Option, ...], str]:
-    """Options in order: a text or list of tags takes all that is left, any other one word; and what remains."""
+def _read_options(
+    command: Command, rest: str, name_at_start: NameAtStart
+) -> tuple[dict[str, str], tuple[Option, ...], str]:
+    """Options in order: a text or list of tags takes all that is left, a name its words, any other one; the rest."""
     options: dict[str, str] = {}
     missing: list[Option] = []
     for option in command.options:
@@ -72,12 +92,20 @@ def read_options(command: Command, rest: str) -> tuple[dict[str, str], tuple[Opt
         if option.kind in (OptionKind.TEXT, OptionKind.TAGS):
             value, rest = rest, ""
         else:
-            value, rest = _first_word(rest)
+            value, rest = split_name(option.kind, rest, name_at_start)
         if value:
             options[option.name] = value
         elif option.is_required:
             missing.append(option)
     return options, tuple(missing), rest
+
+
+def split_name(kind: OptionKind, text: str, name_at_start: NameAtStart) -> tuple[str, str]:
+    """A known name of several words, else one word or what is in quotation marks; and what follows."""
+    name = name_at_start(kind, text) if kind in _NAMED else ""
+    if not name:
+        return _first_word(text)
+    return " ".join(name.split()), text[len(name) :].lstrip(_AFTER_NAME)
 
 
 def split_verb(words: str) -> tuple[str, str]:
@@ -88,11 +116,8 @@ def split_verb(words: str) -> tuple[str, str]:
 
 def _first_word(text: str) -> tuple[str, str]:
     """The first word, or what stands in quotation marks, and what follows it."""
-    if text[:1] in '"“' and text:
-        closing = '"' if text[0] == '"' else "”"
-        end = text.find(closing, 1)
-        if end > 0:
-            return text[1:end], text[end + 1 :].strip()
+    if (closing := _QUOTES.get(text[:1])) is not None and (end := text.find(closing, 1)) > 0:
+        return text[1:end].strip(), text[end + 1 :].strip()
     parts = text.split(None, 1)
     if not parts:
         return "", ""
