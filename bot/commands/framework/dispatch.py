@@ -170,7 +170,8 @@ class Dispatch:
             in_ticket_thread=in_thread,
             name_at_start=names_known(context),
         )
-        if command.on_ticket is None and parsed.unread:
+        is_pickable = command.on_ticket is not None and parsed.reference is None and not in_thread
+        if parsed.unread and not is_pickable:
             raise Refused("commands.not_understood", self._usage(context, command), text=parsed.unread)
         if event.stored and not command.takes_files:
             raise Refused("commands.takes_no_files", command=command.verb)
@@ -182,7 +183,6 @@ class Dispatch:
             unread=parsed.unread,
         )
         require(context, command, None)
-        is_pickable = command.on_ticket is not None and parsed.reference is None and not in_thread
         refusal = nothing_to_choose(command, context.desk)
         if parsed.missing and not is_pickable and not refusal:
             missing = command.missing(parsed.missing[0])
