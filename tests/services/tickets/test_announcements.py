@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.directory import DESK, Person
+from bot.domain.directory import DESK, Assignment, Person
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
@@ -150,6 +150,22 @@ async def test_after_a_transfer_the_history_follows_and_the_old_thread_says_wher
     assert {each.kind for each in old} == {RowKind.CARD, RowKind.NOTICE}
     assert "Network" in next(each.words for each in old if each.kind is RowKind.NOTICE)
     assert all("Network" not in each.channel for each in by_channel["web:help-it"])
+
+
+async def test_a_transferred_ticket_is_assigned_as_the_receiving_team_assigns_new_ones(
+    desk: HeadlessDesk,
+) -> None:
+    everyday = everyday_desk()
+    network = replace(everyday.teams["network"], assignment=Assignment.ROUND_ROBIN)
+    desk.desk = replace(everyday, teams={**everyday.teams, "network": network})
+
+    def transferred(context: Context, ticket: Ticket) -> None:
+        context.uow.people.remember(CLEO)
+        actions.transfer_ticket(context, ticket, team=network)
+        assert ticket.assignee == CLEO.key
+
+    await desk.does(BO, transferred)
+    assert ("team", "team.assigned_by_rule") in await news(desk)
 
 
 async def test_an_anonymous_agent_goes_by_the_teams_name(desk: HeadlessDesk) -> None:

@@ -215,7 +215,9 @@ def _is_reopening(event: happened.Event) -> bool:
 
 def _assigned(context: Context, event: happened.TicketAssigned, audience: Audience) -> None:
     """Who gets a ticket from somebody else hears of it, and so does whoever loses it to a take-over."""
-    if event.actor != event.after:
+    if event.actor == DESK:
+        audience.tell_team("team.assigned_by_rule", owner=event.after)
+    elif event.actor != event.after:
         audience.tell_team("team.assigned", name=context.actor.name, owner=event.after)
     elif event.before is not None and event.before != event.actor:
         audience.tell_team("team.taken_over", name=context.actor.name, owner=event.before)
