@@ -15,6 +15,7 @@ from bot.commands.framework.command import (
     Call,
     Command,
     Operations,
+    Option,
     OptionKind,
     Role,
     unsent_words,
@@ -66,6 +67,8 @@ class Dispatch:
         command, rest = self._read(event)
         if command is None or not has_role(desk, event.actor, command):
             return None
+        if _brings_files(event):
+            return None  # a form would leave them behind
         if isinstance(event, VerbChosen):
             form = self._form_for_button(command, event, desk, staff)
         else:
@@ -184,8 +187,9 @@ class Dispatch:
         )
         require(context, command, None)
         refusal = nothing_to_choose(command, context.desk)
-        if parsed.missing and not is_pickable and not refusal:
-            missing = command.missing(parsed.missing[0])
+        absent = [each for each in parsed.missing if not _is_said_by_files(command, each, event.stored)]
+        if absent and not is_pickable and not refusal:
+            missing = command.missing(absent[0])
             raise Refused(missing.key, self._usage(context, command), **missing.facts)
         return self._do(context, event.location, order)
 
@@ -204,7 +208,7 @@ class Dispatch:
             options=options,
             about=event.about,
             files=event.stored,
-            missing=_missing(command, options) if event.about is None else {},
+            missing=_missing(command, options, event.stored) if event.about is None else {},
         )
         return self._do(context, event.location, order)
 
@@ -228,6 +232,8 @@ class Dispatch:
             return command.handler(call) if command.handler else None
         ticket = self._ticket(context, location, order)
         if ticket is None:
+            if order.files:
+                raise Refused("commands.files_need_ticket", self._usage(context, command))
             _require_all(order)
             return self._choose(context, order)
         require(context, command, ticket)
@@ -322,9 +328,26 @@ class Dispatch:
         return command is not None and (command.who is Role.EVERYONE or is_staff)
 
 
-def _missing(command: Command, options: Mapping[str, str]) -> dict[str, Sentence]:
+def _brings_files(event: CommandGiven | VerbChosen) -> bool:
+    """A form, which has a place of its own for files, is not asked for again."""
+    if isinstance(event, CommandGiven):
+        return bool(event.stored)
+    return bool(event.files or event.stored) and not event.is_form
+
+
+def _is_said_by_files(command: Command, option: Option, files: Sequence[StoredFile]) -> bool:
+    """Whether files alone are enough: a message on a ticket needs no words then."""
+    return bool(files) and command.on_ticket is not None and option.kind is OptionKind.TEXT
+
+
+def _missing(
+    command: Command, options: Mapping[str, str], files: Sequence[StoredFile]
+) -> dict[str, Sentence]:
     """The first required option that has no value."""
-    first = next((each for each in command.options if each.is_required and not options.get(each.name)), None)
+    needed = (
+        each for each in command.options if each.is_required and not _is_said_by_files(command, each, files)
+    )
+    first = next((each for each in needed if not options.get(each.name)), None)
     return {} if first is None else {first.name: command.missing(first)}
 
 
