@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from bot.domain.directory import TeamThread
 from bot.domain.sla.timer import SlaTimer
-from bot.domain.tickets.conversation import Side
+from bot.domain.tickets.conversation import MessageKind, Side
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Card, Due, MessageLink, Notice, Tone
@@ -22,6 +23,7 @@ from bot.views.claim_button import claim_button
 def card(view: View, ticket: Ticket) -> Card:
     opening = view.uow.messages.opening_of(ticket)
     timers = view.uow.sla_timers.of_ticket(ticket.id)
+    holds_notes = view.team(ticket).team_thread is TeamThread.INTERNAL
     text = words(view.language, "team.deleted_by_author") if opening.is_deleted else opening.text
     excerpt = text if len(text) <= EXCERPT_LIMIT else text[:EXCERPT_LIMIT] + "…"
     return Card(
@@ -42,6 +44,8 @@ def card(view: View, ticket: Ticket) -> Card:
         is_private=ticket.is_private,
         opened_at=ticket.opened_at,
         source=_source(view, ticket),
+        thread_says=words(view.language, "team.thread_of_notes" if holds_notes else "team.thread_of_replies"),
+        notes_label=words(view.language, f"team.label_{MessageKind.NOTE}") if holds_notes else "",
         buttons=_buttons(view, ticket),
         menu=_menu(view, ticket),
         tone=_tone(ticket, timers),

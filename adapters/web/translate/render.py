@@ -199,6 +199,8 @@ def _card(card: Card) -> Json:
         "why_here": card.why_here,
         "is_private": card.is_private,
         "opened_at": instant(card.opened_at),
+        "thread_says": card.thread_says,
+        "notes_label": card.notes_label,
         "source": None if card.source is None else _link(card.source),
         "buttons": [_posted_button(button) for button in card.buttons],
         "menu": [_posted_button(button) for button in card.menu],

@@ -255,3 +255,8 @@ def test_a_promised_instant_reads_like_the_rest_of_its_sentence() -> None:
     assert date["format"] == "\u200b{date_long}, {time}"
     assert date["fallback"] == "Tuesday 10:30"
     assert post.text == "By Tuesday 10:30"
+
+
+def test_a_card_says_what_becomes_of_words_in_its_thread() -> None:
+    blocks = shown(post_of(replace(card("Mouse"), thread_says="Notes go here"), SHOWING))
+    assert "Notes go here" in json.dumps(blocks)
