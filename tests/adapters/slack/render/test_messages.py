@@ -1,5 +1,7 @@
 """What the desk shows, held to Block Kit's limits by the server's own rules."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
