@@ -46,8 +46,11 @@ csv.field_size_limit(2**24)
 
 @dataclass(frozen=True, slots=True)
 class GoodRow:
+    """`raw` is the row as it was read."""
+
     line: int
     event: RequestImported
+    raw: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def read_rows(plan: ImportPlan) -> Iterator[GoodRow | RepeatedRow | BadRow]:
         except BadValue as refused:
             yield BadRow(line, refused.sentence, raw)
         else:
-            yield _compared(GoodRow(line, event), raw, first_seen)
+            yield _compared(GoodRow(line, event, raw), raw, first_seen)
 
 
 def _compared(
@@ -137,8 +140,7 @@ def requester_hint(plan: ImportPlan) -> str:
     columns = _columns(plan)
     if plan.columns.named("requester") in columns or plan.columns.named("email") in columns:
         return ""
-    used = {plan.columns.named(name, columns) for name in FIELDS}
-    unused = [name for name in columns if name and name not in used]
+    unused = ignored_columns(plan)
     if not unused:
         return ""
     likely = [f"--map {shlex.quote(f'{field}={name}')}" for name in unused if (field := _field_of(name))]
@@ -147,6 +149,19 @@ def requester_hint(plan: ImportPlan) -> str:
         "No column is mapped to requester or email, so each row gets a requester of its own. "
         f"Columns not used: {', '.join(unused)}. To say who asked, use {how}."
     )
+
+
+def ignored_columns(plan: ImportPlan) -> list[str]:
+    """The columns that are mapped to no field, in the file's order."""
+    columns = _columns(plan)
+    used = {plan.columns.named(name, columns) for name in FIELDS}
+    return [name for name in columns if name and name not in used]
+
+
+def is_nobody_here(plan: ImportPlan, row: GoodRow) -> bool:
+    """Whether the row names its requester by a name alone, which leads to nobody whom the desk could answer."""
+    named = bool(plan.columns.words(row.raw, "requester"))
+    return named and row.event.actor.email is None and row.event.actor not in plan.listed.values()
 
 
 def _columns(plan: ImportPlan) -> list[str]:

@@ -35,6 +35,8 @@ from bot.intake.request_file import (
     ImportPlan,
     RepeatedRow,
     count_rows,
+    ignored_columns,
+    is_nobody_here,
     read_mapping,
     read_rows,
     requester_hint,
@@ -61,6 +63,8 @@ class ImportTally:
     known: int = 0
     repeated: int = 0
     rejects: list[BadRow] = field(default_factory=list)
+    nobodies: set[str] = field(default_factory=set)
+    """Names of requesters whom the desk cannot answer."""
 
     @property
     def sentence(self) -> str:
@@ -82,6 +86,10 @@ class ImportTally:
             f"The import stopped in the middle: {self.new} new tickets, {self.known} already there. Fix the cause, "
             "then run the same command again: it continues from there, and no request comes in twice."
         )
+
+    def note_requester(self, plan: ImportPlan, row: GoodRow) -> None:
+        if is_nobody_here(plan, row):
+            self.nobodies.add(row.event.actor.name)
 
     def count(self, *, is_new: bool) -> None:
         if is_new:
@@ -125,12 +133,16 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: Import
     )
     if hint := requester_hint(plan):
         say(hint, is_error=True, color=typer.colors.YELLOW)
+    elif ignored := ignored_columns(plan):
+        typer.echo(f"Columns ignored: {', '.join(ignored)}.")
     if way.is_dry_run:
         tally = _look_through(plan)
         typer.echo(f"{file}: {tally.forecast} Nothing was written.")
     else:
         tally = asyncio.run(_import_all(settings, plan, clock))
         typer.echo(f"{file}: {tally.sentence}")
+    if tally.nobodies:
+        say(_nobodies(tally.nobodies), is_error=True, color=typer.colors.YELLOW)
     typer.echo(_ANNOUNCED if plan.is_announced else _SILENT)
     _show_rejects(file, tally.rejects, is_kept=not way.is_dry_run)
     if tally.rejects:
@@ -142,6 +154,16 @@ _SILENT = (
     "when someone works on one. With --announce they are treated as new requests."
 )
 _ANNOUNCED = "Announced: with acknowledgements, cards, pings and SLA clocks, as new requests."
+
+
+def _nobodies(names: set[str]) -> str:
+    """How many requesters are nobody here, the first of them, and how to name them so that they are somebody."""
+    shown = ", ".join(f"“{name}”" for name in sorted(names)[:MOST_SHOWN])
+    are = "is" if len(names) == 1 else "are"
+    return (
+        f"{counted(len(names), 'requester')} {are} known here by no account and can’t be answered: {shown}. "
+        "Give an e-mail address in a column `email`, or write an id of desk.yaml as `web:ana`."
+    )
 
 
 def _show_rejects(file: Path, rejects: list[BadRow], *, is_kept: bool) -> None:
@@ -165,6 +187,7 @@ def _look_through(plan: ImportPlan) -> ImportTally:
                 tally.repeated += 1
             case GoodRow():
                 tally.new += 1
+                tally.note_requester(plan, row)
     return tally
 
 
@@ -199,6 +222,7 @@ async def _take_rows(intake: DeskIntake, plan: ImportPlan, advance: Callable[[],
                 case RepeatedRow():
                     tally.repeated += 1
                 case GoodRow():
+                    tally.note_requester(plan, row)
                     under_way.append(asyncio.create_task(intake.take_import(row.event)))
             if len(under_way) >= AHEAD:
                 tally.count(is_new=await under_way.popleft())

@@ -125,3 +125,14 @@ async def test_a_dry_run_says_what_would_come_in_and_writes_nothing(office: Offi
     assert not (tmp_path / "old.rejects.csv").exists()
     assert "1 request" in (await imported(tmp_path, OLD, "--dry-run", "--announce")).output
     assert await office.desk.storage.read(lambda uow: uow.tickets.count_by_status()) == {}
+
+
+async def test_a_bare_name_is_told_to_be_nobody_here_and_ignored_columns_are_named(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = "text,requester,priority\nMy mouse is dead,ana,high\nNo wifi,ana,low\nNo VPN,web:ana,low\n"
+    for words in (["--dry-run"], []):
+        done = await imported(tmp_path, rows, *words)
+        assert "Columns ignored: priority." in done.output
+        assert "1 requester is known here by no account and can’t be answered: “ana”." in done.output
+        assert "web:ana" in done.output
