@@ -116,7 +116,7 @@ function notice(message, context) {
   return h(
     "div",
     { class: `notice notice--${content.tone}`, dataset: { testid: "notice", tone: content.tone } },
-    richText(content.text, context),
+    richText(content.text, context, content.language),
     buttonRow({
       buttons: content.buttons,
       menu: content.menu,

@@ -68,13 +68,17 @@ def for_page(content: Json) -> Json:
     return shown
 
 
-def content_json(content: MessageContent, *, key: str) -> Json:
-    """For the store. `key` is the message's post key; the ids of its files follow from it."""
+def content_json(content: MessageContent, *, key: str, language: str) -> Json:
+    """For the store. `key` is the message's post key; the ids of its files follow from it.
+
+    `language` is that of its sentences, whose moments the page says in it too.
+    """
     match content:
         case Notice():
             return {
                 "type": "notice",
                 "text": _rich(content.text),
+                "language": language,
                 "tone": content.tone.value,
                 "buttons": [_posted_button(button) for button in content.buttons],
                 "menu": [_posted_button(entry) for entry in content.menu.entries] if content.menu else [],
@@ -282,7 +286,8 @@ def _span(span: Span) -> str | Json:
         case Preformatted():
             return {"t": "lines", "text": span.text}
         case Moment():
-            return {"t": "moment", "at": instant(span.at), "kind": "spoken" if span.words else "moment"}
+            kind = "spoken" if span.words else "moment"
+            return {"t": "moment", "at": instant(span.at), "kind": kind, "words": span.words}
         case Mention():
             return {"t": "mention", "id": id_in_workspace(span.key), "name": span.name}
         case MessageLink():
