@@ -13,6 +13,8 @@ from bot.domain.suggestions import nearest
 from bot.domain.tickets.macro import Macro
 from bot.services.context.context import Context
 
+_ONESELF = frozenset({"me", "ich", "mich", "mir", "moi", "yo", "mí", "eu", "mim"})
+"""In each language that Deskbell speaks, since a name is typed in it too."""
 MOST_WORDS = 6
 """Words of a name that is recognised without quotation marks."""
 _WORD = re.compile(r"\S*[^\s,:;]")
@@ -63,9 +65,14 @@ def find_person(context: Context, words: str) -> Person:
     return found[0]
 
 
+def is_oneself(words: str) -> bool:
+    """Whether somebody typed that they mean themselves."""
+    return words.casefold() in _ONESELF
+
+
 def find_agent(context: Context, words: str, team: Team) -> Person:
-    """`me`, or an agent: with two people of one name, the one who is in the team."""
-    if words.lower() == "me":
+    """The actor, or an agent: with two people of one name, the one who is in the team."""
+    if is_oneself(words):
         return context.actor
     found = context.uow.people.search(words, platform=context.actor.platform) or context.uow.people.search(
         words

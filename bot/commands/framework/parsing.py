@@ -12,7 +12,7 @@ _NAMED = (OptionKind.PERSON, OptionKind.AGENT, OptionKind.TEAM, OptionKind.MACRO
 """What may be called by several words."""
 _AFTER_NAME = " \t\n,:;"
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
-_REFERENCE = re.compile(r"#?(?:(?P<prefix>[A-Za-z][A-Za-z0-9]*)-)?(?P<number>\d{1,12})", re.ASCII)
+_NUMBER = re.compile(r"\d{1,12}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Reference:
     prefix: str
     number: int
     is_bare: bool
-    """Digits alone, which in a sentence may be just a number."""
+    """Digits alone or right behind the prefix, which in a sentence may be just a number or a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +38,14 @@ class ParsedOptions:
 
 def read_reference(word: str, *, prefix: str) -> Reference | None:
     """A reference with the desk's prefix or none; another prefix is a word like any other."""
-    match = _REFERENCE.fullmatch(word.rstrip(":,.").strip("[]()"))
-    if match is None or (match["prefix"] and match["prefix"].upper() != prefix.upper()):
+    written = word.rstrip(":,.").strip("[]()")
+    plain = written.removeprefix("#")
+    has_prefix = bool(prefix) and plain.upper().startswith(prefix.upper())
+    rest = plain[len(prefix) :] if has_prefix else plain
+    digits = rest.removeprefix("-") if has_prefix else rest
+    if _NUMBER.fullmatch(digits) is None:
         return None
-    return Reference(
-        prefix=prefix, number=int(match["number"]), is_bare=not match["prefix"] and not word.startswith("#")
-    )
+    return Reference(prefix=prefix, number=int(digits), is_bare="#" not in written and "-" not in written)
 
 
 def no_name(_kind: OptionKind, _text: str) -> str:
