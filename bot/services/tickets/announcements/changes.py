@@ -154,6 +154,7 @@ def _status_changed(
             audience.tell_requester("requester.pending", name=name)
         case Status.ON_HOLD:
             audience.tell_requester(_because("requester.held", event), reason=event.reason)
+            audience.tell_team(_because("team.held", event), name=name, reason=event.reason)
         case Status.RESOLVED:
             audience.tell_resolution(name=name, reason=event.reason)
             if event.reason:
@@ -195,6 +196,8 @@ def _reopened(
     if not was_waiting:
         audience.tell_requester("requester.reopened")
     if event.actor == ticket.assignee:
+        if not was_waiting:
+            audience.tell_team("team.reopened_own", name=name)
         return
     sentence = "team.replied" if was_waiting and event.actor == ticket.requester else "team.reopened"
     if ticket.assignee is not None:
