@@ -22,6 +22,7 @@ READERS = {
     "services/tickets/announcements/changes.py:_announce_one": "wishes for copies, which the renderer makes public",
     "services/tickets/announcements/changes.py:_transferred": "copies the history to the new team",
     "services/tickets/follow_ups.py:_joined_thread": "what was said on the requester's side, to move it",
+    "services/tickets/opening.py:_adopt_reply": "moves what was said on the requester's side; refuses a note",
     "services/tickets/questions.py:asked_about": "which ticket a message is on",
     "views/notice.py:_question": "which ticket a message is on",
     "views/notice.py:notice": "links the team to what the requester wrote",

@@ -30,6 +30,9 @@ def import_requests(
     Nobody is notified and no SLA clock starts, unless you say --announce. A column "created" or "opened" keeps the
     date of a request: 2024-03-05, or 2024-03-05T10:30+01:00; without an offset, in the time zone of the default team.
 
+    A column "email" gives the requester's e-mail address; a column "requester" their name, or an id of desk.yaml
+    written web:ana. Who is known by a name alone can't be answered.
+
     Exit code 3: some rows were rejected, and the others came in.
     """
     from bot.cli.actions.import_requests import ImportOptions, import_file

@@ -51,7 +51,10 @@ def command_help(call: Call, command: Command) -> RichText:
     example = (
         say(language, "commands.example", command=f"{name} {command.example}") if command.example else ()
     )
-    return joined(usage, summary, who, example, *_search_help(call, command), by="\n")
+    files: RichText = ()
+    if command.takes_files and command.on_ticket is not None:
+        files = say(language, "commands.with_files", command=f"@deskbell {command.verb} IT-12")
+    return joined(usage, summary, who, example, files, *_search_help(call, command), by="\n")
 
 
 def _search_help(call: Call, command: Command) -> tuple[RichText, ...]:

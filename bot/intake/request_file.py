@@ -48,8 +48,11 @@ csv.field_size_limit(2**24)
 
 @dataclass(frozen=True, slots=True)
 class GoodRow:
+    """`raw` is the row as it was read."""
+
     line: int
     event: RequestImported
+    raw: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def read_rows(plan: ImportPlan) -> Iterator[GoodRow | RepeatedRow | BadRow]:
         except BadValue as refused:
             yield BadRow(line, refused.reason, raw)
         else:
-            yield _compared(GoodRow(line, event), raw, first_seen)
+            yield _compared(GoodRow(line, event, raw), raw, first_seen)
 
 
 def _compared(
@@ -137,8 +140,7 @@ def requester_hint(plan: ImportPlan) -> Sentence | None:
     columns = _columns(plan)
     if plan.columns.named("requester") in columns or plan.columns.named("email") in columns:
         return None
-    used = {plan.columns.named(name, columns) for name in FIELDS}
-    unused = [name for name in columns if name and name not in used]
+    unused = ignored_columns(plan)
     if not unused:
         return None
     likely = [f"--map {shlex.quote(f'{field}={name}')}" for name in unused if (field := _field_of(name))]
@@ -146,6 +148,19 @@ def requester_hint(plan: ImportPlan) -> Sentence | None:
         tuple(sentence("terminal.typed", option=each) for each in likely or ["--map requester=COLUMN"])
     )
     return sentence("terminal.import_no_requester", columns=tuple(unused), options=options)
+
+
+def ignored_columns(plan: ImportPlan) -> list[str]:
+    """The columns that are mapped to no field, in the file's order."""
+    columns = _columns(plan)
+    used = {plan.columns.named(name, columns) for name in FIELDS}
+    return [name for name in columns if name and name not in used]
+
+
+def is_nobody_here(plan: ImportPlan, row: GoodRow) -> bool:
+    """Whether the row names its requester by a name alone, which leads to nobody whom the desk could answer."""
+    named = bool(plan.columns.words(row.raw, "requester"))
+    return named and row.event.actor.email is None and row.event.actor not in plan.listed.values()
 
 
 def _columns(plan: ImportPlan) -> list[str]:

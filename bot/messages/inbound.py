@@ -147,7 +147,7 @@ class CommandGiven(InboundEvent):
     group: str
     words: str
     stored: tuple[StoredFile, ...] = ()
-    """Files that came with a mention, already kept."""
+    """Files that came with it, already kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +165,7 @@ class VerbChosen(InboundEvent):
     about: MessagePosted | None = None
     files: tuple[IncomingFile, ...] = ()
     stored: tuple[StoredFile, ...] = ()
-    """Files that came with a form; kept ones as `stored`."""
+    """Files that came with a form, or with a command of typed options; kept ones as `stored`."""
     is_form: bool = False
     is_on_private_reply: bool = False
     """It was typed, or the button stood on a reply that its actor alone sees: what it did shows nowhere by itself."""

@@ -190,6 +190,10 @@ class Card:
     is_private: bool = False
     opened_at: datetime
     source: MessageLink | None = None
+    thread_says: str = ""
+    """What becomes of what people write in the thread under it."""
+    notes_label: str = ""
+    """What each message in that thread is called where all of them are internal notes; else empty."""
     buttons: tuple[Button, ...] = ()
     menu: tuple[Button, ...] = ()
     tone: Tone = Tone.NEUTRAL

@@ -79,6 +79,8 @@ class CommandHelp(MenuEntry):
     takes_ticket: bool = False
     has_form: bool = False
     """Whether a form asks for what is left out."""
+    takes_files: bool = False
+    """Whether files may come with it, where a platform's commands can bring some."""
     menu_group: str = ""
     """The group of verbs that holds it, where a platform has room for few verbs side by side; empty for none."""
     shortcuts: tuple[Shortcut, ...] = ()

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.directory import ChannelRef
+from bot.domain.events import TicketAssigned
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import Conversation, PublicMessage
 from bot.domain.tickets.ticket import Status, Ticket
@@ -86,7 +87,8 @@ def _live_state(view: View, ticket: Ticket) -> RichText:
     text = say(language, "requester.received", reference=Bold(ticket.reference), team=view.team(ticket).title)
     if ticket.assignee is not None:
         name = view.name_for_requester(ticket, ticket.assignee)
-        text = joined(text, say(language, "requester.working_on_it", name=name))
+        key = "requester.working_on_it" if is_at_work(view, ticket) else "requester.assigned"
+        text = joined(text, say(language, key, name=name))
     if ticket.status is Status.PENDING:
         return joined(text, say(language, "requester.waiting"))
     if ticket.status is Status.ON_HOLD:
@@ -94,6 +96,14 @@ def _live_state(view: View, ticket: Ticket) -> RichText:
         if _owed(view, ticket) is None:
             return text
     return joined(text, _promise(view, ticket))
+
+
+def is_at_work(view: View, ticket: Ticket) -> bool:
+    """Whether its assignee took it themselves or has answered: what somebody is given, they may not know of yet."""
+    if ticket.first_replied_at is not None:
+        return True
+    assigned = [e for e in view.uow.audit_log.of_ticket(ticket.id) if e.event == TicketAssigned.stored_as]
+    return bool(assigned) and assigned[-1].actor == ticket.assignee
 
 
 def _promise(view: View, ticket: Ticket) -> RichText:

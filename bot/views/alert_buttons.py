@@ -1,12 +1,10 @@
 """What can be done about the alerts of a message: for one ticket everything, for several all at once or by menu."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.messages import verbs
 from bot.messages.outbound import Button, Menu
 from bot.services.context.view import View
-from bot.text import terms
-from bot.text.amounts import listed
 from bot.text.sentences import words
 from bot.views.alert_line import AlertState
 from bot.views.claim_button import claim_button
@@ -36,26 +34,31 @@ def alert_buttons(view: View, active: Sequence[AlertState], *, key: str) -> tupl
 
 
 def alert_menu(view: View, active: Sequence[AlertState]) -> Menu | None:
-    """What is done to one of several tickets: first those to claim, then those to take over, then the snoozed ones.
+    """What is done to one of several tickets, in this order: claim, take over, undo, acknowledge, snooze.
 
     A platform shows as many as its menus take.
     """
-    by_ticket = {each.ticket.id: each for each in active}
-    if len(by_ticket) < 2:
+    states = {each.ticket.id: each for each in active}.values()
+    if len(states) < 2:
         return None
-    free = [each for each in by_ticket.values() if each.ticket.assignee is None]
-    held = [each for each in by_ticket.values() if each.ticket.assignee is not None]
-    snoozed = list({each.ticket.id: each for each in active if each.is_snoozed}.values())
-    language = view.language
-    entries = {"team.menu_claim": free, "team.menu_take_over": held, "team.menu_end_snooze": snoozed}
-    choices = listed(
-        [words(language, key) for key, states in entries.items() if states], language, choice=True
-    )
+    free = [each for each in states if each.ticket.assignee is None]
+    held = [each for each in states if each.ticket.assignee is not None]
+    acknowledged = _references(each for each in active if each.is_acknowledged)
+    snoozed = _references(each for each in active if each.is_snoozed)
+    unacknowledged = _references(each for each in active if not each.is_acknowledged)
+    unhandled = _references(each for each in active if not each.is_handled)
     return Menu(
-        label=terms.capitalised(words(language, "team.menu_of_alerts", choices=choices)),
+        label=words(view.language, "team.menu_of_alerts"),
         entries=(
             *(_claim(view, each, names_ticket=True) for each in (*free, *held)),
-            *(_end_snooze(view, each) for each in snoozed),
+            *(_labelled(view, each)("unacknowledge_of", verbs.UNACKNOWLEDGE) for each in acknowledged),
+            *(
+                _labelled(view, each)("end_snooze_of", verbs.UNACKNOWLEDGE)
+                for each in snoozed
+                if each not in acknowledged
+            ),
+            *(_labelled(view, each)("acknowledge_of", verbs.ACKNOWLEDGE) for each in unacknowledged),
+            *(_labelled(view, each)("snooze_of", verbs.SNOOZE, opens_form=True) for each in unhandled),
         ),
     )
 
@@ -83,8 +86,9 @@ def _for_one(view: View, active: Sequence[AlertState]) -> tuple[Button, ...]:
     )
 
 
-def _end_snooze(view: View, each: AlertState) -> Button:
-    return _labelled(view, each.ticket.reference)("end_snooze_of", verbs.UNACKNOWLEDGE)
+def _references(states: Iterable[AlertState]) -> list[str]:
+    """Of their tickets, each once."""
+    return list(dict.fromkeys(each.ticket.reference for each in states))
 
 
 def _labelled(view: View, reference: str) -> Callable[..., Button]:

@@ -1,10 +1,11 @@
 """The card in the team's channel: a ticket's live state and the verbs that fit it as buttons."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
+from bot.domain.directory import TeamThread
 from bot.domain.sla.timer import SlaTimer
-from bot.domain.tickets.conversation import Side
+from bot.domain.tickets.conversation import MessageKind, Side
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Card, Due, MessageLink, Notice, Tone
@@ -19,10 +20,14 @@ from bot.text.error_text import tell
 from bot.text.sentences import say, words
 from bot.views.claim_button import claim_button
 
+OWED = "owed"
+"""The option of a button whose form must ask for words, because the requester is owed an answer."""
+
 
 def card(view: View, ticket: Ticket) -> Card:
     opening = view.uow.messages.opening_of(ticket)
     timers = view.uow.sla_timers.of_ticket(ticket.id)
+    holds_notes = view.team(ticket).team_thread is TeamThread.INTERNAL
     text = words(view.language, "team.deleted_by_author") if opening.is_deleted else opening.text
     excerpt = text if len(text) <= EXCERPT_LIMIT else text[:EXCERPT_LIMIT] + "…"
     return Card(
@@ -43,6 +48,8 @@ def card(view: View, ticket: Ticket) -> Card:
         is_private=ticket.is_private,
         opened_at=ticket.opened_at,
         source=_source(view, ticket),
+        thread_says=words(view.language, "team.thread_of_notes" if holds_notes else "team.thread_of_replies"),
+        notes_label=words(view.language, f"team.label_{MessageKind.NOTE}") if holds_notes else "",
         buttons=_buttons(view, ticket),
         menu=_menu(view, ticket),
         tone=_tone(ticket, timers),
@@ -106,7 +113,7 @@ def _tone(ticket: Ticket, timers: Sequence[SlaTimer]) -> Tone:
 
 
 def _buttons(view: View, ticket: Ticket) -> tuple[Button, ...]:
-    button = _labelled(view, ticket)
+    button, owed = _labelled(view, ticket), _owed(view, ticket)
     if not ticket.status.is_live:
         return (button("reopen", verbs.REOPEN),)
     first = (
@@ -118,12 +125,12 @@ def _buttons(view: View, ticket: Ticket) -> tuple[Button, ...]:
         *first,
         button("reply", verbs.REPLY, opens_form=True),
         button("note", verbs.NOTE, opens_form=True),
-        button("resolve", verbs.RESOLVE, opens_form=True),
+        button("resolve", verbs.RESOLVE, opens_form=True, options=owed),
     )
 
 
 def _menu(view: View, ticket: Ticket) -> tuple[Button, ...]:
-    button = _labelled(view, ticket)
+    button, owed = _labelled(view, ticket), _owed(view, ticket)
     if ticket.status is Status.CLOSED:
         return (button("note_form", verbs.NOTE, opens_form=True),)
     if ticket.status is Status.RESOLVED:
@@ -140,12 +147,18 @@ def _menu(view: View, ticket: Ticket) -> tuple[Button, ...]:
         button("priority_form", verbs.PRIORITY, opens_form=True),
         button("tags_form", verbs.TAG, opens_form=True),
         button("transfer_form", verbs.TRANSFER, opens_form=True),
-        button("wait_form", verbs.WAIT, opens_form=True),
-        button("hold_form", verbs.HOLD, opens_form=True),
+        button("wait_form", verbs.WAIT, opens_form=True, options=owed),
+        button("hold_form", verbs.HOLD, opens_form=True, options=owed),
         button("close_form", verbs.CLOSE, opens_form=True),
         button("history", verbs.HISTORY),
         button("explain_sla", verbs.EXPLAIN_SLA),
     )
+
+
+def _owed(view: View, ticket: Ticket) -> Mapping[str, str]:
+    conversations = view.uow.conversations.of_ticket(ticket.id)
+    is_owed = ticket.owes_answer and any(each.side is Side.REQUESTER for each in conversations)
+    return {OWED: "yes"} if is_owed else {}
 
 
 def _changes_of_hands(view: View, ticket: Ticket) -> tuple[Button, ...]:
@@ -163,8 +176,12 @@ def _changes_of_hands(view: View, ticket: Ticket) -> tuple[Button, ...]:
 def _labelled(view: View, ticket: Ticket) -> Callable[..., Button]:
     """Buttons of this ticket's card, labelled in the team's language."""
 
-    def button(label: str, verb: str, *, opens_form: bool = False) -> Button:
+    def button(
+        label: str, verb: str, *, opens_form: bool = False, options: Mapping[str, str] | None = None
+    ) -> Button:
         text = words(view.language, f"team.button_{label}")
-        return Button(label=text, verb=verb, ticket=ticket.reference, opens_form=opens_form)
+        return Button(
+            label=text, verb=verb, ticket=ticket.reference, opens_form=opens_form, options=options or {}
+        )
 
     return button

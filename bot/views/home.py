@@ -26,6 +26,7 @@ from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
 from bot.text import terms
 from bot.text.sentences import say, words
+from bot.views.acknowledgement import is_at_work
 from bot.views.claim_button import claim_button
 
 LISTED = 10
@@ -118,7 +119,8 @@ def _state(view: View, ticket: Ticket, language: str) -> RichText:
     facts = [ticket.subject, terms.status(ticket.status, language), view.team(ticket).title]
     if ticket.assignee:
         name = view.name_for_requester(ticket, ticket.assignee)
-        facts.append(words(language, "home.working_on_it", name=name))
+        key = "home.working_on_it" if is_at_work(view, ticket) else "home.assigned_to"
+        facts.append(words(language, key, name=name))
     return (_requesters_link(view, ticket), f" {' · '.join(facts)}")
 
 

@@ -35,7 +35,7 @@ def _match_on_sqlite(element: WordMatch, compiler: SQLCompiler, **options: objec
 def _match_on_postgres(element: WordMatch, compiler: SQLCompiler, **options: object) -> str:
     asked = literal(" | ".join(map(_in_tsquery, element.variants)), Text())
     sought, words = compiler.process(asked, **options), compiler.process(element.documents.c.words, **options)
-    return f"to_tsvector('simple', {words}) @@ CAST({sought} AS tsquery)"
+    return f"CAST({sought} AS tsquery) @@ to_tsvector('simple', {words})"
 
 
 def _in_fts5(variant: Variant) -> str:

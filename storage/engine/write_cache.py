@@ -1,10 +1,11 @@
 """What this process knows to be in the database, so that writing it again costs nothing.
 
-Entries are made after the commit that wrote them. Another replica may have written something newer
-since; it is written over only when this process sees a change itself.
+Entries are made after the commit that wrote them. Another process may have written something newer since: a person
+who is read and is another than the one noted here is forgotten, and written when this process next meets them.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from threading import Lock
 from typing import Any, Final
 
@@ -32,6 +33,14 @@ class WriteCache:
             self._people[person.key] = person
             if len(self._people) > PEOPLE_AT_MOST:
                 del self._people[next(iter(self._people))]
+
+    def forget_if_changed(self, found: Person) -> None:
+        """`found` is the person as the database has them; a language that was not known here may be known there."""
+        noted = self._people.get(found.key)
+        if noted is None or found == (noted if noted.language else replace(noted, language=found.language)):
+            return
+        with self._lock:
+            self._people.pop(found.key, None)
 
     def is_policy(self, key: str) -> bool:
         return key in self._policies

@@ -15,7 +15,13 @@ from storage.repositories.search.documents import SearchDocuments
 from storage.tables import people
 
 COLUMNS: Final = tuple(people.columns.keys())
-BROUGHT_UP_TO_DATE: Final = ", ".join(f'"{name}" = excluded."{name}"' for name in COLUMNS if name != "key")
+LANGUAGE: Final = """CASE WHEN excluded."language" = '' THEN people."language" ELSE excluded."language" END"""
+"""Whoever does not know a person's language overwrites nothing that was learned of it."""
+BROUGHT_UP_TO_DATE: Final = ", ".join(
+    f'"{name}" = {LANGUAGE}' if name == "language" else f'"{name}" = excluded."{name}"'
+    for name in COLUMNS
+    if name != "key"
+)
 PERSON: Final = Insertion(
     people,
     COLUMNS,
@@ -74,20 +80,26 @@ class SqlPeople:
 
     def find(self, key: str) -> Person | None:
         row = self._session.fetch_one(FIND, person=key)
-        return None if row is None else person_from(row)
+        return None if row is None else self._read(row)
 
     def find_many(self, keys: Iterable[str]) -> Mapping[str, Person]:
         asked = sorted(set(keys))
         if not asked:
             return {}
         rows = self._session.fetch(FIND_MANY, keys=to_json(asked))
-        return {row["key"]: person_from(row) for row in rows}
+        return {row["key"]: self._read(row) for row in rows}
+
+    def _read(self, row: Row) -> Person:
+        """What another process wrote since is not taken for what this one did."""
+        person = person_from(row)
+        self._known.forget_if_changed(person)
+        return person
 
     def search(self, text: str, *, platform: str | None = None) -> Sequence[Person]:
         folded = text.strip().removeprefix("@").casefold()
         of_platform, _, handle = folded.partition(":")
         rows = self._session.fetch(SEARCH, folded=folded, handle=handle, of_platform=of_platform)
-        found = [person_from(row) for row in rows if platform is None or row["platform"] == platform]
+        found = [self._read(row) for row in rows if platform is None or row["platform"] == platform]
         return found or self._called(folded, platform=platform)
 
     def _called(self, handle: str, *, platform: str | None) -> list[Person]:

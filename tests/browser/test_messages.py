@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Route, expect
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
 from tests.page_words import on_page
+from tests.said import said
 
 pytestmark = pytest.mark.browser
 
@@ -162,3 +163,17 @@ def deliver_but_lose_the_answer(route: Route) -> None:
         route.abort()
     else:
         route.continue_()
+
+
+def test_what_is_written_under_a_card_is_called_an_internal_note(enter: Enter) -> None:
+    ana, bo = enter("ana"), enter("bo")
+    reference = ana.asks("help-it", "The scanner on floor 3 eats paper")
+    ana.replies("And it is loud")
+    bo.goes_to("team-it")
+    bo.opens_thread_of(bo.message_with_card(reference))
+    expect(bo.thread_composer).to_have_attribute("placeholder", said("team.thread_of_notes"))
+    bo.replies("She has had three of them")
+    expect(bo.reply("She has had three of them")).to_contain_text(said("team.label_note"))
+    bo.replies("And broke them all")
+    expect(bo.reply("And broke them all")).to_have_class(re.compile(r"\bmessage--note\b"))
+    expect(bo.thread.get_by_text(said("team.label_note"), exact=True)).to_have_count(1)

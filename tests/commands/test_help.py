@@ -38,3 +38,11 @@ async def test_a_verb_that_is_none_is_refused(at_work: DeskAtWork) -> None:
 
 async def test_another_word_for_a_verb_is_listed_nowhere(at_work: DeskAtWork) -> None:
     assert "/desk take" not in await at_work.types(LEE, "/ticket help")
+
+
+async def test_the_way_for_files_is_told_where_a_platforms_commands_take_none(at_work: DeskAtWork) -> None:
+    files = said("commands.with_files", command="@deskbell reply IT-12")
+    assert files in await at_work.types(BO, "/desk help reply")
+    assert said("commands.with_files", command="@deskbell claim IT-12") not in await at_work.types(
+        BO, "/desk help claim"
+    )

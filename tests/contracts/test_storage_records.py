@@ -1,5 +1,6 @@
 """What every storage promises about messages, people, timers, history and arrivals."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -108,6 +109,17 @@ async def test_people_are_remembered_and_brought_up_to_date(storage: Storage) ->
     assert await storage.read(lambda uow: uow.people.find("web:cy")) is None
     found = await storage.read(lambda uow: uow.people.find_many(["web:ana", "web:bo", "web:cy"]))
     assert found == {"web:ana": ANA, "web:bo": renamed}
+
+
+async def test_a_language_that_was_learned_is_not_overwritten_by_who_does_not_know_it(
+    storage: Storage,
+) -> None:
+    french = replace(ANA, language="fr")
+    await storage.run(lambda uow: uow.people.remember(french))
+    await storage.run(lambda uow: uow.people.remember(replace(ANA, name="Ana A.", language="")))
+    assert await storage.read(lambda uow: uow.people.find(ANA.key)) == replace(french, name="Ana A.")
+    await storage.run(lambda uow: uow.people.remember(replace(ANA, language="de")))
+    assert await storage.read(lambda uow: uow.people.find(ANA.key)) == replace(ANA, language="de")
 
 
 async def test_a_person_from_a_transaction_that_failed_is_not_taken_for_known(storage: Storage) -> None:

@@ -6,12 +6,14 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from multiprocessing.connection import Connection
 from typing import Any
 
 import pytest
 
+from bot.domain.directory import Person
 from bot.domain.errors import AlreadyTaken
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.inbound_events import Arrival
@@ -266,3 +268,17 @@ def take_in_many(url: str, name: str, report: Connection) -> None:
 def settle_all(uow: UnitOfWork, rows: Sequence[OutboxRow]) -> None:
     for row in rows:
         uow.outbox.settle(row, parts=("p",))
+
+
+async def test_a_person_whom_another_process_changed_is_written_again_when_met(database_url: str) -> None:
+    known = Person(key="web:ana", name="Ana Alves", language="de")
+
+    def meet(uow: UnitOfWork, person: Person) -> None:
+        uow.people.remember(person)
+
+    async with replicas(database_url) as (desk, terminal):
+        await desk.run(lambda uow: meet(uow, known))
+        await terminal.run(lambda uow: meet(uow, replace(known, name="A. A.", language="fr")))
+        assert await desk.read(lambda uow: uow.people.find(known.key)) != known
+        await desk.run(lambda uow: meet(uow, known))
+        assert await terminal.read(lambda uow: uow.people.find(known.key)) == known

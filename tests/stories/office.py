@@ -55,16 +55,29 @@ class Office:
         self, who: str, channel: str, text: str, *, name: str, content: bytes, thread: str | None = None
     ) -> str:
         """Post a message with a file; returns the message's id."""
+        file = await self._uploads(who, name=name, content=content)
+        body = {"text": text, "thread": thread, "files": [file], "client_key": uuid.uuid4().hex}
+        said = await self._visitor.call("POST", f"/api/channels/{channel}/messages", who=who, body=body)
+        await self.settle()
+        return str(said["id"])
+
+    async def types_with_file(
+        self, who: str, command: str, *, name: str, content: bytes, channel: str = "help-it"
+    ) -> str:
+        """Type a slash command with a file; returns what the person alone is answered."""
+        file = await self._uploads(who, name=name, content=content)
+        body = {"text": command, "thread": None, "files": [file], "client_key": uuid.uuid4().hex}
+        answer = await self._visitor.call("POST", f"/api/channels/{channel}/messages", who=who, body=body)
+        await self.settle()
+        return shown(answer["reply"])
+
+    async def _uploads(self, who: str, *, name: str, content: bytes) -> str:
         session = self._visitor._session
         assert session is not None
         form = aiohttp.FormData()
         form.add_field("file", content, filename=name, content_type="text/plain")
         async with session.post("/api/files", data=form, headers={"X-Person": who}) as response:
-            file = (await response.json())["id"]
-        body = {"text": text, "thread": thread, "files": [file], "client_key": uuid.uuid4().hex}
-        said = await self._visitor.call("POST", f"/api/channels/{channel}/messages", who=who, body=body)
-        await self.settle()
-        return str(said["id"])
+            return str((await response.json())["id"])
 
     async def types(
         self, who: str, command: str, *, channel: str = "help-it", thread: str | None = None

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from bot.domain.directory import TeamThread
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Card, Tone
 from bot.services.context.context import Context
@@ -13,6 +14,7 @@ from bot.services.tickets import actions
 from bot.views.card import card
 from tests.fakes.desk.desk_without_platform import ANA, BO
 from tests.fakes.desk.headless_desk import HeadlessDesk
+from tests.said import said
 
 Deed = Callable[[Context, Ticket], None]
 WORKING = ["desk reply", "desk note", "desk resolve"]
@@ -89,3 +91,18 @@ async def test_a_guest_is_told_apart_and_a_deleted_request_is_not_shown(headless
     shown = await seen(headless)
     assert "guest" in shown.requester
     assert "hunter2" not in shown.excerpt
+
+
+async def test_it_says_what_becomes_of_words_in_its_thread(headless: HeadlessDesk) -> None:
+    await headless.opens()
+    shown = await seen(headless)
+    assert shown.thread_says == said("team.thread_of_notes")
+    assert shown.notes_label == said("team.label_note")
+    await headless.does(BO, transferred_to_a_shared_thread)
+    shown = await seen(headless)
+    assert (shown.thread_says, shown.notes_label) == (said("team.thread_of_replies"), "")
+
+
+def transferred_to_a_shared_thread(context: Context, ticket: Ticket) -> None:
+    assert context.desk.teams["network"].team_thread is TeamThread.SHARED
+    actions.transfer_ticket(context, ticket, team=context.desk.teams["network"])

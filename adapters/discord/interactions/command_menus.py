@@ -11,7 +11,7 @@ import discord
 import structlog
 
 from adapters.discord.api.addresses import Json
-from adapters.discord.interactions.inbound import TICKET
+from adapters.discord.interactions.inbound import FILE, TICKET
 from adapters.discord.permissions import bits_of
 from adapters.kit.text import cut
 from bot.ports.intake import CommandHelp, OptionHelp, ShortcutOn
@@ -32,7 +32,7 @@ MOST_OPTIONS = 25
 MOST_CHOICES = 25
 CHAT = 1
 _USER_MENU, _MESSAGE_MENU = 2, 3
-_SUBCOMMAND, _SUBCOMMAND_GROUP, _STRING, _USER = 1, 2, 3, 6
+_SUBCOMMAND, _SUBCOMMAND_GROUP, _STRING, _USER, _ATTACHMENT = 1, 2, 3, 6, 11
 _GUILD, _BOT_DM = 0, 1
 _VISIBLE_TO = {"desk": "manage_messages", "desk-admin": "manage_guild"}
 _MENUS = {ShortcutOn.MESSAGE: _MESSAGE_MENU, ShortcutOn.PERSON: _USER_MENU}
@@ -130,6 +130,15 @@ class _Draft:
             }
             required = [each for each in made if each["required"]]
             made = [*required, ticket, *made[len(required) :]]
+        if command.takes_files:
+            made.append(
+                {
+                    "type": _ATTACHMENT,
+                    "name": FILE,
+                    **self._words("commands.file_option"),
+                    "required": False,
+                }
+            )
         return {
             "type": _SUBCOMMAND,
             "name": command.verb,

@@ -75,7 +75,7 @@ class FormFlow:
             verb=kept.form.verb,
             ticket=kept.form.ticket,
             options={**kept.form.fixed, **kept.values},
-            files=tuple(map(_incoming, kept.files)),
+            files=tuple(map(incoming_file, kept.files)),
         )
 
     def page(self, token: str, page: int, *, user: int) -> Json | None:
@@ -126,7 +126,7 @@ def _modal(kept: OpenForm, token: str, page: int) -> Json:
     )
 
 
-def _incoming(file: discord.Attachment) -> IncomingFile:
+def incoming_file(file: discord.Attachment) -> IncomingFile:
     return IncomingFile(
         name=file.filename,
         media_type=file.content_type or "application/octet-stream",

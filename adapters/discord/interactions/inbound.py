@@ -19,7 +19,9 @@ TICKET = "ticket"
 """The option that names one; a form's own fields are never called so."""
 MESSAGE = "message"
 """The option of a button that names the message which a ticket is to be made of."""
-_SUBCOMMAND, _GROUP, _USER = 1, 2, 6
+FILE = "file"
+"""The option that brings one."""
+_SUBCOMMAND, _GROUP, _USER, _ATTACHMENT = 1, 2, 6, 11
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,8 @@ class CommandInput:
     options: Mapping[str, str] = field(default_factory=dict)
     focused: str = ""
     users: tuple[int, ...] = ()
+    files: tuple[str, ...] = ()
+    """Ids of attachments."""
 
 
 def interaction_key(interaction_id: int | str) -> str:
@@ -55,14 +59,18 @@ def given(data: Json) -> CommandInput:
         # A verb is found by its own name: the group around it is a matter of menus.
         verb, options = str(options[0]["name"]), list(options[0].get("options") or ())
     users = tuple(int(each["value"]) for each in options if each["type"] == _USER)
+    files = tuple(str(each["value"]) for each in options if each["type"] == _ATTACHMENT)
     values = {
         str(each["name"]): person_key(each["value"])
         if each["type"] == _USER
         else str(each.get("value") or "")
         for each in options
+        if each["type"] != _ATTACHMENT
     }
     focused = next((str(each["name"]) for each in options if each.get("focused")), "")
-    return CommandInput(name=str(data["name"]), verb=verb, options=values, focused=focused, users=users)
+    return CommandInput(
+        name=str(data["name"]), verb=verb, options=values, focused=focused, users=users, files=files
+    )
 
 
 def help_for(helps: Sequence[CommandHelp], command: CommandInput) -> CommandHelp | None:
@@ -77,7 +85,9 @@ def shortcut_of(helps: Sequence[CommandHelp], on: ShortcutOn, label: str) -> Com
     )
 
 
-def command_given(by: InteractionActor, command: CommandInput, known: CommandHelp) -> VerbChosen:
+def command_given(
+    by: InteractionActor, command: CommandInput, known: CommandHelp, *, files: tuple[IncomingFile, ...] = ()
+) -> VerbChosen:
     options = {name: value for name, value in command.options.items() if name != TICKET}
     return VerbChosen(
         key=by.key,
@@ -87,6 +97,7 @@ def command_given(by: InteractionActor, command: CommandInput, known: CommandHel
         verb=known.name,
         ticket=command.options.get(TICKET) or None,
         options=options,
+        files=files,
         is_on_private_reply=by.is_private,
     )
 

@@ -13,7 +13,7 @@ from adapters.discord.api.calls import Calls
 from adapters.discord.api.channel_cache import ChannelCache
 from adapters.discord.interactions.callbacks import Callbacks
 from adapters.discord.interactions.context import Interaction, InteractionContexts
-from adapters.discord.interactions.form_flow import FormFlow
+from adapters.discord.interactions.form_flow import FormFlow, incoming_file
 from adapters.discord.interactions.form_memory import MODAL, STEP, FormMark, read_mark
 from adapters.discord.interactions.inbound import (
     MESSAGE,
@@ -168,7 +168,8 @@ class InteractionRouter:
         known = help_for(asked.intake.command_helps(), command)
         if known is None:
             return await self._old_command(asked)
-        event = command_given(asked.by, command, known)
+        files = tuple(map(incoming_file, _attachments(asked.interaction, command.files)))
+        event = command_given(asked.by, command, known, files=files)
         form = asked.intake.form_for(event) if known.has_form else None
         if form is not None and _asks_for_more(form, known, event):
             return await self._responder.open(asked, form)
@@ -297,7 +298,9 @@ def _label_of(message: discord.Message | None, chosen: str) -> str:
 
 
 def _attachments(interaction: Interaction, ids: Sequence[str]) -> list[discord.Attachment]:
-    """Files of a submitted form: https://discord.com/developers/docs/components/reference#file-upload"""
+    """Files of a command or a submitted form, by their ids; resolved in the interaction's data:
+    https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-resolved-data-structure
+    """
     data: Mapping[str, Any] = dict(interaction.data or {})
     found: Mapping[str, Any] = (data.get("resolved") or {}).get("attachments") or {}
     state = interaction._state  # noqa: SLF001  discord.py makes its own attachments with it

@@ -112,7 +112,7 @@ def _due(due: Due) -> str:
 def _footer(card: Card, language: str) -> str:
     """An embed's footer knows no markup."""
     why = words(language, "platforms.why_here", reason=card.why_here)
-    parts = [card.team, *([why] if card.why_here else [])]
+    parts = [card.team, *([why] if card.why_here else []), *([card.thread_says] if card.thread_says else [])]
     return " · ".join(cut(part, VALUE_LIMIT) for part in parts)
 
 

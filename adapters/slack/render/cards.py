@@ -119,4 +119,6 @@ def _small_print(card: Card, language: str) -> str:
     if card.why_here:
         reason = literal(cut(card.why_here, SMALL_PRINT_LIMIT))
         parts.append(words(language, "platforms.why_here", reason=reason))
+    if card.thread_says:
+        parts.append(literal(card.thread_says))
     return " · ".join(parts)

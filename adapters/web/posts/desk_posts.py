@@ -117,7 +117,7 @@ def _insert(
             author=DESK_ID,
             author_name=DESK_NAME,
             at=posting.at,
-            content=content_json(part, key=posting.key),
+            content=content_json(part, key=posting.key, language=posting.message.language),
         ),
     )
     if isinstance(part, Copy | Notice):
@@ -134,7 +134,7 @@ def _insert(
 
 
 def _write(database: sqlite3.Connection, posting: DeskPosts, message: Message, part: MessageContent) -> None:
-    content = content_json(part, key=posting.key)
+    content = content_json(part, key=posting.key, language=posting.message.language)
     messages.revise(database, message.id, content=with_past(content, message.content))
     _note_mentions(database, posting, message.id, part)
     if isinstance(part, Copy | Notice):

@@ -204,7 +204,7 @@ export class Feed {
         before = null;
         hasNew = true;
       }
-      rows.push(this.#messageRow(message, { isRoot, isFollowing: follows(before, message) }));
+      rows.push(this.#messageRow(message, { isRoot, isFollowing: follows(before, message, this.#root) }));
       before = message;
       if (isRoot) {
         rows.push(dividerRow("replies", repliesLabel(this.#messages.size - 1)));
@@ -219,11 +219,17 @@ export class Feed {
     return this.#newFrom !== null && Number(message.id) >= this.#newFrom && !isMine;
   }
 
+  /** The first message of the thread that this shows; nothing in a channel. */
+  get #root() {
+    return this.#rootId === null ? undefined : this.#messages.get(this.#rootId);
+  }
+
   #messageRow(message, { isRoot, isFollowing }) {
     const isEditing = this.#editing.has(message.id) && !message.deleted;
-    const view = { isRoot, isFollowing, isEditing, isInThread: this.#rootId !== null };
+    const view = { root: this.#root, isRoot, isFollowing, isEditing, isInThread: this.#rootId !== null };
     const isFresh = this.#context.hasFreshReplies(message.id);
-    const looks = [isFollowing && "following", isEditing && "editing", isFresh && "fresh"].join(" ");
+    const notes = this.#root?.content?.notes_label;
+    const looks = [isFollowing && "following", isEditing && "editing", isFresh && "fresh", notes].join(" ");
     return { key: message.id, source: message, looks, draw: () => messageView(message, view, this.#context) };
   }
 
@@ -254,10 +260,10 @@ export class Feed {
   }
 }
 
-function follows(before, message) {
+function follows(before, message, root) {
   if (!before || before.deleted || message.deleted) return false;
   if (before.content?.type === "card" || message.content?.type === "card") return false;
-  const [first, second] = [spokenBy(before), spokenBy(message)];
+  const [first, second] = [spokenBy(before, root), spokenBy(message, root)];
   const isSame = first.name === second.name && first.label === second.label && first.isDesk === second.isDesk;
   return isSame && Date.parse(message.at) - Date.parse(before.at) < GROUPED_WITHIN_MS;
 }

@@ -113,7 +113,7 @@ function fieldView(field, people) {
   };
   const check = () => {
     const isMissing = field.required && !read().trim();
-    blame(isMissing ? words("form.required", { label: field.label }) : "");
+    blame(isMissing ? words("form.required") : "");
     return !isMissing;
   };
   control.addEventListener("input", () => error.hidden || check());

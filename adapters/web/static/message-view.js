@@ -9,9 +9,9 @@ import { fileList } from "./files-view.js";
 import { peopleText, plainText, richText } from "./text-view.js";
 import { words } from "./words.js";
 
-/** `view` is `{isFollowing, isRoot, isEditing, isInThread}`; `context` what the pane shares with its messages. */
+/** `view` is `{root, isFollowing, isRoot, isEditing, isInThread}`, with the first message of its thread; `context` what the pane shares with its messages. */
 export function messageView(message, view, context) {
-  const said = spokenBy(message);
+  const said = spokenBy(message, view.root);
   const classes = ["row", "message", view.isFollowing && "message--following", said.className];
   return h(
     "li",
@@ -44,8 +44,8 @@ export function messageView(message, view, context) {
   );
 }
 
-/** A copy speaks with the voice of the one it copies; everything else with its author's. */
-export function spokenBy(message) {
+/** A copy speaks with the voice of the one it copies; everything else with its author's. `root` begins its thread. */
+export function spokenBy(message, root) {
   const { content } = message;
   if (content?.type === "copy") {
     const className = content.is_note ? "message--note" : "message--copy";
@@ -64,9 +64,16 @@ export function spokenBy(message) {
     at: message.at,
     isDesk: message.author.is_desk,
     isEdited: message.edited && !message.deleted,
-    label: "",
-    className: "",
+    label: isNote(message, root) ? root.content.notes_label : "",
+    className: isNote(message, root) ? "message--note" : "",
   };
+}
+
+/** What people write under a card, unless they speak to the desk, is a note where the card says so. */
+function isNote(message, root) {
+  const { author, content, deleted, text } = message;
+  if (!root?.content?.notes_label || message.id === root.id || author.is_desk || content || deleted) return false;
+  return !/^\s*@deskbell\b/i.test(text);
 }
 
 function head(message, said, { calendar }) {
@@ -109,7 +116,7 @@ function notice(message, context) {
   return h(
     "div",
     { class: `notice notice--${content.tone}`, dataset: { testid: "notice", tone: content.tone } },
-    richText(content.text, context),
+    richText(content.text, context, content.language),
     buttonRow({
       buttons: content.buttons,
       menu: content.menu,

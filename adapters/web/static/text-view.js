@@ -1,7 +1,7 @@
 /* Words on the page: what people typed (with its links made clickable) and what the desk says in spans. */
 
 import { h } from "./dom.js";
-import { words } from "./words.js";
+import { language as ownLanguage, words } from "./words.js";
 
 const LINK = /\bhttps?:\/\/[^\s<>"'`\u0000-\u001f]+/giu;
 const TRAILING = /[.,;:!?…)\]}»”’]+$/u;
@@ -15,13 +15,19 @@ export function peopleText(text) {
   return folded(body, text.length);
 }
 
-/** The desk's own words. `context` knows the people, the calendar and where a link may lead. */
-export function richText(spans, context) {
+/** The desk's own words. `context` knows the people, the calendar and where a link may lead; `language` is theirs. */
+export function richText(spans, context, language = ownLanguage()) {
   return h(
     "div",
     { class: "text", dir: "auto" },
-    spans.map((span) => spanElement(span, context)),
+    spans.map((span) => spanElement(span, context, language)),
   );
+}
+
+/** An instant in the language of the sentence that it stands in. */
+function momentIn(language, span, { calendar }) {
+  const attributes = { lang: language, datetime: span.at, title: calendar.exact(span.at), class: "moment" };
+  return h("bdi", {}, h("time", attributes, span.words));
 }
 
 /** The same as plain text, for announcements and labels. */
@@ -57,7 +63,7 @@ export function messageLink({ label, channel, message }, { session, goTo }) {
 }
 
 /** Each span is a direction of its own: a subject from right to left leaves the time beside it alone. */
-function spanElement(span, context) {
+function spanElement(span, context, language) {
   if (typeof span === "string") return h("bdi", {}, linked(span));
   switch (span.t) {
     case "bold":
@@ -69,6 +75,7 @@ function spanElement(span, context) {
     case "quote":
       return h("blockquote", { dir: "auto" }, linked(span.text));
     case "moment":
+      if (span.words && language !== ownLanguage()) return momentIn(language, span, context);
       return h("bdi", {}, context.calendar.element(span.kind ?? "moment", span.at, { class: "moment" }));
     case "mention": {
       const isMe = span.id === context.session.person.id;

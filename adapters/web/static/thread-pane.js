@@ -178,7 +178,7 @@ export class ThreadPane {
     const { content } = root;
     if (content?.type !== "card") return;
     this.#title.textContent = words("thread.team_side", { reference: content.reference });
-    this.#composer.ask(words("thread.write"));
+    this.#composer.ask(content.thread_says || words("thread.write"));
   }
 
   #onKey(event) {

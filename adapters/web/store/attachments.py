@@ -58,6 +58,12 @@ def post(
     return posted
 
 
+def unposted(database: sqlite3.Connection, file_ids: Sequence[str], *, owner: str) -> list[Attachment]:
+    """Uploads of this person that no message has yet, for a command that takes them to the desk."""
+    found = (find(database, file_id) for file_id in dict.fromkeys(file_ids))
+    return [file for file in found if file is not None and file.owner == owner and file.channel is None]
+
+
 def of_message(database: sqlite3.Connection, message: int) -> list[Attachment]:
     rows = database.execute(
         "SELECT files.*, messages.channel FROM files JOIN messages ON messages.id = files.message"

@@ -132,7 +132,9 @@ def command_in(text: str) -> tuple[str, str] | None:
     return (found[1].lower(), found[2].strip()) if found else None
 
 
-def command_given(interaction: Interaction, *, group: str, words: str) -> CommandGiven:
+def command_given(
+    interaction: Interaction, *, group: str, words: str, stored: tuple[StoredFile, ...] = ()
+) -> CommandGiven:
     return CommandGiven(
         key=interaction.key("command"),
         actor=interaction.person,
@@ -140,6 +142,7 @@ def command_given(interaction: Interaction, *, group: str, words: str) -> Comman
         at=interaction.at,
         group=group,
         words=words,
+        stored=stored,
     )
 
 

@@ -68,13 +68,17 @@ def for_page(content: Json) -> Json:
     return shown
 
 
-def content_json(content: MessageContent, *, key: str) -> Json:
-    """For the store. `key` is the message's post key; the ids of its files follow from it."""
+def content_json(content: MessageContent, *, key: str, language: str) -> Json:
+    """For the store. `key` is the message's post key; the ids of its files follow from it.
+
+    `language` is that of its sentences, whose moments the page says in it too.
+    """
     match content:
         case Notice():
             return {
                 "type": "notice",
                 "text": _rich(content.text),
+                "language": language,
                 "tone": content.tone.value,
                 "buttons": [_posted_button(button) for button in content.buttons],
                 "menu": [_posted_button(entry) for entry in content.menu.entries] if content.menu else [],
@@ -199,6 +203,8 @@ def _card(card: Card) -> Json:
         "why_here": card.why_here,
         "is_private": card.is_private,
         "opened_at": instant(card.opened_at),
+        "thread_says": card.thread_says,
+        "notes_label": card.notes_label,
         "source": None if card.source is None else _link(card.source),
         "buttons": [_posted_button(button) for button in card.buttons],
         "menu": [_posted_button(button) for button in card.menu],
@@ -289,7 +295,8 @@ def _span(span: Span) -> str | Json:
         case Preformatted():
             return {"t": "lines", "text": span.text}
         case Moment():
-            return {"t": "moment", "at": instant(span.at), "kind": "spoken" if span.words else "moment"}
+            kind = "spoken" if span.words else "moment"
+            return {"t": "moment", "at": instant(span.at), "kind": kind, "words": span.words}
         case Mention():
             return {"t": "mention", "id": id_in_workspace(span.key), "name": span.name}
         case MessageLink():

@@ -36,6 +36,8 @@ from bot.intake.request_file import (
     ImportPlan,
     RepeatedRow,
     count_rows,
+    ignored_columns,
+    is_nobody_here,
     read_mapping,
     read_rows,
     requester_hint,
@@ -62,6 +64,8 @@ class ImportTally:
     known: int = 0
     repeated: int = 0
     rejects: list[BadRow] = field(default_factory=list)
+    nobodies: set[str] = field(default_factory=set)
+    """Names of requesters whom the desk cannot answer."""
 
     @property
     def sentence(self) -> Sentence:
@@ -85,6 +89,10 @@ class ImportTally:
     def interrupted(self) -> Sentence:
         tickets = sentence("terminal.new_tickets", count=self.new)
         return sentence("terminal.import_interrupted", tickets=tickets, known=self.known)
+
+    def note_requester(self, plan: ImportPlan, row: GoodRow) -> None:
+        if is_nobody_here(plan, row):
+            self.nobodies.add(row.event.actor.name)
 
     def count(self, *, is_new: bool) -> None:
         if is_new:
@@ -129,16 +137,26 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: Import
     )
     if hint := requester_hint(plan):
         say(hint, is_error=True, color=typer.colors.YELLOW)
+    elif ignored := ignored_columns(plan):
+        say(sentence("terminal.import_ignored", columns=tuple(ignored)))
     if way.is_dry_run:
         tally = _look_through(plan)
         say(f"{file}: {english(tally.forecast)}")
     else:
         tally = asyncio.run(_import_all(settings, plan, clock))
         say(f"{file}: {english(tally.sentence)}")
+    if tally.nobodies:
+        say(_nobodies(tally.nobodies), is_error=True, color=typer.colors.YELLOW)
     say(sentence("terminal.import_announced" if plan.is_announced else "terminal.import_silent"))
     _show_rejects(file, tally.rejects, is_kept=not way.is_dry_run)
     if tally.rejects:
         raise typer.Exit(ROWS_REJECTED)
+
+
+def _nobodies(names: set[str]) -> Sentence:
+    """How many requesters are nobody here, the first of them, and how to name them so that they are somebody."""
+    shown = tuple(f"“{name}”" for name in sorted(names)[:MOST_SHOWN])
+    return sentence("terminal.import_nobodies", count=len(names), people=shown)
 
 
 def _show_rejects(file: Path, rejects: list[BadRow], *, is_kept: bool) -> None:
@@ -163,6 +181,7 @@ def _look_through(plan: ImportPlan) -> ImportTally:
                 tally.repeated += 1
             case GoodRow():
                 tally.new += 1
+                tally.note_requester(plan, row)
     return tally
 
 
@@ -197,6 +216,7 @@ async def _take_rows(intake: DeskIntake, plan: ImportPlan, advance: Callable[[],
                 case RepeatedRow():
                     tally.repeated += 1
                 case GoodRow():
+                    tally.note_requester(plan, row)
                     under_way.append(asyncio.create_task(intake.take_import(row.event)))
             if len(under_way) >= AHEAD:
                 tally.count(is_new=await under_way.popleft())

@@ -15,6 +15,7 @@ from bot.commands.framework.command import (
     Call,
     Command,
     Operations,
+    Option,
     OptionKind,
     Role,
     unsent_words,
@@ -23,6 +24,7 @@ from bot.commands.framework.command import (
 from bot.commands.framework.forms import form_of, nothing_to_choose
 from bot.commands.framework.intake_forms import about_category, first_step, fitted_to_place, second_step
 from bot.commands.framework.listings import OFFERED, choose_ticket
+from bot.commands.framework.lookups import names_known, names_of_desk
 from bot.commands.framework.parsing import Reference, parse, read_reference, split_verb
 from bot.commands.framework.registry import Registry
 from bot.commands.framework.suggestions import suggest
@@ -65,6 +67,8 @@ class Dispatch:
         command, rest = self._read(event)
         if command is None or not has_role(desk, event.actor, command):
             return None
+        if _brings_files(event):
+            return None  # a form would leave them behind
         if isinstance(event, VerbChosen):
             form = self._form_for_button(command, event, desk, staff)
         else:
@@ -77,7 +81,13 @@ class Dispatch:
         self, command: Command, rest: str, event: CommandGiven, desk: Desk, staff: KnownStaff
     ) -> Form | None:
         in_thread = event.location.thread is not None
-        parsed = parse(command, rest, prefix=desk.prefix, in_ticket_thread=in_thread)
+        parsed = parse(
+            command,
+            rest,
+            prefix=desk.prefix,
+            in_ticket_thread=in_thread,
+            name_at_start=names_of_desk(desk),
+        )
         has_ticket = command.on_ticket is None or parsed.reference is not None or in_thread
         if not parsed.missing or not has_ticket:
             return None
@@ -156,8 +166,15 @@ class Dispatch:
         if command is None:
             return self._unknown(context, event.group, split_verb(event.words)[0])
         in_thread = _ticket_here(context, event.location) is not None
-        parsed = parse(command, rest, prefix=context.desk.prefix, in_ticket_thread=in_thread)
-        if command.on_ticket is None and parsed.unread:
+        parsed = parse(
+            command,
+            rest,
+            prefix=context.desk.prefix,
+            in_ticket_thread=in_thread,
+            name_at_start=names_known(context),
+        )
+        is_pickable = command.on_ticket is not None and parsed.reference is None and not in_thread
+        if parsed.unread and not is_pickable:
             raise Refused("commands.not_understood", self._usage(context, command), text=parsed.unread)
         if event.stored and not command.takes_files:
             raise Refused("commands.takes_no_files", command=command.verb)
@@ -169,10 +186,10 @@ class Dispatch:
             unread=parsed.unread,
         )
         require(context, command, None)
-        is_pickable = command.on_ticket is not None and parsed.reference is None and not in_thread
         refusal = nothing_to_choose(command, context.desk)
-        if parsed.missing and not is_pickable and not refusal:
-            missing = command.missing(parsed.missing[0])
+        absent = [each for each in parsed.missing if not _is_said_by_files(command, each, event.stored)]
+        if absent and not is_pickable and not refusal:
+            missing = command.missing(absent[0])
             raise Refused(missing.key, self._usage(context, command), **missing.facts)
         return self._do(context, event.location, order)
 
@@ -191,7 +208,7 @@ class Dispatch:
             options=options,
             about=event.about,
             files=event.stored,
-            missing=_missing(command, options) if event.about is None else {},
+            missing=_missing(command, options, event.stored) if event.about is None else {},
         )
         return self._do(context, event.location, order)
 
@@ -215,6 +232,8 @@ class Dispatch:
             return command.handler(call) if command.handler else None
         ticket = self._ticket(context, location, order)
         if ticket is None:
+            if order.files:
+                raise Refused("commands.files_need_ticket", self._usage(context, command))
             _require_all(order)
             return self._choose(context, order)
         require(context, command, ticket)
@@ -309,9 +328,26 @@ class Dispatch:
         return command is not None and (command.who is Role.EVERYONE or is_staff)
 
 
-def _missing(command: Command, options: Mapping[str, str]) -> dict[str, Sentence]:
+def _brings_files(event: CommandGiven | VerbChosen) -> bool:
+    """A form, which has a place of its own for files, is not asked for again."""
+    if isinstance(event, CommandGiven):
+        return bool(event.stored)
+    return bool(event.files or event.stored) and not event.is_form
+
+
+def _is_said_by_files(command: Command, option: Option, files: Sequence[StoredFile]) -> bool:
+    """Whether files alone are enough: a message on a ticket needs no words then."""
+    return bool(files) and command.on_ticket is not None and option.kind is OptionKind.TEXT
+
+
+def _missing(
+    command: Command, options: Mapping[str, str], files: Sequence[StoredFile]
+) -> dict[str, Sentence]:
     """The first required option that has no value."""
-    first = next((each for each in command.options if each.is_required and not options.get(each.name)), None)
+    needed = (
+        each for each in command.options if each.is_required and not _is_said_by_files(command, each, files)
+    )
+    first = next((each for each in needed if not options.get(each.name)), None)
     return {} if first is None else {first.name: command.missing(first)}
 
 

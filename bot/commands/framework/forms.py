@@ -10,6 +10,7 @@ from bot.messages.outbound import Field, Form
 from bot.text import terms
 from bot.text.catalogue import FALLBACK
 from bot.text.sentences import words
+from bot.views.card import OWED
 
 _KINDS = {OptionKind.TEXT: "long_text", OptionKind.PERSON: "person", OptionKind.AGENT: "person"}
 
@@ -94,7 +95,7 @@ def _field(
         name=option.name,
         label=command.label(option, language),
         kind="choice" if choices else kind,
-        is_required=option.is_required,
+        is_required=option.is_required or (option.name == command.owed_words and bool(given.get(OWED))),
         value=given.get(option.name, ""),
         hint="" if choices and option.kind is OptionKind.AGENT else command.hint(option, language),
         choices=choices,

@@ -21,6 +21,7 @@ from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
 from bot.text.error_text import tell
 from bot.text.sentences import joined, say
 from bot.text.sentences import words as a_word
+from bot.views.card import OWED
 
 OFFERED = 10
 """Tickets that are offered as buttons where a command names none."""
@@ -225,7 +226,7 @@ def _choice(
         label=f"{ticket.reference} · {subject_of(ticket.subject, limit=60)}",
         verb=command.name,
         ticket=ticket.reference,
-        options=options,
+        options=options | ({OWED: "yes"} if needs_words else {}),
         opens_form=opens_form,
         confirm="" if opens_form else command.confirmation(ticket, language),
     )

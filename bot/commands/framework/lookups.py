@@ -1,13 +1,55 @@
-"""People and teams as somebody types them."""
+"""People, teams and macros as somebody types them."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 
+from bot.commands.framework.command import OptionKind
+from bot.commands.framework.parsing import NameAtStart
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import Refused
 from bot.domain.sentence import OneOf, sentence
 from bot.domain.suggestions import nearest
+from bot.domain.tickets.macro import Macro
 from bot.services.context.context import Context
+
+_ONESELF = frozenset({"me", "ich", "mich", "mir", "moi", "yo", "mí", "eu", "mim"})
+"""In each language that Deskbell speaks, since a name is typed in it too."""
+MOST_WORDS = 6
+"""Words of a name that is recognised without quotation marks."""
+_WORD = re.compile(r"\S*[^\s,:;]")
+"""Without the comma or colon that parts a name from what follows it."""
+
+
+def names_of_desk(desk: Desk) -> NameAtStart:
+    """Those in the configuration: of teams and macros, for where nobody can be looked up."""
+    return lambda kind, text: _longest(text, lambda words: _is_name_of_desk(desk, kind, words))
+
+
+def names_known(context: Context) -> NameAtStart:
+    """Those in the configuration, and those of people."""
+
+    def is_name(kind: OptionKind, words: str) -> bool:
+        if kind in (OptionKind.PERSON, OptionKind.AGENT):
+            return bool(context.uow.people.search(words))
+        return _is_name_of_desk(context.desk, kind, words)
+
+    return lambda kind, text: _longest(text, lambda words: is_name(kind, words))
+
+
+def _longest(text: str, is_name: Callable[[str], bool]) -> str:
+    ends = [word.end() for word in _WORD.finditer(text)][:MOST_WORDS]
+    return next((text[:end] for end in reversed(ends) if is_name(" ".join(text[:end].split()))), "")
+
+
+def _is_name_of_desk(desk: Desk, kind: OptionKind, words: str) -> bool:
+    named: Iterable[Team | Macro] = ()
+    if kind is OptionKind.TEAM:
+        named = desk.teams.values()
+    elif kind is OptionKind.MACRO:
+        named = desk.macros.values()
+    wanted = words.casefold()
+    return any(wanted in (each.name.casefold(), each.title.casefold()) for each in named)
 
 
 def find_person(context: Context, words: str) -> Person:
@@ -32,9 +74,14 @@ def find_colleague(context: Context, words: str) -> Person:
     return _the_one(words, context.uow.people.search(words, platform=context.actor.platform))
 
 
+def is_oneself(words: str) -> bool:
+    """Whether somebody typed that they mean themselves."""
+    return words.casefold() in _ONESELF
+
+
 def find_agent(context: Context, words: str, team: Team) -> Person:
-    """`me`, or an agent: with two people of one name, the one who is in the team."""
-    if words.lower() == "me":
+    """The actor, or an agent: with two people of one name, the one who is in the team."""
+    if is_oneself(words):
         return context.actor
     found = context.uow.people.search(words, platform=context.actor.platform) or context.uow.people.search(
         words
@@ -49,7 +96,7 @@ def find_team(context: Context, words: str) -> Team:
 
 def team_called(desk: Desk, words: str) -> Team:
     """A team by its name or title, in any letter case. Raises Refused with the teams there are."""
-    wanted = words.casefold()
+    wanted = " ".join(words.casefold().split())
     for team in desk.teams.values():
         if wanted in (team.name.casefold(), team.title.casefold()):
             return team

@@ -1,12 +1,18 @@
 """Words → a ticket reference and options. Forgiving: `IT-12`, `#12` and `12` are one ticket."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.commands.framework.command import TAKES_ALL, Command, Option
+from bot.commands.framework.command import TAKES_ALL, Command, Option, OptionKind
 
-_REFERENCE = re.compile(r"#?(?:(?P<prefix>[A-Za-z][A-Za-z0-9]*)-)?(?P<number>\d{1,12})", re.ASCII)
+NameAtStart = Callable[[OptionKind, str], str]
+"""The longest name of that kind with which the words begin, as it is written there; nothing for none."""
+_NAMED = (OptionKind.PERSON, OptionKind.AGENT, OptionKind.TEAM, OptionKind.MACRO)
+"""What may be called by several words."""
+_AFTER_NAME = " \t\n,:;"
+_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
+_NUMBER = re.compile(r"\d{1,12}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +22,7 @@ class Reference:
     prefix: str
     number: int
     is_bare: bool
-    """Digits alone, which in a sentence may be just a number."""
+    """Digits alone or right behind the prefix, which in a sentence may be just a number or a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,16 +38,30 @@ class ParsedOptions:
 
 def read_reference(word: str, *, prefix: str) -> Reference | None:
     """A reference with the desk's prefix or none; another prefix is a word like any other."""
-    match = _REFERENCE.fullmatch(word.rstrip(":,.").strip("[]()"))
-    if match is None or (match["prefix"] and match["prefix"].upper() != prefix.upper()):
+    written = word.rstrip(":,.").strip("[]()")
+    plain = written.removeprefix("#")
+    has_prefix = bool(prefix) and plain.upper().startswith(prefix.upper())
+    rest = plain[len(prefix) :] if has_prefix else plain
+    digits = rest.removeprefix("-") if has_prefix else rest
+    if _NUMBER.fullmatch(digits) is None:
         return None
-    return Reference(
-        prefix=prefix, number=int(match["number"]), is_bare=not match["prefix"] and not word.startswith("#")
-    )
+    return Reference(prefix=prefix, number=int(digits), is_bare="#" not in written and "-" not in written)
 
 
-def parse(command: Command, words: str, *, prefix: str, in_ticket_thread: bool) -> ParsedOptions:
-    """Read what follows the verb.
+def no_name(_kind: OptionKind, _text: str) -> str:
+    """A NameAtStart that knows nobody: each name is one word, or in quotation marks."""
+    return ""
+
+
+def parse(
+    command: Command,
+    words: str,
+    *,
+    prefix: str,
+    in_ticket_thread: bool,
+    name_at_start: NameAtStart = no_name,
+) -> ParsedOptions:
+    """Read what follows the verb. `name_at_start` finds the names of several words.
 
     In a ticket's thread a bare number before a text is part of the text (`reply 12 boxes came`), since
     the ticket is clear without it. After options of a word each it may also come last (`priority high IT-12`).
@@ -55,15 +75,17 @@ def parse(command: Command, words: str, *, prefix: str, in_ticket_thread: bool) 
             reference = None
         if reference:
             rest = after
-    options, missing, unread = read_options(command, rest)
+    options, missing, unread = _read_options(command, rest, name_at_start)
     if command.on_ticket is not None and reference is None and unread:
         reference = read_reference(unread, prefix=prefix)
         unread = "" if reference else unread
     return ParsedOptions(reference=reference, options=options, missing=missing, unread=unread)
 
 
-def read_options(command: Command, rest: str) -> tuple[dict[str, str], tuple[Option, ...], str]:
-    """Options in order: a text, tags or a search take all that is left, any other one word; and what remains."""
+def _read_options(
+    command: Command, rest: str, name_at_start: NameAtStart
+) -> tuple[dict[str, str], tuple[Option, ...], str]:
+    """In order: a text, tags or a search take all that is left, a name its words, any other one; and the rest."""
     options: dict[str, str] = {}
     missing: list[Option] = []
     for option in command.options:
@@ -72,12 +94,20 @@ def read_options(command: Command, rest: str) -> tuple[dict[str, str], tuple[Opt
         if option.kind in TAKES_ALL:
             value, rest = rest, ""
         else:
-            value, rest = _first_word(rest)
+            value, rest = split_name(option.kind, rest, name_at_start)
         if value:
             options[option.name] = value
         elif option.is_required:
             missing.append(option)
     return options, tuple(missing), rest
+
+
+def split_name(kind: OptionKind, text: str, name_at_start: NameAtStart) -> tuple[str, str]:
+    """A known name of several words, else one word or what is in quotation marks; and what follows."""
+    name = name_at_start(kind, text) if kind in _NAMED else ""
+    if not name:
+        return _first_word(text)
+    return " ".join(name.split()), text[len(name) :].lstrip(_AFTER_NAME)
 
 
 def split_verb(words: str) -> tuple[str, str]:
@@ -88,11 +118,8 @@ def split_verb(words: str) -> tuple[str, str]:
 
 def _first_word(text: str) -> tuple[str, str]:
     """The first word, or what stands in quotation marks, and what follows it."""
-    if text[:1] in '"“' and text:
-        closing = '"' if text[0] == '"' else "”"
-        end = text.find(closing, 1)
-        if end > 0:
-            return text[1:end], text[end + 1 :].strip()
+    if (closing := _QUOTES.get(text[:1])) is not None and (end := text.find(closing, 1)) > 0:
+        return text[1:end].strip(), text[end + 1 :].strip()
     parts = text.split(None, 1)
     if not parts:
         return "", ""

@@ -107,6 +107,7 @@ class Registry:
                 key=each.group,
                 takes_ticket=each.on_ticket is not None,
                 has_form=each.has_form,
+                takes_files=each.takes_files,
                 menu_group=each.menu_group,
                 shortcuts=tuple(map(each.shortcut, each.shortcuts)),
                 options=option_helps(each, desk),

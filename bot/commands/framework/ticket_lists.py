@@ -19,7 +19,7 @@ from bot.services.context.context import Context
 from bot.services.context.stage_tone import stage_tone
 from bot.text import terms
 from bot.text.amounts import number
-from bot.text.sentences import say, words
+from bot.text.sentences import joined, say, words
 
 LISTED = 20
 """Tickets on a page. With two buttons to turn it they are 22, and Discord shows 25."""
@@ -53,6 +53,7 @@ def ticket_page(call: Call, listed: TicketList, *, page: int) -> PrivateReply:
     if not count:
         return PrivateReply(text=(listed.nothing,), is_turned=bool(call.option("page")))
     pages = -(-count // LISTED)
+    missing = call.say("commands.no_such_page", number=page, total=pages) if page > pages else ()
     page = min(page, pages)
     first = (page - 1) * LISTED
     tickets = context.uow.tickets.search(listed.wanted, limit=LISTED, offset=first)
@@ -75,7 +76,7 @@ def ticket_page(call: Call, listed: TicketList, *, page: int) -> PrivateReply:
         if links[each.id] is None
     )
     return PrivateReply(
-        text=text,
+        text=joined(text, missing, by="\n"),
         buttons=(*shows, *turn_buttons(call, listed.options, page=page, pages=pages)),
         is_page=True,
         is_turned=bool(call.option("page")),

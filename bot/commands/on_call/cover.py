@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
-from bot.commands.framework.lookups import find_person
+from bot.commands.framework.lookups import find_person, is_oneself
 from bot.commands.framework.when import read_span, zone_of
 from bot.domain.directory import Person
 from bot.domain.errors import AlreadySo, NotAllowed, Refused
@@ -22,7 +22,7 @@ OFF = frozenset({"off", "no", "back", "never"})
 def cover(call: Call) -> PrivateReply:
     """Somebody stands in, from now or `from …`, until when; `off` takes it back."""
     context, words = call.context, call.option("person")
-    person = context.actor if words.lower() == "me" else find_person(context, words)
+    person = context.actor if is_oneself(words) else find_person(context, words)
     if call.option("when").lower() in OFF:
         return _take_back(call, person)
     rotas = {

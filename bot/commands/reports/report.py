@@ -4,7 +4,8 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
-from bot.commands.framework.lookups import find_team
+from bot.commands.framework.lookups import find_team, names_of_desk
+from bot.commands.framework.parsing import split_name
 from bot.commands.framework.since import Window, read_window
 from bot.documents.document import send_to_actor
 from bot.documents.report import CHARTS, TABLES, about
@@ -56,8 +57,8 @@ def _report_and_words(call: Call) -> tuple[ReportKind, str, str]:
         return report_named(call.option("report")), first, rest
     known = declared_reports()
     if first.lower() in known and not _is_team(call, first):
-        following, _, after = rest.partition(" ")
-        return known[first.lower()], following, after.strip()
+        following, after = split_name(OptionKind.TEAM, rest, names_of_desk(call.context.desk))
+        return known[first.lower()], following, after
     return known[USUAL_REPORT], first, rest
 
 

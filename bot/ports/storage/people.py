@@ -8,7 +8,10 @@ from bot.domain.directory import Person
 
 class People(Protocol):
     def remember(self, person: Person) -> None:
-        """Insert or bring up to date; costs nothing when this person is known unchanged."""
+        """Insert or bring up to date; costs nothing when this person is known unchanged.
+
+        An empty language overwrites none that was learned.
+        """
         ...
 
     def hold(self, key: str) -> None:

@@ -6,6 +6,7 @@ Shown lengths add up to what is shown under them: a part of a second that one li
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 
 from bot.domain.sla.ledger import LedgerLine, Reason, counted, lines_of
 from bot.domain.sla.replay import TargetPeriod, TimerReplay
@@ -126,7 +127,10 @@ def _target_line(replayed: TimerReplay, index: int, period: TargetPeriod, reader
         "sla.target" if before is None else "sla.target_changed",
         at=reader.at(turn.at),
         target=reader.say(kind, length=reader.length(target)),
-        why=joined(*_reasons(period, before, reader), by="; "),
+        why=reduce(
+            lambda why, reason: reader.say("sla.two_reasons", why=why, reason=reason),
+            _reasons(period, before, reader),
+        ),
     )
     return joined(promised, *_due(period, before, reader))
 

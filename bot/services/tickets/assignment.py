@@ -26,7 +26,12 @@ def choose_assignee(context: Context, team: Team, verdict: Verdict) -> str | Non
     """
     if verdict.assignee:
         return next(iter(_present(context, [verdict.assignee])), None)
-    match verdict.assignment or team.assignment:
+    return assignee_by_rule(context, team, verdict.assignment or team.assignment)
+
+
+def assignee_by_rule(context: Context, team: Team, assignment: Assignment) -> str | None:
+    """Who of the team gets its next ticket by this way of assigning; None for nobody."""
+    match assignment:
         case Assignment.NONE:
             return None
         case Assignment.ROUND_ROBIN:

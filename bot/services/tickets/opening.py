@@ -9,12 +9,12 @@ from bot.domain.directory import DESK, ChannelRef, Person
 from bot.domain.errors import AlreadySo, Refused
 from bot.domain.routing.router import Request, Verdict
 from bot.domain.sentence import sentence
-from bot.domain.tickets.conversation import Conversation, MessageKind, StoredFile, TicketMessage
+from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
 from bot.domain.tickets.ticket import Priority, Ticket, subject_of
 from bot.messages.inbound import MessagePosted
 from bot.services.context.context import Context
 from bot.services.tickets.assignment import choose_assignee
-from bot.services.tickets.change_recorder import record_opening
+from bot.services.tickets.change_recorder import record_changes, record_opening
 from bot.services.tickets.communities import community_of_request
 from bot.services.tickets.copy_rules import remove_post
 from bot.services.tickets.limits import admit
@@ -167,7 +167,7 @@ def adopt_message(context: Context, about: MessagePosted, *, community: str | No
     `community` is the server it is for, where the message itself does not say.
     """
     if about.location.thread is not None:
-        raise Refused("refusals.message_is_reply")
+        return _adopt_reply(context, about)
     known = context.uow.conversations.find(about.location.channel, about.message_id)
     if known is not None and known.ticket_id is not None:
         ticket = context.uow.tickets.get(known.ticket_id)
@@ -186,6 +186,34 @@ def adopt_message(context: Context, about: MessagePosted, *, community: str | No
             platform_revision=about.revision,
             quote=about.quote,
             community=about.location.community or community,
+        ),
+    )
+
+
+def _adopt_reply(context: Context, about: MessagePosted) -> Ticket:
+    """Somebody else's words in a requester's thread, such as “me too”, become a ticket of theirs."""
+    said = context.uow.messages.find(about.location.channel, about.message_id)
+    if said is None or said.said_in is None:
+        raise Refused("refusals.message_is_reply")
+    before = context.uow.tickets.lock(said.ticket_id)
+    thread = context.uow.conversations.get(said.said_in)
+    is_anothers = said.kind is MessageKind.REQUEST and said.author != before.requester
+    if said.id == before.opening or not is_anothers or thread.side is not Side.REQUESTER:
+        raise AlreadySo("refusals.already_part_of", reference=before.reference)
+    admit(context, about.actor, about.location.channel)
+    separated = happened.MessageSeparated(actor=context.actor.key, at=context.now, message=said.id)
+    record_changes(context, before, [separated])
+    return open_ticket(
+        context,
+        NewRequest(
+            requester=about.actor,
+            text=said.text,
+            channel=thread.channel,
+            said_at=said.said_at,
+            files=said.files,
+            opening=said,
+            is_private=before.is_private or thread.is_private,
+            community=about.location.community,
         ),
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import AlreadySo, Refused
 from bot.domain.tickets.conversation import StoredFile
-from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.ticket import Ticket, subject_of
 from bot.messages import verbs
 from bot.messages.inbound import Location, MessagePosted
 from bot.messages.outbound import Button
@@ -77,7 +77,10 @@ def buttons(payload: Mapping[str, Any], *, language: str) -> tuple[Button, ...]:
             _button(words(language, "requester.button_no"), asked, NOTHING),
         )
     named = zip(payload["tickets"], payload["subjects"], strict=True)
-    tickets = [_button(f"{reference} · {subject}"[:LABEL], asked, reference) for reference, subject in named]
+    tickets = [
+        _button(subject_of(f"{reference} · {subject}", limit=LABEL), asked, reference)
+        for reference, subject in named
+    ]
     return (*tickets, _button(words(language, "requester.button_new"), asked, NEW))
 
 

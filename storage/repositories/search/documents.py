@@ -18,15 +18,13 @@ from storage.engine.statements import Insertion
 from storage.search_tables import search_documents
 
 COLUMNS: Final = ("id", "ticket_id", "person", "is_internal", "weight", "words")
-CHANGED: Final = "words = excluded.words WHERE search_documents.words <> excluded.words"
+CHANGED: Final = "SET words = excluded.words WHERE search_documents.words <> excluded.words"
 NEW_DOCUMENT: Final = Insertion(search_documents, COLUMNS)
-DOCUMENT: Final = Insertion(
-    search_documents, COLUMNS, on_conflict=f" ON CONFLICT (id) DO UPDATE SET {CHANGED}"
-)
+DOCUMENT: Final = Insertion(search_documents, COLUMNS, on_conflict=f" ON CONFLICT (id) DO UPDATE {CHANGED}")
 PERSONS_DOCUMENT: Final = Insertion(
     search_documents,
     COLUMNS,
-    on_conflict=f" ON CONFLICT (person) WHERE person IS NOT NULL DO UPDATE SET {CHANGED}",
+    on_conflict=f" ON CONFLICT (person) WHERE person IS NOT NULL DO UPDATE {CHANGED}",
 )
 REMOVE = delete(search_documents).where(search_documents.c.id == bindparam("the_id"))
 MOVE = (

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.directory import ChannelRef
 from bot.domain.tickets.conversation import StoredFile
 from bot.messages.delivery import Delivered
-from bot.messages.inbound import MessagePosted
+from bot.messages.inbound import CommandGiven, MessagePosted
 from bot.messages.outbound import Address, Copy, Notice, OutboundMessage
 from tests.adapters.web.workspace_in_use import FILE_LIMIT, Page, WorkspaceInUse
 from tests.said import said
@@ -146,3 +146,19 @@ async def test_files_of_a_notice_can_be_fetched_where_the_notice_is(
     answer = await noor.call("GET", f"/api/files/{file['id']}")
     assert answer.body == b"<p>everything</p>"
     assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+async def test_a_command_takes_a_file_to_the_desk(in_use: WorkspaceInUse, ana: Page) -> None:
+    file = (await ana.upload(b"pay slip")).body
+    body = {"text": "/desk reply IT-5 Your pay slip", "files": [file["id"]]}
+    await ana.post("/api/channels/help-it/messages", body)
+    (event,) = in_use.intake.events
+    assert isinstance(event, CommandGiven)
+    assert [each.name for each in event.stored] == ["notes.txt"]
+
+
+async def test_nobody_sends_another_persons_upload_with_a_command(ana: Page, noor: Page) -> None:
+    file = (await noor.upload(b"secret")).body
+    body = {"text": "/desk reply IT-5 mine now", "files": [file["id"]]}
+    answer = await ana.call("POST", "/api/channels/help-it/messages", body)
+    assert (answer.status, answer.body["error"]) == (409, said("refusals.file_gone"))

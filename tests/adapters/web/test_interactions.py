@@ -193,7 +193,7 @@ async def test_a_button_pressed_while_the_message_changes_does_what_the_person_s
     assert unknown.status == 409
     (seen_now,) = await noor.messages("network")
     assert set(seen_now["content"]) == {
-        *("type", "text", "tone", "buttons", "files"),
+        *("type", "text", "language", "tone", "buttons", "files"),
         *("menu", "menu_label"),
     }
 

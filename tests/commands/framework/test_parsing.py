@@ -9,7 +9,9 @@ from bot.commands.framework.registry import Registry
 REGISTRY = Registry(all_commands())
 
 
-@pytest.mark.parametrize("word", ["IT-12", "it-12", "#12", "12", "#IT-12", "IT-12:", "(IT-12)", "IT-12,"])
+@pytest.mark.parametrize(
+    "word", ["IT-12", "it-12", "#12", "12", "#IT-12", "IT-12:", "(IT-12)", "IT-12,", "it12"]
+)
 def test_a_ticket_is_found_however_its_number_is_written(word: str) -> None:
     reference = read_reference(word, prefix="IT")
     assert reference is not None

@@ -124,3 +124,9 @@ async def test_without_a_number_the_tickets_that_fit_are_offered(at_work: DeskAt
     assert await at_work.presses(CLEO, "IT-2 · My screen is dark") == said(
         "answers.claimed", reference="IT-2"
     )
+
+
+async def test_a_ticket_is_ones_own_in_ones_own_language(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    told = await at_work.types(replace(BO, language="fr"), "/desk assign IT1 moi")
+    assert told == said("answers.claimed", language="fr", reference="IT-1")

@@ -88,3 +88,10 @@ async def test_mine_are_those_one_has(at_work: DeskAtWork) -> None:
     assert await at_work.types(BO, "/desk mine") == said("answers.mine_none")
     await at_work.types(BO, "/desk claim IT-1")
     assert "IT-1 My mouse is dead" in await at_work.types(BO, "/desk mine")
+
+
+async def test_a_page_that_there_is_not_is_said_to_be_none(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    told = await at_work.types(BO, "/desk queue unassigned 2")
+    assert said("commands.no_such_page", number=2, total=1) in told
+    assert said("commands.no_such_page", number=2, total=1) not in await at_work.types(BO, "/desk queue")

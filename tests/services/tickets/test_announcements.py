@@ -4,12 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.directory import DESK, Person
+from bot.commands.catalogue import all_commands
+from bot.commands.framework.forms import form_of
+from bot.domain.directory import DESK, Assignment, Person
 from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.tickets import actions
 from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
+from bot.views.acknowledgement import is_at_work
+from bot.views.card import OWED, card
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
 from tests.fakes.desk.headless_desk import LEE, HeadlessDesk, Sent, everyday_desk
 
@@ -105,12 +110,13 @@ async def test_a_reopened_ticket_is_told_to_its_assignee_or_to_the_team_when_it_
     assert await news(desk) == [("requester", "requester.reopened"), ("team", "team.reopened")]
 
 
-async def test_an_assignee_who_reopens_their_own_ticket_is_not_told_so(desk: HeadlessDesk) -> None:
+async def test_an_assignee_who_reopens_their_own_ticket_is_pinged_by_nothing(desk: HeadlessDesk) -> None:
     await desk.does(BO, actions.claim_ticket)
     await desk.does(BO, answered_and_resolved)
     await news(desk)
     await desk.does(BO, actions.reopen_ticket)
-    assert await news(desk) == [("requester", "requester.reopened")]
+    sent = {each.side: each.mentions for each in await desk.sent(RowKind.NOTICE) if not each.row.parts}
+    assert sent == {"requester": [ANA.name], "team": []}
 
 
 @pytest.mark.parametrize(
@@ -152,6 +158,22 @@ async def test_after_a_transfer_the_history_follows_and_the_old_thread_says_wher
     assert all("Network" not in each.channel for each in by_channel["web:help-it"])
 
 
+async def test_a_transferred_ticket_is_assigned_as_the_receiving_team_assigns_new_ones(
+    desk: HeadlessDesk,
+) -> None:
+    everyday = everyday_desk()
+    network = replace(everyday.teams["network"], assignment=Assignment.ROUND_ROBIN)
+    desk.desk = replace(everyday, teams={**everyday.teams, "network": network})
+
+    def transferred(context: Context, ticket: Ticket) -> None:
+        context.uow.people.remember(CLEO)
+        actions.transfer_ticket(context, ticket, team=network)
+        assert ticket.assignee == CLEO.key
+
+    await desk.does(BO, transferred)
+    assert ("team", "team.assigned_by_rule") in await news(desk)
+
+
 async def test_an_anonymous_agent_goes_by_the_teams_name(desk: HeadlessDesk) -> None:
     everyday = everyday_desk()
     it = replace(everyday.teams["it"], is_anonymous=True)
@@ -162,3 +184,48 @@ async def test_an_anonymous_agent_goes_by_the_teams_name(desk: HeadlessDesk) -> 
     (asked,) = [each for each in await desk.sent(RowKind.NOTICE) if each.side == "requester"]
     assert "Service Desk" in asked.words
     assert "Cleo" not in asked.words
+
+
+async def test_the_team_reads_why_a_ticket_is_on_hold_and_that_its_agent_reopened_it(
+    desk: HeadlessDesk,
+) -> None:
+    await desk.does(BO, actions.claim_ticket)
+    await desk.sent()
+    await desk.does(BO, lambda context, ticket: actions.hold_ticket(context, ticket, reason="the vendor"))
+    assert ("team", "team.held_because") in await news(desk)
+    await desk.does(
+        BO, lambda context, ticket: actions.resolve_ticket(context, ticket, resolution="New cable")
+    )
+    await desk.sent()
+    await desk.does(BO, actions.reopen_ticket)
+    assert ("team", "team.reopened_own") in await news(desk)
+
+
+async def test_who_is_given_a_ticket_is_said_to_work_on_it_once_they_answered(desk: HeadlessDesk) -> None:
+    await desk.does(LEE, lambda context, ticket: actions.assign_ticket(context, ticket, to=BO))
+    ticket = await desk.ticket()
+    assert not await desk.looks(lambda view: is_at_work(view, ticket))
+    await desk.does(BO, lambda context, ticket: actions.reply_as_agent(context, ticket, text="On my way"))
+    answered = await desk.ticket()
+    assert await desk.looks(lambda view: is_at_work(view, answered))
+
+
+async def test_who_claims_a_ticket_is_said_to_work_on_it(desk: HeadlessDesk) -> None:
+    await desk.does(BO, actions.claim_ticket)
+    ticket = await desk.ticket()
+    assert await desk.looks(lambda view: is_at_work(view, ticket))
+
+
+async def test_a_card_asks_for_the_words_that_the_requester_is_owed(desk: HeadlessDesk) -> None:
+    ticket = await desk.ticket()
+    shown = await desk.looks(lambda view: card(view, ticket))
+    (resolve,) = [each for each in shown.buttons if each.verb == verbs.RESOLVE]
+    assert resolve.options == {OWED: "yes"}
+    command = next(each for each in all_commands() if each.name == verbs.RESOLVE)
+    form = form_of(command, desk.desk, ticket="IT-1", given=resolve.options, language="en")
+    assert form is not None
+    assert [each.is_required for each in form.fields] == [True]
+    await desk.does(BO, lambda context, ticket: actions.reply_as_agent(context, ticket, text="On my way"))
+    answered = await desk.ticket()
+    shown = await desk.looks(lambda view: card(view, answered))
+    assert [each.options for each in shown.buttons if each.verb == verbs.RESOLVE] == [{}]

@@ -26,8 +26,10 @@ async def test_one_message_shows_every_alert_and_handles_them_together(office: O
     assert "… and 2 more tickets. List them with /desk queue it at-risk." in told
     message = await last(office)
     assert labels(message) == ["Acknowledge all", "Snooze all…"]
-    assert message["content"]["menu_label"] == "Claim…"
-    assert len(message["content"]["menu"]) == 12
+    assert message["content"]["menu_label"] == said("team.menu_of_alerts")
+    entries = [each["label"] for each in message["content"]["menu"]]
+    assert len(entries) == 36
+    assert all(each.startswith("Claim IT-") for each in entries[:12])
 
     await office.presses("bo", message, "Claim IT-7")
     assert (await office.card("bo", "team-it", "IT-7"))["content"]["assignee"] == "Bo Berg"
@@ -67,6 +69,24 @@ async def test_all_are_snoozed_but_those_that_somebody_handles(office: Office) -
     assert await sent(office) == before + 1, "the step that the snooze had put off"
 
 
+async def test_what_was_acknowledged_for_all_is_undone_for_one(office: Office) -> None:
+    for number in range(2):
+        await office.says("ana", "help-it", f"Mouse {number} is dead")
+    await office.passes(minutes=24)
+    await office.presses("cleo", await last(office), "Acknowledge all")
+    message = await last(office)
+    undo = said("team.button_unacknowledge_of", reference="IT-2")
+    assert [each["label"] for each in message["content"]["menu"]][2:] == [
+        said("team.button_unacknowledge_of", reference="IT-1"),
+        undo,
+    ]
+    reply = await office.presses("cleo", message, undo)
+    assert shown(reply) == said("answers.unacknowledged", reference="IT-2")
+    assert (await alerts(office))[-1].count("acknowledged by Cleo Chen") == 1
+    again = said("team.button_acknowledge_of", reference="IT-2")
+    assert again in [each["label"] for each in (await last(office))["content"]["menu"]]
+
+
 async def test_the_menu_offers_free_tickets_first_then_held_ones_by_name_and_snoozes_to_end(
     office: Office,
 ) -> None:
@@ -76,14 +96,18 @@ async def test_the_menu_offers_free_tickets_first_then_held_ones_by_name_and_sno
     await office.passes(minutes=24)
     await office.types("cleo", "/desk snooze IT-3 2h, the vendor rings")
     message = await last(office)
-    assert message["content"]["menu_label"] == "Claim, take over or end snooze…"
-    assert [each["label"] for each in message["content"]["menu"]] == [
+    entries = [each["label"] for each in message["content"]["menu"]]
+    assert entries[:5] == [
         "Claim IT-2",
         "Claim IT-3",
         "Claim IT-4",
         "Take over IT-1 (assigned to Bo Berg)",
         "End snooze of IT-3",
     ]
+    assert set(entries[5:]) == {
+        *(said("team.button_acknowledge_of", reference=f"IT-{number}") for number in (1, 2, 3, 4)),
+        *(said("team.button_snooze_of", reference=f"IT-{number}") for number in (1, 2, 4)),
+    }
     reply = await office.presses("cleo", message, "End snooze of IT-3")
     assert shown(reply) == said("answers.unacknowledged", reference="IT-3")
     assert "snoozed by" not in (await alerts(office))[-1]

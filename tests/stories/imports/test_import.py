@@ -132,3 +132,13 @@ async def test_a_dry_run_says_what_would_come_in_and_writes_nothing(office: Offi
 def rejected(line: int, key: str, **facts: str) -> str:
     """What is said of a row of old.csv, without the folder it is in."""
     return f"old.csv, line {line}: {printed(key, **facts)}"
+
+
+async def test_a_bare_name_is_told_to_be_nobody_here_and_ignored_columns_are_named(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = "text,requester,priority\nMy mouse is dead,ana,high\nNo wifi,ana,low\nNo VPN,web:ana,low\n"
+    for words in (["--dry-run"], []):
+        done = await imported(tmp_path, rows, *words)
+        assert printed("terminal.import_ignored", columns=("priority",)) in done.output
+        assert printed("terminal.import_nobodies", count=1, people=("“ana”",)) in done.output

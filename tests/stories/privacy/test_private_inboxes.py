@@ -1,6 +1,7 @@
 """A private inbox takes requests so that nobody else reads them: in the page and in a chat with history."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -111,3 +112,21 @@ async def test_nobody_is_asked_whether_it_is_private(office: Office) -> None:
     assert "private" in [field["name"] for field in there["fields"]]
     await office.submits("ana", here, channel="hr-private", text=SECRET)
     assert SECRET not in await office.everything_seen_by("dan")
+
+
+async def test_a_file_reaches_the_requester_with_the_command_that_answers(office: Office) -> None:
+    await ask(office)
+    sends: dict[str, Any] = {"name": "pay.txt", "content": b"pay slip", "channel": "team-people"}
+    told = await office.types_with_file("bo", "/desk reply IT-1", **sends)
+    assert told == said("answers.reply_sent", reference="IT-1")
+    (root,) = await office.sees("ana", "@ana")
+    thread = await office.sees_thread("ana", "@ana", root["id"])
+    assert [each["name"] for each in thread[-1]["content"]["files"]] == ["pay.txt"]
+    assert "pay.txt" not in await office.everything_seen_by("dan")
+
+
+async def test_files_for_no_ticket_are_not_taken(office: Office) -> None:
+    await ask(office)
+    sends: dict[str, Any] = {"name": "pay.txt", "content": b"pay slip", "channel": "team-people"}
+    told = await office.types_with_file("bo", "/desk reply", **sends)
+    assert said("commands.files_need_ticket") in told

@@ -198,3 +198,21 @@ async def test_a_word_that_is_no_ticket_is_said_to_be_none(office: Office) -> No
     assert answer.startswith(
         f"{said('commands.not_a_ticket', text='abc')} {said('commands.which_ticket', command='show')}"
     )
+
+
+async def test_a_me_too_in_somebodys_thread_becomes_a_ticket_of_its_own(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    too = await office.says("dan", "help-it", "Mine too", thread=root)
+    told = await office.makes_a_ticket_of("bo", "help-it", too)
+    assert told == said("answers.created_from", reference="IT-2", name="Dan Dietz")
+    card = await office.card("bo", "team-it", "IT-2")
+    assert (card["content"]["requester"], card["content"]["subject"]) == ("Dan Dietz", "Mine too")
+    again = await office.makes_a_ticket_of("bo", "help-it", too)
+    assert again == said("refusals.already_part_of", reference="IT-2")
+
+
+async def test_ones_own_words_in_ones_own_thread_become_no_second_ticket(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    more = await office.says("ana", "help-it", "It is the left one", thread=root)
+    told = await office.makes_a_ticket_of("ana", "help-it", more)
+    assert told == said("refusals.already_part_of", reference="IT-1")

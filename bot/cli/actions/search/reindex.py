@@ -5,6 +5,7 @@ import asyncio
 from bot.cli.actions.database import opened_storage
 from bot.cli.actions.environment import load_settings
 from bot.cli.terminal import say
+from bot.domain.sentence import sentence
 from bot.ports.storage.search import STEP
 from bot.ports.unit_of_work import Storage
 from bot.settings import Settings
@@ -18,7 +19,7 @@ async def _rebuild(settings: Settings) -> None:
     async with opened_storage(settings) as storage:
         await storage.run(lambda uow: uow.search.begin_anew())
         steps = await _to_the_end(storage)
-    say(f"The search index was rebuilt in {steps} steps of up to {STEP} tickets.")
+    say(sentence("terminal.reindexed", count=steps, limit=STEP))
 
 
 async def _to_the_end(storage: Storage) -> int:

@@ -171,6 +171,7 @@ def _status_changed(
             audience.tell_requester("requester.pending", name=name)
         case Status.ON_HOLD:
             audience.tell_requester(_because("requester.held", event), reason=event.reason)
+            audience.tell_team(_because("team.held", event), name=name, reason=event.reason)
         case Status.RESOLVED:
             audience.tell_resolution(name=name, reason=event.reason)
             audience.tell_colleagues_resolved(name=name)
@@ -214,6 +215,8 @@ def _reopened(
     if not was_waiting:
         audience.tell_requester("requester.reopened")
     if event.actor == ticket.assignee:
+        if not was_waiting:
+            audience.tell_team("team.reopened_own", name=name)
         return
     sentence = "team.replied" if was_waiting and event.actor == ticket.requester else "team.reopened"
     if ticket.assignee is not None:
@@ -235,7 +238,9 @@ def _is_reopening(event: happened.Event) -> bool:
 def _assigned(context: Context, event: happened.TicketAssigned, audience: Audience) -> None:
     """Who gets a ticket from somebody else hears of it, and so does whoever loses it to a take-over."""
     name = context.actor.name
-    if event.actor != event.after:
+    if event.actor == DESK:
+        audience.tell_owner("team.assigned_by_rule", NoticeEvent.ASSIGNED, owner=event.after)
+    elif event.actor != event.after:
         audience.tell_owner("team.assigned", NoticeEvent.ASSIGNED, name=name, owner=event.after)
     elif event.before is not None and event.before != event.actor:
         audience.tell_owner("team.taken_over", NoticeEvent.TAKEN_OVER, name=name, owner=event.before)

@@ -242,3 +242,14 @@ async def test_commands_that_discord_does_not_take_are_named_in_the_log(
 ) -> None:
     await CommandsSync(side.calls, identity=side.identity).sync([help_of("Not A Name")], language="en")
     assert "Discord does not take the desk's commands" in capsys.readouterr().out
+
+
+def test_a_command_that_takes_files_has_an_option_for_one() -> None:
+    made = commands(Registry(all_commands()).helps_by_name({}), language="en")
+    desk = next(each for each in made if each["name"] == "desk")
+    reply, claim = (
+        next(each for each in desk["options"] if each["name"] == verb) for verb in ("reply", "claim")
+    )
+    kinds = {each["name"]: each["type"] for each in reply["options"]}
+    assert kinds["file"] == 11
+    assert "file" not in [each["name"] for each in claim["options"]]

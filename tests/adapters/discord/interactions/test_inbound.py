@@ -104,3 +104,9 @@ def test_other_apps_marks_are_none_of_ours() -> None:
     assert read_mark("km|1|x") is None
     assert read_mark("d|desk claim|IT-1") is None
     assert read_mark("") is None
+
+
+def test_a_commands_file_is_no_text() -> None:
+    options = ({"type": 3, "name": "text", "value": "Here"}, {"type": 11, "name": "file", "value": "77"})
+    command = inbound.given(data(*options))
+    assert (command.options, command.files) == ({"text": "Here"}, ("77",))

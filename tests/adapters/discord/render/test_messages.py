@@ -300,3 +300,8 @@ def test_a_post_in_a_forum_is_called_by_what_it_says() -> None:
         Notice(text=("By ", Moment(AT), Bold("! "), THERE, Mention("web:x", " Ana"), Code(" c")))
     ) == ("By 2026-03-02 09:00! Requester’s thread Ana c")
     assert heading(Copy(author="Ana", text="", said_at=AT)) == "Ana"
+
+
+def test_a_card_says_what_becomes_of_words_in_its_thread() -> None:
+    body = taken(post_of(card("Mouse", thread_says="Notes go here"), HERE))
+    assert "Notes go here" in body["embeds"][0]["footer"]["text"]

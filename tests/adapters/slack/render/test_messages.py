@@ -1,5 +1,7 @@
 """What the desk shows, held to Block Kit's limits by the server's own rules."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -255,3 +257,8 @@ def test_a_promised_instant_reads_like_the_rest_of_its_sentence() -> None:
     assert date["format"] == "\u200b{date_long}, {time}"
     assert date["fallback"] == "Tuesday 10:30"
     assert post.text == "By Tuesday 10:30"
+
+
+def test_a_card_says_what_becomes_of_words_in_its_thread() -> None:
+    blocks = shown(post_of(replace(card("Mouse"), thread_says="Notes go here"), SHOWING))
+    assert "Notes go here" in json.dumps(blocks)
