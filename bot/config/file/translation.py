@@ -34,7 +34,16 @@ def problems_of(
     """One problem for each error; `model` is what the whole document was checked against."""
     for details in error.errors(include_url=False):
         location = _place_of(details)
-        yield Problem(document.line_of(location), _sentence(details, location, model))
+        yield Problem(document.line_of(_as_written(location, document)), _sentence(details, location, model))
+
+
+def _as_written(location: KeyPath, document: YamlDocument) -> KeyPath:
+    """Without the steps that a short way of writing leaves out: a list that stands for a section with that list."""
+    written: KeyPath = ()
+    for at, step in enumerate(location, 1):
+        if at == len(location) or (*written, step) in document.lines:
+            written = (*written, step)
+    return written
 
 
 def _place_of(details: ErrorDetails) -> KeyPath:

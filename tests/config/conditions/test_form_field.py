@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from tests.config.conditions.one_rule import answer, complaint, hides
+import pytest
+
+from tests.config.conditions.one_rule import answer, complaint, desk_of, hides, request_of
+from tests.config.desk_files import load
 
 
 def test_a_category_is_compared_as_words(tmp_path: Path) -> None:
@@ -31,3 +34,39 @@ def test_a_rule_below_one_with_more_values_of_the_field_never_decides(tmp_path: 
 def test_an_unknown_category_is_refused(tmp_path: Path) -> None:
     said = complaint(tmp_path, "{category: Hardwear}")
     assert said == "category `Hardwear` is not defined; did you mean `Hardware`?"
+
+
+FIELDS = """\
+fields:
+  seats: {label: Seats, kind: number}
+  back: {label: Back, kind: date}
+  insured: {label: Insured, kind: yes_no}
+  parts: {label: Parts, kind: choices, choices: [Screen, Battery]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "value", "holds"),
+    [
+        ("{seats: 5}", {"seats": "5.0"}, True),
+        ("{seats: 5}", {"seats": "-5"}, False),
+        ("{seats: ['< 3', '>= 10']}", {"seats": "10"}, True),
+        ("{seats: ['< 3', '>= 10']}", {"seats": "9.5"}, False),
+        ("{seats: '> 0'}", {}, False),
+        ("{back: '< 2027-01-01'}", {"back": "2026-12-24"}, True),
+        ("{back: '<= 2026-12-23'}", {"back": "2026-12-24"}, False),
+        ("{insured: true}", {"insured": "yes"}, True),
+        ("{insured: no}", {"insured": "yes"}, False),
+        ("{parts: battery}", {"parts": "Screen\nBattery"}, True),
+        ("{parts: battery}", {"parts": "Screen"}, False),
+    ],
+)
+def test_fields_are_compared_by_their_kind(
+    tmp_path: Path, condition: str, value: dict[str, str], holds: bool
+) -> None:
+    rule = f"{{fields: {condition}}}"
+    desk = load(tmp_path, desk_of(rule) + FIELDS).desk
+    (report,) = desk.router.explain(request_of(fields=value))
+    assert report.matched is holds
+    assert (desk.router.route(request_of(fields=value)).rule is not None) is holds
+    assert report.why
