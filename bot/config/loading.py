@@ -124,7 +124,7 @@ def _names_in(values: dict[str, Plain], platforms: PlatformNames) -> Names:
         "tier": frozenset(_keyed(people.get("tiers"))),
         FIELD: frozenset(_keyed(values.get("fields"))),
         FIELD_ANYWHERE: frozenset({CATEGORY, CAUSE, *_fields_anywhere(values)}),
-        REQUIRED: frozenset({CAUSE, RESOLUTION, *_fields_anywhere(values)}),
+        REQUIRED: frozenset({CATEGORY, CAUSE, RESOLUTION, *_fields_anywhere(values)}),
         "category": frozenset(map(str, _listed(_keyed(values.get("desk")).get("categories")))),
         "SLA policy": frozenset(_keyed(values.get("sla_policies"))),
         "escalation policy": frozenset(_keyed(values.get("escalation_policies"))),

@@ -4,9 +4,19 @@ from collections.abc import Mapping, Sequence
 
 from bot.config.schema.desk import DeskFile
 from bot.config.schema.fields import CustomFieldSection, FieldSection
-from bot.domain.tickets.custom_field import CAUSE, CustomField, CustomFields, FieldReaders
+from bot.domain.tickets.custom_field import (
+    CATEGORY,
+    CAUSE,
+    CustomField,
+    CustomFields,
+    FieldKind,
+    FieldReaders,
+)
 
 CAUSE_LABELS = {"de": "Ursache", "es": "Causa", "fr": "Cause", "pt": "Causa"}
+
+
+CATEGORY_LABELS = {"de": "Kategorie", "es": "Categoría", "fr": "Catégorie", "pt": "Categoria"}
 
 
 def compile_fields(file: DeskFile) -> CustomFields:
@@ -26,6 +36,7 @@ def compile_fields(file: DeskFile) -> CustomFields:
         }
 
     return CustomFields(
+        category=_category(file.desk.categories),
         defined=defined,
         by_category=placed({name: each.fields for name, each in file.forms.items()}),
         by_inbox=placed({name: each.fields for name, each in file.inboxes.items()}),
@@ -45,6 +56,18 @@ def _compiled(name: str, section: CustomFieldSection) -> CustomField:
         is_required=section.required,
         hint=section.hint,
         choices=tuple(section.choices),
+    )
+
+
+def _category(categories: Sequence[str]) -> CustomField | None:
+    if not categories:
+        return None
+    return CustomField(
+        name=CATEGORY,
+        label="Category",
+        labels=CATEGORY_LABELS,
+        kind=FieldKind.CHOICE,
+        choices=tuple(categories),
     )
 
 

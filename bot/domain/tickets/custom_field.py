@@ -89,6 +89,8 @@ class HasFields(Protocol):
 class CustomFields:
     """A desk's custom fields, in the order of its file; what is asked in several places is asked once."""
 
+    category: CustomField | None = None
+    """The category as a field to be set; None for a desk without categories."""
     defined: Mapping[str, CustomField] = field(default_factory=dict)
     """Those that are defined by themselves, by name."""
     by_category: Mapping[str, tuple[CustomField, ...]] = field(default_factory=dict)
@@ -109,8 +111,9 @@ class CustomFields:
         return _once(each for each in found if not each.is_for_agents)
 
     def of(self, ticket: HasFields) -> tuple[CustomField, ...]:
-        """All that can be filled in on this ticket."""
+        """All that can be filled in on this ticket, the category first."""
         found = (
+            *((self.category,) if self.category is not None else ()),
             *self.by_category.get(ticket.fields.get(CATEGORY, ""), ()),
             *self.by_inbox.get(ticket.inbox or "", ()),
             *self.by_team.get(ticket.team, ()),
@@ -126,7 +129,8 @@ class CustomFields:
         """By its name, whatever ticket it is about; where places define it apart, the first."""
         places = (self.by_category, self.by_inbox, self.by_team)
         placed = chain.from_iterable(fields for each in places for fields in each.values())
-        return next((each for each in chain(self.defined.values(), placed) if each.name == name), None)
+        known = chain((self.category,) if self.category else (), self.defined.values(), placed)
+        return next((each for each in known if each.name == name), None)
 
     def required_of(self, ticket: HasFields) -> tuple[str, ...]:
         """Names of what it needs before it is resolved, `resolution` perhaps among them."""

@@ -1,7 +1,7 @@
 """Which custom fields a ticket has, who is asked for them, and what resolving it needs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.domain.tickets.custom_field import CustomField, CustomFields, FieldReaders
 
@@ -35,6 +35,14 @@ def test_a_ticket_has_each_field_of_its_category_inbox_and_team_once() -> None:
     ticket = ATicket(team="it", inbox="help-it", fields={"category": "Hardware"})
     assert FIELDS.of(ticket) == (TAG, TIER, FLOOR, CAUSE)
     assert FIELDS.of(ATicket()) == ()
+
+
+def test_the_category_is_a_field_to_be_set_but_not_one_that_the_form_asks_twice() -> None:
+    category = CustomField(name="category", label="Category")
+    fields = replace(FIELDS, category=category)
+    assert fields.of(ATicket()) == (category,)
+    assert category not in fields.asked(category="Hardware", inbox="help-it")
+    assert fields.definition("category") == category
 
 
 def test_what_resolving_needs_is_named_once_and_is_a_field_of_the_ticket() -> None:

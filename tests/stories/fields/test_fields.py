@@ -96,7 +96,7 @@ async def test_what_changed_is_in_the_history(office: Office) -> None:
             {"label": "Insured", "text": "perhaps", "yes": "Yes", "no": "No"},
         ),
         ("tear=gold", "field_unknown_nearly", {"reference": "IT-1", "text": "tear", "word": "tier"}),
-        ("gold", "no_assignment", {"text": "gold", "command": "/desk set IT-1 asset_tag=…"}),
+        ("gold", "no_assignment", {"text": "gold", "command": "/desk set IT-1 category=…"}),
     ],
 )
 async def test_what_cannot_be_set_is_refused_and_says_what_can(
@@ -158,10 +158,17 @@ async def test_two_who_change_one_field_are_told(office: Office) -> None:
     assert await facts(office) == [("Tier", "Gold")]
 
 
-async def test_a_ticket_without_fields_says_so(office: Office) -> None:
+async def test_a_ticket_without_fields_of_its_own_has_its_category(office: Office) -> None:
     await office.says("ana", "help-it", "The vpn is down")
-    answer = await office.types("cleo", "/desk set IT-2")
-    assert answer == said("refusals.no_fields", reference="IT-2")
+    assert await office.types("cleo", "/desk set IT-2 category=network") == said(
+        "answers.fields_set", reference="IT-2", fields="Category = Network"
+    )
+    card = (await office.card("cleo", "team-network", "IT-2"))["content"]
+    assert card["answers"] == [{"label": "Category", "answer": "Network"}]
+    assert "Category: Network" in await office.types("ana", "/ticket show IT-2")
+    assert await office.types("cleo", "/desk set IT-2 tier=gold") == said(
+        "refusals.field_unknown", reference="IT-2", text="tier", names="category"
+    )
 
 
 async def test_the_subject_follows_on_the_card_and_in_lists(office: Office) -> None:
