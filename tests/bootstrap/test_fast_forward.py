@@ -64,6 +64,26 @@ async def test_a_year_takes_no_more_stops_than_it_may(
     assert told[-1] >= datetime.now(UTC) + timedelta(days=364)
 
 
+async def test_what_stays_due_whatever_is_done_does_not_hold_the_clock_up(
+    sqlite_storage: DeskStorage, clock: ShiftedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck = clock.now()
+    monkeypatch.setattr("bot.bootstrap.fast_forward._next_due", lambda _: stuck)
+    told: list[datetime] = []
+
+    async def nothing() -> int:
+        return 0
+
+    async def settle() -> None: ...
+
+    forward = FastForward(
+        clock=clock, storage=sqlite_storage, tick_timers=nothing, tick_all=nothing, settle=settle
+    )
+    until = clock.now() + NIGHT
+    assert await forward(NIGHT, told.append) >= until
+    assert len(told) <= NIGHT / timedelta(minutes=1) + 2
+
+
 async def test_alerts_of_a_night_come_at_their_minute(tmp_path: Path) -> None:
     settings = Settings.from_environ(
         {"DESKBELL_DATA_DIR": str(tmp_path), "DESKBELL_CONFIG": str(DESK_FILE), "DESKBELL_HTTP_PORT": "0"}

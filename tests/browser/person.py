@@ -33,6 +33,12 @@ class Person:
         self.channel_link(channel).click()
         expect(self.page.get_by_test_id("channel-title")).to_contain_text(channel)
 
+    def becomes(self, who: str) -> None:
+        """Switch person in this very tab."""
+        self.page.get_by_test_id("person-switcher").click()
+        self.page.locator(f"[data-testid=person][data-person='{who}']").click()
+        expect(self.page.get_by_test_id("person-switcher")).to_have_attribute("data-person", who)
+
     def says(self, text: str) -> Locator:
         """Write in the open channel; returns the message once it is there."""
         self.composer.fill(text)

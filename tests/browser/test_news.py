@@ -11,6 +11,20 @@ from tests.page_words import on_page
 
 pytestmark = pytest.mark.browser
 
+ORDER_OF_AN_ARRIVAL = """
+async () => {
+  const { unlessPressed } = await import("/static/press.js");
+  const order = [];
+  window.dispatchEvent(new Event("pointerdown"));
+  unlessPressed(() => order.push("arrival"));
+  window.dispatchEvent(new Event("pointerup"));
+  order.push("click");
+  await new Promise((done) => setTimeout(done, 20));
+  unlessPressed(() => order.push("next arrival"));
+  return order;
+}
+"""
+
 
 def test_the_badge_leads_to_the_answer_in_its_thread(enter: Enter) -> None:
     ana, bo = enter("ana"), enter("bo")
@@ -83,6 +97,33 @@ def test_a_private_answer_stays_where_it_was_given(enter: Enter) -> None:
     ana.page.get_by_test_id("confirm-yes").click()
     expect(ana.message("Said before the answer")).to_have_count(0)
     assert order(ana) == ["private", "Said after the answer"]
+
+
+def test_a_channel_opens_although_its_badge_changes_under_the_press(enter: Enter) -> None:
+    bo, dan = enter("bo"), enter("dan")
+    dan.goes_to("lounge")
+    link = bo.channel_link("lounge")
+    link.hover()
+    bo.page.mouse.down()
+    dan.says("Said while the button is down")
+    expect(link.get_by_test_id("unread")).to_be_visible()
+    bo.page.mouse.up()
+    expect(bo.page.get_by_test_id("channel-title")).to_contain_text("lounge")
+
+
+def test_what_arrives_during_a_press_is_shown_after_its_click(enter: Enter) -> None:
+    ana = enter("ana")
+    expect(ana.channel_link("lounge")).to_be_visible()
+    assert ana.page.evaluate(ORDER_OF_AN_ARRIVAL) == ["click", "arrival", "next arrival"]
+
+
+def test_whoever_switches_person_goes_on_as_that_person(enter: Enter) -> None:
+    """The channels that both may see are listed anew: they are opened for the person who is here now."""
+    ana = enter("ana")
+    ana.goes_to("lounge")
+    ana.becomes("cleo")
+    ana.goes_to("lounge")
+    expect(ana.says("Cleo is here now")).to_have_attribute("data-author", re.compile("cleo$"))
 
 
 def answer(bo: Person, asked: str, text: str) -> None:

@@ -76,7 +76,7 @@ def worker(desk: DeskWithoutPlatform, storage: object, platform: ShowsAtOnce, fo
 async def delivered(desk: DeskWithoutPlatform, delivering: OutboxWorker) -> set[RowState]:
     """What has become of the rows, once none is waiting."""
     waiting = {RowState.DUE, RowState.LEASED}
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while waiting & (states := {*await desk.storage.read(lambda uow: uow.outbox.count_by_state())}):
             await delivering.deliver_due()
             await asyncio.sleep(0.01)

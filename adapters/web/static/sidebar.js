@@ -20,6 +20,7 @@ export class ChannelList {
     this.#current = current;
     this.#openThread = openThread;
     this.#go = go;
+    fill(root);
     session.addEventListener("channels", () => this.draw(), { signal });
     root.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     this.draw();
