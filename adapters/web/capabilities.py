@@ -3,9 +3,4 @@
 from bot.ports.platform import Capabilities
 
 PLATFORM = "web"
-CAPABILITIES = Capabilities(
-    has_listed_people=True,
-    has_number_inputs=True,
-    removes_posts=True,
-    set_up_by="DESKBELL_WEB_ENABLED=true",
-)
+CAPABILITIES = Capabilities(has_listed_people=True, removes_posts=True, set_up_by="DESKBELL_WEB_ENABLED=true")

@@ -138,7 +138,14 @@ function controlFor(field, attributes, people) {
   if (field.kind === "text" || field.kind === "date")
     return h("input", { ...attributes, type: field.kind, autocomplete: "off", value: field.value });
   if (field.kind === "number")
-    return h("input", { ...attributes, type: "number", step: "any", autocomplete: "off", value: field.value });
+    // A browser's own input for numbers gives nothing for what it cannot read, so the desk reads it.
+    return h("input", {
+      ...attributes,
+      type: "text",
+      inputmode: "decimal",
+      autocomplete: "off",
+      value: field.value,
+    });
   if (field.kind === "people") return peopleControl(field, attributes, people);
   if (field.kind === "choices") return choicesControl(field, attributes);
   const choices = choicesOf(field, people);

@@ -132,7 +132,7 @@ async def test_the_cards_form_changes_only_what_its_sender_changed(office: Offic
     assert form is not None
     held = {field["name"]: field["value"] for field in form["fields"]}
     assert held["field.asset_tag"] == "4711"
-    assert held["field.seats"] == "1200.5"
+    assert held["field.seats"] == "1,200.5"
     await sets(office, "tier=gold", who="cleo")
     values = {**held, "field.seats": "", "field.parts": "Screen,Battery"}
     await office.submits("bo", form, channel="team-it", **values)
