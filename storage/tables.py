@@ -137,6 +137,18 @@ _partial("ix_tickets_resolved_at", tickets.c.resolved_at, where=tickets.c.status
 
 _partial("ix_tickets_at_stage", tickets.c.team, where=tickets.c.sla_stage > literal_column("0"))
 
+ticket_fields = Table(
+    "ticket_fields",
+    metadata,
+    Column("ticket_id", big(), ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
+    Column("name", Text, primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("value", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_ticket_fields_folded", *ticket_fields.c["name", "folded", "ticket_id"])
+
 conversations = Table(
     "conversations",
     metadata,

@@ -10,7 +10,7 @@ from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket, subject_of
 from bot.messages.inbound import Location, MessagePosted
-from bot.messages.outbound import PrivateReply, RichText, Span
+from bot.messages.outbound import Form, PrivateReply, RichText, Span
 from bot.ports.intake import Shortcut, ShortcutOn
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
@@ -55,7 +55,12 @@ class OptionKind(StrEnum):
     CATEGORY = "category"
     YES_NO = "yes_no"
     MACRO = "macro"
+    FIELDS = "fields"
+    """Custom fields and their values, all that is left: `asset_tag=4711 tier=gold`."""
     VERB = "verb"
+
+
+TAKES_THE_REST = frozenset({OptionKind.TEXT, OptionKind.TAGS, OptionKind.FIELDS})
 
 
 class ByMention(StrEnum):
@@ -147,7 +152,7 @@ class Call:
 
 Fitting = Callable[[Context], TicketFilter]
 Handler = Callable[[Call], PrivateReply | None]
-TicketHandler = Callable[[Call, Ticket], PrivateReply | None]
+TicketHandler = Callable[[Call, Ticket], PrivateReply | Form | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,15 +269,15 @@ class Command:
             words.append("[TICKET]")
         for option in self.options:
             if not option.is_form_only:
-                dots = "…" if option.kind in (OptionKind.TEXT, OptionKind.TAGS) else ""
+                dots = "…" if option.kind in TAKES_THE_REST else ""
                 word = option.name.upper() + dots
                 words.append(word if option.is_required else f"[{word}]")
         return " ".join(words)
 
 
-def with_readers(reply: PrivateReply | None, call: Call, ticket: Ticket) -> PrivateReply | None:
+def with_readers(reply: PrivateReply | Form | None, call: Call, ticket: Ticket) -> PrivateReply | Form | None:
     """The answer, and who reads the words that were given, each as far as a line shows them."""
-    if reply is None or reply.is_error:
+    if not isinstance(reply, PrivateReply) or reply.is_error:
         return reply
     for option in call.command.options:
         text = call.option(option.name)

@@ -7,7 +7,9 @@ from bot.ports.intake import OptionHelp
 from bot.text.catalogue import FALLBACK
 from bot.text.sentences import translations
 
-SUGGESTED = frozenset({OptionKind.TAGS, OptionKind.MACRO, OptionKind.TEAM, OptionKind.AGENT})
+SUGGESTED = frozenset(
+    {OptionKind.TAGS, OptionKind.MACRO, OptionKind.TEAM, OptionKind.AGENT, OptionKind.FIELDS}
+)
 CHOSEN_IN_FORMS = frozenset({OptionKind.CATEGORY, OptionKind.YES_NO})
 """What a form offers and a typed line does not, but a platform with typed options can."""
 

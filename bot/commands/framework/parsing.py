@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.commands.framework.command import Command, Option, OptionKind
+from bot.commands.framework.command import TAKES_THE_REST, Command, Option
 
 _REFERENCE = re.compile(r"#?(?:(?P<prefix>[A-Za-z][A-Za-z0-9]*)-)?(?P<number>\d{1,12})", re.ASCII)
 
@@ -69,7 +69,7 @@ def read_options(command: Command, rest: str) -> tuple[dict[str, str], tuple[Opt
     for option in command.options:
         if option.is_form_only:
             continue
-        if option.kind in (OptionKind.TEXT, OptionKind.TAGS):
+        if option.kind in TAKES_THE_REST:
             value, rest = rest, ""
         else:
             value, rest = _first_word(rest)

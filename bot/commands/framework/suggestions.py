@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.caches.known_staff import agents_among, offered, staff_met
 from bot.commands.framework.access import may_use
 from bot.commands.framework.command import Command, OptionKind
+from bot.commands.framework.fields.suggestions import suggested_assignments
 from bot.commands.framework.parsing import read_reference
 from bot.commands.framework.registry import Registry
 from bot.domain.tickets.ticket import Ticket
@@ -41,12 +42,19 @@ def suggest(context: Context, registry: Registry, wanted: SuggestionsWanted) -> 
             return _fitting(_agents(context, ticket), wanted.typed)
         case OptionKind.TAGS:
             return _tags(context, ticket, wanted.typed)
+        case OptionKind.FIELDS:
+            return _short(suggested_assignments(context, ticket, wanted.typed))
         case OptionKind.MACRO:
             return _fitting(_macros(context, ticket), wanted.typed)
         case OptionKind.CATEGORY:
             return _fitting([(each, each) for each in context.desk.categories], wanted.typed)
         case _:
             return ()
+
+
+def _short(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+    """As many and as long ones as a platform takes."""
+    return [(value, shown[:LONGEST]) for value, shown in suggestions if len(value) <= LONGEST][:MOST]
 
 
 def _ticket_meant(context: Context, command: Command, wanted: SuggestionsWanted) -> Ticket | None:
