@@ -19,6 +19,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "route": "route",
     "schema": "schema",
     "migrate": "migrate",
+    "reindex": "reindex",
     "import": "import_requests",
     "outbox": "outbox",
     "report": "report",

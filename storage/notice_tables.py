@@ -26,6 +26,8 @@ followers = Table(
     sqlite_with_rowid=False,
 )
 
+Index("ix_followers_person", followers.c.person)
+
 notices = Table(
     "notices",
     metadata,

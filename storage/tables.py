@@ -135,19 +135,10 @@ _partial(
 _partial("ix_tickets_assigned", tickets.c.team, tickets.c.id, where=tickets.c.assignee.is_not(None))
 _partial("ix_tickets_resolved_at", tickets.c.resolved_at, where=tickets.c.status == written("resolved"))
 
+Index("ix_tickets_opened_at", tickets.c.opened_at, tickets.c.id)
+Index("ix_tickets_updated_at", tickets.c.updated_at, tickets.c.id)
+_partial("ix_tickets_assignee", tickets.c.assignee, where=tickets.c.assignee.is_not(None))
 _partial("ix_tickets_at_stage", tickets.c.team, where=tickets.c.sla_stage > literal_column("0"))
-
-ticket_fields = Table(
-    "ticket_fields",
-    metadata,
-    Column("ticket_id", big(), ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
-    Column("name", Text, primary_key=True),
-    Column("place", Integer, primary_key=True, autoincrement=False),
-    Column("value", Text, nullable=False),
-    Column("folded", Text, nullable=False),
-    sqlite_with_rowid=False,
-)
-Index("ix_ticket_fields_folded", *ticket_fields.c["name", "folded", "ticket_id"])
 
 conversations = Table(
     "conversations",
@@ -197,6 +188,7 @@ messages = Table(
     Column("quote", Text, nullable=False, server_default=text("''")),
 )
 Index("ix_messages_ticket_id", messages.c.ticket_id)
+_partial("ix_messages_with_files", messages.c.ticket_id, where=messages.c.files != written("[]"))
 _partial("ix_messages_platform_id", messages.c.platform_id, where=messages.c.platform_id.is_not(None))
 
 message_revisions = Table(

@@ -17,6 +17,7 @@ from bot.ports.storage.notices.notice_log import NoticeLog
 from bot.ports.storage.outbox import Outbox
 from bot.ports.storage.people import People
 from bot.ports.storage.reports import Reports
+from bot.ports.storage.search import Search
 from bot.ports.storage.sla_timers import SlaTimers
 from bot.ports.storage.tickets import Tickets
 from bot.ports.storage.watermarks import Watermarks
@@ -38,6 +39,8 @@ from storage.repositories.notices.notice_log import SqlNoticeLog
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.people import SqlPeople
 from storage.repositories.reports import SqlReports
+from storage.repositories.search.documents import SearchDocuments
+from storage.repositories.search.found_tickets import SqlSearch
 from storage.repositories.sla_timers import SqlSlaTimers
 from storage.repositories.tickets import SqlTickets
 from storage.repositories.watermarks import SqlWatermarks
@@ -62,6 +65,7 @@ class SqlUnitOfWork:
         "outbox",
         "people",
         "reports",
+        "search",
         "session",
         "sla_timers",
         "tickets",
@@ -72,13 +76,14 @@ class SqlUnitOfWork:
     def __init__(self, session: Session, *, new_id: IdMaker, known: WriteCache) -> None:
         self.session = session
         self._new_id = new_id
-        self.tickets: Tickets = SqlTickets(session)
+        documents = SearchDocuments(session)
+        self.tickets: Tickets = SqlTickets(session, documents=documents)
         self.conversations: Conversations = SqlConversations(session, new_id=new_id)
-        self.messages: Messages = SqlMessages(session)
+        self.messages: Messages = SqlMessages(session, documents=documents)
         self.outbox: Outbox = SqlOutbox(session)
         self.sla_timers: SlaTimers = SqlSlaTimers(session, known=known)
         self.audit_log: AuditLog = SqlAuditLog(session)
-        self.people: People = SqlPeople(session, known=known)
+        self.people: People = SqlPeople(session, known=known, documents=documents, new_id=new_id)
         self.inbound_events: InboundEvents = SqlInboundEvents(session)
         self.escalations: Escalations = SqlEscalations(session)
         self.covers: Covers = SqlCovers(session)
@@ -90,6 +95,7 @@ class SqlUnitOfWork:
         self.notices: NoticeLog = SqlNoticeLog(session)
         self.followers: Followers = SqlFollowers(session)
         self.notice_choices: NoticeChoices = SqlNoticeChoices(session)
+        self.search: Search = SqlSearch(session, new_id=new_id)
 
     def after_commit(self, action: Callable[[], None]) -> None:
         self.session.after_commit(action)

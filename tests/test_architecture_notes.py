@@ -17,6 +17,7 @@ WITH_NOTES = {name for name in vars(Messages) if not name.startswith("_")} - WIT
 READERS = {
     "commands/framework/listings.py:_for_staff": "shown to agents of the team alone",
     "documents/transcript.py:read_transcript": "for the staff's transcript; the requester's has another branch",
+    "services/search/excerpts.py:found_words": "notes are quoted to agents of the ticket's team alone",
     "services/sla/timers.py:request_of": "looks for words that choose a policy",
     "services/tickets/announcements/changes.py:_announce_one": "wishes for copies, which the renderer makes public",
     "services/tickets/announcements/changes.py:_transferred": "copies the history to the new team",
@@ -66,7 +67,7 @@ def test_nobody_else_reads_messages_that_may_be_notes() -> None:
 
 
 def test_a_method_that_may_bring_notes_is_known_as_such() -> None:
-    assert {"find", "get", "of_ticket", "history"} == WITH_NOTES
+    assert {"find", "get", "of_ticket", "of_tickets", "history"} == WITH_NOTES
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from bot.ports.platform import Capabilities, ChannelIds
 
 PLATFORM = "discord"
 CAPABILITIES = Capabilities(
+    suggests_while_typing=True,
     has_threads_in_directs=False,
     has_thread_headers=True,
     has_private_threads=True,

@@ -3,4 +3,9 @@
 from bot.ports.platform import Capabilities
 
 PLATFORM = "web"
-CAPABILITIES = Capabilities(has_listed_people=True, removes_posts=True, set_up_by="DESKBELL_WEB_ENABLED=true")
+CAPABILITIES = Capabilities(
+    has_listed_people=True,
+    removes_posts=True,
+    suggests_while_typing=True,
+    set_up_by="DESKBELL_WEB_ENABLED=true",
+)

@@ -16,6 +16,7 @@ from bot.workers.history_sweep import HistorySweep
 from bot.workers.idle_memory import IdleMemory
 from bot.workers.outbox_rescuer import OutboxRescuer
 from bot.workers.outbox_worker import OutboxWorker
+from bot.workers.search_indexer import SearchIndexer
 from bot.workers.seen_events import SeenEvents
 from bot.workers.sla_clock import SlaClock
 from bot.workers.staffing_monitor import StaffingMonitor
@@ -84,6 +85,11 @@ WORKERS: Final = (
     Worker(name="digests", every=timedelta(seconds=30), made=_of(Digests)),
     Worker(name="backfill", every=timedelta(seconds=30), made=lambda parts: Backfills(parts.backfills)),
     Worker(name="history_sweep", every=timedelta(minutes=10), made=lambda p: HistorySweep(p.backfills)),
+    Worker(
+        name="search_indexer",
+        every=timedelta(seconds=15),
+        made=lambda parts: SearchIndexer(storage=parts.storage),
+    ),
     Worker(name="auto_close", every=timedelta(minutes=10), made=_of(AutoClose)),
     Worker(name="idle_memory", every=timedelta(minutes=10), first_after=START, made=lambda _: IdleMemory()),
     Worker(name="seen_events", every=timedelta(hours=24), made=_seen_events),

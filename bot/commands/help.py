@@ -1,9 +1,11 @@
 """`/ticket help`: what can be typed."""
 
-from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.command import EVERYBODY, Call, Command, Option, OptionKind, Role
 from bot.domain.errors import Refused
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Code, PrivateReply, RichText
+from bot.services.search.ticket_search import SearchScope, vocabulary_in
+from bot.text.amounts import listed
 from bot.text.sentences import joined, say
 
 
@@ -11,22 +13,33 @@ def show_help(call: Call) -> PrivateReply:
     """What can be typed; the agents' commands only for those who may use them."""
     wanted = call.option("verb").lower()
     if wanted:
-        command = call.registry.called(wanted)
-        if command is None:
-            raise Refused("commands.unknown_command", command=wanted)
-        return PrivateReply(text=command_help(call, command))
+        return PrivateReply(text=_verb_help(call, wanted))
+    language = call.context.language
+    text: RichText = (Bold(call.context.desk.name), "\n", *say(language, "commands.help"))
+    for command in _usable(call):
+        name = call.registry.name_of(command.group, call.context.desk)
+        text += ("\n", Code(f"{name} {command.usage}"), f"  {command.summary(language)}")
+    return PrivateReply(text=text)
+
+
+def _usable(call: Call) -> list[Command]:
+    """What is listed for the actor, by the configuration alone."""
     roles = {Role.EVERYONE}
     if call.context.desk.teams_of(call.context.actor):
         roles |= {Role.AGENT, Role.STAFF}
     if call.context.desk.is_admin(call.context.actor):
         roles |= {Role.ADMIN, Role.STAFF}
-    language = call.context.language
-    text: RichText = (Bold(call.context.desk.name), "\n", *say(language, "commands.help"))
-    for command in (each for each in call.registry.all() if each.is_listed):
-        if command.who in roles:
-            name = call.registry.name_of(command.group, call.context.desk)
-            text += ("\n", Code(f"{name} {command.usage}"), f"  {command.summary(language)}")
-    return PrivateReply(text=text)
+    return [each for each in call.registry.all() if each.is_listed and each.who in roles]
+
+
+def _verb_help(call: Call, verb: str) -> RichText:
+    """Of a search there is one for requesters and one for agents, who read of both."""
+    command = call.registry.called(verb)
+    if command is None:
+        raise Refused("commands.unknown_command", command=verb)
+    others = [each for each in _usable(call) if each.verb == command.verb and each != command]
+    searches = [each for each in (command, *others) if _is_search(each)]
+    return joined(*(command_help(call, each) for each in searches or [command]), by="\n\n")
 
 
 def command_help(call: Call, command: Command) -> RichText:
@@ -38,7 +51,24 @@ def command_help(call: Call, command: Command) -> RichText:
     example = (
         say(language, "commands.example", command=f"{name} {command.example}") if command.example else ()
     )
-    return joined(usage, summary, who, example, by="\n")
+    return joined(usage, summary, who, example, *_search_help(call, command), by="\n")
+
+
+def _search_help(call: Call, command: Command) -> tuple[RichText, ...]:
+    """What may be typed in a search, and whether it is offered there while somebody types."""
+    if not _is_search(command):
+        return ()
+    context, language = call.context, call.context.language
+    scope = SearchScope.OWN if command.group == EVERYBODY else SearchScope.SEEN
+    filters = listed((f"{name}:" for name in vocabulary_in(context, scope).choices), language)
+    lines = (say(language, "search.help", filters=filters), say(language, "search.periods"))
+    if context.suggests_while_typing(context.actor.platform):
+        return lines
+    return (*lines, say(language, "search.not_completed"))
+
+
+def _is_search(command: Command) -> bool:
+    return any(option.kind is OptionKind.SEARCH for option in command.options)
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -1,7 +1,8 @@
 """Everything said on a ticket, read for one kind of reader: made into files once the transaction is over.
 
-The requester's holds what stood on their side, as it reads now: no note, no earlier version, nothing deleted, and of
-the audit log only the words that came with a change of status. Which lines those are is decided here alone.
+The requester's holds what stood on their side, as it reads now: no note, no earlier version, and of the audit log
+only the words that came with a change of status. The staff's holds the rest. Neither says what was deleted, so that
+a password sent by mistake can be taken back. Which lines those are is decided here alone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +29,7 @@ from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
 from bot.text.instants import known_zone, stamp
 from bot.text.sentences import say, words
 
-_TOLD_BY_MESSAGES = SAID_BY_ANOTHER | {"MessageAdded", "MessageEdited", "MessageDeleted"}
+_TOLD_BY_MESSAGES = SAID_BY_ANOTHER | {"MessageAdded", "MessageEdited"}
 
 
 class LineKind(StrEnum):
@@ -174,7 +175,7 @@ def read_transcript(
 def staff_lines(
     messages: Iterable[TicketMessage], histories: Mapping[int, Sequence[tuple[int, str, datetime]]]
 ) -> list[TranscriptLine]:
-    """Everything that was said, with what stood there before an edit."""
+    """Everything that was said, with what stood there before an edit; of what was deleted, that it was said."""
     return [_for_staff(message, histories.get(message.id, ())) for message in messages]
 
 
@@ -208,6 +209,10 @@ def _for_requester(message: PublicMessage) -> TranscriptLine:
 
 
 def _for_staff(message: TicketMessage, history: Sequence[tuple[int, str, datetime]]) -> TranscriptLine:
+    if message.is_deleted:
+        return TranscriptLine(
+            at=message.said_at, who=message.author_name, kind=_kind(message), text="", is_deleted=True
+        )
     earlier = tuple((at, text) for revision, text, at in history if revision < message.revision)
     return TranscriptLine(
         at=message.said_at,
@@ -215,7 +220,6 @@ def _for_staff(message: TicketMessage, history: Sequence[tuple[int, str, datetim
         kind=_kind(message),
         text=message.text,
         is_edited=any(text != message.text for _, text in earlier),
-        is_deleted=message.is_deleted,
         earlier=tuple((at, text) for at, text in earlier if text != message.text),
         files=message.files,
         quote=message.quote,

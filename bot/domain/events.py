@@ -155,10 +155,14 @@ class TicketMessageDeleted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageSeparated(Event):
-    """A message that was added to this ticket became part of a ticket of its own."""
+    """A message that was added to this ticket became part of a ticket of its own.
+
+    `is_undone`: what it had done to the ticket's status and clocks was taken back, as if it had never been there.
+    """
 
     stored_as: ClassVar[str] = "MessageSeparated"
     message: int
+    is_undone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 """Thai, Lao, Japanese and Chinese."""
 
 
@@ -26,7 +26,7 @@ def normalised(text: str) -> str:
 
 def counted_words(text: str) -> int:
     """About how many words there are; where a script writes no spaces, two letters count as one."""
-    return sum(max(1, len(word) // 2) if _UNSPACED.search(word) else 1 for word in words_of(text))
+    return sum(max(1, len(word) // 2) if UNSPACED.search(word) else 1 for word in words_of(text))
 
 
 def _folded(text: str) -> str:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.domain.normalised_text import counted_words, normalised
 from bot.domain.tickets.conversation import Conversation
-from bot.domain.tickets.ticket import Status, Ticket
+from bot.domain.tickets.ticket import Ticket
 from bot.intake.greetings import GREETINGS
 from bot.messages import verbs
 from bot.messages.inbound import MessagePosted
@@ -69,23 +70,53 @@ def _help_button(context: Context) -> Button:
     return Button(label=words(context.language, "requester.button_help"), verb=verbs.HELP)
 
 
-def meant_in(context: Context, event: MessagePosted) -> Sequence[tuple[Ticket, Conversation | None]]:
-    """The tickets that a direct message outside threads may go on with, with the conversation it belongs to if any.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """The tickets that a direct message may go on with, each with the conversation it belongs to if any.
 
-    One that waits for its requester goes first, wherever it was asked. Where direct messages have no threads any
-    ticket that was asked there goes on, else the newest that is resolved; what was closed does not.
+    Unless it `is_clear` which, its author is asked.
     """
-    channel = event.location.channel
+
+    tickets: Sequence[tuple[Ticket, Conversation | None]] = ()
+    is_clear: bool = False
+
+
+def meant_in(context: Context, event: MessagePosted) -> Meant:
+    """What a direct message outside threads may go on with: the tickets it names, else those that are worked on.
+
+    Of these, one that waits for its requester counts wherever it was asked, and any that only they and the team
+    read: what is written here may be about it, and is nothing for another team. Where direct messages have no
+    threads a lone ticket that was asked there goes on, else the newest that is resolved; what was closed does not.
+    """
     if not event.location.is_direct:
+        return Meant()
+    channel = event.location.channel
+    found = context.uow.conversations.unfinished_in(channel, requester=context.actor.key)
+    here = {each.ticket_id: each for each in found if each.ticket_id is not None}
+    has_threads = context.has_threads_in_directs(channel.platform)
+    talks = {} if has_threads else here
+    if named := _named_in(context, event):
+        return Meant(tickets=[(each, talks.get(each.id)) for each in named], is_clear=len(named) == 1)
+    live = context.uow.tickets.search(TicketFilter(requester=context.actor.key))
+    open_ = [each for each in live if each.waits_for_requester or each.is_private]
+    if not open_:
+        resolved = list(context.uow.tickets.get_many(list(here)[:1]).values())
+        return Meant(
+            tickets=[(each, talks.get(each.id)) for each in resolved], is_clear=bool(resolved and talks)
+        )
+    is_expected = open_[0].waits_for_requester or open_[0].id in talks
+    return Meant(
+        tickets=[(each, talks.get(each.id)) for each in open_], is_clear=len(open_) == 1 and is_expected
+    )
+
+
+def _named_in(context: Context, event: MessagePosted) -> Sequence[Ticket]:
+    """The author's own tickets that the message says something about, as in "any news on IT-5?"."""
+    reference = re.compile(
+        rf"(?<![\w-]){re.escape(context.desk.prefix)}-(\d{{1,12}})(?![\w-])", re.ASCII | re.IGNORECASE
+    )
+    if not event.stored and counted_words(reference.sub(" ", event.text)) == 0:
         return ()
-    here: dict[int, Conversation] = {}
-    if not context.has_threads_in_directs(channel.platform):
-        found = context.uow.conversations.unfinished_in(channel, requester=context.actor.key)
-        here = {each.ticket_id: each for each in found if each.ticket_id is not None}
-    begun = TicketFilter(requester=context.actor.key, statuses=frozenset({Status.OPEN, Status.PENDING}))
-    waiting = [each for each in context.uow.tickets.search(begun) if each.waits_for_requester]
-    if waiting:
-        return [(each, here.get(each.id)) for each in waiting]
-    tickets = context.uow.tickets.get_many(here)
-    talks = [(tickets[each], talk) for each, talk in here.items()]
-    return [each for each in talks if each[0].status.is_live] or talks[:1]
+    numbers = dict.fromkeys(int(each) for each in reference.findall(event.text))
+    found = [context.uow.tickets.find(context.desk.prefix, each) for each in numbers]
+    return [each for each in found if each is not None and each.requester == context.actor.key]

@@ -44,6 +44,7 @@ from bot.services.tickets.courtesy import is_courtesy
 from bot.services.tickets.followers.note_mentions import follow_mentioned
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
+from bot.services.tickets.requester_side import Place, place_of
 from bot.text.error_text import explain, tell
 from bot.text.sentences import joined, say, words
 
@@ -98,15 +99,12 @@ def _take_request(context: Context, event: MessagePosted) -> Reply | None:
         return greet(context)
     courtesy = is_courtesy(event.text, context.desk) and not event.stored
     meant = meant_in(context, event)
-    if len(meant) == 1:
-        ticket, talk = meant[0]
-        if talk is not None:
-            return _said_on_ticket(context, event, talk)
-        follow_ups.join(context, event, context.uow.tickets.lock(ticket.id), is_courtesy=courtesy)
-    elif meant and not courtesy:
-        questions.ask_which(context, event, [ticket for ticket, _ in meant])
-    elif joined := follow_ups.ticket_to_join(context, event):
+    if meant.is_clear:
+        return _go_on(context, event, *meant.tickets[0], is_courtesy=courtesy)
+    if joined := follow_ups.ticket_to_join(context, event):
         follow_ups.join(context, event, joined)
+    elif meant.tickets and not courtesy:
+        questions.ask_which(context, event, [ticket for ticket, _ in meant.tickets])
     elif has_no_words(event):
         return ask_for_words(context)
     elif courtesy or not is_clear(context, event):
@@ -115,6 +113,18 @@ def _take_request(context: Context, event: MessagePosted) -> Reply | None:
         questions.ask_whether_new(context, event)
     else:
         return _open(context, event)
+    return None
+
+
+def _go_on(
+    context: Context, event: MessagePosted, ticket: Ticket, talk: Conversation | None, *, is_courtesy: bool
+) -> Reply | None:
+    """A direct message that goes on with this ticket; `talk` is its own conversation there, where it has one."""
+    if talk is not None:
+        return _said_on_ticket(context, event, talk)
+    if ticket.status is Status.CLOSED and not is_courtesy:
+        return _open(context, event, follows=ticket)
+    follow_ups.join(context, event, context.uow.tickets.lock(ticket.id), is_courtesy=is_courtesy)
     return None
 
 
@@ -157,7 +167,7 @@ def edit_message(context: Context, event: MessageEdited) -> None:
 
 
 def delete_message(context: Context, event: MessageDeleted) -> None:
-    """Its copies disappear; what it said stays in the history. An unanswered request is withdrawn."""
+    """Its copies disappear, and no transcript says it. An unanswered request is withdrawn."""
     message = context.uow.messages.find(event.location.channel, event.message_id)
     if message is None:
         if not questions.follow_deletion(context, message_key(event.location.channel, event.message_id)):
@@ -213,7 +223,7 @@ def _open(
     follows: Ticket | None = None,
     thread: Conversation | None = None,
 ) -> Reply | None:
-    """What is said to the person alone: where a request in a private inbox went on."""
+    """What is said to the person alone: where a private request went on."""
     admit(context, event.actor, event.location.channel, is_new=follows is None)
     ticket = open_ticket(
         context,
@@ -231,10 +241,12 @@ def _open(
             community=only_community(context, event),
         ),
     )
-    inbox = context.desk.inbox_at(event.location.channel)
-    if inbox is None or not inbox.is_private:
+    place = place_of(
+        context, requester=event.actor, channel=event.location.channel, is_private=ticket.is_private
+    )
+    if not ticket.is_private or place in (Place.HERE, Place.NOWHERE):
         return None
-    key = "requester.private_in_thread" if inbox.has_private_threads else "requester.private_in_directs"
+    key = "requester.private_in_directs" if place is Place.DIRECT else "requester.private_in_thread"
     return PrivateReply(text=say(context.language, key, reference=Bold(ticket.reference)))
 
 

@@ -49,6 +49,8 @@ class Capabilities:
     """Whether its forms have inputs for numbers, which give them as in `1234.5`; else they come as typed."""
     has_listed_people: bool = False
     """Whether its people and channels are those that `workspace` lists in `desk.yaml`."""
+    suggests_while_typing: bool = False
+    """Whether what may be meant is offered while somebody types a command."""
     is_machine: bool = False
     """Whether its channels are programs that are told what happens: nobody reads, writes or presses there."""
     set_up_by: str = ""

@@ -23,6 +23,7 @@ from bot.ports.storage.notices.notice_log import NoticeLog
 from bot.ports.storage.outbox import Outbox
 from bot.ports.storage.people import People
 from bot.ports.storage.reports import Reports
+from bot.ports.storage.search import Search
 from bot.ports.storage.sla_timers import SlaTimers
 from bot.ports.storage.tickets import Tickets
 from bot.ports.storage.watermarks import Watermarks
@@ -51,6 +52,7 @@ class UnitOfWork(Protocol):
     notices: NoticeLog
     notice_choices: NoticeChoices
     followers: Followers
+    search: Search
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the transaction is committed, and never if it is not; it must not fail."""

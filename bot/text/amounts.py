@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from babel.dates import format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
@@ -56,6 +57,12 @@ def length(seconds: float, language: str) -> str:
         if amount:
             parts.append(_of_unit(unit, amount, language))
     return " ".join(parts[:2]) if parts else _of_unit("seconds", left, language)
+
+
+def ago(seconds: float, language: str) -> str:
+    """`3 weeks ago`, in the largest unit alone."""
+    past = -timedelta(seconds=max(seconds, 1))
+    return str(format_timedelta(past, add_direction=True, locale=locale_of(language)))
 
 
 def exact_length(seconds: int, language: str) -> str:

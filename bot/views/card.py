@@ -63,12 +63,12 @@ def _requester(view: View, ticket: Ticket) -> str:
 
 
 def stub(view: View, ticket: Ticket) -> Notice:
-    """What a transfer leaves behind: where the ticket went."""
+    """What a transfer leaves behind: where the ticket went. What a private one says is the new team's alone."""
     text = say(
         view.language,
         "team.stub",
         reference=Bold(ticket.reference),
-        subject=ticket.subject,
+        subject=words(view.language, "team.private") if ticket.is_private else ticket.subject,
         team=view.team(ticket).title,
         link=view.card_link(ticket, words(view.language, "team.open_card")),
     )

@@ -8,7 +8,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
 from bot.domain.sentence import Sentence
-from bot.domain.tickets.conversation import Side
+from bot.domain.tickets.conversation import Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, RichText, Span, Tone
@@ -67,7 +67,10 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
         ticket = view.uow.tickets.get(row.subject)
     except TicketNotFound:
         return None
-    language = ticket.language if row.conversation.side is Side.REQUESTER else view.language
+    message = view.uow.messages.get(int(facts["message"])) if "message" in facts else None
+    if message is not None and message.ticket_id != ticket.id:
+        return None  # what it tells of is on another ticket now
+    language = _language(view, row, ticket, message)
     spans = _spans(row.payload["words"], language)
     spans["reference"] = Bold(ticket.reference)
     if "team" in facts and facts["team"] in view.desk.teams:
@@ -86,7 +89,7 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
     named = tuple(span for span in spans.values() if isinstance(span, Mention))
     return Notice(
         text=say(language, sentence, **spans),
-        buttons=_buttons(view, sentence, ticket, facts),
+        buttons=_buttons(view, sentence, ticket, facts, language=language),
         tone=tone,
         mentions=named if "quietly" in facts else (*named, *readers.mentions),
         followers=readers.followers,
@@ -104,8 +107,26 @@ def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice |
         return Notice(
             text=say(language, sentence, **facts), buttons=questions.buttons(payload, language=language)
         )
-    reference = view.uow.tickets.get(found.ticket_id).reference
-    return Notice(text=say(language, "requester.sorted", reference=Bold(reference), **facts), tone=Tone.MUTED)
+    ticket = view.uow.tickets.get(found.ticket_id)
+    is_added = found.id != ticket.opening
+    return Notice(
+        text=say(language, "requester.sorted", reference=Bold(ticket.reference), **facts),
+        buttons=(_separate_button(ticket, str(found.id), language=language),) if is_added else (),
+        tone=Tone.MUTED,
+    )
+
+
+def _language(view: View, row: OutboxRow, ticket: Ticket, message: TicketMessage | None) -> str:
+    """On the requester's side the ticket's; what somebody is told of their own message is in theirs."""
+    if row.conversation.side is not Side.REQUESTER:
+        return view.language
+    own = view.person(message.author).language if message is not None else ""
+    return best(own, ticket.language)
+
+
+def _separate_button(ticket: Ticket, message: str, *, language: str) -> Button:
+    label = words(language, "requester.button_separate")
+    return Button(label=label, verb=verbs.SEPARATE, ticket=ticket.reference, options={"message": message})
 
 
 def _channel_buttons(desk: Desk, sentence: str, payload: Mapping[str, Any]) -> tuple[Button, ...]:
@@ -150,11 +171,11 @@ def _owner(view: View, row: OutboxRow, key: str) -> Span:
     return Mention(person.key, person.name) if is_here else person.name
 
 
-def _buttons(view: View, sentence: str, ticket: Ticket, facts: Mapping[str, str]) -> tuple[Button, ...]:
+def _buttons(
+    view: View, sentence: str, ticket: Ticket, facts: Mapping[str, str], *, language: str
+) -> tuple[Button, ...]:
     if sentence == "requester.joined":
-        options = {"message": facts["message"]}
-        label = words(ticket.language, "requester.button_separate")
-        return (Button(label=label, verb=verbs.SEPARATE, ticket=ticket.reference, options=options),)
+        return (_separate_button(ticket, facts["message"], language=language),)
     if sentence in ("requester.resolved", "requester.resolved_because"):
         number = str(resolution_number(view.uow, ticket))
         is_current = ticket.status is Status.RESOLVED and facts.get(RESOLUTION) == number

@@ -119,6 +119,8 @@ def _copy(view: View, row: OutboxRow) -> Copy | None:
     message = view.uow.messages.get(row.subject)
     if message.is_deleted or message.ticket_id != row.conversation.ticket_id:
         return None
+    if _is_left_behind(view, row.conversation, message):
+        return None
     readers = readers_of(view, message, row.conversation)
     if row.conversation.side is not Side.TEAM:
         public = message.in_public()
@@ -126,6 +128,12 @@ def _copy(view: View, row: OutboxRow) -> Copy | None:
     if not row.parts and not _is_shown_here(view, row.conversation, message.kind):
         return None
     return _copy_for_team(view, message, readers)
+
+
+def _is_left_behind(view: View, thread: Conversation, message: TicketMessage) -> bool:
+    """Whether it was said on a private ticket that another team has now."""
+    is_former = thread.side is Side.TEAM and thread.is_retired
+    return is_former and view.uow.tickets.get(message.ticket_id).is_private
 
 
 def _copy_for_requester(view: View, message: PublicMessage, readers: CopyReaders) -> Copy:

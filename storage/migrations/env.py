@@ -2,8 +2,10 @@
 
 from alembic import context
 
-from storage.tables import metadata
+from storage.search_tables import search_documents
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+context.configure(
+    connection=context.config.attributes["connection"], target_metadata=search_documents.metadata
+)
 with context.begin_transaction():
     context.run_migrations()

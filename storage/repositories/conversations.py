@@ -38,7 +38,7 @@ WITH_ROOT = (
         conversations.c.channel == bindparam("channel"),
         conversations.c.platform == bindparam("platform"),
     )
-    .order_by(conversations.c.is_retired, conversations.c.id.desc())
+    .order_by(conversations.c.ticket_id.desc(), conversations.c.is_retired, conversations.c.id.desc())
     .limit(1)
 )
 UNFINISHED_IN = (

@@ -13,6 +13,7 @@ from bot.domain.tickets.ticket import Ticket
 from storage.engine.columns import Row, from_json, instant, micros, to_json
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
+from storage.repositories.search.documents import SearchDocuments
 from storage.tables import conversations, message_revisions, messages, tickets
 
 MESSAGE: Final = Insertion(messages, tuple(messages.columns.keys()))
@@ -33,6 +34,11 @@ WITH_PLATFORM_ID = (
 OF_TICKET = (
     select(messages)
     .where(messages.c.ticket_id == bindparam("ticket_id"))
+    .order_by(messages.c.said_at, messages.c.id)
+)
+OF_TICKETS = (
+    select(messages)
+    .where(ListedIn(messages.c.ticket_id, "listed"))
     .order_by(messages.c.said_at, messages.c.id)
 )
 FIRST_WORDS = (
@@ -63,11 +69,13 @@ HISTORY = (
 
 
 class SqlMessages:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, documents: SearchDocuments) -> None:
         self._session = session
+        self._documents = documents
 
     def add(self, message: TicketMessage) -> None:
         self._session.insert(MESSAGE, row_of(message))
+        self._documents.add_message(message)
         self._keep_revision(message, at=message.said_at)
 
     def find(self, channel: ChannelRef, platform_id: str) -> TicketMessage | None:
@@ -94,6 +102,7 @@ class SqlMessages:
             is_deleted=message.is_deleted,
             files=files_json(message.files),
         )
+        self._documents.put_message(message)
         self._keep_revision(message, at=at)
 
     def move(self, message: TicketMessage) -> None:
@@ -104,9 +113,16 @@ class SqlMessages:
             said_in=message.said_in,
             kind=message.kind,
         )
+        self._documents.move_message(message)
 
     def of_ticket(self, ticket_id: int) -> Sequence[TicketMessage]:
         return [message_from(row) for row in self._session.fetch(OF_TICKET, ticket_id=ticket_id)]
+
+    def of_tickets(self, ids: Iterable[int]) -> Mapping[int, Sequence[TicketMessage]]:
+        said: dict[int, list[TicketMessage]] = {each: [] for each in ids}
+        for row in self._session.fetch(OF_TICKETS, listed=to_json(sorted(said))) if said else ():
+            said[row["ticket_id"]].append(message_from(row))
+        return said
 
     def opening_of(self, ticket: Ticket) -> PublicMessage:
         opening = self.get(ticket.opening or 0).in_public()

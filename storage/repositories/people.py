@@ -7,9 +7,11 @@ from sqlalchemy import Text, and_, bindparam, func, or_, select
 
 from bot.domain.directory import Person
 from storage.engine.columns import LIKE_SIGNS, Row, from_json, to_json
+from storage.engine.ids import IdMaker
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
 from storage.engine.write_cache import WriteCache
+from storage.repositories.search.documents import SearchDocuments
 from storage.tables import people
 
 COLUMNS: Final = tuple(people.columns.keys())
@@ -46,9 +48,13 @@ HOLD = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("person
 
 
 class SqlPeople:
-    def __init__(self, session: Session, *, known: WriteCache) -> None:
+    def __init__(
+        self, session: Session, *, known: WriteCache, documents: SearchDocuments, new_id: IdMaker
+    ) -> None:
         self._session = session
         self._known = known
+        self._documents = documents
+        self._new_id = new_id
         self._noted: dict[str, Person] = {}
 
     def remember(self, person: Person) -> None:
@@ -58,6 +64,7 @@ class SqlPeople:
             self._session.flush()  # one statement may not bring the same row up to date twice
         self._noted[person.key] = person
         self._session.insert(PERSON, row_of(person))
+        self._documents.put_person(person, new_id=self._new_id)
         self._session.after_commit(lambda: self._known.note_person(person))
 
     def hold(self, key: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.domain.sla.timer import Measure, SlaTimer
 from bot.domain.tickets.ticket import Ticket
@@ -40,6 +40,7 @@ SAVE = (
     .where(sla_timers.c.id == bindparam("the_id"))
     .values({name: bindparam(name) for name in CHANGING})
 )
+REMOVE = delete(sla_timers).where(sla_timers.c.id == bindparam("the_id"))
 LOCK_DUE = locking_due(sla_timers.c.next_at, of=sla_timers.c.ticket_id)
 NEXT_DUE = (
     select(sla_timers.c.next_at)
@@ -88,6 +89,9 @@ class SqlSlaTimers:
     def save(self, timer: SlaTimer) -> None:
         row = row_of(timer)
         self._session.write(SAVE, the_id=timer.id, **{name: row[name] for name in CHANGING})
+
+    def remove(self, timer: SlaTimer) -> None:
+        self._session.write(REMOVE, the_id=timer.id)
 
     def lock_due_tickets(self, now: datetime, *, limit: int) -> Sequence[Ticket]:
         return lock_due(self._session, LOCK_DUE, now=now, limit=limit)

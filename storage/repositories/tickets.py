@@ -39,6 +39,7 @@ from storage.engine.columns import (
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
 from storage.repositories.fields.ticket_fields import add_fields, replace_fields
+from storage.repositories.search.documents import SearchDocuments
 from storage.tables import is_live, ticket_numbers, tickets
 
 COLUMNS: Final = tuple(tickets.columns.keys())
@@ -143,12 +144,14 @@ def lock_due(session: Session, question: Select[Any], *, now: datetime, limit: i
 
 
 class SqlTickets:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, documents: SearchDocuments) -> None:
         self._session = session
+        self._documents = documents
 
     def add(self, ticket: Ticket) -> None:
         self._session.insert(TICKET, row_of(ticket))
         add_fields(self._session, ticket.id, ticket.fields)
+        self._documents.add_ticket(ticket)
 
     def take_number(self, ticket: Ticket) -> None:
         """The counter's row is locked from here to the commit, so that no number is lost or taken twice."""
@@ -161,7 +164,9 @@ class SqlTickets:
         ticket.number = row["number"]
 
     def lock(self, ticket_id: int) -> Ticket:
-        return self._one(ticket_id, self._session.fetch_one(LOCK, ticket_id=ticket_id))
+        ticket = self._one(ticket_id, self._session.fetch_one(LOCK, ticket_id=ticket_id))
+        self._documents.know(ticket)
+        return ticket
 
     def get(self, ticket_id: int) -> Ticket:
         return self._one(ticket_id, self._session.fetch_one(GET, ticket_id=ticket_id))
@@ -183,6 +188,7 @@ class SqlTickets:
         row = row_of(ticket)
         changing = {name: value for name, value in row.items() if name not in NEVER_CHANGES}
         self._session.write(SAVE, the_id=ticket.id, **changing)
+        self._documents.put_ticket(ticket)
 
     def keep_fields(self, ticket: Ticket, names: Iterable[str]) -> None:
         replace_fields(self._session, ticket.id, ticket.fields, names)

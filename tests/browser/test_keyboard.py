@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
+from tests.said import said
 
 pytestmark = pytest.mark.browser
 
@@ -71,6 +72,23 @@ def test_an_agent_claims_and_answers_with_the_keyboard_alone(enter: Enter) -> No
     expect(bo.page.get_by_test_id("menu-item").first).to_be_focused()
     keyboard.press("Escape")
     expect(button(card, "More…")).to_be_focused()
+
+
+def test_an_agent_completes_a_search_with_the_keyboard_alone(enter: Enter) -> None:
+    reference = enter("ana").asks("help-it", "My keyboard types twice")
+    bo = enter("bo")
+    bo.composer.press_sequentially("/desk search keyboard types sta")
+    completed = bo.page.get_by_test_id("completion-option").nth(1)
+    expect(completed).to_have_attribute("data-value", "/desk search keyboard types status:")
+    bo.composer.press("Tab")
+    bo.composer.press_sequentially("ne")
+    expect(completed).to_have_attribute("data-value", "/desk search keyboard types status:new")
+    bo.composer.press("Tab")
+    expect(bo.composer).to_have_value("/desk search keyboard types status:new")
+    bo.composer.press("Enter")
+    expect(bo.private_reply).to_contain_text(said("search.found", text="keyboard types status:new"))
+    expect(bo.private_reply).to_contain_text(reference)
+    expect(bo.private_reply.locator("strong", has_text="types").first).to_be_visible()
 
 
 def press_until(person: Person, key: str, place: Locator) -> None:

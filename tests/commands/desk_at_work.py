@@ -48,7 +48,8 @@ class DeskAtWork:
     async def presses_button(self, who: Person, button: Button) -> str:
         press = self.desk.pressed(who, button.verb, button.ticket or "")
         meant = replace(press, ticket=button.ticket, options=button.options, is_on_private_reply=True)
-        return self._said(await self.desk.intake.take(meant))
+        reply = await self.desk.intake.take(meant)
+        return "" if reply is None else self._said(reply)
 
     def buttons(self) -> Mapping[str, Button]:
         """Those of the last answer."""

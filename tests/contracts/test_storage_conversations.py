@@ -39,6 +39,20 @@ async def test_a_thread_used_again_belongs_to_the_newest_ticket(storage: Storage
     assert found == newest
 
 
+async def test_a_thread_belongs_to_the_newest_ticket_even_where_that_goes_on_elsewhere(
+    storage: Storage,
+) -> None:
+    def work(uow: UnitOfWork) -> tuple[Conversation, Conversation | None]:
+        first, second = a_numbered_ticket(uow), a_numbered_ticket(uow)
+        a_conversation(uow, first, channel=HELP, root="m1")
+        asked = a_conversation(uow, second, channel=HELP, root="m1", is_retired=True)
+        return asked, uow.conversations.find(HELP, "m1")
+
+    asked, found = await storage.run(work)
+
+    assert found == asked
+
+
 async def test_what_goes_on_in_a_channel_is_the_newest_that_is_worked_on_else_the_newest_resolved(
     storage: Storage,
 ) -> None:

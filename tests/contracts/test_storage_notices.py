@@ -99,6 +99,9 @@ async def test_who_follows_which_side_is_kept_until_they_are_removed(storage: St
     sides = await storage.read(lambda uow: uow.followers.sides(team.ticket, "web:cleo"))
     assert sides == {Side.REQUESTER}
     assert await storage.read(lambda uow: uow.followers.sides(team.ticket, "web:dan")) == frozenset()
+    followed = await storage.read(lambda uow: uow.followers.tickets_of(requester.person))
+    assert followed[requester.side] == {requester.ticket}
+    assert await storage.read(lambda uow: uow.followers.tickets_of("web:dan")) == {}
 
 
 async def test_a_card_mentions_who_was_to_hear_of_the_new_request_there(storage: Storage) -> None:

@@ -152,6 +152,17 @@ async def test_a_person_is_found_by_a_handle_unless_somebody_has_that_name(stora
     assert await storage.read(lambda uow: uow.people.search("bo")) == []
 
 
+async def test_a_timer_that_is_removed_is_gone_and_the_others_stay(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> tuple[int, list[int]]:
+        ticket = a_numbered_ticket(uow)
+        kept, gone = a_timer(uow, ticket), a_timer(uow, ticket, measure=Measure.NEXT_RESPONSE)
+        uow.sla_timers.remove(gone)
+        return kept.id, [each.id for each in uow.sla_timers.of_ticket(ticket.id)]
+
+    kept, left = await storage.run(work)
+    assert left == [kept]
+
+
 async def test_a_policy_is_kept_once_however_its_fields_are_ordered(storage: Storage) -> None:
     first = await storage.run(lambda uow: uow.sla_timers.copy_policy({"name": "gold", "stages": [0.5, 1.0]}))
     again = await storage.run(lambda uow: uow.sla_timers.copy_policy({"stages": [0.5, 1.0], "name": "gold"}))

@@ -116,7 +116,7 @@ def test_an_import_that_fills_the_disk_says_what_is_in_and_goes_on_when_run_agai
     assert f"{400 - int(told[1])} new tickets, {told[1]} already there" in again.stdout
 
 
-@pytest.mark.parametrize("words", ["outbox", "sla apply --yes", "import"])
+@pytest.mark.parametrize("words", ["outbox", "sla apply --yes", "import", "reindex"])
 def test_no_command_shows_a_traceback_of_a_database_it_cannot_use(
     tmp_path: Path, old_requests: str, words: str
 ) -> None:

@@ -215,7 +215,7 @@ async def test_a_replica_that_starts_leaves_the_others_leases_alone(postgres_url
         assert await starting.begin_delivering() == 0
 
 
-@pytest.mark.parametrize(("database", "first", "second"), [("sqlite", 12, 10), ("postgres", 3, 3)])
+@pytest.mark.parametrize(("database", "first", "second"), [("sqlite", 14, 11), ("postgres", 3, 3)])
 async def test_taking_in_a_request_costs_a_known_number_of_statements(
     database: str, first: int, second: int, request: pytest.FixtureRequest
 ) -> None:

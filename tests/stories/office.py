@@ -85,6 +85,11 @@ class Office:
         await self.settle()
         return answer
 
+    async def asks_page(self, who: str, path: str) -> Any:
+        """What the page of this person is answered there."""
+        answer = await self._visitor.call("GET", path, who=who)
+        return answer.get("list", answer)
+
     async def presses(self, who: str, message: dict[str, Any], label: str) -> dict[str, Any] | None:
         """Press a button, or choose an entry of the menu, on a message; returns the reply as sent."""
         content = message["content"]

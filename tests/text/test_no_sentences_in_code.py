@@ -27,6 +27,7 @@ PROGRAMMERS_ERRORS = {
 WORDS_OF_PEOPLE = (
     "bot/config/compile/courtesies.py",
     "bot/demo/history.py",
+    "bot/domain/search/stop_words.py",
     "bot/intake/greetings.py",
     "bot/services/tickets/follow_up_detection.py",
 )

@@ -11,9 +11,16 @@ from adapters.web.server.dependencies import Dependencies, Route
 from adapters.web.store import messages
 from adapters.web.store.messages import instant, message_number
 from adapters.web.translate.render import message_json
+from bot.domain.directory import ChannelRef
+from bot.messages.inbound import Location, SuggestionsWanted
+from bot.ports.intake import CommandHelp
 
 PAGE_SIZE = 50
 LARGEST_PAGE = 200
+LONGEST_TYPED = 500
+"""Characters of a command's words."""
+SEARCH = "search"
+"""The kind of an option that is words and filters."""
 
 
 class ReadRoutes:
@@ -28,6 +35,7 @@ class ReadRoutes:
             ("GET", "/api/threads/{channel}/{root}", self._thread),
             ("POST", "/api/channels/{channel}/read", self._mark_read),
             ("GET", "/api/commands", self._commands),
+            ("GET", "/api/suggestions", self._suggestions),
             ("GET", "/api/live", self._live),
         ]
 
@@ -117,15 +125,41 @@ class ReadRoutes:
                     "usage": each.usage,
                     "summary": each.summary_in(person.language),
                     "for_agents": each.for_agents,
+                    "suggests": _completed_option(each) is not None,
                 }
                 for each in helps
                 if person.is_staff or not each.for_agents
             ]
         )
 
+    async def _suggestions(self, request: web.Request) -> web.Response:
+        """What may be meant by a command's words so far, for the commands that say so; best first."""
+        person = requests.person_of(request, self._dependencies.workspace)
+        intake = self._dependencies.event_queue.intake
+        group, verb = request.query.get("group", ""), request.query.get("verb", "")
+        known = (each for each in intake.command_helps() if (each.group, each.verb) == (group, verb))
+        command = next(known, None)
+        option = _completed_option(command) if command is not None else None
+        if command is None or option is None:
+            return web.json_response([])
+        wanted = SuggestionsWanted(
+            actor=person.as_person(),
+            location=Location(channel=ChannelRef.direct(person.as_person().key)),
+            verb=command.name,
+            option=option,
+            typed=request.query.get("typed", "")[:LONGEST_TYPED],
+        )
+        found = await intake.suggest(wanted)
+        return web.json_response([{"value": value, "label": label} for value, label in found])
+
     async def _live(self, request: web.Request) -> web.StreamResponse:
         person = requests.person_of(request, self._dependencies.workspace)
         return await self._dependencies.live.serve(request, person=person.id)
+
+
+def _completed_option(command: CommandHelp) -> str | None:
+    """The option that takes all that is typed and is completed meanwhile; None for most commands."""
+    return next((each.name for each in command.options if each.kind == SEARCH), None)
 
 
 def _number(request: web.Request, name: str, *, default: int | None) -> int | None:

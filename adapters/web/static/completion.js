@@ -1,5 +1,5 @@
 /* Slash-command completion, as a combobox on the composer's field: first the groups, then their verbs, then
-   a line with the usage of the verb being typed. */
+   a line with the usage of the verb being typed. What follows a verb that says so is completed by the desk. */
 
 import { fill, h } from "./dom.js";
 import { words } from "./words.js";
@@ -10,21 +10,26 @@ const GROUPS = {
   "desk-admin": "commands.desk_admin",
 };
 
+const ASKED_AFTER_MS = 150;
+
 export class Completion {
   element;
   #field;
   #commands;
   #onChange;
+  #suggest;
+  #asking;
   #list;
   #hint = h("p", { class: "completion__usage", dataset: { testid: "usage" }, hidden: true });
   #options = [];
   #active = 0;
   #closedFor = null;
 
-  constructor({ field, commands, id, onChange }) {
+  constructor({ field, commands, id, onChange, suggest }) {
     this.#field = field;
     this.#commands = commands;
     this.#onChange = onChange;
+    this.#suggest = suggest;
     this.#list = h("ul", {
       id,
       class: "completion__list",
@@ -52,10 +57,31 @@ export class Completion {
     if (text !== this.#closedFor) this.#closedFor = null;
     this.#show(this.#closedFor === null ? optionsFor(text, this.#commands) : []);
     this.#showUsage(text);
+    this.#ask(text);
+  }
+
+  /** The desk knows what may be meant; its answer counts while the text is still the same. */
+  #ask(text) {
+    clearTimeout(this.#asking);
+    const command = this.#commandOf(text);
+    if (!command?.suggests || this.#closedFor !== null) return;
+    const begin = `/${command.group} ${command.verb} `;
+    this.#asking = setTimeout(async () => {
+      const found = await this.#suggest(command, text.slice(begin.length)).catch(() => []);
+      if (this.#field.value !== text || this.#closedFor !== null) return;
+      const isFocused = document.activeElement === this.#field;
+      this.#show(
+        isFocused ? found.map(({ value, label }) => ({ value: begin + value, usage: label, summary: "" })) : [],
+      );
+    }, ASKED_AFTER_MS);
+  }
+
+  #commandOf(text) {
+    return this.#commands.find(({ group, verb }) => text.startsWith(`/${group} ${verb} `));
   }
 
   #showUsage(text) {
-    const command = this.#commands.find(({ group, verb }) => text.startsWith(`/${group} ${verb} `));
+    const command = this.#commandOf(text);
     this.#hint.hidden = !command;
     if (command) fill(this.#hint, h("code", {}, `/${command.group} ${command.usage}`), ` ${command.summary}`);
   }
@@ -115,12 +141,18 @@ export class Completion {
     if (event.key === "ArrowDown") this.#active = (this.#active + 1) % count;
     else if (event.key === "ArrowUp") this.#active = (this.#active + count - 1) % count;
     else if (event.key === "Escape") return this.#dismiss(event);
-    else if (event.key === "Tab" && !event.shiftKey) this.#choose(this.#active);
+    else if (event.key === "Tab" && !event.shiftKey) this.#choose(this.#nextChange());
     else if (event.key === "Enter" && !event.shiftKey && !isWhole) this.#choose(this.#active);
     else if (event.key === "Enter" && !event.shiftKey) return this.#show([]);
     else return undefined;
     event.preventDefault();
     return this.#mark();
+  }
+
+  /** What stands there already is no completion: the one after it is meant. */
+  #nextChange() {
+    const isThere = this.#options[this.#active].value === this.#field.value;
+    return isThere ? Math.min(this.#active + 1, this.#options.length - 1) : this.#active;
   }
 
   #dismiss(event) {

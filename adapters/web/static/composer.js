@@ -46,6 +46,7 @@ export class Composer {
     this.#completion = new Completion({
       field: this.#field,
       commands: session.commands,
+      suggest: (command, typed) => session.suggestions(command, typed),
       id: `${prefix}completion`,
       onChange: () => this.#typed(),
     });

@@ -43,6 +43,11 @@ export class Session extends EventTarget {
     this.#live?.retryNow();
   }
 
+  /** What may be meant by the words that follow a command's verb: {value, label}, best first. */
+  suggestions({ group, verb }, typed) {
+    return this.api.get(`/api/suggestions?${new URLSearchParams({ group, verb, typed })}`);
+  }
+
   async loadChannels() {
     const channels = await this.api.get("/api/channels");
     this.channels = new Map(channels.map((channel) => [channel.id, channel]));

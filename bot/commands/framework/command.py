@@ -58,9 +58,12 @@ class OptionKind(StrEnum):
     FIELDS = "fields"
     """Custom fields and their values, all that is left: `asset_tag=4711 tier=gold`."""
     VERB = "verb"
+    SEARCH = "search"
+    """Words and filters: all that is left, completed while it is typed."""
 
 
-TAKES_THE_REST = frozenset({OptionKind.TEXT, OptionKind.TAGS, OptionKind.FIELDS})
+TAKES_ALL = frozenset({OptionKind.TEXT, OptionKind.TAGS, OptionKind.FIELDS, OptionKind.SEARCH})
+"""Options that take all the words that are left."""
 
 
 class ByMention(StrEnum):
@@ -85,7 +88,8 @@ class ReadBy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """`name` is also the placeholder in the usage. `is_form_only`: offered by forms, never typed.
+    """`name` is also the placeholder in the usage. `is_form_only`: offered by forms, never typed;
+    `is_typed_only`: typed and pressed, never asked for by a form.
 
     `read_by` is given for words that stay on a ticket.
     """
@@ -94,6 +98,7 @@ class Option:
     kind: OptionKind = OptionKind.TEXT
     is_required: bool = True
     is_form_only: bool = False
+    is_typed_only: bool = False
     read_by: ReadBy | None = None
 
     def says_who_reads(self, language: str) -> str:
@@ -269,7 +274,7 @@ class Command:
             words.append("[TICKET]")
         for option in self.options:
             if not option.is_form_only:
-                dots = "…" if option.kind in TAKES_THE_REST else ""
+                dots = "…" if option.kind in TAKES_ALL else ""
                 word = option.name.upper() + dots
                 words.append(word if option.is_required else f"[{word}]")
         return " ".join(words)

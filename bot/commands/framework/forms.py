@@ -96,7 +96,7 @@ def nothing_to_choose(command: Command, desk: Desk, *, community: str | None = N
 
 
 def _is_useful(option: Option, desk: Desk) -> bool:
-    return option.kind is not OptionKind.CATEGORY or bool(desk.categories)
+    return not option.is_typed_only and (option.kind is not OptionKind.CATEGORY or bool(desk.categories))
 
 
 def _field(

@@ -1,5 +1,6 @@
 """Asking for help by form where categories have questions of their own: first the category, then the rest."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -21,8 +22,17 @@ from bot.text.sentences import words
 PRIVATE = "private"
 """The field that asks whether the request stays between its requester and the team."""
 
+_PRIVATE_MARK = re.compile(r"\s*(?:private|privat|privé|prive|privado)\s*:\s*", re.IGNORECASE)
+"""How a typed request begins that is for its requester and the team alone, in the languages that Deskbell speaks."""
+
 STEP = "step"
 """Marks what comes from the first step; no field may be called so."""
+
+
+def read_privacy(text: str) -> tuple[str, bool]:
+    """A typed request without the mark that keeps it private, and whether it had one."""
+    mark = _PRIVATE_MARK.match(text)
+    return (text[mark.end() :], True) if mark else (text, False)
 
 
 def first_step(command: Command, desk: Desk, *, given: Mapping[str, str], language: str) -> Form:
@@ -71,7 +81,8 @@ def about_category(command: Command, desk: Desk, *, given: Mapping[str, str], la
 def fitted_to_place(form: Form, desk: Desk, location: Location, *, language: str) -> Form:
     """Without what the place settles already, and with what it and the category ask, and what it leaves open."""
     asking = form if form.is_step else _with_fields(form, desk, location, language=language)
-    return asking_where(_without_privacy(asking, desk, location), desk, location, language=language)
+    fitted = _with_privacy(asking, desk, location, language=language)
+    return asking_where(fitted, desk, location, language=language)
 
 
 def _with_fields(form: Form, desk: Desk, location: Location, *, language: str) -> Form:
@@ -86,12 +97,14 @@ def _with_fields(form: Form, desk: Desk, location: Location, *, language: str) -
     return replace(form, fields=(text, *(input_for(each, language=language) for each in asked), *others))
 
 
-def _without_privacy(form: Form, desk: Desk, location: Location) -> Form:
-    """In a private inbox every request is private: nobody is asked whether it is."""
+def _with_privacy(form: Form, desk: Desk, location: Location, *, language: str) -> Form:
+    """In a private inbox and in direct messages every request is private: the form says it instead of asking."""
     inbox = desk.inbox_at(location.channel)
-    if inbox is None or not inbox.is_private:
+    if not location.is_direct and (inbox is None or not inbox.is_private):
         return form
-    return replace(form, fields=tuple(each for each in form.fields if each.name != PRIVATE))
+    first, *others = (each for each in form.fields if each.name != PRIVATE)
+    told = replace(first, hint=words(language, "commands.form_is_private"))
+    return replace(form, fields=(told, *others))
 
 
 def asking_where(form: Form, desk: Desk, location: Location, *, language: str) -> Form:

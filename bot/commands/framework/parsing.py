@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.commands.framework.command import TAKES_THE_REST, Command, Option
+from bot.commands.framework.command import TAKES_ALL, Command, Option
 
 _REFERENCE = re.compile(r"#?(?:(?P<prefix>[A-Za-z][A-Za-z0-9]*)-)?(?P<number>\d{1,12})", re.ASCII)
 
@@ -63,13 +63,13 @@ def parse(command: Command, words: str, *, prefix: str, in_ticket_thread: bool) 
 
 
 def read_options(command: Command, rest: str) -> tuple[dict[str, str], tuple[Option, ...], str]:
-    """Options in order: a text or list of tags takes all that is left, any other one word; and what remains."""
+    """Options in order: a text, tags or a search take all that is left, any other one word; and what remains."""
     options: dict[str, str] = {}
     missing: list[Option] = []
     for option in command.options:
         if option.is_form_only:
             continue
-        if option.kind in TAKES_THE_REST:
+        if option.kind in TAKES_ALL:
             value, rest = rest, ""
         else:
             value, rest = _first_word(rest)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.caches.known_staff import agents_among, offered, staff_met
 from bot.commands.framework.access import may_use
-from bot.commands.framework.command import Command, OptionKind
+from bot.commands.framework.command import EVERYBODY, Command, OptionKind
 from bot.commands.framework.fields.suggestions import suggested_assignments
 from bot.commands.framework.parsing import read_reference
 from bot.commands.framework.registry import Registry
@@ -13,6 +13,8 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import SuggestionsWanted
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
+from bot.services.search.completion import complete
+from bot.services.search.ticket_search import SearchScope
 
 MOST = 25
 """Choices and, below, their characters:
@@ -46,15 +48,13 @@ def suggest(context: Context, registry: Registry, wanted: SuggestionsWanted) -> 
             return _short(suggested_assignments(context, ticket, wanted.typed))
         case OptionKind.MACRO:
             return _fitting(_macros(context, ticket), wanted.typed)
+        case OptionKind.SEARCH:
+            scope = SearchScope.OWN if command.group == EVERYBODY else SearchScope.SEEN
+            return _short(complete(context, wanted.typed, scope=scope))
         case OptionKind.CATEGORY:
             return _fitting([(each, each) for each in context.desk.categories], wanted.typed)
         case _:
             return ()
-
-
-def _short(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
-    """As many and as long ones as a platform takes."""
-    return [(value, shown[:LONGEST]) for value, shown in suggestions if len(value) <= LONGEST][:MOST]
 
 
 def _ticket_meant(context: Context, command: Command, wanted: SuggestionsWanted) -> Ticket | None:
@@ -140,6 +140,11 @@ def _tags_in_use(context: Context) -> set[str]:
     teams = frozenset(team.name for team in context.desk.teams_of(context.actor))
     tickets = context.uow.tickets.search(TicketFilter(teams=teams), limit=LOOKED_AT)
     return {tag for ticket in tickets for tag in ticket.tags}
+
+
+def _short(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+    """Without those that a platform would cut: half of it means something else."""
+    return [(value, label[:LONGEST]) for value, label in suggestions if len(value) <= LONGEST][:MOST]
 
 
 def _fitting(suggestions: Iterable[Suggestion], typed: str) -> list[Suggestion]:

@@ -56,9 +56,9 @@ def ticket_page(call: Call, listed: TicketList, *, page: int) -> PrivateReply:
     page = min(page, pages)
     first = (page - 1) * LISTED
     tickets = context.uow.tickets.search(listed.wanted, limit=LISTED, offset=first)
-    text: RichText = (Bold(listed.title), f" · {_range(first, len(tickets), count, language)}")
+    text: RichText = (Bold(listed.title), f" · {range_of(first, len(tickets), count, language)}")
     context.uow.conversations.read_ahead(each.id for each in tickets)
-    links = {each.id: _link(context, each) for each in tickets}
+    links = {each.id: link_to(context, each) for each in tickets}
     timers = context.uow.sla_timers.of_tickets(each.id for each in tickets)
     names = context.uow.people.find_many({each.assignee for each in tickets if each.assignee})
     for ticket in tickets:
@@ -76,33 +76,34 @@ def ticket_page(call: Call, listed: TicketList, *, page: int) -> PrivateReply:
     )
     return PrivateReply(
         text=text,
-        buttons=(*shows, *_turns(call, listed, page=page, pages=pages)),
+        buttons=(*shows, *turn_buttons(call, listed.options, page=page, pages=pages)),
         is_page=True,
         is_turned=bool(call.option("page")),
     )
 
 
-def _range(first: int, many: int, count: int, language: str) -> str:
+def range_of(first: int, many: int, count: int, language: str) -> str:
     """`21–40 of 63`, or `3` where one page holds them all."""
     if count <= many:
         return number(count, language)
     return words(language, "commands.range", first=first + 1, last=first + many, total=count)
 
 
-def _turns(call: Call, listed: TicketList, *, page: int, pages: int) -> tuple[Button, ...]:
+def turn_buttons(call: Call, again: Mapping[str, str], *, page: int, pages: int) -> tuple[Button, ...]:
+    """To the pages beside this one; `again` are the options that the command needs for the same list."""
     ways = [("commands.previous_page", page - 1), ("commands.next_page", page + 1)]
     return tuple(
         Button(
             label=words(call.context.language, label),
             verb=call.command.name,
-            options={**listed.options, "page": str(to)},
+            options={**again, "page": str(to)},
         )
         for label, to in ways
         if 1 <= to <= pages
     )
 
 
-def _link(context: Context, ticket: Ticket) -> MessageLink | None:
+def link_to(context: Context, ticket: Ticket) -> MessageLink | None:
     """Nothing on the requester's side leads to a team's channel."""
     side = Side.TEAM if context.is_agent_of(ticket) else Side.REQUESTER
     for conversation in context.uow.conversations.of_ticket(ticket.id):

@@ -11,8 +11,8 @@ from bot.services.tickets import follow_ups, questions
 from bot.services.tickets.opening import adopt_message
 
 
-def sort_message(call: Call) -> PrivateReply:
-    """Put a message of the actor's where it belongs."""
+def sort_message(call: Call) -> PrivateReply | None:
+    """Put a message of the actor's where it belongs. Which ticket it was added to, the question says itself."""
     context, asked, choice = call.context, call.option("asked"), call.option("choice")
     if choice == questions.NOTHING:
         return call.answer("answers.not_opened")
@@ -20,13 +20,11 @@ def sort_message(call: Call) -> PrivateReply:
     if choice == questions.NEW:
         ticket = adopt_message(context, about, community=about.location.community)
         team = context.team_of(ticket).title
-        answer = call.answer("answers.created_by_message", reference=ticket.reference, team=team)
-    else:
-        ticket = _own_ticket(call, choice)
-        follow_ups.join(context, about, ticket)
-        answer = call.answer("answers.added", reference=ticket.reference)
+        questions.show_answer(context, asked)
+        return call.answer("answers.created_by_message", reference=ticket.reference, team=team)
+    follow_ups.join(context, about, _own_ticket(call, choice), is_told=True)
     questions.show_answer(context, asked)
-    return answer
+    return None
 
 
 def _own_ticket(call: Call, choice: str) -> Ticket:

@@ -2,7 +2,7 @@
 
 from bot.commands.framework.access import require_agent
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, ReadBy, Role
-from bot.commands.framework.intake_forms import PRIVATE, read_answers, written_answers
+from bot.commands.framework.intake_forms import PRIVATE, read_answers, read_privacy, written_answers
 from bot.commands.framework.listings import ticket_view
 from bot.commands.framework.ticket_filters import (
     of_teams_ever,
@@ -28,6 +28,7 @@ from bot.services.tickets.communities import server_meant
 from bot.services.tickets.courtesy import is_courtesy
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
+from bot.services.tickets.requester_side import Place, place_of
 from bot.text.sentences import words
 
 
@@ -36,13 +37,13 @@ def open_request(call: Call) -> PrivateReply | None:
     context, about = call.context, call.about
     if about is not None:
         return _open_from_message(call)
-    text = call.option("text")
+    text, is_marked = read_privacy(call.option("text"))
     if not text:
         raise Refused("answers.request_empty")
     subject, *_ = text.strip().splitlines()
     if call.option("more"):
         text = f"{text}\n\n{call.option('more')}"
-    wants_privacy = call.option(PRIVATE) == "yes"
+    wants_privacy = is_marked or call.option(PRIVATE) == "yes"
     answers = read_answers(context, call.location, call.options)
     if written := written_answers(context, answers):
         text = f"{text}\n\n{written}"
@@ -69,12 +70,17 @@ def open_request(call: Call) -> PrivateReply | None:
 
 def _created(call: Call, ticket: Ticket) -> str:
     """The sentence that says where the requester is answered."""
-    conversation = call.context.uow.conversations.of_ticket(ticket.id)[0]
-    if conversation.is_private:
+    place = place_of(
+        call.context,
+        requester=call.context.actor,
+        channel=call.location.channel,
+        is_private=ticket.is_private,
+    )
+    if place is Place.PRIVATE_THREAD:
         return "answers.created_in_private_thread"
     if call.location.is_direct:
         return "answers.created"
-    return "answers.created_in_directs" if conversation.channel.is_direct else "answers.created_in_thread"
+    return "answers.created_in_directs" if place is Place.DIRECT else "answers.created_in_thread"
 
 
 def _open_from_message(call: Call) -> PrivateReply:
@@ -124,7 +130,12 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
     else:
         courtesy = is_courtesy(text, context.desk)
         actions.write_as_requester(
-            context, ticket, text=text, files=call.files, is_courtesy=courtesy and not call.files
+            context,
+            ticket,
+            text=text,
+            said=follow_ups.said_directly(context, ticket, call.location.channel),
+            files=call.files,
+            is_courtesy=courtesy and not call.files,
         )
     return call.answer("answers.reply_sent", reference=ticket.reference)
 

@@ -15,7 +15,6 @@ from bot.domain.tickets.custom_field import (
 
 CAUSE_LABELS = {"de": "Ursache", "es": "Causa", "fr": "Cause", "pt": "Causa"}
 
-
 CATEGORY_LABELS = {"de": "Kategorie", "es": "Categoría", "fr": "Catégorie", "pt": "Categoria"}
 
 

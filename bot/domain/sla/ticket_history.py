@@ -53,11 +53,17 @@ class HistoryTurn:
     is_choice: bool = False
 
 
-def ticket_history(ticket: Ticket, entries: Sequence[AuditLine]) -> list[HistoryTurn]:
+def ticket_history(
+    ticket: Ticket, entries: Sequence[AuditLine], *, without: Iterable[int] = ()
+) -> list[HistoryTurn]:
     """The turns of this ticket, from the whole of its audit log in its order; empty when it does not tell of any.
 
-    Entries of events that are unknown, or of no matter to clocks, are passed over.
+    Entries of events that are unknown, or of no matter to clocks, are passed over, and so is what messages did that
+    were separated, or have these ids.
     """
+    undone = {each.details["message"] for each in entries if each.details.get("is_undone")}
+    moved = {index for message in {*undone, *without} for index in moves_of(entries, message)}
+    entries = [entry for index, entry in enumerate(entries) if index not in moved]
     turns: list[HistoryTurn] = []
     then, known_at = _as_opened(ticket, entries), ticket.opened_at
     for deed in _deeds(entries):
@@ -69,6 +75,27 @@ def ticket_history(ticket: Ticket, entries: Sequence[AuditLine]) -> list[History
     return turns
 
 
+def moves_of(entries: Sequence[AuditLine], message: int) -> list[int]:
+    """Where the log tells what this message of the requester's did: it reopened the ticket, or awaits a reply."""
+    found: list[int] = []
+    is_its = False
+    for index, entry in enumerate(entries):
+        if entry.event == "MessageAdded":
+            is_its = entry.details["message"] == message
+        elif is_its and entry.event in _BY_MESSAGE and entry.event not in (entries[at].event for at in found):
+            found.append(index)
+        else:
+            is_its = False
+    return found
+
+
+def is_followed(entries: Sequence[AuditLine], moves: Sequence[int]) -> bool:
+    """Whether something else that clocks go by has happened since these places in the log."""
+    later = (entry for index, entry in enumerate(entries) if index > min(moves) and index not in moves)
+    return any(entry.event in _MATTERS for entry in later)
+
+
+_BY_MESSAGE = ("StatusChanged", "ReplyAwaited")
 _OPENED, _TRANSFERRED, _APPLIED = "TicketOpened", "TicketTransferred", "PolicyApplied"
 _IMPORTED = "TicketImported"
 _CHOICES = frozenset({_OPENED, _TRANSFERRED})

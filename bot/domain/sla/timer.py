@@ -138,6 +138,34 @@ class SlaTimer:
             self.target = self.spent
         self._aim(ahead, before=policy)
 
+    def restore(self, replayed: "SlaTimer", policy: SlaPolicy) -> bool:
+        """Become what a replay says it is, where that is something else; stages that are ahead then are ahead again.
+
+        False where nothing changes.
+        """
+        names = (
+            "target",
+            "policy_target",
+            "counts_from",
+            "spent",
+            "running_since",
+            "paused_at",
+            "stopped_at",
+        )
+        if all(getattr(self, name) == getattr(replayed, name) for name in names):
+            return False
+        for name in (*names, "due_at", "breached_at"):
+            setattr(self, name, getattr(replayed, name))
+        self.next_at = None
+        self._aim(policy, before=policy)
+        return True
+
+    def void(self) -> None:
+        """End when it began: there was nothing to promise."""
+        self.stopped_at = self.cycle_at or self.running_since or self.paused_at or self.stopped_at
+        self.running_since = self.paused_at = self.due_at = self.next_at = self.breached_at = None
+        self.spent, self.reached, self.told = _ZERO, frozenset(), frozenset()
+
     def carry(self, successor: SlaPolicy, *, before: SlaPolicy) -> None:
         """Know by the stages of this policy what was reached by those of the one before."""
         self.reached = self._carried(self.reached, successor, before=before)

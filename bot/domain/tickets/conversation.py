@@ -129,7 +129,7 @@ class TicketMessage:
         return [happened.TicketMessageEdited(actor=actor, at=at, message=self.id, revision=self.revision)]
 
     def delete(self, *, actor: str, at: datetime) -> list[happened.Event]:
-        """Take it back; its text stays in the history. Nothing when it is deleted already."""
+        """Take it back: nobody is shown its text any more. Nothing when it is deleted already."""
         if self.is_deleted:
             return []
         self.is_deleted = True

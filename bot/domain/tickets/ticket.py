@@ -281,6 +281,11 @@ class Ticket:
             return self.reopen(actor=actor, at=at)
         return self._await_reply(actor=actor, at=at)
 
+    def take_back_reply(self, before: "Ticket") -> None:
+        """The requester's word was no word on this ticket: it is in the state that it was in without it."""
+        self.status, self.awaits_reply_since = before.status, before.awaits_reply_since
+        self.resolved_at, self.closed_at = before.resolved_at, before.closed_at
+
     def agent_replied(self, *, actor: str, at: datetime) -> list[happened.Event]:
         """A public reply by a human agent: the first is the first response, and a new ticket becomes open."""
         events: list[happened.Event] = []
@@ -305,7 +310,7 @@ class Ticket:
             self.subject = subject_of(after) or otherwise
 
     def opening_deleted(self, *, text: str, otherwise: str) -> None:
-        """A deleted request does not live on as its ticket's subject; what it said stays in the history."""
+        """A deleted request does not live on as its ticket's subject."""
         if self.subject == subject_of(text):
             self.subject = otherwise
 

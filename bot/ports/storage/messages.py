@@ -32,6 +32,10 @@ class Messages(Protocol):
         """In the order they were said, notes included: for the team's side alone."""
         ...
 
+    def of_tickets(self, ids: Iterable[int]) -> Mapping[int, Sequence[TicketMessage]]:
+        """The same of each of these tickets; a ticket without a message has none."""
+        ...
+
     def opening_of(self, ticket: Ticket) -> PublicMessage:
         """The message that asked for the ticket. Raises LookupError where it has none."""
         ...

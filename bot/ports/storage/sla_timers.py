@@ -25,6 +25,10 @@ class SlaTimers(Protocol):
 
     def save(self, timer: SlaTimer) -> None: ...
 
+    def remove(self, timer: SlaTimer) -> None:
+        """It was never due to run. Refused by the database where an escalation is of it."""
+        ...
+
     def lock_due_tickets(self, now: datetime, *, limit: int) -> Sequence[Ticket]:
         """Tickets that have a running timer whose `next_at` has come, soonest first, locked.
 

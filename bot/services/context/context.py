@@ -43,10 +43,19 @@ class Context:
         known = self.capabilities.get(platform)
         return known is not None and known.has_number_inputs
 
+    def reaches(self, person: Person) -> bool:
+        """Whether the desk can write to them alone: somebody on a platform of its own, and no bot."""
+        known = self.capabilities.get(person.platform)
+        return known is not None and not known.is_machine and not person.is_bot
+
     def removes_posts(self, platform: str) -> bool:
         """Whether the desk may be let to remove what people wrote there."""
         known = self.capabilities.get(platform)
         return known is not None and known.removes_posts
+
+    def suggests_while_typing(self, platform: str) -> bool:
+        known = self.capabilities.get(platform)
+        return known is not None and known.suggests_while_typing
 
     def has_thread_headers(self, platform: str) -> bool:
         """Whether threads there have a head of their own."""

@@ -3,7 +3,7 @@
 A policy is copied onto the ticket when it starts to apply, and the audit log says which copy, and what chose it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.caches.policy_snapshots import policy_for
 from bot.domain import events as happened
@@ -11,6 +11,8 @@ from bot.domain.directory import DESK, Person
 from bot.domain.routing.request import Request
 from bot.domain.sentence import sentence
 from bot.domain.sla.policy_choice import PolicyChoice
+from bot.domain.sla.replay import replay
+from bot.domain.sla.ticket_history import HistoryTurn, ticket_history
 from bot.domain.sla.timer import SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import first_due, follow, furthest_stage, start_timers
 from bot.domain.tickets.ticket import Ticket
@@ -47,11 +49,48 @@ def start_clocks(
 
 def follow_clocks(context: Context, ticket: Ticket, events: Sequence[happened.Event]) -> list[happened.Event]:
     """Timers go by what the ticket is now; a transfer puts them on the new team's policy and hours."""
+    undone = [
+        each.message for each in events if isinstance(each, happened.MessageSeparated) and each.is_undone
+    ]
+    if undone:
+        restore_clocks(context, ticket, without=undone)
+        return []
     if not any(isinstance(event, MOVES_CLOCKS) for event in events):
         return []
     is_moved = any(isinstance(event, happened.TicketTransferred) for event in events)
     chosen = _for_new_team(context, ticket) if is_moved else None
     return move_clocks(context, ticket, chosen)
+
+
+def restore_clocks(context: Context, ticket: Ticket, *, without: Iterable[int]) -> None:
+    """Let the timers be what they would be had these messages of the requester's never been said.
+
+    A promise that only such a message began goes; where people were alerted of it, it ends when it began.
+    """
+
+    def applied(turn: HistoryTurn) -> SlaPolicy | None:
+        return context.policies.of(context.uow, turn.applied.copy) if turn.applied else None
+
+    turns = ticket_history(ticket, context.uow.audit_log.of_ticket(ticket.id), without=without)
+    replayed = {
+        (each.timer.measure, each.timer.cycle_at): each
+        for each in replay(turns, policy_at=applied, until=context.now)
+    }
+    timers = context.uow.sla_timers
+    alerting = {each.timer_id for each in context.uow.escalations.of_ticket(ticket.id)}
+    left = []
+    for timer in timers.of_ticket(ticket.id):
+        then = replayed.get((timer.measure, timer.cycle_at))
+        if then is None and timer.id not in alerting:
+            timers.remove(timer)
+            continue
+        left.append(timer)
+        if then is None:
+            timer.void()
+        if then is None or timer.restore(then.timer, then.policy):
+            timers.save(timer)
+    ticket.reach_stage(furthest_stage(left))
+    ticket.become_due(first_due(left))
 
 
 def move_clocks(

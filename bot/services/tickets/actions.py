@@ -230,7 +230,26 @@ def close_ticket(context: Context, ticket: Ticket, *, reason: str = "") -> None:
 
 
 def reopen_ticket(context: Context, ticket: Ticket) -> None:
+    """Raises Refused where another ticket goes on in its thread: what is said there would be that one's."""
+    other = _continued_by(context, ticket)
+    if other is not None and _may_know(context, other):
+        raise Refused("refusals.continued", reference=ticket.reference, other=other.reference)
     record_changes(context, ticket, ticket.reopen(actor=context.actor.key, at=context.now))
+
+
+def _continued_by(context: Context, ticket: Ticket) -> Ticket | None:
+    """The newest ticket that goes on in the requester's thread of this one."""
+    for conversation in context.uow.conversations.of_ticket(ticket.id):
+        if conversation.side is Side.TEAM or conversation.is_retired or conversation.root is None:
+            continue
+        newest = context.uow.conversations.find(conversation.channel, conversation.root)
+        if newest is not None and newest.ticket_id not in (None, ticket.id):
+            return context.uow.tickets.get(newest.ticket_id or 0)
+    return None
+
+
+def _may_know(context: Context, ticket: Ticket) -> bool:
+    return not ticket.is_private or context.actor.key == ticket.requester or context.is_agent_of(ticket)
 
 
 def reply_as_agent(
@@ -284,10 +303,10 @@ def write_as_requester(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidIn:
-    """Where a message of a conversation stands on its platform."""
+    """Where a message of a conversation stands on its platform; `platform_id` is None where a command said it."""
 
     conversation: Conversation
-    platform_id: str
+    platform_id: str | None
     at: datetime
     platform_revision: str = ""
     quote: str = ""

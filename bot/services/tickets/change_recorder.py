@@ -20,6 +20,7 @@ MOVES_ESCALATIONS = (
     happened.PolicyApplied,
     happened.TicketAssigned,
     happened.TicketReleased,
+    happened.MessageSeparated,
 )
 
 

@@ -37,7 +37,8 @@ def _is_read_by_team(conversation: Conversation, thread: Conversation, team: Tea
 
 def is_read_by_requester(context: Context, ticket: Ticket) -> bool:
     """Whether there is a requester's side: behind an imported request there may be nobody."""
-    return any(each.side is Side.REQUESTER for each in context.uow.conversations.of_ticket(ticket.id))
+    conversations = context.uow.conversations.of_ticket(ticket.id)
+    return any(each.side is Side.REQUESTER and not each.is_retired for each in conversations)
 
 
 def is_as_private(thread: Conversation) -> bool:

@@ -8,17 +8,18 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain import events as happened
-from bot.domain.directory import Person
+from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import Refused
+from bot.domain.sla.ticket_history import is_followed, moves_of, ticket_history
 from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.messages.inbound import MessagePosted
+from bot.messages.inbound import MessagePosted, message_key
 from bot.services.context.context import Context
-from bot.services.tickets import actions
+from bot.services.tickets import actions, questions
 from bot.services.tickets.actions import SaidIn
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.change_recorder import record_changes
-from bot.services.tickets.copy_rules import is_moved, remove_post
+from bot.services.tickets.copy_rules import is_as_private, is_moved, remove_post
 from bot.services.tickets.follow_up_detection import continues
 from bot.services.tickets.opening import NewRequest, open_ticket
 
@@ -54,10 +55,17 @@ def _is_fresh(context: Context, ticket: Ticket, event: MessagePosted) -> bool:
     return is_said_now and timedelta() <= context.now - ticket.opened_at <= WITHIN
 
 
-def join(context: Context, event: MessagePosted, ticket: Ticket, *, is_courtesy: bool = False) -> None:
+def join(
+    context: Context,
+    event: MessagePosted,
+    ticket: Ticket,
+    *,
+    is_courtesy: bool = False,
+    is_told: bool = False,
+) -> None:
     """Add the message to the ticket; its own thread leads there, and what is said in it counts too.
 
-    Only a courtesy is not answered with where it went.
+    Its author reads where it went, unless it is a courtesy or `is_told`: they chose the ticket themselves.
     """
     conversation = Conversation(
         id=context.uow.new_id(),
@@ -84,10 +92,34 @@ def join(context: Context, event: MessagePosted, ticket: Ticket, *, is_courtesy:
     if is_moved(context, conversation):
         remove_post(context, message, conversation)
         audience.show_to_requester(message)
-    if not is_courtesy:
-        audience.tell_in(
-            _where_told(context, conversations, conversation), "requester.joined", message=str(message.id)
+    if not is_courtesy and not is_told:
+        audience.tell_joined(_where_told(context, conversations, conversation), message)
+
+
+def said_directly(context: Context, ticket: Ticket, channel: ChannelRef) -> SaidIn | None:
+    """Where a command in direct messages said something on a ticket whose own thread others read.
+
+    It stays between the person and the team, like anything else that is written there. None where the ticket's
+    thread is as private, and for commands used elsewhere.
+    """
+    requesters = [
+        each
+        for each in context.uow.conversations.of_ticket(ticket.id)
+        if each.side is Side.REQUESTER and (not each.is_retired or each.channel == channel)
+    ]
+    if not channel.is_direct or all(is_as_private(each) for each in requesters):
+        return None
+    beside = next((each for each in requesters if each.channel == channel and each.root is None), None)
+    if beside is None:
+        beside = Conversation(
+            id=context.uow.new_id(),
+            ticket_id=ticket.id,
+            side=Side.REQUESTER,
+            channel=channel,
+            is_retired=True,
         )
+        context.uow.conversations.add(beside)
+    return SaidIn(conversation=beside, platform_id=None, at=context.now)
 
 
 def _where_told(
@@ -95,8 +127,8 @@ def _where_told(
 ) -> Conversation:
     """Under the message; but what a private thread or private inbox is about is told to its requester alone."""
     requesters = [each for each in conversations if each.side is Side.REQUESTER and not each.is_retired]
-    is_elsewhere = is_moved(context, joined)
-    return next((each for each in requesters if each.is_private or is_elsewhere), joined)
+    is_open_to_all = is_moved(context, joined) or not is_as_private(joined)
+    return next((each for each in requesters if is_as_private(each) and is_open_to_all), joined)
 
 
 def separate(context: Context, ticket: Ticket, *, message_id: int | None) -> Ticket:
@@ -105,7 +137,10 @@ def separate(context: Context, ticket: Ticket, *, message_id: int | None) -> Tic
     opening, *others = said
     author = context.uow.people.find(opening.author) or Person(key=opening.author, name=opening.author_name)
     old = context.uow.conversations.get(opening.said_in or 0)
-    record_changes(context, ticket, [_separated(context, each) for each in said])
+    if opening.platform_id is not None:
+        questions.show_answer(context, message_key(old.channel, opening.platform_id))
+    is_undone = _take_back(context, ticket, said)
+    record_changes(context, ticket, [_separated(context, each, is_undone=is_undone) for each in said])
     return open_ticket(
         context,
         NewRequest(
@@ -143,5 +178,21 @@ def _joined_thread(context: Context, ticket: Ticket, message_id: int | None) -> 
     return [each for each in messages if each.said_in == meant[-1].said_in]
 
 
-def _separated(context: Context, message: TicketMessage) -> happened.MessageSeparated:
-    return happened.MessageSeparated(actor=context.actor.key, at=context.now, message=message.id)
+def _take_back(context: Context, ticket: Ticket, said: Sequence[TicketMessage]) -> bool:
+    """Put the ticket into the state that it was in without these messages.
+
+    False where they did nothing to it, and where somebody has gone on with it since: that stays.
+    """
+    entries = context.uow.audit_log.of_ticket(ticket.id)
+    moves = [index for each in said for index in moves_of(entries, each.id)]
+    if not moves or is_followed(entries, moves):
+        return False
+    *_, before = ticket_history(ticket, entries, without=[each.id for each in said])
+    ticket.take_back_reply(before.ticket)
+    return True
+
+
+def _separated(context: Context, message: TicketMessage, *, is_undone: bool) -> happened.MessageSeparated:
+    return happened.MessageSeparated(
+        actor=context.actor.key, at=context.now, message=message.id, is_undone=is_undone
+    )

@@ -9,7 +9,7 @@ from bot.domain.directory import DESK, ChannelRef, Person
 from bot.domain.errors import AlreadySo, Refused
 from bot.domain.routing.router import Request, Verdict
 from bot.domain.sentence import sentence
-from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
+from bot.domain.tickets.conversation import Conversation, MessageKind, StoredFile, TicketMessage
 from bot.domain.tickets.ticket import Priority, Ticket, subject_of
 from bot.messages.inbound import MessagePosted
 from bot.services.context.context import Context
@@ -18,6 +18,7 @@ from bot.services.tickets.change_recorder import record_opening
 from bot.services.tickets.communities import community_of_request
 from bot.services.tickets.copy_rules import remove_post
 from bot.services.tickets.limits import admit
+from bot.services.tickets.requester_side import Sides, sides_of, sides_of_history
 from bot.text.catalogue import best
 from bot.text.sentences import words
 
@@ -66,7 +67,8 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
     inbox = context.desk.inbox_at(request.channel)
     community = _community(context, request)
     verdict = _verdict(context, request, community=community)
-    is_private = request.is_private or verdict.is_private or bool(inbox and inbox.is_private)
+    is_continued = request.follows is not None and request.follows.is_private
+    is_private = any((request.is_private, verdict.is_private, inbox and inbox.is_private, is_continued))
     language = best(request.requester.language, context.desk.language)
     ticket = Ticket(
         id=context.uow.new_id(),
@@ -90,21 +92,20 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         community=community,
     )
     context.uow.people.remember(request.requester)
-    conversations = _conversations(context, ticket, request)
-    # A private thread begins without the message that asked for it, which stands in a conversation of its own.
-    asked_in = conversations[2 if len(conversations) > 2 else 0]
-    opening = _opening_message(context, ticket, request, asked_in)
+    sides = _sides(context, ticket, request)
+    opening = _opening_message(context, ticket, request, sides.asked_in)
     record_opening(
         context,
         ticket,
         opening,
-        conversations,
+        sides.all,
         [*_opened(context, ticket, request), *_assign_by_rule(context, ticket, verdict)],
         is_moved=request.opening is not None,
-        more=_moved(request, ticket, asked_in),
+        more=_moved(request, ticket, sides.asked_in),
         is_announced=request.is_announced,
     )
-    remove_post(context, opening, asked_in)
+    if sides.asked_in is not None:
+        remove_post(context, opening, sides.asked_in)
     context.uow.tickets.take_number(ticket)
     return ticket
 
@@ -189,71 +190,24 @@ def adopt_message(context: Context, about: MessagePosted, *, community: str | No
     )
 
 
-def _conversations(context: Context, ticket: Ticket, request: NewRequest) -> tuple[Conversation, ...]:
-    """The requester's thread and the team's; the first has an address already when a message asked.
-
-    Last, where a message asked for a private thread or in a private inbox, what is said under that message itself.
-    """
+def _sides(context: Context, ticket: Ticket, request: NewRequest) -> Sides:
     if not request.is_announced:
-        return _of_history(context, ticket, request)
-    # What is asked privately in a public channel is answered in direct messages.
-    is_reachable = request.requester.platform == request.channel.platform
-    inbox = context.desk.inbox_at(request.channel)
-    is_closed_thread = is_reachable and inbox is not None and inbox.has_private_threads
-    is_open_to_all = request.root is not None and not (inbox is not None and inbox.is_private)
-    goes_direct = ticket.is_private and is_reachable and not is_closed_thread and not is_open_to_all
-    thread = request.thread
-    # What goes on under the message that asked for a private thread does so in another such thread.
-    begins_private = is_closed_thread and (thread is None or thread.is_retired)
-    # So does what was written in a private inbox, in direct messages.
-    is_moved = begins_private or (goes_direct and request.root is not None)
-    said_under = thread.root if thread else request.root
-    requesters = Conversation(
-        id=context.uow.new_id(),
-        ticket_id=ticket.id,
-        side=Side.REQUESTER,
-        channel=ChannelRef.direct(ticket.requester) if goes_direct else request.channel,
-        root=None if is_moved else said_under,
-        is_private=begins_private or bool(thread and thread.is_private),
-    )
-    teams = _teams(context, ticket)
-    if not is_moved or request.root is None:
-        return requesters, teams
-    asked = replace(
-        requesters,
-        id=context.uow.new_id(),
+        return sides_of_history(context, ticket, has_requester=not request.is_by_nobody)
+    return sides_of(
+        context,
+        ticket,
+        requester=request.requester,
         channel=request.channel,
-        root=said_under,
-        is_retired=True,
-        is_private=False,
-    )
-    return requesters, teams, asked
-
-
-def _of_history(context: Context, ticket: Ticket, request: NewRequest) -> tuple[Conversation, ...]:
-    """What was asked elsewhere is shown to nobody but the team, and to its requester directly."""
-    if request.is_by_nobody:
-        return (_teams(context, ticket),)
-    requesters = Conversation(
-        id=context.uow.new_id(),
-        ticket_id=ticket.id,
-        side=Side.REQUESTER,
-        channel=ChannelRef.direct(ticket.requester),
-    )
-    return requesters, _teams(context, ticket)
-
-
-def _teams(context: Context, ticket: Ticket) -> Conversation:
-    return Conversation(
-        id=context.uow.new_id(), ticket_id=ticket.id, side=Side.TEAM, channel=context.team_of(ticket).channel
+        root=request.root,
+        thread=request.thread,
     )
 
 
 def _opening_message(
-    context: Context, ticket: Ticket, request: NewRequest, conversation: Conversation
+    context: Context, ticket: Ticket, request: NewRequest, asked_in: Conversation | None
 ) -> TicketMessage:
     if request.opening is not None:
-        return replace(request.opening, ticket_id=ticket.id, said_in=conversation.id)
+        return replace(request.opening, ticket_id=ticket.id, said_in=asked_in.id if asked_in else None)
     return TicketMessage(
         id=ticket.opening or context.uow.new_id(),
         ticket_id=ticket.id,
@@ -262,7 +216,7 @@ def _opening_message(
         author_name=request.requester.name,
         text=request.text,
         said_at=request.said_at,
-        said_in=conversation.id if request.root else None,
+        said_in=asked_in.id if request.root and asked_in else None,
         platform_id=request.root,
         platform_revision=request.platform_revision,
         files=request.files,
@@ -270,8 +224,10 @@ def _opening_message(
     )
 
 
-def _moved(request: NewRequest, ticket: Ticket, conversation: Conversation) -> list[TicketMessage]:
-    return [replace(each, ticket_id=ticket.id, said_in=conversation.id) for each in request.more]
+def _moved(request: NewRequest, ticket: Ticket, asked_in: Conversation | None) -> list[TicketMessage]:
+    return [
+        replace(each, ticket_id=ticket.id, said_in=asked_in.id if asked_in else None) for each in request.more
+    ]
 
 
 def _assign_by_rule(context: Context, ticket: Ticket, verdict: Verdict) -> list[happened.Event]:

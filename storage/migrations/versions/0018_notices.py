@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision: str | None = "0016"
+down_revision: str | None = "0017"
 branch_labels = None
 depends_on = None
 
@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("ticket_id", "person", "side", name=op.f("pk_followers")),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_followers_person", "followers", ["person"])
     _create_notices()
 
 

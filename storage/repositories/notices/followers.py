@@ -1,6 +1,6 @@
 """Who follows which ticket; each person once for a side of a ticket."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import bindparam, select, text
@@ -19,6 +19,9 @@ PUT: Final = text(
 )
 OF_PERSON = select(followers).where(
     followers.c.ticket_id == bindparam("the_ticket"), followers.c.person == bindparam("the_person")
+)
+TICKETS_OF = select(followers.c.side, followers.c.ticket_id).where(
+    followers.c.person == bindparam("the_person"), followers.c.is_removed.is_(False)
 )
 OF_TICKET = (
     select(followers)
@@ -48,6 +51,12 @@ class SqlFollowers:
 
     def of_ticket(self, ticket: int) -> Sequence[Follower]:
         return [follower_from(row) for row in self._session.fetch(OF_TICKET, the_ticket=ticket)]
+
+    def tickets_of(self, person: str) -> Mapping[Side, frozenset[int]]:
+        found: dict[Side, set[int]] = {}
+        for row in self._session.fetch(TICKETS_OF, the_person=index_key(person)):
+            found.setdefault(Side(row["side"]), set()).add(row["ticket_id"])
+        return {side: frozenset(ids) for side, ids in found.items()}
 
 
 def follower_from(row: Row) -> Follower:

@@ -16,6 +16,7 @@ from bot.commands.framework.command import GROUPS
 from bot.commands.framework.registry import Registry
 from tests.adapters.slack.manifest_needs import NEEDS, open_granted_office
 from tests.adapters.slack.office import open_office
+from tests.said import said
 
 NAMES = {group: group for group in GROUPS}
 SHIPPED = Path(__file__).parents[3] / "deploy" / "slack-manifest.yaml"
@@ -60,7 +61,8 @@ def test_by_socket_no_address_is_needed(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_an_address_that_slack_would_refuse_is_refused() -> None:
-    assert "begins with https://" in printed("--url", "http://desk.example.org")
+    refused = said("terminal.slack_url", address="http://desk.example.org")
+    assert refused in printed("--url", "http://desk.example.org")
 
 
 def test_commands_go_by_their_configured_names(tmp_path: Path) -> None:

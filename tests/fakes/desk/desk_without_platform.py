@@ -28,6 +28,7 @@ from bot.messages.inbound import (
 from bot.messages.outbound import PrivateReply, Reply
 from bot.messages.plain import plain
 from bot.ports.file_store import FileStore
+from bot.ports.platform import Capabilities
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import ContextFactory
 from tests.stories.desk_files import DESK
@@ -55,7 +56,9 @@ class DeskWithoutPlatform:
     ) -> None:
         desk = load_desk(config, KNOWN_PLATFORMS)
         self.storage = storage
-        self.contexts = ContextFactory(desk=lambda: desk, clock=FixedClock())
+        self.contexts = ContextFactory(
+            desk=lambda: desk, clock=FixedClock(), capabilities={"web": Capabilities()}
+        )
         self.intake = DeskIntake(
             storage=storage,
             file_store=files,

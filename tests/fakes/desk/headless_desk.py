@@ -19,6 +19,7 @@ from bot.domain.sentence import sentence
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Board, Content, Copy, Notice
 from bot.messages.plain import plain
+from bot.ports.platform import Capabilities
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
@@ -84,7 +85,9 @@ class HeadlessDesk:
         self.storage = storage
         self.desk = desk or everyday_desk()
         self.clock = SetClock(MONDAY_9)
-        self.contexts = ContextFactory(desk=lambda: self.desk, clock=self.clock)
+        self.contexts = ContextFactory(
+            desk=lambda: self.desk, clock=self.clock, capabilities={"web": Capabilities()}
+        )
         self._messages = count(1)
         self._sla_clock = SlaClock(storage=storage, contexts=self.contexts)
 

@@ -115,6 +115,7 @@ async def test_an_agent_of_another_team_is_not_told_who_works_here(office: Offic
 
 
 async def test_an_agent_of_the_team_stays_unnamed_wherever_they_help(office: Office) -> None:
-    root = await office.says("dan", "help-it", "The payslip is wrong")
+    await office.says("dan", "help-it", "The payslip is wrong")
     await office.types("bo", "/desk reply IT-1 We look into it", channel="team-people")
-    assert (await office.reads("dan", "help-it", thread=root))[1:] == ["Service Desk: We look into it"]
+    (root,) = await office.sees("dan", "@dan")
+    assert await office.reads("dan", "@dan", thread=root["id"]) == ["Service Desk: We look into it"]

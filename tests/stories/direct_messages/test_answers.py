@@ -51,7 +51,7 @@ async def test_a_question_on_a_public_request_is_answered_by_direct_message_too(
 async def test_where_two_could_be_meant_the_desk_asks(office: Office) -> None:
     await ask_and_be_asked(office, 1)
     await ask_and_be_asked(office, 2, "My screen is dark")
-    await office.says("ana", "@ana", "It began on Monday")
+    message = await office.says("ana", "@ana", "It began on Monday")
     question = (await office.sees("ana", "@ana"))[-1]
     assert words(question) == said("requester.which_ticket", text="It began on Monday")
     assert {each["label"] for each in question["content"]["buttons"]} == {
@@ -59,12 +59,24 @@ async def test_where_two_could_be_meant_the_desk_asks(office: Office) -> None:
         "IT-2 · My screen is dark",
         "Something new",
     }
-    await office.presses("ana", question, f"IT-1 · {PAY}")
+    assert await office.presses("ana", question, f"IT-1 · {PAY}") is None
     assert any("It began on Monday" in each for each in await said_to(office, "team-people", "IT-1"))
     assert not any("Monday" in each for each in await said_to(office, "team-it", "IT-2"))
+    assert await office.sees_thread("ana", "@ana", message) == [], "it is told once"
     assert words((await office.sees("ana", "@ana"))[-1]) == said(
         "requester.sorted", text="It began on Monday", reference="IT-1"
     )
+
+
+async def test_what_was_put_on_the_wrong_ticket_is_taken_apart_at_the_question(office: Office) -> None:
+    await ask_and_be_asked(office, 1)
+    await ask_and_be_asked(office, 2, "My screen is dark")
+    await office.says("ana", "@ana", "The coffee machine leaks")
+    await office.presses("ana", (await office.sees("ana", "@ana"))[-1], f"IT-1 · {PAY}")
+    await office.presses("ana", (await office.sees("ana", "@ana"))[-1], said("requester.button_separate"))
+    told = [words(each) for each in await office.sees("ana", "@ana")]
+    assert said("requester.sorted", text="The coffee machine leaks", reference="IT-3") in told
+    assert not any("coffee" in each for each in await said_to(office, "team-people", "IT-1"))
 
 
 async def test_something_new_is_one_of_the_choices(office: Office) -> None:

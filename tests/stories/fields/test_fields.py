@@ -67,6 +67,15 @@ async def test_long_texts_are_in_show_and_not_on_the_card(office: Office) -> Non
     assert "Diary: called the vendor" in await office.types("bo", "/ticket show IT-1")
 
 
+async def test_what_agents_set_is_found_by_them_alone(office: Office) -> None:
+    await sets(office, "tier=gold diary=Zephyrus")
+    for typed in ("gold", "zephyrus"):
+        assert "IT-1" in await office.types("bo", f"/desk search {typed}")
+        nothing = said("search.nothing_found", text=typed)
+        assert await office.types("ana", f"/ticket search {typed}") == nothing
+    assert "ephyrus" not in await office.types("ana", "/ticket search laptop")
+
+
 async def test_what_changed_is_in_the_history(office: Office) -> None:
     await sets(office, "tier=gold")
     await sets(office, "tier=silver")

@@ -1,6 +1,6 @@
 """Who follows which ticket."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.domain.notices.follower import Follower
@@ -20,4 +20,8 @@ class Followers(Protocol):
 
     def of_ticket(self, ticket: int) -> Sequence[Follower]:
         """In the order in which they were added; those who were removed, too."""
+        ...
+
+    def tickets_of(self, person: str) -> Mapping[Side, frozenset[int]]:
+        """Ids of the tickets that the person follows, by side; a side without any is left out."""
         ...

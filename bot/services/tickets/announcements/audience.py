@@ -16,6 +16,19 @@ from bot.services.notices.ticket_notices import TicketNotices
 from bot.services.tickets.copy_rules import is_as_private, is_mirrored
 from bot.services.tickets.transcript_requests import send_when_closed
 
+TOLD_OF_MESSAGE = (
+    "requester.joined",
+    "requester.reopened",
+    "team.replied",
+    "team.replied_unassigned",
+    "team.replied_unassigned_for",
+    "team.reopened",
+    "team.reopened_unassigned",
+    "team.reopened_unassigned_for",
+    "team.requester_wrote",
+)
+"""What is told because somebody wrote something."""
+
 
 class Audience:
     """A ticket's conversations, and the rows that change what they show."""
@@ -43,6 +56,8 @@ class Audience:
         self._notices = TicketNotices(context, ticket, thread=thread, post=self._post_in_thread)
         self._begun: set[int] = set()
         self._told = 0
+        self.said: int | None = None
+        """The message that this change came with. What is told of it goes, should it become another ticket's."""
         self.brings_words = False
         """Whether this change came with a message, whose copy mentions the assignee."""
         self.is_told = False
@@ -223,13 +238,31 @@ class Audience:
     def _following(self, side: Side) -> list[str]:
         return [each.person for each in self._followers if each.side is side]
 
-    def tell_in(self, conversation: Conversation, sentence: str, **words: str) -> None:
-        self._tell([conversation], sentence, words)
+    def tell_joined(self, conversation: Conversation, message: TicketMessage) -> None:
+        """Where it went, with a button that takes it apart."""
+        self.said = message.id
+        self._tell([conversation], "requester.joined", {})
+
+    def take_back(self, message: TicketMessage) -> None:
+        """What was told of a message that is another ticket's now, and what that did to this one."""
+        conversations = [*self._requesters, *self._joined.values(), *self._teams, *self._retired]
+        keys = (
+            self._key_of_message(message.id, sentence, each)
+            for each in conversations
+            for sentence in TOLD_OF_MESSAGE
+        )
+        self._outbox.show_again(list(keys))
 
     def tell_retired(self, sentence: str, **words: str) -> None:
         """The threads a transfer left behind; their cards become stubs."""
         self.show_stubs()
         self._tell(self._retired[-1:], sentence, words)
+
+    def hide_from_former(self, message: TicketMessage) -> None:
+        """A private ticket's words go from the threads that a transfer left behind."""
+        for conversation in self._retired:
+            if conversation.id != message.said_in:
+                self._want(RowKind.COPY, conversation, message.id)
 
     def send_transcripts(self) -> None:
         send_when_closed(self._context, self.ticket, requesters=self._requesters, teams=self._teams)
@@ -270,6 +303,10 @@ class Audience:
 
     def _tell(self, conversations: Sequence[Conversation], sentence: str, words: Mapping[str, Any]) -> None:
         for conversation in conversations:
+            if self.said is not None and sentence in TOLD_OF_MESSAGE:
+                key = self._key_of_message(self.said, sentence, conversation)
+                self._put_notice(conversation, key, sentence, {**words, "message": str(self.said)})
+                continue
             self._told += 1
             key = f"{self.ticket.id}:{self.ticket.version}:{sentence}:{self._told}"
             self._put_notice(conversation, key, sentence, words)
@@ -278,6 +315,9 @@ class Audience:
         """A personal notice, in the team's thread."""
         for conversation in self._teams[:1]:
             self._put_row(conversation, key, payload)
+
+    def _key_of_message(self, message: int, sentence: str, conversation: Conversation) -> str:
+        return f"{self.ticket.id}:{sentence}:{message}:{conversation.id}"
 
     def _put_notice(
         self, conversation: Conversation, key: str, sentence: str, words: Mapping[str, Any]

@@ -32,6 +32,7 @@ _CHANGES_TOPIC = (
     happened.TicketMessageDeleted,
     happened.FollowerAdded,
     happened.FollowerRemoved,
+    happened.MessageSeparated,
 )
 """What a thread's title, tags or members may follow from; an edited request gives its ticket a new subject."""
 
@@ -77,7 +78,8 @@ def announce(
     is_heard = any(isinstance(event, _HEARD_BY_FOLLOWERS) for event in events)
     followers = context.uow.followers.of_ticket(ticket.id) if is_heard else ()
     audience = Audience(context, ticket, conversations, followers=followers)
-    audience.brings_words = any(isinstance(event, happened.MessageAdded) for event in events)
+    audience.said = next((each.message for each in events if isinstance(each, happened.MessageAdded)), None)
+    audience.brings_words = audience.said is not None
     audience.is_told = is_told or audience.brings_words or context.actor.key == ticket.requester
     audience.is_reopened = any(_is_reopening(event) for event in events)
     for event in events:
@@ -140,7 +142,11 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
             audience.show_copies(message, is_change=True)
             audience.show_question(message)
         case happened.MessageSeparated():
-            audience.show_copies(context.uow.messages.get(event.message), is_change=True)
+            message = context.uow.messages.get(event.message)
+            audience.show_copies(message, is_change=True)
+            audience.take_back(message)
+            audience.show_acknowledgement()
+            audience.show_resolution()
         case happened.FollowerAdded() | happened.PersonMentioned():
             audience.tell_follower(event)
         case happened.RequesterLeft():
@@ -245,6 +251,8 @@ def _transferred(context: Context, event: happened.TicketTransferred, audience: 
     audience.show_card()
     for message in context.uow.messages.of_ticket(audience.ticket.id):
         audience.show_copies(message, sides=(Side.TEAM,))
+        if audience.ticket.is_private:
+            audience.hide_from_former(message)
     audience.tell_retired("team.transferred", name=context.actor.name, team=event.after)
     if audience.ticket.is_private:
         audience.tell_requester("requester.moved", team=event.after)

@@ -1,0 +1,1 @@
+"""Find tickets by words and filters."""

@@ -1,0 +1,96 @@
+"""Times in a search: `>2w` longer ago than two weeks, `<1d` within the last day, `2026-11`, `2026-11-01..2026-11-15`.
+
+Days, months and years are those of whoever asks.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.calendars.iso_weeks import start_of
+from bot.domain.search.query import TimeWindow
+
+_AGO = re.compile(r"(?P<sign>[<>]?)=?(?P<many>\d{1,4})(?P<unit>h|d|w|m|y)")
+_DAY = r"\d{4}(?:-\d{1,2}){0,2}"
+_DATE = re.compile(rf"(?P<sign>[<>]?)(?P<equal>=?)(?P<day>{_DAY})")
+_BETWEEN = re.compile(rf"(?P<first>{_DAY})\.\.(?P<last>{_DAY})")
+_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+
+
+def read_period(text: str, *, now: datetime, zone: ZoneInfo) -> TimeWindow | None:
+    """The window that is meant; None for words that mean none, such as 31 February, and for one that is empty."""
+    words = text.casefold()
+    for read in (_ago, _named, _between, _dated):
+        try:
+            window = read(words, now, zone)
+        except (ValueError, OverflowError):
+            return None
+        if window is not None:
+            is_empty = None not in (window.since, window.until) and window.since >= window.until  # type: ignore[operator]
+            return None if is_empty else window
+    return None
+
+
+def _ago(words: str, now: datetime, _zone: ZoneInfo) -> TimeWindow | None:
+    found = _AGO.fullmatch(words)
+    if found is None:
+        return None
+    many, unit = int(found["many"]), found["unit"]
+    at = now - (timedelta(hours=many) if unit == "h" else timedelta(days=many * _DAYS[unit]))
+    return TimeWindow(until=at) if found["sign"] == ">" else TimeWindow(since=at)
+
+
+def _named(words: str, now: datetime, zone: ZoneInfo) -> TimeWindow | None:
+    ago = {"today": 0, "yesterday": 1}.get(words)
+    if ago is None:
+        return None
+    day = now.astimezone(zone).date() - timedelta(days=ago)
+    return _days(day, day + timedelta(days=1), zone)
+
+
+def _between(words: str, _now: datetime, zone: ZoneInfo) -> TimeWindow | None:
+    found = _BETWEEN.fullmatch(words)
+    return None if found is None else _days(_first(found["first"]), _after(found["last"]), zone)
+
+
+def _dated(words: str, _now: datetime, zone: ZoneInfo) -> TimeWindow | None:
+    """`>2026-11` begins behind that month, `>=2026-11` with it."""
+    found = _DATE.fullmatch(words)
+    if found is None:
+        return None
+    first, after = _first(found["day"]), _after(found["day"])
+    match found["sign"], bool(found["equal"]):
+        case ">", is_included:
+            return TimeWindow(since=_begin(first if is_included else after, zone))
+        case "<", is_included:
+            return TimeWindow(until=_begin(after if is_included else first, zone))
+        case _:
+            return _days(first, after, zone)
+
+
+def _days(first: date, after: date, zone: ZoneInfo) -> TimeWindow:
+    return TimeWindow(since=_begin(first, zone), until=_begin(after, zone))
+
+
+def _begin(day: date, zone: ZoneInfo) -> datetime:
+    return start_of(day, zone).astimezone(UTC)
+
+
+def _first(words: str) -> date:
+    """A day, or the first of a month or a year. Raises ValueError."""
+    numbers = [int(each) for each in words.split("-")]
+    if numbers[0] < 1970:
+        raise ValueError(words)
+    return date(*numbers, *([1] * (3 - len(numbers))))
+
+
+def _after(words: str) -> date:
+    """The day after the last of them."""
+    first = _first(words)
+    ends: dict[int, Callable[[], date]] = {
+        0: lambda: date(first.year + 1, 1, 1),
+        1: lambda: date(first.year + first.month // 12, first.month % 12 + 1, 1),
+        2: lambda: first + timedelta(days=1),
+    }
+    return ends[words.count("-")]()

@@ -1,0 +1,117 @@
+"""A search as it was typed, understood: terms that must be there, terms that must not, filters and an order.
+
+A query is kept as its `text` and read again when it is used, since `opened:<1d` means another day tomorrow.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+
+class FilterName(StrEnum):
+    """What stands before the colon, in the order in which people are offered it."""
+
+    STATUS = "status"
+    TEAM = "team"
+    ASSIGNED = "assigned"
+    FROM = "from"
+    TAG = "tag"
+    PRIORITY = "priority"
+    IS = "is"
+    SLA = "sla"
+    HAS = "has"
+    CATEGORY = "category"
+    INBOX = "inbox"
+    OPENED = "opened"
+    UPDATED = "updated"
+    SORT = "sort"
+
+
+class TicketState(StrEnum):
+    """What `is:` asks for. An unassigned or snoozed ticket that is finished is nobody's concern."""
+
+    UNASSIGNED = "unassigned"
+    UNFINISHED = "unfinished"
+    """Neither resolved nor closed."""
+    FINISHED = "finished"
+    SNOOZED = "snoozed"
+    """Its SLA alert is put off."""
+    UNANSWERED = "unanswered"
+    """The requester waits for an agent's word."""
+    PRIVATE = "private"
+
+
+class SlaState(StrEnum):
+    AT_RISK = "at-risk"
+    OVERDUE = "overdue"
+
+
+class TicketContent(StrEnum):
+    """What `has:` asks for."""
+
+    FILE = "file"
+    NOTE = "note"
+
+
+class SearchOrder(StrEnum):
+    BEST = "best"
+    DUE = "due"
+    """As queues are ordered."""
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    LAST_WORD = "last-word"
+    """What changed last comes first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeWindow:
+    """From `since` (included) to `until` (excluded), UTC; None leaves an end open."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """Words that stand side by side, as `index_words` writes them. `number` is a ticket's, if they can be one."""
+
+    words: tuple[str, ...]
+    is_prefix: bool = False
+    """The last word may go on."""
+    is_literal: bool = False
+    """It was quoted: other endings of the words do not count."""
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One filter: any of the values, or a window of time.
+
+    Values are as `desk.yaml` and the enumerations spell them, with `-` for `_` in the latter; people as typed.
+    """
+
+    name: FilterName
+    values: tuple[str, ...] = ()
+    window: TimeWindow | None = None
+    is_excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """All terms and all criteria must hold; an `order` of None is the best for what is asked."""
+
+    text: str
+    terms: tuple[Term, ...] = ()
+    excluded: tuple[Term, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    order: SearchOrder | None = None
+
+    @property
+    def sorted_by(self) -> SearchOrder:
+        """Words have a best match; filters alone list what is new."""
+        if self.order is not None:
+            return self.order
+        return SearchOrder.BEST if self.terms else SearchOrder.NEWEST
+
+    def with_criterion(self, criterion: Criterion) -> "Query":
+        return replace(self, criteria=(*self.criteria, criterion))

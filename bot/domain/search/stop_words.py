@@ -1,0 +1,41 @@
+"""Words that nearly every ticket holds, in the languages Deskbell speaks: alone they find nothing worth reading.
+
+They are written as they are indexed, without accents. A word that means something elsewhere (`mac`, `server`) is no
+stop word.
+"""
+
+from typing import Final
+
+_ENGLISH = """
+    a about after all also am an and any are as at be been but by can could did do does for from had has
+    have hello hey hi how i if in is it its just me my no not of on or our please so some thank thanks
+    that the their them then there they this to too up us was we were what when where which who why will
+    with would you your
+"""
+_GERMAN = """
+    aber als am an auch auf aus bei bin bis bitte da danke dann das dass dem den der des die doch du ein
+    eine einem einen einer eines er es fur guten habe haben hallo hat ich ihr im in ist ja kann kein
+    keine man mein meine mich mir mit nach nicht noch nur oder schon sich sie sind so uber um und uns
+    von vor war was wenn wer werden wie wir wird zu zum zur
+"""
+_SPANISH = """
+    al ante buenos como con cual cuando de del desde donde el ella ellos en entre era es esa ese eso
+    esta estan este esto favor fue gracias ha han hasta hay hola la las le les lo los mas me mi mis muy
+    ni no nos o para pero por porque que se ser si sin sobre su sus tambien te tengo tiene todo tu un
+    una uno y ya yo
+"""
+_FRENCH = """
+    ai au aux avec avez bonjour c ce ces cette chez d dans de des du elle en est et eu il ils j je l la
+    le les leur lui m ma mais me merci mes moi mon n ne nos notre nous on ou par pas plus pour qu que
+    qui s sa sans se ses si son sont sur svp t tu un une vos votre vous y
+"""
+_PORTUGUESE = """
+    ao aos as bom com como da das de dela dele do dos e ela ele em entre era essa esse esta este eu
+    favor foi ha isso isto ja la mais mas me meu minha muito na nao nas nem no nos nossa nosso o
+    obrigada obrigado ola os ou para pela pelo por qual quando que quem se sem ser seu sua tambem te tem
+    tenho um uma voce
+"""
+
+STOP_WORDS: Final = frozenset(
+    word for words in (_ENGLISH, _GERMAN, _SPANISH, _FRENCH, _PORTUGUESE) for word in words.split()
+)

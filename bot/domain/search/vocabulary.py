@@ -1,0 +1,105 @@
+"""What may be typed in a search: which filters there are for somebody, and the values that these take."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.desk import Desk
+from bot.domain.search.query import FilterName, SearchOrder, SlaState, TicketContent, TicketState
+from bot.domain.search.visibility import Visibility
+from bot.domain.tickets.ticket import Priority, Status
+
+FREE: Final = frozenset({FilterName.TAG, FilterName.FROM, FilterName.ASSIGNED})
+"""Their values are words of people's own."""
+TIMES: Final = frozenset({FilterName.OPENED, FilterName.UPDATED})
+_REQUESTERS_STATES: Final = (TicketState.UNFINISHED, TicketState.FINISHED)
+_REQUESTERS_ORDERS: Final = tuple(each for each in SearchOrder if each is not SearchOrder.DUE)
+
+Choices = Mapping[str, str]
+"""What people type, and its title."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """`prefix` is that of ticket numbers. A filter that is not among `choices` does not exist for this person."""
+
+    prefix: str
+    choices: Mapping[FilterName, Choices]
+
+    def value(self, name: FilterName, typed: str) -> str | None:
+        """As the filter spells it: by the value or its title, in any letter case, `_` for `-`."""
+        wanted = _folded(typed)
+        for value, title in self.choices[name].items():
+            if wanted in (_folded(value), _folded(title)):
+                return value
+        return None
+
+
+def agents_vocabulary(desk: Desk, visibility: Visibility) -> Vocabulary:
+    """All filters; of teams, categories and inboxes those that this agent may know of."""
+    teams = {
+        each.name: each.title
+        for each in desk.teams.values()
+        if _is_seen(visibility, each.name, each.community)
+    }
+    inboxes = {
+        each.name: each.name for each in desk.inboxes.values() if _is_shared(visibility, each.community)
+    }
+    return _vocabulary(
+        desk,
+        {
+            FilterName.STATUS: _spelled(Status),
+            FilterName.TEAM: teams,
+            FilterName.ASSIGNED: {"me": "me"},
+            FilterName.FROM: {"me": "me"},
+            FilterName.TAG: {},
+            FilterName.PRIORITY: _spelled(Priority),
+            FilterName.IS: _spelled(TicketState),
+            FilterName.SLA: _spelled(SlaState),
+            FilterName.HAS: _spelled(TicketContent),
+            FilterName.CATEGORY: {each: each for each in desk.categories},
+            FilterName.INBOX: inboxes,
+            FilterName.OPENED: {},
+            FilterName.UPDATED: {},
+            FilterName.SORT: _spelled(SearchOrder),
+        },
+    )
+
+
+def requesters_vocabulary(desk: Desk) -> Vocabulary:
+    """What a requester reads on their own tickets, and nothing that only a team does."""
+    return _vocabulary(
+        desk,
+        {
+            FilterName.STATUS: _spelled(Status),
+            FilterName.PRIORITY: _spelled(Priority),
+            FilterName.IS: _spelled(_REQUESTERS_STATES),
+            FilterName.HAS: _spelled((TicketContent.FILE,)),
+            FilterName.CATEGORY: {each: each for each in desk.categories},
+            FilterName.OPENED: {},
+            FilterName.UPDATED: {},
+            FilterName.SORT: _spelled(_REQUESTERS_ORDERS),
+        },
+    )
+
+
+def _vocabulary(desk: Desk, choices: dict[FilterName, Choices]) -> Vocabulary:
+    """Without filters for which the desk has no values."""
+    needed = {name: found for name, found in choices.items() if found or name in FREE | TIMES}
+    return Vocabulary(prefix=desk.prefix, choices=needed)
+
+
+def _is_seen(visibility: Visibility, team: str, community: str | None) -> bool:
+    return team in visibility.teams or _is_shared(visibility, community)
+
+
+def _is_shared(visibility: Visibility, community: str | None) -> bool:
+    return visibility.sees_everywhere or community is None or community in visibility.communities
+
+
+def _spelled(values: Iterable[str]) -> Choices:
+    return {_folded(each): _folded(each) for each in values}
+
+
+def _folded(text: str) -> str:
+    return text.strip().casefold().replace("_", "-").replace(" ", "-")

@@ -1,0 +1,83 @@
+"""Tickets found by words and filters, and the index of words that finds them.
+
+The index is written with what it holds: whoever adds or changes a ticket, a message or a person through the other
+repositories has changed the index when the transaction commits. What was there before the index is read into it bit
+by bit (`index_more`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+
+from bot.domain.directory import Person
+from bot.domain.search.query import Criterion, SearchOrder
+from bot.domain.search.stems import Variant
+from bot.domain.search.visibility import Visibility
+from bot.domain.tickets.ticket import Ticket
+
+STEP: Final = 50
+"""Tickets that are indexed in one transaction: a writer that waits for it waits for some hundredths of a second."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoughtTerm:
+    """Found by any of the variants, the first of which, as it was typed, counts more; or by a ticket's number."""
+
+    variants: tuple[Variant, ...]
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketSearch:
+    """All of the terms, none of the excluded ones, all of the criteria, in which people are keys.
+
+    Without terms and criteria: every ticket that may be seen. `now` is desk time, for what is snoozed or overdue.
+    """
+
+    now: datetime
+    terms: tuple[SoughtTerm, ...] = ()
+    excluded: tuple[SoughtTerm, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundTickets:
+    """A page of what was found; `count` is of all pages."""
+
+    tickets: Sequence[Ticket]
+    count: int
+
+
+class Search(Protocol):
+    """What `visibility` does not cover is not found, counted or suggested; notes and tags count for the team."""
+
+    def find(
+        self,
+        wanted: TicketSearch,
+        *,
+        visibility: Visibility,
+        order: SearchOrder,
+        limit: int = 20,
+        offset: int = 0,
+    ) -> FoundTickets:
+        """Where two are alike, the newer comes first."""
+        ...
+
+    def count(self, wanted: TicketSearch, *, visibility: Visibility) -> int: ...
+
+    def requesters(self, beginning: str, *, visibility: Visibility, limit: int) -> Sequence[Person]:
+        """People with a name that begins so and a ticket that may be seen, by their names."""
+        ...
+
+    def is_complete(self) -> bool:
+        """Whether everything of before the index is in it."""
+        ...
+
+    def begin_anew(self) -> None:
+        """Have everything read into the index once more; what it holds goes on being found meanwhile."""
+        ...
+
+    def index_more(self, *, limit: int) -> bool:
+        """Index so many of the people or tickets that are still to be, locking them; returns whether any are left."""
+        ...

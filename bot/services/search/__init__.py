@@ -1,0 +1,1 @@
+"""Search: what somebody typed becomes what storage looks for, within what they may see."""

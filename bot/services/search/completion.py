@@ -1,0 +1,84 @@
+"""What may be meant while somebody types a search: filters, and their values from what they may see alone."""
+
+from collections.abc import Iterable
+
+from bot.caches.known_staff import agents_among, staff_met
+from bot.domain.search.query import FilterName
+from bot.domain.search.vocabulary import TIMES
+from bot.ports.storage.tickets import TicketFilter
+from bot.services.context.context import Context
+from bot.services.search.ticket_search import SearchScope, visibility_in, vocabulary_in
+
+MOST_SUGGESTED = 25
+LOOKED_AT = 200
+"""Tickets whose tags are offered."""
+PERIODS = ("<1d", "<1w", ">2w", ">1m", "today", "yesterday")
+
+
+def complete(context: Context, typed: str, *, scope: SearchScope) -> list[tuple[str, str]]:
+    """Whole searches that continue what was typed, with what to show for each; the last word is completed.
+
+    What was typed comes first, so that it can be sent as it is.
+    """
+    head, last = _last_word(typed)
+    minus = "-" if last.startswith("-") else ""
+    name, colon, begun = last.removeprefix("-").partition(":")
+    names = vocabulary_in(context, scope).choices
+    if colon:
+        known = next((each for each in names if each == name.casefold()), None)
+        values = _values(context, known, begun, scope) if known is not None else []
+        words = [(f"{known}:{_quoted(value)}", f"{known}:{title}") for value, title in values]
+    else:
+        words = [(f"{each}:", f"{each}:…") for each in names if each.startswith(name.casefold())]
+    whole = [(typed, typed)] if typed.strip() else []
+    made = [(f"{head}{minus}{word}", f"{head}{minus}{title}") for word, title in words]
+    return [*whole, *(each for each in made if each[0] != typed)][:MOST_SUGGESTED]
+
+
+def _last_word(typed: str) -> tuple[str, str]:
+    """What stays, and the word that is being typed; a value in quotation marks may hold spaces."""
+    if typed.count('"') % 2:
+        begin = typed.rindex('"')
+        head, _, name = typed[:begin].rpartition(" ")
+        return (f"{head} " if head else ""), f"{name}{typed[begin + 1 :]}"
+    head, space, last = typed.rpartition(" ")
+    return head + space, last
+
+
+def _values(context: Context, name: FilterName, begun: str, scope: SearchScope) -> list[tuple[str, str]]:
+    """Of several values parted by commas the last one is completed."""
+    before, comma, last = begun.rpartition(",")
+    offered = _offered(context, name, last.strip('"'), scope)
+    wanted = last.strip('"').removeprefix("@").casefold()
+    fitting = [each for each in offered if any(wanted in part.casefold() for part in each)]
+    fitting.sort(key=lambda each: not any(part.casefold().startswith(wanted) for part in each))
+    return [(f"{before}{comma}{value}", f"{before}{comma}{title}") for value, title in fitting]
+
+
+def _offered(context: Context, name: FilterName, begun: str, scope: SearchScope) -> Iterable[tuple[str, str]]:
+    match name:
+        case FilterName.TAG:
+            return [(each, each) for each in _tags_in_use(context)]
+        case FilterName.ASSIGNED:
+            teams = context.desk.teams_of(context.actor)
+            people = agents_among(staff_met(context.uow, teams).values(), teams, actor=context.actor)
+            return [("me", "me"), *((each.key, each.name) for each in people if each != context.actor)]
+        case FilterName.FROM:
+            visibility = visibility_in(context, scope)
+            name_begun = begun.removeprefix("@")
+            asked = context.uow.search.requesters(name_begun, visibility=visibility, limit=MOST_SUGGESTED)
+            return [("me", "me"), *((each.key, each.name) for each in asked)]
+        case _ if name in TIMES:
+            return [(each, each) for each in PERIODS]
+        case _:
+            return vocabulary_in(context, scope).choices[name].items()
+
+
+def _tags_in_use(context: Context) -> list[str]:
+    teams = frozenset(team.name for team in context.desk.teams_of(context.actor))
+    tickets = context.uow.tickets.search(TicketFilter(teams=teams), limit=LOOKED_AT)
+    return sorted({tag for each in tickets if context.is_agent_of(each) for tag in each.tags})
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if " " in value else value

@@ -1,0 +1,120 @@
+"""The one way to tickets by words and filters: for searches, saved views and whatever acts on many tickets at once.
+
+A `Query` is read from text for one person and a scope; it never finds more than that person may see there.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.caches.known_staff import staff_met
+from bot.domain.directory import Person
+from bot.domain.errors import Refused
+from bot.domain.normalised_text import normalised
+from bot.domain.search.parsing import read_query
+from bot.domain.search.query import Criterion, FilterName, Query, Term
+from bot.domain.search.stems import variants
+from bot.domain.search.visibility import Visibility, own_visibility, visibility_of
+from bot.domain.search.vocabulary import Vocabulary, agents_vocabulary, requesters_vocabulary
+from bot.domain.tickets.conversation import Side
+from bot.ports.storage.search import FoundTickets, SoughtTerm, TicketSearch
+from bot.services.context.context import Context
+
+ME = "me"
+MOST_PEOPLE = 50
+"""People whom one name may mean."""
+
+
+class SearchScope(StrEnum):
+    """Where is looked: among one's own requests as their requester, or in all that an agent may see."""
+
+    OWN = "own"
+    SEEN = "seen"
+
+
+def visibility_in(context: Context, scope: SearchScope) -> Visibility:
+    """What the actor may see there."""
+    following = context.uow.followers.tickets_of(context.actor.key)
+    shared = following.get(Side.REQUESTER, frozenset())
+    if scope is SearchScope.OWN:
+        return own_visibility(context.actor, shared=shared)
+    followed = following.get(Side.TEAM, frozenset())
+    return visibility_of(context.desk, context.actor, shared=shared, followed=followed)
+
+
+def vocabulary_in(context: Context, scope: SearchScope) -> Vocabulary:
+    if scope is SearchScope.OWN:
+        return requesters_vocabulary(context.desk)
+    return agents_vocabulary(context.desk, visibility_in(context, scope))
+
+
+def read_search(context: Context, text: str, *, scope: SearchScope, zone: ZoneInfo) -> Query:
+    """`zone` is the actor's, for days. Raises Refused for what cannot be understood."""
+    return read_query(text, vocabulary_in(context, scope), now=context.now, zone=zone)
+
+
+def find_tickets(
+    context: Context, query: Query, *, scope: SearchScope, limit: int, offset: int = 0
+) -> FoundTickets:
+    """A page in the query's order. Raises Refused for a person whom nobody knows."""
+    return context.uow.search.find(
+        sought(context, query, scope=scope),
+        visibility=visibility_in(context, scope),
+        order=query.sorted_by,
+        limit=limit,
+        offset=offset,
+    )
+
+
+def count_tickets(context: Context, query: Query, *, scope: SearchScope) -> int:
+    return context.uow.search.count(
+        sought(context, query, scope=scope), visibility=visibility_in(context, scope)
+    )
+
+
+def sought(context: Context, query: Query, *, scope: SearchScope) -> TicketSearch:
+    """What storage is asked: people by their keys, words with their other endings."""
+    return TicketSearch(
+        now=context.now,
+        terms=sought_terms(context, query.terms),
+        excluded=sought_terms(context, query.excluded),
+        criteria=tuple(_with_keys(context, each, scope) for each in query.criteria),
+    )
+
+
+def sought_terms(context: Context, terms: Iterable[Term]) -> tuple[SoughtTerm, ...]:
+    """In the actor's language and the desk's: those that its tickets are written in."""
+    languages = tuple(dict.fromkeys((context.language, context.desk.language)))
+    return tuple(SoughtTerm(variants=variants(each, languages), number=each.number) for each in terms)
+
+
+def _with_keys(context: Context, criterion: Criterion, scope: SearchScope) -> Criterion:
+    if criterion.name not in (FilterName.FROM, FilterName.ASSIGNED):
+        return criterion
+    keys = dict.fromkeys(
+        key for typed in criterion.values for key in _keys(context, criterion.name, typed, scope)
+    )
+    return replace(criterion, values=tuple(keys))
+
+
+def _keys(context: Context, name: FilterName, typed: str, scope: SearchScope) -> list[str]:
+    """Everybody who is called so; else whose name begins so. Raises Refused for nobody."""
+    words = typed.removeprefix("@")
+    if words.casefold() == ME:
+        return [context.actor.key]
+    found = list(context.uow.people.search(words)) or list(_beginning(context, name, words, scope))
+    if not found:
+        raise Refused("search.unknown_person", text=words, filter=f"{name}:")
+    return [each.key for each in found]
+
+
+def _beginning(context: Context, name: FilterName, words: str, scope: SearchScope) -> Iterator[Person]:
+    if name is FilterName.FROM:
+        visibility = visibility_in(context, scope)
+        yield from context.uow.search.requesters(words, visibility=visibility, limit=MOST_PEOPLE)
+        return
+    wanted = normalised(words)
+    for person in staff_met(context.uow, context.desk.teams_of(context.actor)).values():
+        if wanted and f" {wanted}" in f" {normalised(person.name)}":
+            yield person

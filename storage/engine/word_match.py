@@ -1,0 +1,49 @@
+"""`WordMatch`: a document that holds certain words, asked in the language of each database's own index."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import FromClause, Text, literal
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import TypeEngine
+
+from bot.domain.search.stems import Variant
+from storage.search_tables import FTS_TABLE
+
+
+class WordMatch(ColumnElement[bool]):
+    """Any of the variants is in the document. Their words are letters and digits alone, so they need no escape."""
+
+    type: TypeEngine[bool]
+    inherit_cache = False
+
+    def __init__(self, documents: FromClause, variants: Sequence[Variant]) -> None:
+        self.documents = documents
+        self.variants = tuple(variants)
+
+
+@compiles(WordMatch, "sqlite")
+def _match_on_sqlite(element: WordMatch, compiler: SQLCompiler, **options: object) -> str:
+    """The index is asked first, for ids alone; then each document is read by its id."""
+    asked = literal(" OR ".join(map(_in_fts5, element.variants)), Text())
+    sought, identity = compiler.process(asked, **options), compiler.process(element.documents.c.id, **options)
+    return f"{identity} IN (SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH {sought})"  # noqa: S608
+
+
+@compiles(WordMatch, "postgresql")
+def _match_on_postgres(element: WordMatch, compiler: SQLCompiler, **options: object) -> str:
+    asked = literal(" | ".join(map(_in_tsquery, element.variants)), Text())
+    sought, words = compiler.process(asked, **options), compiler.process(element.documents.c.words, **options)
+    return f"to_tsvector('simple', {words}) @@ CAST({sought} AS tsquery)"
+
+
+def _in_fts5(variant: Variant) -> str:
+    """https://www.sqlite.org/fts5.html#full_text_query_syntax"""
+    return f'"{" ".join(variant.words)}"{" *" if variant.is_prefix else ""}'
+
+
+def _in_tsquery(variant: Variant) -> str:
+    """https://www.postgresql.org/docs/current/datatype-textsearch.html#DATATYPE-TSQUERY"""
+    *before, last = (f"'{word}'" for word in variant.words)
+    return f"({' <-> '.join([*before, f'{last}:*' if variant.is_prefix else last])})"

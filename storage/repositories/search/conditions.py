@@ -1,0 +1,163 @@
+"""The filters of a search as conditions on the rows of tickets."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, assert_never
+
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+
+from bot.domain.search.query import Criterion, FilterName, SlaState, TicketContent, TicketState, TimeWindow
+from bot.domain.search.stems import Variant
+from bot.domain.search.visibility import Visibility
+from bot.domain.search.words import index_words
+from bot.domain.tickets.conversation import MessageKind
+from bot.domain.tickets.ticket import Status
+from bot.ports.storage.search import TicketSearch
+from storage.engine.columns import LIKE_SIGNS, micros, to_json
+from storage.engine.statements import JsonText
+from storage.engine.word_match import WordMatch
+from storage.repositories.search.visibility import has_readable_notes
+from storage.search_tables import search_documents
+from storage.tables import escalations, is_live, messages, tickets, written
+
+Condition = ColumnElement[bool]
+
+
+def conditions_of(wanted: TicketSearch, visibility: Visibility) -> Iterator[Condition]:
+    """One for each criterion. What the team alone may know of a ticket (tags, notes) holds for nobody else."""
+    for criterion in wanted.criteria:
+        condition = _condition(criterion, wanted, visibility)
+        yield not_(condition) if criterion.is_excluded else condition
+
+
+def _condition(criterion: Criterion, wanted: TicketSearch, visibility: Visibility) -> Condition:
+    values, now = criterion.values, micros(wanted.now)
+    if (column := _COLUMNS.get(criterion.name)) is not None:
+        return and_(column.is_not(None), column.in_(values))
+    match criterion.name:
+        case FilterName.STATUS:
+            return _has_status(values)
+        case FilterName.ASSIGNED:
+            return _is_assigned(values, visibility)
+        case FilterName.TAG:
+            return and_(or_(*map(_has_tag, values)), has_readable_notes(visibility))
+        case FilterName.CATEGORY:
+            return or_(*map(_has_category, values))
+        case FilterName.IS:
+            return or_(*(_is(TicketState(each), now, visibility) for each in values))
+        case FilterName.SLA:
+            return or_(*(_has_sla(SlaState(each), now) for each in values))
+        case FilterName.HAS:
+            return or_(*(_has(TicketContent(each), visibility) for each in values))
+        case FilterName.OPENED:
+            return _within(tickets.c.opened_at, criterion.window)
+        case FilterName.UPDATED:
+            return _within(tickets.c.updated_at, criterion.window)
+        case _:
+            raise ValueError(f"{criterion.name} is no condition")
+
+
+_COLUMNS: Final[Mapping[FilterName, ColumnElement[Any]]] = {
+    FilterName.TEAM: tickets.c.team,
+    FilterName.PRIORITY: tickets.c.priority,
+    FilterName.INBOX: tickets.c.inbox,
+    FilterName.FROM: tickets.c.requester,
+}
+"""Filters that ask for a column's value."""
+
+
+def _is_assigned(people: Sequence[str], visibility: Visibility) -> Condition:
+    """Who works on it is the team's to know: a team may be anonymous."""
+    is_theirs = and_(tickets.c.assignee.is_not(None), tickets.c.assignee.in_(people))
+    return and_(is_theirs, or_(tickets.c.assignee == visibility.person, has_readable_notes(visibility)))
+
+
+def _has_status(values: Sequence[str]) -> Condition:
+    """Of live tickets alone there is an index."""
+    statuses = [Status(each.replace("-", "_")) for each in values]
+    among = tickets.c.status.in_(statuses)
+    return and_(among, _is_live()) if all(each.is_live for each in statuses) else among
+
+
+def _is_live() -> Condition:
+    return is_live(tickets.c.status)
+
+
+def _has_tag(tag: str) -> Condition:
+    """The index finds the words, the row says whether they are one tag."""
+    pattern = f"%{to_json(tag.casefold()).translate(LIKE_SIGNS)}%"
+    return and_(_holds_words(tag, is_internal=True), tickets.c.tags.like(pattern, escape="\\"))
+
+
+def _has_category(category: str) -> Condition:
+    is_category = func.coalesce(JsonText(tickets.c.fields, "category"), "") == category
+    return and_(_holds_words(category, is_internal=False), is_category)
+
+
+def _holds_words(text: str, *, is_internal: bool) -> Condition:
+    words = tuple(index_words(text))
+    held = select(search_documents.c.ticket_id).where(
+        search_documents.c.ticket_id.is_not(None), search_documents.c.is_internal.is_(is_internal)
+    )
+    if words:
+        held = held.where(WordMatch(search_documents, [Variant(words)]))
+    return tickets.c.id.in_(held)
+
+
+def _is(state: TicketState, now: int, visibility: Visibility) -> Condition:
+    match state:
+        case TicketState.UNASSIGNED:
+            return and_(tickets.c.assignee.is_(None), _is_live())
+        case TicketState.UNFINISHED:
+            return _is_live()
+        case TicketState.FINISHED:
+            return not_(_is_live())
+        case TicketState.UNANSWERED:
+            waits = or_(tickets.c.first_replied_at.is_(None), tickets.c.awaits_reply_since.is_not(None))
+            return and_(waits, _is_live())
+        case TicketState.PRIVATE:
+            return tickets.c.is_private.is_(True)
+        case TicketState.SNOOZED:
+            snoozed = select(escalations.c.ticket_id).where(
+                escalations.c.ended_at.is_(None),
+                escalations.c.snoozed_until.is_not(None),
+                escalations.c.snoozed_until > now,
+            )
+            return and_(tickets.c.id.in_(snoozed), has_readable_notes(visibility))
+        case never:
+            assert_never(never)
+
+
+def _has_sla(state: SlaState, now: int) -> Condition:
+    due = func.coalesce(tickets.c.due_at, 0)
+    match state:
+        case SlaState.AT_RISK:
+            return and_(tickets.c.sla_stage > 0, due > now, _is_live())
+        case SlaState.OVERDUE:
+            return and_(tickets.c.due_at.is_not(None), due <= now, _is_live())
+        case never:
+            assert_never(never)
+
+
+def _has(content: TicketContent, visibility: Visibility) -> Condition:
+    said = select(messages.c.ticket_id).where(messages.c.is_deleted.is_(False))
+    match content:
+        case TicketContent.FILE:
+            with_files = said.where(messages.c.files != written("[]"))
+            in_public = with_files.where(messages.c.kind != MessageKind.NOTE)
+            on_notes = with_files.where(messages.c.kind == MessageKind.NOTE)
+            return or_(
+                tickets.c.id.in_(in_public), and_(tickets.c.id.in_(on_notes), has_readable_notes(visibility))
+            )
+        case TicketContent.NOTE:
+            noted = said.where(messages.c.kind == MessageKind.NOTE, messages.c.ticket_id == tickets.c.id)
+            return and_(noted.correlate(tickets).exists(), has_readable_notes(visibility))
+        case never:
+            assert_never(never)
+
+
+def _within(at: ColumnElement[int], window: TimeWindow | None) -> Condition:
+    """A time that is not known is in no window."""
+    assert window is not None, "a filter of time has a window"
+    ends = [at >= micros(window.since)] if window.since is not None else []
+    ends += [at < micros(window.until)] if window.until is not None else []
+    return and_(*ends)

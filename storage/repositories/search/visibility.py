@@ -1,0 +1,54 @@
+"""A `Visibility` as conditions on the rows of tickets, so that what may not be seen is never read."""
+
+from sqlalchemy import ColumnElement, and_, false, or_, true
+
+from bot.domain.search.visibility import Visibility
+from storage.tables import tickets
+
+_COMMUNITY = tickets.c.community
+_TEAM = tickets.c.team
+
+
+def is_seen(visibility: Visibility) -> ColumnElement[bool]:
+    """As `Visibility.covers`."""
+    own = or_(tickets.c.requester == visibility.person, _is_among(visibility.shared))
+    if not visibility.teams:
+        return own
+    is_open = or_(tickets.c.is_private.is_(False), _is_among(visibility.followed))
+    return or_(own, _is_worked(visibility), and_(is_open, _is_near(visibility)))
+
+
+def has_readable_notes(visibility: Visibility) -> ColumnElement[bool]:
+    """As `Visibility.reads_notes`."""
+    if not visibility.teams:
+        return false()
+    is_followed = and_(_is_among(visibility.followed), _is_near(visibility))
+    return and_(tickets.c.requester != visibility.person, or_(_is_worked(visibility), is_followed))
+
+
+def _is_among(ids: frozenset[int]) -> ColumnElement[bool]:
+    return tickets.c.id.in_(sorted(ids)) if ids else false()
+
+
+def _is_worked(visibility: Visibility) -> ColumnElement[bool]:
+    orphans = or_(
+        _COMMUNITY.in_(sorted(visibility.heirs - {""})),
+        and_(_has_no_community(visibility), true() if "" in visibility.heirs else false()),
+    )
+    return or_(
+        _TEAM.in_(sorted(visibility.teams)), and_(_TEAM.not_in(sorted(visibility.known_teams)), orphans)
+    )
+
+
+def _is_near(visibility: Visibility) -> ColumnElement[bool]:
+    if visibility.sees_everywhere:
+        return true()
+    gone = and_(
+        _TEAM.not_in(sorted(visibility.known_teams)), true() if "" in visibility.neighbours else false()
+    )
+    beside = or_(_TEAM.in_(sorted(visibility.neighbours - {""})), gone)
+    return or_(_COMMUNITY.in_(sorted(visibility.communities)), and_(_has_no_community(visibility), beside))
+
+
+def _has_no_community(visibility: Visibility) -> ColumnElement[bool]:
+    return or_(_COMMUNITY.is_(None), _COMMUNITY.not_in(sorted(visibility.known_communities)))

@@ -1,0 +1,114 @@
+"""A search reads the index of words and the rows that it names, and never all tickets or all messages."""
+
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import Dialect, Select
+from sqlalchemy.dialects import sqlite
+
+from bot.domain.search.query import Criterion, FilterName, SearchOrder, Term, TimeWindow
+from bot.domain.search.stems import variants
+from bot.domain.search.visibility import Visibility
+from bot.ports.storage.search import SoughtTerm, TicketSearch
+from storage.engine.postgres import DIALECT
+from storage.engine.sqlite import open_sqlite
+from storage.engine.statements import StatementBook
+from storage.repositories.search.found_tickets import count_of, page_of
+from tests.bench.search.filled_desk import fill
+from tests.storage.sample_rows import NOW
+
+SIGHT = Visibility(
+    person="web:bo", teams=frozenset({"it"}), known_teams=frozenset({"it"}), sees_everywhere=True
+)
+OWN = Visibility(person="web:person7")
+
+
+def words(*typed: str) -> tuple[SoughtTerm, ...]:
+    return tuple(SoughtTerm(variants=variants(Term(words=(each,)), ["en"])) for each in typed)
+
+
+def where(name: FilterName, *values: str) -> Criterion:
+    return Criterion(name=name, values=values)
+
+
+RECENT = Criterion(name=FilterName.OPENED, window=TimeWindow(since=NOW))
+CHANGED = Criterion(name=FilterName.UPDATED, window=TimeWindow(since=NOW))
+SEARCHES = [
+    pytest.param(TicketSearch(now=NOW, terms=words("rare7")), SIGHT, id="a word"),
+    pytest.param(TicketSearch(now=NOW, terms=words("rare7", "rare8")), SIGHT, id="two words"),
+    pytest.param(
+        TicketSearch(now=NOW, terms=words("rare7"), criteria=(where(FilterName.STATUS, "open"),)),
+        SIGHT,
+        id="a word and a status",
+    ),
+    pytest.param(TicketSearch(now=NOW, criteria=(where(FilterName.TAG, "rare7"),)), SIGHT, id="a tag"),
+    pytest.param(TicketSearch(now=NOW, criteria=(where(FilterName.FROM, "web:person7"),)), SIGHT, id="from"),
+    pytest.param(TicketSearch(now=NOW, criteria=(where(FilterName.ASSIGNED, "web:bo"),)), SIGHT, id="mine"),
+    pytest.param(TicketSearch(now=NOW, criteria=(RECENT,)), SIGHT, id="opened"),
+    pytest.param(TicketSearch(now=NOW, criteria=(CHANGED,)), SIGHT, id="updated"),
+    pytest.param(TicketSearch(now=NOW, terms=words("rare7")), OWN, id="one's own by a word"),
+    pytest.param(TicketSearch(now=NOW), OWN, id="one's own"),
+]
+
+
+def questions(wanted: TicketSearch, visibility: Visibility) -> list[Select[Any]]:
+    page = page_of(wanted, visibility, order=SearchOrder.BEST, limit=10, offset=0)
+    return [page, count_of(wanted, visibility)]
+
+
+@pytest.fixture(scope="module")
+def sqlite_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("search") / "desk.db"
+    file.write_bytes(sqlite_template.read_bytes())
+    fill(f"sqlite:///{file}", tickets=30_000, messages=1)
+    return file
+
+
+@pytest.mark.parametrize(("wanted", "visibility"), SEARCHES)
+def test_sqlite_reads_no_table_from_end_to_end(
+    sqlite_file: Path, wanted: TicketSearch, visibility: Visibility
+) -> None:
+    for question in questions(wanted, visibility):
+        ready = StatementBook(sqlite_dialect()).compile(question)
+        with closing(open_sqlite(sqlite_file)) as connection:
+            rows = connection.execute(f"EXPLAIN QUERY PLAN {ready.sql}", ready.fixed).fetchall()
+        plan = [row[3] for row in rows]
+        has_words = bool(wanted.terms)
+        whole = [line for line in plan if _is_whole(line, even_by_index=has_words)]
+        assert whole == [], plan
+
+
+def _is_whole(line: str, *, even_by_index: bool) -> bool:
+    """With words to go by, not even an index is read from end to end; a list of all has to be."""
+    if even_by_index:
+        return any(line.startswith(f"SCAN {each}") for each in TABLES)
+    return line in {f"SCAN {each}" for each in TABLES}
+
+
+TABLES = ("tickets", "messages", "search_documents", "people", "escalations")
+
+
+@pytest.fixture(scope="module")
+def postgres_plans(postgres_server: Any) -> Any:
+    with postgres_server.database() as url:
+        fill(url, tickets=30_000, messages=1)
+        with psycopg.connect(url) as connection:
+            yield connection
+
+
+@pytest.mark.parametrize(("wanted", "visibility"), SEARCHES)
+def test_postgres_reads_no_table_from_end_to_end(
+    postgres_plans: "psycopg.Connection[Any]", wanted: TicketSearch, visibility: Visibility
+) -> None:
+    for question in questions(wanted, visibility):
+        ready = StatementBook(DIALECT(paramstyle="pyformat")).compile(question)
+        rows = postgres_plans.execute(f"EXPLAIN {ready.sql}", ready.fixed).fetchall()
+        plan = "\n".join(row[0] for row in rows)
+        assert [each for each in TABLES if f"Seq Scan on {each}" in plan] == [], plan
+
+
+def sqlite_dialect() -> Dialect:
+    return sqlite.dialect(paramstyle="named")

@@ -1,0 +1,42 @@
+"""Asking so that nobody else reads it: by a word before the request, by the form, by direct message."""
+
+import pytest
+
+from tests.said import said
+from tests.stories.office import Office
+
+SECRET = "My boss reads my mails"
+
+
+@pytest.mark.parametrize("mark", ["private: ", "Private:", "privat: ", "privé : ", "privado: "])
+async def test_a_request_that_begins_so_is_read_by_the_team_alone(office: Office, mark: str) -> None:
+    answer = await office.types("ana", f"/ticket open {mark}{SECRET}", channel="help-it")
+    assert answer == said("answers.created_in_directs", reference="IT-1", team="Service Desk")
+    assert SECRET not in await office.everything_seen_by("dan")
+    content = (await office.card("bo", "team-it", "IT-1"))["content"]
+    assert content["is_private"]
+    assert content["excerpt"] == SECRET
+
+
+async def test_the_mark_alone_is_no_request(office: Office) -> None:
+    assert await office.types("ana", "/ticket open private:") == said("answers.request_empty")
+
+
+async def test_private_as_a_word_of_the_request_is_just_a_word(office: Office) -> None:
+    await office.types("ana", "/ticket open private printer is jammed")
+    assert not (await office.card("bo", "team-it", "IT-1"))["content"]["is_private"]
+
+
+@pytest.mark.parametrize("channel", ["hr-private", "@ana"])
+async def test_where_every_request_is_private_the_form_says_so_instead_of_asking(
+    office: Office, channel: str
+) -> None:
+    form = (await office.types_for_reply("ana", "/ticket open", channel=channel))["reply"]
+    assert form["fields"][0]["hint"] == said("commands.form_is_private")
+    assert "private" not in [field["name"] for field in form["fields"]]
+
+
+async def test_elsewhere_the_form_asks(office: Office) -> None:
+    form = (await office.types_for_reply("ana", "/ticket open", channel="help-it"))["reply"]
+    assert "private" in [field["name"] for field in form["fields"]]
+    assert form["fields"][0]["hint"] != said("commands.form_is_private")

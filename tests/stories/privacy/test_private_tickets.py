@@ -1,0 +1,96 @@
+"""A private ticket is told to its requester and the team alone, wherever and however it was asked."""
+
+import pytest
+
+from bot.domain.directory import Person
+from tests.said import said
+from tests.stories.office import Office
+
+SECRET = "My payslip is wrong"
+ZOE = Person(key="import:zoe", name="Zoe Zimmer")
+
+
+async def knows_zoe(office: Office) -> None:
+    """By an import: she has no account on the page."""
+    await office.desk.storage.run(lambda uow: uow.people.remember(ZOE))
+
+
+@pytest.mark.parametrize("channel", ["help-it", "help-hr", "hr-private", "team-it", "@bo"])
+async def test_nobody_is_helped_in_private_whom_the_team_could_not_answer(
+    office: Office, channel: str
+) -> None:
+    await knows_zoe(office)
+    refused = await office.types("bo", "/desk on-behalf-of zoe her salary is wrong", channel=channel)
+    assert refused == said("refusals.requester_unreachable", name=ZOE.name)
+    assert await office.sees("bo", "team-it") == []
+    for who in ("bo", "dan"):
+        assert "salary" not in await office.everything_seen_by(who)
+
+
+@pytest.mark.parametrize("channel", ["help-it", "help-hr", "hr-private", "team-it", "@bo"])
+async def test_who_can_be_reached_reads_the_answer_in_direct_messages(office: Office, channel: str) -> None:
+    await office.types("bo", "/desk on-behalf-of ana her salary is wrong", channel=channel)
+    team = "team-people" if channel in ("help-hr", "hr-private") else "team-it"
+    await office.types("bo", "/desk reply IT-1 Which month?", channel=team)
+    (root,) = await office.sees("ana", "@ana")
+    assert "Bo Berg: Which month?" in await office.reads("ana", "@ana", thread=root["id"])
+    assert "Which month" not in await office.everything_seen_by("dan")
+
+
+async def test_what_a_rule_makes_private_goes_on_in_direct_messages(office: Office) -> None:
+    async with office.page_of("ana") as ana:
+        request = await office.says("ana", "help-it", SECRET)
+    await office.types("bo", "/desk reply IT-1 Which month?", channel="team-people")
+    assert said("requester.private_in_directs", reference="IT-1") in ana
+    assert await office.sees_thread("dan", "help-it", request) == []
+    (root,) = await office.sees("ana", "@ana")
+    assert "Bo Berg: Which month?" in await office.reads("ana", "@ana", thread=root["id"])
+
+
+async def test_what_is_said_under_that_message_still_reaches_the_team(office: Office) -> None:
+    request = await office.says("ana", "help-it", SECRET)
+    await office.says("ana", "help-it", "The one of March", thread=request)
+    await office.edits("ana", request, f"{SECRET} again")
+    card = await office.card("bo", "team-people", "IT-1")
+    assert "again" in card["content"]["excerpt"]
+    assert "Ana Alves: The one of March" in await office.reads("bo", "team-people", thread=card["id"])
+
+
+async def test_deleting_that_message_takes_the_request_back(office: Office) -> None:
+    request = await office.says("ana", "help-it", SECRET)
+    await office.deletes("ana", request)
+    assert (await office.card("bo", "team-people", "IT-1"))["content"]["status"] == "closed"
+
+
+async def test_what_only_adds_to_it_is_told_in_direct_messages(office: Office) -> None:
+    await office.says("ana", "help-it", SECRET)
+    added = await office.says("ana", "help-it", "It is the one of March")
+    assert await office.sees_thread("dan", "help-it", added) == []
+    (root,) = await office.sees("ana", "@ana")
+    assert said("requester.joined", reference="IT-1") in await office.reads("ana", "@ana", thread=root["id"])
+
+
+async def test_what_goes_on_with_it_after_closing_is_private_too(office: Office) -> None:
+    request = await office.says("ana", "help-it", SECRET)
+    await office.types("bo", "/desk close IT-1", channel="team-people")
+    await office.says("ana", "help-it", "It is wrong again this month", thread=request)
+    await office.says("ana", "help-it", "By 400 euros", thread=request)
+    assert await office.sees_thread("dan", "help-it", request) != []
+    card = await office.card("bo", "team-people", "IT-2")
+    assert card["content"]["is_private"]
+    assert "Ana Alves: By 400 euros" in await office.reads("bo", "team-people", thread=card["id"])
+    desk = [each for each in await office.sees_thread("dan", "help-it", request) if each["content"]]
+    assert desk == []
+
+
+async def test_what_goes_on_privately_from_an_open_request_leaves_its_thread(office: Office) -> None:
+    request = await office.says("ana", "help-it", "My screen is dark")
+    await office.types("bo", "/desk close IT-1", channel="team-it")
+    before = await office.reads("dan", "help-it", thread=request)
+    await office.says("ana", "help-it", SECRET, thread=request)
+    await office.says("ana", "help-it", "By 400 euros", thread=request)
+    await office.types("bo", "/desk reply IT-2 Which month?", channel="team-people")
+    card = await office.card("bo", "team-people", "IT-2")
+    assert "Ana Alves: By 400 euros" in await office.reads("bo", "team-people", thread=card["id"])
+    told = [each for each in await office.reads("dan", "help-it", thread=request) if each not in before]
+    assert told == [SECRET, "By 400 euros"]
