@@ -8,12 +8,21 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from bot.config.checks.communities import crossings
+from bot.config.checks.fields import impossible_conditions
 from bot.config.compile.calendars import compile_calendars
 from bot.config.compile.desk import compile_desk
 from bot.config.compile.on_call import compile_duty
 from bot.config.compile.workspace import compile_workspace
 from bot.config.file.document import KeyPath, Plain, YamlDocument, read_document
-from bot.config.file.field_types import KEEPS_POSTS, PRIVATE_THREADS, WEBHOOK, Names
+from bot.config.file.field_types import (
+    FIELD,
+    FIELD_ANYWHERE,
+    KEEPS_POSTS,
+    PRIVATE_THREADS,
+    REQUIRED,
+    WEBHOOK,
+    Names,
+)
 from bot.config.file.hours import AROUND_THE_CLOCK
 from bot.config.file.problems import DeskFileError, Problem
 from bot.config.file.translation import problems_of
@@ -22,6 +31,7 @@ from bot.config.schema.desk import DeskFile
 from bot.config.schema.webhooks import unknown_webhooks
 from bot.domain.desk import Desk
 from bot.domain.sentence import sentence
+from bot.domain.tickets.custom_field import CATEGORY, CAUSE, RESOLUTION
 from bot.ports.platform import Capabilities
 from bot.ports.workspace import Workspace
 
@@ -66,6 +76,7 @@ def load_configuration(path: Path | str, platforms: Mapping[str, Capabilities]) 
             document.path, [*problems, *problems_of(error, document, model=DeskFile)]
         ) from None
     problems += crossings(file, document)
+    problems += impossible_conditions(file, document)
     problems += unknown_webhooks(document, platform=names.webhooks)
     if problems:
         raise DeskFileError(document.path, problems)
@@ -110,6 +121,9 @@ def _names_in(values: dict[str, Plain], platforms: PlatformNames) -> Names:
         "inbox": frozenset(_keyed(values.get("inboxes"))),
         "group": frozenset(_keyed(people.get("groups"))),
         "tier": frozenset(_keyed(people.get("tiers"))),
+        FIELD: frozenset(_keyed(values.get("fields"))),
+        FIELD_ANYWHERE: frozenset({CATEGORY, CAUSE, *_fields_anywhere(values)}),
+        REQUIRED: frozenset({CATEGORY, CAUSE, RESOLUTION, *_fields_anywhere(values)}),
         "category": frozenset(map(str, _listed(_keyed(values.get("desk")).get("categories")))),
         "sla_policy": frozenset(_keyed(values.get("sla_policies"))),
         "escalation_policy": frozenset(_keyed(values.get("escalation_policies"))),
@@ -121,8 +135,8 @@ def _repetitions(document: YamlDocument) -> Iterator[Problem]:
     values = document.values
     rules = _listed(_keyed(values.get("routing")).get("rules"))
     yield from _repeated("rule", _entries(rules, "name", ("routing", "rules")), document)
-    for category, fields in _keyed(values.get("forms")).items():
-        yield from _repeated("field", _entries(_listed(fields), "name", ("forms", category)), document)
+    for place in _field_places(values):
+        yield from _repeated("field", _placed(place, values), document)
     for name, policy in _keyed(values.get("sla_policies")).items():
         variants = _listed(_keyed(policy).get("variants"))
         at = ("sla_policies", name, "variants")
@@ -130,6 +144,33 @@ def _repetitions(document: YamlDocument) -> Iterator[Problem]:
     people = _listed(_keyed(values.get("workspace")).get("people"))
     yield from _repeated("person", _entries(people, "id", ("workspace", "people")), document)
     yield from _repeated("channel", _own_channels(values), document)
+
+
+def _field_places(values: dict[str, Plain]) -> Iterator[KeyPath]:
+    """Where fields are listed."""
+    for category, form in _keyed(values.get("forms")).items():
+        yield ("forms", category) if isinstance(form, list) else ("forms", category, "fields")
+    for section in ("inboxes", "teams"):
+        yield from ((section, name, "fields") for name in _keyed(values.get(section)))
+
+
+def _placed(place: KeyPath, values: dict[str, Plain]) -> Iterator[tuple[KeyPath, Plain]]:
+    """The names of the fields that are listed there, where each is written."""
+    listed: Plain = values
+    for step in place:
+        listed = _keyed(listed).get(str(step))
+    for at, entry in enumerate(_listed(listed)):
+        if isinstance(entry, str):
+            yield (*place, at), entry
+        else:
+            yield (*place, at, "name"), _keyed(entry).get("name")
+
+
+def _fields_anywhere(values: dict[str, Plain]) -> Iterator[str]:
+    """Names of fields, wherever they are defined."""
+    yield from _keyed(values.get("fields"))
+    for place in _field_places(values):
+        yield from (name for _, name in _placed(place, values) if isinstance(name, str))
 
 
 def _entries(entries: list[Plain], key: str, location: KeyPath) -> Iterator[tuple[KeyPath, Plain]]:

@@ -23,7 +23,7 @@ from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.sight import Sight
 from bot.services.context.status_words import status_words
 from bot.services.context.view import View
-from bot.services.tickets.form_answers import form_answers
+from bot.services.tickets.fields.answers import form_answers
 from bot.text import terms
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
 from bot.text.instants import known_zone, stamp
@@ -155,7 +155,14 @@ def read_transcript(
         team=view.team(ticket).title,
         status=terms.status(ticket.status, language),
         tags=ticket.tags if readers is Readers.STAFF else (),
-        answers=form_answers(view.uow, view.desk, ticket, besides=said),
+        answers=form_answers(
+            view.uow,
+            view.desk,
+            ticket,
+            language=language,
+            sees_all=readers is Readers.STAFF,
+            besides=said,
+        ),
         opened_at=ticket.opened_at,
         closed_at=ticket.closed_at,
         zone=zone,

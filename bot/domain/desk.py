@@ -9,7 +9,7 @@ from bot.domain.on_call.rota import Rota
 from bot.domain.routing.router import Router
 from bot.domain.sla.policy_choice import PolicyVariant
 from bot.domain.sla.timer import SlaPolicy
-from bot.domain.tickets.intake_form import CustomField
+from bot.domain.tickets.custom_field import CustomFields
 from bot.domain.tickets.macro import Macro
 from bot.domain.tickets.ticket import Ticket
 from bot.domain.tickets.transcript import Transcripts
@@ -40,8 +40,7 @@ class Desk:
     admins: frozenset[str] = frozenset()
     operator_channel: ChannelRef | None = None
     categories: tuple[str, ...] = ()
-    forms: Mapping[str, tuple[CustomField, ...]] = field(default_factory=dict)
-    """What the form asks besides the request, by category."""
+    custom_fields: CustomFields = field(default_factory=CustomFields)
     language: str = "en"
     command_names: Mapping[str, str] = field(
         default_factory=lambda: {"ticket": "ticket", "desk": "desk", "desk-admin": "desk-admin"}

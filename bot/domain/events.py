@@ -63,6 +63,28 @@ class TagsChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectChanged(Event):
+    stored_as: ClassVar[str] = "SubjectChanged"
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChanged(Event):
+    """A custom field was set, or cleared where `after` is empty; both values are in canonical form.
+
+    `label` and `kind` are those of the field then.
+    """
+
+    stored_as: ClassVar[str] = "FieldChanged"
+    field: str
+    label: str
+    kind: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketTransferred(Event):
     stored_as: ClassVar[str] = "TicketTransferred"
     before: str

@@ -3,7 +3,7 @@
 from bot.domain.desk import Desk
 from bot.domain.errors import AlreadySo, FieldsRefused, Refused
 from bot.messages.inbound import InboundEvent, VerbChosen
-from bot.messages.outbound import FormRefused, PrivateReply, Reply
+from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.messages.plain import quoted
 from bot.text.catalogue import best
 from bot.text.error_text import explain, tell
@@ -16,6 +16,11 @@ def refusal_of(event: InboundEvent, refusal: Refused, *, desk: Desk) -> Reply:
         wrong = {name: quoted(tell(language, why)) for name, why in fields.items()}
         return FormRefused(quoted(explain(language, refusal)), wrong)
     return PrivateReply(text=explain(language, refusal), is_error=not isinstance(refusal, AlreadySo))
+
+
+def in_words(reply: Reply | None) -> Reply | None:
+    """What a message is answered, which no form can follow."""
+    return PrivateReply(text=reply.instead, is_error=True) if isinstance(reply, Form) else reply
 
 
 def is_refused(reply: Reply | None) -> bool:

@@ -321,8 +321,9 @@ class OutboundMessage:
 class Field:
     """One field of a form; `choices` are (value, label).
 
-    `kind` is text, long_text, choice, person, people or date. What is filled in is text: for `people` their
-    keys with commas between, for `date` as in `2026-03-02`.
+    `kind` is text, long_text, number, choice, choices, person, people, date or yes_no. What is filled in is text: for
+    `people` their keys and for `choices` their values with commas between, for `date` as in `2026-03-02`, for
+    `number` as in `1234.5` where the platform has inputs for numbers; `yes_no` is a choice of `yes` and `no`.
     """
 
     name: str
@@ -352,6 +353,8 @@ class Form:
     is_step: bool = False
     takes_files: bool = False
     """Whether files may come with it, where the platform's forms can take some."""
+    instead: RichText = ()
+    """What is said where it was asked for with a message, which no form can follow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

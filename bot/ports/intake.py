@@ -53,8 +53,9 @@ class MenuEntry:
 class OptionHelp(MenuEntry):
     """One option of a verb, for platforms with typed options.
 
-    `kind` is text, word, person, agent, team, priority, tags, category, yes_no, macro, verb or search. `choices` are
-    (value, label), all there are; with `is_suggested` the platform asks `Intake.suggest` while somebody types.
+    `kind` is text, word, person, agent, team, priority, tags, category, yes_no, macro, fields, verb or search.
+    `choices` are (value, label), all there are; with `is_suggested` the platform asks `Intake.suggest` while
+    somebody types.
     """
 
     name: str

@@ -45,6 +45,8 @@ class Capabilities:
     """Whether a thread has a header of its own (`ThreadHeader`): a title, tags, an end."""
     has_private_threads: bool = False
     """Whether a thread can be for a few people of its channel."""
+    has_number_inputs: bool = False
+    """Whether its forms have inputs for numbers, which give them as in `1234.5`; else they come as typed."""
     has_listed_people: bool = False
     """Whether its people and channels are those that `workspace` lists in `desk.yaml`."""
     suggests_while_typing: bool = False

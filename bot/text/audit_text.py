@@ -1,6 +1,6 @@
 """The audit log in words: what happened to a ticket, a sentence an event."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from bot.domain.directory import DESK
 from bot.domain.sentence import Sentence
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import MessageKind, Side
+from bot.domain.tickets.custom_field import FieldKind
 from bot.domain.tickets.ticket import Status
 from bot.messages.outbound import Moment, RichText, Span
 from bot.ports.storage.audit_log import AuditEntry
@@ -18,6 +19,7 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.text import terms
 from bot.text.amounts import length, listed
 from bot.text.error_text import tell
+from bot.text.field_values import value_in_words
 from bot.text.sentences import say
 
 SAID_BY_ANOTHER = frozenset({"NextResponseGiven", "ReplyAwaited"})
@@ -31,9 +33,16 @@ def names_in(uow: UnitOfWork, desk: Desk, entries: Sequence[AuditEntry]) -> Mapp
     named = {entry.actor for entry in entries}
     named |= {value for entry in entries for value in entry.details.values() if isinstance(value, str)}
     named |= {str(key) for entry in entries for key in entry.details.get("called", ())}
+    named |= {key for entry in entries if "kind" in entry.details for key in _keys_in(entry.details)}
     titles = {team.name: team.title for team in desk.teams.values()}
     people = {key: person.name for key, person in uow.people.find_many(named).items()}
     return titles | people | {DESK: "Deskbell"}
+
+
+def _keys_in(details: Mapping[str, Any]) -> Iterator[str]:
+    """Of people in a custom field, where one changed."""
+    for value in (details.get("before"), details.get("after")):
+        yield from str(value or "").splitlines()
 
 
 def what_happened(language: str, entry: AuditEntry, names: Mapping[str, str]) -> RichText:
@@ -63,6 +72,11 @@ class _Line:
     def kept(self, detail: str) -> RichText:
         """A sentence that was kept to be said later."""
         return tell(self.language, Sentence.from_json(self[detail]))
+
+    def value(self, detail: str) -> str:
+        """A custom field's value, as the line's other details say what it is of."""
+        kind = FieldKind(self["kind"])
+        return value_in_words(kind, self[detail], language=self.language, names=self.names)
 
     def at(self, detail: str) -> Moment:
         return Moment(datetime.fromisoformat(self[detail]))
@@ -116,6 +130,20 @@ def _tags(line: _Line) -> _Told:
     if added:
         return "history.tags_added", {"added": added}
     return "history.tags_removed", {"removed": removed}
+
+
+def _subject(line: _Line) -> _Told:
+    return "history.subject", {"before": line["before"], "subject": line["after"]}
+
+
+def _field(line: _Line) -> _Told:
+    before, after = (line.value(each) for each in ("before", "after"))
+    facts: _Facts = {"field": line["label"]}
+    if not line["before"]:
+        return "history.field_set", {**facts, "value": after}
+    if not line["after"]:
+        return "history.field_cleared", {**facts, "before": before}
+    return "history.field_changed", {**facts, "before": before, "value": after}
 
 
 def _wrote(line: _Line) -> _Told:
@@ -194,6 +222,8 @@ _TOLD_BY: Mapping[str, Callable[[_Line], _Told]] = {
     "StatusChanged": _status,
     "PriorityChanged": _priority,
     "TagsChanged": _tags,
+    "SubjectChanged": _subject,
+    "FieldChanged": _field,
     "MessageAdded": _wrote,
     "MessageEdited": lambda _: ("history.edited", {}),
     "MessageDeleted": lambda _: ("history.deleted", {}),

@@ -13,7 +13,7 @@ from bot.messages.plain import plain
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
 from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
-from bot.services.tickets.form_answers import form_answers
+from bot.services.tickets.fields.answers import form_answers
 from bot.text import terms
 from bot.text.amounts import working_time
 from bot.text.error_text import tell
@@ -42,7 +42,15 @@ def card(view: View, ticket: Ticket) -> Card:
         assignee=view.person(ticket.assignee).name if ticket.assignee else None,
         team=view.team(ticket).title,
         tags=ticket.tags,
-        answers=form_answers(view.uow, view.desk, ticket, besides=excerpt),
+        answers=form_answers(
+            view.uow,
+            view.desk,
+            ticket,
+            language=view.language,
+            sees_all=True,
+            besides=excerpt,
+            is_brief=True,
+        ),
         dues=_dues(timers, view.language),
         why_here=plain(tell(view.language, ticket.why_here)),
         is_private=ticket.is_private,
@@ -140,12 +148,15 @@ def _menu(view: View, ticket: Ticket) -> tuple[Button, ...]:
         )
     is_any = any(view.desk.is_within(each.team, ticket.community) for each in view.desk.macros.values())
     macro = (button("macro_form", verbs.MACRO, opens_form=True),) if is_any else ()
+    has_fields = bool(view.desk.custom_fields.of(ticket))
+    fields = (button("fields_form", verbs.SET, opens_form=True),) if has_fields else ()
     return (
         *_changes_of_hands(view, ticket),
         *macro,
         button("assign_form", verbs.ASSIGN, opens_form=True),
         button("priority_form", verbs.PRIORITY, opens_form=True),
         button("tags_form", verbs.TAG, opens_form=True),
+        *fields,
         button("transfer_form", verbs.TRANSFER, opens_form=True),
         button("wait_form", verbs.WAIT, opens_form=True, options=owed),
         button("hold_form", verbs.HOLD, opens_form=True, options=owed),

@@ -105,6 +105,7 @@ _TICKET_COLUMNS: Final[Mapping[TicketDimension, ColumnElement[Any]]] = {
     TicketDimension.INBOX: tickets.c.inbox,
     TicketDimension.PRIORITY: tickets.c.priority,
     TicketDimension.PLATFORM: tickets.c.origin_platform,
+    TicketDimension.CATEGORY: JsonText(tickets.c.fields, "category"),
 }
 
 

@@ -38,6 +38,7 @@ from storage.engine.columns import (
 )
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
+from storage.repositories.fields.ticket_fields import add_fields, replace_fields
 from storage.repositories.search.documents import SearchDocuments
 from storage.tables import is_live, ticket_numbers, tickets
 
@@ -149,6 +150,7 @@ class SqlTickets:
 
     def add(self, ticket: Ticket) -> None:
         self._session.insert(TICKET, row_of(ticket))
+        add_fields(self._session, ticket.id, ticket.fields)
         self._documents.add_ticket(ticket)
 
     def take_number(self, ticket: Ticket) -> None:
@@ -187,6 +189,9 @@ class SqlTickets:
         changing = {name: value for name, value in row.items() if name not in NEVER_CHANGES}
         self._session.write(SAVE, the_id=ticket.id, **changing)
         self._documents.put_ticket(ticket)
+
+    def keep_fields(self, ticket: Ticket, names: Iterable[str]) -> None:
+        replace_fields(self._session, ticket.id, ticket.fields, names)
 
     def search(self, wanted: TicketFilter, *, limit: int = 50, offset: int = 0) -> Sequence[Ticket]:
         return [

@@ -266,7 +266,7 @@ def test_people_of_the_workspace_have_names_of_their_own(tmp_path: Path) -> None
             "not_a_field_name(text=Asset tag)",
         ),
         ("{name: text, label: Words}", "field_reserved(text=text)"),
-        ("{name: a, label: A, kind: choice}", "choices_missing"),
+        ("{name: a, label: A, kind: choice}", "choices_missing(kind=choice)"),
         ("{name: a, label: A, choices: [x]}", "choices_unused"),
         (
             "{name: a, label: A, kind: dat}",
@@ -274,7 +274,7 @@ def test_people_of_the_workspace_have_names_of_their_own(tmp_path: Path) -> None
         ),
         (
             "{name: a}",
-            "missing(option=label, path=arrow(path=arrow(path=forms, step=Hardware)",
+            "missing(option=label, path=arrow(path=arrow(path=forms, step=Hardware), step=entry(number=1)))",
         ),
     ],
 )

@@ -275,13 +275,14 @@ async def test_what_came_and_went_is_counted_by_team_and_window(storage: Storage
         (TicketDimension.INBOX, ("help-it", "")),
         (TicketDimension.PRIORITY, ("high", "normal")),
         (TicketDimension.PLATFORM, ("web", "slack")),
+        (TicketDimension.CATEGORY, ("Hardware", "")),
     ],
 )
 async def test_what_came_and_went_is_told_apart_by_any_property(
     storage: Storage, by: TicketDimension, values: tuple[str, str]
 ) -> None:
     def work(uow: UnitOfWork) -> None:
-        first = {"inbox": "help-it", "priority": Priority.HIGH}
+        first = {"inbox": "help-it", "priority": Priority.HIGH, "fields": {"category": "Hardware"}}
         a_numbered_ticket(uow, **first)
         a_numbered_ticket(uow, **first, first_replied_at=NOW)
         a_numbered_ticket(uow, team="network", origin=ChannelRef("slack", "C1"))

@@ -236,7 +236,7 @@ async def test_nothing_is_indexed_of_a_transaction_that_fails(storage: Storage) 
     assert await found(storage, search("elephant")) == []
 
 
-async def test_files_and_form_answers_are_found_by_name(storage: Storage) -> None:
+async def test_files_and_categories_are_found_by_name_and_fields_by_the_team_alone(storage: Storage) -> None:
     file = StoredFile(name="Übersicht_2026.xlsx", media_type="x", size=1, digest=None)
 
     def work(uow: UnitOfWork) -> None:
@@ -248,6 +248,8 @@ async def test_files_and_form_answers_are_found_by_name(storage: Storage) -> Non
 
     assert await found(storage, search("ubersicht")) == ["with a file"]
     assert await found(storage, search("lt-4711")) == ["with a form"]
+    assert await found(storage, search("lt-4711"), visibility=ASKER) == []
+    assert await found(storage, search("hardware"), visibility=ASKER) == ["with a form"]
     assert await found(storage, search(where=(where(FilterName.HAS, "file"),))) == ["with a file"]
     assert await found(storage, search(where=(where(FilterName.CATEGORY, "Hardware"),))) == ["with a form"]
 

@@ -218,6 +218,21 @@ def test_the_message_that_opened_a_ticket_is_known_after_the_upgrade_and_is_no_n
         assert asked(url, "SELECT opening FROM tickets WHERE id = 2") == (23,)
 
 
+def test_what_tickets_hold_in_fields_is_found_after_the_upgrade(
+    empty_postgres_url: str, tmp_path: Path
+) -> None:
+    for url in (f"sqlite:///{tmp_path / 'old.db'}", empty_postgres_url):
+        upgrade_to("0016", url)
+        execute(url, OLD_TICKET)
+        execute(url, """UPDATE tickets SET fields = '{"category": "HÄRDWARE", "diary": "one\\ntwo"}'""")
+
+        migrate(url)
+
+        rows = "SELECT name || ' ' || place || ' ' || folded FROM ticket_fields ORDER BY name, place LIMIT 1"
+        assert asked(url, rows) == ("category 0 härdware",)
+        assert asked(url, "SELECT value FROM ticket_fields WHERE folded = 'two'") == ("two",)
+
+
 async def test_tickets_of_before_are_found_once_they_have_been_indexed(
     empty_postgres_url: str, tmp_path: Path
 ) -> None:

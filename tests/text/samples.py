@@ -21,10 +21,12 @@ SAMPLES: dict[str, Span | int] = {
     "at": "Tuesday 3 March, 10:30",
     "back": "Wednesday 4 March, 09:00",
     "before": "IT-7",
+    "bound": ">= 10",
     "calendar": "office",
     "changes": "2 edits or deletions",
     "channel": "web:team-it",
     "channels": "slack:C01, slack:C02",
+    "choice": "gold",
     "choices": "low, normal or high",
     "code": "en",
     "column": "text",
@@ -95,6 +97,7 @@ SAMPLES: dict[str, Span | int] = {
     "names": "Kim Kahn, Noor Nasser",
     "needed": "0016",
     "never": "/desk notify quiet off",
+    "no": "no",
     "number": 3,
     "old_team": "Network",
     "open": 5,
@@ -183,6 +186,7 @@ SAMPLES: dict[str, Span | int] = {
     "word": "network",
     "words": "“vpn” and “wifi”",
     "worst": "51 h",
+    "yes": "yes",
     "zone": "Europe/Lisbon",
 }
 

@@ -98,6 +98,8 @@ class Responder:
             case FormRefused() if token is not None:
                 refused = self._flow.refused(token, reply, user=asked.user, language=asked.language)
                 return await asked.callbacks.say(refused)
+            case Form() if token is None and not asked.callbacks.is_answered:
+                return await self.open(asked, reply)
             case Form():
                 next_token = f"{asked.interaction.id}.next"
                 following = self._flow.goes_on_with(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from adapters.discord.api.addresses import Json, person_key, user_of
 from adapters.kit.text import cut
 from bot.messages.outbound import Field, Form
-from bot.text.amounts import listed
+from bot.text.amounts import listed, number
 from bot.text.sentences import words
 
 ROWS_PER_PAGE = 5
@@ -159,16 +159,31 @@ def _row(field: Field, values: Mapping[str, str], language: str) -> Json:
         "component": _component(field, values.get(name, field.value)),
     }
     whole_label = field.label if len(field.label) > LABEL_LIMIT else ""
-    hint = field.hint or (words(language, "platforms.form_date") if field.kind == "date" else "")
+    hint = field.hint or _how_to_write(field, language)
     if description := f"{whole_label} {hint}".strip():
         row["description"] = cut(description, HINT_LIMIT)
     return row
 
 
+def _how_to_write(field: Field, language: str) -> str:
+    """For what other platforms have an input of its own for, and Discord none."""
+    match field.kind:
+        case "date":
+            return words(language, "platforms.form_date")
+        case "number":
+            return words(language, "platforms.form_number", example=number(1234.5, language))
+        case "choices" if len(field.choices) > MOST_OPTIONS:
+            return words(language, "platforms.form_several")
+        case _:
+            return ""
+
+
 def _component(field: Field, value: str) -> Json:
     match field.kind:
-        case "choice" if 0 < len(field.choices) <= MOST_OPTIONS:
+        case "choice" | "yes_no" if 0 < len(field.choices) <= MOST_OPTIONS:
             return _choice(field, value)
+        case "choices" if 0 < len(field.choices) <= MOST_OPTIONS:
+            return _several(field, value)
         case "person" | "people":
             return _people(field, value)
         case _:
@@ -181,6 +196,18 @@ def _choice(field: Field, value: str) -> Json:
     if 2 <= len(options) <= MOST_RADIOS:
         return component | {"type": _RADIO}
     return component | {"type": _SELECT, "min_values": int(field.is_required), "max_values": 1}
+
+
+def _several(field: Field, value: str) -> Json:
+    chosen = value.split(",")
+    return {
+        "type": _SELECT,
+        "custom_id": field.name,
+        "options": [_option(each, label, each if each in chosen else "") for each, label in field.choices],
+        "required": field.is_required,
+        "min_values": int(field.is_required),
+        "max_values": len(field.choices),
+    }
 
 
 def _people(field: Field, value: str) -> Json:

@@ -45,6 +45,8 @@ class InteractionRouter:
         by, asker = self._who(payload)
         event = command_given(by, payload)
         reply = await self._ask(event, asker, intake, may_open_form=True)
+        if isinstance(reply, Form):
+            reply = await self._replies.open_form(reply, asker)
         private = _as_private(reply)
         if private is None:
             return {}

@@ -27,6 +27,7 @@ OPTIONS_LIMIT = 100
 ERROR_LIMIT = 2_000
 METADATA_LIMIT = 3_000
 _VALUE = "value"
+YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,19 @@ def purpose_of(view: Json) -> Purpose | None:
 def filled_in(view: Json) -> dict[str, str]:
     """What the person entered, by field name; an empty field is an empty text."""
     values = (view.get("state") or {}).get("values") or {}
-    return {name: _entered(elements.get(_VALUE) or {}) for name, elements in values.items()}
+    unticked = dict.fromkeys(_ticked_at_first(view), NO)
+    entered = {name: _entered(elements.get(_VALUE) or {}) for name, elements in values.items()}
+    return {name: value or unticked.get(name, "") for name, value in entered.items()}
+
+
+def _ticked_at_first(view: Json) -> list[str]:
+    """The fields whose box was ticked when the form opened: what is unticked now is answered with no."""
+    inputs = [block for block in view.get("blocks") or () if block.get("type") == "input"]
+    return [
+        str(block["block_id"])
+        for block in inputs
+        if block["element"].get("type") == "checkboxes" and block["element"].get("initial_options")
+    ]
 
 
 def people_chosen(view: Json) -> list[str]:
@@ -136,6 +149,13 @@ def _element(each: Field, language: str) -> Json:
     match each.kind:
         case "choice":
             return _select(each, language)
+        case "choices":
+            return _multi_select(each)
+        case "yes_no":
+            return _radios(each) if each.is_required else _checkbox(each)
+        case "number":
+            number: Json = {"type": "number_input", "is_decimal_allowed": True}
+            return number | ({"initial_value": each.value} if each.value else {})
         case "person":
             initial = user_of(each.value)
             return {"type": "users_select"} | ({"initial_user": initial} if initial else {})
@@ -161,6 +181,28 @@ def _select(each: Field, language: str) -> Json:
     return element | ({"initial_option": chosen[0]} if chosen else {})
 
 
+def _multi_select(each: Field) -> Json:
+    """https://docs.slack.dev/reference/block-kit/block-elements/multi-select-menu-element"""
+    options = [_option(value, label) for value, label in each.choices[:OPTIONS_LIMIT]]
+    chosen = [option for option in options if option["value"] in each.value.split(",")]
+    element: Json = {"type": "multi_static_select", "options": options}
+    return element | ({"initial_options": chosen} if chosen else {})
+
+
+def _radios(each: Field) -> Json:
+    options = [_option(value, label) for value, label in each.choices]
+    chosen = [option for option in options if option["value"] == each.value]
+    element: Json = {"type": "radio_buttons", "options": options}
+    return element | ({"initial_option": chosen[0]} if chosen else {})
+
+
+def _checkbox(each: Field) -> Json:
+    """One box, for yes: https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element"""
+    yes = [_option(value, label) for value, label in each.choices if value == YES]
+    element: Json = {"type": "checkboxes", "options": yes}
+    return element | ({"initial_options": yes} if each.value == YES else {})
+
+
 def _groups(options: list[Json], language: str) -> Iterator[Json]:
     for start in range(0, min(len(options), OPTIONS_LIMIT**2), OPTIONS_LIMIT):
         some = options[start : start + OPTIONS_LIMIT]
@@ -174,8 +216,10 @@ def _option(value: str, label: str) -> Json:
 
 def _entered(element: Json) -> str:
     match element.get("type"):
-        case "static_select":
+        case "static_select" | "radio_buttons":
             return str((element.get("selected_option") or {}).get("value") or "")
+        case "multi_static_select" | "checkboxes":
+            return ",".join(str(each["value"]) for each in element.get("selected_options") or ())
         case "users_select":
             user = element.get("selected_user")
             return person_key(str(user)) if user else ""

@@ -9,10 +9,18 @@ const unfinished = new Map();
 
 /** Show `form`; `submit(values, clientKey)` answers null, or `{sentence, isUnsure}` when not accepted. */
 export function openForm(form, { people, submit }) {
-  const draftKey = [form.verb, form.ticket, form.title].join("\n");
+  const draftKey = [form.verb, form.ticket, form.title, form.fixed?.asked].join("\n");
   const typed = unfinished.get(draftKey) ?? {};
   const fields = form.fields.map((field) =>
-    fieldView({ ...field, value: typed[field.name] ?? field.value ?? "", isNew: !form.ticket }, people),
+    fieldView(
+      {
+        ...field,
+        value: typed[field.name] ?? valueOf(field),
+        isNew: !form.ticket,
+        canClear: Boolean(form.fixed?.asked),
+      },
+      people,
+    ),
   );
   const problem = h("p", {
     class: "form__problem",
@@ -77,6 +85,11 @@ export function openForm(form, { people, submit }) {
   }
 }
 
+/** What the field holds; a person here by their id, as one is chosen. */
+function valueOf({ kind, value }) {
+  return kind === "person" ? (value ?? "").replace(/^web:/, "") : (value ?? "");
+}
+
 function fieldView(field, people) {
   const id = `field-${field.name}`;
   const hint = field.kind === "person" ? "" : field.hint; // it says how to write a name; here one chooses
@@ -124,9 +137,20 @@ function controlFor(field, attributes, people) {
   if (field.kind === "long_text") return h("textarea", { ...attributes, rows: "5", value: field.value });
   if (field.kind === "text" || field.kind === "date")
     return h("input", { ...attributes, type: field.kind, autocomplete: "off", value: field.value });
+  if (field.kind === "number")
+    // A browser's own input for numbers gives nothing for what it cannot read, so the desk reads it.
+    return h("input", {
+      ...attributes,
+      type: "text",
+      inputmode: "decimal",
+      autocomplete: "off",
+      value: field.value,
+    });
   if (field.kind === "people") return peopleControl(field, attributes, people);
+  if (field.kind === "choices") return choicesControl(field, attributes);
   const choices = choicesOf(field, people);
-  const isOpen = !choices.some(([value]) => value === field.value);
+  const mayClear = field.canClear && !field.required;
+  const isOpen = mayClear || !choices.some(([value]) => value === field.value);
   const select = h(
     "select",
     attributes,
@@ -136,10 +160,10 @@ function controlFor(field, attributes, people) {
   return select;
 }
 
-/** Only what there is already can be left as it is. */
-function emptyChoice({ required, isNew }) {
+/** Only what there is already can be left as it is, unless the form shows it and takes it away again. */
+function emptyChoice({ required, isNew, canClear }) {
   if (required) return words("form.choose");
-  return words(isNew ? "form.no_choice" : "form.unchanged");
+  return words(isNew || canClear ? "form.no_choice" : "form.unchanged");
 }
 
 /** Several people at once; what is sent are their keys, with commas between. */
@@ -149,6 +173,13 @@ function peopleControl(field, attributes, people) {
     h("option", { value: `web:${id}`, selected: chosen.has(`web:${id}`) }, name),
   );
   return h("select", { ...attributes, multiple: true, size: Math.min(people.length, 6) }, options);
+}
+
+/** Several choices at once, with commas between. */
+function choicesControl({ value, choices }, attributes) {
+  const chosen = new Set(value.split(","));
+  const options = choices.map(([each, label]) => h("option", { value: each, selected: chosen.has(each) }, label));
+  return h("select", { ...attributes, multiple: true, size: Math.min(choices.length, 6) }, options);
 }
 
 /** The field's own choices; for a person everybody here, and what was typed already if it names nobody here. */

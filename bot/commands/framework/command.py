@@ -10,7 +10,7 @@ from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket, subject_of
 from bot.messages.inbound import Location, MessagePosted
-from bot.messages.outbound import PrivateReply, RichText, Span
+from bot.messages.outbound import Form, PrivateReply, RichText, Span
 from bot.ports.intake import Shortcut, ShortcutOn
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
@@ -55,12 +55,14 @@ class OptionKind(StrEnum):
     CATEGORY = "category"
     YES_NO = "yes_no"
     MACRO = "macro"
+    FIELDS = "fields"
+    """Custom fields and their values, all that is left: `asset_tag=4711 tier=gold`."""
     VERB = "verb"
     SEARCH = "search"
     """Words and filters: all that is left, completed while it is typed."""
 
 
-TAKES_ALL = frozenset({OptionKind.TEXT, OptionKind.TAGS, OptionKind.SEARCH})
+TAKES_ALL = frozenset({OptionKind.TEXT, OptionKind.TAGS, OptionKind.FIELDS, OptionKind.SEARCH})
 """Options that take all the words that are left."""
 
 
@@ -155,7 +157,7 @@ class Call:
 
 Fitting = Callable[[Context], TicketFilter]
 Handler = Callable[[Call], PrivateReply | None]
-TicketHandler = Callable[[Call, Ticket], PrivateReply | None]
+TicketHandler = Callable[[Call, Ticket], PrivateReply | Form | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,9 +280,9 @@ class Command:
         return " ".join(words)
 
 
-def with_readers(reply: PrivateReply | None, call: Call, ticket: Ticket) -> PrivateReply | None:
+def with_readers(reply: PrivateReply | Form | None, call: Call, ticket: Ticket) -> PrivateReply | Form | None:
     """The answer, and who reads the words that were given, each as far as a line shows them."""
-    if reply is None or reply.is_error:
+    if not isinstance(reply, PrivateReply) or reply.is_error:
         return reply
     for option in call.command.options:
         text = call.option(option.name)

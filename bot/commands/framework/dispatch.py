@@ -91,7 +91,7 @@ class Dispatch:
         has_ticket = command.on_ticket is None or parsed.reference is not None or in_thread
         if not parsed.missing or not has_ticket:
             return None
-        if command.asks_by_category and desk.forms:
+        if command.asks_by_category and desk.custom_fields.are_asked_by_category:
             return first_step(command, desk, given=parsed.options, language=_language(event, desk))
         ticket = f"{desk.prefix}-{parsed.reference.number}" if parsed.reference else None
         at = event.location.channel if parsed.reference is None else None
@@ -136,7 +136,7 @@ class Dispatch:
             return second_step(command, desk, given=event.options, language=language)
         if event.options.get("category") in desk.categories:
             return about_category(command, desk, given=event.options, language=language)
-        if desk.forms:
+        if desk.custom_fields.are_asked_by_category:
             return first_step(command, desk, given=event.options, language=language)
         return form_of(command, desk, ticket=event.ticket, given=event.options, language=language)
 
@@ -160,7 +160,7 @@ class Dispatch:
         """Values for an option that is being typed, best first, with what to show for each."""
         return suggest(context, self.registry, wanted)
 
-    def run_words(self, context: Context, event: CommandGiven) -> PrivateReply | None:
+    def run_words(self, context: Context, event: CommandGiven) -> PrivateReply | Form | None:
         """A typed command. Raises Refused."""
         command, rest = self._read(event)
         if command is None:
@@ -193,7 +193,7 @@ class Dispatch:
             raise Refused(missing.key, self._usage(context, command), **missing.facts)
         return self._do(context, event.location, order)
 
-    def run_verb(self, context: Context, event: VerbChosen) -> PrivateReply | None:
+    def run_verb(self, context: Context, event: VerbChosen) -> PrivateReply | Form | None:
         """A pressed button, a chosen menu entry or a submitted form."""
         command = self.registry.named(event.verb)
         if command is None:
@@ -212,7 +212,7 @@ class Dispatch:
         )
         return self._do(context, event.location, order)
 
-    def _do(self, context: Context, location: Location, order: _Order) -> PrivateReply | None:
+    def _do(self, context: Context, location: Location, order: _Order) -> PrivateReply | Form | None:
         command = order.command
         call = Call(
             context=context,

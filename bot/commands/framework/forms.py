@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from bot.commands.framework.command import Command, Option, OptionKind
 from bot.domain.desk import Desk
 from bot.domain.sentence import Sentence, sentence
+from bot.domain.tickets.custom_field import CustomField, FieldKind
 from bot.domain.tickets.ticket import Priority
 from bot.messages.outbound import Field, Form
 from bot.text import terms
 from bot.text.catalogue import FALLBACK
+from bot.text.field_values import NO, YES
 from bot.text.sentences import words
 from bot.views.card import OWED
 
@@ -59,6 +61,22 @@ def form_of(
             if all(name != option.name for option in command.options)
         },
         takes_files=command.takes_files,
+    )
+
+
+def input_for(custom: CustomField, *, language: str, name: str = "", value: str = "") -> Field:
+    """The field of a form that asks for a custom field; it is called like that unless `name` says otherwise."""
+    choices = tuple((each, each) for each in custom.choices)
+    if custom.kind is FieldKind.YES_NO:
+        choices = tuple((each, words(language, f"commands.{each}")) for each in (YES, NO))
+    return Field(
+        name=name or custom.name,
+        label=custom.label_in(language),
+        kind=custom.kind.value,
+        is_required=custom.is_required,
+        value=value,
+        hint=custom.hint,
+        choices=choices,
     )
 
 

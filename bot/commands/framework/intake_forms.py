@@ -1,20 +1,22 @@
 """Asking for help by form where categories have questions of their own: first the category, then the rest."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.commands.framework.command import Command
-from bot.commands.framework.forms import form_of
+from bot.commands.framework.forms import form_of, input_for
 from bot.domain.desk import Desk
-from bot.domain.errors import FieldsRefused
-from bot.domain.sentence import OneOf, sentence
-from bot.domain.tickets.intake_form import CustomField, FieldKind
+from bot.domain.errors import FieldsRefused, Refused
+from bot.domain.sentence import OneOf, Sentence, sentence
+from bot.domain.tickets.custom_field import CATEGORY, CustomField
+from bot.messages import verbs
 from bot.messages.inbound import Location
 from bot.messages.outbound import Field, Form
 from bot.services.context.context import Context
 from bot.services.tickets.communities import is_served, tells_server
-from bot.services.tickets.form_answers import answers_as_text, people_named
+from bot.services.tickets.fields.answers import answers_as_text, value_read
+from bot.services.tickets.fields.entries import read_field
 from bot.text.sentences import words
 
 PRIVATE = "private"
@@ -65,13 +67,11 @@ def about_category(command: Command, desk: Desk, *, given: Mapping[str, str], la
     whole = form_of(command, desk, ticket=None, given=given, language=language)
     if whole is None:
         return None
-    text, *others = (each for each in whole.fields if each.name != "category")
-    custom = tuple(_field(each) for each in desk.forms.get(category, ()))
     return Form(
         title=f"{whole.title} · {category}",
         verb=whole.verb,
         ticket=None,
-        fields=(text, *custom, *others),
+        fields=tuple(each for each in whole.fields if each.name != "category"),
         submit=whole.submit,
         fixed={"category": category},
         takes_files=whole.takes_files,
@@ -79,9 +79,22 @@ def about_category(command: Command, desk: Desk, *, given: Mapping[str, str], la
 
 
 def fitted_to_place(form: Form, desk: Desk, location: Location, *, language: str) -> Form:
-    """Without what the place settles already, and with what it leaves open."""
-    fitted = _with_privacy(form, desk, location, language=language)
+    """Without what the place settles already, and with what it and the category ask, and what it leaves open."""
+    asking = form if form.is_step else _with_fields(form, desk, location, language=language)
+    fitted = _with_privacy(asking, desk, location, language=language)
     return asking_where(fitted, desk, location, language=language)
+
+
+def _with_fields(form: Form, desk: Desk, location: Location, *, language: str) -> Form:
+    """Custom fields follow the request itself."""
+    inbox = desk.inbox_at(location.channel)
+    asked = desk.custom_fields.asked(
+        category=form.fixed.get(CATEGORY, ""), inbox=inbox.name if inbox is not None else None
+    )
+    if form.verb != verbs.OPEN or not asked:
+        return form
+    text, *others = form.fields
+    return replace(form, fields=(text, *(input_for(each, language=language) for each in asked), *others))
 
 
 def _with_privacy(form: Form, desk: Desk, location: Location, *, language: str) -> Form:
@@ -115,39 +128,40 @@ def asking_where(form: Form, desk: Desk, location: Location, *, language: str) -
     return replace(form, fields=(where, *form.fields))
 
 
-def check_answers(desk: Desk, answers: Mapping[str, str]) -> tuple[CustomField, ...]:
-    """The fields of the chosen category. Raises FieldsRefused with what is wrong, by field."""
-    category = answers.get("category", "")
+def read_answers(
+    context: Context, location: Location, answers: Mapping[str, str]
+) -> Sequence[tuple[CustomField, str]]:
+    """What was given for the fields that the category and the place ask, in canonical form.
+
+    Raises FieldsRefused with what is wrong, by field.
+    """
+    desk, category = context.desk, answers.get(CATEGORY, "")
     if category and category not in desk.categories:
         topic = sentence("commands.topic")
         raise FieldsRefused(
-            {"category": sentence("refusals.choose", label=topic, choices=OneOf(desk.categories))}
+            {CATEGORY: sentence("refusals.choose", label=topic, choices=OneOf(desk.categories))}
         )
-    fields = desk.forms.get(category, ())
-    problems = {each.name: each.problem_with(answers.get(each.name, "").strip()) for each in fields}
-    if found := {name: problem for name, problem in problems.items() if problem}:
-        raise FieldsRefused(found)
-    return fields
+    inbox = desk.inbox_at(location.channel)
+    found: list[tuple[CustomField, str]] = []
+    problems: dict[str, Sentence] = {}
+    for field in desk.custom_fields.asked(category=category, inbox=inbox.name if inbox is not None else None):
+        given = answers.get(field.name, "").strip()
+        try:
+            found.append((field, read_field(context, field, given, by_form=True)))
+        except Refused as refusal:
+            problems[field.name] = refusal.sentences[0]
+        else:
+            if not given and field.is_required:
+                problems[field.name] = sentence("refusals.missing", label=field.label_in(context.language))
+    if problems:
+        raise FieldsRefused(problems)
+    return [(field, value) for field, value in found if value]
 
 
-def written_answers(context: Context, fields: tuple[CustomField, ...], answers: Mapping[str, str]) -> str:
+def written_answers(context: Context, answers: Sequence[tuple[CustomField, str]]) -> str:
     """`Asset tag: L-204`, a line each; people by their names."""
-    given = [(each, answers.get(each.name, "").strip()) for each in fields]
+    language = context.language
     return answers_as_text(
-        tuple(
-            (each.label, people_named(context.uow, answer) if each.kind is FieldKind.PEOPLE else answer)
-            for each, answer in given
-            if answer
-        )
-    )
-
-
-def _field(custom: CustomField) -> Field:
-    return Field(
-        name=custom.name,
-        label=custom.label,
-        kind=custom.kind.value,
-        is_required=custom.is_required,
-        hint=custom.hint,
-        choices=tuple((each, each) for each in custom.choices),
+        (field.label_in(language), value_read(context.uow, field, value, language=language))
+        for field, value in answers
     )

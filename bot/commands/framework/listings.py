@@ -14,7 +14,7 @@ from bot.ports.storage.audit_log import AuditEntry
 from bot.services.context.context import Context
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.status_words import StatusWords, status_words
-from bot.services.tickets.form_answers import form_answers
+from bot.services.tickets.fields.answers import form_answers
 from bot.text import terms
 from bot.text.amounts import listed, working_time
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
@@ -43,7 +43,10 @@ def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> Privat
         text += ("\n", *say(language, "commands.why_here", reason=tell(language, ticket.why_here)))
     said = _for_staff(context, ticket) if sees_notes else _for_requester(context, ticket)
     words = "\n".join(plain(each) for each in said[-SHOWN_MESSAGES:])
-    for label, answer in form_answers(context.uow, context.desk, ticket, besides=words):
+    answers = form_answers(
+        context.uow, context.desk, ticket, language=language, sees_all=sees_notes, besides=words
+    )
+    for label, answer in answers:
         text += (f"\n{label}: {answer}",)
     text += _followers(context, ticket, sees_notes=sees_notes)
     text += _dues(context, ticket)

@@ -8,7 +8,14 @@ from bot.text.catalogue import FALLBACK
 from bot.text.sentences import translations
 
 SUGGESTED = frozenset(
-    {OptionKind.TAGS, OptionKind.MACRO, OptionKind.TEAM, OptionKind.AGENT, OptionKind.SEARCH}
+    {
+        OptionKind.TAGS,
+        OptionKind.MACRO,
+        OptionKind.TEAM,
+        OptionKind.AGENT,
+        OptionKind.FIELDS,
+        OptionKind.SEARCH,
+    }
 )
 CHOSEN_IN_FORMS = frozenset({OptionKind.CATEGORY, OptionKind.YES_NO})
 """What a form offers and a typed line does not, but a platform with typed options can."""

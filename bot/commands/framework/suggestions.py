@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.caches.known_staff import agents_among, offered, staff_met
 from bot.commands.framework.access import may_use
 from bot.commands.framework.command import EVERYBODY, Command, OptionKind
+from bot.commands.framework.fields.suggestions import suggested_assignments
 from bot.commands.framework.parsing import read_reference
 from bot.commands.framework.registry import Registry
 from bot.domain.tickets.ticket import Ticket
@@ -43,6 +44,8 @@ def suggest(context: Context, registry: Registry, wanted: SuggestionsWanted) -> 
             return _fitting(_agents(context, ticket), wanted.typed)
         case OptionKind.TAGS:
             return _tags(context, ticket, wanted.typed)
+        case OptionKind.FIELDS:
+            return _short(suggested_assignments(context, ticket, wanted.typed))
         case OptionKind.MACRO:
             return _fitting(_macros(context, ticket), wanted.typed)
         case OptionKind.SEARCH:
@@ -140,7 +143,7 @@ def _tags_in_use(context: Context) -> set[str]:
 
 
 def _short(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
-    """Without those that a platform would cut: half a search finds something else."""
+    """Without those that a platform would cut: half of it means something else."""
     return [(value, label[:LONGEST]) for value, label in suggestions if len(value) <= LONGEST][:MOST]
 
 

@@ -2,7 +2,7 @@
 
 from bot.commands.framework.access import require_agent
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, ReadBy, Role
-from bot.commands.framework.intake_forms import PRIVATE, check_answers, read_privacy, written_answers
+from bot.commands.framework.intake_forms import PRIVATE, read_answers, read_privacy, written_answers
 from bot.commands.framework.listings import ticket_view
 from bot.commands.framework.ticket_filters import (
     of_teams_ever,
@@ -14,6 +14,7 @@ from bot.commands.framework.ticket_lists import TicketList, read_page, ticket_pa
 from bot.domain.errors import AlreadySo, NotAllowed, Refused
 from bot.domain.sentence import Fact, sentence
 from bot.domain.tickets.conversation import Side
+from bot.domain.tickets.custom_field import CATEGORY
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
@@ -43,11 +44,11 @@ def open_request(call: Call) -> PrivateReply | None:
     if call.option("more"):
         text = f"{text}\n\n{call.option('more')}"
     wants_privacy = is_marked or call.option(PRIVATE) == "yes"
-    asked = check_answers(context.desk, call.options)
-    if answers := written_answers(context, asked, call.options):
-        text = f"{text}\n\n{answers}"
-    names = ("category", *(each.name for each in asked))
-    fields = {name: call.option(name) for name in names if call.option(name)}
+    answers = read_answers(context, call.location, call.options)
+    if written := written_answers(context, answers):
+        text = f"{text}\n\n{written}"
+    category = {CATEGORY: call.option(CATEGORY)} if call.option(CATEGORY) else {}
+    fields = category | {field.name: value for field, value in answers}
     admit(context, context.actor, call.location.channel, text=text)
     ticket = open_ticket(
         context,

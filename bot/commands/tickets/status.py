@@ -1,12 +1,19 @@
 """`/desk wait`, `hold`, `resolve`, `close` and `reopen`: a ticket’s way from open to closed, and back."""
 
-from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
+from bot.commands.framework.command import Call, Command, Option, ReadBy, Role, unsent_words
+from bot.commands.framework.fields.forms import ASKED, form_with_fields, read_form
 from bot.commands.framework.ticket_filters import assigned, of_teams, of_teams_and_finished
+from bot.domain.tickets.custom_field import RESOLUTION
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.outbound import PrivateReply
+from bot.messages.outbound import Field, Form, PrivateReply
 from bot.ports.intake import ShortcutOn
 from bot.services.tickets import actions
+from bot.services.tickets.copy_rules import is_read_by_requester
+from bot.services.tickets.fields.changes import set_fields
+from bot.services.tickets.fields.requirements import ResolutionIncomplete
+from bot.text.error_text import explain, tell
+from bot.text.sentences import joined
 
 
 def wait(call: Call, ticket: Ticket) -> PrivateReply:
@@ -19,9 +26,43 @@ def hold(call: Call, ticket: Ticket) -> PrivateReply:
     return call.answer("answers.on_hold", reference=ticket.reference)
 
 
-def resolve(call: Call, ticket: Ticket) -> PrivateReply:
-    actions.resolve_ticket(call.context, ticket, resolution=call.option("resolution"))
+def resolve(call: Call, ticket: Ticket) -> PrivateReply | Form:
+    """Where something is missing, a form that asks for it, with the words that were typed."""
+    is_asked = bool(call.option(ASKED))
+    if is_asked and (values := read_form(call, ticket)):
+        set_fields(call.context, ticket, values)
+    try:
+        actions.resolve_ticket(call.context, ticket, resolution=call.option(RESOLUTION))
+    except ResolutionIncomplete as incomplete:
+        if is_asked:
+            raise
+        return _asking_for(incomplete, call, ticket)
     return call.answer("answers.resolved", reference=ticket.reference)
+
+
+def _asking_for(incomplete: ResolutionIncomplete, call: Call, ticket: Ticket) -> Form:
+    language, command = call.context.language, call.command
+    (option, *_) = command.options
+    words_of_it = Field(
+        name=RESOLUTION,
+        label=command.label(option, language),
+        kind="long_text",
+        is_required=incomplete.missing.is_wordless
+        or (ticket.owes_answer and is_read_by_requester(call.context, ticket)),
+        value=call.option(RESOLUTION),
+        hint=command.hint(option, language),
+    )
+    instead = explain(language, incomplete)
+    for unsent in unsent_words(call):
+        instead = joined(instead, tell(language, unsent))
+    return form_with_fields(
+        call,
+        ticket,
+        incomplete.missing.fields,
+        are_required=True,
+        before=(words_of_it,),
+        instead=instead,
+    )
 
 
 def close(call: Call, ticket: Ticket) -> PrivateReply:
@@ -65,7 +106,7 @@ COMMANDS: tuple[Command, ...] = (
         fitting=assigned,
         owed_words="resolution",
         confirms_choice=True,
-        options=(Option(name="resolution", is_required=False, read_by=ReadBy.REQUESTER),),
+        options=(Option(name=RESOLUTION, is_required=False, read_by=ReadBy.REQUESTER),),
         has_form=True,
         example="resolve IT-12 new cable",
     ),

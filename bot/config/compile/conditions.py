@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from bot.config.compile.fields import compile_fields
 from bot.config.file.condition_key import NameMeanings
 from bot.config.schema.conditions import ConditionSection
 from bot.config.schema.desk import DeskFile
@@ -15,6 +16,7 @@ def name_meanings(file: DeskFile, teams: Mapping[str, Team]) -> NameMeanings:
         tiers=file.people.tiers,
         hours={name: team.calendar for name, team in teams.items()},
         zone=teams[file.routing.default_team].calendar.zone,
+        fields=compile_fields(file),
     )
 
 

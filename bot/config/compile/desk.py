@@ -4,16 +4,16 @@ from collections.abc import Mapping
 
 from bot.config.compile.conditions import condition_of, name_meanings
 from bot.config.compile.courtesies import courtesies
+from bot.config.compile.fields import compile_fields
 from bot.config.compile.on_call import Duty
 from bot.config.compile.sla import compile_policies
 from bot.config.file.condition_key import NameMeanings
-from bot.config.schema.desk import DeskFile, FieldSection, RuleSection, TeamSection
+from bot.config.schema.desk import DeskFile, RuleSection, TeamSection
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.desk import Desk
 from bot.domain.directory import Community, Digest, Inbox, Team
 from bot.domain.routing.conditions import Always
 from bot.domain.routing.router import Router, Rule
-from bot.domain.tickets.intake_form import CustomField
 
 
 def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Duty, webhooks_on: str) -> Desk:
@@ -53,7 +53,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
         admins=frozenset(file.desk.admins),
         operator_channel=file.desk.operator_channel,
         categories=tuple(file.desk.categories),
-        forms={category: tuple(map(_custom_field, fields)) for category, fields in file.forms.items()},
+        custom_fields=compile_fields(file),
         language=file.desk.language,
         command_names=file.desk.commands.model_dump(by_alias=True),
         courtesies=courtesies(file.courtesies),
@@ -71,17 +71,6 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
         webhooks={name: each.url for name, each in file.webhooks.items()},
         webhooks_on=webhooks_on,
         macros={name: each.compiled(name) for name, each in file.macros.items()},
-    )
-
-
-def _custom_field(section: FieldSection) -> CustomField:
-    return CustomField(
-        name=section.name,
-        label=section.label,
-        kind=section.kind,
-        is_required=section.required,
-        hint=section.hint,
-        choices=tuple(section.choices),
     )
 
 

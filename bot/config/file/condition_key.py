@@ -1,12 +1,13 @@
 """A key of a condition in `desk.yaml`: what may be written there, and the condition that it becomes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.routing.conditions import Condition
+from bot.domain.tickets.custom_field import CustomFields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,7 @@ class NameMeanings:
     hours: Mapping[str, Calendar]
     zone: ZoneInfo
     """That of the default team's calendar."""
+    fields: CustomFields = field(default_factory=CustomFields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,9 @@ Names = Mapping[str, frozenset[str]]
 WEBHOOK = "webhook"
 PRIVATE_THREADS = "private_threads"
 KEEPS_POSTS = "keeps_posts"
+FIELD = "field"
+FIELD_ANYWHERE = "custom_field"
+REQUIRED = "required_to_resolve"
 
 _DURATION = re.compile(r"(?:(\d+)\s*d)?\s*(?:(\d+)\s*h)?\s*(?:(\d+)\s*m)?")
 _PERSON = re.compile(r"[a-z][a-z0-9_]*:[^\s:]+|[^\s@:]+@[^\s@:]+")
@@ -158,7 +161,7 @@ def _command(text: str) -> str:
     return text.removeprefix("/")
 
 
-def _known(kind: str) -> Callable[[str, ValidationInfo], str]:
+def known(kind: str) -> Callable[[str, ValidationInfo], str]:
     """A check that the file defines this name; skipped where nothing is known about the file."""
 
     def check(name: str, info: ValidationInfo) -> str:
@@ -191,14 +194,14 @@ AsList = BeforeValidator(_listed, json_schema_input_type=str | list[str])
 Tags = Annotated[list[Annotated[str, Field(max_length=LONGEST_TAG)]], Field(max_length=MOST_TAGS), AsList]
 """What a ticket may be tagged with."""
 
-CommunityName = Annotated[str, AfterValidator(_known("community"))]
-TeamName = Annotated[str, AfterValidator(_known("team"))]
-CalendarName = Annotated[str, AfterValidator(_known("calendar"))]
-WebhookName = Annotated[str, AfterValidator(_known(WEBHOOK))]
-RotaName = Annotated[str, AfterValidator(_known("rota"))]
-InboxName = Annotated[str, AfterValidator(_known("inbox"))]
-GroupName = Annotated[str, AfterValidator(_known("group"))]
-TierName = Annotated[str, AfterValidator(_known("tier"))]
-Category = Annotated[str, AfterValidator(_known("category"))]
-PolicyName = Annotated[str, AfterValidator(_known("sla_policy"))]
-EscalationName = Annotated[str, AfterValidator(_known("escalation_policy"))]
+CommunityName = Annotated[str, AfterValidator(known("community"))]
+TeamName = Annotated[str, AfterValidator(known("team"))]
+CalendarName = Annotated[str, AfterValidator(known("calendar"))]
+WebhookName = Annotated[str, AfterValidator(known(WEBHOOK))]
+RotaName = Annotated[str, AfterValidator(known("rota"))]
+InboxName = Annotated[str, AfterValidator(known("inbox"))]
+GroupName = Annotated[str, AfterValidator(known("group"))]
+TierName = Annotated[str, AfterValidator(known("tier"))]
+Category = Annotated[str, AfterValidator(known("category"))]
+PolicyName = Annotated[str, AfterValidator(known("sla_policy"))]
+EscalationName = Annotated[str, AfterValidator(known("escalation_policy"))]

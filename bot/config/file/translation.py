@@ -38,7 +38,17 @@ def problems_of(
     """One problem for each error; `model` is what the whole document was checked against."""
     for details in error.errors(include_url=False):
         location = _place_of(details)
-        yield Problem(document.line_of(location), _sentence(details, location, model))
+        written = _as_written(location, document)
+        yield Problem(document.line_of(written), _sentence(details, location, written, model))
+
+
+def _as_written(location: KeyPath, document: YamlDocument) -> KeyPath:
+    """Without the steps that a short way of writing leaves out: a list that stands for a section with that list."""
+    written: KeyPath = ()
+    for at, step in enumerate(location, 1):
+        if at == len(location) or (*written, step) in document.lines:
+            written = (*written, step)
+    return written
 
 
 def _place_of(details: ErrorDetails) -> KeyPath:
@@ -47,7 +57,8 @@ def _place_of(details: ErrorDetails) -> KeyPath:
     return location if blamed is None else (*location, blamed)
 
 
-def _sentence(details: ErrorDetails, location: KeyPath, model: type[BaseModel]) -> Sentence:
+def _sentence(details: ErrorDetails, location: KeyPath, written: KeyPath, model: type[BaseModel]) -> Sentence:
+    """`location` is the model's, `written` the document's."""
     key = _name_of(location)
     value = details["input"]
     context = details.get("ctx", {})
@@ -57,7 +68,7 @@ def _sentence(details: ErrorDetails, location: KeyPath, model: type[BaseModel]) 
         case "extra_forbidden":
             return _not_a_key(key, _keys_at(model, location[:-1]))
         case "missing":
-            return sentence("configuration.missing", option=key, path=_path_of(location[:-1]))
+            return sentence("configuration.missing", option=key, path=_path_of(written[:-1]))
         case "enum" | "literal_error":
             return _not_a_choice(key, value, str(context["expected"]), is_key=_KEY in details["loc"])
         case "string_pattern_mismatch":

@@ -17,7 +17,6 @@ from bot.config.file.field_types import (
     CommandName,
     CommunityName,
     ElapsedTime,
-    FieldName,
     LanguageCode,
     Names,
     OpenTime,
@@ -36,12 +35,12 @@ from bot.config.file.field_types import (
 from bot.config.file.section import Section
 from bot.config.schema.calendars import CalendarSection
 from bot.config.schema.conditions import NotNothing, When
+from bot.config.schema.fields import CustomFieldSection, DefinedName, Form, PlacedFields, Required
 from bot.config.schema.macros import MacroName, MacroSection
 from bot.config.schema.on_call import AbsencesSection, RotaSection, WebhookSection
 from bot.config.schema.sla import PolicySection, Stages
 from bot.config.schema.transcripts import TranscriptsSection
 from bot.domain.directory import Assignment, Digest, NewPing, Takes, TeamThread
-from bot.domain.tickets.intake_form import FieldKind
 from bot.domain.tickets.ticket import Priority
 
 
@@ -134,6 +133,9 @@ class InboxSection(Section):
         description="Before a message of fewer than three words becomes a ticket, its author is asked.",
     )
     limits: LimitsSection | None = Field(None, description="How much one person may ask for here.")
+    fields: PlacedFields = Field(
+        [], description="Custom fields of requests from here; the form asks for them."
+    )
 
     community: CommunityName | None = Field(None, description="The server it is in, where there are several.")
     threads: Literal["public", "private"] = Field(
@@ -168,25 +170,6 @@ class InboxSection(Section):
             raise wrong("configuration.posts_stay", platform=platform, at="private")
         if self.public_by_platform is not None and not stays_public:
             raise wrong("configuration.public_by_platform_unused", at="public_by_platform")
-
-
-class FieldSection(Section):
-    """One question of a category's form."""
-
-    name: FieldName = Field(description="Short and unchanging: `asset_tag`; rules may look at it.")
-    label: str = Field(min_length=1, max_length=75, description="What the person reads.")
-    kind: FieldKind = Field(FieldKind.TEXT, description="How it is answered.")
-    required: bool = Field(default=False, description="The form is not taken without it.")
-    hint: str = Field("", max_length=150, description="A few words below the field.")
-    choices: list[str] = Field([], max_length=100, description="For `kind: choice`.")
-
-    @model_validator(mode="after")
-    def _has_choices(self) -> Self:
-        if self.kind is FieldKind.CHOICE and not self.choices:
-            raise wrong("configuration.choices_missing", at="kind")
-        if self.kind is not FieldKind.CHOICE and self.choices:
-            raise wrong("configuration.choices_unused", at="choices")
-        return self
 
 
 class TeamSection(Section):
@@ -245,6 +228,12 @@ class TeamSection(Section):
         None, description="The server whose requests it takes, where there are several; all when left out."
     )
     sla_policy: PolicyName | None = Field(None, description="For tickets whose rule names none.")
+    fields: PlacedFields = Field(
+        [], description="Custom fields of the team’s tickets, for its agents to set."
+    )
+    required_to_resolve: Required = Field(
+        [], description="What its tickets need before they are resolved: fields, `resolution` or `cause`."
+    )
     closes_after: ElapsedTime = Field(
         timedelta(days=5), description="How long a resolved ticket may be reopened, in days of 24 hours."
     )
@@ -322,8 +311,11 @@ class DeskFile(Section):
         {}, description="Business hours by name; `24x7` is built in."
     )
     people: PeopleSection = PeopleSection()
-    forms: dict[Category, list[FieldSection]] = Field(
-        {}, description="What the form asks besides the request, by category."
+    fields: dict[DefinedName, CustomFieldSection] = Field(
+        {}, description="Custom fields by name, for forms, inboxes and teams to name."
+    )
+    forms: dict[Category, Form] = Field(
+        {}, description="What the form asks besides the request, by category: a list of fields, or more."
     )
     routing: RoutingSection
     rotas: dict[str, RotaSection] = Field({}, description="People on call in turn, by the rota's name.")

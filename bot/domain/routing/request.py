@@ -40,7 +40,7 @@ class Facts:
         self.text = _without_lone_surrogates(request.text)
         self.words = frozenset(words)
         self.sentence = f" {' '.join(words)} "
-        self.fields = {name: normalised(value) for name, value in request.fields.items()}
+        self.fields = {name: _values_of(value) for name, value in request.fields.items()}
         self._language: str | None = None
 
     @property
@@ -54,8 +54,13 @@ class Facts:
         yield "platform", self.request.platform
         if self.request.inbox is not None:
             yield "inbox", self.request.inbox
-        for name, value in self.fields.items():
-            yield f"field {name}", value
+        for name, values in self.fields.items():
+            yield from ((f"field {name}", value) for value in values)
+
+
+def _values_of(value: str) -> frozenset[str]:
+    """A field's value as words, whole and line by line: where a field has several, each has a line of its own."""
+    return frozenset(map(normalised, (value, *value.splitlines())))
 
 
 def _without_lone_surrogates(text: str) -> str:

@@ -4,7 +4,7 @@ Each verb checks, changes the ticket and returns the events that say what happen
 change a ticket. A verb that would change nothing raises `AlreadySo`, in words for the person.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -13,9 +13,12 @@ from bot.domain import events as happened
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import AlreadySo, AlreadyTaken, Refused
 from bot.domain.sentence import Sentence, sentence
+from bot.domain.tickets.custom_field import CustomField
 
 LONGEST_TAG = 40
 """Characters."""
+LONGEST_SUBJECT = 120
+"""Characters, of one that somebody gives it; what is made of a request's words is shorter."""
 MOST_TAGS = 20
 """Of one ticket."""
 
@@ -85,7 +88,7 @@ class Ticket:
     """Name of the inbox in `desk.yaml`; None for direct messages and channels that are no inbox."""
     origin: ChannelRef
     fields: Mapping[str, str] = field(default_factory=dict)
-    """What the form asked, `category` among it; conditions of SLA policies look at it."""
+    """What the form asked and agents set, in canonical form, `category` among it; conditions look at it."""
     is_private: bool = False
     language: str = "en"
     why_here: Sentence
@@ -170,6 +173,43 @@ class Ticket:
             raise AlreadySo("refusals.already_tagged", reference=self.reference)
         self.tags = after
         return [happened.TagsChanged(actor=actor, at=at, before=before, after=self.tags)]
+
+    def set_fields(
+        self, values: Iterable[tuple[CustomField, str]], *, actor: str, at: datetime
+    ) -> list[happened.Event]:
+        """Set custom fields to values in canonical form; an empty one clears its field."""
+        events: list[happened.Event] = []
+        for each, value in values:
+            before = self.fields.get(each.name, "")
+            if value == before:
+                continue
+            kept = {name: old for name, old in self.fields.items() if name != each.name}
+            self.fields = kept | ({each.name: value} if value else {})
+            changed = happened.FieldChanged(
+                actor=actor,
+                at=at,
+                field=each.name,
+                label=each.label,
+                kind=each.kind,
+                before=before,
+                after=value,
+            )
+            events.append(changed)
+        if not events:
+            raise AlreadySo("refusals.already_set", reference=self.reference)
+        return events
+
+    def rename(self, subject: str, *, actor: str, at: datetime) -> list[happened.Event]:
+        """Give it another subject. Raises Refused for one that is empty or too long."""
+        line = " ".join(subject.split())
+        if not line:
+            raise Refused("refusals.subject_empty")
+        if len(line) > LONGEST_SUBJECT:
+            raise Refused("refusals.subject_too_long", limit=LONGEST_SUBJECT)
+        if line == self.subject:
+            raise AlreadySo("refusals.already_called", reference=self.reference)
+        before, self.subject = self.subject, line
+        return [happened.SubjectChanged(actor=actor, at=at, before=before, after=line)]
 
     def transfer(
         self, *, team: str, by: str, actor: str, at: datetime, reason: str | Sentence = ""

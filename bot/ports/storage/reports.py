@@ -34,6 +34,7 @@ class TicketDimension(StrEnum):
     INBOX = "inbox"
     PRIORITY = "priority"
     PLATFORM = "platform"
+    CATEGORY = "category"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

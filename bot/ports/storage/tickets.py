@@ -8,6 +8,9 @@ from typing import Protocol
 from bot.domain.directory import ChannelRef
 from bot.domain.tickets.ticket import Status, Ticket
 
+LONGEST_SOUGHT = 200
+"""Characters of a custom field's value by which its tickets are found."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketFilter:
@@ -63,6 +66,10 @@ class Tickets(Protocol):
 
     def save(self, ticket: Ticket) -> None:
         """Write a locked ticket back; `version` grows by one."""
+        ...
+
+    def keep_fields(self, ticket: Ticket, names: Iterable[str]) -> None:
+        """Have a locked ticket found by what it holds in these fields now; `save` keeps that for itself."""
         ...
 
     def search(self, wanted: TicketFilter, *, limit: int = 50, offset: int = 0) -> Sequence[Ticket]:

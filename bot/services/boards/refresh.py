@@ -10,6 +10,7 @@ from bot.services.context.context import Context
 _SHOWN = (
     happened.StatusChanged,
     happened.PriorityChanged,
+    happened.SubjectChanged,
     happened.TicketTransferred,
     happened.TicketAssigned,
     happened.TicketReleased,
@@ -23,7 +24,7 @@ _SHOWN = (
     happened.AlertUnacknowledged,
     happened.TicketMessageEdited,
 )
-"""What can change a board's line; an edited request gives its ticket a new subject."""
+"""What can change a board's line; an edited request gives its ticket a new subject too."""
 
 
 def show_boards(context: Context, ticket: Ticket, events: Sequence[happened.Event]) -> None:

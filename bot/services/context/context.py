@@ -38,6 +38,11 @@ class Context:
         known = self.capabilities.get(platform)
         return known is None or known.has_threads_in_directs
 
+    def has_number_inputs(self, platform: str) -> bool:
+        """Whether forms there give numbers as in `1234.5`, whatever the language."""
+        known = self.capabilities.get(platform)
+        return known is not None and known.has_number_inputs
+
     def reaches(self, person: Person) -> bool:
         """Whether the desk can write to them alone: somebody on a platform of its own, and no bot."""
         known = self.capabilities.get(person.platform)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.search.marks import Excerpt, excerpt_of
 from bot.domain.search.stems import Variant
 from bot.domain.tickets.conversation import TicketMessage
+from bot.domain.tickets.custom_field import CATEGORY
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.search import SoughtTerm
 from bot.services.context.context import Context
@@ -16,7 +17,7 @@ LOOKED_AT = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundWords:
-    """`author` is empty for what nobody said: a form's answer, a tag, a file's name."""
+    """`author` is empty for what nobody said: a field, a tag, a file's name."""
 
     excerpt: Excerpt
     author: str = ""
@@ -28,7 +29,7 @@ def found_words(
 ) -> Mapping[int, FoundWords]:
     """By the tickets' ids, the text that holds most of the terms, the first of its kind; not every ticket has one.
 
-    Notes and tags are looked at for those alone who answer the ticket as agents.
+    Notes, fields and tags are looked at for those alone who answer the ticket as agents.
     """
     sought = [each.variants for each in terms]
     if not sought:
@@ -54,7 +55,7 @@ def _best(
 def _texts(
     context: Context, ticket: Ticket, said: Sequence[TicketMessage]
 ) -> Iterator[tuple[str, str, bool]]:
-    """What was said, then names of files, answers of the form, and tags: text, author, whether it is a note."""
+    """What was said, then names of files, fields and tags: text, author, whether it is a note."""
     is_agent = context.is_agent_of(ticket)
     files: list[str] = []
     for message in said[:LOOKED_AT]:
@@ -64,6 +65,8 @@ def _texts(
         author = message.author_name if is_agent or public is None else public.author
         yield message.text, author, public is None
         files += (file.name for file in message.files)
-    yield from ((text, "", False) for text in (*files, *ticket.fields.values()))
+    yield from ((name, "", False) for name in files)
+    yield ticket.fields.get(CATEGORY, ""), "", False
     if is_agent:
-        yield ", ".join(ticket.tags), "", False
+        answers = (value for name, value in ticket.fields.items() if name != CATEGORY)
+        yield from ((text, "", False) for text in (*answers, ", ".join(ticket.tags)))

@@ -27,6 +27,7 @@ from bot.services.tickets.assignment import assignee_by_rule
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import check_transfer
 from bot.services.tickets.copy_rules import is_read_by_requester
+from bot.services.tickets.fields.requirements import ResolutionIncomplete, missing_to_resolve
 
 MOST_AT_ONCE = 200
 """Escalations that are handled at once."""
@@ -211,8 +212,11 @@ def hold_ticket(context: Context, ticket: Ticket, *, reason: str = "", is_told: 
 
 
 def resolve_ticket(context: Context, ticket: Ticket, *, resolution: str = "", is_told: bool = False) -> None:
-    """Raises FieldsRefused as `wait_for_requester` does; closing needs no words."""
-    if _owes_words(context, ticket) and not (resolution or is_told):
+    """Raises FieldsRefused as `wait_for_requester` does, and ResolutionIncomplete; closing needs neither."""
+    has_words = bool(resolution) or is_told
+    if missing := missing_to_resolve(context, ticket, has_words=has_words):
+        raise ResolutionIncomplete(context, ticket, missing)
+    if _owes_words(context, ticket) and not has_words:
         raise FieldsRefused(
             {"resolution": sentence("refusals.resolution_needed", reference=ticket.reference)}
         )

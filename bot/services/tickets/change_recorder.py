@@ -59,6 +59,8 @@ def _record(
     if may_be_alerting and any(isinstance(event, MOVES_ESCALATIONS) for event in events):
         events = [*events, *_follow_step_plans(context, ticket, events)]
     context.uow.tickets.save(ticket)
+    if changed := [event.field for event in events if isinstance(event, happened.FieldChanged)]:
+        context.uow.tickets.keep_fields(ticket, changed)
     context.uow.audit_log.append(ticket.id, events)
     announce(context, ticket, events, is_told=is_told)
     if may_be_alerting:

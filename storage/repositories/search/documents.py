@@ -1,6 +1,7 @@
 """What is indexed of tickets, messages and people: written by the repositories that write these themselves.
 
-A ticket's tags are the team's, as notes are, so they are a document apart from its subject and its form.
+A ticket's tags are the team's, as notes are, so they are a document apart from its subject. Its fields are with the
+tags: which of them are for agents may change, and what requesters answered in a form stands in their message.
 """
 
 from typing import Final
@@ -10,6 +11,7 @@ from sqlalchemy import bindparam, delete, update
 from bot.domain.directory import Person
 from bot.domain.search.words import document_of
 from bot.domain.tickets.conversation import TicketMessage
+from bot.domain.tickets.custom_field import CATEGORY
 from bot.domain.tickets.ticket import Ticket
 from storage.engine.columns import Row
 from storage.engine.ids import IdMaker
@@ -95,11 +97,12 @@ class SearchDocuments:
 
 
 def ticket_rows(ticket: Ticket) -> list[Row]:
-    asked = document_of(ticket.subject, *ticket.fields.values())
-    tags = document_of(*ticket.tags)
+    asked = document_of(ticket.subject, ticket.fields.get(CATEGORY, ""))
+    answers = (value for name, value in ticket.fields.items() if name != CATEGORY)
+    kept = document_of(*ticket.tags, *answers)
     return [
         *_row(ticket.id, ticket.id, words=asked, weight=SUBJECTS_WEIGHT, is_internal=False),
-        *_row(-ticket.id, ticket.id, words=tags, weight=TAGS_WEIGHT, is_internal=True),
+        *_row(-ticket.id, ticket.id, words=kept, weight=TAGS_WEIGHT, is_internal=True),
     ]
 
 

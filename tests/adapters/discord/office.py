@@ -100,7 +100,7 @@ class Office:
 
     def card(self, reference: str) -> Seen:
         """The ticket's card, as the team sees it."""
-        (card,) = [each for each in self.bo.reads("team") if reference in each.words and each.buttons]
+        (card,) = [each for each in self.bo.reads("team") if _is_card(each, reference)]
         return card
 
     def talk(self, who: Person, thread: Thread | Seen) -> list[str]:
@@ -112,6 +112,10 @@ class Office:
         while True:
             self.desk.delivering.wake()
             await asyncio.sleep(0.01)
+
+
+def _is_card(seen: Seen, reference: str) -> bool:
+    return reference in seen.words and bool(seen.buttons) and not seen.is_ephemeral
 
 
 @asynccontextmanager

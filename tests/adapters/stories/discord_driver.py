@@ -13,7 +13,7 @@ from tests.adapters.discord.office import DESK, WORDS, open_office, running_desk
 from tests.adapters.discord.office import Office as Server
 from tests.adapters.slack.office import SetClock
 from tests.adapters.stories.platforms import Read
-from tests.fakes.discord import Person, Seen
+from tests.fakes.discord import Person, Seen, Shown
 
 ROOMS = {"requests": "help", "team": "team", "escalations": "escalations", "operators": "operators"}
 
@@ -82,6 +82,31 @@ class DiscordOffice:
     async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, str]) -> None:
         form = await self._person(who).presses(message.seen, button)
         await self._person(who).submits(form, answers)
+        await self.settle()
+
+    async def fills_chosen(self, who: str, message: Read, entry: str, answers: Mapping[str, Any]) -> None:
+        person = self._person(who)
+        form = await person.chooses(message.seen, entry)
+        await self._submits(who, form, answers)
+
+    async def goes_on(self, who: str, answers: Mapping[str, Any]) -> None:
+        """A form follows another behind a button, and a long one has pages."""
+        person = self._person(who)
+        *_, offered = (each for each in person.reads(ROOMS["team"]) if each.is_ephemeral)
+        await self._submits(who, await person.presses(offered, offered.buttons[0]), answers)
+
+    async def _submits(self, who: str, form: Shown, answers: Mapping[str, Any]) -> None:
+        person = self._person(who)
+        assert form.modal is not None
+        known = [each for each in form.modal.labels if each in answers]
+        people = ("bo", "cleo", "lee", "ana")
+        filled = {
+            each: self._person(answers[each]) if answers[each] in people else answers[each] for each in known
+        }
+        shown = await person.submits(form, filled)
+        rest = {label: answer for label, answer in answers.items() if label not in known}
+        if rest and shown.reply is not None:
+            await self._submits(who, await person.presses(shown.reply, shown.reply.buttons[0]), rest)
         await self.settle()
 
     async def deletes(self, who: str, message: Read) -> None:

@@ -80,6 +80,14 @@ class Office(Protocol):
         """Press a button that opens a form, write into its fields, and send it."""
         ...
 
+    async def fills_chosen(self, who: str, message: Read, entry: str, answers: Mapping[str, Any]) -> None:
+        """The same with an entry of its menu. A person is given by first name, several values as a list."""
+        ...
+
+    async def goes_on(self, who: str, answers: Mapping[str, Any]) -> None:
+        """Fill in and send the form that followed the one that was sent last in the team's room."""
+        ...
+
     async def deletes(self, who: str, message: Read) -> None:
         """Delete somebody else's message, as one who may."""
         ...

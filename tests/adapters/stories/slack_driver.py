@@ -75,11 +75,22 @@ class SlackOffice:
         await self.settle()
 
     async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, str]) -> None:
+        await self._person(who).presses(message.seen, button)
+        await self.goes_on(who, answers)
+
+    async def fills_chosen(self, who: str, message: Read, entry: str, answers: Mapping[str, Any]) -> None:
+        await self._person(who).chooses(message.seen, entry)
+        await self.goes_on(who, answers)
+
+    async def goes_on(self, who: str, answers: Mapping[str, Any]) -> None:
         person = self._person(who)
-        await person.presses(message.seen, button)
         form = await person.sees_modal()
         labels = {words: next(each for each in form.fields if each.startswith(words)) for words in answers}
-        await person.submits(form, {labels[words]: answer for words, answer in answers.items()})
+        filled = {
+            labels[words]: self._person(answer).name if str(answer) in NAMES else answer
+            for words, answer in ((words, answers[words]) for words in labels)
+        }
+        await person.submits(form, filled)
         await self.settle()
 
     async def deletes(self, who: str, message: Read) -> None:

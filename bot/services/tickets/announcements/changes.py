@@ -26,6 +26,7 @@ EXCERPT_LIMIT = 600
 _CHANGES_TOPIC = (
     happened.StatusChanged,
     happened.PriorityChanged,
+    happened.SubjectChanged,
     happened.TicketTransferred,
     happened.TicketMessageEdited,
     happened.TicketMessageDeleted,
@@ -123,6 +124,7 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
         case (
             happened.TicketReleased()
             | happened.PriorityChanged()
+            | happened.SubjectChanged()
             | happened.FirstResponseGiven()
             | happened.ReplyAwaited()
             | happened.NextResponseGiven()
@@ -156,7 +158,7 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
                 command=verbs.typed(context.desk.command_names, verbs.OUTBOX),
             )
         case _:
-            # The card shows the rest: tags, SLA stages.
+            # The card shows the rest: tags, fields, SLA stages.
             pass
 
 

@@ -66,8 +66,8 @@ async def test_the_answers_stand_under_the_request(office: Office) -> None:
     card = await office.card("bo", "team-it", "IT-1")
     assert card["content"]["subject"] == "My laptop is dead"
     assert card["content"]["excerpt"] == (
-        "My laptop is dead\nIt fell\n\nAsset tag: L-204\nSince when: 2026-03-01\nBuilding: Annex\n"
-        "Who else: Dan Dietz, Bo Berg"
+        "My laptop is dead\nIt fell\n\nAsset tag: L-204\nSince when: 1 Mar 2026\nBuilding: Annex\n"
+        "Who else: Dan Dietz and Bo Berg"
     )
 
 
@@ -98,7 +98,7 @@ async def test_an_answer_that_the_card_cuts_off_is_shown_beside_it(office: Offic
     assert facts(await office.card("bo", "team-it", "IT-1")) == [
         ("Category", "Hardware"),
         ("Asset tag", "L-204"),
-        ("Who else", "Dan Dietz, Bo Berg"),
+        ("Who else", "Dan Dietz and Bo Berg"),
     ]
 
 
@@ -127,8 +127,8 @@ async def test_what_is_wrong_is_said_at_its_field_and_nothing_is_opened(office: 
     )
     wrong = {
         "asset_tag": said("refusals.missing", label="Asset tag"),
-        "since": said("refusals.not_a_date", label="Since when"),
-        "building": said("refusals.choose", label="Building", choices="Main or Annex"),
+        "since": said("refusals.field_date", label="Since when", text="yesterday", example="24/12/2026"),
+        "building": said("refusals.field_choice", label="Building", text="Moon", choices="Main or Annex"),
     }
     assert refused == {"type": "form_refused", "reason": " ".join(wrong.values()), "fields": wrong}
     assert await office.reads("bo", "team-it") == []

@@ -1,0 +1,1 @@
+"""Custom fields of tickets: read, set, shown, and asked for before a ticket is resolved."""

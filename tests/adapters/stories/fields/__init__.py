@@ -1,0 +1,1 @@
+"""Custom fields of tickets, on each platform."""
