@@ -30,10 +30,10 @@ class Outage:
         self._told: set[str] = set()
         self._attempts = 0
         self._began_at = 0.0
-        self.cause: str | Sentence | None = None
+        self.cause: Sentence | None = None
         """What the last attempt failed of, as a sentence; None while there is no outage."""
 
-    def failed(self, cause: str | Sentence, *, error: Exception | None = None) -> None:
+    def failed(self, cause: Sentence, *, error: Exception | None = None) -> None:
         """An attempt failed. Each cause of an outage is told once; `error` is shown with it where it is not ours."""
         self._attempts += 1
         if self.cause is None:

@@ -7,6 +7,7 @@ from structlog.typing import EventDict
 from bot import outage
 from bot.domain.errors import StorageUnavailable
 from bot.outage import Outage, StorageWatch
+from tests.said import because
 
 FULL = "The disk is full."
 
@@ -20,12 +21,15 @@ def test_the_begin_says_why_and_the_end_how_long_and_how_many_attempts() -> None
     slack = Outage("the connection to Slack")
     with capture_logs() as lines:
         for _ in range(30):
-            slack.failed("Slack cannot be reached.")
+            slack.failed(because("Slack cannot be reached."))
         slack.worked()
         slack.worked()
     begun, ended = loud(lines)
     assert begun["event"] == "an outage has begun"
-    assert (begun["of"], begun["cause"]) == ("the connection to Slack", "Slack cannot be reached.")
+    assert (begun["of"], begun["cause"]) == (
+        "the connection to Slack",
+        because("Slack cannot be reached."),
+    )
     assert ended["event"] == "an outage has ended"
     assert (ended["of"], ended["after"], ended["failed_attempts"]) == ("the connection to Slack", "0 s", 30)
     assert sum(line["log_level"] == "debug" for line in lines) == 29
@@ -35,15 +39,18 @@ def test_another_cause_of_the_same_outage_is_told_once_too() -> None:
     slack = Outage("the connection to Slack")
     with capture_logs() as lines:
         for cause in ("The network is away.", "The token is wrong.") * 5:
-            slack.failed(cause)
-    assert [line["cause"] for line in loud(lines)] == ["The network is away.", "The token is wrong."]
+            slack.failed(because(cause))
+    assert [line["cause"] for line in loud(lines)] == [
+        because("The network is away."),
+        because("The token is wrong."),
+    ]
 
 
 def test_the_next_outage_is_told_again() -> None:
     slack = Outage("the connection to Slack")
     with capture_logs() as lines:
         for _ in range(2):
-            slack.failed("Slack cannot be reached.")
+            slack.failed(because("Slack cannot be reached."))
             slack.worked()
     assert len(loud(lines)) == 4
     assert [line["failed_attempts"] for line in lines if "failed_attempts" in line] == [1, 1]
@@ -59,7 +66,7 @@ class Disk:
     async def write(self) -> None:
         self.writes += 1
         if self.is_full:
-            raise StorageUnavailable(FULL)
+            raise StorageUnavailable(because(FULL))
 
     async def read(self) -> str:
         return "rows"

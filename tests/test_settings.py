@@ -20,7 +20,7 @@ def complaints(**variables: str) -> list[Sentence]:
     with pytest.raises(ConfigurationError) as caught:
         Settings.from_environ(variables)
     assert "hush" not in in_english(caught.value)
-    return [each for each in caught.value.lines if isinstance(each, Sentence)]
+    return [*caught.value.lines]
 
 
 def test_with_an_empty_environment_the_desk_runs_on_this_machine_alone() -> None:

@@ -86,7 +86,7 @@ class DiscordPlatform:
         return self._session is not None and self._session.client.is_listening and not self._closed.is_set()
 
     @property
-    def outage(self) -> str | Sentence | None:
+    def outage(self) -> Sentence | None:
         return self._connection.cause
 
     @property

@@ -119,7 +119,7 @@ class SlackPlatform:
         return self._socket is None or self._socket.is_connected
 
     @property
-    def outage(self) -> str | Sentence | None:
+    def outage(self) -> Sentence | None:
         return self._connecting.cause or (self._socket.outage if self._socket is not None else None)
 
     async def listen(self, intake: Intake) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Self
 import aiohttp
 
 from bot.domain.errors import TechnicalError
+from bot.domain.sentence import Sentence
 
 
 class VisitorRefused(TechnicalError):
@@ -54,5 +55,6 @@ class Visitor:
         async with self._session.request(method, path, json=body, headers=headers) as response:
             answer: Any = await response.json()
             if response.status >= 400:
-                raise VisitorRefused(f"{method} {path}: {answer.get('error', response.status)}")
+                refused = f"{method} {path}: {answer.get('error', response.status)}"
+                raise VisitorRefused(Sentence.from_json(refused))
             return answer if isinstance(answer, dict) else {"list": answer}

@@ -152,7 +152,7 @@ async def _addresses_known(platform: Platform, addresses: Collection[str]) -> fr
         return None
 
 
-def _error(told: str | Sentence) -> Finding:
+def _error(told: Sentence) -> Finding:
     return Finding(severity=Severity.ERROR, sentence=told)
 
 

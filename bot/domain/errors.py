@@ -61,9 +61,9 @@ class TechnicalError(DeskbellError):
     `lines` are all of it where there is more to fix than one thing: the sentence, and those given after it.
     """
 
-    def __init__(self, sentence: str | Sentence = "", *more: Sentence) -> None:
+    def __init__(self, sentence: Sentence | None = None, *more: Sentence) -> None:
         super().__init__()
-        self.sentence: str | Sentence = sentence or Sentence(self.default)
+        self.sentence = sentence or Sentence(self.default)
         self.lines = (self.sentence, *more)
         self.args = (str(self.sentence),)
 

@@ -19,4 +19,4 @@ class Finding:
     """`sentence` says what, where, and how to fix it."""
 
     severity: Severity
-    sentence: str | Sentence
+    sentence: Sentence

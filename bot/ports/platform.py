@@ -83,7 +83,7 @@ class Receiver(Protocol):
         ...
 
     @property
-    def outage(self) -> str | Sentence | None:
+    def outage(self) -> Sentence | None:
         """Why it does not, and what an operator can do; None while it does, and where that is not known."""
         ...
 

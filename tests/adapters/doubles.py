@@ -20,6 +20,7 @@ from bot.messages.inbound import (
 )
 from bot.messages.outbound import Form, FormRefused, Reply
 from bot.ports.intake import CommandHelp, Take
+from tests.said import because
 
 
 class RecordingIntake:
@@ -111,7 +112,9 @@ class RecordingIntake:
         self.gaps.append((since, until))
 
     def database_is_gone(self, *, times: int = 1) -> None:
-        self.failures += [StorageUnavailable("The database cannot be written.") for _ in range(times)]
+        self.failures += [
+            StorageUnavailable(because("The database cannot be written.")) for _ in range(times)
+        ]
 
     def of(self, kind: type[InboundEvent]) -> list[InboundEvent]:
         return [event for event in self.events if isinstance(event, kind)]

@@ -18,6 +18,7 @@ from bot.bootstrap.workers import Worker, WorkerParts
 from bot.domain.errors import StorageUnavailable
 from bot.ports.unit_of_work import UnitOfWork
 from storage.store import DeskStorage
+from tests.said import because
 
 T = TypeVar("T")
 AWAY = "The database postgresql://db/desk cannot be reached. Check that the server runs."
@@ -44,7 +45,7 @@ class AtTimesAway:
 
     async def _asked(self, ask: Callable[[], Awaitable[T]]) -> T:
         if self.is_away:
-            raise StorageUnavailable(AWAY)
+            raise StorageUnavailable(because(AWAY))
         return await ask()
 
 
@@ -97,7 +98,11 @@ async def test_thirty_ticks_without_a_database_are_one_line_and_its_return_anoth
         server.is_away = True
         await ticked(*workers.values(), times=TICKS)
         (begun,) = told()
-        assert (begun["event"], begun["of"], begun["cause"]) == ("an outage has begun", "the database", AWAY)
+        assert (begun["event"], begun["of"], begun["cause"]) == (
+            "an outage has begun",
+            "the database",
+            because(AWAY),
+        )
         server.is_away = False
         await ticked(*workers.values(), times=3)
         await scheduler.stop()

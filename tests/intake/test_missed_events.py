@@ -10,6 +10,7 @@ from bot.domain.errors import StorageUnavailable
 from bot.intake.missed_events import Gap, MissedEvents
 from bot.messages.inbound import Location, MessagePosted
 from tests.fakes.desk.desk_without_platform import ANA, HELP
+from tests.said import because
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 NOON = NINE + timedelta(hours=3)
@@ -24,7 +25,7 @@ def posted(at: datetime, channel: ChannelRef = HELP) -> MessagePosted:
 
 def fails(missed: MissedEvents, event: MessagePosted) -> None:
     with pytest.raises(StorageUnavailable), missed.hearing(event):
-        raise StorageUnavailable("the database is away")
+        raise StorageUnavailable(because("the database is away"))
 
 
 def test_what_was_committed_leaves_nothing_to_read() -> None:
@@ -67,7 +68,7 @@ def test_a_reading_that_failed_is_to_be_done_again_with_what_failed_since() -> N
     missed.was_away(since=NINE, until=NINE + MINUTE)
     with suppress(StorageUnavailable), missed.reading():
         fails(missed, posted(NOON))
-        raise StorageUnavailable("the database is away")
+        raise StorageUnavailable(because("the database is away"))
     with missed.reading() as unheard:
         assert unheard.gap == Gap(since=NINE, until=NINE + MINUTE)
         assert dict(unheard.channels) == {HELP: NOON}

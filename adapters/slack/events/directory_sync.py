@@ -15,6 +15,7 @@ from adapters.slack.api.calls import Calls, SlackRefused
 from adapters.slack.api.people import People
 from bot.domain.directory import is_address
 from bot.domain.errors import StorageUnavailable
+from bot.domain.sentence import sentence
 from bot.outage import Outage
 from bot.ports.intake import Intake
 
@@ -46,7 +47,7 @@ class DirectorySync:
         except StorageUnavailable as error:
             log.debug("people are named once the database works again", reason=error.sentence)
         except Exception as error:  # noqa: BLE001  told once, with its traceback; it is tried again
-            self._naming.failed(f"{type(error).__name__}: report this", error=error)
+            self._naming.failed(sentence("operations.reading_fails", error=type(error).__name__), error=error)
 
     async def _introduce(self, named: Iterable[str], intake: Intake) -> None:
         try:

@@ -48,7 +48,7 @@ class Socket:
         self.is_connected = False
 
     @property
-    def outage(self) -> str | Sentence | None:
+    def outage(self) -> Sentence | None:
         """Why there is no connection."""
         return self._outage.cause
 

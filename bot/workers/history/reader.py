@@ -45,7 +45,7 @@ class ReadingTally:
     replies: int = 0
     changes: int = 0
     failed: int = 0
-    unread: dict[ChannelRef, str | Sentence] = field(default_factory=dict)
+    unread: dict[ChannelRef, Sentence] = field(default_factory=dict)
 
     @property
     def found(self) -> int:

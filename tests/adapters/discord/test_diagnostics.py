@@ -11,7 +11,7 @@ from adapters.discord.platform import DiscordPlatform
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.findings import Finding, Severity
-from bot.domain.sentence import Fact, Sentence, sentence
+from bot.domain.sentence import Fact, sentence
 from bot.text.error_text import finding_text
 from tests.adapters.doubles import MemoryFiles
 from tests.fakes.discord import DiscordServer, Person
@@ -69,7 +69,7 @@ class Surgery:
 
 def _is(finding: Finding, key: str, facts: Mapping[str, Fact]) -> bool:
     found = finding.sentence
-    return isinstance(found, Sentence) and found.key == key and facts.items() <= found.facts.items()
+    return found.key == key and facts.items() <= found.facts.items()
 
 
 @asynccontextmanager

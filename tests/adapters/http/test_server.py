@@ -12,6 +12,7 @@ from adapters.http.server import HttpServer, PortUnavailable
 from bot.domain.errors import StorageUnavailable
 from bot.domain.sentence import Sentence
 from bot.ports.health import HealthLevel, PartHealth, Probe
+from tests.said import because
 
 
 async def get(url: str) -> tuple[int, str, dict[str, str]]:
@@ -34,7 +35,7 @@ async def broken() -> PartHealth:
 
 
 async def locked() -> PartHealth:
-    raise StorageUnavailable("The database is locked.")
+    raise StorageUnavailable(because("The database is locked."))
 
 
 async def readiness(**probes: Probe) -> tuple[int, dict[str, Any]]:

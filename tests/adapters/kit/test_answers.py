@@ -10,7 +10,7 @@ from bot.domain.errors import Refused, StorageUnavailable
 from bot.messages.inbound import Location, VerbChosen
 from bot.messages.outbound import FormRefused, PrivateReply, Reply
 from bot.messages.plain import plain
-from tests.said import not_done, said
+from tests.said import because, not_done, said
 
 DONE = PrivateReply(text=("Done.",))
 
@@ -40,10 +40,10 @@ async def test_what_the_desk_answers_is_passed_on() -> None:
     ("failure", "sentence"),
     [
         (
-            StorageUnavailable("The database is full."),
+            StorageUnavailable(because("The database is full.")),
             not_done("refusals.storage_unavailable"),
         ),
-        (Refused("refusals.not_a_date", label="Since when"), said("refusals.not_a_date", label="Since when")),
+        (Refused("refusals.empty_message"), said("refusals.empty_message")),
         (RuntimeError("a bug"), not_done()),
     ],
 )

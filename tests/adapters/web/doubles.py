@@ -13,6 +13,7 @@ from bot.keyed_lock import KeyedLock
 from bot.messages.inbound import CommandGiven, InboundEvent, SuggestionsWanted, VerbChosen, conversation_of
 from bot.messages.outbound import Form, Reply
 from bot.ports.intake import CommandHelp, Take
+from tests.said import because
 
 PATIENCE_S = 5.0
 
@@ -117,7 +118,9 @@ class RecordingIntake:
             await self._news.wait_for(lambda: self.attempts >= count)
 
     def database_is_gone(self, *, times: int = 1) -> None:
-        self.failures += [StorageUnavailable("The database cannot be written.") for _ in range(times)]
+        self.failures += [
+            StorageUnavailable(because("The database cannot be written.")) for _ in range(times)
+        ]
 
     async def _tell(self) -> None:
         async with self._news:

@@ -13,6 +13,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import HistoryUnavailable, StorageUnavailable
 from bot.domain.findings import Finding, Severity
+from bot.domain.sentence import Sentence
 from bot.messages.delivery import Delivered, Delivery, RefusedByPlatform, RootGone
 from bot.messages.inbound import (
     HomeOpened,
@@ -185,8 +186,8 @@ class Chat:
         return self._intake is not None and not self.is_cut
 
     @property
-    def outage(self) -> str | None:
-        return "The chat was cut." if self.is_cut else None
+    def outage(self) -> Sentence | None:
+        return because("The chat was cut.") if self.is_cut else None
 
     async def listen(self, intake: Intake) -> None:
         self._closed.clear()
@@ -222,9 +223,9 @@ class Chat:
         self, channel: ChannelRef, *, since: datetime, thread: str | None = None
     ) -> AsyncIterator[InboundEvent]:
         if not self.is_connected:
-            raise HistoryUnavailable("The chat is not connected yet.")
+            raise HistoryUnavailable(because("The chat is not connected yet."))
         if channel.channel in self.locked:
-            raise HistoryUnavailable(f"the desk may not read #{channel.channel}")
+            raise HistoryUnavailable(because(f"the desk may not read #{channel.channel}"))
         first = [self.messages[thread]] if thread in self.messages else []
         there = [*first, *(each for each in self._there(channel.channel, thread) if each.at >= since)]
         for message in there:
@@ -248,7 +249,9 @@ class Chat:
 
     async def diagnose(self, desk: Desk) -> Sequence[Finding]:
         return [
-            Finding(severity=Severity.ERROR, sentence=f"There is no channel `{inbox.channel.channel}`.")
+            Finding(
+                severity=Severity.ERROR, sentence=because(f"There is no channel `{inbox.channel.channel}`.")
+            )
             for inbox in desk.inboxes.values()
             if inbox.channel.platform == NAME and inbox.channel.channel not in CHANNELS
         ]

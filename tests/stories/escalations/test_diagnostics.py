@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import application
 from bot.domain.findings import Severity
 from bot.domain.sentence import sentence
-from tests.said import printed
+from tests.said import because, printed
 from tests.stories.chat_office import ChatOffice
 from tests.stories.desk_files import CHAT_DESK, DESK
 
@@ -49,7 +49,9 @@ async def test_what_a_platform_finds_and_a_platform_that_breaks_are_both_told(
     )
     office = ChatOffice(folder, config=config)
     async with office.desk() as desk:
-        assert [each.sentence for each in await desk.doctor.examine()] == ["There is no channel `alarms`."]
+        assert [each.sentence for each in await desk.doctor.examine()] == [
+            because("There is no channel `alarms`.")
+        ]
         monkeypatch.setattr(office.chat, "diagnose", None)
         (broken,) = await desk.doctor.examine()
         told = sentence("operations.not_examined", platform="chat", error="TypeError")
