@@ -36,7 +36,7 @@ async def office(platform: Platform, tmp_path: Path, sqlite_template: Path) -> A
 
 async def test_fields_are_typed_and_shown_on_the_card(office: Office) -> None:
     answer = await office.types(
-        "bo", "team", "/desk set", ticket="IT-1", fields='asset_tag="L 204" seats=1,200 tier=gold'
+        "bo", "team", "/desk ticket set", ticket="IT-1", fields='asset_tag="L 204" seats=1,200 tier=gold'
     )
     saved = "Asset tag = L 204, Seats = 1,200 and Tier = Gold"
     assert said("answers.fields_set", reference="IT-1", fields=saved) in answer.words.replace("*", "")
@@ -46,7 +46,7 @@ async def test_fields_are_typed_and_shown_on_the_card(office: Office) -> None:
 
 
 async def test_what_cannot_be_set_is_refused(office: Office) -> None:
-    answer = await office.types("bo", "team", "/desk set", ticket="IT-1", fields="tier=golden")
+    answer = await office.types("bo", "team", "/desk ticket set", ticket="IT-1", fields="tier=golden")
     refused = said("refusals.field_choice_nearly", label="Tier", text="golden", choice="Gold")
     assert refused in answer.words
     assert "Tier" not in (await office.card("IT-1")).words
@@ -81,7 +81,7 @@ async def test_the_cards_form_has_an_input_for_each_kind(office: Office) -> None
 
 
 async def test_agents_fields_are_hidden_from_the_requester(office: Office) -> None:
-    await office.types("bo", "team", "/desk set", ticket="IT-1", fields="tier=gold asset_tag=L-204")
+    await office.types("bo", "team", "/desk ticket set", ticket="IT-1", fields="tier=gold asset_tag=L-204")
     shown = (await office.types("ana", "requests", "/ticket show", ticket="IT-1")).words
     assert "L-204" in shown
     assert "Gold" not in shown
