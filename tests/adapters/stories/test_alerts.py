@@ -104,7 +104,7 @@ async def test_of_several_one_is_claimed_from_the_menu_and_the_rest_acknowledged
     await office.passes(minutes=25)
     (warning,) = office.reads("lee", "escalations")
     assert warning.buttons == ("Acknowledge all", "Snooze all…")
-    await office.chooses("bo", warning, "Claim…", "Claim IT-3")
+    await office.chooses("bo", warning, "For one ticket…", "Claim IT-3")
     assert office.called("bo") in (await office.card("IT-3")).words
     (warning,) = office.reads("lee", "escalations")
     await office.presses("lee", warning, "Acknowledge all")
@@ -127,7 +127,7 @@ async def test_all_are_snoozed_with_one_reason(office: Office) -> None:
     (snoozed,) = office.reads("lee", "escalations")
     reasons = snoozed.words.count("the locksmith comes")
     assert reasons >= 3
-    await office.chooses("lee", snoozed, "Claim or end snooze…", "End snooze of IT-2")
+    await office.chooses("lee", snoozed, "For one ticket…", "End snooze of IT-2")
     (one_ended,) = office.reads("lee", "escalations")
     assert one_ended.words.count("the locksmith comes") * 3 == reasons * 2
     await office.presses("lee", one_ended, "End all snoozes")
