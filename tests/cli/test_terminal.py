@@ -41,7 +41,6 @@ SAYS_WHAT_IT_LOADED = """
 import sys
 sys.argv = ["deskbell", *sys.argv[1:]]
 from bot.__main__ import main
-from tests.said import printed
 try:
     main()
 except SystemExit as ended:
