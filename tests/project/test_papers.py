@@ -123,24 +123,31 @@ def test_make_says_what_each_of_its_targets_for_people_does() -> None:
 def test_the_desks_in_the_guides_are_accepted(paper: str, teams: list[set[str]], tmp_path: Path) -> None:
     path = tmp_path / "desk.yaml"
     found = []
-    for desk in blocks_of(RUNNING / paper, "yaml"):
+    for desk in whole_desks(RUNNING / paper):
         path.write_text(desk, encoding="utf-8")
         found.append(set(load_desk(path, KNOWN_PLATFORMS).teams))
     assert found == teams
 
 
-def test_each_recipe_for_leads_is_accepted_as_a_part_of_the_desk_in_the_guide(tmp_path: Path) -> None:
-    (whole,) = blocks_of(WHOLE_DESK, "yaml")
+def test_each_part_and_each_recipe_for_leads_is_accepted_with_the_desk_in_the_guide(tmp_path: Path) -> None:
+    (whole,) = whole_desks(WHOLE_DESK)
+    parts = [block for block in blocks_of(WHOLE_DESK, "yaml") if block != whole]
     recipes = blocks_of(DOCS / "leading.md", "yaml")
+    assert parts
     assert len(recipes) > 3
     for name in re.findall(r"\S+\.ics", "".join(recipes)):
         (tmp_path / name).write_text(
             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x//EN\r\nEND:VCALENDAR\r\n", encoding="utf-8"
         )
-    for recipe in recipes:
+    for recipe in (*parts, *recipes):
         together = overlaid(yaml.safe_load(whole), yaml.safe_load(recipe))
         (tmp_path / "desk.yaml").write_text(yaml.safe_dump(together), encoding="utf-8")
         load_desk(tmp_path / "desk.yaml", KNOWN_PLATFORMS)
+
+
+def whole_desks(paper: Path) -> list[str]:
+    """Those that stand by themselves; the paper's others are parts of one."""
+    return [block for block in blocks_of(paper, "yaml") if "desk" in yaml.safe_load(block)]
 
 
 def overlaid(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
