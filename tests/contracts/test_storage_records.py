@@ -396,6 +396,5 @@ async def test_what_a_ticket_was_opened_with_is_known_after_edits(storage: Stora
 
     await storage.run(edit)
     words = await storage.read(lambda uow: uow.messages.first_words([opened.ticket.id]))
-
     assert words == {opened.ticket.id: opened.message.text}
     assert other.ticket.id not in words
