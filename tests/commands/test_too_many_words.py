@@ -3,12 +3,11 @@
 import pytest
 
 from bot.commands.catalogue import all_commands
-from bot.commands.framework.command import Command, OptionKind
+from bot.commands.framework.command import TAKES_ALL, Command, OptionKind
 from tests.commands.desk_at_work import LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import words_of
 from tests.said import said
 
-TAKES_ALL = (OptionKind.TEXT, OptionKind.TAGS)
 VALUES = {
     OptionKind.PERSON: "Cleo Chen",
     OptionKind.AGENT: "Cleo Chen",

@@ -71,9 +71,7 @@ async def test_a_colleague_sees_the_requesters_side_of_one_ticket_and_may_reply(
     assert await told(at_work, DAN) == [(NoticeEvent.SHARED, NoticeReach.DIRECT)]
 
 
-@pytest.mark.parametrize(
-    "line", ["/ticket show {}", "/ticket sla {}", "/ticket transcript {}", "/ticket show {} notes"]
-)
+@pytest.mark.parametrize("line", ["/ticket show {}", "/ticket sla {}", "/ticket transcript {}"])
 async def test_a_colleague_reads_no_note_and_no_other_ticket(at_work: DeskAtWork, line: str) -> None:
     await with_note(at_work)
     await at_work.types(ANA, "/ticket add IT-1 @dan")
@@ -84,12 +82,16 @@ async def test_a_colleague_reads_no_note_and_no_other_ticket(at_work: DeskAtWork
 
 
 @pytest.mark.parametrize(
-    "verb", ["show", "history", "note", "sla", "transcript", "follow", "add", "claim", "reply"]
+    ("verb", "words"),
+    [
+        *((verb, "") for verb in ("show", "history", "sla", "transcript", "follow", "claim")),
+        *((verb, " @dan") for verb in ("note", "add", "reply")),
+    ],
 )
-async def test_no_verb_of_the_agents_is_for_a_colleague(at_work: DeskAtWork, verb: str) -> None:
+async def test_no_verb_of_the_agents_is_for_a_colleague(at_work: DeskAtWork, verb: str, words: str) -> None:
     await with_note(at_work)
     await at_work.types(ANA, "/ticket add IT-1 @dan")
-    refused = await at_work.types(DAN, f"/desk {verb} IT-1 @dan")
+    refused = await at_work.types(DAN, f"/desk {verb} IT-1{words}")
     assert refused == said("commands.agents_only", command=verb, ask="/ticket open")
 
 
