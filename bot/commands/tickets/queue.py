@@ -60,6 +60,9 @@ _TITLES = {
 """The heading of each part, and what is said where it is empty."""
 
 
+_AT_RISK = QueuePart.AT_RISK.replace("-", " ")
+
+
 def _wanted(context: Context, teams: Sequence[Team], which: QueuePart | None) -> TicketFilter:
     """The tickets of this part, as messages count them. Of several teams, today lasts as long as for the last."""
     wanted, now = TicketFilter(teams=frozenset(team.name for team in teams)), context.now
@@ -97,7 +100,13 @@ def _read(call: Call) -> _QueueRequest:
 
 
 def _words(call: Call) -> Iterator[str]:
-    return (word for name in ("team", "which", "page") if (word := call.option(name)))
+    """What was typed, with `at risk`, as boards write it, for one word."""
+    words = [word for name in ("team", "which", "page") if (word := call.option(name))]
+    while words:
+        word = words.pop(0)
+        if f"{word} {words[0] if words else ''}".casefold() == _AT_RISK:
+            word = f"{word}-{words.pop(0)}"
+        yield word
 
 
 def _team(context: Context, word: str) -> Team | None:

@@ -95,3 +95,9 @@ async def test_a_page_that_there_is_not_is_said_to_be_none(at_work: DeskAtWork) 
     told = await at_work.types(BO, "/desk queue unassigned 2")
     assert said("commands.no_such_page", number=2, total=1) in told
     assert said("commands.no_such_page", number=2, total=1) not in await at_work.types(BO, "/desk queue")
+
+
+async def test_what_is_at_risk_is_asked_for_as_boards_write_it(at_work: DeskAtWork) -> None:
+    nothing = said("answers.queue_none_at_risk", names="People")
+    assert await at_work.types(BO, "/desk queue people at risk") == nothing
+    assert await at_work.types(BO, "/desk queue people at-risk") == nothing
