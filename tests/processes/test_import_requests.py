@@ -57,7 +57,8 @@ def test_a_killed_import_into_a_killed_desk_ends_with_every_ticket_once(
     assert desk.count("SELECT max(number) FROM tickets") == wanted
     cards, acknowledgements = shown(desk)
     assert cards == wanted
-    assert acknowledgements == wanted
+    private = desk.count("SELECT count(*) FROM tickets WHERE is_private")
+    assert acknowledgements == wanted - private, "nobody who asked privately has an account to be answered at"
     again = desk.command("import", str(requests_file), "--inbox", "help-it", "--announce")
     assert f"0 new tickets, {wanted} already there" in again
 
