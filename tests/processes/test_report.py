@@ -104,7 +104,9 @@ def test_a_table_can_go_to_another_program(desk: RunningDesk) -> None:
         ),
         (
             ["--csv", "/nowhere/table.csv"],
-            "/nowhere/table.csv could not be written: No such file or directory.",
+            printed(
+                "terminal.file_not_written", file="/nowhere/table.csv", reason="No such file or directory"
+            ),
         ),
         (
             ["--png", "/nowhere/chart.png"],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages.outbound import Bold, Notice, OutboundMessage, RichText
+from bot.messages.outbound import Bold, Notice, OutboundMessage, Quote, RichText
 from bot.messages.plain import plain
 from tests.said import said
 from tests.stories.chat_office import ChatOffice
@@ -33,9 +33,13 @@ class Told:
 
 
 def acknowledged(message: OutboundMessage) -> RichText | None:
-    """What it says, if this is an acknowledgement, which begins with the number and is the requester's."""
+    """What it says, if this is an acknowledgement: it begins with the number, or with what was asked."""
     match message.content:
         case Notice(text=(Bold(), *_) as text, buttons=(button, *_)) if button.verb.startswith("ticket "):
+            return text
+        case Notice(text=(str(), Quote(), *_) as text, buttons=(button, *_)) if button.verb.startswith(
+            "ticket "
+        ):
             return text
         case _:
             return None
