@@ -64,7 +64,7 @@ def test_another_tells_what_would_have_ended_otherwise_and_writes_it(
 
 def test_a_time_without_tickets_is_said_to_be_one(desk: RunningDesk) -> None:
     found = desk.command("sla", "what-if", str(DESK), "--since", "2020-01-01", "--until", "2020-02-01")
-    assert found.strip() == "There are no tickets of that time."
+    assert found.strip() == printed("terminal.what_if_no_tickets")
 
 
 def test_a_mistake_in_the_file_is_told_with_its_line(desk: RunningDesk, new: Path) -> None:
