@@ -112,9 +112,7 @@ class RecordingIntake:
         self.gaps.append((since, until))
 
     def database_is_gone(self, *, times: int = 1) -> None:
-        self.failures += [
-            StorageUnavailable(because("The database cannot be written.")) for _ in range(times)
-        ]
+        self.failures += [StorageUnavailable(because("The database cannot be written."))] * times
 
     def of(self, kind: type[InboundEvent]) -> list[InboundEvent]:
         return [event for event in self.events if isinstance(event, kind)]

@@ -118,9 +118,7 @@ class RecordingIntake:
             await self._news.wait_for(lambda: self.attempts >= count)
 
     def database_is_gone(self, *, times: int = 1) -> None:
-        self.failures += [
-            StorageUnavailable(because("The database cannot be written.")) for _ in range(times)
-        ]
+        self.failures += [StorageUnavailable(because("The database cannot be written."))] * times
 
     async def _tell(self) -> None:
         async with self._news:
