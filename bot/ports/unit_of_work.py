@@ -8,18 +8,18 @@ is locked first, then everything else.
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from bot.ports.storage.absences import Absences
 from bot.ports.storage.announced_states import AnnouncedStates
 from bot.ports.storage.audit_log import AuditLog
 from bot.ports.storage.boards import Boards
 from bot.ports.storage.conversations import Conversations
-from bot.ports.storage.covers import Covers
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.inbound_events import InboundEvents
 from bot.ports.storage.messages import Messages
 from bot.ports.storage.notices.followers import Followers
 from bot.ports.storage.notices.notice_choices import NoticeChoices
 from bot.ports.storage.notices.notice_log import NoticeLog
+from bot.ports.storage.on_call.absences import Absences
+from bot.ports.storage.on_call.covers import Covers
 from bot.ports.storage.outbox import Outbox
 from bot.ports.storage.people import People
 from bot.ports.storage.reports import Reports

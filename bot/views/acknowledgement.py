@@ -1,5 +1,6 @@
 """What the requester is told about a ticket, in one message that is kept true: number, team and promise."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.domain.directory import ChannelRef
@@ -9,6 +10,7 @@ from bot.domain.tickets.conversation import Conversation, PublicMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Moment, Notice, Quote, RichText, Tone
+from bot.ports.storage.audit_log import AuditEntry
 from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.context.view import View
 from bot.text.instants import spoken
@@ -99,11 +101,25 @@ def _live_state(view: View, ticket: Ticket) -> RichText:
 
 
 def is_at_work(view: View, ticket: Ticket) -> bool:
-    """Whether its assignee took it themselves or has answered: what somebody is given, they may not know of yet."""
-    if ticket.first_replied_at is not None:
-        return True
-    assigned = [e for e in view.uow.audit_log.of_ticket(ticket.id) if e.event == TicketAssigned.stored_as]
-    return bool(assigned) and assigned[-1].actor == ticket.assignee
+    return ticket.id in at_work(view, [ticket])
+
+
+def at_work(view: View, tickets: Sequence[Ticket]) -> frozenset[int]:
+    """Ids of those whose assignee took them themselves or has answered: of what one is given one may not know yet."""
+    answered = {each.id for each in tickets if each.first_replied_at is not None}
+    open_ = {each.id: each for each in tickets if each.assignee and each.first_replied_at is None}
+    taken = {
+        key
+        for key, entries in view.uow.audit_log.of_tickets(open_).items()
+        if _assigned_by(entries) == open_[key].assignee
+    }
+    return frozenset(answered | taken)
+
+
+def _assigned_by(entries: Iterable[AuditEntry]) -> str | None:
+    """Who chose the assignee, last."""
+    by = [each.actor for each in entries if each.event == TicketAssigned.stored_as]
+    return by[-1] if by else None
 
 
 def _promise(view: View, ticket: Ticket) -> RichText:

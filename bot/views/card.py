@@ -13,6 +13,7 @@ from bot.messages.plain import plain
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
 from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
+from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.answers import form_answers
 from bot.text import terms
 from bot.text.amounts import working_time
@@ -29,6 +30,7 @@ def card(view: View, ticket: Ticket) -> Card:
     timers = view.uow.sla_timers.of_ticket(ticket.id)
     holds_notes = view.team(ticket).team_thread is TeamThread.INTERNAL
     text = words(view.language, "team.deleted_by_author") if opening.is_deleted else opening.text
+    owed = {OWED: "yes"} if owes_words(view.uow, ticket) else {}
     excerpt = text if len(text) <= EXCERPT_LIMIT else text[:EXCERPT_LIMIT] + "…"
     return Card(
         reference=ticket.reference,
@@ -58,8 +60,8 @@ def card(view: View, ticket: Ticket) -> Card:
         source=_source(view, ticket),
         thread_says=words(view.language, "team.thread_of_notes" if holds_notes else "team.thread_of_replies"),
         notes_label=words(view.language, f"team.label_{MessageKind.NOTE}") if holds_notes else "",
-        buttons=_buttons(view, ticket),
-        menu=_menu(view, ticket),
+        buttons=_buttons(view, ticket, owed),
+        menu=_menu(view, ticket, owed),
         tone=_tone(ticket, timers),
     )
 
@@ -120,8 +122,8 @@ def _tone(ticket: Ticket, timers: Sequence[SlaTimer]) -> Tone:
             return max(tones, key=order.index, default=Tone.NEUTRAL)
 
 
-def _buttons(view: View, ticket: Ticket) -> tuple[Button, ...]:
-    button, owed = _labelled(view, ticket), _owed(view, ticket)
+def _buttons(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, ...]:
+    button = _labelled(view, ticket)
     if not ticket.status.is_live:
         return (button("reopen", verbs.REOPEN),)
     first = (
@@ -137,8 +139,8 @@ def _buttons(view: View, ticket: Ticket) -> tuple[Button, ...]:
     )
 
 
-def _menu(view: View, ticket: Ticket) -> tuple[Button, ...]:
-    button, owed = _labelled(view, ticket), _owed(view, ticket)
+def _menu(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, ...]:
+    button = _labelled(view, ticket)
     if ticket.status is Status.CLOSED:
         return (button("note_form", verbs.NOTE, opens_form=True),)
     if ticket.status is Status.RESOLVED:
@@ -164,12 +166,6 @@ def _menu(view: View, ticket: Ticket) -> tuple[Button, ...]:
         button("history", verbs.HISTORY),
         button("explain_sla", verbs.EXPLAIN_SLA),
     )
-
-
-def _owed(view: View, ticket: Ticket) -> Mapping[str, str]:
-    conversations = view.uow.conversations.of_ticket(ticket.id)
-    is_owed = ticket.owes_answer and any(each.side is Side.REQUESTER for each in conversations)
-    return {OWED: "yes"} if is_owed else {}
 
 
 def _changes_of_hands(view: View, ticket: Ticket) -> tuple[Button, ...]:

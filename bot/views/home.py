@@ -26,7 +26,7 @@ from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
 from bot.text import terms
 from bot.text.sentences import say, words
-from bot.views.acknowledgement import is_at_work
+from bot.views.acknowledgement import at_work
 from bot.views.claim_button import claim_button
 
 LISTED = 10
@@ -105,21 +105,25 @@ def _of_requester(view: View, person: Person) -> list[HomeSection]:
     asked = _search(view, TicketFilter(requester=person.key, statuses=frozenset(Status)))
     asked.sort(key=lambda ticket: ticket.updated_at, reverse=True)
     language = view.language
-    live = [HomeLine(text=_state(view, ticket, language)) for ticket in asked if ticket.status.is_live]
+    live = [ticket for ticket in asked if ticket.status.is_live]
+    worked_on = at_work(view, live)
+    lines = [
+        HomeLine(text=_state(view, ticket, language, is_at_work=ticket.id in worked_on)) for ticket in live
+    ]
     answers = [line for line in (_answer(view, ticket) for ticket in asked[: LOOKED_AT // 10]) if line]
     count = view.uow.tickets.count(TicketFilter(requester=person.key))
-    sections = [_section(language, "requests", live, count=count)]
+    sections = [_section(language, "requests", lines, count=count)]
     if answers:
         title = words(language, "home.answers")
         sections.append(HomeSection(title=title, lines=tuple(answers[:RECENT_ANSWERS])))
     return sections
 
 
-def _state(view: View, ticket: Ticket, language: str) -> RichText:
+def _state(view: View, ticket: Ticket, language: str, *, is_at_work: bool) -> RichText:
     facts = [ticket.subject, terms.status(ticket.status, language), view.team(ticket).title]
     if ticket.assignee:
         name = view.name_for_requester(ticket, ticket.assignee)
-        key = "home.working_on_it" if is_at_work(view, ticket) else "home.assigned_to"
+        key = "home.working_on_it" if is_at_work else "home.assigned_to"
         facts.append(words(language, key, name=name))
     return (_requesters_link(view, ticket), f" {' · '.join(facts)}")
 

@@ -13,6 +13,7 @@ export class ChannelList {
   #openThread;
   #go;
   #order = null;
+  #links = new Map();
 
   constructor({ root, session, current, openThread, go, signal }) {
     this.#root = root;
@@ -20,7 +21,6 @@ export class ChannelList {
     this.#current = current;
     this.#openThread = openThread;
     this.#go = go;
-    fill(root);
     session.addEventListener("channels", () => this.draw(), { signal });
     root.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     this.draw();
@@ -33,14 +33,13 @@ export class ChannelList {
     if (order !== this.#order) this.#arrange(groups);
     this.#order = order;
     for (const [, channels] of groups) channels.forEach((channel) => this.#paint(channel));
-    if (!this.#root.querySelector("[tabindex='0']")) this.#links()[0]?.setAttribute("tabindex", "0");
+    if (!this.#links.has(this.#current())) this.#shown[0]?.setAttribute("tabindex", "0");
   }
 
   /** The channel before or after the open one, in the order shown. */
   neighbour(step) {
-    const links = this.#links();
-    const here = links.findIndex((link) => link.dataset.channel === this.#current());
-    return links[(here + step + links.length) % links.length]?.dataset.channel;
+    const ids = [...this.#links.keys()];
+    return ids[(ids.indexOf(this.#current()) + step + ids.length) % ids.length];
   }
 
   #grouped() {
@@ -51,11 +50,13 @@ export class ChannelList {
 
   #arrange(groups) {
     const focused = this.#root.contains(document.activeElement) ? document.activeElement : null;
-    const known = new Map(this.#links().map((link) => [link.dataset.channel, link]));
-    const linkTo = (id) => known.get(id) ?? this.#link(id);
+    const known = this.#links;
+    this.#links = new Map(
+      groups.flatMap(([, channels]) => channels.map(({ id }) => [id, known.get(id) ?? this.#link(id)])),
+    );
     fill(
       this.#root,
-      groups.map(([group, channels]) => this.#group(group, channels.map(({ id }) => linkTo(id)))),
+      groups.map(([group, channels]) => this.#group(group, channels.map(({ id }) => this.#links.get(id)))),
     );
     focused?.focus({ preventScroll: true });
   }
@@ -88,7 +89,7 @@ export class ChannelList {
   }
 
   #paint(channel) {
-    const link = this.#links().find(({ dataset }) => dataset.channel === channel.id);
+    const link = this.#links.get(channel.id);
     const isCurrent = channel.id === this.#current();
     const unread = this.#unread(channel);
     link.className = unread ? "channel channel--unread" : "channel";
@@ -110,7 +111,7 @@ export class ChannelList {
   }
 
   #onKey(event) {
-    const links = this.#links();
+    const links = this.#shown;
     const here = links.indexOf(document.activeElement);
     const target = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: links.length - 1 }[event.key];
     if (here < 0 || target === undefined || event.altKey) return;
@@ -118,8 +119,8 @@ export class ChannelList {
     links[(target + links.length) % links.length].focus();
   }
 
-  #links() {
-    return [...this.#root.querySelectorAll("[data-channel]")];
+  get #shown() {
+    return [...this.#links.values()];
   }
 }
 

@@ -148,7 +148,7 @@ class Call:
 
     def seen(self, readers: ReadBy, words: str, *, on: Ticket | None = None) -> RichText:
         """`The requester sees: “on its way”`; or that nobody is there to see what was said on that ticket."""
-        if readers is ReadBy.REQUESTER and on is not None and not is_read_by_requester(self.context, on):
+        if readers is ReadBy.REQUESTER and on is not None and not is_read_by_requester(self.context.uow, on):
             return self.say("answers.seen_by_nobody")
         line = " ".join(words.split())
         text = line if len(line) <= EXCERPT else f"{line[:EXCERPT]}…"

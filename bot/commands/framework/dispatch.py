@@ -269,12 +269,12 @@ class Dispatch:
             option.is_required and option.name not in order.options for option in command.options
         )
         reply = choose_ticket(
+            context,
             tickets,
             count=count,
             command=command,
             options=dict(order.options),
             opens_form=needs_form,
-            language=context.language,
         )
         if order.unread:
             unread = say(context.language, "commands.not_a_ticket", text=order.unread)

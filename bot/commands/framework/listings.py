@@ -14,6 +14,7 @@ from bot.ports.storage.audit_log import AuditEntry
 from bot.services.context.context import Context
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.status_words import StatusWords, status_words
+from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.answers import form_answers
 from bot.text import terms
 from bot.text.amounts import listed, working_time
@@ -195,22 +196,22 @@ def _audit_list(context: Context, entries: Sequence[AuditEntry], *, heading: Ric
 
 
 def choose_ticket(
+    context: Context,
     tickets: Sequence[Ticket],
     *,
     count: int,
     command: Command,
     options: dict[str, str],
     opens_form: bool,
-    language: str,
 ) -> PrivateReply:
     """The first fitting tickets as buttons: a command without a reference never guesses. `count`: of so many."""
-    name = command.verb
+    name, language = command.verb, context.language
     facts = {"command": name, "example": f"{name} 12"}
     if not tickets:
         return PrivateReply(text=say(language, "commands.no_ticket_fits", **facts), is_error=True)
+    context.uow.conversations.read_ahead(each.id for each in tickets[:OFFERED])
     buttons = tuple(
-        _choice(ticket, command, options, opens_form=opens_form, language=language)
-        for ticket in tickets[:OFFERED]
+        _choice(context, ticket, command, options, opens_form=opens_form) for ticket in tickets[:OFFERED]
     )
     if count <= len(buttons):
         return PrivateReply(text=say(language, "commands.which_ticket", command=name), buttons=buttons)
@@ -219,11 +220,11 @@ def choose_ticket(
 
 
 def _choice(
-    ticket: Ticket, command: Command, options: dict[str, str], *, opens_form: bool, language: str
+    context: Context, ticket: Ticket, command: Command, options: dict[str, str], *, opens_form: bool
 ) -> Button:
     """It asks once more, or opens the form, which is a question too: the list may have stood there for long."""
     owed = command.owed_words
-    needs_words = bool(owed) and owed not in options and ticket.owes_answer
+    needs_words = bool(owed) and owed not in options and owes_words(context.uow, ticket)
     opens_form = opens_form or needs_words
     return Button(
         label=f"{ticket.reference} · {subject_of(ticket.subject, limit=60)}",
@@ -231,5 +232,5 @@ def _choice(
         ticket=ticket.reference,
         options=options | ({OWED: "yes"} if needs_words else {}),
         opens_form=opens_form,
-        confirm="" if opens_form else command.confirmation(ticket, language),
+        confirm="" if opens_form else command.confirmation(ticket, context.language),
     )

@@ -8,13 +8,12 @@ from bot.commands.framework.parsing import NameAtStart
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import Refused
-from bot.domain.sentence import OneOf, sentence
+from bot.domain.sentence import sentence
 from bot.domain.suggestions import nearest
 from bot.domain.tickets.macro import Macro
 from bot.services.context.context import Context
+from bot.services.context.named_people import is_oneself, people_named, told_apart
 
-_ONESELF = frozenset({"me", "ich", "mich", "mir", "moi", "yo", "mí", "eu", "mim"})
-"""In each language that Deskbell speaks, since a name is typed in it too."""
 MOST_WORDS = 6
 """Words of a name that is recognised without quotation marks."""
 _WORD = re.compile(r"\S*[^\s,:;]")
@@ -54,18 +53,14 @@ def _is_name_of_desk(desk: Desk, kind: OptionKind, words: str) -> bool:
 
 def find_person(context: Context, words: str) -> Person:
     """Somebody the desk knows. Raises Refused with what to write when it is nobody or several."""
-    found = context.uow.people.search(words, platform=context.actor.platform) or context.uow.people.search(
-        words
-    )
-    return _the_one(words, found)
+    return _the_one(words, people_named(context, words))
 
 
 def _the_one(words: str, found: Sequence[Person]) -> Person:
     if not found:
         raise Refused("commands.unknown_person", text=words)
     if len(found) > 1:
-        names = OneOf(tuple(f"{each.name} ({each.key.partition(':')[2]})" for each in found[:5]))
-        raise Refused("commands.ambiguous_person", text=words, people=names)
+        raise Refused("commands.ambiguous_person", text=words, people=told_apart(found))
     return found[0]
 
 
@@ -74,19 +69,11 @@ def find_colleague(context: Context, words: str) -> Person:
     return _the_one(words, context.uow.people.search(words, platform=context.actor.platform))
 
 
-def is_oneself(words: str) -> bool:
-    """Whether somebody typed that they mean themselves."""
-    return words.casefold() in _ONESELF
-
-
 def find_agent(context: Context, words: str, team: Team) -> Person:
     """The actor, or an agent: with two people of one name, the one who is in the team."""
     if is_oneself(words):
         return context.actor
-    found = context.uow.people.search(words, platform=context.actor.platform) or context.uow.people.search(
-        words
-    )
-    agents = [person for person in found if team.has_agent(person)]
+    agents = [person for person in people_named(context, words) if team.has_agent(person)]
     return agents[0] if len(agents) == 1 else find_person(context, words)
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
-from bot.commands.framework.lookups import find_person, is_oneself
+from bot.commands.framework.lookups import find_person
 from bot.commands.framework.when import read_span, zone_of
 from bot.domain.directory import Person
 from bot.domain.errors import AlreadySo, NotAllowed, Refused
 from bot.domain.on_call.rota import Cover, Rota
 from bot.messages import verbs
 from bot.messages.outbound import Moment, PrivateReply, RichText
+from bot.services.context.named_people import is_oneself
 from bot.services.on_call.cover import arrange_cover, cancel_cover, covers_of, on_call_within
 from bot.services.on_call.roster import Roster, rota_of
 from bot.text.amounts import listed

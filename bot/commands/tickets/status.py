@@ -9,7 +9,7 @@ from bot.messages import verbs
 from bot.messages.outbound import Field, Form, PrivateReply
 from bot.ports.intake import ShortcutOn
 from bot.services.tickets import actions
-from bot.services.tickets.copy_rules import is_read_by_requester
+from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.changes import set_fields
 from bot.services.tickets.fields.requirements import ResolutionIncomplete
 from bot.text.error_text import explain, tell
@@ -47,8 +47,7 @@ def _asking_for(incomplete: ResolutionIncomplete, call: Call, ticket: Ticket) ->
         name=RESOLUTION,
         label=command.label(option, language),
         kind="long_text",
-        is_required=incomplete.missing.is_wordless
-        or (ticket.owes_answer and is_read_by_requester(call.context, ticket)),
+        is_required=incomplete.missing.is_wordless or owes_words(call.context.uow, ticket),
         value=call.option(RESOLUTION),
         hint=command.hint(option, language),
     )

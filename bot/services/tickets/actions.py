@@ -26,7 +26,7 @@ from bot.services.escalations.stages_ahead import Ahead, ahead_of
 from bot.services.tickets.assignment import assignee_by_rule
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import check_transfer
-from bot.services.tickets.copy_rules import is_read_by_requester
+from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.requirements import ResolutionIncomplete, missing_to_resolve
 
 MOST_AT_ONCE = 200
@@ -195,7 +195,7 @@ def wait_for_requester(
     Raises FieldsRefused where the requester is owed an answer and gets no word: clocks rest only once they know why.
     `is_told`: they have just been told in another way.
     """
-    if _owes_words(context, ticket) and not (question or is_told):
+    if owes_words(context.uow, ticket) and not (question or is_told):
         raise FieldsRefused({"question": sentence("refusals.question_needed", reference=ticket.reference)})
     events = ticket.wait(actor=context.actor.key, at=context.now)
     if question:
@@ -205,7 +205,7 @@ def wait_for_requester(
 
 def hold_ticket(context: Context, ticket: Ticket, *, reason: str = "", is_told: bool = False) -> None:
     """Wait for a third party. Raises FieldsRefused as `wait_for_requester` does."""
-    if _owes_words(context, ticket) and not (reason or is_told):
+    if owes_words(context.uow, ticket) and not (reason or is_told):
         raise FieldsRefused({"reason": sentence("refusals.reason_needed", reference=ticket.reference)})
     events = ticket.hold(actor=context.actor.key, at=context.now, reason=reason)
     record_changes(context, ticket, events, is_told=is_told)
@@ -216,16 +216,12 @@ def resolve_ticket(context: Context, ticket: Ticket, *, resolution: str = "", is
     has_words = bool(resolution) or is_told
     if missing := missing_to_resolve(context, ticket, has_words=has_words):
         raise ResolutionIncomplete(context, ticket, missing)
-    if _owes_words(context, ticket) and not has_words:
+    if owes_words(context.uow, ticket) and not has_words:
         raise FieldsRefused(
             {"resolution": sentence("refusals.resolution_needed", reference=ticket.reference)}
         )
     events = ticket.resolve(actor=context.actor.key, at=context.now, resolution=resolution)
     record_changes(context, ticket, events, is_told=is_told)
-
-
-def _owes_words(context: Context, ticket: Ticket) -> bool:
-    return ticket.owes_answer and is_read_by_requester(context, ticket)
 
 
 def close_ticket(context: Context, ticket: Ticket, *, reason: str = "") -> None:

@@ -11,6 +11,7 @@ from bot.domain.directory import Team
 from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.outbox import RowKind
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import Context
 
 
@@ -35,9 +36,14 @@ def _is_read_by_team(conversation: Conversation, thread: Conversation, team: Tea
     return is_requesters and not channel.is_direct and channel.platform == thread.channel.platform
 
 
-def is_read_by_requester(context: Context, ticket: Ticket) -> bool:
+def owes_words(uow: UnitOfWork, ticket: Ticket) -> bool:
+    """Whether somebody waits for an answer who reads what is said when the ticket is paused or resolved."""
+    return ticket.owes_answer and is_read_by_requester(uow, ticket)
+
+
+def is_read_by_requester(uow: UnitOfWork, ticket: Ticket) -> bool:
     """Whether there is a requester's side: behind an imported request there may be nobody."""
-    conversations = context.uow.conversations.of_ticket(ticket.id)
+    conversations = uow.conversations.of_ticket(ticket.id)
     return any(each.side is Side.REQUESTER and not each.is_retired for each in conversations)
 
 

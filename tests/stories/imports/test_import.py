@@ -102,6 +102,14 @@ async def test_where_the_desk_knows_nobody_behind_it_nobody_reads_it_and_agents_
     assert await office.sees("ana", "help-it") == []
 
 
+async def test_nobody_has_to_write_an_answer_that_nobody_reads(office: Office, tmp_path: Path) -> None:
+    await imported(tmp_path, "text,email,opened\nThe roof leaks,gone@elsewhere.example,2025-01-10\n")
+    await office.types("bo", "/desk claim IT-1")
+    (offered,) = (await office.types_for_reply("bo", "/desk resolve"))["reply"]["buttons"]
+    assert offered["label"].startswith("IT-1")
+    assert not offered.get("opens_form")
+
+
 async def test_an_imported_ticket_that_is_moved_unseen_is_shown_to_its_new_team_alone(
     office: Office, tmp_path: Path
 ) -> None:

@@ -4,14 +4,12 @@ import re
 
 from bot.domain.directory import Person
 from bot.domain.errors import Refused
-from bot.domain.sentence import OneOf
 from bot.domain.tickets.custom_field import CustomField
 from bot.services.context.context import Context
+from bot.services.context.named_people import is_oneself, people_named, told_apart
 from bot.text.field_values import read_value
 
 _BETWEEN_PEOPLE = re.compile(r"[,\n]")
-MOST_NAMED = 5
-"""People of one name that a sentence lists."""
 
 
 def read_field(context: Context, field: CustomField, given: str, *, by_form: bool = False) -> str:
@@ -30,14 +28,12 @@ def read_field(context: Context, field: CustomField, given: str, *, by_form: boo
 
 
 def _person(context: Context, field: CustomField, words: str) -> Person:
-    if words.casefold() == "me":
+    if is_oneself(words):
         return context.actor
-    people = context.uow.people
-    found = people.search(words, platform=context.actor.platform) or people.search(words)
+    found = people_named(context, words)
     label = field.label_in(context.language)
     if not found:
         raise Refused("refusals.field_person", label=label, text=words)
     if len(found) > 1:
-        names = tuple(f"{each.name} ({each.key.partition(':')[2]})" for each in found[:MOST_NAMED])
-        raise Refused("refusals.field_ambiguous_person", label=label, text=words, people=OneOf(names))
+        raise Refused("refusals.field_ambiguous_person", label=label, text=words, people=told_apart(found))
     return found[0]
