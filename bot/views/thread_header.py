@@ -24,8 +24,8 @@ def thread_header(view: View, ticket: Ticket, conversation: Conversation) -> Thr
         is_finished=ticket.status is Status.CLOSED,
         tags=(view.team(ticket).title, ticket.priority, ticket.status.label),
         is_private=is_private,
-        members=_on(platform, members)[:MOST_MEMBERS] if is_private else (),
-        former=_on(platform, former) if is_private else (),
+        members=_on(platform, members)[:MOST_MEMBERS],
+        former=_on(platform, former),
     )
 
 

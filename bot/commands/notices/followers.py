@@ -1,13 +1,16 @@
 """`follow`, `unfollow`, `add` and `remove`: who hears of a ticket besides its assignee and its requester."""
 
+from collections.abc import Callable
+
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
-from bot.commands.framework.lookups import find_colleague, find_person
+from bot.commands.framework.lookups import find_colleague, find_person, is_oneself
 from bot.commands.framework.ticket_filters import of_teams, requested
 from bot.domain.directory import Person
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
+from bot.services.context.context import Context
 from bot.services.tickets.followers.followers import (
     add_agent,
     add_colleague,
@@ -34,9 +37,7 @@ def add(call: Call, ticket: Ticket) -> PrivateReply:
 
 
 def remove(call: Call, ticket: Ticket) -> PrivateReply:
-    person = _meant(call)
-    remove_follower(call.context, ticket, person, side=Side.TEAM)
-    return call.answer("answers.follower_removed", reference=ticket.reference, name=person.name)
+    return _removed(call, ticket, side=Side.TEAM, find=find_person)
 
 
 def add_to_request(call: Call, ticket: Ticket) -> PrivateReply:
@@ -47,14 +48,17 @@ def add_to_request(call: Call, ticket: Ticket) -> PrivateReply:
 
 
 def remove_from_request(call: Call, ticket: Ticket) -> PrivateReply:
-    person = _meant(call)
-    remove_follower(call.context, ticket, person, side=Side.REQUESTER)
-    return call.answer("answers.follower_removed", reference=ticket.reference, name=person.name)
+    return _removed(call, ticket, side=Side.REQUESTER, find=find_colleague)
 
 
-def _meant(call: Call) -> Person:
+def _removed(
+    call: Call, ticket: Ticket, *, side: Side, find: Callable[[Context, str], Person]
+) -> PrivateReply:
+    """Somebody who is found as those are who are added there; or the actor, by any word for oneself."""
     words = call.option("person")
-    return call.context.actor if words.lower() == "me" else find_colleague(call.context, words)
+    person = call.context.actor if is_oneself(words) else find(call.context, words)
+    remove_follower(call.context, ticket, person, side=side)
+    return call.answer("answers.follower_removed", reference=ticket.reference, name=person.name)
 
 
 _PERSON = (Option(name="person", kind=OptionKind.PERSON),)

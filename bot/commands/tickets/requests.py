@@ -142,8 +142,8 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
 
 def _writes_with_requester(context: Context, ticket: Ticket) -> bool:
     """The requester, and whoever was added on their side."""
-    is_colleague = Side.REQUESTER in context.uow.followers.sides(ticket.id, context.actor.key)
-    return ticket.requester == context.actor.key or is_colleague
+    key = context.actor.key
+    return ticket.requester == key or Side.REQUESTER in context.uow.followers.sides(ticket.id, key)
 
 
 def close(call: Call, ticket: Ticket) -> PrivateReply:

@@ -1,7 +1,7 @@
 """Which tickets somebody may know of, and on which they may read what the team wrote for itself.
 
 This is the one rule for a single ticket, for lists, counts and suggestions: a database asks it of many tickets at
-once by the sets below, a command of one ticket by `covers`.
+once by the sets below; of one ticket, `covers` and `reads_notes` answer.
 """
 
 from collections.abc import Iterable

@@ -1,13 +1,15 @@
-"""Who may see a ticket, and which side of it: the one rule that whatever lists, shows or grants access asks.
+"""What somebody may see of one ticket: what `Visibility` says of many, asked by whatever shows, tells or lets in.
 
 The requester, the team, and colleagues whom either added to this ticket alone. A colleague on the team's side must be
 an agent whom its community lets see it, and loses that with the role.
 """
 
+from dataclasses import replace
 from enum import IntEnum
 
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
+from bot.domain.search.visibility import Visibility, visibility_of
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.unit_of_work import UnitOfWork
@@ -23,13 +25,20 @@ class Sight(IntEnum):
 
 def sight_of(uow: UnitOfWork, desk: Desk, ticket: Ticket, person: Person) -> Sight:
     """What this person may see of the ticket. An agent who is the requester is a requester."""
-    if person.key == ticket.requester:
-        return Sight.REQUESTERS_SIDE
-    if desk.team_of(ticket).has_agent(person):
+    visibility = visibility_of(desk, person)
+    if person.key != ticket.requester and not visibility.reads_notes(ticket):
+        visibility = _as_follower(uow, ticket, visibility)
+    if visibility.reads_notes(ticket):
         return Sight.TEAMS_SIDE
-    is_agent_nearby = any(desk.serves(team, ticket) for team in desk.teams_of(person))
-    followed = uow.followers.sides(ticket.id, person.key)
-    if Side.TEAM in followed and is_agent_nearby:
-        return Sight.TEAMS_SIDE
-    is_let_in = Side.REQUESTER in followed or (is_agent_nearby and not ticket.is_private)
-    return Sight.REQUESTERS_SIDE if is_let_in else Sight.NOTHING
+    return Sight.REQUESTERS_SIDE if visibility.covers(ticket) else Sight.NOTHING
+
+
+def _as_follower(uow: UnitOfWork, ticket: Ticket, visibility: Visibility) -> Visibility:
+    """With what following this ticket adds; no other is asked about."""
+    sides = uow.followers.sides(ticket.id, visibility.person)
+    this, none = frozenset({ticket.id}), frozenset[int]()
+    return replace(
+        visibility,
+        shared=this if Side.REQUESTER in sides else none,
+        followed=this if Side.TEAM in sides else none,
+    )

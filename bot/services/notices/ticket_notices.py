@@ -135,7 +135,7 @@ class TicketNotices:
         return self._on_call is None or self._on_call.key != person.key
 
     def _repeats(self, recipient: str, event: NoticeEvent) -> NoticeHold | None:
-        if self._is_said_by_alert(recipient):
+        if recipient in self._alerted:
             return NoticeHold.SLA_ALERT
         now, said = self._context.now, _SAID_ALREADY.get(event, frozenset())
         recent = self._context.uow.notices.of_ticket(self._ticket.id, after=now - BURST) if said else ()
@@ -145,15 +145,17 @@ class TicketNotices:
         )
         return NoticeHold.BURST if told else None
 
-    def _is_said_by_alert(self, recipient: str) -> bool:
+    @cached_property
+    def _alerted(self) -> frozenset[str]:
+        """Whom SLA alerts of the ticket notified just now; no alert goes out while a change is told."""
         if self._ticket.sla_stage == 0:
-            return False
+            return frozenset()
         now = self._context.now
-        return any(
-            entry.event in _ALERTS
-            and now - ALERT_NEARBY < entry.at <= now
-            and recipient in entry.details.get("called", ())
+        return frozenset(
+            recipient
             for entry in self._context.uow.audit_log.of_ticket(self._ticket.id)
+            if entry.event in _ALERTS and now - ALERT_NEARBY < entry.at <= now
+            for recipient in entry.details.get("called", ())
         )
 
     def _reach(
@@ -283,7 +285,7 @@ class TicketNotices:
         is_mentioned: bool = False,
     ) -> None:
         """`is_mentioned`: the copy of the message in the team's thread, or the card, mentions them."""
-        is_in_thread = is_mentioned and self._thread is not None
+        thread = self._thread if is_mentioned else None
         self._context.uow.notices.add(
             NoticeRecord(
                 ticket=self._ticket.id,
@@ -294,6 +296,6 @@ class TicketNotices:
                 hold=hold,
                 instead_of=instead_of,
                 message=message,
-                conversation=self._thread.id if self._thread is not None and is_in_thread else None,
+                conversation=thread.id if thread is not None else None,
             )
         )

@@ -59,7 +59,12 @@ def who_is_asked(context: Context, ticket: Ticket) -> str | None:
 
 
 def who_is_pinged(context: Context, ticket: Ticket) -> list[str]:
-    """Keys of those whom the card of a new request is to mention, as its team chose; nobody who is away."""
+    """Keys of those whom the card of a new request is to mention, as its team chose; nobody who is away.
+
+    None while somebody has the ticket.
+    """
+    if ticket.assignee is not None:
+        return []
     team = context.team_of(ticket)
     match team.ping_new:
         case NewPing.NOBODY:

@@ -1,12 +1,16 @@
 """`follow`, `unfollow`, `add` and `remove`: who may see a ticket by it, which side of it, and nothing else."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.domain.directory import Person
 from bot.domain.notices.notice_record import NoticeEvent, NoticeReach
+from storage.store import DeskStorage
 from tests.commands.desk_at_work import DAN, LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
 from tests.said import said
+from tests.stories.desk_files import DESK
 
 SECRET = "she spilled coffee"
 PAYSLIP = "My payslip is wrong"
@@ -102,6 +106,27 @@ async def test_a_colleague_adds_and_removes_nobody_but_may_leave(at_work: DeskAt
     assert await at_work.types(DAN, "/ticket add IT-1 @cleo") == refusal
     await at_work.types(DAN, "/ticket remove IT-1 me")
     assert await at_work.types(DAN, "/ticket show IT-1") == unknown("IT-1")
+
+
+@pytest.mark.parametrize("oneself", ["me", "Ich", "moi"])
+async def test_one_leaves_by_naming_oneself_in_any_language(at_work: DeskAtWork, oneself: str) -> None:
+    await with_note(at_work)
+    await at_work.types(ANA, "/ticket add IT-1 @dan")
+    removed = await at_work.types(DAN, f"/ticket remove IT-1 {oneself}")
+    assert removed == said("answers.follower_removed", reference="IT-1", name="Dan Dietz")
+
+
+async def test_an_agent_of_another_platform_is_removed_by_the_name_they_were_added_by(
+    sqlite_storage: DeskStorage, tmp_path: Path
+) -> None:
+    config = tmp_path / "desk.yaml"
+    config.write_text(DESK.read_text().replace("agents: [web:cleo]", "agents: [web:cleo, slack:U7]"))
+    at_work = await with_note(await DeskAtWork.opened(sqlite_storage, tmp_path, config=config))
+    await at_work.desk.intake.meet([Person(key="slack:U7", name="Max Lind")])
+    added = await at_work.types(BO, '/desk add IT-1 "Max Lind"')
+    assert added == said("answers.agent_added", reference="IT-1", name="Max Lind")
+    removed = await at_work.types(BO, '/desk remove IT-1 "Max Lind"')
+    assert removed == said("answers.follower_removed", reference="IT-1", name="Max Lind")
 
 
 async def test_who_follows_is_shown_and_the_requesters_side_reads_of_its_own_alone(

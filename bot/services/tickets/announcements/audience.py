@@ -105,13 +105,19 @@ class Audience:
         """
         shown_to = [*self._teams, *(self._retired if is_change else ())] if Side.TEAM in sides else []
         if message.kind.is_public and not is_change:
-            desk = self._context.desk
-            shown_to = [each for each in shown_to if is_mirrored(desk, each, self._requesters)]
+            shown_to = [each for each in shown_to if self._shows_public_words(each)]
         if message.kind is not MessageKind.NOTE and Side.REQUESTER in sides:
             shown_to += self._threads_for(message)
         for conversation in shown_to:
             if conversation.id != message.said_in:
                 self._want(RowKind.COPY, conversation, message.id)
+
+    def _shows_public_words(self, thread: Conversation) -> bool:
+        return is_mirrored(self._context.desk, thread, self._requesters)
+
+    def _has_copy(self, thread: Conversation) -> bool:
+        """Whether what came with this change is copied into the team's thread."""
+        return self.brings_words and self._shows_public_words(thread)
 
     def _threads_for(self, message: TicketMessage) -> Sequence[Conversation]:
         """The requester's threads that show it: what was said beside them too, where nobody else reads it."""
@@ -152,14 +158,13 @@ class Audience:
         """
         is_mentioned = self._notices.tell(owner, event)
         for conversation in self._teams:
-            is_copied = is_mirrored(self._context.desk, conversation, self._requesters)
-            has_copy = self.brings_words and is_copied and owner == self.ticket.assignee
+            has_copy = self._has_copy(conversation) and owner == self.ticket.assignee
             quietly = {} if is_mentioned and not has_copy else {"quietly": "yes"}
             self._tell([conversation], sentence, {**words, "owner": owner, **quietly})
 
     def tell_new(self, people: Sequence[str]) -> None:
-        """Those whom the ticket's card in its team's channel is to mention, while nobody has the ticket."""
-        for key in people if self.ticket.assignee is None else ():
+        """Those whom the ticket's card in its team's channel is to mention."""
+        for key in people:
             if key != self.ticket.requester:
                 self._notices.tell(key, NoticeEvent.OPENED)
 
@@ -183,7 +188,7 @@ class Audience:
         for owner in () if self.is_reopened else mentioned:
             words = {"name": message.author_name, "owner": owner, "said": str(message.id)}
             for conversation in self._teams:
-                if not is_mirrored(self._context.desk, conversation, self._requesters):
+                if not self._shows_public_words(conversation):
                     self._tell([conversation], "team.requester_wrote", words)
 
     def _tell_team(self, event: NoticeEvent, *, message: int | None) -> list[str]:
@@ -205,8 +210,7 @@ class Audience:
             if not self._notices.tell(key, NoticeEvent.REOPENED, is_passed_on=False):
                 continue
             for conversation in self._teams:
-                is_copied = is_mirrored(self._context.desk, conversation, self._requesters)
-                if not (self.brings_words and is_copied):
+                if not self._has_copy(conversation):
                     self._tell([conversation], "team.reopened_followed", {"owner": key})
 
     def tell_follower(self, event: happened.FollowerAdded | happened.PersonMentioned) -> None:
@@ -221,15 +225,13 @@ class Audience:
 
     def _tell_added(self, event: happened.FollowerAdded) -> None:
         if event.side == Side.REQUESTER:
-            name = self._context.desk.alias_of(self.ticket, self._context.actor) or self._context.actor.name
-            self._notices.tell_colleague(event.person, NoticeEvent.SHARED, name=name)
+            self._notices.tell_colleague(event.person, NoticeEvent.SHARED, name=self._name_for_requester)
         elif self._notices.tell(event.person, NoticeEvent.ADDED):
             words = {"name": self._context.actor.name, "owner": event.person}
             self._tell(self._teams, "team.follower_added", words)
 
-    def tell_colleagues_resolved(self, *, name: str) -> None:
-        alias = self._context.desk.alias_of(self.ticket, self._context.actor)
-        self._tell_colleagues(NoticeEvent.RESOLVED, name=alias or name)
+    def tell_colleagues_resolved(self) -> None:
+        self._tell_colleagues(NoticeEvent.RESOLVED, name=self._name_for_requester)
 
     def _tell_colleagues(self, event: NoticeEvent, *, name: str, message: int | None = None) -> None:
         for key in self._following(Side.REQUESTER):
@@ -283,9 +285,13 @@ class Audience:
 
     def _told_words(self, words: Mapping[str, str]) -> dict[str, str]:
         """As the requester is told: under the team's name where its agents have none, and with no ping too many."""
-        alias = self._context.desk.alias_of(self.ticket, self._context.actor)
-        named = {"name": alias} if alias and "name" in words else {}
+        named = {"name": self._name_for_requester} if "name" in words else {}
         return {**words, **named, **({"quietly": "yes"} if self.is_told else {})}
+
+    @property
+    def _name_for_requester(self) -> str:
+        """The actor's, or the team's that stands for it on the requester's side."""
+        return self._context.desk.alias_of(self.ticket, self._context.actor) or self._context.actor.name
 
     def _resolution_key(self, conversation: Conversation) -> str:
         number = resolution_number(self._context.uow, self.ticket)

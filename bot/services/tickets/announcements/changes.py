@@ -176,7 +176,7 @@ def _status_changed(
             audience.tell_team(_because("team.held", event), name=name, reason=event.reason)
         case Status.RESOLVED:
             audience.tell_resolution(name=name, reason=event.reason)
-            audience.tell_colleagues_resolved(name=name)
+            audience.tell_colleagues_resolved()
             if event.reason:
                 audience.tell_team("team.resolved", name=name, reason=event.reason)
         case Status.CLOSED:

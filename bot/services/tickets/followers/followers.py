@@ -13,7 +13,6 @@ from bot.services.tickets.change_recorder import record_changes
 
 def follow_ticket(context: Context, ticket: Ticket) -> None:
     """The actor, who sees the team's side already. Raises AlreadySo."""
-    _check_is_new(context, ticket, context.actor, side=Side.TEAM)
     _add(context, ticket, context.actor, side=Side.TEAM)
 
 
@@ -22,13 +21,11 @@ def add_agent(context: Context, ticket: Ticket, person: Person) -> None:
 
     Raises NotAllowed for somebody who is no such agent, and AlreadySo.
     """
-    desk = context.desk
-    if not any(desk.serves(team, ticket) for team in desk.teams_of(person)):
-        command = verbs.typed(desk.command_names, verbs.ADD_COLLEAGUE)
+    if not is_agent_near(context, ticket, person):
+        command = verbs.typed(context.desk.command_names, verbs.ADD_COLLEAGUE)
         raise NotAllowed(
             "refusals.follower_no_agent", name=person.name, reference=ticket.reference, command=command
         )
-    _check_is_new(context, ticket, person, side=Side.TEAM)
     _add(context, ticket, person, side=Side.TEAM)
 
 
@@ -38,42 +35,59 @@ def add_colleague(context: Context, ticket: Ticket, person: Person) -> None:
     Only the requester and the team may add one. Raises NotAllowed, AlreadySo, and Refused where one desk serves
     several servers, whose people are kept apart.
     """
-    if context.actor.key != ticket.requester and not context.is_agent_of(ticket):
-        raise NotAllowed("refusals.only_requester_adds", reference=ticket.reference)
+    _check_may_share(context, ticket)
     if len(context.desk.communities_on(person.platform)) > 1:
         raise Refused("refusals.colleague_of_unknown_server")
     team = context.team_of(ticket)
     if team.has_agent(person) and not team.is_anonymous:
         raise AlreadySo("refusals.sees_ticket_already", name=person.name, reference=ticket.reference)
-    _check_is_new(context, ticket, person, side=Side.REQUESTER)
     _add(context, ticket, person, side=Side.REQUESTER)
 
 
 def remove_follower(context: Context, ticket: Ticket, person: Person, *, side: Side) -> None:
-    """They hear of the ticket no more, and see it only if they would without it. Raises AlreadySo."""
+    """They hear of the ticket no more, and see it only if they would without it. Raises AlreadySo, and NotAllowed."""
     if side not in context.uow.followers.sides(ticket.id, person.key):
         raise AlreadySo("refusals.follows_not", name=person.name, reference=ticket.reference)
-    is_own = person.key == context.actor.key
-    if side is Side.REQUESTER and not (
-        is_own or context.actor.key == ticket.requester or context.is_agent_of(ticket)
-    ):
-        raise NotAllowed("refusals.only_requester_adds", reference=ticket.reference)
+    if side is Side.REQUESTER and person.key != context.actor.key:
+        _check_may_share(context, ticket)
     _put(context, ticket, person, side=side, is_removed=True)
     removed = happened.FollowerRemoved(actor=context.actor.key, at=context.now, person=person.key, side=side)
     record_changes(context, ticket, [removed])
 
 
-def _check_is_new(context: Context, ticket: Ticket, person: Person, *, side: Side) -> None:
-    """Raises AlreadySo for who follows on this side, or hears of the ticket anyway."""
+def is_agent_near(context: Context, ticket: Ticket, person: Person) -> bool:
+    """Whether they are of a team that may know of the ticket: only such an agent is let in on the team's side."""
+    desk = context.desk
+    return any(desk.serves(team, ticket) for team in desk.teams_of(person))
+
+
+def hears_already(context: Context, ticket: Ticket, person: Person, *, side: Side) -> bool:
+    """Whether they follow on this side, or hear of the ticket there anyway."""
     hears = ticket.requester if side is Side.REQUESTER else ticket.assignee
-    if person.key == hears or side in context.uow.followers.sides(ticket.id, person.key):
-        raise AlreadySo("refusals.hears_of_ticket_already", name=person.name, reference=ticket.reference)
+    return person.key == hears or side in context.uow.followers.sides(ticket.id, person.key)
+
+
+def put_follower(
+    context: Context, ticket: Ticket, person: Person, *, side: Side, is_mentioned: bool = False
+) -> happened.FollowerAdded:
+    """They follow from now on; whoever calls records the event. `is_mentioned`: a note named them."""
+    _put(context, ticket, person, side=side)
+    return happened.FollowerAdded(
+        actor=context.actor.key, at=context.now, person=person.key, side=side, is_mentioned=is_mentioned
+    )
+
+
+def _check_may_share(context: Context, ticket: Ticket) -> None:
+    """Raises NotAllowed for whoever may not say who is on the requester's side."""
+    if context.actor.key != ticket.requester and not context.is_agent_of(ticket):
+        raise NotAllowed("refusals.only_requester_adds", reference=ticket.reference)
 
 
 def _add(context: Context, ticket: Ticket, person: Person, *, side: Side) -> None:
-    _put(context, ticket, person, side=side)
-    added = happened.FollowerAdded(actor=context.actor.key, at=context.now, person=person.key, side=side)
-    record_changes(context, ticket, [added])
+    """Raises AlreadySo for who hears of the ticket there."""
+    if hears_already(context, ticket, person, side=side):
+        raise AlreadySo("refusals.hears_of_ticket_already", name=person.name, reference=ticket.reference)
+    record_changes(context, ticket, [put_follower(context, ticket, person, side=side)])
 
 
 def _put(context: Context, ticket: Ticket, person: Person, *, side: Side, is_removed: bool = False) -> None:

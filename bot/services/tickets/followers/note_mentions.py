@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain import events as happened
 from bot.domain.directory import Person
-from bot.domain.notices.follower import Follower
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import Side, TicketMessage
 from bot.domain.tickets.ticket import Ticket
@@ -13,6 +12,7 @@ from bot.messages import verbs
 from bot.services.context.context import Context
 from bot.services.context.sight import Sight, sight_of
 from bot.services.tickets.change_recorder import record_changes
+from bot.services.tickets.followers.followers import hears_already, is_agent_near, put_follower
 
 MOST_NAMED = 10
 """People whom one note is read for."""
@@ -29,8 +29,8 @@ def follow_mentioned(context: Context, ticket: Ticket, note: TicketMessage) -> l
         if sight_of(context.uow, context.desk, ticket, person) is not Sight.TEAMS_SIDE:
             refused.append(_why_not(context, ticket, person))
             continue
-        if _is_new(context, ticket, person):
-            events.append(_followed(context, ticket, person))
+        if not hears_already(context, ticket, person, side=Side.TEAM):
+            events.append(put_follower(context, ticket, person, side=Side.TEAM, is_mentioned=True))
         events.append(
             happened.PersonMentioned(
                 actor=context.actor.key, at=context.now, person=person.key, message=note.id
@@ -63,23 +63,11 @@ def _one_of(context: Context, words: list[str]) -> Person | None:
     return None
 
 
-def _is_new(context: Context, ticket: Ticket, person: Person) -> bool:
-    follows = Side.TEAM in context.uow.followers.sides(ticket.id, person.key)
-    return person.key != ticket.assignee and not follows
-
-
-def _followed(context: Context, ticket: Ticket, person: Person) -> happened.FollowerAdded:
-    actor, at = context.actor.key, context.now
-    context.uow.followers.put(
-        Follower(ticket=ticket.id, person=person.key, side=Side.TEAM, added_by=actor, at=at)
-    )
-    return happened.FollowerAdded(actor=actor, at=at, person=person.key, side=Side.TEAM, is_mentioned=True)
-
-
 def _why_not(context: Context, ticket: Ticket, person: Person) -> Sentence:
     """An agent of another team can be added; nobody else reads notes."""
-    desk = context.desk
-    if any(desk.serves(team, ticket) for team in desk.teams_of(person)):
-        command = f"{verbs.typed(desk.command_names, verbs.ADD_AGENT)} {ticket.reference} {person.name}"
+    if is_agent_near(context, ticket, person):
+        command = (
+            f"{verbs.typed(context.desk.command_names, verbs.ADD_AGENT)} {ticket.reference} {person.name}"
+        )
         return sentence("team.mention_of_other_team", name=person.name, command=command)
     return sentence("team.mention_of_no_agent", name=person.name)
