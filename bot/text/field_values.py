@@ -162,7 +162,7 @@ def _date(field: CustomField, text: str, language: str) -> str:
     parts = [each for each in _BETWEEN_PARTS.split(text.casefold()) if each and each not in ("de", "of")]
     try:
         return _day_of(parts, language).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         example = day_in_figures(_EXAMPLE_DAY, language)
         raise Refused(
             "refusals.field_date", label=field.label_in(language), text=text, example=example
@@ -170,7 +170,9 @@ def _date(field: CustomField, text: str, language: str) -> str:
 
 
 def _day_of(parts: list[str], language: str) -> date:
-    """Year, month and day in ISO's order or in the language's, the month perhaps by its name. Raises ValueError."""
+    """Year, month and day in ISO's order or in the language's, the month perhaps by its name. Raises ValueError
+    or, for numbers of many digits, OverflowError.
+    """
     if len(parts) != 3:
         raise ValueError("a date has three parts")
     months = _months(language)
