@@ -15,7 +15,7 @@ from bot.domain.errors import Refused
 from bot.domain.normalised_text import normalised
 from bot.domain.sentence import OneOf
 from bot.domain.suggestions import nearest
-from bot.domain.tickets.custom_field import LONGEST_ANSWER, CustomField, FieldKind
+from bot.domain.tickets.custom_field import LONGEST_ANSWER, NO, YES, CustomField, FieldKind
 from bot.text.amounts import listed
 from bot.text.catalogue import FALLBACK
 from bot.text.cldr import locale_of
@@ -23,7 +23,6 @@ from bot.text.sentences import words
 
 MOST_DIGITS = 15
 """Of a number; more are an identifier, which is text."""
-YES, NO = "yes", "no"
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _YES_WORDS, _NO_WORDS = frozenset({YES, "y", "true", "1", "x"}), frozenset({NO, "n", "false", "0"})
 _BETWEEN_PARTS = re.compile(r"[\s./,-]+")
@@ -209,10 +208,9 @@ def _order(language: str) -> tuple[int, int, int]:
 
 
 def _yes_no(field: CustomField, text: str, language: str) -> str:
-    said = text.casefold()
-    if said in _YES_WORDS | {words(language, "commands.yes").casefold()}:
+    said, yes, no = text.casefold(), words(language, "commands.yes"), words(language, "commands.no")
+    if said in _YES_WORDS | {yes.casefold()}:
         return YES
-    if said in _NO_WORDS | {words(language, "commands.no").casefold()}:
+    if said in _NO_WORDS | {no.casefold()}:
         return NO
-    yes, no = words(language, "commands.yes"), words(language, "commands.no")
     raise Refused("refusals.field_yes_no", label=field.label_in(language), text=text, yes=yes, no=no)
