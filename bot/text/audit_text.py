@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.desk import Desk
 from bot.domain.directory import DESK
+from bot.domain.events import FieldChanged
 from bot.domain.sentence import Sentence
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import MessageKind, Side
@@ -19,7 +20,7 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.text import terms
 from bot.text.amounts import length, listed
 from bot.text.error_text import tell
-from bot.text.field_values import value_in_words
+from bot.text.field_values import parts_of, value_in_words
 from bot.text.sentences import say
 
 SAID_BY_ANOTHER = frozenset({"NextResponseGiven", "ReplyAwaited"})
@@ -33,16 +34,17 @@ def names_in(uow: UnitOfWork, desk: Desk, entries: Sequence[AuditEntry]) -> Mapp
     named = {entry.actor for entry in entries}
     named |= {value for entry in entries for value in entry.details.values() if isinstance(value, str)}
     named |= {str(key) for entry in entries for key in entry.details.get("called", ())}
-    named |= {key for entry in entries if "kind" in entry.details for key in _keys_in(entry.details)}
+    named |= {key for entry in entries for key in _people_in_field(entry)}
     titles = {team.name: team.title for team in desk.teams.values()}
     people = {key: person.name for key, person in uow.people.find_many(named).items()}
     return titles | people | {DESK: "Deskbell"}
 
 
-def _keys_in(details: Mapping[str, Any]) -> Iterator[str]:
-    """Of people in a custom field, where one changed."""
-    for value in (details.get("before"), details.get("after")):
-        yield from str(value or "").splitlines()
+def _people_in_field(entry: AuditEntry) -> Iterator[str]:
+    """Keys of those whom a custom field held and holds, where one changed."""
+    if entry.event == FieldChanged.stored_as and (kind := FieldKind(entry.details["kind"])).is_somebody:
+        for value in (entry.details["before"], entry.details["after"]):
+            yield from parts_of(kind, value)
 
 
 def what_happened(language: str, entry: AuditEntry, names: Mapping[str, str]) -> RichText:

@@ -15,7 +15,7 @@ from bot.domain.errors import Refused
 from bot.domain.normalised_text import normalised
 from bot.domain.sentence import OneOf
 from bot.domain.suggestions import nearest
-from bot.domain.tickets.custom_field import LONGEST_ANSWER, CustomField, FieldKind
+from bot.domain.tickets.custom_field import LONGEST_ANSWER, NO, YES, CustomField, FieldKind
 from bot.text.amounts import listed
 from bot.text.catalogue import FALLBACK
 from bot.text.cldr import locale_of
@@ -23,7 +23,6 @@ from bot.text.sentences import words
 
 MOST_DIGITS = 15
 """Of a number; more are an identifier, which is text."""
-YES, NO = "yes", "no"
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _YES_WORDS, _NO_WORDS = frozenset({YES, "y", "true", "1", "x"}), frozenset({NO, "n", "false", "0"})
 _BETWEEN_PARTS = re.compile(r"[\s./,-]+")
@@ -162,7 +161,7 @@ def _date(field: CustomField, text: str, language: str) -> str:
     parts = [each for each in _BETWEEN_PARTS.split(text.casefold()) if each and each not in ("de", "of")]
     try:
         return _day_of(parts, language).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         example = day_in_figures(_EXAMPLE_DAY, language)
         raise Refused(
             "refusals.field_date", label=field.label_in(language), text=text, example=example
@@ -170,7 +169,9 @@ def _date(field: CustomField, text: str, language: str) -> str:
 
 
 def _day_of(parts: list[str], language: str) -> date:
-    """Year, month and day in ISO's order or in the language's, the month perhaps by its name. Raises ValueError."""
+    """Year, month and day in ISO's order or in the language's, the month perhaps by its name. Raises ValueError
+    or, for numbers of many digits, OverflowError.
+    """
     if len(parts) != 3:
         raise ValueError("a date has three parts")
     months = _months(language)
@@ -207,10 +208,9 @@ def _order(language: str) -> tuple[int, int, int]:
 
 
 def _yes_no(field: CustomField, text: str, language: str) -> str:
-    said = text.casefold()
-    if said in _YES_WORDS | {words(language, "commands.yes").casefold()}:
+    said, yes, no = text.casefold(), words(language, "commands.yes"), words(language, "commands.no")
+    if said in _YES_WORDS | {yes.casefold()}:
         return YES
-    if said in _NO_WORDS | {words(language, "commands.no").casefold()}:
+    if said in _NO_WORDS | {no.casefold()}:
         return NO
-    yes, no = words(language, "commands.yes"), words(language, "commands.no")
     raise Refused("refusals.field_yes_no", label=field.label_in(language), text=text, yes=yes, no=no)

@@ -62,6 +62,7 @@ def test_an_input_for_numbers_writes_them_alike_in_every_language() -> None:
         (FieldKind.DATE, "31.2.2026", "de", "refusals.field_date", {"example": "24.12.2026"}),
         (FieldKind.DATE, "2/3/26", "en", "refusals.field_date", {"text": "2/3/26"}),
         (FieldKind.DATE, "tomorrow", "en", "refusals.field_date", {}),
+        (FieldKind.DATE, "2/99999999999999999999/2026", "en", "refusals.field_date", {}),
         (FieldKind.YES_NO, "maybe", "en", "refusals.field_yes_no", {"yes": "Yes", "no": "No"}),
     ],
 )

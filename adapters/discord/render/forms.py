@@ -199,7 +199,7 @@ def _choice(field: Field, value: str) -> Json:
 
 
 def _several(field: Field, value: str) -> Json:
-    chosen = value.split(",")
+    chosen = [each.strip() for each in value.split(",")]
     return {
         "type": _SELECT,
         "custom_id": field.name,

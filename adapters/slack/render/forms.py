@@ -12,6 +12,7 @@ from adapters.kit.text import cut_words
 from adapters.slack.api.addresses import Identity, Json, person_key, user_of
 from adapters.slack.render.action_ids import plain_text
 from adapters.slack.render.rich_text import rich_text
+from bot.domain.tickets.custom_field import NO, YES
 from bot.messages.outbound import Field, Form, FormRefused, PrivateReply
 from bot.text.sentences import words
 
@@ -27,7 +28,6 @@ OPTIONS_LIMIT = 100
 ERROR_LIMIT = 2_000
 METADATA_LIMIT = 3_000
 _VALUE = "value"
-YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 from bot.commands.framework.command import Command, Option, OptionKind
 from bot.domain.desk import Desk
 from bot.domain.sentence import Sentence, sentence
-from bot.domain.tickets.custom_field import CustomField, FieldKind
+from bot.domain.tickets.custom_field import NO, YES, CustomField, FieldKind
 from bot.domain.tickets.ticket import Priority
 from bot.messages.outbound import Field, Form
 from bot.text import terms
 from bot.text.catalogue import FALLBACK
-from bot.text.field_values import NO, YES
 from bot.text.sentences import words
 from bot.views.card import OWED
 

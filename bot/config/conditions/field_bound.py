@@ -54,8 +54,11 @@ def read_bound(name: str, kind: FieldKind, written: str) -> FieldBound | None:
 
 
 def amount(kind: FieldKind, text: str) -> Amount | None:
-    """A number or a date in canonical form; None for anything else."""
+    """A number or a date in canonical form; None for anything else, such as `NaN`, which cannot be compared."""
     try:
-        return date.fromisoformat(text) if kind is FieldKind.DATE else Decimal(text)
+        if kind is FieldKind.DATE:
+            return date.fromisoformat(text)
+        number = Decimal(text)
     except (ValueError, InvalidOperation):
         return None
+    return number if number.is_finite() else None

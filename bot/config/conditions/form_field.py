@@ -14,9 +14,9 @@ from bot.domain.routing.conditions import Condition, all_of, any_of
 from bot.domain.routing.quotes import one_quoted, shortened
 from bot.domain.routing.request import Facts, Lead
 from bot.domain.sentence import Fact, Sentence
-from bot.domain.tickets.custom_field import CATEGORY, CustomField, FieldKind
+from bot.domain.tickets.custom_field import CATEGORY, NO, YES, CustomField, FieldKind
 
-_AS_WRITTEN = {"true": "yes", "false": "no"}
+_AS_WRITTEN = {"true": YES, "false": NO}
 """How a file may write yes and no."""
 
 
@@ -102,6 +102,6 @@ def impossible_value(definition: CustomField, value: str) -> bool:
         case FieldKind.CHOICE | FieldKind.CHOICES:
             return normalised(value) not in map(normalised, definition.choices)
         case FieldKind.YES_NO:
-            return _AS_WRITTEN.get(value, value) not in ("yes", "no")
+            return _AS_WRITTEN.get(value, value) not in (YES, NO)
         case FieldKind.TEXT | FieldKind.LONG_TEXT | FieldKind.PERSON | FieldKind.PEOPLE:
             return False

@@ -15,6 +15,8 @@ CAUSE = "cause"
 """What `required_to_resolve` may name without its being defined: what the trouble came from, for agents to say."""
 RESOLUTION = "resolution"
 """What `required_to_resolve` may name though it is no field: the words with which a ticket is resolved."""
+YES, NO = "yes", "no"
+"""The values of a field that is answered with one of them."""
 LONGEST_ANSWER = 3_000
 """Characters; as much as Slack's text inputs take: https://docs.slack.dev/reference/block-kit/block-elements"""
 

@@ -66,6 +66,7 @@ def _said(key: str, **facts: str) -> Sentence:
             _said("beyond", field="seats", value="9.5", bound="> 10"),
         ),
         ("{seats: '> 0'}", {}, False, _said("none", field="seats")),
+        ("{seats: '> 0'}", {"seats": "NaN"}, False, _said("beyond", field="seats", value="NaN", bound="> 0")),
         (
             "{back: '< 2027-01-01'}",
             {"back": "2026-12-24"},

@@ -89,6 +89,7 @@ def test_what_a_field_is(tmp_path: Path, field: str, sentence: str) -> None:
     [
         ("{tier: golden}", "field_never(field=tier, value=golden, hint=did_you_mean(word=Gold))"),
         ("{seats: many}", "field_never(field=seats, value=many, hint=write_number)"),
+        ("{seats: '>= NaN'}", "field_never(field=seats, value=>= NaN, hint=write_number)"),
         ("{back: '< soon'}", "field_never(field=back, value=< soon, hint=write_date)"),
         ("{teir: gold}", "unknown_custom_field(name=teir, hint=did_you_mean(word=tier))"),
     ],

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.domain.tickets.custom_field import CustomField, FieldKind
+from bot.domain.tickets.custom_field import NO, YES, CustomField, FieldKind
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
-from bot.text.field_values import NO, YES
 from bot.text.sentences import words
 
 Suggestion = tuple[str, str]

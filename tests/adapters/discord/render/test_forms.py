@@ -42,7 +42,9 @@ def _entered(entered: object) -> Json:
     return {"values": entered} if isinstance(entered, list) else {"value": entered}
 
 
-KINDS = st.sampled_from(["text", "long_text", "choice", "person", "people", "date"])
+KINDS = st.sampled_from(
+    ["text", "long_text", "number", "choice", "choices", "person", "people", "date", "yes_no"]
+)
 WORDS = st.text(min_size=1, max_size=300)
 CHOICES = st.lists(st.tuples(st.text("abc", min_size=1, max_size=9), WORDS), unique_by=lambda each: each[0])
 
@@ -57,7 +59,7 @@ def fields(draw: st.DrawFn, name: str) -> Field:
         is_required=draw(st.booleans()),
         value=draw(st.sampled_from(["", "a", "discord:7", "discord:7,web:ana,discord:8", "x" * 5_000])),
         hint=draw(st.sampled_from(["", "As to a colleague", "h" * 200])),
-        choices=tuple(draw(CHOICES)) if kind == "choice" else (),
+        choices=tuple(draw(CHOICES)) if kind in ("choice", "choices", "yes_no") else (),
     )
 
 
@@ -122,6 +124,14 @@ def test_what_was_typed_before_is_there_again() -> None:
     _, priority, who = shown.fields
     assert [each["label"] for each in priority.component["options"] if each.get("default")] == ["High"]
     assert who.component["default_values"] == [{"id": "7", "type": "user"}]
+
+
+def test_several_that_were_chosen_are_chosen_again_where_the_form_goes_on() -> None:
+    form = form_of(Field(name="parts", label="Parts", kind="choices", choices=TEAMS[:9]))
+    chosen = forms.filled(sent(parts=(3, ["team-1", "team-4"]))).values
+    (parts,) = page_of(form, values=chosen).fields
+    options = parts.component["options"]
+    assert [each["value"] for each in options if each.get("default")] == ["team-1", "team-4"]
 
 
 def test_files_that_came_before_are_named_where_others_can_take_their_place() -> None:
