@@ -8,7 +8,13 @@ from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.ports.storage.search import FoundTickets
 from bot.services.search.excerpts import found_words
-from bot.services.search.ticket_search import SearchScope, find_tickets, read_search, sought_terms
+from bot.services.search.ticket_search import (
+    SearchScope,
+    find_tickets,
+    read_search,
+    sought_terms,
+    visibility_in,
+)
 from bot.text.sentences import joined, say, words
 from bot.views.search.found_ticket import found_ticket
 
@@ -33,11 +39,12 @@ def _search(call: Call, scope: SearchScope) -> PrivateReply:
     context = call.context
     query = read_search(context, call.option("query"), scope=scope, zone=zone_of(context))
     page = min(read_page(call.option("page")), LAST_PAGE)
-    found = find_tickets(context, query, scope=scope, limit=LISTED, offset=(page - 1) * LISTED)
+    visibility = visibility_in(context, scope)
+    found = find_tickets(context, query, visibility=visibility, limit=LISTED, offset=(page - 1) * LISTED)
     pages = -(-found.count // LISTED)
     if found.count and page > pages:
         page = pages
-        found = find_tickets(context, query, scope=scope, limit=LISTED, offset=(page - 1) * LISTED)
+        found = find_tickets(context, query, visibility=visibility, limit=LISTED, offset=(page - 1) * LISTED)
     if not found.count:
         text = joined(call.say("search.nothing_found", text=_shown(query)), _unindexed(call), by="\n")
         return PrivateReply(text=text, is_turned=bool(call.option("page")))
