@@ -4,6 +4,7 @@ from bot.commands.framework.command import Call, Command, Option, OptionKind, Ro
 from bot.commands.framework.ticket_lists import link_to, range_of, read_page, turn_buttons
 from bot.commands.framework.when import zone_of
 from bot.domain.search.query import Query
+from bot.domain.search.visibility import Visibility
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.ports.storage.search import FoundTickets
@@ -41,22 +42,23 @@ def _search(call: Call, scope: SearchScope) -> PrivateReply:
     page = min(read_page(call.option("page")), LAST_PAGE)
     visibility = visibility_in(context, scope)
     found = find_tickets(context, query, visibility=visibility, limit=LISTED, offset=(page - 1) * LISTED)
-    pages = -(-found.count // LISTED)
-    if found.count and page > pages:
-        page = pages
+    if found.count and page > _pages(found):
+        page = _pages(found)
         found = find_tickets(context, query, visibility=visibility, limit=LISTED, offset=(page - 1) * LISTED)
     if not found.count:
         text = joined(call.say("search.nothing_found", text=_shown(query)), _unindexed(call), by="\n")
         return PrivateReply(text=text, is_turned=bool(call.option("page")))
-    return _page(call, query, found, page=page, pages=pages)
+    return _page(call, query, found, visibility, page=page)
 
 
-def _page(call: Call, query: Query, found: FoundTickets, *, page: int, pages: int) -> PrivateReply:
+def _page(
+    call: Call, query: Query, found: FoundTickets, visibility: Visibility, *, page: int
+) -> PrivateReply:
     context, language = call.context, call.context.language
     count = range_of((page - 1) * LISTED, len(found.tickets), found.count, language)
     title: RichText = (Bold(words(language, "search.found", text=_shown(query))), f" · {count}")
     terms = sought_terms(context, query.terms)
-    excerpts = found_words(context, found.tickets, terms)
+    excerpts = found_words(context, found.tickets, terms, visibility=visibility)
     context.uow.conversations.read_ahead(each.id for each in found.tickets)
     links = {each.id: link_to(context, each) for each in found.tickets}
     lines = (
@@ -77,10 +79,14 @@ def _page(call: Call, query: Query, found: FoundTickets, *, page: int, pages: in
     )
     return PrivateReply(
         text=joined(title, *lines, _unindexed(call), by="\n"),
-        buttons=(*shows, *turn_buttons(call, {"query": query.text}, page=page, pages=pages)),
+        buttons=(*shows, *turn_buttons(call, {"query": query.text}, page=page, pages=_pages(found))),
         is_page=True,
         is_turned=bool(call.option("page")),
     )
+
+
+def _pages(found: FoundTickets) -> int:
+    return -(-found.count // LISTED)
 
 
 def _shown(query: Query) -> str:
