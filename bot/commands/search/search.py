@@ -1,12 +1,11 @@
 """`/desk search` and `/ticket search`: tickets by words and filters, the best match first, page by page."""
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
-from bot.commands.framework.ticket_lists import link_to, range_of, read_page, turn_buttons
+from bot.commands.framework.ticket_lists import range_of, read_page, turn_buttons, ways_to
 from bot.commands.framework.when import zone_of
 from bot.domain.search.query import Query
 from bot.domain.search.visibility import Visibility
-from bot.messages import verbs
-from bot.messages.outbound import Bold, Button, PrivateReply, RichText
+from bot.messages.outbound import Bold, PrivateReply, RichText
 from bot.ports.storage.search import FoundTickets
 from bot.services.search.excerpts import found_words
 from bot.services.search.ticket_search import (
@@ -59,23 +58,17 @@ def _page(
     title: RichText = (Bold(words(language, "search.found", text=_shown(query))), f" · {count}")
     terms = sought_terms(context, query.terms)
     excerpts = found_words(context, found.tickets, terms, visibility=visibility)
-    context.uow.conversations.read_ahead(each.id for each in found.tickets)
-    links = {each.id: link_to(context, each) for each in found.tickets}
+    references, shows = ways_to(context, found.tickets)
     lines = (
         found_ticket(
             ticket,
-            reference=links[ticket.id] or Bold(ticket.reference),
+            reference=references[ticket.id],
             words=excerpts.get(ticket.id),
             sought=[each.variants for each in terms],
             now=context.now,
             language=language,
         )
         for ticket in found.tickets
-    )
-    shows = (
-        Button(label=each.reference, verb=verbs.SHOW, ticket=each.reference)
-        for each in found.tickets
-        if links[each.id] is None
     )
     return PrivateReply(
         text=joined(title, *lines, _unindexed(call), by="\n"),
