@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendars.iso_weeks import monday_of, start_of
+from bot.domain.calendars.written_dates import days_of, months_before
 from bot.domain.errors import Refused
 from bot.domain.sentence import sentence
 
@@ -79,7 +80,7 @@ def _last_of(words: str, today: date) -> tuple[date, date | None] | None:
     many, unit = int(found["many"]), found["unit"][0]
     if unit in _DAYS_IN:
         return today - timedelta(days=many * _DAYS_IN[unit] - 1), None
-    return _months_before(_start(unit, today), (many - 1) * _MONTHS[unit]), None
+    return months_before(_start(unit, today), (many - 1) * _MONTHS[unit]), None
 
 
 def _named(words: str, today: date) -> tuple[date, date | None] | None:
@@ -92,7 +93,7 @@ def _named(words: str, today: date) -> tuple[date, date | None] | None:
         return begins, None
     if unit == "w":
         return begins - timedelta(weeks=1), begins
-    return _months_before(begins, _MONTHS[unit]), begins
+    return months_before(begins, _MONTHS[unit]), begins
 
 
 def _days(words: str) -> tuple[date, date | None] | None:
@@ -100,22 +101,11 @@ def _days(words: str) -> tuple[date, date | None] | None:
     found = _DAYS.fullmatch(words)
     if found is None:
         return None
-    since, end = _part(found["since"])
+    since, end = days_of(found["since"])
     if found["until"] is not None:
-        return since, _part(found["until"])[1]
+        return since, days_of(found["until"])[1]
     is_alone = found["since"] == words
     return since, end if is_alone and found["since"].count("-") < 2 else None
-
-
-def _part(words: str) -> tuple[date, date]:
-    """A day, a month or a year: its first day, and the day after its last. Raises ValueError."""
-    numbers = [int(each) for each in words.split("-")]
-    if not 1 <= len(numbers) <= 3 or numbers[0] < 1970:
-        raise ValueError(words)
-    first = date(*numbers, *([1] * (3 - len(numbers))))
-    if len(numbers) == 3:
-        return first, first + timedelta(days=1)
-    return first, _months_before(first, -1 if len(numbers) == 2 else -12)
 
 
 def _start(unit: str, day: date) -> date:
@@ -128,9 +118,3 @@ def _start(unit: str, day: date) -> date:
             return day.replace(day=1, month=1)
         case _:
             return day.replace(day=1)
-
-
-def _months_before(first: date, months: int) -> date:
-    """The first of the month so many before; later for fewer than none."""
-    year, month = divmod(first.year * 12 + first.month - 1 - months, 12)
-    return date(year, month + 1, 1)

@@ -58,8 +58,7 @@ def ticket_page(call: Call, listed: TicketList, *, page: int) -> PrivateReply:
     first = (page - 1) * LISTED
     tickets = context.uow.tickets.search(listed.wanted, limit=LISTED, offset=first)
     text: RichText = (Bold(listed.title), f" · {range_of(first, len(tickets), count, language)}")
-    context.uow.conversations.read_ahead(each.id for each in tickets)
-    links = {each.id: link_to(context, each) for each in tickets}
+    references, shows = ways_to(context, tickets)
     timers = context.uow.sla_timers.of_tickets(each.id for each in tickets)
     names = context.uow.people.find_many({each.assignee for each in tickets if each.assignee})
     for ticket in tickets:
@@ -68,13 +67,7 @@ def ticket_page(call: Call, listed: TicketList, *, page: int) -> PrivateReply:
         status, priority = terms.status(ticket.status, language), terms.priority(ticket.priority, language)
         subject = subject_of(ticket.subject, limit=SUBJECT)
         state = f" {subject} · {status} · {priority} · {owner}"
-        reference = links[ticket.id] or Bold(ticket.reference)
-        text += ("\n", reference, state, *_nearest_due(context, timers[ticket.id]))
-    shows = tuple(
-        Button(label=each.reference, verb=verbs.SHOW, ticket=each.reference)
-        for each in tickets
-        if links[each.id] is None
-    )
+        text += ("\n", references[ticket.id], state, *_nearest_due(context, timers[ticket.id]))
     return PrivateReply(
         text=joined(text, missing, by="\n"),
         buttons=(*shows, *turn_buttons(call, listed.options, page=page, pages=pages)),
@@ -104,7 +97,22 @@ def turn_buttons(call: Call, again: Mapping[str, str], *, page: int, pages: int)
     )
 
 
-def link_to(context: Context, ticket: Ticket) -> MessageLink | None:
+def ways_to(
+    context: Context, tickets: Sequence[Ticket]
+) -> tuple[Mapping[int, MessageLink | Bold], tuple[Button, ...]]:
+    """By their ids the tickets' numbers, which lead to them; buttons for those whose numbers do not."""
+    context.uow.conversations.read_ahead(each.id for each in tickets)
+    links = {each.id: _link(context, each) for each in tickets}
+    references = {each.id: links[each.id] or Bold(each.reference) for each in tickets}
+    shows = (
+        Button(label=each.reference, verb=verbs.SHOW, ticket=each.reference)
+        for each in tickets
+        if links[each.id] is None
+    )
+    return references, tuple(shows)
+
+
+def _link(context: Context, ticket: Ticket) -> MessageLink | None:
     """Nothing on the requester's side leads to a team's channel."""
     side = Side.TEAM if context.is_agent_of(ticket) else Side.REQUESTER
     for conversation in context.uow.conversations.of_ticket(ticket.id):

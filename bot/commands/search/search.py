@@ -1,14 +1,20 @@
 """`/desk search` and `/ticket search`: tickets by words and filters, the best match first, page by page."""
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
-from bot.commands.framework.ticket_lists import link_to, range_of, read_page, turn_buttons
+from bot.commands.framework.ticket_lists import range_of, read_page, turn_buttons, ways_to
 from bot.commands.framework.when import zone_of
 from bot.domain.search.query import Query
-from bot.messages import verbs
-from bot.messages.outbound import Bold, Button, PrivateReply, RichText
+from bot.domain.search.visibility import Visibility
+from bot.messages.outbound import Bold, PrivateReply, RichText
 from bot.ports.storage.search import FoundTickets
 from bot.services.search.excerpts import found_words
-from bot.services.search.ticket_search import SearchScope, find_tickets, read_search, sought_terms
+from bot.services.search.ticket_search import (
+    SearchScope,
+    find_tickets,
+    read_search,
+    sought_terms,
+    visibility_in,
+)
 from bot.text.sentences import joined, say, words
 from bot.views.search.found_ticket import found_ticket
 
@@ -33,29 +39,30 @@ def _search(call: Call, scope: SearchScope) -> PrivateReply:
     context = call.context
     query = read_search(context, call.option("query"), scope=scope, zone=zone_of(context))
     page = min(read_page(call.option("page")), LAST_PAGE)
-    found = find_tickets(context, query, scope=scope, limit=LISTED, offset=(page - 1) * LISTED)
-    pages = -(-found.count // LISTED)
-    if found.count and page > pages:
-        page = pages
-        found = find_tickets(context, query, scope=scope, limit=LISTED, offset=(page - 1) * LISTED)
+    visibility = visibility_in(context, scope)
+    found = find_tickets(context, query, visibility=visibility, limit=LISTED, offset=(page - 1) * LISTED)
+    if found.count and page > _pages(found):
+        page = _pages(found)
+        found = find_tickets(context, query, visibility=visibility, limit=LISTED, offset=(page - 1) * LISTED)
     if not found.count:
         text = joined(call.say("search.nothing_found", text=_shown(query)), _unindexed(call), by="\n")
         return PrivateReply(text=text, is_turned=bool(call.option("page")))
-    return _page(call, query, found, page=page, pages=pages)
+    return _page(call, query, found, visibility, page=page)
 
 
-def _page(call: Call, query: Query, found: FoundTickets, *, page: int, pages: int) -> PrivateReply:
+def _page(
+    call: Call, query: Query, found: FoundTickets, visibility: Visibility, *, page: int
+) -> PrivateReply:
     context, language = call.context, call.context.language
     count = range_of((page - 1) * LISTED, len(found.tickets), found.count, language)
     title: RichText = (Bold(words(language, "search.found", text=_shown(query))), f" · {count}")
     terms = sought_terms(context, query.terms)
-    excerpts = found_words(context, found.tickets, terms)
-    context.uow.conversations.read_ahead(each.id for each in found.tickets)
-    links = {each.id: link_to(context, each) for each in found.tickets}
+    excerpts = found_words(context, found.tickets, terms, visibility=visibility)
+    references, shows = ways_to(context, found.tickets)
     lines = (
         found_ticket(
             ticket,
-            reference=links[ticket.id] or Bold(ticket.reference),
+            reference=references[ticket.id],
             words=excerpts.get(ticket.id),
             sought=[each.variants for each in terms],
             now=context.now,
@@ -63,17 +70,16 @@ def _page(call: Call, query: Query, found: FoundTickets, *, page: int, pages: in
         )
         for ticket in found.tickets
     )
-    shows = (
-        Button(label=each.reference, verb=verbs.SHOW, ticket=each.reference)
-        for each in found.tickets
-        if links[each.id] is None
-    )
     return PrivateReply(
         text=joined(title, *lines, _unindexed(call), by="\n"),
-        buttons=(*shows, *turn_buttons(call, {"query": query.text}, page=page, pages=pages)),
+        buttons=(*shows, *turn_buttons(call, {"query": query.text}, page=page, pages=_pages(found))),
         is_page=True,
         is_turned=bool(call.option("page")),
     )
+
+
+def _pages(found: FoundTickets) -> int:
+    return -(-found.count // LISTED)
 
 
 def _shown(query: Query) -> str:

@@ -4,11 +4,11 @@ Days, months and years are those of whoever asks.
 """
 
 import re
-from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendars.iso_weeks import start_of
+from bot.domain.calendars.written_dates import days_of
 from bot.domain.search.query import TimeWindow
 
 _AGO = re.compile(r"(?P<sign>[<>]?)=?(?P<many>\d{1,4})(?P<unit>h|d|w|m|y)")
@@ -27,8 +27,7 @@ def read_period(text: str, *, now: datetime, zone: ZoneInfo) -> TimeWindow | Non
         except (ValueError, OverflowError):
             return None
         if window is not None:
-            is_empty = None not in (window.since, window.until) and window.since >= window.until  # type: ignore[operator]
-            return None if is_empty else window
+            return None if window.is_empty else window
     return None
 
 
@@ -51,7 +50,11 @@ def _named(words: str, now: datetime, zone: ZoneInfo) -> TimeWindow | None:
 
 def _between(words: str, _now: datetime, zone: ZoneInfo) -> TimeWindow | None:
     found = _BETWEEN.fullmatch(words)
-    return None if found is None else _days(_first(found["first"]), _after(found["last"]), zone)
+    if found is None:
+        return None
+    first, _ = days_of(found["first"])
+    _, after = days_of(found["last"])
+    return _days(first, after, zone)
 
 
 def _dated(words: str, _now: datetime, zone: ZoneInfo) -> TimeWindow | None:
@@ -59,38 +62,15 @@ def _dated(words: str, _now: datetime, zone: ZoneInfo) -> TimeWindow | None:
     found = _DATE.fullmatch(words)
     if found is None:
         return None
-    first, after = _first(found["day"]), _after(found["day"])
+    first, after = days_of(found["day"])
     match found["sign"], bool(found["equal"]):
         case ">", is_included:
-            return TimeWindow(since=_begin(first if is_included else after, zone))
+            return TimeWindow(since=start_of(first if is_included else after, zone))
         case "<", is_included:
-            return TimeWindow(until=_begin(after if is_included else first, zone))
+            return TimeWindow(until=start_of(after if is_included else first, zone))
         case _:
             return _days(first, after, zone)
 
 
 def _days(first: date, after: date, zone: ZoneInfo) -> TimeWindow:
-    return TimeWindow(since=_begin(first, zone), until=_begin(after, zone))
-
-
-def _begin(day: date, zone: ZoneInfo) -> datetime:
-    return start_of(day, zone).astimezone(UTC)
-
-
-def _first(words: str) -> date:
-    """A day, or the first of a month or a year. Raises ValueError."""
-    numbers = [int(each) for each in words.split("-")]
-    if numbers[0] < 1970:
-        raise ValueError(words)
-    return date(*numbers, *([1] * (3 - len(numbers))))
-
-
-def _after(words: str) -> date:
-    """The day after the last of them."""
-    first = _first(words)
-    ends: dict[int, Callable[[], date]] = {
-        0: lambda: date(first.year + 1, 1, 1),
-        1: lambda: date(first.year + first.month // 12, first.month % 12 + 1, 1),
-        2: lambda: first + timedelta(days=1),
-    }
-    return ends[words.count("-")]()
+    return TimeWindow(since=start_of(first, zone), until=start_of(after, zone))

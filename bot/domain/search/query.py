@@ -70,6 +70,10 @@ class TimeWindow:
     since: datetime | None = None
     until: datetime | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        return self.since is not None and self.until is not None and self.since >= self.until
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:

@@ -1,10 +1,11 @@
 """The words of a ticket in which a search was found, as this reader may read them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.search.marks import Excerpt, excerpt_of
 from bot.domain.search.stems import Variant
+from bot.domain.search.visibility import Visibility
 from bot.domain.tickets.conversation import TicketMessage
 from bot.domain.tickets.custom_field import CATEGORY
 from bot.domain.tickets.ticket import Ticket
@@ -13,6 +14,9 @@ from bot.services.context.context import Context
 
 LOOKED_AT = 500
 """Messages of one ticket that are looked through for the best excerpt."""
+
+_Text = tuple[str, str, bool]
+"""The text, its author, whether it is a note."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,25 +29,26 @@ class FoundWords:
 
 
 def found_words(
-    context: Context, tickets: Sequence[Ticket], terms: Sequence[SoughtTerm]
+    context: Context, tickets: Sequence[Ticket], terms: Sequence[SoughtTerm], *, visibility: Visibility
 ) -> Mapping[int, FoundWords]:
     """By the tickets' ids, the text that holds most of the terms, the first of its kind; not every ticket has one.
 
-    Notes, fields and tags are looked at for those alone who answer the ticket as agents.
+    Notes, fields and tags are looked at only where `visibility` lets them be read, as in the search itself.
     """
     sought = [each.variants for each in terms]
     if not sought:
         return {}
     said = context.uow.messages.of_tickets(each.id for each in tickets)
-    best = {each.id: _best(context, each, said[each.id], sought) for each in tickets}
+    best = {
+        each.id: _best(_texts(each, said[each.id], reads_notes=visibility.reads_notes(each)), sought)
+        for each in tickets
+    }
     return {ticket: found for ticket, found in best.items() if found is not None}
 
 
-def _best(
-    context: Context, ticket: Ticket, said: Sequence[TicketMessage], sought: Sequence[tuple[Variant, ...]]
-) -> FoundWords | None:
+def _best(texts: Iterable[_Text], sought: Sequence[tuple[Variant, ...]]) -> FoundWords | None:
     best: FoundWords | None = None
-    for text, author, is_note in _texts(context, ticket, said):
+    for text, author, is_note in texts:
         excerpt = excerpt_of(text, sought)
         if excerpt is not None and (best is None or excerpt.terms > best.excerpt.terms):
             best = FoundWords(excerpt=excerpt, author=author, is_note=is_note)
@@ -52,21 +57,18 @@ def _best(
     return best
 
 
-def _texts(
-    context: Context, ticket: Ticket, said: Sequence[TicketMessage]
-) -> Iterator[tuple[str, str, bool]]:
-    """What was said, then names of files, fields and tags: text, author, whether it is a note."""
-    is_agent = context.is_agent_of(ticket)
+def _texts(ticket: Ticket, said: Sequence[TicketMessage], *, reads_notes: bool) -> Iterator[_Text]:
+    """What was said, then names of files, fields and tags."""
     files: list[str] = []
     for message in said[:LOOKED_AT]:
         public = message.in_public()
-        if message.is_deleted or (public is None and not is_agent):
+        if message.is_deleted or (public is None and not reads_notes):
             continue
-        author = message.author_name if is_agent or public is None else public.author
+        author = message.author_name if reads_notes or public is None else public.author
         yield message.text, author, public is None
         files += (file.name for file in message.files)
     yield from ((name, "", False) for name in files)
     yield ticket.fields.get(CATEGORY, ""), "", False
-    if is_agent:
+    if reads_notes:
         answers = (value for name, value in ticket.fields.items() if name != CATEGORY)
         yield from ((text, "", False) for text in (*answers, ", ".join(ticket.tags)))

@@ -44,9 +44,10 @@ def visibility_in(context: Context, scope: SearchScope) -> Visibility:
 
 
 def vocabulary_in(context: Context, scope: SearchScope) -> Vocabulary:
+    """Read from the configuration alone: what one follows adds no values."""
     if scope is SearchScope.OWN:
         return requesters_vocabulary(context.desk)
-    return agents_vocabulary(context.desk, visibility_in(context, scope))
+    return agents_vocabulary(context.desk, visibility_of(context.desk, context.actor))
 
 
 def read_search(context: Context, text: str, *, scope: SearchScope, zone: ZoneInfo) -> Query:
@@ -55,31 +56,25 @@ def read_search(context: Context, text: str, *, scope: SearchScope, zone: ZoneIn
 
 
 def find_tickets(
-    context: Context, query: Query, *, scope: SearchScope, limit: int, offset: int = 0
+    context: Context, query: Query, *, visibility: Visibility, limit: int, offset: int = 0
 ) -> FoundTickets:
     """A page in the query's order. Raises Refused for a person whom nobody knows."""
     return context.uow.search.find(
-        sought(context, query, scope=scope),
-        visibility=visibility_in(context, scope),
+        sought(context, query, visibility=visibility),
+        visibility=visibility,
         order=query.sorted_by,
         limit=limit,
         offset=offset,
     )
 
 
-def count_tickets(context: Context, query: Query, *, scope: SearchScope) -> int:
-    return context.uow.search.count(
-        sought(context, query, scope=scope), visibility=visibility_in(context, scope)
-    )
-
-
-def sought(context: Context, query: Query, *, scope: SearchScope) -> TicketSearch:
+def sought(context: Context, query: Query, *, visibility: Visibility) -> TicketSearch:
     """What storage is asked: people by their keys, words with their other endings."""
     return TicketSearch(
         now=context.now,
         terms=sought_terms(context, query.terms),
         excluded=sought_terms(context, query.excluded),
-        criteria=tuple(_with_keys(context, each, scope) for each in query.criteria),
+        criteria=tuple(_with_keys(context, each, visibility) for each in query.criteria),
     )
 
 
@@ -89,29 +84,28 @@ def sought_terms(context: Context, terms: Iterable[Term]) -> tuple[SoughtTerm, .
     return tuple(SoughtTerm(variants=variants(each, languages), number=each.number) for each in terms)
 
 
-def _with_keys(context: Context, criterion: Criterion, scope: SearchScope) -> Criterion:
+def _with_keys(context: Context, criterion: Criterion, visibility: Visibility) -> Criterion:
     if criterion.name not in (FilterName.FROM, FilterName.ASSIGNED):
         return criterion
     keys = dict.fromkeys(
-        key for typed in criterion.values for key in _keys(context, criterion.name, typed, scope)
+        key for typed in criterion.values for key in _keys(context, criterion.name, typed, visibility)
     )
     return replace(criterion, values=tuple(keys))
 
 
-def _keys(context: Context, name: FilterName, typed: str, scope: SearchScope) -> list[str]:
+def _keys(context: Context, name: FilterName, typed: str, visibility: Visibility) -> list[str]:
     """Everybody who is called so; else whose name begins so. Raises Refused for nobody."""
     words = typed.removeprefix("@")
     if words.casefold() == ME:
         return [context.actor.key]
-    found = list(context.uow.people.search(words)) or list(_beginning(context, name, words, scope))
+    found = list(context.uow.people.search(words)) or list(_beginning(context, name, words, visibility))
     if not found:
         raise Refused("search.unknown_person", text=words, filter=f"{name}:")
     return [each.key for each in found]
 
 
-def _beginning(context: Context, name: FilterName, words: str, scope: SearchScope) -> Iterator[Person]:
+def _beginning(context: Context, name: FilterName, words: str, visibility: Visibility) -> Iterator[Person]:
     if name is FilterName.FROM:
-        visibility = visibility_in(context, scope)
         yield from context.uow.search.requesters(words, visibility=visibility, limit=MOST_PEOPLE)
         return
     wanted = normalised(words)

@@ -106,15 +106,13 @@ def page_of(
     """Ids of a page; with terms also how `many` there are, since all of them are put together anyway."""
     if not wanted.terms:
         question = select(tickets.c.id).where(*_allowed(wanted, visibility))
-        if order is SearchOrder.BEST:
-            order = SearchOrder.NEWEST
         return question.order_by(*_ordered(order)).limit(limit).offset(offset)
     found = _found(wanted, visibility)
     scored = [found.c.score.desc()] if order is SearchOrder.BEST else []
     return (
         select(tickets.c.id, func.count().over().label("many"))
         .join(found, found.c.ticket_id == tickets.c.id)
-        .order_by(*scored, *_ordered(SearchOrder.NEWEST if order is SearchOrder.BEST else order))
+        .order_by(*scored, *_ordered(order))
         .limit(limit)
         .offset(offset)
     )
@@ -127,6 +125,7 @@ def count_of(wanted: TicketSearch, visibility: Visibility) -> Select[Any]:
 
 
 def _ordered(order: SearchOrder) -> tuple[ColumnElement[Any], ...]:
+    """The best, where scores do not part them, are the newest."""
     match order:
         case SearchOrder.BEST | SearchOrder.NEWEST:
             return tickets.c.opened_at.desc(), tickets.c.id.desc()
@@ -183,11 +182,9 @@ def _hits_of(term: SoughtTerm, place: int, name: str) -> list[Select[Any]]:
     """By the ticket's texts, its requester's name, its assignee's, which only the team may know, or its number."""
     number: ColumnElement[int] = literal_column(str(place)).label("term")
     hits: list[Select[Any]] = []
-    for spelling, variants in (("exact", term.variants[:1]), ("alike", term.variants[1:])):
-        if not variants:
-            continue
-        score = 1 if spelling == "exact" else 0
-        hits += _hits_of_texts(variants, number, score, name=f"{name}_{place}_{spelling}")
+    for spelling, variants, more in (("exact", term.variants[:1], 1), ("alike", term.variants[1:], 0)):
+        if variants:
+            hits += _hits_of_texts(variants, number, more, name=f"{name}_{place}_{spelling}")
     if term.number is not None:
         named = select(
             tickets.c.id.label("ticket_id"),
@@ -203,7 +200,9 @@ def _hits_of_texts(
     variants: Sequence[Variant], number: ColumnElement[int], more: int, *, name: str
 ) -> list[Select[Any]]:
     """The people of that name are asked for apart: they are few, and the planner then knows it."""
-    texts, people_meant = _texts(variants, name=name), _people_meant(variants, name=f"{name}_people")
+    documents = search_documents.c
+    texts = _holding(variants, documents.ticket_id, documents.weight, documents.is_internal, name=name)
+    people_meant = _holding(variants, documents.person, name=f"{name}_people")
     persons_score: ColumnElement[int] = literal_column(str(PERSONS_WEIGHT * 2 + more)).label("score")
     return [
         select(texts.c.ticket_id, number, (texts.c.weight * 2 + more).label("score"), texts.c.is_internal),
@@ -216,20 +215,13 @@ def _hits_of_texts(
     ]
 
 
-def _texts(variants: Sequence[Variant], *, name: str) -> CTE:
-    columns = (search_documents.c.ticket_id, search_documents.c.weight, search_documents.c.is_internal)
+def _holding(
+    variants: Sequence[Variant], of: ColumnElement[Any], *more: ColumnElement[Any], name: str
+) -> CTE:
+    """The documents of tickets, or those of people, that hold any of the variants."""
     return (
-        select(*columns)
-        .where(WordMatch(search_documents, variants), search_documents.c.ticket_id.is_not(None))
-        .cte(name)
-        .prefix_with("MATERIALIZED")
-    )
-
-
-def _people_meant(variants: Sequence[Variant], *, name: str) -> CTE:
-    return (
-        select(search_documents.c.person)
-        .where(WordMatch(search_documents, variants), search_documents.c.person.is_not(None))
+        select(of, *more)
+        .where(WordMatch(search_documents, variants), of.is_not(None))
         .cte(name)
         .prefix_with("MATERIALIZED")
     )

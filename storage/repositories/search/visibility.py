@@ -33,7 +33,7 @@ def _is_among(ids: frozenset[int]) -> ColumnElement[bool]:
 def _is_worked(visibility: Visibility) -> ColumnElement[bool]:
     orphans = or_(
         _COMMUNITY.in_(sorted(visibility.heirs - {""})),
-        and_(_has_no_community(visibility), true() if "" in visibility.heirs else false()),
+        _has_no_community(visibility) if "" in visibility.heirs else false(),
     )
     return or_(
         _TEAM.in_(sorted(visibility.teams)), and_(_TEAM.not_in(sorted(visibility.known_teams)), orphans)
@@ -43,9 +43,7 @@ def _is_worked(visibility: Visibility) -> ColumnElement[bool]:
 def _is_near(visibility: Visibility) -> ColumnElement[bool]:
     if visibility.sees_everywhere:
         return true()
-    gone = and_(
-        _TEAM.not_in(sorted(visibility.known_teams)), true() if "" in visibility.neighbours else false()
-    )
+    gone = _TEAM.not_in(sorted(visibility.known_teams)) if "" in visibility.neighbours else false()
     beside = or_(_TEAM.in_(sorted(visibility.neighbours - {""})), gone)
     return or_(_COMMUNITY.in_(sorted(visibility.communities)), and_(_has_no_community(visibility), beside))
 

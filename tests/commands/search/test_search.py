@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from bot.domain.directory import Person
+from bot.domain.notices.follower import Follower
+from bot.domain.tickets.conversation import Side
 from bot.messages.inbound import Location, SuggestionsWanted
 from bot.text.amounts import ago
 from tests.commands.desk_at_work import DAN, DeskAtWork
@@ -50,6 +52,32 @@ async def test_an_agent_finds_notes_and_the_requester_never_does(at_work: DeskAt
     mine = await at_work.types(ANA, "/ticket search mouse")
     assert references(mine) == ["IT-1"]
     assert "coffee" not in mine
+
+
+async def test_who_follows_on_the_teams_side_reads_where_a_note_holds_the_words(at_work: DeskAtWork) -> None:
+    await at_work.asks("My payslip is wrong")  # goes to People, in private
+    await at_work.types(BO, "/desk note IT-1 She poured coffee over it")
+    await at_work.types(BO, "/desk add IT-1 @cleo")
+
+    found = await at_work.types(CLEO, "/desk search coffee")
+    assert said("search.in_note", name="Bo Berg", text="She poured coffee over it") in found
+
+
+async def test_among_ones_own_no_note_is_quoted_even_to_an_agent(at_work: DeskAtWork) -> None:
+    """A colleague of the requester's who came to the team later."""
+    await at_work.asks("My mouse is dead")
+    await at_work.types(ANA, "/ticket reply IT-1 It was the coffee")
+    ticket = await at_work.ticket()
+    colleague = Follower(
+        ticket=ticket.id, person=BO.key, side=Side.REQUESTER, added_by=ANA.key, at=ticket.opened_at
+    )
+    await at_work.desk.storage.run(lambda uow: uow.followers.put(colleague))
+    await at_work.types(BO, "/desk note IT-1 The mouse likes no coffee")
+
+    found = await at_work.types(BO, "/ticket search mouse coffee")
+    assert references(found) == ["IT-1"]
+    assert "likes" not in found
+    assert "likes" in await at_work.types(BO, "/desk search mouse coffee")
 
 
 async def test_an_agent_who_asked_is_a_requester_of_that_ticket(at_work: DeskAtWork) -> None:
