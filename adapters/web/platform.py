@@ -148,9 +148,7 @@ class WebPlatform:
         """Of the workspace's own messages. Raises StorageUnavailable when they cannot be read or written."""
         await self._store.run(lambda database: database.execute("SELECT 1 FROM messages LIMIT 1").fetchone())
         await self._store.must_be_writable()
-        return PartHealth(
-            condition=HealthLevel.READY, detail=words(FALLBACK, "operations.web_messages_usable")
-        )
+        return PartHealth(condition=HealthLevel.READY, detail=words(FALLBACK, "operations.database_works"))
 
     async def listen(self, intake: Intake) -> None:
         """Pass on what people do, beginning with what waited; returns when closed."""

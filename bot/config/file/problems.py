@@ -67,4 +67,4 @@ def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def _with_place(path: Path, problem: Problem) -> Sentence:
     if not problem.line:
         return sentence("configuration.in_file", file=str(path), problem=problem.sentence)
-    return sentence("configuration.at_line", file=str(path), line=str(problem.line), problem=problem.sentence)
+    return sentence("operations.at_line", file=str(path), line=str(problem.line), problem=problem.sentence)
