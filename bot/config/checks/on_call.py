@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator
 
 from bot.config.checks.findings import ConfigurationFinding, hint, warning
-from bot.config.file.problems import did_you_mean, named_in_file
+from bot.config.file.problems import did_you_mean
 from bot.config.loading import Configuration
 from bot.config.schema.webhooks import webhooks_named
 from bot.domain.directory import Assignment, NewPing, Team, is_group
+from bot.domain.routing.quotes import named_in_file
 from bot.domain.sentence import Sentence, sentence
 
 
