@@ -16,7 +16,7 @@ from bot.domain.errors import reason_of
 from bot.domain.findings import Finding, Severity
 from bot.domain.sentence import Sentence, sentence
 from bot.settings import Settings
-from bot.text.error_text import finding_text
+from bot.text.error_text import english
 
 COLORS = {Severity.ERROR: typer.colors.RED, Severity.WARNING: typer.colors.YELLOW, Severity.HINT: None}
 
@@ -27,7 +27,7 @@ def examine_desk(*, is_demo: bool) -> None:
     findings, platforms = asyncio.run(_examine(settings))
     findings += [*_of_settings(), *_of_data_folder(settings.make_data_dir())]
     for finding in findings:
-        say(f"{finding.severity}: {finding_text(finding)}", color=COLORS[finding.severity])
+        say(f"{finding.severity}: {english(finding.sentence)}", color=COLORS[finding.severity])
     say(_checked(platforms, has_passed=not findings))
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise typer.Exit(1)
