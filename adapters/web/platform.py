@@ -32,7 +32,7 @@ from adapters.web.workspace import Workspace
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
-from bot.domain.findings import Finding, Severity
+from bot.domain.findings import Finding
 from bot.domain.sentence import sentence
 from bot.messages.delivery import Delivered, Delivery, Postponed, RefusedByPlatform
 from bot.messages.inbound import InboundEvent
@@ -193,10 +193,7 @@ class WebPlatform:
         for team in desk.teams.values():
             wanted += [team.channel, *([team.escalation_channel] if team.escalation_channel else [])]
         return [
-            Finding(
-                severity=Severity.ERROR,
-                sentence=sentence("deliveries.web_no_channel", channel=channel.channel),
-            )
+            Finding.error(sentence("deliveries.web_no_channel", channel=channel.channel))
             for channel in dict.fromkeys(wanted)
             if channel.platform == self.name and self._workspace.channel(channel.channel) is None
         ]

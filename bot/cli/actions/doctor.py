@@ -52,11 +52,10 @@ async def _examine(settings: Settings) -> tuple[list[Finding], list[str]]:
 def _of_settings() -> Iterator[Finding]:
     """Settings that nothing reads, and whether others on this machine can read the file that holds the secrets."""
     for doubt in doubtful_settings():
-        yield Finding(severity=Severity.WARNING, sentence=doubt)
+        yield Finding.warning(doubt)
     if _is_open_to_others(DOTENV):
-        yield Finding(
-            severity=Severity.WARNING,
-            sentence=sentence("operations.secrets_readable", file=str(DOTENV), path=str(DOTENV.resolve())),
+        yield Finding.warning(
+            sentence("operations.secrets_readable", file=str(DOTENV), path=str(DOTENV.resolve()))
         )
 
 
@@ -73,21 +72,12 @@ def _of_data_folder(folder: Path) -> Iterator[Finding]:
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(b"probe")
     except OSError as error:
-        yield Finding(
-            severity=Severity.ERROR,
-            sentence=sentence(
-                "operations.data_folder_unwritable", folder=str(folder), reason=reason_of(error)
-            ),
+        yield Finding.error(
+            sentence("operations.data_folder_unwritable", folder=str(folder), reason=reason_of(error))
         )
     free_mb = free_space_mb(folder)
     if free_mb < LITTLE_SPACE_MB:
-        yield Finding(
-            severity=Severity.WARNING,
-            sentence=sentence("operations.little_space", folder=str(folder), free=str(free_mb)),
-        )
+        yield Finding.warning(sentence("operations.little_space", folder=str(folder), free=str(free_mb)))
     readable = tuple(path.name for path in sorted(folder.glob("*.db")) if _is_open_to_others(path))
     if readable:
-        yield Finding(
-            severity=Severity.WARNING,
-            sentence=sentence("operations.databases_readable", files=readable, folder=str(folder)),
-        )
+        yield Finding.warning(sentence("operations.databases_readable", files=readable, folder=str(folder)))
