@@ -42,7 +42,7 @@ def in_terminal(error: DeskbellError) -> str:
 def no_team(text: str, *, meant: str) -> str:
     """What the terminal says of a team that there is not."""
     return in_terminal(
-        Refused("commands.unknown_team", sentence("commands.did_you_mean", command=meant), text=text)
+        Refused("commands.unknown_team", sentence("refusals.did_you_mean", word=meant), text=text)
     )
 
 

@@ -23,7 +23,7 @@ from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
-from bot.domain.findings import Finding, Severity
+from bot.domain.findings import Finding
 from bot.domain.sentence import Sentence, sentence
 
 # https://discord.com/developers/docs/resources/application#application-object-application-flags
@@ -58,9 +58,9 @@ class DiscordDiagnostics:
             look = _Look(application=await self._calls.call("GET", "/applications/@me"))
             await self._read_guilds(look)
         except DiscordRefused as refused:
-            return [_error(_sign_in_refused(refused))]
+            return [Finding.error(_sign_in_refused(refused))]
         except (Unsure, Busy) as error:
-            return [_error(sentence("operations.discord_no_answer", error=str(error)))]
+            return [Finding.error(sentence("operations.discord_no_answer", error=str(error)))]
         findings = [*_intents(look), *_invitation(look), *_communities(look, desk)]
         findings += await self._examine_channels(look, desk)
         for guild in look.guilds.values():
@@ -81,11 +81,11 @@ class DiscordDiagnostics:
             try:
                 channel = await self._calls.call("GET", f"/channels/{ref.channel}")
             except DiscordRefused as refused:
-                findings.append(_error(_channel_refused(place, ref, refused)))
+                findings.append(Finding.error(_channel_refused(place, ref, refused)))
                 continue
             except (Unsure, Busy) as error:
                 facts = {"place": place, "channel": str(ref), "error": str(error)}
-                findings.append(_warning(sentence("operations.discord_channel_unanswered", **facts)))
+                findings.append(Finding.warning(sentence("operations.discord_channel_unanswered", **facts)))
                 continue
             look.channels[ref.channel] = channel
             findings += _channel(place, ref, channel, look, desk)
@@ -98,7 +98,7 @@ class DiscordDiagnostics:
             channels = await self._calls.call("GET", f"/guilds/{guild['id']}/channels")
         except (DiscordRefused, Unsure, Busy) as error:
             uncounted = sentence("operations.discord_uncounted", server=str(guild["name"]), error=str(error))
-            return [_warning(uncounted)]
+            return [Finding.warning(uncounted)]
         return [
             *_budget("operations.discord_budget_threads", guild, len(threads), MOST_ACTIVE_THREADS),
             *_budget("operations.discord_budget_channels", guild, len(channels), MOST_CHANNELS),
@@ -109,36 +109,38 @@ def _intents(look: _Look) -> Iterator[Finding]:
     """https://discord.com/developers/docs/topics/gateway#privileged-intents"""
     flags = int(look.application.get("flags") or 0)
     if not flags & MESSAGE_CONTENT:
-        yield _error(sentence("operations.discord_intent_messages"))
+        yield Finding.error(sentence("operations.discord_intent_messages"))
     if not flags & GUILD_MEMBERS:
-        yield _warning(sentence("operations.discord_intent_members"))
+        yield Finding.warning(sentence("operations.discord_intent_members"))
 
 
 def _invitation(look: _Look) -> Iterator[Finding]:
     link = invite_link(int(look.application["id"]))
     if not look.guilds:
-        yield _error(sentence("operations.discord_no_server", link=link))
+        yield Finding.error(sentence("operations.discord_no_server", link=link))
     else:
-        yield Finding(severity=Severity.HINT, sentence=sentence("operations.discord_invite", link=link))
+        yield Finding.hint(sentence("operations.discord_invite", link=link))
 
 
 def _communities(look: _Look, desk: Desk) -> Iterator[Finding]:
     for community in desk.communities.values():
         platform, _, guild = community.reference.partition(":")
         if platform == PLATFORM and guild not in look.guilds:
-            yield _error(sentence("operations.discord_community_missing", name=community.name, server=guild))
+            yield Finding.error(
+                sentence("operations.discord_community_missing", name=community.name, server=guild)
+            )
 
 
 def _channel(place: str, ref: ChannelRef, channel: Json, look: _Look, desk: Desk) -> Iterator[Finding]:
     guild = look.guilds.get(str(channel.get("guild_id")))
     if guild is None:
-        yield _error(sentence("operations.discord_channel_foreign", place=place, channel=str(ref)))
+        yield Finding.error(sentence("operations.discord_channel_foreign", place=place, channel=str(ref)))
         return
     where = sentence(
         "operations.discord_channel_where", channel=f"#{channel.get('name')}", server=str(guild["name"])
     )
     if channel["type"] not in (TEXT, NEWS, FORUM):
-        yield _error(sentence("operations.discord_channel_kind", place=place, channel=where))
+        yield Finding.error(sentence("operations.discord_channel_kind", place=place, channel=where))
         return
     needed, member = _needed_in(ref, desk), look.members[str(guild["id"])]
     yield from _rights(place, where, allowed_in(channel, guild=guild, member=member), needed=needed)
@@ -155,9 +157,9 @@ def _needed_in(ref: ChannelRef, desk: Desk) -> list[str]:
 
 def _rights(place: str, where: Sentence, allowed: int, *, needed: Iterable[str]) -> Iterator[Finding]:
     for name in missing(allowed, needed):
-        yield _error(_permission("operations.discord_permission_missing", place, where, name))
+        yield Finding.error(_permission("operations.discord_permission_missing", place, where, name))
     for name in missing(allowed, USEFUL):
-        yield _warning(_permission("operations.discord_permission_useful", place, where, name))
+        yield Finding.warning(_permission("operations.discord_permission_useful", place, where, name))
 
 
 def _permission(key: str, place: str, where: Sentence, name: str) -> Sentence:
@@ -170,7 +172,7 @@ def _crossing(place: str, ref: ChannelRef, where: Sentence, guild: Json, desk: D
     if named is None:
         return
     if desk.communities[named].reference != community_ref(guild["id"]):
-        yield _error(
+        yield Finding.error(
             sentence("operations.discord_community_elsewhere", place=place, channel=where, name=named)
         )
 
@@ -183,19 +185,21 @@ def _belonging(desk: Desk) -> Iterator[tuple[ChannelRef, str | None]]:
 def _openness(place: str, where: Sentence, channel: Json, guild: Json) -> Iterator[Finding]:
     if everybody_in(channel, guild=guild) & bits_of(["view_channel"]):
         server = str(guild["name"])
-        yield _warning(sentence("operations.discord_channel_open", place=place, server=server, channel=where))
+        yield Finding.warning(
+            sentence("operations.discord_channel_open", place=place, server=server, channel=where)
+        )
 
 
 def _roles(guild: Json, member: Json, desk: Desk) -> Iterator[Finding]:
     """A bot invited without permissions has no role of its own; moderators without a right see no commands."""
     if not member["roles"]:
-        yield _warning(sentence("operations.discord_no_role", server=str(guild["name"])))
+        yield Finding.warning(sentence("operations.discord_no_role", server=str(guild["name"])))
     may_work = bits_of(["manage_messages"])
     named = _team_roles(desk)
     for role in guild["roles"]:
         sees = int(role["permissions"]) & (may_work | bits_of(["administrator"]))
         if str(role["id"]) in named and not sees:
-            yield _warning(
+            yield Finding.warning(
                 sentence(
                     "operations.discord_commands_hidden",
                     command=desk.command_names["desk"],
@@ -208,7 +212,7 @@ def _roles(guild: Json, member: Json, desk: Desk) -> Iterator[Finding]:
 def _unknown_roles(look: _Look, desk: Desk) -> Iterator[Finding]:
     known = {str(role["id"]) for guild in look.guilds.values() for role in guild["roles"]}
     for role in sorted(_team_roles(desk) - known):
-        yield _error(sentence("operations.discord_role_unknown", name=f"{PLATFORM}:@{role}"))
+        yield Finding.error(sentence("operations.discord_role_unknown", name=f"{PLATFORM}:@{role}"))
 
 
 def _team_roles(desk: Desk) -> set[str]:
@@ -219,7 +223,7 @@ def _team_roles(desk: Desk) -> set[str]:
 
 def _budget(key: str, guild: Json, count: int, most: int) -> Iterator[Finding]:
     if count >= most * NEARLY:
-        yield _warning(sentence(key, server=str(guild["name"]), number=count, limit=most))
+        yield Finding.warning(sentence(key, server=str(guild["name"]), number=count, limit=most))
 
 
 def _sign_in_refused(refused: DiscordRefused) -> Sentence:
@@ -232,11 +236,3 @@ def _channel_refused(place: str, ref: ChannelRef, refused: DiscordRefused) -> Se
     if refused.status == 403:
         return sentence("operations.discord_channel_hidden", place=place, channel=str(ref))
     return sentence("operations.discord_channel_unknown", place=place, channel=str(ref), error=str(refused))
-
-
-def _error(found: Sentence) -> Finding:
-    return Finding(severity=Severity.ERROR, sentence=found)
-
-
-def _warning(found: Sentence) -> Finding:
-    return Finding(severity=Severity.WARNING, sentence=found)

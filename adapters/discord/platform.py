@@ -24,7 +24,7 @@ from adapters.kit.outcomes import not_yet
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
-from bot.domain.findings import Finding, Severity
+from bot.domain.findings import Finding
 from bot.domain.sentence import Sentence, sentence
 from bot.messages.delivery import Delivery
 from bot.messages.inbound import InboundEvent
@@ -148,7 +148,7 @@ class DiscordPlatform:
                 Calls(client.http, limiter=RateLimiter(scale=self._scale))
             ).examine(desk)
         except UNANSWERED as error:
-            return [Finding(severity=Severity.ERROR, sentence=reason_of(error))]
+            return [Finding.error(reason_of(error))]
         finally:
             await client.close()
 

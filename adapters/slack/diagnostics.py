@@ -16,7 +16,7 @@ from adapters.slack.manifest import NEEDED, SCOPES, purpose_of
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Takes
 from bot.domain.findings import Finding, Severity
-from bot.domain.sentence import Sentence, sentence
+from bot.domain.sentence import sentence
 
 JOIN = "channels:join"
 MOST_ADDRESSES = 50
@@ -35,9 +35,9 @@ class SlackDiagnostics:
         try:
             answer = await self._calls.call_patiently("auth.test")
         except SlackRefused as refused:
-            return [_error(sign_in_refused(refused))]
+            return [Finding.error(sign_in_refused(refused))]
         except Unsure as error:
-            return [_error(sentence("operations.slack_no_answer", error=str(error)))]
+            return [Finding.error(sentence("operations.slack_no_answer", error=str(error)))]
         findings = [*_scopes(answer), *_clock(answer)]
         if self._app_token:
             findings += [each async for each in self._socket(self._app_token)]
@@ -69,7 +69,7 @@ class SlackDiagnostics:
             await self._calls.client.apps_connections_open(app_token=app_token)
         except SlackApiError as error:
             word = str(error.response.get("error")) if error.response else "no answer"
-            yield _error(app_token_lost(word))
+            yield Finding.error(app_token_lost(word))
 
     async def _channels(self, desk: Desk, *, name: str, joins: bool) -> AsyncIterator[Finding]:
         """`joins`: the desk may enter public channels by itself, as it does to post there."""
@@ -81,17 +81,19 @@ class SlackDiagnostics:
                 )
             except SlackRefused as refused:
                 hidden = sentence("operations.slack_channel_hidden", **asked, error=refused.error, name=name)
-                yield _error(hidden)
+                yield Finding.error(hidden)
                 continue
             except Unsure as error:
-                yield _warning(sentence("operations.slack_channel_unanswered", **asked, error=str(error)))
+                yield Finding.warning(
+                    sentence("operations.slack_channel_unanswered", **asked, error=str(error))
+                )
                 continue
             found = answer["channel"]
             if found.get("is_archived"):
                 archived = sentence(
                     "operations.slack_channel_archived", place=place, channel=f"#{found.get('name')}"
                 )
-                yield _error(archived)
+                yield Finding.error(archived)
             elif not found.get("is_member"):
                 yield _absence(place, found, joins=joins and not _is_listened_in(desk, channel), name=name)
 
@@ -108,14 +110,14 @@ class SlackDiagnostics:
         try:
             answer = await self._calls.call_patiently("usergroups.list", arguments={"include_users": True})
         except (SlackRefused, Unsure, Busy) as error:
-            yield _error(sentence("operations.slack_groups_unread", error=str(error)))
+            yield Finding.error(sentence("operations.slack_groups_unread", error=str(error)))
             return
         handles = {f"{PLATFORM}:@{group['handle']}": group for group in answer.get("usergroups") or ()}
         for reference in sorted(wanted - handles.keys()):
-            yield _error(sentence("operations.slack_group_unknown", name=reference))
+            yield Finding.error(sentence("operations.slack_group_unknown", name=reference))
         for reference in sorted(wanted & handles.keys()):
             if not handles[reference].get("users"):
-                yield _warning(sentence("operations.slack_group_empty", name=reference))
+                yield Finding.warning(sentence("operations.slack_group_empty", name=reference))
 
 
 def _is_listened_in(desk: Desk, channel: ChannelRef) -> bool:
@@ -129,8 +131,8 @@ def _absence(place: str, found: Json, *, joins: bool, name: str) -> Finding:
     where = f"#{found.get('name')}"
     if joins:
         joins_later = sentence("operations.slack_joins_later", place=place, channel=where)
-        return Finding(severity=Severity.HINT, sentence=joins_later)
-    return _error(sentence("operations.slack_not_in_channel", place=place, channel=where, name=name))
+        return Finding.hint(joins_later)
+    return Finding.error(sentence("operations.slack_not_in_channel", place=place, channel=where, name=name))
 
 
 def _private_inboxes(desk: Desk) -> Iterator[Finding]:
@@ -138,7 +140,9 @@ def _private_inboxes(desk: Desk) -> Iterator[Finding]:
     for name, inbox in desk.inboxes.items():
         takes_posts = inbox.takes is not Takes.COMMANDS_ONLY
         if inbox.channel.platform == PLATFORM and inbox.is_private and takes_posts:
-            yield _warning(sentence("operations.slack_private_inbox", name=name, channel=str(inbox.channel)))
+            yield Finding.warning(
+                sentence("operations.slack_private_inbox", name=name, channel=str(inbox.channel))
+            )
 
 
 def _scopes(answer: Json) -> Iterator[Finding]:
@@ -158,12 +162,4 @@ def _clock(answer: Json) -> Iterator[Finding]:
         return
     off = abs(datetime.now(UTC) - parsedate_to_datetime(date))
     if off.total_seconds() > WORST_CLOCK_S:
-        yield _error(sentence("operations.slack_clock", length=off))
-
-
-def _error(found: Sentence) -> Finding:
-    return Finding(severity=Severity.ERROR, sentence=found)
-
-
-def _warning(found: Sentence) -> Finding:
-    return Finding(severity=Severity.WARNING, sentence=found)
+        yield Finding.error(sentence("operations.slack_clock", length=off))

@@ -32,7 +32,7 @@ from adapters.web.workspace import Workspace
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
-from bot.domain.findings import Finding, Severity
+from bot.domain.findings import Finding
 from bot.domain.sentence import sentence
 from bot.messages.delivery import Delivered, Delivery, Postponed, RefusedByPlatform
 from bot.messages.inbound import InboundEvent
@@ -148,9 +148,7 @@ class WebPlatform:
         """Of the workspace's own messages. Raises StorageUnavailable when they cannot be read or written."""
         await self._store.run(lambda database: database.execute("SELECT 1 FROM messages LIMIT 1").fetchone())
         await self._store.must_be_writable()
-        return PartHealth(
-            condition=HealthLevel.READY, detail=words(FALLBACK, "operations.web_messages_usable")
-        )
+        return PartHealth(condition=HealthLevel.READY, detail=words(FALLBACK, "operations.database_works"))
 
     async def listen(self, intake: Intake) -> None:
         """Pass on what people do, beginning with what waited; returns when closed."""
@@ -195,10 +193,7 @@ class WebPlatform:
         for team in desk.teams.values():
             wanted += [team.channel, *([team.escalation_channel] if team.escalation_channel else [])]
         return [
-            Finding(
-                severity=Severity.ERROR,
-                sentence=sentence("deliveries.web_no_channel", channel=channel.channel),
-            )
+            Finding.error(sentence("deliveries.web_no_channel", channel=channel.channel))
             for channel in dict.fromkeys(wanted)
             if channel.platform == self.name and self._workspace.channel(channel.channel) is None
         ]

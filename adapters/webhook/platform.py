@@ -16,7 +16,7 @@ from adapters.kit.outcomes import shows_no
 from adapters.webhook.capabilities import CAPABILITIES, PLATFORM
 from adapters.webhook.signature import SIGNATURE, TIMESTAMP, signature
 from bot.domain.desk import Desk
-from bot.domain.findings import Finding, Severity
+from bot.domain.findings import Finding
 from bot.domain.sentence import sentence
 from bot.messages.delivery import Delivered, Delivery, Postponed, RefusedByPlatform
 from bot.messages.outbound import Home, Notice, OutboundMessage, ThreadHeader
@@ -81,7 +81,7 @@ class WebhookPlatform:
         del desk
         if self._urls() and not self._secret:
             unsigned = sentence("operations.webhook_unsigned")
-            return [Finding(severity=Severity.WARNING, sentence=unsigned)]
+            return [Finding.warning(unsigned)]
         return ()
 
     async def known_addresses(self, addresses: Collection[str]) -> frozenset[str]:

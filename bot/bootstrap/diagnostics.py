@@ -11,7 +11,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import is_address
 from bot.domain.errors import StorageUnavailable
 from bot.domain.findings import Finding, Severity
-from bot.domain.sentence import Sentence, sentence
+from bot.domain.sentence import sentence
 from bot.ports.platform import Platform
 from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork
@@ -49,7 +49,7 @@ class DeskDiagnostics:
             watermarks = await self._storage.read(lambda uow: uow.watermarks.all())
             missing = await self._storage.read(self._missing_in_rotas)
         except StorageUnavailable as error:
-            return [_error(error.sentence)]
+            return [Finding.error(error.sentence)]
         return [*await self._of_writing(), *_of_outbox(counts), *self._of_watermarks(watermarks), *missing]
 
     async def _of_writing(self) -> list[Finding]:
@@ -57,7 +57,7 @@ class DeskDiagnostics:
         try:
             await self._storage.write_nothing()
         except StorageUnavailable as error:
-            return [_error(error.sentence)]
+            return [Finding.error(error.sentence)]
         return []
 
     def _missing_in_rotas(self, uow: UnitOfWork) -> list[Finding]:
@@ -65,7 +65,7 @@ class DeskDiagnostics:
         desk = self._contexts.desk()
         roster = Roster(uow, desk, now=self._contexts.clock.now())
         return [
-            _warning(sentence("operations.rota_unreachable", person=reference, rota=rota.name))
+            Finding.warning(sentence("operations.rota_unreachable", person=reference, rota=rota.name))
             for rota in desk.rotas.values()
             for reference in roster.unreachable(rota)
         ]
@@ -80,7 +80,7 @@ class DeskDiagnostics:
                 return []
             unknown -= known
         return [
-            _warning(sentence("operations.staff_unknown", people=tuple(theirs), team=team.name))
+            Finding.warning(sentence("operations.staff_unknown", people=tuple(theirs), team=team.name))
             for team in desk.teams.values()
             if (theirs := sorted(team.staff & unknown))
         ]
@@ -105,29 +105,29 @@ class DeskDiagnostics:
         now = self._contexts.clock.now()
         for name, at in watermarks.items():
             if name in self._platforms and now - at > DEAF_AFTER:
-                yield _warning(sentence("operations.nothing_heard", platform=name, since=at))
+                yield Finding.warning(sentence("operations.nothing_heard", platform=name, since=at))
             elif name.partition(":")[0] in self._platforms and ":" in name:
-                yield _warning(sentence("operations.channel_unread", channel=name, since=at))
+                yield Finding.warning(sentence("operations.channel_unread", channel=name, since=at))
 
 
 def _of_configuration(desk: Desk, platforms: Mapping[str, Platform]) -> Iterator[Finding]:
     if all(each.receiver is None for each in platforms.values()):
-        yield _error(NOBODY_REACHES_IT)
+        yield Finding.error(NOBODY_REACHES_IT)
     for platform in sorted({channel.platform for _, channel in desk.channels()} - set(platforms)):
         known = KNOWN_PLATFORMS.get(platform)
         if known and known.set_up_by:
             how = sentence("operations.platform_missing", platform=platform, setting=known.set_up_by)
         else:
             how = sentence("operations.platform_missing_settings", platform=platform)
-        yield _error(how)
+        yield Finding.error(how)
     if desk.operator_channel is None:
-        yield Finding(severity=Severity.HINT, sentence=sentence("operations.no_operator_channel"))
+        yield Finding.hint(sentence("operations.no_operator_channel"))
 
 
 def _of_outbox(counts: Mapping[RowState, int]) -> Iterator[Finding]:
     set_aside = counts.get(RowState.DEAD, 0) + counts.get(RowState.PARKED, 0)
     if set_aside:
-        yield _warning(sentence("operations.undelivered", count=set_aside))
+        yield Finding.warning(sentence("operations.undelivered", count=set_aside))
 
 
 async def _of_platform(platform: Platform, desk: Desk) -> list[Finding]:
@@ -138,7 +138,9 @@ async def _of_platform(platform: Platform, desk: Desk) -> list[Finding]:
     except Exception as error:
         log.exception("a platform could not be examined", platform=platform.name)
         return [
-            _error(sentence("operations.not_examined", platform=platform.name, error=type(error).__name__))
+            Finding.error(
+                sentence("operations.not_examined", platform=platform.name, error=type(error).__name__)
+            )
         ]
 
 
@@ -150,11 +152,3 @@ async def _addresses_known(platform: Platform, addresses: Collection[str]) -> fr
     except Exception:
         log.exception("a platform could not be asked for people", platform=platform.name)
         return None
-
-
-def _error(told: Sentence) -> Finding:
-    return Finding(severity=Severity.ERROR, sentence=told)
-
-
-def _warning(told: Sentence) -> Finding:
-    return Finding(severity=Severity.WARNING, sentence=told)

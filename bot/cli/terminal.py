@@ -48,7 +48,7 @@ def say(told: str | Sentence, *, is_error: bool = False, color: str | None = Non
 
 def for_terminal(told: str | Sentence) -> str:
     """In English, with plain quotes for backticks; a command in them is as it can be typed at this terminal."""
-    return in_plain_quotes(english(told), typed=_as_typed)
+    return in_plain_quotes(told if isinstance(told, str) else english(told), typed=_as_typed)
 
 
 def _file_failed(error: OSError) -> Sentence:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from bot.domain.sentence import Sentence
 
@@ -20,3 +21,15 @@ class Finding:
 
     severity: Severity
     sentence: Sentence
+
+    @classmethod
+    def error(cls, sentence: Sentence) -> Self:
+        return cls(severity=Severity.ERROR, sentence=sentence)
+
+    @classmethod
+    def warning(cls, sentence: Sentence) -> Self:
+        return cls(severity=Severity.WARNING, sentence=sentence)
+
+    @classmethod
+    def hint(cls, sentence: Sentence) -> Self:
+        return cls(severity=Severity.HINT, sentence=sentence)

@@ -23,7 +23,7 @@ from typing import IO, Any
 from bot.domain.directory import Inbox, Person
 from bot.domain.errors import ConfigurationError
 from bot.domain.sentence import OneOf, Sentence, sentence
-from bot.domain.suggestions import nearest
+from bot.domain.suggestions import did_you_mean, nearest
 from bot.intake.request_columns import FIELDS, BadValue, Columns
 from bot.messages.inbound import Location, RequestImported
 from bot.text.catalogue import FALLBACK
@@ -99,7 +99,7 @@ def read_mapping(pairs: tuple[str, ...]) -> dict[str, str]:
         if name not in FIELDS:
             meant = nearest(name, FIELDS)
             unknown = sentence("terminal.import_no_field", pair=pair, field=name, fields=FIELDS)
-            raise ConfigurationError(*_with_hint(unknown, meant))
+            raise ConfigurationError(unknown, *did_you_mean(meant))
         columns[name] = column
     return columns
 
@@ -282,7 +282,7 @@ def _require_columns(plan: ImportPlan, header: Sequence[str]) -> None:
             key = "terminal.import_no_column" if header else "terminal.import_no_columns"
             facts = {"columns": tuple(header)} if header else {}
             unknown = sentence(key, file=str(plan.path), column=column, field=name, **facts)
-            raise ConfigurationError(*_with_hint(unknown, meant and f"--map {name}={meant}"))
+            raise ConfigurationError(unknown, *did_you_mean(meant and f"--map {name}={meant}"))
 
 
 def _check_text(plan: ImportPlan, raw: Mapping[str, Any]) -> None:
@@ -350,7 +350,3 @@ def _nobody(plan: ImportPlan, raw: Mapping[str, Any], name: str) -> Sentence:
     if meant := nearest(name, plan.listed):
         return sentence("terminal.import_misspelt_person", column=column, value=name, meant=meant)
     return sentence("terminal.import_no_person", column=column, value=name)
-
-
-def _with_hint(unknown: Sentence, meant: str | None) -> tuple[Sentence, ...]:
-    return (unknown, sentence("commands.did_you_mean", command=meant)) if meant else (unknown,)

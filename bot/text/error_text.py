@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from bot.domain.errors import DeskbellError, TechnicalError
-from bot.domain.findings import Finding
 from bot.domain.sentence import Fact, OneOf, Sentence
 from bot.messages.outbound import Moment, RichText
 from bot.messages.plain import in_backticks
@@ -28,20 +27,15 @@ def explain(language: str, error: DeskbellError) -> RichText:
 
 
 def in_english(error: DeskbellError) -> str:
-    """For logs and the terminal: what people can type is between backticks."""
+    """For logs and the terminal, a line for each thing to fix; what people can type is between backticks."""
     if isinstance(error, TechnicalError):
         return "\n".join(map(english, error.lines))
     return in_backticks(explain(FALLBACK, error))
 
 
-def finding_text(finding: Finding) -> str:
-    """What a finding says to the operator, for the terminal and the log."""
-    return english(finding.sentence)
-
-
-def english(said: str | Sentence) -> str:
-    """For logs and the terminal, what people can type between backticks; words are said as they stand."""
-    return said if isinstance(said, str) else in_backticks(tell(FALLBACK, said))
+def english(said: Sentence) -> str:
+    """For logs and the terminal: what people can type is between backticks."""
+    return in_backticks(tell(FALLBACK, said))
 
 
 def _span(language: str, fact: Fact) -> str | int | Moment | RichText:

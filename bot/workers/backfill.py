@@ -6,7 +6,7 @@ in one line what was recovered.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -224,20 +224,18 @@ class Backfill:
         ]
 
     async def _tell_gap(self, gap: Gap, tally: ReadingTally) -> None:
-        words: dict[str, str | Sentence] = {
-            "since": gap.since.isoformat(),
-            "until": gap.until.isoformat(),
-            "found": tally.sentence,
-        }
-        await self._tell("team.was_away", words, told_of=f"{gap.since.isoformat()}:{gap.until.isoformat()}")
+        since, until = gap.since.isoformat(), gap.until.isoformat()
+        await self._tell(
+            "team.was_away", told_of=f"{since}:{until}", since=since, until=until, found=tally.sentence
+        )
 
     async def _tell_sweep(self, tally: ReadingTally) -> None:
         """What a sweep finds should have come by itself, so it is worth a line."""
         if tally.found or tally.failed:
             at = self._contexts.clock.now().isoformat()
-            await self._tell("team.looked_through", {"found": tally.sentence}, told_of=at)
+            await self._tell("team.looked_through", told_of=at, found=tally.sentence)
 
-    async def _tell(self, key: str, words: Mapping[str, str | Sentence], *, told_of: str) -> None:
+    async def _tell(self, key: str, *, told_of: str, **words: str | Sentence) -> None:
         platform = self._platform
         log.info("what was missed has been read", platform=platform, **words)
 

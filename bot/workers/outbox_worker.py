@@ -19,7 +19,7 @@ from bot.caches.shown_cache import ShownCache
 from bot.documents.builder import DocumentBuilder, Unmade
 from bot.domain import events as happened
 from bot.domain.directory import DESK
-from bot.domain.errors import StorageUnavailable, TicketNotFound
+from bot.domain.errors import StorageUnavailable, TicketNotFound, reason_of
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import Side
 from bot.messages import verbs
@@ -249,9 +249,7 @@ class OutboxWorker:
         try:
             message = await self._completed(rendered.message, rendered)
         except OSError as error:
-            return Postponed(
-                0, sentence("deliveries.files_not_written", error=error.strerror or type(error).__name__)
-            )
+            return Postponed(0, sentence("deliveries.files_not_written", error=reason_of(error)))
         try:
             return _what_it_lacks(platform, message) or await platform.sender.deliver(message)
         except Exception as error:

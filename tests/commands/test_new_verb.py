@@ -74,7 +74,7 @@ async def test_it_is_done_by_each_of_its_names_and_by_its_button(at_work: DeskAt
     assert await at_work.types(BO, "/desk pondr IT-1") == " ".join(
         (
             said("commands.unknown_command", command="pondr"),
-            said("commands.did_you_mean", command="/desk ponder [TICKET] HOW"),
+            said("refusals.did_you_mean", word="/desk ponder [TICKET] HOW"),
             "Think about a ticket.",
             said("commands.all_commands", command="/desk help"),
         )

@@ -34,9 +34,7 @@ def test_the_whole_message_names_file_and_line_for_each(tmp_path: Path) -> None:
         load_desk(path, KNOWN_PLATFORMS)
     hint = said("configuration.did_you_mean", word="`network`")
     problem = said("configuration.unknown_team", name="`netwrok`", hint=hint)
-    assert in_english(caught.value) == said(
-        "configuration.at_line", file=str(path), line="14", problem=problem
-    )
+    assert in_english(caught.value) == said("operations.at_line", file=str(path), line="14", problem=problem)
 
 
 @pytest.mark.parametrize(

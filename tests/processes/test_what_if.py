@@ -75,7 +75,7 @@ def test_a_mistake_in_the_file_is_told_with_its_line(desk: RunningDesk, new: Pat
     assert code == 1
     hint = sentence("configuration.did_you_mean", word="office")
     problem = sentence("configuration.unknown_calendar", name="offce", hint=hint)
-    assert printed("configuration.at_line", file=str(new), line=str(line), problem=problem) in told
+    assert printed("operations.at_line", file=str(new), line=str(line), problem=problem) in told
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ PAPERS = ("bot/commands/documentation.py", "bot/config/reference.py")
 """What writes a page of the documentation, which is in English alone."""
 DESCRIBED_IN_PAPERS = {"Field", "condition_key"}
 """Calls whose `description` is a line of the reference of desk.yaml, one of those pages."""
-TYPED = {"command", "example", "loc"}
+TYPED = {"example", "loc"}
 """What is given by these names is what people can type, which is the same in every language."""
 PROGRAMMERS_ERRORS = {
     "FileNotFoundError",
@@ -21,8 +21,6 @@ PROGRAMMERS_ERRORS = {
     "TypeError",
     "RuntimeError",
     "AssertionError",
-    "KeyError",
-    "NotImplementedError",
 }
 WORDS_OF_PEOPLE = (
     "bot/config/compile/courtesies.py",
@@ -35,11 +33,11 @@ WORDS_OF_PEOPLE = (
 TERMINALS_HELP = (ROOT / "bot" / "__main__.py", *(ROOT / "bot" / "cli").glob("*.py"))
 """Where the terminal's own help stands, which is read before anything may be loaded: help, and that of groups."""
 SQL = re.compile(
-    r"[\s(…]*(?:SELECT|INSERT|UPDATE|DELETE|WITH|VALUES|CREATE|ALTER|DROP|SET|CAST|CASE|PRAGMA|ROLLBACK TO"
+    r"[\s(…]*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|SET|CAST|CASE|PRAGMA|ROLLBACK TO"
     r"|ON CONFLICT|IN \(SELECT|\w+ IS (?:NOT )?NULL|\w+ (?:NOT )?IN)\b"
 )
 """How a statement begins, or the part of one that is put together; in capitals, as no sentence does."""
-SQL_TAKERS = {"text", "execute", "executescript", "CheckConstraint"}
+SQL_TAKERS = {"text", "executescript", "CheckConstraint"}
 """What is called with SQL alone."""
 LOGGED = {"Outage", "StorageWatch"}
 """What is called with a name for log lines."""

@@ -6,7 +6,7 @@ Every outcome is one of four: an answer, a refusal, "not clear", or "come again"
 import asyncio
 import io
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,6 @@ from adapters.discord.api.addresses import Json
 from adapters.discord.api.rate_limiter import RateLimiter
 from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy, Urgency
-from bot.domain.sentence import sentence
-from bot.text.error_text import english
 
 PATIENCE_S = 45.0
 """Shorter than a delivery's lease."""
@@ -107,15 +105,6 @@ class Calls:
             raise
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Unsure(f"{method} {path}: {type(error).__name__}") from error
-
-    async def download(self, url: str) -> AsyncIterator[bytes]:
-        """The bytes behind an address of Discord's. Raises OSError."""
-        try:
-            content = await self._http.get_from_cdn(url)
-        except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
-            unread = sentence("operations.discord_file_unread", file=url, error=type(error).__name__)
-            raise OSError(english(unread)) from error
-        yield content
 
     async def _request(
         self,

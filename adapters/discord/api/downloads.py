@@ -26,5 +26,6 @@ async def download(attachment: discord.Attachment) -> AsyncIterator[bytes]:
             async for chunk in answer.content.iter_chunked(CHUNK):
                 yield chunk
     except (aiohttp.ClientError, TimeoutError) as error:
-        unread = sentence("operations.discord_file_unread", file=name, error=type(error).__name__)
+        why = type(error).__name__
+        unread = sentence("operations.file_not_downloaded", platform="Discord", file=name, error=why)
         raise OSError(english(unread)) from error

@@ -65,7 +65,8 @@ class Downloads:
                 async for chunk in answer.content.iter_chunked(CHUNK):
                     yield chunk
         except (aiohttp.ClientError, TimeoutError) as error:
-            unread = sentence("operations.slack_file_unread", file=name, error=type(error).__name__)
+            why = type(error).__name__
+            unread = sentence("operations.file_not_downloaded", platform="Slack", file=name, error=why)
             raise OSError(english(unread)) from error
 
     def _is_slacks(self, address: str) -> bool:

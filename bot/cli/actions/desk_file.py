@@ -8,7 +8,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import Inbox
 from bot.domain.errors import ConfigurationError
 from bot.domain.sentence import sentence
-from bot.domain.suggestions import nearest
+from bot.domain.suggestions import did_you_mean, nearest
 from bot.settings import Settings
 
 
@@ -26,8 +26,7 @@ def find_inbox(desk: Desk, name: str) -> Inbox:
     if not desk.inboxes:
         raise ConfigurationError(sentence("terminal.no_inboxes", name=name))
     unknown = sentence("terminal.no_inbox", name=name, inboxes=tuple(desk.inboxes))
-    hint = [sentence("commands.did_you_mean", command=meant)] if meant else []
-    raise ConfigurationError(unknown, *hint)
+    raise ConfigurationError(unknown, *did_you_mean(meant))
 
 
 def community_of(desk: Desk, inbox: Inbox) -> str | None:

@@ -16,7 +16,7 @@ from bot.domain.errors import reason_of
 from bot.domain.findings import Finding, Severity
 from bot.domain.sentence import Sentence, sentence
 from bot.settings import Settings
-from bot.text.error_text import finding_text
+from bot.text.error_text import english
 
 COLORS = {Severity.ERROR: typer.colors.RED, Severity.WARNING: typer.colors.YELLOW, Severity.HINT: None}
 
@@ -27,7 +27,7 @@ def examine_desk(*, is_demo: bool) -> None:
     findings, platforms = asyncio.run(_examine(settings))
     findings += [*_of_settings(), *_of_data_folder(settings.make_data_dir())]
     for finding in findings:
-        say(f"{finding.severity}: {finding_text(finding)}", color=COLORS[finding.severity])
+        say(f"{finding.severity}: {english(finding.sentence)}", color=COLORS[finding.severity])
     say(_checked(platforms, has_passed=not findings))
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise typer.Exit(1)
@@ -52,11 +52,10 @@ async def _examine(settings: Settings) -> tuple[list[Finding], list[str]]:
 def _of_settings() -> Iterator[Finding]:
     """Settings that nothing reads, and whether others on this machine can read the file that holds the secrets."""
     for doubt in doubtful_settings():
-        yield Finding(severity=Severity.WARNING, sentence=doubt)
+        yield Finding.warning(doubt)
     if _is_open_to_others(DOTENV):
-        yield Finding(
-            severity=Severity.WARNING,
-            sentence=sentence("operations.secrets_readable", file=str(DOTENV), path=str(DOTENV.resolve())),
+        yield Finding.warning(
+            sentence("operations.secrets_readable", file=str(DOTENV), path=str(DOTENV.resolve()))
         )
 
 
@@ -73,21 +72,12 @@ def _of_data_folder(folder: Path) -> Iterator[Finding]:
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(b"probe")
     except OSError as error:
-        yield Finding(
-            severity=Severity.ERROR,
-            sentence=sentence(
-                "operations.data_folder_unwritable", folder=str(folder), reason=reason_of(error)
-            ),
+        yield Finding.error(
+            sentence("operations.data_folder_unwritable", folder=str(folder), reason=reason_of(error))
         )
     free_mb = free_space_mb(folder)
     if free_mb < LITTLE_SPACE_MB:
-        yield Finding(
-            severity=Severity.WARNING,
-            sentence=sentence("operations.little_space", folder=str(folder), free=str(free_mb)),
-        )
+        yield Finding.warning(sentence("operations.little_space", folder=str(folder), free=str(free_mb)))
     readable = tuple(path.name for path in sorted(folder.glob("*.db")) if _is_open_to_others(path))
     if readable:
-        yield Finding(
-            severity=Severity.WARNING,
-            sentence=sentence("operations.databases_readable", files=readable, folder=str(folder)),
-        )
+        yield Finding.warning(sentence("operations.databases_readable", files=readable, folder=str(folder)))

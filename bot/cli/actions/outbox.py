@@ -52,7 +52,7 @@ def _mend(uow: UnitOfWork, action: str, number: int) -> str:
     found = uow.outbox.retry(number) if action == "retry" else uow.outbox.drop(number)
     if not found:
         raise UsageError(sentence("terminal.outbox_no_message", number=str(number)))
-    key = "terminal.outbox_retried" if action == "retry" else "terminal.outbox_dropped"
+    key = "commands.outbox_retried" if action == "retry" else "commands.outbox_dropped"
     return english(sentence(key, number=str(number)))
 
 

@@ -290,7 +290,7 @@ class Dispatch:
         text = say(language, "commands.unknown_command", command=verb)
         if nearest is not None:
             meant = self.registry.name_of(nearest.group if nearest.group != AGENTS else group, context.desk)
-            usage = say(language, "commands.did_you_mean", command=f"{meant} {nearest.usage}")
+            usage = say(language, "refusals.did_you_mean", word=f"{meant} {nearest.usage}")
             text = joined(text, usage, (nearest.summary(language),))
         if (default := self.registry.default) is not None:
             every = say(language, "commands.all_commands", command=f"{name} {default.verb}")

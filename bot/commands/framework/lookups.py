@@ -9,7 +9,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import Refused
 from bot.domain.sentence import sentence
-from bot.domain.suggestions import nearest
+from bot.domain.suggestions import did_you_mean, nearest
 from bot.domain.tickets.macro import Macro
 from bot.services.context.context import Context
 from bot.services.context.named_people import is_oneself, people_named, told_apart
@@ -87,7 +87,6 @@ def team_called(desk: Desk, words: str) -> Team:
     for team in desk.teams.values():
         if wanted in (team.name.casefold(), team.title.casefold()):
             return team
-    meant = nearest(words, desk.teams)
-    hint = (sentence("commands.did_you_mean", command=meant),) if meant else ()
+    hint = did_you_mean(nearest(words, desk.teams))
     teams = sentence("commands.teams", teams=tuple(sorted(desk.teams)))
     raise Refused("commands.unknown_team", *hint, teams, text=words)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.config.checks.escalations import step_plan_findings
 from bot.config.checks.findings import ConfigurationFinding, error, hint, warning
-from bot.config.checks.on_call import check_duty, not_in_workspace
+from bot.config.checks.on_call import check_duty, not_in_workspace, unused_entry
 from bot.config.checks.platforms import channel_findings, platform_findings
 from bot.config.checks.unreachable_rules import shadowed
 from bot.config.loading import Configuration
@@ -203,8 +203,7 @@ def _unused(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     for section, (names, used) in defined.items():
         for name in names:
             if name not in used:
-                unused = sentence("configuration.unused", name=name, section=section)
-                yield hint(configuration.line_of(section, name), unused)
+                yield unused_entry(configuration, section, name)
 
 
 def _rule_line(configuration: Configuration, position: int) -> int:

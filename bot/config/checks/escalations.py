@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.config.checks.findings import ConfigurationFinding, error, warning
-from bot.config.file.problems import named_in_file, path_of
+from bot.config.file.problems import path_of
 from bot.config.loading import Configuration
 from bot.config.schema.escalations import StepSection
 from bot.domain.escalations.escalation import StepRecipient
+from bot.domain.routing.quotes import named_in_file
 from bot.domain.sentence import sentence
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator
 
 from bot.config.checks.findings import ConfigurationFinding, hint, warning
-from bot.config.file.problems import did_you_mean, named_in_file
+from bot.config.file.problems import did_you_mean
 from bot.config.loading import Configuration
 from bot.config.schema.webhooks import webhooks_named
 from bot.domain.directory import Assignment, NewPing, Team, is_group
+from bot.domain.routing.quotes import named_in_file
 from bot.domain.sentence import Sentence, sentence
 
 
@@ -133,15 +134,15 @@ def _unused(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     rotas = {team.rota for team in configuration.desk.teams.values()}
     for name in configuration.desk.rotas:
         if name not in rotas:
-            yield _unused_entry(configuration, "rotas", name)
+            yield unused_entry(configuration, "rotas", name)
     platform = configuration.names.webhooks
     named = webhooks_named(configuration.document, platform=platform)
     webhooks = {channel.removeprefix(f"{platform}:") for _, channel in named}
     for name in configuration.desk.webhooks:
         if name not in webhooks:
-            yield _unused_entry(configuration, "webhooks", name)
+            yield unused_entry(configuration, "webhooks", name)
 
 
-def _unused_entry(configuration: Configuration, section: str, name: str) -> ConfigurationFinding:
+def unused_entry(configuration: Configuration, section: str, name: str) -> ConfigurationFinding:
     unused = sentence("configuration.unused", name=name, section=section)
     return hint(configuration.line_of(section, name), unused)

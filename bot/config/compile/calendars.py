@@ -10,9 +10,10 @@ from pathlib import Path
 from bot.config.file.document import KeyPath
 from bot.config.file.hours import AROUND_THE_CLOCK, clock, weekdays_of
 from bot.config.file.icalendar_files import Appointment, UnreadableCalendar, read_appointments
-from bot.config.file.problems import named_in_file, path_of
+from bot.config.file.problems import path_of
 from bot.config.schema.calendars import CalendarSection, HolidaysSection, UnionPartSection
 from bot.domain.calendars.calendar import MIDNIGHT, Calendar, Span
+from bot.domain.routing.quotes import named_in_file
 from bot.domain.sentence import Sentence, sentence
 
 HOLIDAY_YEARS_BACK = 2

@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from bot.config.file.problems import DeskFileError, Problem
+from bot.domain.errors import reason_of
 from bot.domain.sentence import Sentence, sentence
 
 KeyPath = tuple[str | int, ...]
@@ -160,7 +161,7 @@ def _text_of(path: Path) -> str:
         missing = sentence("configuration.file_missing", file=str(STARTER))
         raise DeskFileError(path, [Problem(0, missing)]) from None
     except OSError as error:
-        unreadable = sentence("configuration.file_unreadable", reason=reason_of(error))
+        unreadable = sentence("configuration.file_unreadable", reason=reason_of(error).lower())
         raise DeskFileError(path, [Problem(0, unreadable)]) from None
 
 
@@ -202,8 +203,3 @@ def _syntax_sentence(said: str) -> Sentence:
     if hint is None:
         return sentence("configuration.yaml", reason=said)
     return sentence("configuration.yaml_and", reason=said, hint=sentence(hint))
-
-
-def reason_of(error: OSError) -> str:
-    """Why a file cannot be read, as the system says it."""
-    return (error.strerror or type(error).__name__).lower()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.config.file.document import reason_of
+from bot.domain.errors import reason_of
 from bot.domain.sentence import Fact, Sentence
 
 MAX_BYTES = 4_000_000
@@ -79,7 +79,7 @@ def _bytes_of(path: Path) -> bytes:
     except FileNotFoundError:
         raise UnreadableCalendar("configuration.ical_missing", file=str(path)) from None
     except OSError as error:
-        reason = reason_of(error)
+        reason = reason_of(error).lower()
         raise UnreadableCalendar("configuration.ical_unreadable", file=str(path), reason=reason) from None
 
 

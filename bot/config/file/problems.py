@@ -6,6 +6,7 @@ from functools import reduce
 from pathlib import Path
 
 from bot.domain.errors import ConfigurationError
+from bot.domain.routing.quotes import first_of, named_in_file
 from bot.domain.sentence import OneOf, Sentence, sentence
 from bot.domain.suggestions import nearest
 
@@ -42,20 +43,12 @@ def suggestion(word: str) -> Sentence:
 
 def one_of(choices: Sequence[str], *, limit: int = 8) -> OneOf:
     """`a`, `b` or `c`; of a long list the rest is counted."""
-    named = [named_in_file(choice) for choice in choices[:limit]]
-    if len(choices) > limit:
-        named.append(sentence("configuration.others", count=len(choices) - limit))
-    return OneOf(tuple(named))
+    return OneOf(first_of(list(map(named_in_file, choices)), limit=limit))
 
 
 def path_of(steps: Sequence[Sentence]) -> Sentence:
     """`teams` → `network` → entry 1."""
     return reduce(lambda path, step: sentence("configuration.arrow", path=path, step=step), steps)
-
-
-def named_in_file(name: str) -> Sentence:
-    """A name as it is written in the file."""
-    return sentence("configuration.name", text=name)
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -67,4 +60,4 @@ def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def _with_place(path: Path, problem: Problem) -> Sentence:
     if not problem.line:
         return sentence("configuration.in_file", file=str(path), problem=problem.sentence)
-    return sentence("configuration.at_line", file=str(path), line=str(problem.line), problem=problem.sentence)
+    return sentence("operations.at_line", file=str(path), line=str(problem.line), problem=problem.sentence)

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.config.file.document import KeyPath, YamlDocument
-from bot.config.file.problems import Problem, did_you_mean, named_in_file, one_of, path_of
+from bot.config.file.problems import Problem, did_you_mean, one_of, path_of
+from bot.domain.routing.quotes import named_in_file
 from bot.domain.sentence import Sentence, sentence
 
 _KEY = "[key]"

@@ -1,4 +1,4 @@
-"""How a condition quotes what it found or missed, short enough for one line."""
+"""How names and words of desk.yaml are quoted in a sentence, short enough for one line."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,10 +10,7 @@ MOST = 5
 
 def quoted(entries: Sequence[str]) -> tuple[Sentence, ...]:
     """Each between quotation marks, as a list of facts: “vpn”, “wifi” and 3 others."""
-    found = [sentence("routing.quoted", text=entry) for entry in entries[:MOST]]
-    if len(entries) > MOST:
-        found.append(sentence("routing.others", count=len(entries) - MOST))
-    return tuple(found)
+    return first_of([sentence("routing.quoted", text=entry) for entry in entries], limit=MOST)
 
 
 def one_quoted(entries: Sequence[str]) -> OneOf:
@@ -21,9 +18,20 @@ def one_quoted(entries: Sequence[str]) -> OneOf:
     return OneOf(quoted(entries))
 
 
+def named_in_file(name: str) -> Sentence:
+    """A name as it is written in the file."""
+    return sentence("routing.name", text=name)
+
+
 def one_named(names: Iterable[str]) -> OneOf:
-    """Names of `desk.yaml` of which one is enough, sorted: `help-hr` or `help-it`."""
-    return OneOf(tuple(sentence("routing.name", text=name) for name in sorted(names)))
+    """Names of which one is enough, sorted: `help-hr` or `help-it`."""
+    return OneOf(tuple(map(named_in_file, sorted(names))))
+
+
+def first_of(entries: Sequence[Sentence], *, limit: int) -> tuple[Sentence, ...]:
+    """As many as the limit; the rest is counted."""
+    left = len(entries) - limit
+    return (*entries[:limit], sentence("routing.others", count=left)) if left > 0 else tuple(entries)
 
 
 def shortened(text: str, *, limit: int = 60) -> str:

@@ -17,7 +17,7 @@ from bot.domain.search.stop_words import STOP_WORDS
 from bot.domain.search.vocabulary import FREE, TIMES, Vocabulary
 from bot.domain.search.words import index_words
 from bot.domain.sentence import Fact, OneOf, Sentence, sentence
-from bot.domain.suggestions import nearest
+from bot.domain.suggestions import did_you_mean, nearest
 
 LONGEST_QUERY: Final = 500
 """Characters."""
@@ -156,10 +156,9 @@ def _filter_name(token: _Token, vocabulary: Vocabulary) -> FilterName:
         if word == name:
             return name
     meant = nearest(word, map(str, vocabulary.choices))
-    hint = (sentence("search.did_you_mean", text=f"{meant}:{token.text}"),) if meant else ()
     raise Refused(
         "search.unknown_filter",
-        *hint,
+        *did_you_mean(meant and f"{meant}:{token.text}"),
         sentence("search.filters", filters=tuple(f"{each}:" for each in vocabulary.choices)),
         sentence("search.quote_it", text=f'"{token.name}:{token.text}"'),
         text=token.name,
@@ -176,7 +175,7 @@ def _value(name: FilterName, typed: str, vocabulary: Vocabulary) -> str:
     if known is not None:
         return known
     meant = nearest(typed, vocabulary.choices[name])
-    hint = (sentence("search.did_you_mean", text=f"{name}:{meant}"),) if meant else ()
+    hint = did_you_mean(meant and f"{name}:{meant}")
     raise Refused("search.unknown_value", *hint, *_possible(name, vocabulary), text=typed, filter=f"{name}:")
 
 

@@ -15,7 +15,7 @@ from bot.domain.sentence import sentence
 from bot.domain.sla.policy_choice import PolicyChoice
 from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import follow, start_timers
-from bot.domain.suggestions import nearest
+from bot.domain.suggestions import did_you_mean, nearest
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
 from bot.services.sla.timers import policy_of, request_of
@@ -86,9 +86,7 @@ def reapply(context: Context, ticket: Ticket, *, policy: str | None = None) -> R
 
 def unknown_policy(name: str, configured: Iterable[str]) -> Refused:
     """What to say of a policy that is not configured."""
-    meant = nearest(name, configured)
-    more = (sentence("refusals.did_you_mean", word=meant),) if meant else ()
-    return Refused("refusals.no_such_policy", *more, policy=name)
+    return Refused("refusals.no_such_policy", *did_you_mean(nearest(name, configured)), policy=name)
 
 
 def _choice(context: Context, ticket: Ticket, *, named: str | None) -> PolicyChoice:

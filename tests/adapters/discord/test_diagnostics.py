@@ -12,7 +12,7 @@ from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.findings import Finding, Severity
 from bot.domain.sentence import Fact, sentence
-from bot.text.error_text import finding_text
+from bot.text.error_text import english
 from tests.adapters.doubles import MemoryFiles
 from tests.fakes.discord import DiscordServer, Person
 from tests.fakes.discord.rules.permissions import Permission
@@ -93,7 +93,7 @@ async def test_a_token_that_discord_does_not_take_is_one_sentence_without_the_to
     async with surgery(tmp_path) as doctor:
         (lost,) = await doctor.told(token="not.the.token")
         assert lost.sentence == TOKEN_LOST
-        assert "not.the.token" not in finding_text(lost)
+        assert "not.the.token" not in english(lost.sentence)
 
 
 async def test_missing_intents_are_named_with_where_to_switch_them_on(tmp_path: Path) -> None:
@@ -185,6 +185,6 @@ async def test_an_inbox_from_which_posts_cannot_be_removed_is_an_error_where_it_
 ) -> None:
     async with surgery(tmp_path) as doctor:
         doctor.server.deny(doctor.help, doctor.server.bot(), Permission.MANAGE_MESSAGES)
-        assert not any("Manage Messages" in finding_text(each) for each in await doctor.told())
+        assert not any("Manage Messages" in english(each.sentence) for each in await doctor.told())
         doctor.words = {"place": ", private: true"}
         assert await doctor.says("permission_missing", permission="Manage Messages") is Severity.ERROR

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
-from bot.text.error_text import finding_text
+from bot.text.error_text import english
 from tests.adapters.slack.office import Office, running_desk
 from tests.fakes.slack import NotOffered, Person, Seen, SlackServer
 
@@ -203,7 +203,7 @@ async def _is_hidden(office: Office, channel: str) -> bool:
     """Whether the desk says that it does not see it."""
     findings = await office.platform.diagnose(office.desk.in_force.desk())
     identity = office.slack.workspace.channel(channel).id
-    return any(identity in finding_text(each) for each in findings)
+    return any(identity in english(each.sentence) for each in findings)
 
 
 def _is_shown(office: Office, channel: str, text: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from adapters.slack.api.errors import token_lost
 from bot.domain.findings import Severity
 from bot.domain.sentence import Sentence, sentence
-from bot.text.error_text import finding_text
+from bot.text.error_text import english
 from tests.adapters.slack.office import DESK, Office, open_office
 
 
@@ -18,7 +18,7 @@ async def office(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Office]
         yield office
 
 
-async def findings(office: Office) -> list[str | Sentence]:
+async def findings(office: Office) -> list[Sentence]:
     found = await office.platform.diagnose(office.desk.in_force.desk())
     return [finding.sentence for finding in found]
 
@@ -95,7 +95,7 @@ async def test_an_agent_whose_address_nobody_in_slack_has_is_named(
 ) -> None:
     misspelt = DESK.replace("agents: [bo@example.org", "agents: [boo@example.org, bo@example.org")
     async with open_office(tmp_path, sqlite_template, desk=misspelt) as office:
-        sentences = [finding_text(each) for each in await office.desk.doctor.examine()]
+        sentences = [english(each.sentence) for each in await office.desk.doctor.examine()]
     (named,) = [each for each in sentences if "@example.org" in each]
     assert "team `it`" in named
     assert "boo@example.org" in named

@@ -33,7 +33,7 @@ async def test_what_is_neither_a_team_nor_a_time_is_refused_as_what_it_looks_lik
     at_work: DeskAtWork,
 ) -> None:
     assert (
-        f"{said('commands.unknown_team', text='nettwork')} {said('commands.did_you_mean', command='network')}"
+        f"{said('commands.unknown_team', text='nettwork')} {said('refusals.did_you_mean', word='network')}"
         in await at_work.types(LEE, "/desk report nettwork")
     )
     refused = await at_work.types(LEE, "/desk report last fortnight")

@@ -141,8 +141,8 @@ async def test_many_are_read_page_by_page_with_a_true_count(at_work: DeskAtWork)
         ("x" * 10_000, [("search.too_long", {"number": 10_000, "most": 500})]),
         ("opened:2026-02-31", [("search.not_a_period", {"filter": "opened:", "text": "2026-02-31"})]),
         ("status:opne", [("search.unknown_value", {"filter": "status:", "text": "opne"})]),
-        ("status:opne", [("search.did_you_mean", {"text": "status:open"})]),
-        ("stauts:open", [("search.did_you_mean", {"text": "status:open"})]),
+        ("status:opne", [("refusals.did_you_mean", {"word": "status:open"})]),
+        ("stauts:open", [("refusals.did_you_mean", {"word": "status:open"})]),
         ("from:@nobody", [("search.unknown_person", {"filter": "from:", "text": "nobody"})]),
     ],
 )

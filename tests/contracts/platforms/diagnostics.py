@@ -11,7 +11,7 @@ from bot.config import load_desk
 from bot.domain.desk import Desk
 from bot.domain.findings import Severity
 from bot.ports.platform import Diagnostics
-from bot.text.error_text import finding_text
+from bot.text.error_text import english
 
 _DESK = """
 desk: {{name: Acme}}
@@ -39,14 +39,14 @@ class DiagnosticsContract:
 
     async def test_where_nothing_is_wrong_nothing_is_said_to_be(self, checkup: Checkup) -> None:
         found = await checkup.on.diagnose(checkup.well)
-        assert [finding_text(each) for each in found if each.severity is not Severity.HINT] == []
+        assert [english(each.sentence) for each in found if each.severity is not Severity.HINT] == []
 
     async def test_an_address_of_nobody_is_not_known(self, checkup: Checkup) -> None:
         assert await checkup.on.known_addresses({"nobody.at.all@example.com"}) == frozenset()
 
     async def test_what_is_lacking_is_named_in_a_whole_sentence(self, checkup: Checkup) -> None:
         found = await checkup.ill_on.diagnose(checkup.ill)
-        wrong = [finding_text(each) for each in found if each.severity is not Severity.HINT]
+        wrong = [english(each.sentence) for each in found if each.severity is not Severity.HINT]
         (sentence,) = [each for each in wrong if checkup.lacking in each]
         assert sentence.endswith(".")
 

@@ -148,8 +148,11 @@ def test_an_impossible_time_is_refused_with_examples(typed: str) -> None:
         ("vpn " * (MOST_TERMS + 1), ["search.too_many"]),
         ("tag:vpn " * (MOST_TERMS + 1), ["search.too_many"]),
         ("colour:red", ["search.unknown_filter", "search.filters", "search.quote_it"]),
-        ("stats:open", ["search.unknown_filter", "search.did_you_mean", "search.filters", "search.quote_it"]),
-        ("status:opne", ["search.unknown_value", "search.did_you_mean", "search.values"]),
+        (
+            "stats:open",
+            ["search.unknown_filter", "refusals.did_you_mean", "search.filters", "search.quote_it"],
+        ),
+        ("status:opne", ["search.unknown_value", "refusals.did_you_mean", "search.values"]),
         ("status:xyz", ["search.unknown_value", "search.values"]),
         ("status:", ["search.value_missing", "search.values"]),
         ("tag:", ["search.value_missing"]),

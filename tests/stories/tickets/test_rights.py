@@ -92,15 +92,15 @@ async def test_somebody_outside_the_team_cannot_be_given_its_ticket(office: Offi
         (
             "bo",
             "/desk clam IT-1",
-            f"{said('commands.did_you_mean', command='/desk claim [TICKET]')} {said('commands.desk_claim_summary')}",
+            f"{said('refusals.did_you_mean', word='/desk claim [TICKET]')} {said('commands.desk_claim_summary')}",
         ),
-        ("bo", "/desk res", said("commands.did_you_mean", command="/desk resolve [TICKET] [RESOLUTION…]")),
+        ("bo", "/desk res", said("refusals.did_you_mean", word="/desk resolve [TICKET] [RESOLUTION…]")),
         (
             "bo",
             "/ticket trasnfer IT-1",
-            said("commands.did_you_mean", command="/ticket transfer [TICKET] TEAM [REASON…]"),
+            said("refusals.did_you_mean", word="/ticket transfer [TICKET] TEAM [REASON…]"),
         ),
-        ("ana", "/ticket lst", said("commands.did_you_mean", command="/ticket list [WHICH] [PAGE]")),
+        ("ana", "/ticket lst", said("refusals.did_you_mean", word="/ticket list [WHICH] [PAGE]")),
         (
             "ana",
             "/ticket xyzzy",
@@ -114,7 +114,7 @@ async def test_somebody_outside_the_team_cannot_be_given_its_ticket(office: Offi
         (
             "lee",
             "/desk-admin outbx",
-            said("commands.did_you_mean", command="/desk-admin outbox [ACTION] [NUMBER]"),
+            said("refusals.did_you_mean", word="/desk-admin outbox [ACTION] [NUMBER]"),
         ),
         ("ana", "/tickt open", "Unknown command /tickt."),
         (
@@ -125,7 +125,7 @@ async def test_somebody_outside_the_team_cannot_be_given_its_ticket(office: Offi
         (
             "bo",
             "/desk transfer IT-1 netwrok",
-            f"{said('commands.unknown_team', text='netwrok')} {said('commands.did_you_mean', command='network')}",
+            f"{said('commands.unknown_team', text='netwrok')} {said('refusals.did_you_mean', word='network')}",
         ),
         ("bo", "/desk assign IT-1", f"form: {said('commands.desk_assign_form')} · IT-1"),
     ],
