@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
-from bot.commands.framework.lookups import find_colleague, find_person, is_oneself
+from bot.commands.framework.lookups import find_colleague, find_person
 from bot.commands.framework.ticket_filters import of_teams, requested
 from bot.domain.directory import Person
 from bot.domain.tickets.conversation import Side
@@ -11,6 +11,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
 from bot.services.context.context import Context
+from bot.services.context.named_people import is_oneself
 from bot.services.tickets.followers.followers import (
     add_agent,
     add_colleague,
