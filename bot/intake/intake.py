@@ -44,6 +44,7 @@ from bot.messages.inbound import (
     conversation_of,
 )
 from bot.messages.outbound import Form, Reply
+from bot.messages.plain import plain
 from bot.ports.file_store import FileStore, FilesUnavailable
 from bot.ports.intake import CommandHelp, Take
 from bot.ports.storage.inbound_events import Arrival
@@ -51,8 +52,8 @@ from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.tickets.communities import is_served
-from bot.text.catalogue import FALLBACK
-from bot.text.error_text import in_english
+from bot.text.catalogue import best
+from bot.text.error_text import explain
 from bot.text.sentences import words
 
 log = structlog.get_logger(__name__)
@@ -317,30 +318,32 @@ class DeskIntake:
 
     async def _keep_files(self, event: InboundEvent) -> InboundEvent:
         """Copy an event's files into the file store before its transaction; a refused one says why."""
+        language = best(event.actor.language, self._contexts.desk().language)
         match event:
             case MessagePosted(files=files) if files:
-                return replace(event, stored=await self._keep_all(files))
+                return replace(event, stored=await self._keep_all(files, language))
             case VerbChosen(files=files) if files:
-                return replace(event, stored=await self._keep_all(files))
+                return replace(event, stored=await self._keep_all(files, language))
             case VerbChosen(about=MessagePosted(files=files) as about) if files:
-                return replace(event, about=replace(about, stored=await self._keep_all(files)))
+                return replace(event, about=replace(about, stored=await self._keep_all(files, language)))
             case MessageMarked(about=MessagePosted(files=files) as about) if files:
-                return replace(event, about=replace(about, stored=await self._keep_all(files)))
+                return replace(event, about=replace(about, stored=await self._keep_all(files, language)))
             case _:
                 return event
 
-    async def _keep_all(self, files: Sequence[IncomingFile]) -> tuple[StoredFile, ...]:
-        return tuple([await self._keep(file) for file in files])
+    async def _keep_all(self, files: Sequence[IncomingFile], language: str) -> tuple[StoredFile, ...]:
+        return tuple([await self._keep(file, language) for file in files])
 
-    async def _keep(self, file: IncomingFile) -> StoredFile:
+    async def _keep(self, file: IncomingFile, language: str) -> StoredFile:
+        """What is wrong with one that is not kept is said in `language`, that of who sent it."""
         try:
             return await self._file_store.keep(file.read(), name=file.name, media_type=file.media_type)
         except FileTooLarge as error:
-            problem = in_english(error)
+            problem = plain(explain(language, error))
         except OSError as error:
             if not isinstance(error, FilesUnavailable):  # of which the store tells
                 log.warning("a file could not be fetched", name=file.name, reason=str(error))
-            problem = words(FALLBACK, "refusals.file_not_kept")
+            problem = words(language, "refusals.file_not_kept")
         return StoredFile(
             name=file.name, media_type=file.media_type, size=file.size, digest=None, problem=problem
         )

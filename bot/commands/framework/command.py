@@ -292,6 +292,17 @@ def with_readers(reply: PrivateReply | Form | None, call: Call, ticket: Ticket) 
     return reply
 
 
+def with_unsent_files(reply: PrivateReply | Form | None, call: Call) -> PrivateReply | Form | None:
+    """The answer, and which of the files that came along went nowhere, and why: the words went all the same."""
+    if not isinstance(reply, PrivateReply) or reply.is_error:
+        return reply
+    for file in call.files:
+        if file.digest is None:
+            unsent = call.say("answers.file_not_sent", file=file.name, problem=file.problem)
+            reply = replace(reply, text=joined(reply.text, unsent))
+    return reply
+
+
 def unsent_words(call: Call) -> tuple[Sentence, ...]:
     """What was typed for others and reaches nobody, because the command was refused."""
     given = (call.option(each.name) for each in call.command.options if each.read_by is not None)

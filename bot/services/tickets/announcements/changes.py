@@ -30,6 +30,7 @@ _CHANGES_TOPIC = (
     happened.TicketTransferred,
     happened.TicketMessageEdited,
     happened.TicketMessageDeleted,
+    happened.TicketMessageRecalled,
     happened.FollowerAdded,
     happened.FollowerRemoved,
     happened.MessageSeparated,
@@ -137,7 +138,11 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
             message = context.uow.messages.get(event.message)
             audience.show_copies(message)
             audience.tell_words(message)
-        case happened.TicketMessageEdited() | happened.TicketMessageDeleted():
+        case (
+            happened.TicketMessageEdited()
+            | happened.TicketMessageDeleted()
+            | happened.TicketMessageRecalled()
+        ):
             message = context.uow.messages.get(event.message)
             audience.show_copies(message, is_change=True)
             audience.show_question(message)
