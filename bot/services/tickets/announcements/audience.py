@@ -168,6 +168,10 @@ class Audience:
             if key != self.ticket.requester:
                 self._notices.tell(key, NoticeEvent.OPENED)
 
+    def show_words_told(self, message: TicketMessage) -> None:
+        """What people were told directly of a message that reads differently now, or is gone."""
+        self._notices.show_again(message.id)
+
     def tell_words(self, message: TicketMessage) -> None:
         """Whoever has or follows the ticket hears of what its requester's side wrote; colleagues there of replies.
 

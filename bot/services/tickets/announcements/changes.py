@@ -145,6 +145,7 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
         ):
             message = context.uow.messages.get(event.message)
             audience.show_copies(message, is_change=True)
+            audience.show_words_told(message)
             audience.show_question(message)
         case happened.MessageSeparated():
             message = context.uow.messages.get(event.message)
