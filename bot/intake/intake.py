@@ -14,7 +14,7 @@ import structlog
 
 from bot.caches.home_viewers import HomeViewer
 from bot.caches.known_staff import KnownStaff
-from bot.commands.framework.command import EVERYBODY
+from bot.commands.framework.command import EVERYBODY, with_unsent_files
 from bot.commands.framework.dispatch import Dispatch
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import FileTooLarge, Refused, StorageUnavailable
@@ -43,7 +43,7 @@ from bot.messages.inbound import (
     VerbChosen,
     conversation_of,
 )
-from bot.messages.outbound import Form, Reply
+from bot.messages.outbound import Form, FormRefused, Reply
 from bot.messages.plain import plain
 from bot.ports.file_store import FileStore, FilesUnavailable
 from bot.ports.intake import CommandHelp, Take
@@ -273,7 +273,10 @@ class DeskIntake:
         command = self._order_in(context, event)
         if command is not None:
             return in_words(self._dispatch.run_words(context, command))
-        return thread_messages.take_message(context, event)
+        reply = thread_messages.take_message(context, event)
+        if isinstance(reply, FormRefused):
+            return reply
+        return with_unsent_files(reply, event.stored, language=context.language)
 
     def _order_in(self, context: Context, event: MessagePosted) -> CommandGiven | None:
         is_alone = event.location.thread is None and not event.stored
@@ -305,7 +308,9 @@ class DeskIntake:
             context.desk.team_at(event.location.channel) is not None and not event.is_on_private_reply
         )
         is_said_by_card = is_by_card and self._dispatch.shows_on_card(event)
-        return None if is_said_by_card and not is_refused(reply) and not isinstance(reply, Form) else reply
+        is_lacking = any(file.digest is None for file in event.stored)
+        is_said = is_said_by_card and not is_lacking and not is_refused(reply)
+        return None if is_said and not isinstance(reply, Form) else reply
 
     def _in_canonical_group(self, event: CommandGiven | VerbChosen) -> CommandGiven | VerbChosen:
         return self._canonical_command(event) if isinstance(event, CommandGiven) else event

@@ -165,12 +165,38 @@ class Office:
         """Send a form that a button or command opened; returns what the person is answered."""
         return shown(await self.submits_for_reply(who, form, channel=channel, **values))
 
+    async def submits_with_file(
+        self,
+        who: str,
+        form: dict[str, Any],
+        *,
+        name: str,
+        content: bytes,
+        channel: str,
+        **values: str,
+    ) -> str:
+        """The same with a file; returns what the person is answered."""
+        file = await self._uploads(who, name=name, content=content)
+        return shown(await self._submits(who, form, channel=channel, values=values, files=(file,)))
+
     async def submits_for_reply(
         self, who: str, form: dict[str, Any], *, channel: str, **values: str
+    ) -> dict[str, Any] | None:
+        return await self._submits(who, form, channel=channel, values=values)
+
+    async def _submits(
+        self,
+        who: str,
+        form: dict[str, Any],
+        *,
+        channel: str,
+        values: dict[str, str],
+        files: tuple[str, ...] = (),
     ) -> dict[str, Any] | None:
         body = {
             "form": {name: form[name] for name in ("verb", "ticket", "fixed", "is_step")},
             "values": values,
+            "files": [*files],
             "channel": channel,
             "thread": None,
             "client_key": uuid.uuid4().hex,

@@ -230,7 +230,7 @@ class Dispatch:
             raise Refused(refusal.key, **refusal.facts)
         if command.on_ticket is None:
             _require_all(order)
-            return with_unsent_files(command.handler(call), call) if command.handler else None
+            return self._done(command.handler(call), call) if command.handler else None
         ticket = self._ticket(context, location, order)
         if ticket is None:
             if order.files:
@@ -244,7 +244,11 @@ class Dispatch:
         except AlreadySo as already:
             already.sentences += unsent_words(call)
             raise
-        return with_unsent_files(with_readers(reply, call, ticket), call)
+        return self._done(with_readers(reply, call, ticket), call)
+
+    @staticmethod
+    def _done(reply: PrivateReply | Form | None, call: Call) -> PrivateReply | Form | None:
+        return with_unsent_files(reply, call.files, language=call.context.language)
 
     def _ticket(self, context: Context, location: Location, order: _Order) -> Ticket | None:
         """The ticket that was named, or that this thread belongs to; locked unless it is only read."""

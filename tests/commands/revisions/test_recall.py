@@ -1,12 +1,9 @@
 """People take back what a command of theirs sent, and leads what others did. The team's history keeps it."""
 
-from bot.domain.directory import Person
 from bot.domain.tickets.ticket import Status
-from tests.commands.desk_at_work import DeskAtWork
+from tests.commands.desk_at_work import LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
 from tests.said import said
-
-LEE = Person(key="web:lee", name="Lee Lund")
 
 
 async def recalled(at_work: DeskAtWork) -> list[str]:
