@@ -55,7 +55,7 @@ class Office:
         self, who: str, channel: str, text: str, *, name: str, content: bytes, thread: str | None = None
     ) -> str:
         """Post a message with a file; returns the message's id."""
-        file = await self._uploads(who, name=name, content=content)
+        file = await self.uploads(who, name=name, content=content)
         body = {"text": text, "thread": thread, "files": [file], "client_key": uuid.uuid4().hex}
         said = await self._visitor.call("POST", f"/api/channels/{channel}/messages", who=who, body=body)
         await self.settle()
@@ -65,13 +65,13 @@ class Office:
         self, who: str, command: str, *, name: str, content: bytes, channel: str = "help-it"
     ) -> str:
         """Type a slash command with a file; returns what the person alone is answered."""
-        file = await self._uploads(who, name=name, content=content)
+        file = await self.uploads(who, name=name, content=content)
         body = {"text": command, "thread": None, "files": [file], "client_key": uuid.uuid4().hex}
         answer = await self._visitor.call("POST", f"/api/channels/{channel}/messages", who=who, body=body)
         await self.settle()
         return shown(answer["reply"])
 
-    async def _uploads(self, who: str, *, name: str, content: bytes) -> str:
+    async def uploads(self, who: str, *, name: str, content: bytes) -> str:
         session = self._visitor._session
         assert session is not None
         form = aiohttp.FormData()
@@ -165,38 +165,25 @@ class Office:
         """Send a form that a button or command opened; returns what the person is answered."""
         return shown(await self.submits_for_reply(who, form, channel=channel, **values))
 
-    async def submits_with_file(
-        self,
-        who: str,
-        form: dict[str, Any],
-        *,
-        name: str,
-        content: bytes,
-        channel: str,
-        **values: str,
-    ) -> str:
-        """The same with a file; returns what the person is answered."""
-        file = await self._uploads(who, name=name, content=content)
-        return shown(await self._submits(who, form, channel=channel, values=values, files=(file,)))
-
     async def submits_for_reply(
         self, who: str, form: dict[str, Any], *, channel: str, **values: str
     ) -> dict[str, Any] | None:
-        return await self._submits(who, form, channel=channel, values=values)
+        return await self.sends_form(who, form, channel=channel, values=values)
 
-    async def _submits(
+    async def sends_form(
         self,
         who: str,
         form: dict[str, Any],
         *,
         channel: str,
         values: dict[str, str],
-        files: tuple[str, ...] = (),
+        files: list[str] | None = None,
     ) -> dict[str, Any] | None:
+        """The same; `files` are ids of what was uploaded for it."""
         body = {
             "form": {name: form[name] for name in ("verb", "ticket", "fixed", "is_step")},
             "values": values,
-            "files": [*files],
+            "files": files or [],
             "channel": channel,
             "thread": None,
             "client_key": uuid.uuid4().hex,

@@ -22,9 +22,9 @@ async def test_a_form_of_the_page_brings_its_file_to_the_requester_once(office: 
     form = await office.presses("bo", card, said("team.button_reply"))
     assert form is not None
     assert form["takes_files"]
-    await office.submits_with_file(
-        "bo", form, channel="team-it", text="Here is the guide", name="guide.txt", content=GUIDE
-    )
+    file = await office.uploads("bo", name="guide.txt", content=GUIDE)
+    words = {"text": "Here is the guide"}
+    await office.sends_form("bo", form, channel="team-it", values=words, files=[file])
     answers = await office.sees_thread("ana", "help-it", request)
     (with_file,) = [each for each in answers if (each["content"] or {}).get("files")]
     assert with_file["content"]["text"] == "Here is the guide"
@@ -32,11 +32,11 @@ async def test_a_form_of_the_page_brings_its_file_to_the_requester_once(office: 
 
 async def test_a_form_takes_no_file_of_somebody_elses(office: Office) -> None:
     _, card = await asked(office)
-    file = await office._uploads("ana", name="mine.txt", content=b"secret")
+    file = await office.uploads("ana", name="mine.txt", content=b"secret")
     form = await office.presses("bo", card, said("team.button_reply"))
     assert form is not None
     with pytest.raises(VisitorRefused, match=said("refusals.file_gone")):
-        await office._submits("bo", form, channel="team-it", values={"text": "Look"}, files=(file,))
+        await office.sends_form("bo", form, channel="team-it", values={"text": "Look"}, files=[file])
     assert "mine.txt" not in await office.everything_seen_by("bo")
 
 
@@ -71,15 +71,3 @@ async def test_an_edited_reply_reads_so_for_a_colleague_too(office: Office) -> N
         seen = await office.everything_seen_by(who)
         assert "gateway two" in seen
         assert "gateway three" not in seen
-
-
-async def test_the_next_answer_is_promised_anew_and_explained(office: Office) -> None:
-    """The first response stays met; what is owed from then on is its clock's to say."""
-    await asked(office)
-    await office.types("bo", "/desk reply IT-1 On my way")
-    await office.passes(minutes=5)
-    await office.types("bo", "/desk recall IT-1")
-    await office.passes(minutes=5)
-    told = await office.types("bo", "/desk sla IT-1")
-    assert said("sla.answer_gone", at="|").partition("|")[0] in told
-    assert said("sla.untold", elapsed="", target="|").partition("|")[2] not in told

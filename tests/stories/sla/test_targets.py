@@ -87,25 +87,6 @@ class TestNextResponse:
         ]
         assert [label for label, _ in await dues(office)] == ["Resolution"]
 
-    async def test_a_reply_taken_back_leaves_the_first_response_met_and_the_next_one_owed(
-        self, office: Office
-    ) -> None:
-        """Whether it was recalled, or deleted where it was written."""
-        root = await office.says("ana", "help-it", "My mouse is dead")
-        await office.types("bo", "/desk reply IT-1 On my way")
-        await office.passes(minutes=5)
-        assert [label for label, _ in await dues(office)] == ["Resolution"]
-        await office.types("bo", "/desk recall IT-1")
-        assert dict(await dues(office))["Next response"] == "2026-03-02T10:05:00.000Z"
-        explained = await office.types("bo", "/desk sla IT-1")
-        assert said("sla.untold", elapsed="", target="|").partition("|")[2] not in explained
-        assert said("sla.answer_gone", at="|").partition("|")[2] in explained
-        answer = await office.says("cleo", "help-it", "I am on my way", thread=root)
-        assert [label for label, _ in await dues(office)] == ["Resolution"]
-        await office.passes(minutes=5)
-        await office.deletes("cleo", answer)
-        assert dict(await dues(office))["Next response"] == "2026-03-02T10:10:00.000Z"
-
     async def test_thanks_are_owed_no_answer(self, office: Office) -> None:
         root = await office.says("ana", "help-it", "My mouse is dead")
         await office.says("bo", "help-it", "A new one is on its way", thread=root)
