@@ -274,7 +274,7 @@ class DeskIntake:
         if command is not None:
             return in_words(self._dispatch.run_words(context, command))
         reply = thread_messages.take_message(context, event)
-        if isinstance(reply, FormRefused):
+        if event.actor.is_bot or isinstance(reply, FormRefused):
             return reply
         return with_unsent_files(reply, event.stored, language=context.language)
 

@@ -1,9 +1,9 @@
 """`/desk edit` and `/ticket edit`: say something else than what a command, button or form of one's own sent."""
 
-from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role, unsent_words
+from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role
 from bot.commands.framework.fields.forms import ASKED
 from bot.commands.framework.ticket_filters import assigned, requested
-from bot.domain.errors import AlreadySo, FieldsRefused, Refused
+from bot.domain.errors import FieldsRefused, Refused
 from bot.domain.tickets.conversation import MessageKind, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -25,15 +25,10 @@ def edit(call: Call, ticket: Ticket) -> PrivateReply | Form:
         return _form(call, ticket, message)
     if not text and not message.files:
         raise FieldsRefused({"text": call.command.missing(_TEXT)})
-    try:
-        edit_sent(call.context, ticket, message, text=text)
-    except AlreadySo as already:
-        already.sentences += unsent_words(call)
-        raise
+    edit_sent(call.context, ticket, message, text=text)
     done = call.say("answers.edited", reference=ticket.reference)
-    seen = call.seen(_READERS[message.kind], text, on=ticket)
     return PrivateReply(
-        text=joined(done, seen),
+        text=joined(done, call.seen(_READERS[message.kind], text, on=ticket)) if text else done,
         buttons=revision_buttons(call.context, ticket, message.id, group=call.command.group),
     )
 
@@ -85,6 +80,7 @@ COMMANDS: tuple[Command, ...] = (
         options=_OPTIONS,
         lets_followers=True,
         replies_privately=True,
+        menu_group="ticket",
         example="edit IT-12",
     ),
     Command(

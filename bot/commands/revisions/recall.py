@@ -48,6 +48,7 @@ COMMANDS: tuple[Command, ...] = (
         lets_followers=True,
         confirms_choice=True,
         replies_privately=True,
+        menu_group="ticket",
         example="recall IT-12",
     ),
     Command(

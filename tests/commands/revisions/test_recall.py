@@ -92,6 +92,7 @@ async def test_the_requester_never_reads_what_was_recalled(at_work: DeskAtWork) 
     assert said("commands.deleted") in shown
     assert "on its way" not in shown
     assert "on its way" not in await at_work.types(ANA, "/ticket search way")
+    assert "on its way" not in await at_work.types(BO, "/desk search way")
 
 
 async def test_the_clock_says_that_the_answer_is_gone(at_work: DeskAtWork) -> None:

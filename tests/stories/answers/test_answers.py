@@ -71,3 +71,15 @@ async def test_an_edited_reply_reads_so_for_a_colleague_too(office: Office) -> N
         seen = await office.everything_seen_by(who)
         assert "gateway two" in seen
         assert "gateway three" not in seen
+
+
+async def test_a_request_opened_by_command_is_changed_and_taken_back_everywhere(office: Office) -> None:
+    await office.types("ana", "/ticket open My screen shows tulip3")
+    await office.types("ana", "/ticket edit IT-1 My screen shows nothing")
+    for who in ("ana", "bo", "dan"):
+        assert "tulip3" not in await office.everything_seen_by(who)
+    assert "shows nothing" in await office.everything_seen_by("bo")
+    await office.types("bo", "/desk reply IT-1 On my way")
+    await office.types("ana", "/ticket recall IT-1")
+    for who in ("ana", "bo", "dan"):
+        assert "shows nothing" not in await office.everything_seen_by(who)

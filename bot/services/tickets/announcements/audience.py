@@ -87,8 +87,8 @@ class Audience:
             )
 
     def show_question(self, message: TicketMessage) -> None:
-        """A private thread begins with what was asked in the channel: that is kept true there."""
-        is_elsewhere = message.said_in in self._joined
+        """A thread that the desk began with what was asked elsewhere, or by command: that is kept true there."""
+        is_elsewhere = message.said_in is None or message.said_in in self._joined
         if is_elsewhere and message.id == self.ticket.opening:
             self.show_acknowledgement()
 

@@ -55,6 +55,6 @@ async def test_a_recalled_reply_takes_its_file_along(office: Office) -> None:
     request = await office.says("ana", "requests", "My VPN is dead")
     card = await office.card("IT-1")
     await office.fills("bo", card, REPLY, {REPLY_LABEL: "Here is the guide", FILES: [GUIDE]})
-    await office.types("bo", "team", "/desk recall", ticket="IT-1")
+    await office.types("bo", "team", "/desk ticket recall", ticket="IT-1")
     assert with_file(office.reads_thread("ana", request)) == []
     assert with_file(office.reads_thread("bo", await office.card("IT-1"))) == []

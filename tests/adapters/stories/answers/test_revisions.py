@@ -44,7 +44,7 @@ async def test_a_recalled_reply_is_gone_on_both_sides_and_kept_for_the_team(offi
     request = await office.says("ana", "requests", "My VPN is dead")
     await office.types("bo", "team", "/desk reply", ticket="IT-1", text="The password is tulip")
     assert any("tulip" in each.words for each in office.reads_thread("ana", request))
-    told = await office.types("bo", "team", "/desk recall", ticket="IT-1")
+    told = await office.types("bo", "team", "/desk ticket recall", ticket="IT-1")
     assert said("answers.recalled_owed") in told.words
     assert not any("tulip" in each.words for each in office.reads_thread("ana", request))
     assert not any("tulip" in each.words for each in office.reads_thread("bo", await office.card("IT-1")))
