@@ -150,11 +150,15 @@ def test_one_command_is_what_a_bare_group_means() -> None:
 
 
 def test_whoever_writes_words_on_a_ticket_is_told_who_reads_them() -> None:
-    """Dates are no words; a snooze's reason comes after one, so its command says who reads it."""
+    """Dates are no words; a snooze's reason comes after one, so its command says who reads it.
+
+    So does an edit, whose readers are those of what is edited.
+    """
+    tells_itself = {verbs.SNOOZE, verbs.EDIT, verbs.EDIT_OWN}
     silent = [
         f"{command.name}: {option.name}"
         for command in all_commands()
-        if command.on_ticket is not None and command.name != verbs.SNOOZE
+        if command.on_ticket is not None and command.name not in tells_itself
         for option in command.options
         if option.kind is OptionKind.TEXT and option.read_by is None
     ]

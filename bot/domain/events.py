@@ -154,6 +154,19 @@ class TicketMessageDeleted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TicketMessageRecalled(Event):
+    """Something that was sent by a command, button or form was taken back; its team can still read what it said.
+
+    `author` is the key of who had written it. `is_owed`: it was the requester's answer, which is owed again.
+    """
+
+    stored_as: ClassVar[str] = "MessageRecalled"
+    message: int
+    author: str
+    is_owed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageSeparated(Event):
     """A message that was added to this ticket became part of a ticket of its own.
 

@@ -14,7 +14,7 @@ import structlog
 
 from bot.caches.home_viewers import HomeViewer
 from bot.caches.known_staff import KnownStaff
-from bot.commands.framework.command import EVERYBODY
+from bot.commands.framework.command import EVERYBODY, with_unsent_files
 from bot.commands.framework.dispatch import Dispatch
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import FileTooLarge, Refused, StorageUnavailable
@@ -43,7 +43,8 @@ from bot.messages.inbound import (
     VerbChosen,
     conversation_of,
 )
-from bot.messages.outbound import Form, Reply
+from bot.messages.outbound import Form, FormRefused, Reply
+from bot.messages.plain import plain
 from bot.ports.file_store import FileStore, FilesUnavailable
 from bot.ports.intake import CommandHelp, Take
 from bot.ports.storage.inbound_events import Arrival
@@ -51,8 +52,8 @@ from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.tickets.communities import is_served
-from bot.text.catalogue import FALLBACK
-from bot.text.error_text import in_english
+from bot.text.catalogue import best
+from bot.text.error_text import explain
 from bot.text.sentences import words
 
 log = structlog.get_logger(__name__)
@@ -272,7 +273,10 @@ class DeskIntake:
         command = self._order_in(context, event)
         if command is not None:
             return in_words(self._dispatch.run_words(context, command))
-        return thread_messages.take_message(context, event)
+        reply = thread_messages.take_message(context, event)
+        if event.actor.is_bot or isinstance(reply, FormRefused):
+            return reply
+        return with_unsent_files(reply, event.stored, language=context.language)
 
     def _order_in(self, context: Context, event: MessagePosted) -> CommandGiven | None:
         is_alone = event.location.thread is None and not event.stored
@@ -304,7 +308,9 @@ class DeskIntake:
             context.desk.team_at(event.location.channel) is not None and not event.is_on_private_reply
         )
         is_said_by_card = is_by_card and self._dispatch.shows_on_card(event)
-        return None if is_said_by_card and not is_refused(reply) and not isinstance(reply, Form) else reply
+        is_lacking = any(file.digest is None for file in event.stored)
+        is_said = is_said_by_card and not is_lacking and not is_refused(reply)
+        return None if is_said and not isinstance(reply, Form) else reply
 
     def _in_canonical_group(self, event: CommandGiven | VerbChosen) -> CommandGiven | VerbChosen:
         return self._canonical_command(event) if isinstance(event, CommandGiven) else event
@@ -317,30 +323,32 @@ class DeskIntake:
 
     async def _keep_files(self, event: InboundEvent) -> InboundEvent:
         """Copy an event's files into the file store before its transaction; a refused one says why."""
+        language = best(event.actor.language, self._contexts.desk().language)
         match event:
             case MessagePosted(files=files) if files:
-                return replace(event, stored=await self._keep_all(files))
+                return replace(event, stored=await self._keep_all(files, language))
             case VerbChosen(files=files) if files:
-                return replace(event, stored=await self._keep_all(files))
+                return replace(event, stored=await self._keep_all(files, language))
             case VerbChosen(about=MessagePosted(files=files) as about) if files:
-                return replace(event, about=replace(about, stored=await self._keep_all(files)))
+                return replace(event, about=replace(about, stored=await self._keep_all(files, language)))
             case MessageMarked(about=MessagePosted(files=files) as about) if files:
-                return replace(event, about=replace(about, stored=await self._keep_all(files)))
+                return replace(event, about=replace(about, stored=await self._keep_all(files, language)))
             case _:
                 return event
 
-    async def _keep_all(self, files: Sequence[IncomingFile]) -> tuple[StoredFile, ...]:
-        return tuple([await self._keep(file) for file in files])
+    async def _keep_all(self, files: Sequence[IncomingFile], language: str) -> tuple[StoredFile, ...]:
+        return tuple([await self._keep(file, language) for file in files])
 
-    async def _keep(self, file: IncomingFile) -> StoredFile:
+    async def _keep(self, file: IncomingFile, language: str) -> StoredFile:
+        """What is wrong with one that is not kept is said in `language`, that of who sent it."""
         try:
             return await self._file_store.keep(file.read(), name=file.name, media_type=file.media_type)
         except FileTooLarge as error:
-            problem = in_english(error)
+            problem = plain(explain(language, error))
         except OSError as error:
             if not isinstance(error, FilesUnavailable):  # of which the store tells
                 log.warning("a file could not be fetched", name=file.name, reason=str(error))
-            problem = words(FALLBACK, "refusals.file_not_kept")
+            problem = words(language, "refusals.file_not_kept")
         return StoredFile(
             name=file.name, media_type=file.media_type, size=file.size, digest=None, problem=problem
         )

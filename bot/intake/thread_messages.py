@@ -37,7 +37,6 @@ from bot.services.context.context import Context
 from bot.services.tickets import actions, follow_ups, questions
 from bot.services.tickets.actions import SaidIn
 from bot.services.tickets.announcements.audience import Audience
-from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import is_clear, only_community
 from bot.services.tickets.copy_rules import is_moved
 from bot.services.tickets.courtesy import is_courtesy, is_courtesy_on
@@ -45,8 +44,9 @@ from bot.services.tickets.followers.note_mentions import follow_mentioned
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.services.tickets.requester_side import Place, place_of
+from bot.services.tickets.revisions.changes import record_deletion, record_edit
 from bot.text.error_text import explain, tell
-from bot.text.sentences import joined, say, words
+from bot.text.sentences import joined, say
 
 _NOTE_MARK = "note:"
 
@@ -302,27 +302,14 @@ def _apply_edit(
 ) -> None:
     before = message.text
     edited = message.edit(text, platform_revision=revision, actor=context.actor.key, at=context.now)
-    if not edited:
-        return
-    context.uow.messages.revise(message, at=context.now)
-    if message.id == ticket.opening:
-        otherwise = words(ticket.language, "requester.subject_without_words")
-        ticket.opening_edited(before=before, after=text, otherwise=otherwise)
-    record_changes(context, ticket, edited)
+    if edited:
+        record_edit(context, ticket, message, edited, before=before)
 
 
 def _apply_deletion(context: Context, ticket: Ticket, message: TicketMessage) -> None:
     deleted = [] if _is_moved(context, message) else message.delete(actor=context.actor.key, at=context.now)
-    if not deleted:
-        return
-    context.uow.messages.revise(message, at=context.now)
-    is_opening = message.id == ticket.opening
-    if is_opening:
-        otherwise = words(ticket.language, "requester.subject_deleted")
-        ticket.opening_deleted(text=message.text, otherwise=otherwise)
-    record_changes(context, ticket, deleted)
-    if is_opening and actions.is_unanswered(ticket):
-        actions.withdraw_ticket(context, ticket)
+    if deleted:
+        record_deletion(context, ticket, message, deleted)
 
 
 def _is_moved(context: Context, message: TicketMessage) -> bool:

@@ -21,7 +21,7 @@ from bot.text import terms
 from bot.text.amounts import length, listed
 from bot.text.error_text import tell
 from bot.text.field_values import parts_of, value_in_words
-from bot.text.sentences import say
+from bot.text.sentences import joined, say
 
 SAID_BY_ANOTHER = frozenset({"NextResponseGiven", "ReplyAwaited"})
 """What the message or the reopening that comes with it tells already."""
@@ -51,7 +51,8 @@ def what_happened(language: str, entry: AuditEntry, names: Mapping[str, str]) ->
     """What a line of the audit log says happened; people and teams by these names."""
     line = _Line(language, entry, names)
     key, facts = _TOLD_BY.get(entry.event, _something)(line)
-    return say(language, key, **{"name": line.name(entry.actor), **facts})
+    told = say(language, key, **{"name": line.name(entry.actor), **facts})
+    return joined(told, say(language, "history.answer_owed")) if entry.details.get("is_owed") else told
 
 
 _Facts = dict[str, RichText | Span | int]
@@ -158,6 +159,11 @@ def _wrote(line: _Line) -> _Told:
             return "history.wrote", {}
 
 
+def _recalled(line: _Line) -> _Told:
+    key = "history.recalled" if line["author"] == line.entry.actor else "history.recalled_of"
+    return key, {} if key == "history.recalled" else {"person": line.name(line["author"])}
+
+
 def _policy(line: _Line) -> _Told:
     return "history.policy", {"policy": line["policy"], "why": line.kept("why")}
 
@@ -229,6 +235,7 @@ _TOLD_BY: Mapping[str, Callable[[_Line], _Told]] = {
     "MessageAdded": _wrote,
     "MessageEdited": lambda _: ("history.edited", {}),
     "MessageDeleted": lambda _: ("history.deleted", {}),
+    "MessageRecalled": _recalled,
     "MessageSeparated": lambda _: ("history.separated", {}),
     "FirstResponseGiven": lambda _: ("history.first_response", {}),
     "FollowerAdded": _followed,

@@ -146,6 +146,7 @@ def _menu(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, 
     if ticket.status is Status.RESOLVED:
         return (
             button("note_form", verbs.NOTE, opens_form=True),
+            button("edit_form", verbs.EDIT, opens_form=True),
             button("close_form", verbs.CLOSE, opens_form=True),
         )
     is_any = any(view.desk.is_within(each.team, ticket.community) for each in view.desk.macros.values())
@@ -154,6 +155,7 @@ def _menu(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, 
     fields = (button("fields_form", verbs.SET, opens_form=True),) if has_fields else ()
     return (
         *_changes_of_hands(view, ticket),
+        button("edit_form", verbs.EDIT, opens_form=True),
         *macro,
         button("assign_form", verbs.ASSIGN, opens_form=True),
         button("priority_form", verbs.PRIORITY, opens_form=True),

@@ -55,7 +55,7 @@ class Office:
         self, who: str, channel: str, text: str, *, name: str, content: bytes, thread: str | None = None
     ) -> str:
         """Post a message with a file; returns the message's id."""
-        file = await self._uploads(who, name=name, content=content)
+        file = await self.uploads(who, name=name, content=content)
         body = {"text": text, "thread": thread, "files": [file], "client_key": uuid.uuid4().hex}
         said = await self._visitor.call("POST", f"/api/channels/{channel}/messages", who=who, body=body)
         await self.settle()
@@ -65,13 +65,13 @@ class Office:
         self, who: str, command: str, *, name: str, content: bytes, channel: str = "help-it"
     ) -> str:
         """Type a slash command with a file; returns what the person alone is answered."""
-        file = await self._uploads(who, name=name, content=content)
+        file = await self.uploads(who, name=name, content=content)
         body = {"text": command, "thread": None, "files": [file], "client_key": uuid.uuid4().hex}
         answer = await self._visitor.call("POST", f"/api/channels/{channel}/messages", who=who, body=body)
         await self.settle()
         return shown(answer["reply"])
 
-    async def _uploads(self, who: str, *, name: str, content: bytes) -> str:
+    async def uploads(self, who: str, *, name: str, content: bytes) -> str:
         session = self._visitor._session
         assert session is not None
         form = aiohttp.FormData()
@@ -168,9 +168,22 @@ class Office:
     async def submits_for_reply(
         self, who: str, form: dict[str, Any], *, channel: str, **values: str
     ) -> dict[str, Any] | None:
+        return await self.sends_form(who, form, channel=channel, values=values)
+
+    async def sends_form(
+        self,
+        who: str,
+        form: dict[str, Any],
+        *,
+        channel: str,
+        values: dict[str, str],
+        files: list[str] | None = None,
+    ) -> dict[str, Any] | None:
+        """The same; `files` are ids of what was uploaded for it."""
         body = {
             "form": {name: form[name] for name in ("verb", "ticket", "fixed", "is_step")},
             "values": values,
+            "files": files or [],
             "channel": channel,
             "thread": None,
             "client_key": uuid.uuid4().hex,

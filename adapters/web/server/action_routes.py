@@ -64,11 +64,16 @@ class ActionRoutes:
         options = requests.texts_in(form.get("fixed"), "fixed") | requests.texts_in(
             body.get("values"), "values"
         )
+        files = requests.files_in(body)
+        stored = await self._dependencies.store.run(
+            lambda database: attachments.unposted(database, files, owner=person.id)
+        )
         event = inbound.verb_chosen(
             self._doing(person, body),
             verb=press["verb"],
             ticket=press["ticket"],
             options=options,
+            stored=stored,
             is_form=True,
         )
         reply = await self._dependencies.answering.ask(event, may_open_form=form.get("is_step") is True)

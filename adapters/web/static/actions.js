@@ -112,12 +112,13 @@ export class Actions extends EventTarget {
 
   #openForm(form, place, after) {
     const { verb, ticket, fixed, is_step } = form;
-    const submit = async (values, client_key) => {
+    const submit = async (values, client_key, files) => {
       try {
         const answer = await this.#session.api.post("/api/forms", {
           ...place,
           form: { verb, ticket, fixed, is_step },
           values,
+          files,
           client_key,
         });
         const { reply } = answer;
@@ -129,7 +130,7 @@ export class Actions extends EventTarget {
         return { sentence: error.message, isUnsure: error.isUnsure };
       }
     };
-    openForm(form, { people: this.#session.people, submit });
+    openForm(form, { session: this.#session, submit });
   }
 
   async #tried(id, work) {

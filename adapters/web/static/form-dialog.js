@@ -1,14 +1,16 @@
 /* The desk's forms. What was typed is never lost: a refusal or a lost connection is shown inside the open
    form, and closing it keeps the values for the next time the same form is opened. */
 
+import { Attachments } from "./attachments.js";
 import { freshKey, h } from "./dom.js";
 import { openDialog } from "./dialogs.js";
 import { words } from "./words.js";
 
 const unfinished = new Map();
 
-/** Show `form`; `submit(values, clientKey)` answers null, or `{sentence, isUnsure}` when not accepted. */
-export function openForm(form, { people, submit }) {
+/** Show `form`; `submit(values, clientKey, files)` answers null, or `{sentence, isUnsure}` when not accepted. */
+export function openForm(form, { session, submit }) {
+  const { people } = session;
   const draftKey = [form.verb, form.ticket, form.title, form.fixed?.asked].join("\n");
   const typed = unfinished.get(draftKey) ?? {};
   const fields = form.fields.map((field) =>
@@ -22,6 +24,7 @@ export function openForm(form, { people, submit }) {
       people,
     ),
   );
+  const files = form.takes_files ? new Attachments({ session, onChange: filesChanged }) : null;
   const problem = h("p", {
     class: "form__problem",
     role: "alert",
@@ -42,11 +45,13 @@ export function openForm(form, { people, submit }) {
     "form",
     { class: "form", novalidate: true, on: { submit: onSubmit, keydown: onKey } },
     fields.map((field) => field.element),
+    files && h("div", { class: "form__files" }, files.button, files.element),
     problem,
     h("div", { class: "dialog__foot" }, cancel, send),
   );
   const dialog = openDialog({ title: form.title, testid: "form-dialog", className: "dialog--form" }, body);
   let isAccepted = false;
+  let isSendWanted = false;
   let key = freshKey();
   body.addEventListener("input", () => {
     key = freshKey();
@@ -64,14 +69,24 @@ export function openForm(form, { people, submit }) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) body.requestSubmit();
   }
 
+  /** What was to be sent goes once its files are there; where one failed, the person sees that first. */
+  function filesChanged() {
+    key = freshKey();
+    if (files.isUploading || !isSendWanted) return;
+    isSendWanted = false;
+    if (!files.haveFailed) body.requestSubmit();
+  }
+
   async function onSubmit(event) {
     event.preventDefault();
     if (send.disabled) return;
+    isSendWanted = Boolean(files?.isUploading);
+    if (isSendWanted) return;
     const wrong = fields.filter((field) => !field.check());
     if (wrong.length) return wrong[0].control.focus();
     send.disabled = true;
     problem.hidden = true;
-    const refusal = await submit(values(), key);
+    const refusal = await submit(values(), key, files?.ids ?? []);
     send.disabled = false;
     isAccepted = refusal === null;
     if (isAccepted) return dialog.close();

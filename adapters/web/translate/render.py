@@ -239,6 +239,7 @@ def _form(form: Form) -> Json:
         "submit": form.submit,
         "fixed": dict(form.fixed),
         "is_step": form.is_step,
+        "takes_files": form.takes_files,
         "fields": [_field(each) for each in form.fields],
     }
 

@@ -1,6 +1,6 @@
 """What a command is: its place, its words, who may use it, and the function that does it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
@@ -10,7 +10,7 @@ from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket, subject_of
 from bot.messages.inbound import Location, MessagePosted
-from bot.messages.outbound import Form, PrivateReply, RichText, Span
+from bot.messages.outbound import Bold, Form, PrivateReply, RichText, Span
 from bot.ports.intake import Shortcut, ShortcutOn
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
@@ -289,6 +289,23 @@ def with_readers(reply: PrivateReply | Form | None, call: Call, ticket: Ticket) 
         if option.read_by is not None and text:
             readers = call.seen(_readers(option.read_by, call, ticket), text, on=ticket)
             reply = replace(reply, text=joined(reply.text, readers))
+    return reply
+
+
+def with_unsent_files(
+    reply: PrivateReply | Form | None, files: Iterable[StoredFile], *, language: str
+) -> PrivateReply | Form | None:
+    """The answer, and which of the files that came along went nowhere, and why: the words went all the same."""
+    if isinstance(reply, Form) or (reply is not None and reply.is_error):
+        return reply
+    for file in files:
+        if file.digest is None:
+            unsent = say(language, "answers.file_not_sent", file=Bold(file.name), problem=file.problem)
+            reply = (
+                PrivateReply(text=unsent)
+                if reply is None
+                else replace(reply, text=joined(reply.text, unsent))
+            )
     return reply
 
 

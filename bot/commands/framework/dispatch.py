@@ -20,6 +20,7 @@ from bot.commands.framework.command import (
     Role,
     unsent_words,
     with_readers,
+    with_unsent_files,
 )
 from bot.commands.framework.forms import form_of, nothing_to_choose
 from bot.commands.framework.intake_forms import about_category, first_step, fitted_to_place, second_step
@@ -229,7 +230,7 @@ class Dispatch:
             raise Refused(refusal.key, **refusal.facts)
         if command.on_ticket is None:
             _require_all(order)
-            return command.handler(call) if command.handler else None
+            return self._done(command.handler(call), call) if command.handler else None
         ticket = self._ticket(context, location, order)
         if ticket is None:
             if order.files:
@@ -243,7 +244,11 @@ class Dispatch:
         except AlreadySo as already:
             already.sentences += unsent_words(call)
             raise
-        return with_readers(reply, call, ticket)
+        return self._done(with_readers(reply, call, ticket), call)
+
+    @staticmethod
+    def _done(reply: PrivateReply | Form | None, call: Call) -> PrivateReply | Form | None:
+        return with_unsent_files(reply, call.files, language=call.context.language)
 
     def _ticket(self, context: Context, location: Location, order: _Order) -> Ticket | None:
         """The ticket that was named, or that this thread belongs to; locked unless it is only read."""
@@ -337,7 +342,11 @@ def _brings_files(event: CommandGiven | VerbChosen) -> bool:
 
 def _is_said_by_files(command: Command, option: Option, files: Sequence[StoredFile]) -> bool:
     """Whether files alone are enough: a message on a ticket needs no words then."""
-    return bool(files) and command.on_ticket is not None and option.kind is OptionKind.TEXT
+    return (
+        any(file.digest is not None for file in files)
+        and command.on_ticket is not None
+        and option.kind is OptionKind.TEXT
+    )
 
 
 def _missing(

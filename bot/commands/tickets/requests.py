@@ -29,6 +29,7 @@ from bot.services.tickets.courtesy import is_courtesy_on
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.services.tickets.requester_side import Place, place_of
+from bot.services.tickets.revisions.buttons import revision_buttons
 from bot.text.sentences import words
 
 
@@ -64,8 +65,10 @@ def open_request(call: Call) -> PrivateReply | None:
             community=server_meant(call.context.desk, call.location, chosen=call.option("community")),
         ),
     )
-    key = _created(call, ticket)
-    return call.answer(key, reference=ticket.reference, team=context.team_of(ticket).title)
+    return PrivateReply(
+        text=call.say(_created(call, ticket), reference=ticket.reference, team=context.team_of(ticket).title),
+        buttons=revision_buttons(context, ticket, ticket.opening, group=call.command.group),
+    )
 
 
 def _created(call: Call, ticket: Ticket) -> str:
@@ -121,7 +124,7 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
     text = call.option("text")
     context = call.context
     if context.is_agent_of(ticket):
-        actions.reply_as_agent(context, ticket, text=text, files=call.files)
+        sent = actions.reply_as_agent(context, ticket, text=text, files=call.files)
     elif ticket.status is Status.CLOSED:
         raise Refused("answers.closed_reopen", reference=ticket.reference)
     elif not _writes_with_requester(context, ticket):
@@ -129,7 +132,7 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
         raise NotAllowed("answers.only_requester_and_team", reference=ticket.reference, team=team)
     else:
         courtesy = is_courtesy_on(context, ticket, text)
-        actions.write_as_requester(
+        sent = actions.write_as_requester(
             context,
             ticket,
             text=text,
@@ -137,7 +140,10 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
             files=call.files,
             is_courtesy=courtesy and not call.files,
         )
-    return call.answer("answers.reply_sent", reference=ticket.reference)
+    return PrivateReply(
+        text=call.say("answers.reply_sent", reference=ticket.reference),
+        buttons=revision_buttons(context, ticket, sent.id, group=call.command.group),
+    )
 
 
 def _writes_with_requester(context: Context, ticket: Ticket) -> bool:

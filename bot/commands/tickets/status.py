@@ -13,11 +13,11 @@ from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.changes import set_fields
 from bot.services.tickets.fields.requirements import ResolutionIncomplete
 from bot.text.error_text import explain, tell
-from bot.text.sentences import joined
+from bot.text.sentences import joined, words
 
 
 def wait(call: Call, ticket: Ticket) -> PrivateReply:
-    actions.wait_for_requester(call.context, ticket, question=call.option("question"))
+    actions.wait_for_requester(call.context, ticket, question=call.option("question"), files=call.files)
     return call.answer("answers.pending", reference=ticket.reference)
 
 
@@ -32,7 +32,7 @@ def resolve(call: Call, ticket: Ticket) -> PrivateReply | Form:
     if is_asked and (values := read_form(call, ticket)):
         set_fields(call.context, ticket, values)
     try:
-        actions.resolve_ticket(call.context, ticket, resolution=call.option(RESOLUTION))
+        actions.resolve_ticket(call.context, ticket, resolution=call.option(RESOLUTION), files=call.files)
     except ResolutionIncomplete as incomplete:
         if is_asked:
             raise
@@ -43,13 +43,16 @@ def resolve(call: Call, ticket: Ticket) -> PrivateReply | Form:
 def _asking_for(incomplete: ResolutionIncomplete, call: Call, ticket: Ticket) -> Form:
     language, command = call.context.language, call.command
     (option, *_) = command.options
+    hint = command.hint(option, language)
+    if call.files:
+        hint = f"{hint} {words(language, 'commands.files_again')}".strip()
     words_of_it = Field(
         name=RESOLUTION,
         label=command.label(option, language),
         kind="long_text",
         is_required=incomplete.missing.is_wordless or owes_words(call.context.uow, ticket),
         value=call.option(RESOLUTION),
-        hint=command.hint(option, language),
+        hint=hint,
     )
     instead = explain(language, incomplete)
     for unsent in unsent_words(call):
@@ -85,6 +88,7 @@ COMMANDS: tuple[Command, ...] = (
         options=(Option(name="question", is_required=False, read_by=ReadBy.REQUESTER),),
         owed_words="question",
         has_form=True,
+        takes_files=True,
     ),
     Command(
         name=verbs.HOLD,
@@ -107,6 +111,7 @@ COMMANDS: tuple[Command, ...] = (
         confirms_choice=True,
         options=(Option(name=RESOLUTION, is_required=False, read_by=ReadBy.REQUESTER),),
         has_form=True,
+        takes_files=True,
         example="resolve IT-12 new cable",
     ),
     Command(

@@ -301,6 +301,16 @@ class Ticket:
             events += self._become(Status.OPEN, actor=actor, at=at)
         return events
 
+    def answer_taken_back(self, *, actor: str, at: datetime) -> list[happened.Event]:
+        """What answered the requester last is gone: they wait for an answer again, from now on.
+
+        A target that it met stays met. Who was asked something is asked nothing any more.
+        """
+        events: list[happened.Event] = []
+        if self.status is Status.PENDING:
+            events += self._become(self._worked_status(), actor=actor, at=at)
+        return events + self._await_reply(actor=actor, at=at)
+
     def opening_edited(self, *, before: str, after: str, otherwise: str) -> None:
         """An edited request gives the ticket its new subject, unless somebody changed that by hand.
 

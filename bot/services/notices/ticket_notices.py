@@ -24,6 +24,8 @@ from bot.text.instants import known_zone
 
 BURST: Final = timedelta(minutes=2)
 """What the requester writes so soon after something that was told is one notice with it."""
+MOST_TOLD: Final = 10_000
+"""Notices of one ticket that are looked through for those of a message."""
 ALERT_NEARBY: Final = timedelta(minutes=1)
 """An SLA alert that notified somebody of the ticket so recently speaks for whatever happens to it."""
 
@@ -199,7 +201,7 @@ class TicketNotices:
         elif is_here:
             self._record(event, person.key, reach=NoticeReach.THREAD, message=message, instead_of=absent.key)
             payload = self._payload(event, person.key, message=message, absent=absent.key, hold=hold)
-            self._post(self._key(event, person.key), payload)
+            self._post(self._key(event, person.key, message), payload)
         else:
             self._record(event, person.key, reach=NoticeReach.DIRECT, message=message, instead_of=absent.key)
             direct = ChannelRef.direct(person.key)
@@ -245,14 +247,22 @@ class TicketNotices:
         self._context.uow.outbox.put_once(
             RowKind.NOTICE,
             conversation=self._context.uow.conversations.of_channel(channel).id,
-            key=self._key(event, recipient),
+            key=self._key(event, recipient, message),
             payload=self._payload(event, recipient, message=message, absent=absent, hold=hold, name=name),
             subject=self._ticket.id,
             now=self._context.now,
         )
 
-    def _key(self, event: NoticeEvent, recipient: str) -> str:
-        return f"notice:{self._ticket.id}:{self._ticket.version}:{event}:{recipient}"
+    def show_again(self, message: int) -> None:
+        """Bring up to date what people were told of this message, in which its words are repeated."""
+        told = self._context.uow.notices.of_ticket(self._ticket.id, limit=MOST_TOLD)
+        keys = [self._key(each.event, each.recipient, message) for each in told if each.message == message]
+        self._context.uow.outbox.show_again(keys)
+
+    def _key(self, event: NoticeEvent, recipient: str, message: int | None) -> str:
+        """Of what was said, a notice is found again when that changes."""
+        cause = f"v{self._ticket.version}" if message is None else f"m{message}"
+        return f"notice:{self._ticket.id}:{cause}:{event}:{recipient}"
 
     def _payload(
         self,

@@ -66,6 +66,8 @@ def clock_in_words(explained: TimerExplanation, ticket: Ticket, reader: Reader) 
         if timer.cycle_at is None
         else reader.say("sla.clock_since", **heading, since=reader.at(timer.cycle_at))
     )
+    if explained.answer_gone_at is not None:
+        text = joined(text, reader.say("sla.answer_gone", at=reader.at(explained.answer_gone_at)), by="\n")
     if replayed is None:
         so_far = {"elapsed": reader.length(explained.elapsed), "target": reader.length(timer.target)}
         return joined(text, reader.say("sla.untold", **so_far), by="\n")

@@ -188,7 +188,12 @@ def transfer_ticket(context: Context, ticket: Ticket, *, team: Team, reason: str
 
 
 def wait_for_requester(
-    context: Context, ticket: Ticket, *, question: str = "", is_told: bool = False
+    context: Context,
+    ticket: Ticket,
+    *,
+    question: str = "",
+    files: tuple[StoredFile, ...] = (),
+    is_told: bool = False,
 ) -> None:
     """Set pending, asking the requester something if there is anything to ask.
 
@@ -198,8 +203,8 @@ def wait_for_requester(
     if owes_words(context.uow, ticket) and not (question or is_told):
         raise FieldsRefused({"question": sentence("refusals.question_needed", reference=ticket.reference)})
     events = ticket.wait(actor=context.actor.key, at=context.now)
-    if question:
-        reply_as_agent(context, ticket, text=question)
+    if question or files:
+        reply_as_agent(context, ticket, text=question, files=files)
     record_changes(context, ticket, events, is_told=is_told or bool(question))
 
 
@@ -211,8 +216,18 @@ def hold_ticket(context: Context, ticket: Ticket, *, reason: str = "", is_told: 
     record_changes(context, ticket, events, is_told=is_told)
 
 
-def resolve_ticket(context: Context, ticket: Ticket, *, resolution: str = "", is_told: bool = False) -> None:
-    """Raises FieldsRefused as `wait_for_requester` does, and ResolutionIncomplete; closing needs neither."""
+def resolve_ticket(
+    context: Context,
+    ticket: Ticket,
+    *,
+    resolution: str = "",
+    files: tuple[StoredFile, ...] = (),
+    is_told: bool = False,
+) -> None:
+    """The files go to the requester as a reply. Raises FieldsRefused as `wait_for_requester` does.
+
+    Also ResolutionIncomplete; closing needs neither.
+    """
     has_words = bool(resolution) or is_told
     if missing := missing_to_resolve(context, ticket, has_words=has_words):
         raise ResolutionIncomplete(context, ticket, missing)
@@ -220,6 +235,8 @@ def resolve_ticket(context: Context, ticket: Ticket, *, resolution: str = "", is
         raise FieldsRefused(
             {"resolution": sentence("refusals.resolution_needed", reference=ticket.reference)}
         )
+    if any(file.digest is not None for file in files):
+        reply_as_agent(context, ticket, text="", files=files)
     events = ticket.resolve(actor=context.actor.key, at=context.now, resolution=resolution)
     record_changes(context, ticket, events, is_told=is_told)
 

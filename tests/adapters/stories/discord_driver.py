@@ -79,7 +79,7 @@ class DiscordOffice:
         await self._person(who).chooses(message.seen, entry, menu=menu)
         await self.settle()
 
-    async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, str]) -> None:
+    async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, Any]) -> None:
         form = await self._person(who).presses(message.seen, button)
         await self._person(who).submits(form, answers)
         await self.settle()

@@ -76,7 +76,7 @@ class Office(Protocol):
         """An entry of the menu that has this label."""
         ...
 
-    async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, str]) -> None:
+    async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, Any]) -> None:
         """Press a button that opens a form, write into its fields, and send it."""
         ...
 

@@ -74,7 +74,7 @@ class SlackOffice:
         await self._person(who).chooses(message.seen, entry, menu=menu)
         await self.settle()
 
-    async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, str]) -> None:
+    async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, Any]) -> None:
         await self._person(who).presses(message.seen, button)
         await self.goes_on(who, answers)
 

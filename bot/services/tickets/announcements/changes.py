@@ -30,6 +30,7 @@ _CHANGES_TOPIC = (
     happened.TicketTransferred,
     happened.TicketMessageEdited,
     happened.TicketMessageDeleted,
+    happened.TicketMessageRecalled,
     happened.FollowerAdded,
     happened.FollowerRemoved,
     happened.MessageSeparated,
@@ -137,9 +138,14 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
             message = context.uow.messages.get(event.message)
             audience.show_copies(message)
             audience.tell_words(message, watching=who_is_pinged(context, ticket))
-        case happened.TicketMessageEdited() | happened.TicketMessageDeleted():
+        case (
+            happened.TicketMessageEdited()
+            | happened.TicketMessageDeleted()
+            | happened.TicketMessageRecalled()
+        ):
             message = context.uow.messages.get(event.message)
             audience.show_copies(message, is_change=True)
+            audience.show_words_told(message)
             audience.show_question(message)
         case happened.MessageSeparated():
             message = context.uow.messages.get(event.message)
