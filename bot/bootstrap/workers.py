@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
 
+from bot.commands.framework.replies.release import HeldReplyRelease
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
 from bot.workers.auto_close import AutoClose
@@ -12,6 +13,7 @@ from bot.workers.backfill import Backfill, Backfills
 from bot.workers.board_refresher import BoardRefresher
 from bot.workers.calendar_files import CalendarFiles
 from bot.workers.digests import Digests
+from bot.workers.held_replies import HeldReplyClock
 from bot.workers.history_sweep import HistorySweep
 from bot.workers.idle_memory import IdleMemory
 from bot.workers.outbox_rescuer import OutboxRescuer
@@ -20,6 +22,7 @@ from bot.workers.search_indexer import SearchIndexer
 from bot.workers.seen_events import SeenEvents
 from bot.workers.sla_clock import SlaClock
 from bot.workers.staffing_monitor import StaffingMonitor
+from bot.workers.writers import WritersReader
 
 START: Final = timedelta(seconds=5)
 """After this time a start has taken the memory that it takes."""
@@ -46,6 +49,8 @@ class WorkerParts:
     backfills: Sequence[Backfill]
     """One for each platform that keeps a history."""
     read_files_again: Callable[[], None]
+    release: HeldReplyRelease
+    """What is done when a held reply leaves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +77,14 @@ def _seen_events(parts: WorkerParts) -> SeenEvents:
     return SeenEvents(storage=parts.storage, clock=parts.contexts.clock)
 
 
+def _held_replies(parts: WorkerParts) -> HeldReplyClock:
+    return HeldReplyClock(storage=parts.storage, contexts=parts.contexts, release=parts.release)
+
+
 WORKERS: Final = (
     Worker(name="outbox_worker", every=timedelta(seconds=1), made=lambda parts: parts.outbox),
+    Worker(name="held_replies", every=timedelta(seconds=1), made=_held_replies),
+    Worker(name="writers", every=timedelta(seconds=2), made=_of(WritersReader)),
     Worker(name="sla_clock", every=timedelta(seconds=5), made=_of(SlaClock)),
     Worker(name="board_refresher", every=timedelta(seconds=5), made=_of(BoardRefresher)),
     Worker(

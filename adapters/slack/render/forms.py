@@ -14,6 +14,7 @@ from adapters.slack.render.action_ids import plain_text
 from adapters.slack.render.rich_text import rich_text
 from bot.domain.tickets.custom_field import NO, YES
 from bot.messages.outbound import Field, Form, FormRefused, PrivateReply
+from bot.messages.plain import plain
 from bot.text.sentences import words
 
 CALLBACK = "form"
@@ -27,6 +28,8 @@ OPTION_VALUE_LIMIT = 150
 OPTIONS_LIMIT = 100
 ERROR_LIMIT = 2_000
 METADATA_LIMIT = 3_000
+NOTICE_LIMIT = 3_000
+"""https://docs.slack.dev/reference/block-kit/blocks/section-block"""
 _VALUE = "value"
 
 
@@ -47,6 +50,7 @@ def modal(form: Form, *, channel: str, thread: str | None, language: str) -> Jso
     purpose |= {"t": form.ticket} if form.ticket is not None else {}
     purpose |= {"r": thread} if thread is not None else {}
     purpose |= {"s": 1} if form.is_step else {}
+    notice = [{"type": "section", "text": plain_text(plain(form.notice), limit=NOTICE_LIMIT)}]
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -54,7 +58,8 @@ def modal(form: Form, *, channel: str, thread: str | None, language: str) -> Jso
         "submit": plain_text(form.submit or words(language, "platforms.form_send"), limit=TITLE_LIMIT),
         "close": plain_text(words(language, "platforms.form_cancel"), limit=TITLE_LIMIT),
         "private_metadata": json.dumps(purpose, ensure_ascii=False),
-        "blocks": [_input(each, language) for each in form.fields],
+        "notify_on_close": form.tells_closing,
+        "blocks": [*(notice if form.notice else ()), *(_input(each, language) for each in form.fields)],
     }
 
 

@@ -3,12 +3,15 @@
 
 import { freshKey, h } from "./dom.js";
 import { openDialog } from "./dialogs.js";
+import { richText } from "./text-view.js";
 import { words } from "./words.js";
 
 const unfinished = new Map();
 
-/** Show `form`; `submit(values, clientKey)` answers null, or `{sentence, isUnsure}` when not accepted. */
-export function openForm(form, { people, submit }) {
+/** Show `form`; `submit(values, clientKey)` answers null, or `{sentence, isUnsure}` when not accepted. `closed()` is
+    called when it is closed unsent. */
+export function openForm(form, { session, submit, closed }) {
+  const { people } = session;
   const draftKey = [form.verb, form.ticket, form.title, form.fixed?.asked].join("\n");
   const typed = unfinished.get(draftKey) ?? {};
   const fields = form.fields.map((field) =>
@@ -41,6 +44,13 @@ export function openForm(form, { people, submit }) {
   const body = h(
     "form",
     { class: "form", novalidate: true, on: { submit: onSubmit, keydown: onKey } },
+    form.notice?.length
+      ? h(
+          "div",
+          { class: "form__notice", dataset: { testid: "form-notice" } },
+          richText(form.notice, { session, calendar: session.calendar }),
+        )
+      : null,
     fields.map((field) => field.element),
     problem,
     h("div", { class: "dialog__foot" }, cancel, send),
@@ -51,9 +61,11 @@ export function openForm(form, { people, submit }) {
   body.addEventListener("input", () => {
     key = freshKey();
   });
-  dialog.addEventListener("close", () =>
-    isAccepted ? unfinished.delete(draftKey) : unfinished.set(draftKey, values()),
-  );
+  dialog.addEventListener("close", () => {
+    if (isAccepted) return unfinished.delete(draftKey);
+    closed();
+    return unfinished.set(draftKey, values());
+  });
   fields[0]?.control.focus();
 
   function values() {
