@@ -13,16 +13,15 @@ from bot.workers.backfill import Backfill, Backfills
 from bot.workers.board_refresher import BoardRefresher
 from bot.workers.calendar_files import CalendarFiles
 from bot.workers.digests import Digests
-from bot.workers.held_replies import HeldReplyClock
 from bot.workers.history_sweep import HistorySweep
 from bot.workers.idle_memory import IdleMemory
 from bot.workers.outbox_rescuer import OutboxRescuer
 from bot.workers.outbox_worker import OutboxWorker
+from bot.workers.replies import RepliesWorker
 from bot.workers.search_indexer import SearchIndexer
 from bot.workers.seen_events import SeenEvents
 from bot.workers.sla_clock import SlaClock
 from bot.workers.staffing_monitor import StaffingMonitor
-from bot.workers.writers import WritersReader
 
 START: Final = timedelta(seconds=5)
 """After this time a start has taken the memory that it takes."""
@@ -77,14 +76,13 @@ def _seen_events(parts: WorkerParts) -> SeenEvents:
     return SeenEvents(storage=parts.storage, clock=parts.contexts.clock)
 
 
-def _held_replies(parts: WorkerParts) -> HeldReplyClock:
-    return HeldReplyClock(storage=parts.storage, contexts=parts.contexts, release=parts.release)
+def _replies(parts: WorkerParts) -> RepliesWorker:
+    return RepliesWorker(storage=parts.storage, contexts=parts.contexts, release=parts.release)
 
 
 WORKERS: Final = (
     Worker(name="outbox_worker", every=timedelta(seconds=1), made=lambda parts: parts.outbox),
-    Worker(name="held_replies", every=timedelta(seconds=1), made=_held_replies),
-    Worker(name="writers", every=timedelta(seconds=2), made=_of(WritersReader)),
+    Worker(name="replies", every=timedelta(seconds=1), made=_replies),
     Worker(name="sla_clock", every=timedelta(seconds=5), made=_of(SlaClock)),
     Worker(name="board_refresher", every=timedelta(seconds=5), made=_of(BoardRefresher)),
     Worker(

@@ -1,4 +1,9 @@
-"""Held replies leave when they are due in desk time, each in a transaction of its own; ticked."""
+"""Replies: what is held back leaves when it is due in desk time, and who is writing one is read; ticked.
+
+Each leaves in a transaction of its own. Whichever replica noted who writes, this one's forms say so.
+"""
+
+from collections.abc import Sequence
 
 import structlog
 
@@ -6,17 +11,19 @@ from bot.commands.framework.replies.release import HeldReplyRelease
 from bot.domain.directory import Person
 from bot.domain.errors import FieldsRefused, Refused, StorageUnavailable
 from bot.domain.replies.held_reply import HeldReply
+from bot.domain.replies.writer import KEPT_FOR
 from bot.domain.sentence import Sentence, sentence
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.tickets.replies.held_replies import give_back_reply
+from bot.services.tickets.replies.writers import known_writers
 
 log = structlog.get_logger(__name__)
 
 MOST_AT_ONCE = 100
 
 
-class HeldReplyClock:
+class RepliesWorker:
     def __init__(self, *, storage: Storage, contexts: ContextFactory, release: HeldReplyRelease) -> None:
         self._storage = storage
         self._contexts = contexts
@@ -24,11 +31,23 @@ class HeldReplyClock:
 
     async def tick(self) -> int:
         """Returns how many have left, or were given back."""
-        now = self._contexts.clock.now()
-        due = await self._storage.read(lambda uow: uow.held_replies.due(now, limit=MOST_AT_ONCE))
+        due, is_any_too_old = await self._storage.read(self._look)
+        if is_any_too_old:
+            oldest_kept = self._contexts.clock.now() - KEPT_FOR
+            await self._storage.run(lambda uow: uow.writers.forget_before(oldest_kept))
         for held in due:
             await self._leave(held)
         return len(due)
+
+    def _look(self, uow: UnitOfWork) -> tuple[Sequence[HeldReply], bool]:
+        """What is due, and whether somebody has been writing for longer than that is kept."""
+        context = self._contexts.context(uow)
+        writers = uow.writers.everybody()
+        shown = [each for each in writers if each.is_shown(context.now)]
+        context.writers.replace(known_writers(context, shown) if shown else ())
+        oldest_kept = context.now - KEPT_FOR
+        is_any_too_old = any(each.since < oldest_kept for each in writers)
+        return uow.held_replies.due(context.now, limit=MOST_AT_ONCE), is_any_too_old
 
     async def _leave(self, held: HeldReply) -> None:
         """What is refused has changed nothing: its transaction is undone before the words are given back."""
