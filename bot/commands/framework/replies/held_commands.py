@@ -56,7 +56,7 @@ def _told(call: Call, ticket: Ticket, held: HeldReply) -> PrivateReply:
     wait = length((held.leaves_at - call.context.now).total_seconds(), language)
     button = Button(
         label=words(language, "answers.button_take_back"),
-        verb=verbs.TAKE_BACK,
+        verb=verbs.UNSEND,
         ticket=ticket.reference,
         options={HELD: str(held.id)},
     )

@@ -1,4 +1,4 @@
-"""`/desk take-back`: a reply that has not left yet never leaves, and its words are there to be changed."""
+"""`/desk unsend`: a reply that has not left yet never leaves, and its words are there to be changed."""
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.forms import form_of
@@ -13,7 +13,7 @@ from bot.services.tickets.replies.held_replies import held_reply_of_actor, take_
 from bot.text.sentences import joined
 
 
-def take_back(call: Call) -> PrivateReply | Form:
+def unsend(call: Call) -> PrivateReply | Form:
     """The form that it was, filled with what was typed."""
     held = held_reply_of_actor(call.context, held_id=_id_of_button(call), ticket_id=_ticket_meant(call))
     ticket = call.context.uow.tickets.lock(held.ticket)
@@ -59,13 +59,13 @@ def _form_again(call: Call, ticket: Ticket, held: HeldReply) -> PrivateReply | F
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        name=verbs.TAKE_BACK,
+        name=verbs.UNSEND,
         place=65,
         who=Role.AGENT,
-        handler=take_back,
+        handler=unsend,
         options=(Option(name="ticket", kind=OptionKind.WORD, is_required=False),),
         replies_privately=True,
         menu_group="ticket",
-        example="take-back IT-12",
+        example="unsend IT-12",
     ),
 )
