@@ -23,7 +23,7 @@ READERS = {
     "services/tickets/announcements/changes.py:_transferred": "copies the history to the new team",
     "services/tickets/follow_ups.py:_joined_thread": "what was said on the requester's side, to move it",
     "services/tickets/opening.py:_adopt_reply": "moves what was said on the requester's side; refuses a note",
-    "services/tickets/replies/writers.py:said_meanwhile": "replies alone, quoted to an agent of the team who answers too",
+    "services/tickets/replies/writers.py:said_meanwhile": "replies alone, quoted to agents of the team",
     "services/tickets/questions.py:asked_about": "which ticket a message is on",
     "views/notice.py:_question": "which ticket a message is on",
     "views/notice.py:notice": "links the team to what the requester wrote",

@@ -1,6 +1,6 @@
 /* Who else is answering in a thread, said above the box in which one writes there. */
 
-import { h } from "./dom.js";
+import { freshKey, h } from "./dom.js";
 import { richText } from "./text-view.js";
 
 const AGAIN_AFTER_MS = 60_000;
@@ -22,7 +22,7 @@ export class WritingNotice {
     if (!isTalk || performance.now() - this.#toldAt < AGAIN_AFTER_MS) return;
     this.#toldAt = performance.now();
     try {
-      const { notice } = await this.#session.api.post("/api/writing", this.#place);
+      const { notice } = await this.#session.api.post("/api/writing", { ...this.#place, client_key: freshKey() });
       this.#show(notice ?? []);
     } catch {
       this.#show([]); // what is written matters more than who else writes
