@@ -86,12 +86,16 @@ async def test_somebody_writes_once_on_a_ticket_from_when_they_began_last(storag
     cleo = Writer(ticket=ticket.id, person="web:cleo", since=NOW + SECOND)
     elsewhere = replace(bo, ticket=other.id, since=NOW - SECOND)
     for each in (bo, cleo, elsewhere):
-        await storage.run(lambda uow, each=each: uow.writers.put(each))
+        await _put(storage, each)
     assert await storage.read(lambda uow: uow.writers.of_ticket(ticket.id)) == [bo, cleo]
     assert await storage.read(lambda uow: uow.writers.everybody()) == [elsewhere, bo, cleo]
     later = replace(bo, is_note=False, since=NOW + 2 * SECOND)
-    await storage.run(lambda uow: uow.writers.put(later))
+    await _put(storage, later)
     assert await storage.read(lambda uow: uow.writers.of_ticket(ticket.id)) == [cleo, later]
     await storage.run(lambda uow: uow.writers.remove(ticket.id, "web:cleo"))
     await storage.run(lambda uow: uow.writers.forget_before(NOW))
     assert await storage.read(lambda uow: uow.writers.everybody()) == [later]
+
+
+async def _put(storage: Storage, writer: Writer) -> None:
+    await storage.run(lambda uow: uow.writers.put(writer))
