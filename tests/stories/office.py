@@ -180,25 +180,6 @@ class Office:
         reply: dict[str, Any] | None = answer["reply"]
         return reply
 
-    async def closes(self, who: str, form: dict[str, Any], *, channel: str) -> None:
-        """Close a form unsent."""
-        body = {
-            "form": {name: form[name] for name in ("verb", "ticket", "fixed")},
-            "values": {},
-            "channel": channel,
-            "thread": None,
-            "client_key": uuid.uuid4().hex,
-        }
-        await self._visitor.call("POST", "/api/forms/closed", who=who, body=body)
-        await self.settle()
-
-    async def begins_to_type(self, who: str, channel: str, *, thread: str) -> str:
-        """Type the first letter in a thread; returns what the page says above it."""
-        body = {"channel": channel, "thread": thread, "client_key": uuid.uuid4().hex}
-        answer = await self._visitor.call("POST", "/api/writing", who=who, body=body)
-        await self.settle()
-        return plain(answer["notice"])
-
     async def edits(self, who: str, message: str, text: str) -> None:
         await self._visitor.call("PATCH", f"/api/messages/{message}", who=who, body={"text": text})
         await self.settle()

@@ -9,6 +9,7 @@ import pytest
 from tests.said import said
 from tests.stories.office import Office, open_office, plain, shown
 from tests.stories.replies.desk_that_holds import holding
+from tests.stories.replies.page_in_use import begins_to_type, closes
 
 BO_WRITES = said("answers.writes_reply", name="Bo Berg", since="2 min")
 
@@ -59,7 +60,7 @@ async def test_it_ends(desk_with_ticket: Office, ending: str) -> None:
         case "sent":
             await office.submits("bo", form, channel="team-it", text="On my way")
         case "closed":
-            await office.closes("bo", form, channel="team-it")
+            await closes(office, "bo", form, channel="team-it")
         case "late":
             await office.passes(minutes=10)
         case _:
@@ -109,8 +110,8 @@ async def test_in_the_page_whoever_types_in_a_thread_is_told(desk_with_ticket: O
     (root,) = [each["id"] for each in await office.sees("ana", "help-it")]
     await opens(office, "bo")
     await office.passes(minutes=2)
-    assert await office.begins_to_type("cleo", "help-it", thread=root) == BO_WRITES
-    assert await office.begins_to_type("ana", "help-it", thread=root) == ""
+    assert await begins_to_type(office, "cleo", "help-it", thread=root) == BO_WRITES
+    assert await begins_to_type(office, "ana", "help-it", thread=root) == ""
     assert plain((await opens(office, "bo"))["notice"]) == said("answers.writes_reply_now", name="Cleo Chen")
 
 
