@@ -171,7 +171,8 @@ class DeskProcess:
             await self.http.stop()
             for platform in self.platforms.values():
                 await _closed(platform)
-            await self.intake.close()
+            if self._tasks:  # it was started
+                await self.intake.close()
             self.delivering.stop()
             await _ended(self._tasks)
         finally:

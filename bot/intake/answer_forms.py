@@ -9,6 +9,7 @@ from typing import Final
 
 import structlog
 
+from bot.commands.framework.command import Command
 from bot.commands.framework.parsing import read_reference
 from bot.commands.framework.registry import Registry
 from bot.domain.directory import ChannelRef, Person, TeamThread
@@ -45,8 +46,8 @@ class AnswerForms:
 
     def opened(self, form: Form, event: CommandGiven | VerbChosen) -> Form:
         """The form as it is to be shown; only agents of the ticket's team are told who writes."""
-        command = self._registry.named(form.verb)
-        if command is None or not command.is_answer or _asks_for_nothing(form, event):
+        command = self._answered_with(form.verb, event.actor)
+        if command is None or _asks_for_nothing(form, event):
             return form
         self._note_later(form.ticket, event, is_note=command.is_note)
         notice = self._who_writes(form.ticket, event.actor, event.location)
@@ -54,9 +55,14 @@ class AnswerForms:
 
     def closed(self, event: VerbChosen) -> None:
         """It was closed unsent."""
-        command = self._registry.named(event.verb)
-        if command is not None and command.is_answer:
+        if self._answered_with(event.verb, event.actor) is not None:
             self._later(lambda uow: self._end(uow, event))
+
+    def _answered_with(self, verb: str, actor: Person) -> Command | None:
+        """The command of this verb, where somebody of a team answers with it."""
+        command = self._registry.named(verb)
+        is_staff = bool(self._contexts.desk().teams_of(actor))
+        return command if command is not None and command.is_answer and is_staff else None
 
     async def writing(self, actor: Person, location: Location) -> RichText:
         """Somebody begins to write in a thread; returns who else does, for an agent of its ticket's team."""

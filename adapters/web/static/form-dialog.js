@@ -13,7 +13,9 @@ const unfinished = new Map();
 export function openForm(form, { session, submit, closed }) {
   const { people } = session;
   const draftKey = [form.verb, form.ticket, form.title, form.fixed?.asked].join("\n");
-  const typed = unfinished.get(draftKey) ?? {};
+  // What the desk gives back with a word about it goes before what was begun earlier.
+  const isGivenBack = form.notice?.length && form.fields.some(({ value }) => value);
+  const typed = (!isGivenBack && unfinished.get(draftKey)) || {};
   const fields = form.fields.map((field) =>
     fieldView(
       {

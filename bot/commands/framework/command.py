@@ -265,9 +265,9 @@ class Command:
 
     @property
     def is_answer(self) -> bool:
-        """Whether agents write with it what the requester, or the team beside a ticket, reads."""
+        """Whether agents can write with it what the requester, or the team beside a ticket, reads."""
         is_read = any(each.read_by is not None or each.kind is OptionKind.MACRO for each in self.options)
-        return self.group == AGENTS and self.on_ticket is not None and is_read
+        return self.on_ticket is not None and is_read
 
     @property
     def is_note(self) -> bool:

@@ -10,6 +10,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Form, PrivateReply
 from bot.services.tickets.replies.held_replies import held_reply_of_actor, take_back_reply
+from bot.services.tickets.replies.writers import begin_writing
 from bot.text.sentences import joined
 
 
@@ -18,6 +19,7 @@ def unsend(call: Call) -> PrivateReply | Form:
     held = held_reply_of_actor(call.context, held_id=_id_of_button(call), ticket_id=_ticket_meant(call))
     ticket = call.context.uow.tickets.lock(held.ticket)
     held = take_back_reply(call.context, ticket, held)
+    begin_writing(call.context, ticket, is_note=False)
     return _form_again(call, ticket, held)
 
 

@@ -96,6 +96,15 @@ async def test_what_a_colleague_holds_back_counts_as_said(folder: Path, tmp_path
         assert "A new one is on its way" in plain(question["notice"])
 
 
+async def test_whoever_took_a_reply_back_is_writing_again(folder: Path, tmp_path: Path) -> None:
+    async with open_office(folder, config=holding(tmp_path)) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.types("bo", "/desk reply IT-1 Buy one", channel="team-it")
+        await office.types("bo", "/desk unsend", channel="team-it")
+        form = await opens(office, "cleo")
+        assert plain(form["notice"]) == said("answers.writes_reply_now", name="Bo Berg")
+
+
 async def test_a_note_asks_nothing(desk_with_ticket: Office) -> None:
     office = desk_with_ticket
     form = await opens(office, "cleo", "Note")

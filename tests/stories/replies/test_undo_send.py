@@ -103,6 +103,17 @@ async def test_the_cards_form_says_that_it_is_held_back(office: Office) -> None:
     assert len(reply["buttons"]) == 1
 
 
+async def test_a_mention_is_held_back_as_a_command_is(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    card = await office.card("bo", "team-it", "IT-1")
+    async with office.page_of("bo") as told:
+        await office.says("bo", "team-it", "@deskbell reply On my way", thread=card["id"])
+    assert told == [f"{HELD} {seen('On my way')}"]
+    assert len(await office.reads("ana", "help-it", thread=root)) == 1
+    await office.passes(seconds=10)
+    assert (await office.reads("ana", "help-it", thread=root))[1:] == ["Bo Berg: On my way"]
+
+
 async def test_a_resolution_waits_and_what_follows_waits_behind_it(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk reply IT-1 Try this", channel="team-it")

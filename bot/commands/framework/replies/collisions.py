@@ -17,7 +17,7 @@ ANYWAY: Final = "anyway"
 
 def ask_anyway(call: Call, ticket: Ticket) -> Form | None:
     """The form once more, with what was typed, where somebody answered since it was opened: they are quoted."""
-    if not _may_collide(call) or call.command.is_note or call.option(ANYWAY):
+    if not _may_collide(call, ticket) or call.command.is_note or call.option(ANYWAY):
         return None
     said = said_meanwhile(call.context, ticket, with_held=not _is_overheard(call))
     if not said:
@@ -41,7 +41,7 @@ def ask_anyway(call: Call, ticket: Ticket) -> Form | None:
 
 def with_writers(reply: PrivateReply | Form | None, call: Call, ticket: Ticket) -> PrivateReply | Form | None:
     """The answer to what was sent, and who else is writing; from now on its author is not."""
-    if not _may_collide(call) or not isinstance(reply, PrivateReply) or reply.is_error:
+    if not _may_collide(call, ticket) or not isinstance(reply, PrivateReply) or reply.is_error:
         return reply
     end_writing(call.context, ticket)
     others = () if _is_overheard(call) else others_writing(call.context, ticket)
@@ -60,5 +60,5 @@ def _is_overheard(call: Call) -> bool:
     return here is not None and here.side is Side.REQUESTER
 
 
-def _may_collide(call: Call) -> bool:
-    return call.command.is_answer and not call.is_released
+def _may_collide(call: Call, ticket: Ticket) -> bool:
+    return call.command.is_answer and not call.is_released and call.context.is_agent_of(ticket)

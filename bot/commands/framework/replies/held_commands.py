@@ -46,13 +46,17 @@ def _brings_words(call: Call) -> bool:
     return bool(call.files) or any(
         call.option(each.name)
         for each in call.command.options
-        if each.read_by is ReadBy.REQUESTER or each.kind is OptionKind.MACRO
+        if each.read_by in (ReadBy.REQUESTER, ReadBy.TEAM) or each.kind is OptionKind.MACRO
     )
 
 
 def _told(call: Call, ticket: Ticket, held: HeldReply) -> PrivateReply:
     language = call.context.language
-    key = "answers.reply_held" if held.verb in (verbs.REPLY, verbs.MACRO) else "answers.change_held"
+    key = (
+        "answers.reply_held"
+        if held.verb in (verbs.REPLY, verbs.REPLY_OWN, verbs.MACRO)
+        else "answers.change_held"
+    )
     wait = length((held.leaves_at - call.context.now).total_seconds(), language)
     button = Button(
         label=words(language, "answers.button_take_back"),
