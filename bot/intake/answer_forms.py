@@ -66,6 +66,8 @@ class AnswerForms:
 
     async def writing(self, actor: Person, location: Location) -> RichText:
         """Somebody begins to write in a thread; returns who else does, for an agent of its ticket's team."""
+        if not self._contexts.desk().teams_of(actor):
+            return ()
         is_agent = await self._storage.run(lambda uow: self._begin_in_thread(uow, actor, location))
         return self._who_writes(None, actor, location) if is_agent else ()
 
