@@ -16,6 +16,8 @@ from bot.ports.storage.on_call.absences import Absences
 from bot.ports.storage.on_call.covers import Covers
 from bot.ports.storage.outbox import Outbox
 from bot.ports.storage.people import People
+from bot.ports.storage.replies.held_replies import HeldReplies
+from bot.ports.storage.replies.writers import Writers
 from bot.ports.storage.reports import Reports
 from bot.ports.storage.search import Search
 from bot.ports.storage.sla_timers import SlaTimers
@@ -38,6 +40,8 @@ from storage.repositories.on_call.absences import SqlAbsences
 from storage.repositories.on_call.covers import SqlCovers
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.people import SqlPeople
+from storage.repositories.replies.held_replies import SqlHeldReplies
+from storage.repositories.replies.writers import SqlWriters
 from storage.repositories.reports import SqlReports
 from storage.repositories.search.documents import SearchDocuments
 from storage.repositories.search.found_tickets import SqlSearch
@@ -58,6 +62,7 @@ class SqlUnitOfWork:
         "covers",
         "escalations",
         "followers",
+        "held_replies",
         "inbound_events",
         "messages",
         "notice_choices",
@@ -71,6 +76,7 @@ class SqlUnitOfWork:
         "tickets",
         "watches",
         "watermarks",
+        "writers",
     )
 
     def __init__(self, session: Session, *, new_id: IdMaker, known: WriteCache) -> None:
@@ -96,6 +102,8 @@ class SqlUnitOfWork:
         self.followers: Followers = SqlFollowers(session)
         self.notice_choices: NoticeChoices = SqlNoticeChoices(session)
         self.search: Search = SqlSearch(session, new_id=new_id)
+        self.held_replies: HeldReplies = SqlHeldReplies(session)
+        self.writers: Writers = SqlWriters(session)
 
     def after_commit(self, action: Callable[[], None]) -> None:
         self.session.after_commit(action)

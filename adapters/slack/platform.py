@@ -194,6 +194,9 @@ class SlackPlatform:
     async def submission(self, payload: Json) -> Json:
         return await self._router.submission(payload, self._listening, self.identity)
 
+    async def closing(self, payload: Json) -> None:
+        self._router.closing(payload, self._listening)
+
     async def shortcut(self, payload: Json) -> None:
         await self._router.shortcut(payload, self._listening, self.identity)
 

@@ -22,6 +22,7 @@ from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
+from bot.commands.framework.replies.release import HeldReplyRelease
 from bot.documents.builder import DocumentBuilder
 from bot.documents.chart_process import ChartProcess
 from bot.domain.errors import ConfigurationError
@@ -38,7 +39,7 @@ from bot.workers.outbox_worker import OutboxWorker
 from storage.file_store import FolderFileStore
 from storage.opening import open_storage
 
-FOLLOW_DESK_TIME = ("sla_clock", "staffing_monitor", "digests", "board_refresher")
+FOLLOW_DESK_TIME = ("replies", "sla_clock", "staffing_monitor", "digests", "board_refresher")
 """The workers that look again as soon as desk time is put forward, in this order."""
 
 log = structlog.get_logger(__name__)
@@ -90,6 +91,7 @@ class DeskProcess:
         )
         self.workers: dict[str, TickingWorker] = {}
         self.doctor = DeskDiagnostics(storage=self.storage, platforms=self.platforms, contexts=self.contexts)
+        self._registry = Registry(all_commands())
         self._scheduler = Scheduler()
         self._readiness = Readiness(
             storage=self.storage,
@@ -118,7 +120,7 @@ class DeskProcess:
             storage=self.storage,
             file_store=self.file_store,
             contexts=self.contexts,
-            dispatch=Dispatch(Registry(all_commands()), self._operations()),
+            dispatch=Dispatch(self._registry, self._operations()),
             missed=missed,
         )
         await self.intake.look_up_staff()
@@ -169,6 +171,8 @@ class DeskProcess:
             await self.http.stop()
             for platform in self.platforms.values():
                 await _closed(platform)
+            if self._tasks:  # it was started
+                await self.intake.close()
             self.delivering.stop()
             await _ended(self._tasks)
         finally:
@@ -198,7 +202,7 @@ class DeskProcess:
 
     def _is_quiet(self) -> bool:
         is_heard = self.web is None or self.web.is_quiet
-        return is_heard and all(backfill.is_quiet for backfill in self.backfills)
+        return is_heard and self.intake.is_quiet and all(backfill.is_quiet for backfill in self.backfills)
 
     def _make_workers(self) -> dict[str, TickingWorker]:
         parts = WorkerParts(
@@ -207,6 +211,7 @@ class DeskProcess:
             outbox=self.delivering,
             backfills=self.backfills,
             read_files_again=self.in_force.read_files_again,
+            release=HeldReplyRelease(self._registry, self._operations()),
         )
         return {worker.name: worker.made(parts) for worker in WORKERS}
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
 
+from bot.commands.framework.replies.release import HeldReplyRelease
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
 from bot.workers.auto_close import AutoClose
@@ -16,6 +17,7 @@ from bot.workers.history_sweep import HistorySweep
 from bot.workers.idle_memory import IdleMemory
 from bot.workers.outbox_rescuer import OutboxRescuer
 from bot.workers.outbox_worker import OutboxWorker
+from bot.workers.replies import RepliesWorker
 from bot.workers.search_indexer import SearchIndexer
 from bot.workers.seen_events import SeenEvents
 from bot.workers.sla_clock import SlaClock
@@ -46,6 +48,8 @@ class WorkerParts:
     backfills: Sequence[Backfill]
     """One for each platform that keeps a history."""
     read_files_again: Callable[[], None]
+    release: HeldReplyRelease
+    """What is done when a held reply leaves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +76,13 @@ def _seen_events(parts: WorkerParts) -> SeenEvents:
     return SeenEvents(storage=parts.storage, clock=parts.contexts.clock)
 
 
+def _replies(parts: WorkerParts) -> RepliesWorker:
+    return RepliesWorker(storage=parts.storage, contexts=parts.contexts, release=parts.release)
+
+
 WORKERS: Final = (
     Worker(name="outbox_worker", every=timedelta(seconds=1), made=lambda parts: parts.outbox),
+    Worker(name="replies", every=timedelta(seconds=1), made=_replies),
     Worker(name="sla_clock", every=timedelta(seconds=5), made=_of(SlaClock)),
     Worker(name="board_refresher", every=timedelta(seconds=5), made=_of(BoardRefresher)),
     Worker(

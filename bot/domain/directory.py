@@ -235,6 +235,8 @@ class Team:
     digests: frozenset[Digest] = frozenset()
     language: str = ""
     """What is said in its channels; empty for the desk's."""
+    undo_send: timedelta | None = None
+    """How long what its agents answer by command or form can still be taken back; None: it leaves at once."""
 
     @property
     def board_channel(self) -> ChannelRef | None:

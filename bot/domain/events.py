@@ -141,6 +141,21 @@ class MessageAdded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldReplyTakenBack(Event):
+    """What an agent was about to tell the requester was taken back before it left."""
+
+    stored_as: ClassVar[str] = "HeldReplyTakenBack"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldReplyRefused(Event):
+    """What an agent was about to tell the requester could not be done any more when it was to leave."""
+
+    stored_as: ClassVar[str] = "HeldReplyRefused"
+    reason: Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketMessageEdited(Event):
     stored_as: ClassVar[str] = "MessageEdited"
     message: int

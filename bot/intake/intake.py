@@ -20,10 +20,11 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import FileTooLarge, Refused, StorageUnavailable
 from bot.domain.tickets.conversation import StoredFile
 from bot.intake import member_left, thread_messages
+from bot.intake.answer_forms import AnswerForms
 from bot.intake.direct_messages import asks_first
 from bot.intake.imported_requests import open_imported
 from bot.intake.missed_events import MissedEvents
-from bot.intake.refusals import in_words, is_refused, refusal_of
+from bot.intake.refusals import in_words, needs_saying, refusal_of
 from bot.intake.thread_messages import NotForTheDesk
 from bot.keyed_lock import KeyedLock
 from bot.messages.inbound import (
@@ -43,7 +44,7 @@ from bot.messages.inbound import (
     VerbChosen,
     conversation_of,
 )
-from bot.messages.outbound import Form, FormRefused, Reply
+from bot.messages.outbound import Form, FormRefused, Reply, RichText
 from bot.messages.plain import plain
 from bot.ports.file_store import FileStore, FilesUnavailable
 from bot.ports.intake import CommandHelp, Take
@@ -78,8 +79,18 @@ class DeskIntake:
         self._dispatch = dispatch
         self._missed = missed
         self._staff = KnownStaff()
+        self._answer_forms = AnswerForms(storage=storage, contexts=contexts, registry=dispatch.registry)
         self._conversations = KeyedLock()
         self._entrances = KeyedLock()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing that was begun beside events is under way."""
+        return self._answer_forms.is_quiet
+
+    async def close(self) -> None:
+        """Until that is done."""
+        await self._answer_forms.close()
 
     async def take(self, event: InboundEvent) -> Reply | None:
         with self._noting_failure(event):
@@ -127,7 +138,14 @@ class DeskIntake:
         return await self._storage.run(handle)
 
     def form_for(self, event: CommandGiven | VerbChosen) -> Form | None:
-        return self._dispatch.form_for(self._in_canonical_group(event), self._contexts.desk(), self._staff)
+        form = self._dispatch.form_for(self._in_canonical_group(event), self._contexts.desk(), self._staff)
+        return form and self._answer_forms.opened(form, event)
+
+    def form_closed(self, event: VerbChosen) -> None:
+        self._answer_forms.closed(event)
+
+    async def writing(self, actor: Person, location: Location) -> RichText:
+        return await self._answer_forms.writing(actor, location)
 
     def language(self) -> str:
         return self._contexts.desk().language
@@ -309,8 +327,7 @@ class DeskIntake:
         )
         is_said_by_card = is_by_card and self._dispatch.shows_on_card(event)
         is_lacking = any(file.digest is None for file in event.stored)
-        is_said = is_said_by_card and not is_lacking and not is_refused(reply)
-        return None if is_said and not isinstance(reply, Form) else reply
+        return None if is_said_by_card and not is_lacking and not needs_saying(reply) else reply
 
     def _in_canonical_group(self, event: CommandGiven | VerbChosen) -> CommandGiven | VerbChosen:
         return self._canonical_command(event) if isinstance(event, CommandGiven) else event

@@ -23,5 +23,8 @@ def in_words(reply: Reply | None) -> Reply | None:
     return PrivateReply(text=reply.instead, is_error=True) if isinstance(reply, Form) else reply
 
 
-def is_refused(reply: Reply | None) -> bool:
-    return isinstance(reply, PrivateReply) and reply.is_error
+def needs_saying(reply: Reply | None) -> bool:
+    """Whether no card can say it: a refusal, something to press, or a form."""
+    return isinstance(reply, Form) or (
+        isinstance(reply, PrivateReply) and (reply.is_error or bool(reply.buttons) or reply.is_news)
+    )

@@ -43,6 +43,7 @@ from bot.services.tickets.courtesy import is_courtesy, is_courtesy_on
 from bot.services.tickets.followers.note_mentions import follow_mentioned
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
+from bot.services.tickets.replies.writers import sent_in_thread
 from bot.services.tickets.requester_side import Place, place_of
 from bot.services.tickets.revisions.changes import record_deletion, record_edit
 from bot.text.error_text import explain, tell
@@ -269,6 +270,7 @@ def _said_on_ticket(context: Context, event: MessagePosted, conversation: Conver
 def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, said: SaidIn) -> Reply | None:
     if context.is_agent_of(ticket):
         actions.reply_as_agent(context, ticket, text=event.text, said=said, files=event.stored)
+        sent_in_thread(context, ticket)
         return None
     courtesy = is_courtesy_on(context, ticket, event.text) and not event.stored
     if ticket.status is Status.CLOSED and context.actor.key == ticket.requester and not courtesy:
@@ -288,8 +290,10 @@ def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: 
         # What it answers may be a note: that stays here.
         unquoted = replace(said, quote="")
         actions.reply_as_agent(context, ticket, text=text, said=unquoted, files=event.stored)
+        sent_in_thread(context, ticket)
         return None
     note = actions.add_note(context, ticket, text=text, said=said, files=event.stored)
+    sent_in_thread(context, ticket)
     told = [tell(context.language, each) for each in follow_mentioned(context, ticket, note)]
     if event.mentions_desk:
         command = verbs.REPLY.partition(" ")[2]

@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 from bot.domain.directory import ChannelRef, Person
-from bot.messages.inbound import CommandGiven, InboundEvent, SuggestionsWanted, VerbChosen
-from bot.messages.outbound import Form, Reply
+from bot.messages.inbound import CommandGiven, InboundEvent, Location, SuggestionsWanted, VerbChosen
+from bot.messages.outbound import Form, Reply, RichText
 
 
 class ShortcutOn(StrEnum):
@@ -124,6 +124,18 @@ class Intake(Protocol):
         """The form to open at once for this command or button, or None when it needs none. No transaction.
 
         For a submitted form with `is_step` it is the form that comes next.
+        """
+        ...
+
+    def form_closed(self, event: VerbChosen) -> None:
+        """The form that would have sent this was closed unsent. Returns at once."""
+        ...
+
+    async def writing(self, actor: Person, location: Location) -> RichText:
+        """Somebody begins to write in this thread, on a platform that can tell.
+
+        Returns what to tell them alone: who else is answering; nothing where nobody is, and for whoever is no agent
+        there. Raises StorageUnavailable.
         """
         ...
 

@@ -22,6 +22,8 @@ from bot.ports.storage.on_call.absences import Absences
 from bot.ports.storage.on_call.covers import Covers
 from bot.ports.storage.outbox import Outbox
 from bot.ports.storage.people import People
+from bot.ports.storage.replies.held_replies import HeldReplies
+from bot.ports.storage.replies.writers import Writers
 from bot.ports.storage.reports import Reports
 from bot.ports.storage.search import Search
 from bot.ports.storage.sla_timers import SlaTimers
@@ -53,6 +55,8 @@ class UnitOfWork(Protocol):
     notice_choices: NoticeChoices
     followers: Followers
     search: Search
+    held_replies: HeldReplies
+    writers: Writers
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the transaction is committed, and never if it is not; it must not fail."""

@@ -234,6 +234,8 @@ _TOLD_BY: Mapping[str, Callable[[_Line], _Told]] = {
     "FieldChanged": _field,
     "MessageAdded": _wrote,
     "MessageEdited": lambda _: ("history.edited", {}),
+    "HeldReplyTakenBack": lambda _: ("history.taken_back", {}),
+    "HeldReplyRefused": lambda line: ("history.held_refused", {"reason": line.kept("reason")}),
     "MessageDeleted": lambda _: ("history.deleted", {}),
     "MessageRecalled": _recalled,
     "MessageSeparated": lambda _: ("history.separated", {}),

@@ -125,6 +125,14 @@ class InteractionRouter:
         if reply is not None:
             await self._replies.tell(reply, asker, identity)
 
+    def closing(self, payload: Json, intake: Intake) -> None:
+        """A form was closed unsent; https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload"""
+        view = payload["view"]
+        purpose = forms.purpose_of(view)
+        if purpose is not None:
+            by, _ = self._who(payload)
+            intake.form_closed(submitted(by, purpose, view))
+
     async def shortcut(self, payload: Json, intake: Intake, identity: Identity) -> None:
         """The callback id is the verb: on a message it makes a ticket of it, or means the ticket of its thread."""
         by, asker = self._who(payload)

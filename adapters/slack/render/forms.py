@@ -14,6 +14,7 @@ from adapters.slack.render.action_ids import plain_text
 from adapters.slack.render.rich_text import rich_text
 from bot.domain.tickets.custom_field import NO, YES
 from bot.messages.outbound import Field, Form, FormRefused, PrivateReply
+from bot.messages.plain import plain
 from bot.text.sentences import words
 
 CALLBACK = "form"
@@ -31,6 +32,8 @@ MOST_FILES = 10
 """Of at most 10 MB each: https://docs.slack.dev/reference/block-kit/block-elements/file-input-element"""
 FILES = ":files"
 """The block for files, in forms that take some; no field's name has such signs."""
+NOTICE_LIMIT = 3_000
+"""https://docs.slack.dev/reference/block-kit/blocks/section-block"""
 _VALUE = "value"
 
 
@@ -51,6 +54,7 @@ def modal(form: Form, *, channel: str, thread: str | None, language: str) -> Jso
     purpose |= {"t": form.ticket} if form.ticket is not None else {}
     purpose |= {"r": thread} if thread is not None else {}
     purpose |= {"s": 1} if form.is_step else {}
+    notice = [{"type": "section", "text": plain_text(plain(form.notice), limit=NOTICE_LIMIT)}]
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -58,7 +62,9 @@ def modal(form: Form, *, channel: str, thread: str | None, language: str) -> Jso
         "submit": plain_text(form.submit or words(language, "platforms.form_send"), limit=TITLE_LIMIT),
         "close": plain_text(words(language, "platforms.form_cancel"), limit=TITLE_LIMIT),
         "private_metadata": json.dumps(purpose, ensure_ascii=False),
+        "notify_on_close": form.tells_closing,
         "blocks": [
+            *(notice if form.notice else ()),
             *(_input(each, language) for each in form.fields),
             *([_files(language)] if form.takes_files else []),
         ],

@@ -22,7 +22,7 @@ from adapters.web.translate.render import press_of
 from adapters.web.workspace import DESK_ID
 from bot.domain.directory import Person
 from bot.messages import verbs
-from bot.messages.inbound import MessagePosted
+from bot.messages.inbound import MessagePosted, VerbChosen
 from bot.ports.workspace import WorkspacePerson
 
 FARTHEST_FORWARD_S = 366 * 24 * 3600
@@ -36,6 +36,8 @@ class ActionRoutes:
         return [
             ("POST", "/api/actions", self._press),
             ("POST", "/api/forms", self._submit),
+            ("POST", "/api/forms/closed", self._close),
+            ("POST", "/api/writing", self._writing),
             ("POST", "/api/make-ticket", self._make_ticket),
             ("POST", "/api/clock", self._forward),
         ]
@@ -57,6 +59,18 @@ class ActionRoutes:
 
     async def _submit(self, request: web.Request) -> web.Response:
         person, body = await self._read(request)
+        event = await self._filled_in(person, body)
+        reply = await self._dependencies.answering.ask(
+            event, may_open_form=body["form"].get("is_step") is True
+        )
+        return web.json_response({"reply": reply})
+
+    async def _close(self, request: web.Request) -> web.Response:
+        person, body = await self._read(request)
+        self._dependencies.answering.closed(await self._filled_in(person, body))
+        return web.json_response({})
+
+    async def _filled_in(self, person: WorkspacePerson, body: dict[str, Any]) -> VerbChosen:
         form = body.get("form")
         if not isinstance(form, dict):
             raise Problem(400, "platforms.page_invalid", field="form")
@@ -68,7 +82,7 @@ class ActionRoutes:
         stored = await self._dependencies.store.run(
             lambda database: attachments.unposted(database, files, owner=person.id)
         )
-        event = inbound.verb_chosen(
+        return inbound.verb_chosen(
             self._doing(person, body),
             verb=press["verb"],
             ticket=press["ticket"],
@@ -76,8 +90,13 @@ class ActionRoutes:
             stored=stored,
             is_form=True,
         )
-        reply = await self._dependencies.answering.ask(event, may_open_form=form.get("is_step") is True)
-        return web.json_response({"reply": reply})
+
+    async def _writing(self, request: web.Request) -> web.Response:
+        """Somebody types in a thread: they alone are told who else is answering."""
+        person, body = await self._read(request)
+        interaction = self._doing(person, body)
+        told = await self._dependencies.answering.writing(interaction.person, interaction.location)
+        return web.json_response({"notice": told})
 
     async def _make_ticket(self, request: web.Request) -> web.Response:
         person, body = await self._read(request)

@@ -130,7 +130,14 @@ export class Actions extends EventTarget {
         return { sentence: error.message, isUnsure: error.isUnsure };
       }
     };
-    openForm(form, { session: this.#session, submit });
+    const closed = () => form.tells_closing && this.#tellClosed(form, place);
+    openForm(form, { session: this.#session, submit, closed });
+  }
+
+  /** Nobody waits for this, and nothing is lost where it does not arrive. */
+  async #tellClosed({ verb, ticket, fixed }, place) {
+    const body = { ...place, form: { verb, ticket, fixed }, values: {}, client_key: freshKey() };
+    await this.#session.api.post("/api/forms/closed", body).catch(() => null);
   }
 
   async #tried(id, work) {

@@ -4,15 +4,19 @@
 import { Attachments } from "./attachments.js";
 import { freshKey, h } from "./dom.js";
 import { openDialog } from "./dialogs.js";
+import { richText } from "./text-view.js";
 import { words } from "./words.js";
 
 const unfinished = new Map();
 
-/** Show `form`; `submit(values, clientKey, files)` answers null, or `{sentence, isUnsure}` when not accepted. */
-export function openForm(form, { session, submit }) {
+/** Show `form`; `submit(values, clientKey, files)` answers null, or `{sentence, isUnsure}` when not accepted. `closed()`
+    is called when it is closed unsent. */
+export function openForm(form, { session, submit, closed }) {
   const { people } = session;
   const draftKey = [form.verb, form.ticket, form.title, form.fixed?.asked].join("\n");
-  const typed = unfinished.get(draftKey) ?? {};
+  // What the desk gives back with a word about it goes before what was begun earlier.
+  const isGivenBack = form.notice?.length && form.fields.some(({ value }) => value);
+  const typed = (!isGivenBack && unfinished.get(draftKey)) || {};
   const fields = form.fields.map((field) =>
     fieldView(
       {
@@ -44,6 +48,13 @@ export function openForm(form, { session, submit }) {
   const body = h(
     "form",
     { class: "form", novalidate: true, on: { submit: onSubmit, keydown: onKey } },
+    form.notice?.length
+      ? h(
+          "div",
+          { class: "form__notice", dataset: { testid: "form-notice" } },
+          richText(form.notice, { session, calendar: session.calendar }),
+        )
+      : null,
     fields.map((field) => field.element),
     files && h("div", { class: "form__files" }, files.button, files.element),
     problem,
@@ -56,9 +67,11 @@ export function openForm(form, { session, submit }) {
   body.addEventListener("input", () => {
     key = freshKey();
   });
-  dialog.addEventListener("close", () =>
-    isAccepted ? unfinished.delete(draftKey) : unfinished.set(draftKey, values()),
-  );
+  dialog.addEventListener("close", () => {
+    if (isAccepted) return unfinished.delete(draftKey);
+    closed();
+    return unfinished.set(draftKey, values());
+  });
   fields[0]?.control.focus();
 
   function values() {

@@ -131,6 +131,8 @@ class Call:
     about: MessagePosted | None = None
     files: tuple[StoredFile, ...] = ()
     """Files that came with a form."""
+    is_released: bool = False
+    """Whether it was held back and is done now."""
     operations: Operations
     registry: "CommandSource"
 
@@ -156,7 +158,7 @@ class Call:
 
 
 Fitting = Callable[[Context], TicketFilter]
-Handler = Callable[[Call], PrivateReply | None]
+Handler = Callable[[Call], PrivateReply | Form | None]
 TicketHandler = Callable[[Call, Ticket], PrivateReply | Form | None]
 
 
@@ -260,6 +262,17 @@ class Command:
     def shortcut(self, on: ShortcutOn) -> Shortcut:
         label, about = self.key("shortcut", on), self.key("shortcut", on, "about")
         return Shortcut(on=on, label=words(FALLBACK, label), about=words(FALLBACK, about))
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether agents can write with it what the requester, or the team beside a ticket, reads."""
+        is_read = any(each.read_by is not None or each.kind is OptionKind.MACRO for each in self.options)
+        return self.on_ticket is not None and is_read
+
+    @property
+    def is_note(self) -> bool:
+        """Whether what is written with it is for the team alone."""
+        return all(each.read_by in (None, ReadBy.NOTE) for each in self.options)
 
     @property
     def shows_on_card(self) -> bool:

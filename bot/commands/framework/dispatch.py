@@ -28,6 +28,7 @@ from bot.commands.framework.listings import OFFERED, choose_ticket
 from bot.commands.framework.lookups import names_known, names_of_desk
 from bot.commands.framework.parsing import Reference, parse, read_reference, split_verb
 from bot.commands.framework.registry import Registry
+from bot.commands.framework.replies.collisions import ask_anyway, with_writers
 from bot.commands.framework.suggestions import suggest
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person
@@ -239,12 +240,14 @@ class Dispatch:
             return self._choose(context, order)
         require(context, command, ticket)
         _require_all(order)
+        if question := ask_anyway(call, ticket):
+            return question
         try:
             reply = command.on_ticket(call, ticket)
         except AlreadySo as already:
             already.sentences += unsent_words(call)
             raise
-        return self._done(with_readers(reply, call, ticket), call)
+        return self._done(with_writers(with_readers(reply, call, ticket), call, ticket), call)
 
     @staticmethod
     def _done(reply: PrivateReply | Form | None, call: Call) -> PrivateReply | Form | None:

@@ -60,6 +60,7 @@ def form_of(
             if all(name != option.name for option in command.options)
         },
         takes_files=command.takes_files,
+        tells_closing=command.is_answer,
     )
 
 

@@ -1,6 +1,7 @@
 """`/desk reply` and `/desk note`: what agents say on a ticket, to the requester or among themselves."""
 
 from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
+from bot.commands.framework.replies.held_commands import hold_back
 from bot.commands.framework.ticket_filters import assigned
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -14,6 +15,8 @@ from bot.text.sentences import joined
 
 
 def reply(call: Call, ticket: Ticket) -> PrivateReply:
+    if held := hold_back(call, ticket):
+        return held
     sent = actions.reply_as_agent(call.context, ticket, text=call.option("text"), files=call.files)
     return PrivateReply(
         text=call.say("answers.reply_sent", reference=ticket.reference),

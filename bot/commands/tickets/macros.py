@@ -1,7 +1,10 @@
 """`/desk macro`: a canned reply with its changes, in one word."""
 
+from dataclasses import replace
+
 from bot.commands.framework.access import ask_to_share
 from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role
+from bot.commands.framework.replies.held_commands import hold_back
 from bot.commands.framework.ticket_filters import assigned
 from bot.domain.errors import Refused
 from bot.domain.suggestions import nearest
@@ -19,6 +22,8 @@ def send_macro(call: Call, ticket: Ticket) -> PrivateReply:
     team = call.context.desk.teams.get(macro.team or "")
     if team is not None and (question := ask_to_share(call, ticket, team)):
         return question
+    if held := hold_back(call, ticket):
+        return replace(held, text=joined(held.text, call.seen(ReadBy.REQUESTER, macro.text, on=ticket)))
     apply_macro(call.context, ticket, macro)
     sent = call.say("answers.macro_sent", title=macro.title, reference=ticket.reference)
     return PrivateReply(text=joined(sent, call.seen(ReadBy.REQUESTER, macro.text, on=ticket)))

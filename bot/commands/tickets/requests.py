@@ -4,6 +4,7 @@ from bot.commands.framework.access import require_agent
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, ReadBy, Role
 from bot.commands.framework.intake_forms import PRIVATE, read_answers, read_privacy, written_answers
 from bot.commands.framework.listings import ticket_view
+from bot.commands.framework.replies.held_commands import hold_back
 from bot.commands.framework.ticket_filters import (
     of_teams_ever,
     requested,
@@ -124,6 +125,8 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
     text = call.option("text")
     context = call.context
     if context.is_agent_of(ticket):
+        if held := hold_back(call, ticket):
+            return held
         sent = actions.reply_as_agent(context, ticket, text=text, files=call.files)
     elif ticket.status is Status.CLOSED:
         raise Refused("answers.closed_reopen", reference=ticket.reference)
@@ -158,6 +161,8 @@ def close(call: Call, ticket: Ticket) -> PrivateReply:
         actions.close_ticket(call.context, ticket, reason=call.option("reason"))
         return call.answer("answers.closed_own", reference=ticket.reference)
     require_agent(call.context, call.command, ticket)
+    if held := hold_back(call, ticket, becomes=Ticket.close):
+        return held
     actions.close_ticket(call.context, ticket, reason=call.option("reason"))
     return call.answer("answers.closed", reference=ticket.reference)
 

@@ -95,6 +95,7 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: st
             closes_after=each.closes_after,
             is_anonymous=each.anonymous,
             mirrors=each.mirror,
+            undo_send=each.undo_send,
             community=each.community,
             rota=each.rota,
             unclaimed_after=each.unclaimed_after,

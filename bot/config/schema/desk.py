@@ -29,6 +29,7 @@ from bot.config.file.field_types import (
     TeamName,
     TicketPrefix,
     TimeZone,
+    UndoTime,
     Word,
     wrong,
 )
@@ -223,6 +224,11 @@ class TeamSection(Section):
         default=True,
         description="Public messages are copied into the team's thread; without, agents answer in the requester's "
         "thread, and the team's is for notes.",
+    )
+    undo_send: UndoTime | None = Field(
+        None,
+        description="`10 s`: how long an agent can take back what they answer by command, button or form, before it "
+        "leaves: 5 to 60 seconds. What is typed in a thread is there at once, as is all when this is left out.",
     )
     community: CommunityName | None = Field(
         None, description="The server whose requests it takes, where there are several; all when left out."

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.caches.dirty_boards import DirtyBoards
 from bot.caches.home_viewers import HomeViewers
+from bot.caches.known_writers import KnownWriters
 from bot.caches.policy_snapshots import PolicyCopies
 from bot.domain.desk import Desk
 from bot.domain.directory import DESK, Person, Team
@@ -31,6 +32,7 @@ class Context:
     """A text's ISO 639-1 code, or "" when unsure."""
     homes: HomeViewers
     boards: DirtyBoards
+    writers: KnownWriters
     capabilities: Mapping[str, Capabilities]
     """What each platform can do, by its name."""
 
@@ -95,6 +97,7 @@ class ContextFactory:
     language_of: Callable[[str], str] = field(default_factory=LanguageDetector)
     homes: HomeViewers = field(default_factory=HomeViewers)
     boards: DirtyBoards = field(default_factory=DirtyBoards)
+    writers: KnownWriters = field(default_factory=KnownWriters)
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
 
     def context(self, uow: UnitOfWork, actor: Person | None = None) -> Context:
@@ -110,5 +113,6 @@ class ContextFactory:
             language_of=self.language_of,
             homes=self.homes,
             boards=self.boards,
+            writers=self.writers,
             capabilities=self.capabilities,
         )
