@@ -23,7 +23,7 @@ from bot.intake import member_left, thread_messages
 from bot.intake.direct_messages import asks_first
 from bot.intake.imported_requests import open_imported
 from bot.intake.missed_events import MissedEvents
-from bot.intake.refusals import in_words, is_refused, refusal_of
+from bot.intake.refusals import in_words, must_be_shown, refusal_of
 from bot.intake.thread_messages import NotForTheDesk
 from bot.keyed_lock import KeyedLock
 from bot.messages.inbound import (
@@ -304,7 +304,7 @@ class DeskIntake:
             context.desk.team_at(event.location.channel) is not None and not event.is_on_private_reply
         )
         is_said_by_card = is_by_card and self._dispatch.shows_on_card(event)
-        return None if is_said_by_card and not is_refused(reply) and not isinstance(reply, Form) else reply
+        return None if is_said_by_card and not must_be_shown(reply) else reply
 
     def _in_canonical_group(self, event: CommandGiven | VerbChosen) -> CommandGiven | VerbChosen:
         return self._canonical_command(event) if isinstance(event, CommandGiven) else event

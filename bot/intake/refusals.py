@@ -23,5 +23,14 @@ def in_words(reply: Reply | None) -> Reply | None:
     return PrivateReply(text=reply.instead, is_error=True) if isinstance(reply, Form) else reply
 
 
+def must_be_shown(reply: Reply | None) -> bool:
+    """Whether nothing was done, which no card shows: a refusal, a question, a form."""
+    return (
+        isinstance(reply, Form)
+        or is_refused(reply)
+        or (isinstance(reply, PrivateReply) and reply.is_question)
+    )
+
+
 def is_refused(reply: Reply | None) -> bool:
     return isinstance(reply, PrivateReply) and reply.is_error

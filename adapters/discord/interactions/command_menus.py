@@ -109,7 +109,7 @@ class _Draft:
         return {
             "type": _SUBCOMMAND_GROUP,
             "name": name,
-            "description": self._cut(f"{name.capitalize()}: {', '.join(each.verb for each in helps)}"),
+            "description": self._cut(f"{name.capitalize()}: {', '.join(each.menu_verb for each in helps)}"),
             "options": _at_most(verbs, command=f"{helps[0].group} {name}"),
         }
 
@@ -141,7 +141,7 @@ class _Draft:
             )
         return {
             "type": _SUBCOMMAND,
-            "name": command.verb,
+            "name": command.menu_verb or command.verb,
             **self._described(command.summary, command.translations),
             "options": made[:MOST_OPTIONS],
         }

@@ -55,8 +55,12 @@ class OptionKind(StrEnum):
     CATEGORY = "category"
     YES_NO = "yes_no"
     MACRO = "macro"
+    OWN_MACRO = "own_macro"
+    """One that was written in chat and that the actor may change."""
     FIELDS = "fields"
     """Custom fields and their values, all that is left: `asset_tag=4711 tier=gold`."""
+    FLAG = "flag"
+    """A word that is the option's own name: `now`; given or not."""
     VERB = "verb"
     SEARCH = "search"
     """Words and filters: all that is left, completed while it is typed."""
@@ -131,6 +135,8 @@ class Call:
     about: MessagePosted | None = None
     files: tuple[StoredFile, ...] = ()
     """Files that came with a form."""
+    is_form: bool = False
+    """It is a form that was sent."""
     operations: Operations
     registry: "CommandSource"
 
@@ -156,7 +162,7 @@ class Call:
 
 
 Fitting = Callable[[Context], TicketFilter]
-Handler = Callable[[Call], PrivateReply | None]
+Handler = Callable[[Call], PrivateReply | Form | None]
 TicketHandler = Callable[[Call, Ticket], PrivateReply | Form | None]
 
 
@@ -191,7 +197,11 @@ class Command:
     """Whole messages that mean it where somebody writes to the desk alone: `my tickets`."""
     menu_group: str = ""
     """On platforms with room for few verbs side by side, the group that holds it: `/desk team away`. Typed, it is
-    `/desk away` everywhere."""
+    `/desk away` everywhere, and `/desk team away` is understood."""
+    menu_verb: str = ""
+    """What it is called in that group, where that is not its verb: `new` for `macro new`, `send` for `macro`."""
+    lacks: Callable[[Context], Sentence | None] | None = None
+    """Why the actor cannot use it on any ticket, such as that there is nothing to choose from."""
     shortcuts: tuple[ShortcutOn, ...] = ()
     by_mention: ByMention = ByMention.BRIEFLY
     is_listed: bool = True
@@ -221,7 +231,7 @@ class Command:
 
     def key(self, *what: str) -> str:
         """Where words of it stand in the catalogue: `commands.desk_on_call_summary`."""
-        name = "_".join((self.group, self.verb, *what)).replace("-", "_")
+        name = "_".join((self.group, self.verb, *what)).replace("-", "_").replace(" ", "_")
         return f"{AUDIENCE}.{name}"
 
     def summary(self, language: str) -> str:
@@ -275,7 +285,7 @@ class Command:
         for option in self.options:
             if not option.is_form_only:
                 dots = "…" if option.kind in TAKES_ALL else ""
-                word = option.name.upper() + dots
+                word = option.name if option.kind is OptionKind.FLAG else option.name.upper() + dots
                 words.append(word if option.is_required else f"[{word}]")
         return " ".join(words)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.tickets.macro import Macro
+from bot.domain.macros.macro import Macro
 from bot.domain.tickets.ticket import Priority, Status
 from tests.config.desk_files import SMALL, complaints, load
 

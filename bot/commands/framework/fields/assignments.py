@@ -1,7 +1,7 @@
 """`asset_tag=4711 tier=gold note="two words"` → fields and what they are to hold."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.domain.errors import Refused
 from bot.domain.normalised_text import normalised
@@ -50,17 +50,24 @@ def _by_what_they_are_called(fields: Sequence[CustomField], language: str) -> Ma
     return labels | {normalised(each.name.replace("_", " ")): each for each in fields}
 
 
-def _split(context: Context, ticket: Ticket, words: str) -> Iterator[tuple[str, str]]:
+def _split(context: Context, ticket: Ticket, words: str) -> Sequence[tuple[str, str]]:
+    pairs, rest = pairs_in(words)
+    if rest:
+        raise Refused("refusals.no_assignment", text=rest, command=example_of(context, ticket))
+    return pairs
+
+
+def pairs_in(words: str) -> tuple[Sequence[tuple[str, str]], str]:
+    """Names and what they are to hold, up to words that are no assignment; and those."""
+    pairs: list[tuple[str, str]] = []
     rest = words.strip()
-    while rest:
-        name = _NAME.match(rest)
-        if name is None:
-            raise Refused("refusals.no_assignment", text=rest, command=example_of(context, ticket))
+    while rest and (name := _NAME.match(rest)) is not None:
         rest = rest[name.end() :]
         value = _QUOTED.match(rest) or _UNQUOTED.match(rest)
         assert value is not None, "the second of them matches everything"
-        yield name[1], next((each for each in value.groups() if each is not None), "").strip()
+        pairs.append((name[1], next((each for each in value.groups() if each is not None), "").strip()))
         rest = rest[value.end() :].strip()
+    return pairs, rest
 
 
 def example_of(context: Context, ticket: Ticket) -> str:

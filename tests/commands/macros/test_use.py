@@ -7,7 +7,7 @@ from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import BO
 from tests.said import said
 from tests.stories.escalations.test_on_call import written
-from tests.stories.tickets.test_macros import MACROS
+from tests.stories.macros.test_macros import MACROS
 
 
 async def test_a_macro_is_meant_by_its_name_or_its_title(sqlite_storage: DeskStorage, tmp_path: Path) -> None:
