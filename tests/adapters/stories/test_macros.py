@@ -11,5 +11,5 @@ async def test_where_there_are_no_macros_that_is_said_and_no_form_opens(
 ) -> None:
     async with platform.open(tmp_path, sqlite_template, desk=platform.desk_file) as office:
         await office.says("ana", "requests", "My mouse is dead")
-        answer = await office.types("bo", "team", "/desk macro", ticket="IT-1")
-        assert said("commands.no_macros") in answer.words.replace("`", "")
+        answer = await office.types("bo", "team", "/desk macro send", ticket="IT-1")
+        assert said("macros.none_yet", command="/desk macro new") in answer.words.replace("`", "")
