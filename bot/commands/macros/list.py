@@ -76,6 +76,7 @@ COMMANDS: tuple[Command, ...] = (
         handler=list_macros,
         reads=True,
         options=(Option(name="page", kind=OptionKind.WORD, is_required=False),),
+        replies_privately=True,
         menu_group="macro",
         menu_verb="list",
     ),

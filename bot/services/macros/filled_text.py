@@ -25,16 +25,14 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import MessageLink
 from bot.services.context.context import Context
 from bot.services.tickets.fields.answers import value_read
-from bot.text.catalogue import best
 
 TEXT = "text"
 """The field of a form that a text is written in."""
 
 
 def fill_macro(context: Context, ticket: Ticket, macro: Macro) -> FilledText:
-    """In the requester's language, where the macro has a text in it."""
-    language = requesters_language(context, ticket)
-    return fill(macro.text_in(language), lambda each: value_of(context, ticket, each))
+    """In the language that the requester is spoken to, where the macro has a text in it."""
+    return fill(macro.text_in(ticket.language), lambda each: value_of(context, ticket, each))
 
 
 def fill_edited(
@@ -51,12 +49,6 @@ def fill_edited(
         return value_of(context, ticket, each) if is_meant and each.name not in from_values else each.written
 
     return fill(text, value, keeps_braces=True)
-
-
-def requesters_language(context: Context, ticket: Ticket) -> str:
-    """The one they read, where it is known; else the one that the ticket is in."""
-    requester = context.uow.people.find(ticket.requester)
-    return best(requester.language if requester is not None else "", ticket.language)
 
 
 def value_of(context: Context, ticket: Ticket, placeholder: Placeholder) -> str:
@@ -106,8 +98,7 @@ def _field_value(context: Context, ticket: Ticket, name: str) -> str:
     field = next(found, None)
     if field is None or field.is_for_agents or not ticket.fields.get(field.name, "").strip():
         return ""
-    language = requesters_language(context, ticket)
-    return value_read(context.uow, field, ticket.fields[field.name], language=language)
+    return value_read(context.uow, field, ticket.fields[field.name], language=ticket.language)
 
 
 def _requester(context: Context, ticket: Ticket) -> str:
