@@ -199,7 +199,8 @@ class Command:
     """On platforms with room for few verbs side by side, the group that holds it: `/desk team away`. Typed, it is
     `/desk away` everywhere, and `/desk team away` is understood."""
     menu_verb: str = ""
-    """What it is called in that group, where that is not its verb: `new` for `macro new`, `send` for `macro`."""
+    """What it is called in that group, where that is not its verb: `send` for `macro`. A verb of two words names both
+    itself: `macro new` is `new` in the group `macro`."""
     lacks: Callable[[Context], Sentence | None] | None = None
     """Why the actor cannot use it on any ticket, such as that there is nothing to choose from."""
     shortcuts: tuple[ShortcutOn, ...] = ()
@@ -275,6 +276,12 @@ class Command:
     def shows_on_card(self) -> bool:
         """Whether the ticket's card, which is the team's, shows what it did."""
         return self.group == AGENTS and not self.replies_privately
+
+    @property
+    def menu_place(self) -> tuple[str, str]:
+        """The group of verbs that holds it, empty for none, and what it is called there."""
+        group, _, verb = self.verb.rpartition(" ")
+        return (group, verb) if group else (self.menu_group, self.menu_verb or self.verb)
 
     @property
     def usage(self) -> str:

@@ -23,9 +23,7 @@ class Registry:
         self._commands = tuple(commands)
         self._by_name: dict[tuple[str, str], Command] = {}
         self._by_menu = {
-            (each.group, each.menu_group, each.menu_verb or each.verb): each
-            for each in self._commands
-            if each.menu_group
+            (each.group, *each.menu_place): each for each in self._commands if each.menu_place[0]
         }
         for each in self._commands:
             for verb in (each.verb, *each.aliases):
@@ -121,8 +119,8 @@ class Registry:
                 takes_ticket=each.on_ticket is not None,
                 has_form=each.has_form,
                 takes_files=each.takes_files,
-                menu_group=each.menu_group,
-                menu_verb=each.menu_verb or each.verb,
+                menu_group=each.menu_place[0],
+                menu_verb=each.menu_place[1],
                 shortcuts=tuple(map(each.shortcut, each.shortcuts)),
                 options=option_helps(each, desk),
             )

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.macros.forms import (
+    MacroInput,
     change_fields,
     name_field,
     owner_field,
@@ -32,22 +33,17 @@ from bot.text.catalogue import languages
 from bot.text.error_text import tell
 from bot.text.sentences import joined, words
 
-OWNER, MACRO, LANGUAGE, VERSION, STEP_DONE, REMOVE = (
-    "owner",
-    "macro",
-    "language",
-    "version",
-    "write",
-    "remove",
-)
-ACT = "act"
+LANGUAGE, VERSION, ACT = "language", "version", "act"
+"""Options of forms and buttons besides their fields."""
+_DONE = "done"
+"""What is done is what the form says, or what the button asked."""
 
 
 def new(call: Call) -> PrivateReply | Form:
     """What was typed becomes one's own at once; otherwise a form asks for the rest."""
-    if call.option(ACT) == STEP_DONE:
+    if call.option(ACT) == _DONE:
         macro = read_macro(call, call.option(NAME), {})
-        written = add_macro(call.context, read_owner(call.context, call.option(OWNER)), macro)
+        written = add_macro(call.context, read_owner(call.context, call.option(MacroInput.OWNER)), macro)
     elif call.option(NAME) and call.option(TEXT):
         name = call.option(NAME)
         written = add_macro(
@@ -68,12 +64,12 @@ def new(call: Call) -> PrivateReply | Form:
 
 def edit(call: Call) -> PrivateReply | Form:
     """The form with what it is now, and what that becomes; with a language, its text in that language alone."""
-    if not call.option(MACRO):
+    if not call.option(NAME):
         return _choice(call)
     known = _find(call)
     assert known.written is not None
     written, language = known.written, _language(call)
-    if call.option(ACT) == STEP_DONE:
+    if call.option(ACT) == _DONE:
         macro = _in_language(call, written.macro, language) if language else _rewritten(call, written.macro)
         seen = replace(written, version=int(call.option(VERSION) or 0))
         return _kept(call, "macros.changed", change_macro(call.context, seen, macro))
@@ -83,7 +79,7 @@ def edit(call: Call) -> PrivateReply | Form:
         )
     else:
         fields = (text_field(call, written.macro.text), *change_fields(call, written.macro))
-    fixed = {MACRO: str(written.id), VERSION: str(written.version)}
+    fixed = {NAME: str(written.id), VERSION: str(written.version)}
     return _form(
         call, fields, fixed=fixed | ({LANGUAGE: language} if language else {}), name=written.macro.name
     )
@@ -91,11 +87,11 @@ def edit(call: Call) -> PrivateReply | Form:
 
 def remove(call: Call) -> PrivateReply | Form:
     """Once more before it is done: nobody can bring it back."""
-    if not call.option(MACRO):
+    if not call.option(NAME):
         return _choice(call)
     known = _find(call)
     assert known.written is not None
-    if call.option(ACT) == REMOVE:
+    if call.option(ACT) == _DONE:
         seen = replace(known.written, version=int(call.option(VERSION) or 0))
         remove_macro(call.context, seen)
         return PrivateReply(text=call.say("macros.removed", name=known.macro.name), is_turned=True)
@@ -103,7 +99,7 @@ def remove(call: Call) -> PrivateReply | Form:
     button = Button(
         label=call.command.submit(call.context.language),
         verb=call.command.name,
-        options={MACRO: str(known.written.id), VERSION: str(known.written.version), ACT: REMOVE},
+        options={NAME: str(known.written.id), VERSION: str(known.written.version), ACT: _DONE},
         is_dangerous=True,
     )
     text = joined(question, (Quote(known.macro.text),), by="\n")
@@ -112,7 +108,7 @@ def remove(call: Call) -> PrivateReply | Form:
 
 def _find(call: Call) -> KnownMacro:
     """By its id, which forms and buttons have, or its name. Raises Refused, for one of desk.yaml with where it is."""
-    given, macros = call.option(MACRO), writable_macros(call.context)
+    given, macros = call.option(NAME), writable_macros(call.context)
     by_id = next((each for each in macros if each.written and str(each.written.id) == given), None)
     if by_id is not None:
         return by_id
@@ -152,7 +148,7 @@ def _form(
         ticket=None,
         fields=fields,
         submit=call.command.submit(call.context.language),
-        fixed={ACT: STEP_DONE, **(fixed or {})},
+        fixed={ACT: _DONE, **(fixed or {})},
         instead=call.say("macros.write_without_form", command=_typed(call, verbs.NEW_MACRO)),
     )
 
@@ -203,7 +199,7 @@ def _typed(call: Call, verb: str) -> str:
     return verbs.typed(call.context.desk.command_names, verb)
 
 
-_WHICH = Option(name=MACRO, kind=OptionKind.OWN_MACRO, is_required=False)
+_WHICH = Option(name=NAME, kind=OptionKind.OWN_MACRO, is_required=False)
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -216,8 +212,6 @@ COMMANDS: tuple[Command, ...] = (
             Option(name=TEXT, is_required=False),
         ),
         replies_privately=True,
-        menu_group="macro",
-        menu_verb="new",
         example="macro new thanks Thank you, {requester.first_name}!",
     ),
     Command(
@@ -227,8 +221,6 @@ COMMANDS: tuple[Command, ...] = (
         handler=edit,
         options=(_WHICH, Option(name=LANGUAGE, kind=OptionKind.WORD, is_required=False)),
         replies_privately=True,
-        menu_group="macro",
-        menu_verb="edit",
         example="macro edit thanks",
     ),
     Command(
@@ -238,7 +230,5 @@ COMMANDS: tuple[Command, ...] = (
         handler=remove,
         options=(_WHICH,),
         replies_privately=True,
-        menu_group="macro",
-        menu_verb="remove",
     ),
 )

@@ -70,14 +70,12 @@ def _line(call: Call, known: KnownMacro) -> RichText:
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        name=verbs.LIST_MACROS,
+        name=f"{verbs.MACRO} list",
         place=83,
         who=Role.AGENT,
         handler=list_macros,
         reads=True,
         options=(Option(name="page", kind=OptionKind.WORD, is_required=False),),
         replies_privately=True,
-        menu_group="macro",
-        menu_verb="list",
     ),
 )

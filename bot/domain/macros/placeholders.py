@@ -8,16 +8,15 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-PLACEHOLDERS = (
-    "requester.first_name",
-    "requester.name",
-    "ticket.number",
-    "ticket.subject",
-    "ticket.link",
-    "agent.name",
-    "agent.first_name",
-    "team.name",
-)
+OF_A_PERSON = ("first_name", "name")
+FACTS = {
+    "requester": OF_A_PERSON,
+    "ticket": ("number", "subject", "link"),
+    "agent": OF_A_PERSON,
+    "team": ("name",),
+}
+"""What a placeholder may be about, and what of it."""
+PLACEHOLDERS = tuple(f"{about}.{fact}" for about, facts in FACTS.items() for fact in facts)
 FIELD = "field."
 """Goes before the name of a custom field: `{field.asset_tag}`."""
 _NAME = r"\s*([^\W\d][\w.\-]*)\s*"
@@ -30,6 +29,12 @@ class Placeholder:
 
     name: str
     written: str
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """`requester` and `name`."""
+        what, _, fact = self.name.partition(".")
+        return what, fact
 
     @property
     def field(self) -> str | None:

@@ -55,7 +55,7 @@ def value_of(context: Context, ticket: Ticket, placeholder: Placeholder) -> str:
     """Nothing where there is none, and for a placeholder that the desk no longer knows."""
     if placeholder.field is not None:
         return _field_value(context, ticket, placeholder.field)
-    value = _VALUES.get(placeholder.name)
+    value = _VALUES.get(placeholder.about)
     return value(context, ticket) if value is not None else ""
 
 
@@ -123,13 +123,13 @@ def _link(context: Context, ticket: Ticket) -> str:
     return ""
 
 
-_VALUES: Mapping[str, Callable[[Context, Ticket], str]] = {
-    "requester.name": _requester,
-    "requester.first_name": lambda context, ticket: first_name(_requester(context, ticket)),
-    "ticket.number": lambda _, ticket: ticket.reference,
-    "ticket.subject": lambda _, ticket: ticket.subject,
-    "ticket.link": _link,
-    "agent.name": _agent,
-    "agent.first_name": _agents_first_name,
-    "team.name": lambda context, ticket: context.team_of(ticket).title,
+_VALUES: Mapping[tuple[str, str], Callable[[Context, Ticket], str]] = {
+    ("requester", "name"): _requester,
+    ("requester", "first_name"): lambda context, ticket: first_name(_requester(context, ticket)),
+    ("ticket", "number"): lambda _, ticket: ticket.reference,
+    ("ticket", "subject"): lambda _, ticket: ticket.subject,
+    ("ticket", "link"): _link,
+    ("agent", "name"): _agent,
+    ("agent", "first_name"): _agents_first_name,
+    ("team", "name"): lambda context, ticket: context.team_of(ticket).title,
 }

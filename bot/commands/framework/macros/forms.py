@@ -1,6 +1,7 @@
 """The form in which a macro is written: its text, whose it is, and what changes with it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from typing import TypeVar
 
 from bot.commands.framework.command import Call
@@ -25,15 +26,19 @@ from bot.text.amounts import listed
 from bot.text.field_values import number_in_words, parts_of
 from bot.text.sentences import words
 
-OWNER, STATUS, PRIORITY, TAGS, ASSIGN, TEAM, FIELDS = (
-    "owner",
-    "status",
-    "priority",
-    "tags",
-    "assign",
-    "team",
-    "fields",
-)
+
+class MacroInput(StrEnum):
+    """The form's fields besides the name and the text."""
+
+    OWNER = "owner"
+    STATUS = "status"
+    PRIORITY = "priority"
+    TAGS = "tags"
+    ASSIGN = "assign"
+    TEAM = "team"
+    FIELDS = "fields"
+
+
 MINE = "me"
 """The value that stands for a macro of one's own; teams stand by their names behind a `:`."""
 KEEP = "keep"
@@ -51,7 +56,13 @@ def owner_field(call: Call) -> Field:
     teams = call.context.desk.teams_of(call.context.actor)
     mine = words(call.context.language, "macros.only_me")
     choices = ((MINE, mine), *((f":{each.name}", each.title) for each in teams))
-    return Field(name=OWNER, label=_label(call, OWNER), kind="choice", value=MINE, choices=choices)
+    return Field(
+        name=MacroInput.OWNER,
+        label=_label(call, MacroInput.OWNER),
+        kind="choice",
+        value=MINE,
+        choices=choices,
+    )
 
 
 def text_field(call: Call, text: str, *, is_required: bool = True) -> Field:
@@ -82,14 +93,16 @@ def change_fields(call: Call, macro: Macro | None) -> tuple[Field, ...]:
         else []
     )
     fields = (
-        (_text(call, FIELDS, _assignments(context, macro)),) if context.desk.custom_fields.every() else ()
+        (_text(call, MacroInput.FIELDS, _assignments(context, macro)),)
+        if context.desk.custom_fields.every()
+        else ()
     )
     return (
-        _choice(call, STATUS, statuses, macro.status if macro else None),
-        _choice(call, PRIORITY, priorities, macro.priority if macro else None),
-        _text(call, TAGS, tags),
-        _choice(call, ASSIGN, assignees, macro.assign if macro else None),
-        _choice(call, TEAM, teams, macro.team if macro else None),
+        _choice(call, MacroInput.STATUS, statuses, macro.status if macro else None),
+        _choice(call, MacroInput.PRIORITY, priorities, macro.priority if macro else None),
+        _text(call, MacroInput.TAGS, tags),
+        _choice(call, MacroInput.ASSIGN, assignees, macro.assign if macro else None),
+        _choice(call, MacroInput.TEAM, teams, macro.team if macro else None),
         *fields,
     )
 
@@ -100,29 +113,41 @@ def read_owner(context: Context, given: str) -> MacroOwner:
         return own(context)
     name = given.removeprefix(":")
     if name not in context.desk.teams:
-        raise FieldsRefused({OWNER: sentence("macros.team_gone", team=name)})
+        raise FieldsRefused({MacroInput.OWNER: sentence("macros.team_gone", team=name)})
     return MacroOwner(MacroScope.TEAM, name)
 
 
 def read_macro(call: Call, name: str, texts: Mapping[str, str]) -> Macro:
     """What the form says. Raises FieldsRefused with what is wrong, by field."""
     reader = _FieldReader()
-    add, remove = reader.of(TAGS, lambda: _tags(call.option(TAGS))) or ((), ())
+    add, remove = reader.of(MacroInput.TAGS, lambda: _tags(call.option(MacroInput.TAGS))) or ((), ())
     macro = Macro(
         name=name,
         title=name,
         text=call.option(TEXT),
         texts=texts,
-        status=reader.of(STATUS, lambda: _one_of(call, STATUS, {str(each): each for each in SETS})),
-        priority=reader.of(PRIORITY, lambda: _one_of(call, PRIORITY, {str(each): each for each in Priority})),
+        status=reader.of(
+            MacroInput.STATUS, lambda: _one_of(call, MacroInput.STATUS, {str(each): each for each in SETS})
+        ),
+        priority=reader.of(
+            MacroInput.PRIORITY,
+            lambda: _one_of(call, MacroInput.PRIORITY, {str(each): each for each in Priority}),
+        ),
         add_tags=add,
         remove_tags=remove,
-        assign=reader.of(ASSIGN, lambda: _one_of(call, ASSIGN, {str(each): each for each in MacroAssignee})),
-        team=reader.of(TEAM, lambda: _one_of(call, TEAM, {each: each for each in call.context.desk.teams})),
-        fields=reader.of(FIELDS, lambda: _fields(call.context, call.option(FIELDS))) or {},
+        assign=reader.of(
+            MacroInput.ASSIGN,
+            lambda: _one_of(call, MacroInput.ASSIGN, {str(each): each for each in MacroAssignee}),
+        ),
+        team=reader.of(
+            MacroInput.TEAM,
+            lambda: _one_of(call, MacroInput.TEAM, {each: each for each in call.context.desk.teams}),
+        ),
+        fields=reader.of(MacroInput.FIELDS, lambda: _fields(call.context, call.option(MacroInput.FIELDS)))
+        or {},
     )
     if macro.team is not None and macro.assign is not None:
-        reader.problems[ASSIGN] = sentence("macros.team_or_assign")
+        reader.problems[MacroInput.ASSIGN] = sentence("macros.team_or_assign")
     if reader.problems:
         raise FieldsRefused(reader.problems)
     return macro
