@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from zlib import crc32
 
 from bot.domain.macros.macro import Macro, MacroAssignee
@@ -24,6 +25,8 @@ class MacroPreview:
 
     known: KnownMacro
     filled: FilledText
+    answered_at: datetime | None = None
+    """When an agent spoke last: a preview from before that is not sent unseen."""
     changes: tuple[Sentence, ...] = ()
     left_out: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
@@ -45,8 +48,9 @@ class MacroPreview:
 
     @property
     def mark(self) -> str:
-        """Differs once its text or its changes do."""
-        return f"{crc32(repr((self.macro, self.filled.text)).encode(errors='replace')):x}"
+        """Differs once its text or its changes do, and once somebody has answered."""
+        shown = repr((self.macro, self.filled.text, self.answered_at))
+        return f"{crc32(shown.encode(errors='replace')):x}"
 
     @property
     def mark_of_changes(self) -> str:
@@ -59,6 +63,7 @@ def preview_macro(context: Context, ticket: Ticket, known: KnownMacro) -> MacroP
     return MacroPreview(
         known=known,
         filled=fill_macro(context, ticket, macro),
+        answered_at=ticket.last_update_at,
         changes=tuple(changes_in_words(context, _what_would_change(context, ticket, macro))),
         left_out=tuple(fields_left_out(context, ticket, macro)),
         required=_required(context, ticket, macro),
