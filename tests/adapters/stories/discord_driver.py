@@ -74,7 +74,8 @@ class DiscordOffice:
     async def types_and_fills(
         self, who: str, room: str, command: str, answers: Mapping[str, Any], **options: str
     ) -> None:
-        form = await self._person(who).types_command(command, ROOMS[room], **options)
+        given: dict[str, Any] = dict(options)
+        form = await self._person(who).types_command(command, ROOMS[room], **given)
         await self._submits(who, form, answers)
 
     async def presses(self, who: str, message: Read, button: str) -> None:

@@ -61,16 +61,6 @@ async def test_the_text_is_changed_in_a_form_before_it_is_sent(office: Office) -
     assert "greeted" in (await office.types("bo", "team", "/ticket show", ticket="IT-1")).words
 
 
-async def test_a_preview_that_stayed_on_the_screen_sends_nothing_twice(office: Office) -> None:
-    request = await office.says("ana", "requests", "My mouse is dead")
-    preview = await office.types("bo", "team", "/desk macro send", ticket="IT-1", macro="hello")
-    answers = {said("macros.reply_label"): "My own words"}
-    await office.fills("bo", preview, said("macros.button_edit"), answers)
-    await office.presses("bo", preview, said("macros.button_send"))
-    assert said("macros.changed_meanwhile") in words_of(office.reads_privately("bo", "team"))
-    assert "Hi " not in words_of(office.reads_thread("ana", request))
-
-
 async def test_what_is_cancelled_is_not_sent(office: Office) -> None:
     request = await office.says("ana", "requests", "My mouse is dead")
     preview = await office.types("bo", "team", "/desk macro send", ticket="IT-1", macro="hello")

@@ -86,6 +86,18 @@ async def test_the_text_is_changed_before_it_is_sent(office: Office) -> None:
     assert (await office.card("bo", "team-it", "IT-1"))["content"]["status"] == "pending"
 
 
+async def test_a_preview_that_stayed_on_the_screen_sends_nothing_twice(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    reply = (await office.types_for_reply("bo", "/desk macro IT-1 restart", channel="team-it"))["reply"]
+    form = await office.presses_private("bo", reply, EDIT, channel="team-it")
+    assert form is not None
+    await office.submits("bo", form, channel="team-it", text="Turn it off, wait a minute, and on.")
+    before = await office.reads("ana", "help-it", thread=root)
+    again = await office.presses_private("bo", reply, SEND, channel="team-it")
+    assert said("macros.changed_meanwhile") in shown(again)
+    assert await office.reads("ana", "help-it", thread=root) == before
+
+
 async def test_the_card_offers_the_macros_by_their_titles(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     form = await office.presses("bo", await office.card("bo", "team-it", "IT-1"), "Macro…")
