@@ -9,7 +9,7 @@ const unfinished = new Map();
 
 /** Show `form`; `submit(values, clientKey)` answers null, or `{sentence, isUnsure}` when not accepted. */
 export function openForm(form, { people, submit }) {
-  const draftKey = [form.verb, form.ticket, form.title, form.fixed?.asked].join("\n");
+  const draftKey = [form.verb, form.ticket, form.title, JSON.stringify(form.fixed ?? {})].join("\n");
   const typed = unfinished.get(draftKey) ?? {};
   const fields = form.fields.map((field) =>
     fieldView(

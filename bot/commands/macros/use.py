@@ -70,7 +70,7 @@ def _send_edited(call: Call, ticket: Ticket, preview: MacroPreview) -> PrivateRe
     if filled.missing:
         lacking, *_ = missing_in_words(call.context, ticket, filled.missing)
         raise FieldsRefused({TEXT: lacking})
-    if call.option(SEEN) != preview.mark_of_changes:
+    if call.option(SEEN).partition(".")[0] != preview.mark_of_changes:
         return edit_form(call, ticket, preview, text=given)
     return _send(call, ticket, preview, filled.text)
 

@@ -21,7 +21,10 @@ from bot.text.error_text import tell
 from bot.text.sentences import joined, words
 
 ACT, SEEN, LEFT = "act", "seen", "left"
-"""Options of buttons and forms: what to do, the mark of what was shown, and the placeholders left in the text."""
+"""Options of buttons and forms: what to do, the mark of what was shown, and the placeholders left in the text.
+
+A form's mark begins with that of the changes, and goes on with that of all, so that drafts of other texts are others.
+"""
 SEND, EDIT, EDITED, CANCEL = "send", "edit", "edited", "cancel"
 NOW = "now"
 
@@ -105,7 +108,7 @@ def edit_form(call: Call, ticket: Ticket, preview: MacroPreview, *, text: str = 
         fixed={
             call.command.options[0].name: preview.macro.name,
             ACT: EDITED,
-            SEEN: preview.mark_of_changes,
+            SEEN: f"{preview.mark_of_changes}.{preview.mark}",
             LEFT: " ".join(each.name for each in preview.filled.missing),
         },
     )
