@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 
 from bot.commands.framework.command import OptionKind
 from bot.commands.framework.parsing import NameAtStart
@@ -27,13 +28,14 @@ def names_of_desk(desk: Desk) -> NameAtStart:
 
 
 def names_known(context: Context) -> NameAtStart:
-    """Those in the configuration, and those of people."""
+    """Those in the configuration, those of people, and those of macros."""
+    macros = cache(partial(macros_for, context, None))
 
     def is_name(kind: OptionKind, words: str) -> bool:
         if kind in (OptionKind.PERSON, OptionKind.AGENT):
             return bool(context.uow.people.search(words))
         if kind is OptionKind.MACRO:
-            return any(each.macro.is_called(words) for each in macros_for(context, None))
+            return any(each.macro.is_called(words) for each in macros())
         return _is_name_of_desk(context.desk, kind, words)
 
     return lambda kind, text: _longest(text, lambda words: is_name(kind, words))

@@ -9,6 +9,7 @@ from bot.domain.macros.macro import Macro, MacroAssignee
 from bot.domain.macros.placeholders import FilledText, Placeholder
 from bot.domain.macros.written_macro import LONGEST_TEXT
 from bot.domain.sentence import Sentence, sentence
+from bot.domain.tickets.custom_field import CustomField
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.services.context.context import Context
@@ -29,8 +30,8 @@ class MacroPreview:
     """When an agent spoke last: a preview from before that is not sent unseen."""
     changes: tuple[Sentence, ...] = ()
     left_out: tuple[str, ...] = ()
-    required: tuple[str, ...] = ()
-    """Labels of what resolving needs and neither the ticket nor the macro has."""
+    required: tuple[CustomField, ...] = ()
+    """What resolving needs and neither the ticket nor the macro has."""
 
     @property
     def macro(self) -> Macro:
@@ -107,10 +108,9 @@ def _what_would_change(context: Context, ticket: Ticket, macro: Macro) -> Macro:
     )
 
 
-def _required(context: Context, ticket: Ticket, macro: Macro) -> tuple[str, ...]:
+def _required(context: Context, ticket: Ticket, macro: Macro) -> tuple[CustomField, ...]:
     if macro.status is not Status.RESOLVED:
         return ()
     missing = missing_to_resolve(context, ticket, has_words=True)
     set_by_it = {field.name for field, value in fields_set(context, ticket, macro) if value}
-    language = context.language
-    return tuple(each.label_in(language) for each in missing.fields if each.name not in set_by_it)
+    return tuple(each for each in missing.fields if each.name not in set_by_it)

@@ -132,6 +132,47 @@ async def test_the_link_leads_to_the_requesters_thread(office: Office) -> None:
     assert reply.endswith(f"/#/help-it/{root}")
 
 
+async def test_agents_of_an_anonymous_team_go_by_its_name(folder: Path, tmp_path: Path) -> None:
+    config = desk_with(tmp_path, more="    anonymous: true\n")
+    config.write_text(config.read_text(encoding="utf-8") + MACROS, encoding="utf-8")
+    async with open_office(folder, config=config) as office:
+        root = await office.says("ana", "help-it", "My mouse is dead")
+        await office.types("bo", "/desk macro IT-1 hello now")
+        (*_, reply) = await office.reads("ana", "help-it", thread=root)
+        assert "this is Service Desk of Service Desk" in reply
+        assert "Bo" not in reply
+
+
+async def test_what_resolving_still_needs_is_told_before_anything_is_sent(
+    folder: Path, tmp_path: Path
+) -> None:
+    config = desk_with(tmp_path, more="    required_to_resolve: [asset_tag, tier]\n")
+    solved = "\nmacros:\n  solved: {text: Solved., status: resolved, fields: {tier: Gold}}\n"
+    config.write_text(config.read_text(encoding="utf-8") + solved, encoding="utf-8")
+    async with open_office(folder, config=config) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        told = await office.types("bo", "/desk macro IT-1 solved now")
+        needs = said("macros.resolving_needs", fields="Asset tag", command="/desk set IT-1 asset_tag=…")
+        assert needs in told
+        await office.types("bo", "/desk set IT-1 asset_tag=L-204")
+        await office.types("bo", "/desk macro IT-1 solved now")
+        assert (await office.card("bo", "team-it", "IT-1"))["content"]["status"] == "resolved"
+
+
+async def test_a_private_ticket_is_shown_to_another_team_only_after_a_look(
+    folder: Path, tmp_path: Path
+) -> None:
+    config = desk_with(tmp_path)
+    moved = "\nmacros:\n  moved: {text: Our network people will look., team: network}\n"
+    config.write_text(config.read_text(encoding="utf-8") + moved, encoding="utf-8")
+    async with open_office(folder, config=config) as office:
+        await office.types("ana", "/ticket open private: My mouse is dead")
+        reply = (await office.types_for_reply("bo", "/desk macro IT-1 moved now", channel="team-it"))["reply"]
+        assert said("answers.transfer_private", reference="IT-1", team="Network") in shown(reply)
+        await office.presses_private("bo", reply, SEND, channel="team-it")
+        assert (await office.card("cleo", "team-network", "IT-1"))["content"]["team"] == "Network"
+
+
 async def test_a_macro_assigns_the_ticket_to_whoever_sends_it(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.types("cleo", "/desk macro IT-1 mine now")

@@ -168,12 +168,13 @@ class _FieldReader:
 
 
 def _one_of(call: Call, name: str, choices: Mapping[str, T]) -> T | None:
-    given = call.option(name)
-    if given in ("", KEEP):
+    # A choice that is too long for one menu is several, in one of which nothing may be changed.
+    given = [each for each in call.option(name).split(", ") if each not in ("", KEEP)]
+    if not given:
         return None
-    if given not in choices:
+    if len(given) > 1 or given[0] not in choices:
         raise Refused("refusals.choose", label=_label(call, name), choices=OneOf(tuple(choices)))
-    return choices[given]
+    return choices[given[0]]
 
 
 def _tags(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -146,10 +146,10 @@ def _changes(context: Context, preview: MacroPreview) -> tuple[RichText, ...]:
 def _required(context: Context, ticket: Ticket, preview: MacroPreview) -> tuple[RichText, ...]:
     if not preview.required:
         return ()
-    command = f"{verbs.typed(context.desk.command_names, verbs.SET)} {ticket.reference}"
-    return (
-        tell(context.language, sentence("macros.resolving_needs", fields=preview.required, command=command)),
-    )
+    values = " ".join(f"{each.name}=…" for each in preview.required)
+    command = f"{verbs.typed(context.desk.command_names, verbs.SET)} {ticket.reference} {values}"
+    labels = tuple(each.label_in(context.language) for each in preview.required)
+    return (tell(context.language, sentence("macros.resolving_needs", fields=labels, command=command)),)
 
 
 def _share(context: Context, ticket: Ticket, preview: MacroPreview) -> RichText:
