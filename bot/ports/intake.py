@@ -86,9 +86,14 @@ class CommandHelp(MenuEntry):
     menu_group: str = ""
     """The group of verbs that holds it, where a platform has room for few verbs side by side; empty for none."""
     menu_verb: str = ""
-    """What it is called in that group."""
+    """What it is called in that group, where that is not its verb."""
     shortcuts: tuple[Shortcut, ...] = ()
     options: tuple[OptionHelp, ...] = ()
+
+    @property
+    def place_in_menu(self) -> tuple[str, str]:
+        """The group of verbs, if any, and its name there."""
+        return self.menu_group, self.menu_verb or self.verb
 
     @property
     def name(self) -> str:

@@ -85,7 +85,7 @@ def help_for(helps: Sequence[CommandHelp], command: CommandInput) -> CommandHelp
     A verb that no menu has there is found by its own name: somebody's menu may be older than the desk's.
     """
     ours = [each for each in helps if each.group == command.name]
-    in_menu = (each for each in ours if (each.menu_group, each.menu_verb) == (command.group, command.verb))
+    in_menu = (each for each in ours if each.place_in_menu == (command.group, command.verb))
     return next(in_menu, None) or next((each for each in ours if each.verb == command.verb), None)
 
 
