@@ -11,9 +11,8 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.services.context.context import Context
 
-_NAME = re.compile(r"\s*([^\s=\"“”„«»]+)\s*=")
+_ONE_WORD = r"[^\s=\"“”„«»]+"
 _QUOTED = re.compile(r"""\s*(?:"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»)""")
-_UNQUOTED = re.compile(r"(.*?)(?=\s+[^\s=\"“”„«»]+\s*=|$)", re.DOTALL)
 
 
 def read_assignments(context: Context, ticket: Ticket, words: str) -> Sequence[tuple[CustomField, str]]:
@@ -31,7 +30,7 @@ def read_assignments(context: Context, ticket: Ticket, words: str) -> Sequence[t
 def find_field(context: Context, ticket: Ticket, name: str) -> CustomField:
     """By its name or label, in any letter case. Raises Refused with the fields there are."""
     fields = context.desk.custom_fields.of(ticket)
-    called = _by_what_they_are_called(fields, context.language)
+    called = by_what_they_are_called(fields, context.language)
     field = called.get(normalised(name.replace("_", " ")))
     if field is not None:
         return field
@@ -44,30 +43,46 @@ def find_field(context: Context, ticket: Ticket, name: str) -> CustomField:
     raise Refused("refusals.field_unknown", reference=ticket.reference, text=name, names=tuple(names))
 
 
-def _by_what_they_are_called(fields: Sequence[CustomField], language: str) -> Mapping[str, CustomField]:
-    """A name comes before another field's label."""
-    labels = {normalised(each.label_in(language)): each for each in fields}
-    return labels | {normalised(each.name.replace("_", " ")): each for each in fields}
-
-
 def _split(context: Context, ticket: Ticket, words: str) -> Sequence[tuple[str, str]]:
-    pairs, rest = pairs_in(words)
+    pairs, rest = pairs_in(words, context.desk.custom_fields.of(ticket), context.language)
     if rest:
         raise Refused("refusals.no_assignment", text=rest, command=example_of(context, ticket))
     return pairs
 
 
-def pairs_in(words: str) -> tuple[Sequence[tuple[str, str]], str]:
-    """Names and what they are to hold, up to words that are no assignment; and those."""
+def pairs_in(
+    words: str, fields: Sequence[CustomField], language: str
+) -> tuple[Sequence[tuple[str, str]], str]:
+    """What these fields, or others by one word, are to hold; up to words that are no assignment, and those."""
+    called = _names([each.label_in(language) for each in fields])
+    named = re.compile(rf"\s*{called}\s*=", re.IGNORECASE)
+    unquoted = re.compile(rf"(.*?)(?=\s+{called}\s*=|$)", re.IGNORECASE | re.DOTALL)
     pairs: list[tuple[str, str]] = []
     rest = words.strip()
-    while rest and (name := _NAME.match(rest)) is not None:
+    while rest and (name := named.match(rest)) is not None:
         rest = rest[name.end() :]
-        value = _QUOTED.match(rest) or _UNQUOTED.match(rest)
-        assert value is not None, "the second of them matches everything"
-        pairs.append((name[1], next((each for each in value.groups() if each is not None), "").strip()))
+        if value := _QUOTED.match(rest):
+            typed = next((each for each in value.groups() if each is not None), "")
+        else:
+            value = unquoted.match(rest)
+            assert value is not None, "it matches everything"
+            typed = value[1]
+        pairs.append((name[1] or name[2], typed.strip()))
         rest = rest[value.end() :].strip()
     return pairs, rest
+
+
+def _names(labels: Sequence[str]) -> str:
+    """A pattern of two groups: a label of several words, as the card shows it, quoted or not; or any one word."""
+    spaced = sorted((re.escape(each) for each in labels if " " in each), key=len, reverse=True)
+    label = rf"""["“”„]?({"|".join(spaced) or "(?!)"})["“”]?"""
+    return rf"(?:{label}|({_ONE_WORD}))"
+
+
+def by_what_they_are_called(fields: Sequence[CustomField], language: str) -> Mapping[str, CustomField]:
+    """By name and label, normalised, a name's underscores as spaces; a name comes before another field's label."""
+    labels = {normalised(each.label_in(language)): each for each in fields}
+    return labels | {normalised(each.name.replace("_", " ")): each for each in fields}
 
 
 def example_of(context: Context, ticket: Ticket) -> str:

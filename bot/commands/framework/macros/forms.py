@@ -5,12 +5,13 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.commands.framework.command import Call
-from bot.commands.framework.fields.assignments import pairs_in
+from bot.commands.framework.fields.assignments import by_what_they_are_called, pairs_in
 from bot.commands.framework.parsing import read_tags
 from bot.domain.errors import FieldsRefused, Refused
 from bot.domain.macros.macro import SETS, Macro, MacroAssignee
 from bot.domain.macros.placeholders import PLACEHOLDERS
 from bot.domain.macros.written_macro import MacroOwner, MacroScope
+from bot.domain.normalised_text import normalised
 from bot.domain.sentence import OneOf, Sentence, sentence
 from bot.domain.suggestions import nearest
 from bot.domain.tickets.custom_field import CustomField, FieldKind
@@ -186,7 +187,7 @@ def _tags(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _fields(context: Context, text: str) -> Mapping[str, str]:
     values: dict[str, str] = {}
-    pairs, rest = pairs_in(text)
+    pairs, rest = pairs_in(text, context.desk.custom_fields.every(), context.language)
     if rest:
         raise Refused("macros.not_an_assignment", text=rest)
     for name, given in pairs:
@@ -196,13 +197,14 @@ def _fields(context: Context, text: str) -> Mapping[str, str]:
 
 
 def _field(context: Context, name: str) -> CustomField:
-    every = {each.name.casefold(): each for each in context.desk.custom_fields.every()}
-    field = every.get(name.casefold())
+    every = context.desk.custom_fields.every()
+    field = by_what_they_are_called(every, context.language).get(normalised(name.replace("_", " ")))
     if field is not None:
         return field
-    if meant := nearest(name, every):
+    names = tuple(each.name for each in every)
+    if meant := nearest(name, names):
         raise Refused("macros.field_meant", text=name, word=meant)
-    raise Refused("macros.field_unknown", text=name, names=tuple(each.name for each in every.values()))
+    raise Refused("macros.field_unknown", text=name, names=names)
 
 
 def _assignments(context: Context, macro: Macro | None) -> str:
