@@ -8,6 +8,7 @@ from bot.ports.storage.boards import Boards
 from bot.ports.storage.conversations import Conversations
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.inbound_events import InboundEvents
+from bot.ports.storage.macros.written_macros import WrittenMacros
 from bot.ports.storage.messages import Messages
 from bot.ports.storage.notices.followers import Followers
 from bot.ports.storage.notices.notice_choices import NoticeChoices
@@ -32,6 +33,7 @@ from storage.repositories.boards import SqlBoards
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.escalations import SqlEscalations
 from storage.repositories.inbound_events import SqlInboundEvents
+from storage.repositories.macros.written_macros import SqlWrittenMacros
 from storage.repositories.messages import SqlMessages
 from storage.repositories.notices.followers import SqlFollowers
 from storage.repositories.notices.notice_choices import SqlNoticeChoices
@@ -64,6 +66,7 @@ class SqlUnitOfWork:
         "followers",
         "held_replies",
         "inbound_events",
+        "macros",
         "messages",
         "notice_choices",
         "notices",
@@ -104,6 +107,7 @@ class SqlUnitOfWork:
         self.search: Search = SqlSearch(session, new_id=new_id)
         self.held_replies: HeldReplies = SqlHeldReplies(session)
         self.writers: Writers = SqlWriters(session)
+        self.macros: WrittenMacros = SqlWrittenMacros(session)
 
     def after_commit(self, action: Callable[[], None]) -> None:
         self.session.after_commit(action)

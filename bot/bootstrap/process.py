@@ -30,7 +30,7 @@ from bot.domain.sentence import Sentence, sentence
 from bot.intake.intake import DeskIntake
 from bot.intake.missed_events import MissedEvents
 from bot.ports.clock import Clock
-from bot.ports.platform import Capabilities, Platform
+from bot.ports.platform import Capabilities, Links, Platform
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.settings import Settings
@@ -66,8 +66,12 @@ class DeskProcess:
         self.file_store = FolderFileStore(settings.data_dir / "files", cap=settings.file_limit_bytes)
         self.http = HttpServer(settings.http_host, settings.http_port)
         self._capabilities: dict[str, Capabilities] = {}
+        self._links: dict[str, Links] = {}
         self.contexts = ContextFactory(
-            desk=self.in_force.desk, clock=self.clock, capabilities=self._capabilities
+            desk=self.in_force.desk,
+            clock=self.clock,
+            capabilities=self._capabilities,
+            links=self._links,
         )
         self.platforms = make_platforms(
             PlatformParts(
@@ -113,6 +117,7 @@ class DeskProcess:
         if all(each.receiver is None for each in self.platforms.values()):
             raise ConfigurationError(NOBODY_REACHES_IT)
         self._capabilities |= {name: each.capabilities for name, each in self.platforms.items()}
+        self._links |= {name: each.links for name, each in self.platforms.items() if each.links is not None}
         await self.storage.begin_delivering()
         await self.storage.run(self._meet_people)
         missed = {name: MissedEvents() for name, each in self.platforms.items() if each.history is not None}

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from bot.config.checks.communities import crossings
 from bot.config.checks.fields import impossible_conditions
+from bot.config.checks.macros import impossible_macros
 from bot.config.compile.calendars import compile_calendars
 from bot.config.compile.desk import compile_desk
 from bot.config.compile.on_call import compile_duty
@@ -77,6 +78,7 @@ def load_configuration(path: Path | str, platforms: Mapping[str, Capabilities]) 
         ) from None
     problems += crossings(file, document)
     problems += impossible_conditions(file, document)
+    problems += impossible_macros(file, document)
     problems += unknown_webhooks(document, platform=names.webhooks)
     if problems:
         raise DeskFileError(document.path, problems)

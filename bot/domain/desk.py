@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.directory import DESK, ChannelRef, Community, Inbox, Person, Team
+from bot.domain.macros.macro import Macro
 from bot.domain.on_call.absence import Absence
 from bot.domain.on_call.rota import Rota
 from bot.domain.routing.router import Router
 from bot.domain.sla.policy_choice import PolicyVariant
 from bot.domain.sla.timer import SlaPolicy
 from bot.domain.tickets.custom_field import CustomFields
-from bot.domain.tickets.macro import Macro
 from bot.domain.tickets.ticket import Ticket
 from bot.domain.tickets.transcript import Transcripts
 

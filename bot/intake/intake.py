@@ -24,7 +24,7 @@ from bot.intake.answer_forms import AnswerForms
 from bot.intake.direct_messages import asks_first
 from bot.intake.imported_requests import open_imported
 from bot.intake.missed_events import MissedEvents
-from bot.intake.refusals import in_words, needs_saying, refusal_of
+from bot.intake.refusals import in_words, must_be_shown, refusal_of
 from bot.intake.thread_messages import NotForTheDesk
 from bot.keyed_lock import KeyedLock
 from bot.messages.inbound import (
@@ -327,7 +327,7 @@ class DeskIntake:
         )
         is_said_by_card = is_by_card and self._dispatch.shows_on_card(event)
         is_lacking = any(file.digest is None for file in event.stored)
-        return None if is_said_by_card and not is_lacking and not needs_saying(reply) else reply
+        return None if is_said_by_card and not is_lacking and not must_be_shown(reply) else reply
 
     def _in_canonical_group(self, event: CommandGiven | VerbChosen) -> CommandGiven | VerbChosen:
         return self._canonical_command(event) if isinstance(event, CommandGiven) else event

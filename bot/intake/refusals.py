@@ -23,8 +23,8 @@ def in_words(reply: Reply | None) -> Reply | None:
     return PrivateReply(text=reply.instead, is_error=True) if isinstance(reply, Form) else reply
 
 
-def needs_saying(reply: Reply | None) -> bool:
-    """Whether no card can say it: a refusal, something to press, or a form."""
+def must_be_shown(reply: Reply | None) -> bool:
+    """Whether it says what no card shows: a refusal, a question, news of others, a form."""
     return isinstance(reply, Form) or (
-        isinstance(reply, PrivateReply) and (reply.is_error or bool(reply.buttons) or reply.is_news)
+        isinstance(reply, PrivateReply) and (reply.is_error or reply.is_question or reply.is_news)
     )

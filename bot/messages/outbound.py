@@ -381,6 +381,8 @@ class PrivateReply:
     is_page: bool = False
     is_turned: bool = False
     is_news: bool = False
+    is_question: bool = False
+    """Whether it waits for one of its buttons: nothing was done yet, so no card shows it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,8 @@ class MenuEntry:
 class OptionHelp(MenuEntry):
     """One option of a verb, for platforms with typed options.
 
-    `kind` is text, word, person, agent, team, priority, tags, category, yes_no, macro, fields, verb or search.
+    `kind` is text, word, person, agent, team, priority, tags, category, yes_no, macro, own_macro, flag, fields,
+    verb or search.
     `choices` are (value, label), all there are; with `is_suggested` the platform asks `Intake.suggest` while
     somebody types.
     """
@@ -84,8 +85,15 @@ class CommandHelp(MenuEntry):
     """Whether files may come with it, where a platform's commands can bring some."""
     menu_group: str = ""
     """The group of verbs that holds it, where a platform has room for few verbs side by side; empty for none."""
+    menu_verb: str = ""
+    """What it is called in that group, where that is not its verb."""
     shortcuts: tuple[Shortcut, ...] = ()
     options: tuple[OptionHelp, ...] = ()
+
+    @property
+    def place_in_menu(self) -> tuple[str, str]:
+        """The group of verbs, if any, and its name there."""
+        return self.menu_group, self.menu_verb or self.verb
 
     @property
     def name(self) -> str:

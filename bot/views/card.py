@@ -149,14 +149,12 @@ def _menu(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, 
             button("edit_form", verbs.EDIT, opens_form=True),
             button("close_form", verbs.CLOSE, opens_form=True),
         )
-    is_any = any(view.desk.is_within(each.team, ticket.community) for each in view.desk.macros.values())
-    macro = (button("macro_form", verbs.MACRO, opens_form=True),) if is_any else ()
     has_fields = bool(view.desk.custom_fields.of(ticket))
     fields = (button("fields_form", verbs.SET, opens_form=True),) if has_fields else ()
     return (
         *_changes_of_hands(view, ticket),
         button("edit_form", verbs.EDIT, opens_form=True),
-        *macro,
+        button("macro_form", verbs.MACRO, opens_form=True),
         button("assign_form", verbs.ASSIGN, opens_form=True),
         button("priority_form", verbs.PRIORITY, opens_form=True),
         button("tags_form", verbs.TAG, opens_form=True),

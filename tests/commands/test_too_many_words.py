@@ -14,6 +14,8 @@ VALUES = {
     OptionKind.TEAM: "Service Desk",
     OptionKind.PRIORITY: "high",
     OptionKind.MACRO: "macro",
+    OptionKind.OWN_MACRO: "macro",
+    OptionKind.FLAG: "now",
     OptionKind.VERB: "claim",
     OptionKind.WORD: "2",
 }

@@ -55,8 +55,12 @@ class OptionKind(StrEnum):
     CATEGORY = "category"
     YES_NO = "yes_no"
     MACRO = "macro"
+    OWN_MACRO = "own_macro"
+    """One that was written in chat and that the actor may change."""
     FIELDS = "fields"
     """Custom fields and their values, all that is left: `asset_tag=4711 tier=gold`."""
+    FLAG = "flag"
+    """A word that is the option's own name: `now`; given or not."""
     VERB = "verb"
     SEARCH = "search"
     """Words and filters: all that is left, completed while it is typed."""
@@ -133,6 +137,8 @@ class Call:
     """Files that came with a form."""
     is_released: bool = False
     """Whether it was held back and is done now."""
+    is_form: bool = False
+    """It is a form that was sent."""
     operations: Operations
     registry: "CommandSource"
 
@@ -193,7 +199,12 @@ class Command:
     """Whole messages that mean it where somebody writes to the desk alone: `my tickets`."""
     menu_group: str = ""
     """On platforms with room for few verbs side by side, the group that holds it: `/desk team away`. Typed, it is
-    `/desk away` everywhere."""
+    `/desk away` everywhere, and `/desk team away` is understood."""
+    menu_verb: str = ""
+    """What it is called in that group, where that is not its verb: `send` for `macro`. A verb of two words names both
+    itself: `macro new` is `new` in the group `macro`."""
+    lacks: Callable[[Context], Sentence | None] | None = None
+    """Why the actor cannot use it on any ticket, such as that there is nothing to choose from."""
     shortcuts: tuple[ShortcutOn, ...] = ()
     by_mention: ByMention = ByMention.BRIEFLY
     is_listed: bool = True
@@ -223,7 +234,7 @@ class Command:
 
     def key(self, *what: str) -> str:
         """Where words of it stand in the catalogue: `commands.desk_on_call_summary`."""
-        name = "_".join((self.group, self.verb, *what)).replace("-", "_")
+        name = "_".join((self.group, self.verb, *what)).replace("-", "_").replace(" ", "_")
         return f"{AUDIENCE}.{name}"
 
     def summary(self, language: str) -> str:
@@ -280,6 +291,12 @@ class Command:
         return self.group == AGENTS and not self.replies_privately
 
     @property
+    def menu_place(self) -> tuple[str, str]:
+        """The group of verbs that holds it, empty for none, and what it is called there."""
+        group, _, verb = self.verb.rpartition(" ")
+        return (group, verb) if group else (self.menu_group, self.menu_verb or self.verb)
+
+    @property
     def usage(self) -> str:
         """The verb with its placeholders: optional ones in brackets, free text with dots."""
         words = [self.verb]
@@ -288,7 +305,7 @@ class Command:
         for option in self.options:
             if not option.is_form_only:
                 dots = "…" if option.kind in TAKES_ALL else ""
-                word = option.name.upper() + dots
+                word = option.name if option.kind is OptionKind.FLAG else option.name.upper() + dots
                 words.append(word if option.is_required else f"[{word}]")
         return " ".join(words)
 

@@ -22,7 +22,7 @@ from bot.commands.framework.command import (
     with_readers,
     with_unsent_files,
 )
-from bot.commands.framework.forms import form_of, nothing_to_choose
+from bot.commands.framework.forms import form_of
 from bot.commands.framework.intake_forms import about_category, first_step, fitted_to_place, second_step
 from bot.commands.framework.listings import OFFERED, choose_ticket
 from bot.commands.framework.lookups import names_known, names_of_desk
@@ -53,6 +53,7 @@ class _Order:
     about: MessagePosted | None = None
     files: tuple[StoredFile, ...] = ()
     unread: str = ""
+    is_form: bool = False
     missing: Mapping[str, Sentence] = field(default_factory=dict)
     """Fields that are still to be filled in, and what to say of each."""
 
@@ -188,7 +189,7 @@ class Dispatch:
             unread=parsed.unread,
         )
         require(context, command, None)
-        refusal = nothing_to_choose(command, context.desk)
+        refusal = command.lacks(context) if command.lacks is not None else None
         absent = [each for each in parsed.missing if not _is_said_by_files(command, each, event.stored)]
         if absent and not is_pickable and not refusal:
             missing = command.missing(absent[0])
@@ -210,6 +211,7 @@ class Dispatch:
             options=options,
             about=event.about,
             files=event.stored,
+            is_form=event.is_form,
             missing=_missing(command, options, event.stored) if event.about is None else {},
         )
         return self._do(context, event.location, order)
@@ -223,11 +225,12 @@ class Dispatch:
             options=order.options,
             about=order.about,
             files=order.files,
+            is_form=order.is_form,
             operations=self._operations,
             registry=self.registry,
         )
         require(context, command, None)
-        if refusal := nothing_to_choose(command, context.desk):
+        if command.lacks is not None and (refusal := command.lacks(context)) is not None:
             raise Refused(refusal.key, **refusal.facts)
         if command.on_ticket is None:
             _require_all(order)
@@ -314,8 +317,7 @@ class Dispatch:
 
         "claim", "show IT-3" and, in a thread, "reply on my way" are; "help my screen is dark" is not.
         """
-        verb, rest = split_verb(words)
-        command = self.registry.find(EVERYBODY, verb) if verb else self.registry.default
+        command, rest = self.registry.read(EVERYBODY, words)
         if command is None or command.by_mention is ByMention.NEVER:
             return False
         if not rest or command.by_mention is ByMention.ALWAYS:
@@ -331,7 +333,7 @@ class Dispatch:
 
     def is_for(self, context: Context, words: str) -> bool:
         """Whether the actor may use this command of `/ticket` somewhere: for others it is a word like any other."""
-        command = self.registry.find(EVERYBODY, split_verb(words)[0])
+        command, _ = self.registry.read(EVERYBODY, words)
         is_staff = bool(context.desk.teams_of(context.actor)) or context.desk.is_admin(context.actor)
         return command is not None and (command.who is Role.EVERYONE or is_staff)
 

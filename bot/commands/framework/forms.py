@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from bot.commands.framework.command import Command, Option, OptionKind
 from bot.domain.desk import Desk
-from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.custom_field import NO, YES, CustomField, FieldKind
 from bot.domain.tickets.ticket import Priority
 from bot.messages.outbound import Field, Form
 from bot.text import terms
-from bot.text.catalogue import FALLBACK
 from bot.text.sentences import words
 from bot.views.card import OWED
 
@@ -32,7 +30,7 @@ def form_of(
     servers' teams are not offered there. `agents` are whom the ticket can be assigned to, as values and names; where
     none is known, anybody can be named, and who cannot have it is refused.
     """
-    if not command.has_form or nothing_to_choose(command, desk, community=community):
+    if not command.has_form:
         return None
     options = [option for option in command.options if _is_useful(option, desk)]
     fields = tuple(
@@ -80,22 +78,6 @@ def input_for(custom: CustomField, *, language: str, name: str = "", value: str 
     )
 
 
-_NOTHING_TO_CHOOSE = {OptionKind.MACRO: "commands.no_macros"}
-"""Kinds of options whose values an operator may not have written yet, and what is said then."""
-
-
-def nothing_to_choose(command: Command, desk: Desk, *, community: str | None = None) -> Sentence | None:
-    """Why the command cannot be done here, where a required option has no value at all."""
-    sentences = (
-        sentence(_NOTHING_TO_CHOOSE[option.kind])
-        for option in command.options
-        if option.is_required
-        and option.kind in _NOTHING_TO_CHOOSE
-        and not choices_of(option, desk, language=FALLBACK, community=community)
-    )
-    return next(sentences, None)
-
-
 def _is_useful(option: Option, desk: Desk) -> bool:
     return not option.is_typed_only and (option.kind is not OptionKind.CATEGORY or bool(desk.categories))
 
@@ -139,9 +121,8 @@ def choices_of(
             return tuple((team.name, team.title) for team in teams)
         case OptionKind.CATEGORY:
             return tuple((each, each) for each in desk.categories)
-        case OptionKind.MACRO:
-            macros = [each for each in desk.macros.values() if desk.is_within(each.team, community)]
-            return tuple((each.name, each.title) for each in macros)
+        case OptionKind.FLAG:
+            return (("yes", words(language, "commands.yes")),)
         case OptionKind.YES_NO:
             return (("no", words(language, "commands.no")), ("yes", words(language, "commands.yes")))
         case _:

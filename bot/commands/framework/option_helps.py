@@ -11,6 +11,7 @@ SUGGESTED = frozenset(
     {
         OptionKind.TAGS,
         OptionKind.MACRO,
+        OptionKind.OWN_MACRO,
         OptionKind.TEAM,
         OptionKind.AGENT,
         OptionKind.FIELDS,

@@ -7,12 +7,15 @@ from bot.caches.known_staff import agents_among, offered, staff_met
 from bot.commands.framework.access import may_use
 from bot.commands.framework.command import EVERYBODY, Command, OptionKind
 from bot.commands.framework.fields.suggestions import suggested_assignments
+from bot.commands.framework.macros.labels import macro_label
 from bot.commands.framework.parsing import read_reference
 from bot.commands.framework.registry import Registry
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import SuggestionsWanted
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
+from bot.services.macros.known_macros import KnownMacro, macros_for
+from bot.services.macros.written_changes import writable_macros
 from bot.services.search.completion import complete
 from bot.services.search.ticket_search import SearchScope
 
@@ -47,7 +50,9 @@ def suggest(context: Context, registry: Registry, wanted: SuggestionsWanted) -> 
         case OptionKind.FIELDS:
             return _short(suggested_assignments(context, ticket, wanted.typed))
         case OptionKind.MACRO:
-            return _fitting(_macros(context, ticket), wanted.typed)
+            return _macros(context, ticket, wanted.typed)
+        case OptionKind.OWN_MACRO:
+            return _fitting(_labelled(context, writable_macros(context)), wanted.typed)
         case OptionKind.SEARCH:
             scope = SearchScope.OWN if command.group == EVERYBODY else SearchScope.SEEN
             return _short(complete(context, wanted.typed, scope=scope))
@@ -117,11 +122,17 @@ def _agents(context: Context, ticket: Ticket | None) -> list[Suggestion]:
     return offered(agents_among(people, teams, actor=context.actor), teams)
 
 
-def _macros(context: Context, ticket: Ticket | None) -> list[Suggestion]:
-    """All but those that would send the ticket to another community's team."""
-    community = context.desk.community_of(ticket) if ticket is not None else None
-    macros = [each for each in context.desk.macros.values() if context.desk.is_within(each.team, community)]
-    return [(each.name, each.title) for each in macros]
+def _macros(context: Context, ticket: Ticket | None, typed: str) -> Sequence[Suggestion]:
+    """Where the ticket is typed in the same line, it goes before each name."""
+    first, space, rest = typed.partition(" ")
+    if not space or read_reference(first, prefix=context.desk.prefix) is None:
+        return _fitting(_labelled(context, macros_for(context, ticket)), typed)
+    found = _fitting(_labelled(context, macros_for(context, ticket)), rest)
+    return [(f"{first} {value}", label) for value, label in found]
+
+
+def _labelled(context: Context, macros: Iterable[KnownMacro]) -> list[Suggestion]:
+    return [(each.macro.name, macro_label(context, each)) for each in macros]
 
 
 def _tags(context: Context, ticket: Ticket | None, typed: str) -> list[Suggestion]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.config.compile.conditions import condition_of, name_meanings
 from bot.config.compile.courtesies import courtesies
 from bot.config.compile.fields import compile_fields
+from bot.config.compile.macros import compile_macros
 from bot.config.compile.on_call import Duty
 from bot.config.compile.sla import compile_policies
 from bot.config.file.condition_key import NameMeanings
@@ -22,6 +23,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
     `webhooks_on` is the name of the platform whose channels its webhooks are.
     """
     teams = _teams(file, calendars, webhooks_on=webhooks_on)
+    fields = compile_fields(file)
     policies = compile_policies(file, calendars=calendars, teams=teams)
     return Desk(
         name=file.desk.name,
@@ -53,7 +55,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
         admins=frozenset(file.desk.admins),
         operator_channel=file.desk.operator_channel,
         categories=tuple(file.desk.categories),
-        custom_fields=compile_fields(file),
+        custom_fields=fields,
         language=file.desk.language,
         command_names=file.desk.commands.model_dump(by_alias=True),
         courtesies=courtesies(file.courtesies),
@@ -70,7 +72,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
         absences=duty.absences,
         webhooks={name: each.url for name, each in file.webhooks.items()},
         webhooks_on=webhooks_on,
-        macros={name: each.compiled(name) for name, each in file.macros.items()},
+        macros=compile_macros(file.macros, fields),
     )
 
 
@@ -93,6 +95,7 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: st
             ping_new=each.ping_new,
             team_thread=each.team_thread,
             closes_after=each.closes_after,
+            macros=each.macros,
             is_anonymous=each.anonymous,
             mirrors=each.mirror,
             undo_send=each.undo_send,

@@ -41,7 +41,7 @@ from bot.config.schema.macros import MacroName, MacroSection
 from bot.config.schema.on_call import AbsencesSection, RotaSection, WebhookSection
 from bot.config.schema.sla import PolicySection, Stages
 from bot.config.schema.transcripts import TranscriptsSection
-from bot.domain.directory import Assignment, Digest, NewPing, Takes, TeamThread
+from bot.domain.directory import Assignment, Digest, MacroUse, NewPing, Takes, TeamThread
 from bot.domain.tickets.ticket import Priority
 
 
@@ -216,6 +216,10 @@ class TeamSection(Section):
     team_thread: TeamThread = Field(
         TeamThread.INTERNAL,
         description="What plain talk under a card is: a note, or shared with the requester.",
+    )
+    macros: MacroUse = Field(
+        MacroUse.PREVIEW,
+        description="preview: a macro is shown before it is sent; at_once: it is sent when it is chosen.",
     )
     anonymous: bool = Field(
         default=False, description="Requesters read the team's title where an agent's name would stand."

@@ -11,8 +11,9 @@ from bot.caches.policy_snapshots import PolicyCopies
 from bot.domain.desk import Desk
 from bot.domain.directory import DESK, Person, Team
 from bot.domain.tickets.ticket import Ticket
+from bot.messages.outbound import MessageLink
 from bot.ports.clock import Clock
-from bot.ports.platform import Capabilities
+from bot.ports.platform import Capabilities, Links
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.sight import Sight, sight_of
 from bot.text.catalogue import best
@@ -35,6 +36,18 @@ class Context:
     writers: KnownWriters
     capabilities: Mapping[str, Capabilities]
     """What each platform can do, by its name."""
+    links: Mapping[str, Links]
+    """Of platforms on which messages have addresses, by its name."""
+
+    def address_of(self, message: MessageLink) -> str:
+        """Where people open it; empty where that is not known."""
+        links = self.links.get(message.channel.platform)
+        return links.address_of(message) if links is not None else ""
+
+    def follows_forms(self, platform: str) -> bool:
+        """Whether another form can take the place of one that was sent there."""
+        known = self.capabilities.get(platform)
+        return known is not None and known.follows_forms
 
     def has_threads_in_directs(self, platform: str) -> bool:
         known = self.capabilities.get(platform)
@@ -99,6 +112,7 @@ class ContextFactory:
     boards: DirtyBoards = field(default_factory=DirtyBoards)
     writers: KnownWriters = field(default_factory=KnownWriters)
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
+    links: Mapping[str, Links] = field(default_factory=dict)
 
     def context(self, uow: UnitOfWork, actor: Person | None = None) -> Context:
         """A piece of work in this transaction, by this person or else by the desk itself."""
@@ -115,4 +129,5 @@ class ContextFactory:
             boards=self.boards,
             writers=self.writers,
             capabilities=self.capabilities,
+            links=self.links,
         )

@@ -71,6 +71,13 @@ class DiscordOffice:
         assert shown.reply.is_ephemeral
         return _read(shown.reply)
 
+    async def types_and_fills(
+        self, who: str, room: str, command: str, answers: Mapping[str, Any], **options: str
+    ) -> None:
+        given: dict[str, Any] = dict(options)
+        form = await self._person(who).types_command(command, ROOMS[room], **given)
+        await self._submits(who, form, answers)
+
     async def presses(self, who: str, message: Read, button: str) -> None:
         await self._person(who).presses(message.seen, button)
         await self.settle()

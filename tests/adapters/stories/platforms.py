@@ -70,6 +70,12 @@ class Office(Protocol):
         """A slash command with its options in their order; a `person` is one of us. Returns the private answer."""
         ...
 
+    async def types_and_fills(
+        self, who: str, room: str, command: str, answers: Mapping[str, Any], **options: str
+    ) -> None:
+        """A slash command that opens a form, which is filled in and sent."""
+        ...
+
     async def presses(self, who: str, message: Read, button: str) -> None: ...
 
     async def chooses(self, who: str, message: Read, menu: str, entry: str) -> None:

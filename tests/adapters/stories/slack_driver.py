@@ -66,6 +66,12 @@ class SlackOffice:
         *_, answer = (each for each in person.reads(place) if each.is_ephemeral and each.ts not in before)
         return self._read(answer)
 
+    async def types_and_fills(
+        self, who: str, room: str, command: str, answers: Mapping[str, Any], **options: str
+    ) -> None:
+        await self._person(who).types(" ".join([command, *options.values()]), ROOMS[room])
+        await self.goes_on(who, answers)
+
     async def presses(self, who: str, message: Read, button: str) -> None:
         await self._person(who).presses(message.seen, button)
         await self.settle()

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tests.said import said
+from tests.stories.macros.test_macros import MACROS
 from tests.stories.office import Office, open_office, shown, words
 from tests.stories.replies.desk_that_holds import holding
-from tests.stories.tickets.test_macros import MACROS
 
 HELD = said("answers.reply_held", reference="IT-1", wait="10 s")
 

@@ -64,7 +64,8 @@ def _told(call: Call, ticket: Ticket, held: HeldReply) -> PrivateReply:
         ticket=ticket.reference,
         options={HELD: str(held.id)},
     )
-    return PrivateReply(text=call.say(key, reference=ticket.reference, wait=wait), buttons=(button,))
+    text = call.say(key, reference=ticket.reference, wait=wait)
+    return PrivateReply(text=text, buttons=(button,), is_news=True)
 
 
 HELD = "held"

@@ -39,7 +39,7 @@ class HeldReplyRelease:
         match command.on_ticket(call, ticket):
             case Form():
                 raise Refused("refusals.more_needed", reference=ticket.reference)
-            case PrivateReply(is_error=True):
+            case PrivateReply(is_error=True) | PrivateReply(is_question=True):
                 raise Refused("refusals.more_needed", reference=ticket.reference)
             case _:
                 pass

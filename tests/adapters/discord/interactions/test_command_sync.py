@@ -63,10 +63,12 @@ def test_discord_takes_every_command_and_the_rarer_ones_stand_in_groups() -> Non
     made = offered(*helps)
     chosen = [path for each in made if each["type"] == 1 for path in paths(each)]
     assert sorted(chosen) == sorted(
-        " ".join(word for word in (each.group, each.menu_group, each.verb) if word) for each in helps
+        " ".join(word for word in (each.group, each.menu_group, each.menu_verb) if word) for each in helps
     )
     assert "desk claim" in chosen
     assert "desk team away" in chosen
+    assert "desk macro send" in chosen, "what is typed `/desk macro`"
+    assert "desk macro new" in chosen
     assert "desk ticket history" in chosen
     assert [each["name"] for each in made if each["type"] != 1] == [
         "Make this a ticket",

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.errors import Refused
-from bot.domain.tickets.macro import Macro
+from bot.domain.macros.macro import Macro
 from bot.domain.tickets.ticket import Priority, Status
 from bot.ports.storage.outbox import RowKind
+from bot.services.macros.application import apply_macro
 from bot.services.tickets import actions
-from bot.services.tickets.macros import apply_macro
 from tests.fakes.desk.desk_without_platform import BO
 from tests.fakes.desk.headless_desk import HeadlessDesk
 
@@ -17,7 +17,7 @@ RESTART = Macro(name="restart", title="Restart it", text="Please restart it.")
 
 
 async def use(desk: HeadlessDesk, macro: Macro) -> None:
-    await desk.does(BO, lambda context, ticket: apply_macro(context, ticket, macro))
+    await desk.does(BO, lambda context, ticket: apply_macro(context, ticket, macro, text=macro.text))
 
 
 @pytest.mark.parametrize("counts", [True, False])

@@ -7,7 +7,7 @@ from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import BO
 from tests.said import said
 from tests.stories.escalations.test_on_call import written
-from tests.stories.tickets.test_macros import MACROS
+from tests.stories.macros.test_macros import MACROS
 
 
 async def test_a_macro_is_meant_by_its_name_or_its_title(sqlite_storage: DeskStorage, tmp_path: Path) -> None:
@@ -16,13 +16,14 @@ async def test_a_macro_is_meant_by_its_name_or_its_title(sqlite_storage: DeskSto
     sent = said("answers.macro_sent", reference="IT-1", title="Turn it off and on")
     seen = said("answers.seen_by_requester", text="Please turn it off and on again.")
     answered = f"{sent} {seen}"
-    assert await at_work.types(BO, "/desk macro IT-1 RESTART") == answered
-    assert await at_work.types(BO, '/desk macro IT-1 "turn it off and on"') == answered
+    assert await at_work.types(BO, "/desk macro IT-1 RESTART now") == answered
+    assert await at_work.types(BO, '/desk macro IT-1 "turn it off and on" now') == answered
     told = await at_work.types(BO, "/desk macro IT-1 restrat")
     facts = {"text": "restrat", "word": "restart", "names": "battery, restart and to-network"}
     assert told == said("answers.no_macro_meant", **facts)
 
 
-async def test_without_macros_it_says_where_they_are_written(at_work: DeskAtWork) -> None:
+async def test_without_macros_it_says_how_one_is_made(at_work: DeskAtWork) -> None:
     await at_work.asks()
-    assert "under macros" in await at_work.types(BO, "/desk macro IT-1 restart")
+    none = said("macros.none_yet", command="/desk macro new")
+    assert await at_work.types(BO, "/desk macro IT-1 restart") == none
