@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.ports.storage.announced_states import AnnouncedStates
 from bot.ports.storage.audit_log import AuditLog
 from bot.ports.storage.boards import Boards
+from bot.ports.storage.bulk_changes.bulk_changes import BulkChanges
 from bot.ports.storage.conversations import Conversations
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.inbound_events import InboundEvents
@@ -27,6 +28,7 @@ from storage.engine.write_cache import WriteCache
 from storage.repositories.announced_states import SqlAnnouncedStates
 from storage.repositories.audit_log import SqlAuditLog
 from storage.repositories.boards import SqlBoards
+from storage.repositories.bulk_changes.bulk_changes import SqlBulkChanges
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.escalations import SqlEscalations
 from storage.repositories.inbound_events import SqlInboundEvents
@@ -54,6 +56,7 @@ class SqlUnitOfWork:
         "absences",
         "audit_log",
         "boards",
+        "bulk_changes",
         "conversations",
         "covers",
         "escalations",
@@ -95,6 +98,7 @@ class SqlUnitOfWork:
         self.notices: NoticeLog = SqlNoticeLog(session)
         self.followers: Followers = SqlFollowers(session)
         self.notice_choices: NoticeChoices = SqlNoticeChoices(session)
+        self.bulk_changes: BulkChanges = SqlBulkChanges(session)
         self.search: Search = SqlSearch(session, new_id=new_id)
 
     def after_commit(self, action: Callable[[], None]) -> None:

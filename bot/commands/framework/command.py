@@ -156,7 +156,7 @@ class Call:
 
 
 Fitting = Callable[[Context], TicketFilter]
-Handler = Callable[[Call], PrivateReply | None]
+Handler = Callable[[Call], PrivateReply | Form | None]
 TicketHandler = Callable[[Call, Ticket], PrivateReply | Form | None]
 
 

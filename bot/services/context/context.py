@@ -13,6 +13,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.ports.clock import Clock
 from bot.ports.platform import Capabilities
 from bot.ports.unit_of_work import UnitOfWork
+from bot.services.context.notice_bundle import NoticeBundle
 from bot.services.context.sight import Sight, sight_of
 from bot.text.catalogue import best
 from bot.text.language_detector import LanguageDetector
@@ -33,6 +34,8 @@ class Context:
     boards: DirtyBoards
     capabilities: Mapping[str, Capabilities]
     """What each platform can do, by its name."""
+    bundle: NoticeBundle | None = None
+    """Where notices are kept while many tickets are changed at once; None: each is sent by itself."""
 
     def has_threads_in_directs(self, platform: str) -> bool:
         known = self.capabilities.get(platform)
@@ -52,6 +55,10 @@ class Context:
         """Whether the desk may be let to remove what people wrote there."""
         known = self.capabilities.get(platform)
         return known is not None and known.removes_posts
+
+    def most_form_choices(self, platform: str) -> int:
+        """From how many a form there lets somebody choose several."""
+        return (self.capabilities.get(platform) or Capabilities()).most_form_choices
 
     def suggests_while_typing(self, platform: str) -> bool:
         known = self.capabilities.get(platform)
@@ -97,7 +104,9 @@ class ContextFactory:
     boards: DirtyBoards = field(default_factory=DirtyBoards)
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
 
-    def context(self, uow: UnitOfWork, actor: Person | None = None) -> Context:
+    def context(
+        self, uow: UnitOfWork, actor: Person | None = None, *, bundle: NoticeBundle | None = None
+    ) -> Context:
         """A piece of work in this transaction, by this person or else by the desk itself."""
         desk = self.desk()
         by = actor or Person(key=DESK, name=desk.name)
@@ -111,4 +120,5 @@ class ContextFactory:
             homes=self.homes,
             boards=self.boards,
             capabilities=self.capabilities,
+            bundle=bundle,
         )
