@@ -70,7 +70,7 @@ class BulkChange:
     ended_at: datetime | None = None
 
     def mean(self, action: BulkAction, details: Mapping[str, str]) -> None:
-        """This is to be done. Raises Refused once it has begun."""
+        """Say what is to be done. Raises Refused once it has begun."""
         self._must_be_ahead()
         self.action, self.details = action, details
 
@@ -120,7 +120,7 @@ class BulkChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundledNotice:
-    """What somebody is told of one ticket, together with the others. `absent`: whom they stand in for, by their key."""
+    """What somebody is told of one ticket together with the others. `absent` is the key of whom they stand in for."""
 
     event: NoticeEvent
     recipient: str

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Boolean, bindparam, delete, func, literal, select, update
+from sqlalchemy import Boolean, bindparam, delete, func, literal, null, select, update
 
 from bot.domain.bulk_changes.bulk_change import (
     BulkAction,
@@ -68,7 +68,7 @@ COUNT = (
     .where(_is_of_change, bulk_items.c.is_chosen == literal(value=True))
     .group_by(bulk_items.c.outcome)
 )
-FORGET_STATES = update(bulk_items).where(_is_of_change).values(before=None, after=None)
+FORGET_STATES = update(bulk_items).where(_is_of_change).values(before=null(), after=null())
 UNUSED = select(bulk_changes.c.id).where(
     bulk_changes.c.stage == BulkStage.CHOSEN.value, bulk_changes.c.chosen_at < bindparam("earliest")
 )
