@@ -58,7 +58,6 @@ BULK_SNOOZE: Final = "desk bulk-snooze"
 BULK_RESOLVE: Final = "desk bulk-resolve"
 BULK_RUN: Final = "desk bulk-run"
 BULK_UNDO: Final = "desk bulk-undo"
-HAND_OVER: Final = "desk hand-over"
 
 OUTBOX: Final = "desk-admin outbox"
 

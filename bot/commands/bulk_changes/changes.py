@@ -47,7 +47,7 @@ def tag(call: Call) -> PrivateReply:
 
 
 def set_priority(call: Call) -> PrivateReply:
-    word = call.option("priority").lower()
+    word = call.option("level").lower()
     if word not in set(Priority):
         raise Refused("answers.not_a_priority", text=word, choices=OneOf(tuple(map(str, Priority))))
     return _preview(call, BulkAction.PRIORITY, priority=word)
@@ -125,6 +125,7 @@ def _button(name: str, *options: Option) -> Command:
         name=name,
         place=27,
         who=Role.AGENT,
+        replies_privately=True,
         handler=handler,
         is_listed=False,
         has_form=bool(options),
@@ -150,7 +151,7 @@ COMMANDS: tuple[Command, ...] = (
     _button(verbs.BULK_ASSIGN, Option(name="person", kind=OptionKind.AGENT)),
     _button(verbs.BULK_RELEASE),
     _button(verbs.BULK_TAG, Option(name="tags", kind=OptionKind.TAGS)),
-    _button(verbs.BULK_PRIORITY, Option(name="priority", kind=OptionKind.PRIORITY)),
+    _button(verbs.BULK_PRIORITY, Option(name="level", kind=OptionKind.PRIORITY)),
     _button(verbs.BULK_CATEGORY, Option(name="category", kind=OptionKind.CATEGORY)),
     _button(verbs.BULK_SET, Option(name="fields", kind=OptionKind.FIELDS)),
     _button(

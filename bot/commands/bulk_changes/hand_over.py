@@ -16,7 +16,7 @@ from bot.services.context.context import Context
 from bot.services.context.named_people import is_oneself
 from bot.views.bulk_changes.menu import preview_of
 
-QUEUE: Final = frozenset({"queue", "warteschlange", "file", "cola", "fila"})
+QUEUE: Final = frozenset({verbs.word(verbs.QUEUE), "warteschlange", "file", "cola", "fila"})
 """In each language that Deskbell speaks, since it is typed in it too."""
 _FROM: Final = ("from ", "von ", "de ")
 
@@ -63,9 +63,10 @@ def _teams(context: Context, holder: Person) -> frozenset[str] | None:
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        name=verbs.HAND_OVER,
+        name="desk hand-over",
         place=55,
         who=Role.AGENT,
+        replies_privately=True,
         handler=hand_over,
         has_form=True,
         menu_group="many",

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.bulk_changes.ticket_state import TicketState
+from bot.domain.bulk_changes.ticket_snapshot import TicketSnapshot
 from bot.domain.errors import AlreadySo, Refused
 from bot.domain.notices.notice_record import NoticeEvent
 from bot.domain.sentence import Sentence
@@ -141,6 +141,6 @@ class BulkItem:
     is_chosen: bool = True
     outcome: BulkOutcome = BulkOutcome.WAITING
     reason: Sentence | None = None
-    before: TicketState | None = None
-    after: TicketState | None = None
+    before: TicketSnapshot | None = None
+    after: TicketSnapshot | None = None
     told: tuple[BundledNotice, ...] = ()

@@ -10,14 +10,14 @@ from typing import Final
 
 from bot.domain import events as happened
 from bot.domain.bulk_changes.bulk_change import BulkChange, BulkItem, BulkOutcome, BulkStage
-from bot.domain.bulk_changes.ticket_state import is_in_the_way, put_back_events
+from bot.domain.bulk_changes.ticket_snapshot import is_in_the_way, put_back_events
 from bot.domain.directory import Person
 from bot.domain.errors import Refused
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.bulk_changes.progress import show_progress, tell_bundles
-from bot.services.bulk_changes.states import field_names, put_back, state_of
+from bot.services.bulk_changes.snapshots import field_names, put_back, snapshot_of
 from bot.services.bulk_changes.ticket_actions import action_of, check_action
 from bot.services.context.context import Context, ContextFactory
 from bot.services.context.notice_bundle import NoticeBundle
@@ -108,9 +108,9 @@ def _context(uow: UnitOfWork, contexts: ContextFactory, change: BulkChange, bund
 def _change(context: Context, ticket: Ticket, change: BulkChange, item: BulkItem) -> None:
     action = action_of(context, change)
     check_action(context, action, ticket)
-    before = state_of(context, ticket)
+    before = snapshot_of(context, ticket)
     action.apply(context, ticket)
-    after, told = state_of(context, ticket), context.bundle.notices if context.bundle is not None else ()
+    after, told = snapshot_of(context, ticket), context.bundle.notices if context.bundle is not None else ()
     done = replace(item, outcome=BulkOutcome.CHANGED, before=before, after=after, told=tuple(told))
     context.uow.bulk_changes.settle(done)
 
@@ -119,7 +119,7 @@ def _put_back(context: Context, ticket: Ticket, change: BulkChange, item: BulkIt
     before, after = item.before, item.after
     assert before is not None, "what was changed has a state before"
     assert after is not None, "what was changed has a state after"
-    if is_in_the_way(state_of(context, ticket), before=before, after=after):
+    if is_in_the_way(snapshot_of(context, ticket), before=before, after=after):
         raise ChangedSince(reference=ticket.reference)
     names = field_names(context, ticket, after=after)
     put_back(context, ticket, before=before, after=after)

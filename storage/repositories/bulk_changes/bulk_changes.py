@@ -20,7 +20,7 @@ from storage.bulk_tables import IS_OPEN, bulk_changes, bulk_items
 from storage.engine.columns import Row, from_json, instant, instant_or_none, micros, micros_or_none, to_json
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
-from storage.repositories.bulk_changes.ticket_states import state_from, written_state
+from storage.repositories.bulk_changes.ticket_snapshots import snapshot_from, written_snapshot
 
 CHANGE: Final = Insertion(bulk_changes, tuple(bulk_changes.columns.keys()))
 ITEM: Final = Insertion(bulk_items, tuple(bulk_items.columns.keys()))
@@ -176,8 +176,8 @@ def _item_row(item: BulkItem) -> Row:
         "is_chosen": item.is_chosen,
         "outcome": item.outcome,
         "reason": to_json(item.reason.to_json()) if item.reason is not None else None,
-        "before": written_state(item.before),
-        "after": written_state(item.after),
+        "before": written_snapshot(item.before),
+        "after": written_snapshot(item.after),
         "told": to_json([[each.event, each.recipient, each.absent] for each in item.told]),
     }
 
@@ -190,8 +190,8 @@ def _item_from(row: Row) -> BulkItem:
         is_chosen=bool(row["is_chosen"]),
         outcome=BulkOutcome(row["outcome"]),
         reason=Sentence.from_json(from_json(row["reason"])) if row["reason"] else None,
-        before=state_from(row.get("before")),
-        after=state_from(row.get("after")),
+        before=snapshot_from(row.get("before")),
+        after=snapshot_from(row.get("after")),
         told=tuple(
             BundledNotice(event=NoticeEvent(event), recipient=recipient, absent=absent)
             for event, recipient, absent in from_json(row["told"])

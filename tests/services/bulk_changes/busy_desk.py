@@ -8,12 +8,12 @@ from pathlib import Path
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.bulk_changes.bulk_change import BulkAction, BulkChange, BulkItem
-from bot.domain.bulk_changes.ticket_state import TicketState
+from bot.domain.bulk_changes.ticket_snapshot import TicketSnapshot
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.services.bulk_changes.progress import begin_progress
 from bot.services.bulk_changes.selection import own_change, select
-from bot.services.bulk_changes.states import state_of
+from bot.services.bulk_changes.snapshots import snapshot_of
 from bot.services.context.context import Context
 from bot.workers.bulk_changes import BulkChangeWorker
 from tests.fakes.desk.headless_desk import HeadlessDesk
@@ -128,17 +128,17 @@ async def change_now(desk: HeadlessDesk, change: int) -> BulkChange:
     return found
 
 
-async def states(desk: HeadlessDesk, numbers: Sequence[int]) -> dict[int, TicketState]:
+async def states(desk: HeadlessDesk, numbers: Sequence[int]) -> dict[int, TicketSnapshot]:
     """By the tickets' ids."""
 
-    def work(context: Context) -> dict[int, TicketState]:
+    def work(context: Context) -> dict[int, TicketSnapshot]:
         found = [context.uow.tickets.find("IT", number) for number in numbers]
-        return {each.id: state_of(context, each) for each in found if each is not None}
+        return {each.id: snapshot_of(context, each) for each in found if each is not None}
 
     return await desk.works(Person(key="desk", name="Desk"), work)
 
 
-def as_people_know_it(state: TicketState, *, like: TicketState) -> TicketState:
+def as_people_know_it(state: TicketSnapshot, *, like: TicketSnapshot) -> TicketSnapshot:
     """Without what only grows: versions, the log, and alerts that have ended since the state that it is `like`."""
     known = {each.id for each in like.escalations}
     return replace(

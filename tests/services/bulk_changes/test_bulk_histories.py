@@ -211,11 +211,15 @@ class BusyDesk(RuleBasedStateMachine):
 
 
 def test_undone_a_change_of_many_tickets_leaves_no_trace_on_them(database_url: str, tmp_path: Path) -> None:
+    class OnThisDatabase(BusyDesk):
+        def __init__(self) -> None:
+            super().__init__(database_url, tmp_path)
+
     run_state_machine_as_test(
-        lambda: BusyDesk(database_url, tmp_path),
+        OnThisDatabase,
         settings=settings(
             deadline=None,
-            max_examples=30,
+            max_examples=12,
             stateful_step_count=15,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
         ),

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.domain.bulk_changes.ticket_state import FieldName, TicketState
+from bot.domain.bulk_changes.ticket_snapshot import FieldName, TicketSnapshot
 from bot.domain.escalations.escalation import Escalation
-from bot.domain.events import FieldChanged
+from bot.domain.events import FieldChanged, MessageAdded
 from bot.domain.sla.timer_rules import first_due, furthest_stage
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Ticket
@@ -13,25 +13,26 @@ from bot.services.context.context import Context
 from bot.services.escalations.alerts import show_alerts
 
 
-def state_of(context: Context, ticket: Ticket) -> TicketState:
+def snapshot_of(context: Context, ticket: Ticket) -> TicketSnapshot:
     """Of a locked ticket."""
     uow = context.uow
+    entries = uow.audit_log.of_ticket(ticket.id)
     threads = [
         each
         for each in uow.conversations.of_ticket(ticket.id)
         if each.side is Side.TEAM and not each.is_retired
     ]
-    return TicketState(
+    return TicketSnapshot(
         ticket=replace(ticket),
         timers=tuple(uow.sla_timers.of_ticket(ticket.id)),
         escalations=tuple(uow.escalations.of_ticket(ticket.id)),
         thread=threads[0].id if threads else None,
-        messages=len(uow.messages.of_ticket(ticket.id)),
-        entries=len(uow.audit_log.of_ticket(ticket.id)),
+        messages=sum(each.event == MessageAdded.stored_as for each in entries),
+        entries=len(entries),
     )
 
 
-def field_names(context: Context, ticket: Ticket, *, after: TicketState) -> Mapping[str, FieldName]:
+def field_names(context: Context, ticket: Ticket, *, after: TicketSnapshot) -> Mapping[str, FieldName]:
     """What the log called the custom fields that it tells of up to then."""
     entries = context.uow.audit_log.of_ticket(ticket.id)[: after.entries]
     return {
@@ -41,7 +42,7 @@ def field_names(context: Context, ticket: Ticket, *, after: TicketState) -> Mapp
     }
 
 
-def put_back(context: Context, ticket: Ticket, *, before: TicketState, after: TicketState) -> None:
+def put_back(context: Context, ticket: Ticket, *, before: TicketSnapshot, after: TicketSnapshot) -> None:
     """What the change touched is as it was before it; who is shown what of that is another matter."""
     ticket.put_back(
         before.ticket, names=after.touched_since(before), fields=after.fields_touched_since(before)
@@ -51,7 +52,9 @@ def put_back(context: Context, ticket: Ticket, *, before: TicketState, after: Ti
     _put_back_escalations(context, ticket, before=before, after=after)
 
 
-def _put_back_thread(context: Context, ticket: Ticket, *, before: TicketState, after: TicketState) -> None:
+def _put_back_thread(
+    context: Context, ticket: Ticket, *, before: TicketSnapshot, after: TicketSnapshot
+) -> None:
     if before.thread == after.thread:
         return
     for each in context.uow.conversations.of_ticket(ticket.id):
@@ -64,7 +67,9 @@ def _put_back_thread(context: Context, ticket: Ticket, *, before: TicketState, a
         context.uow.conversations.save(each)
 
 
-def _put_back_timers(context: Context, ticket: Ticket, *, before: TicketState, after: TicketState) -> None:
+def _put_back_timers(
+    context: Context, ticket: Ticket, *, before: TicketSnapshot, after: TicketSnapshot
+) -> None:
     """Those that the change began go; where people were alerted of one meanwhile, it ends when it began."""
     earlier = {each.id: each for each in before.timers}
     touched = {each.id for each in after.timers_touched_since(before)}
@@ -87,7 +92,7 @@ def _put_back_timers(context: Context, ticket: Ticket, *, before: TicketState, a
 
 
 def _put_back_escalations(
-    context: Context, ticket: Ticket, *, before: TicketState, after: TicketState
+    context: Context, ticket: Ticket, *, before: TicketSnapshot, after: TicketSnapshot
 ) -> None:
     """An escalation that went on by itself since the change is left as it is: people have been called by it.
 

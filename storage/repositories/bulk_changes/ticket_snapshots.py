@@ -1,6 +1,6 @@
 """A ticket's state as JSON text, made of the very rows that hold it."""
 
-from bot.domain.bulk_changes.ticket_state import TicketState
+from bot.domain.bulk_changes.ticket_snapshot import TicketSnapshot
 from storage.engine.columns import from_json, to_json
 from storage.repositories.escalations import escalation_from
 from storage.repositories.escalations import row_of as escalation_row
@@ -10,7 +10,7 @@ from storage.repositories.tickets import row_of as ticket_row
 from storage.repositories.tickets import ticket_from
 
 
-def written_state(state: TicketState | None) -> str | None:
+def written_snapshot(state: TicketSnapshot | None) -> str | None:
     if state is None:
         return None
     return to_json(
@@ -25,11 +25,11 @@ def written_state(state: TicketState | None) -> str | None:
     )
 
 
-def state_from(written: str | None) -> TicketState | None:
+def snapshot_from(written: str | None) -> TicketSnapshot | None:
     if written is None:
         return None
     kept = from_json(written)
-    return TicketState(
+    return TicketSnapshot(
         ticket=ticket_from(kept["ticket"]),
         timers=tuple(map(timer_from, kept["timers"])),
         escalations=tuple(map(escalation_from, kept["escalations"])),

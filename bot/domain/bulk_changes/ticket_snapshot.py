@@ -47,11 +47,11 @@ class FieldName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TicketState:
+class TicketSnapshot:
     """Copies of a ticket, its timers and its escalations under way, or those of an earlier state.
 
-    `thread` is the id of the team's conversation; `messages` counts what was said, and `entries` the lines of the
-    ticket's audit log.
+    `thread` is the id of the team's conversation; `messages` counts what was said on the ticket, and `entries` the
+    lines of its audit log.
     """
 
     ticket: Ticket
@@ -61,23 +61,23 @@ class TicketState:
     messages: int
     entries: int
 
-    def touched_since(self, before: "TicketState") -> list[str]:
+    def touched_since(self, before: "TicketSnapshot") -> list[str]:
         """Names of the ticket's attributes that differ."""
         return [each for each in _COMPARED if getattr(self.ticket, each) != getattr(before.ticket, each)]
 
-    def fields_touched_since(self, before: "TicketState") -> list[str]:
+    def fields_touched_since(self, before: "TicketSnapshot") -> list[str]:
         names = dict.fromkeys((*before.ticket.fields, *self.ticket.fields))
         return [each for each in names if self.ticket.fields.get(each) != before.ticket.fields.get(each)]
 
-    def timers_touched_since(self, before: "TicketState") -> list[SlaTimer]:
+    def timers_touched_since(self, before: "TicketSnapshot") -> list[SlaTimer]:
         """As they are in this state, those begun since among them."""
         return _differing(self.timers, before.timers)
 
-    def escalations_touched_since(self, before: "TicketState") -> list[Escalation]:
+    def escalations_touched_since(self, before: "TicketSnapshot") -> list[Escalation]:
         return _differing(self.escalations, before.escalations)
 
 
-def is_in_the_way(now: TicketState, *, before: TicketState, after: TicketState) -> bool:
+def is_in_the_way(now: TicketSnapshot, *, before: TicketSnapshot, after: TicketSnapshot) -> bool:
     """Whether something that the change from `before` to `after` touched has been changed since."""
     touched = after.touched_since(before)
     needed = {name for each in touched for name in _GOES_WITH.get(each, (each,))}
@@ -94,7 +94,11 @@ def is_in_the_way(now: TicketState, *, before: TicketState, after: TicketState) 
 
 
 def put_back_events(
-    *, before: TicketState, after: TicketState, names: Mapping[str, FieldName], undone: happened.ChangeUndone
+    *,
+    before: TicketSnapshot,
+    after: TicketSnapshot,
+    names: Mapping[str, FieldName],
+    undone: happened.ChangeUndone,
 ) -> list[happened.Event]:
     """What happens to the ticket as the audit log tells it, `undone` at the end.
 
@@ -121,7 +125,10 @@ def put_back_events(
 
 
 def _fields_put_back(
-    before: TicketState, after: TicketState, names: Mapping[str, FieldName], undone: happened.ChangeUndone
+    before: TicketSnapshot,
+    after: TicketSnapshot,
+    names: Mapping[str, FieldName],
+    undone: happened.ChangeUndone,
 ) -> Iterator[happened.Event]:
     for each in after.fields_touched_since(before):
         yield happened.FieldChanged(
