@@ -89,6 +89,16 @@ async def starts(
     return await desk.works(who, work)
 
 
+async def chooses(desk: HeadlessDesk, who: Person, numbers: Sequence[int]) -> int:
+    """Somebody chooses these tickets, and leaves it at that."""
+
+    def work(context: Context) -> int:
+        found = [context.uow.tickets.find("IT", number) for number in numbers]
+        return select(context, [each for each in found if each is not None]).id
+
+    return await desk.works(who, work)
+
+
 async def changes(
     desk: HeadlessDesk,
     who: Person,
