@@ -14,6 +14,7 @@ VALUES = {
     OptionKind.TEAM: "Service Desk",
     OptionKind.PRIORITY: "high",
     OptionKind.MACRO: "macro",
+    OptionKind.CATEGORY: "Hardware",
     OptionKind.VERB: "claim",
     OptionKind.WORD: "2",
 }

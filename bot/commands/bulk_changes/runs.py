@@ -19,13 +19,13 @@ def run(call: Call) -> PrivateReply:
     return call.answer("bulk.started")
 
 
-def undo(call: Call) -> PrivateReply:
-    """The change of the button, or typed, the actor's last one."""
+def undo(call: Call) -> PrivateReply | None:
+    """The change of the button, or typed, the actor's last one. Under the message itself, that says all."""
     change = own_change(call.context, call.option(CHANGE)) if call.option(CHANGE) else _last_of(call)
     change.undo(at=call.context.now)
     call.context.uow.bulk_changes.save(change)
     show_progress(call.context, change)
-    return call.answer("bulk.undo_started")
+    return None if call.location.is_direct else call.answer("bulk.undo_started")
 
 
 def _last_of(call: Call) -> BulkChange:

@@ -1,4 +1,4 @@
-"""`/desk hand-over`: all that somebody has goes to a colleague, or back to the queue."""
+"""`/desk hand-over`: a colleague, or the queue, gets all that somebody has."""
 
 from tests.commands.bulk_changes.bulk_steps import left, runs, three_mice, works
 from tests.commands.desk_at_work import LEE, DeskAtWork

@@ -5,6 +5,9 @@ from typing import Any
 from tests.said import said
 from tests.stories.office import Office, shown
 
+DIRECT = "@bo"
+"""Where the desk writes to Bo alone."""
+
 
 async def three_mice(office: Office) -> None:
     for name in ("first", "second", "third"):
@@ -41,13 +44,12 @@ async def test_several_are_resolved_with_words_and_opened_again(office: Office) 
 
     assert "resolved" in (await office.card("bo", "team-it", "IT-2"))["content"]["status"]
     assert "New mice are in the post" in await office.everything_seen_by("ana")
-    direct = next(each["id"] for each in await office.channels("bo") if each["id"].startswith("dm"))
-    result = (await office.sees("bo", direct))[-1]
+    result = (await office.sees("bo", DIRECT))[-1]
     await office.presses("bo", result, said("bulk.button_undo"))
     await works(office)
 
     assert (await office.card("bo", "team-it", "IT-2"))["content"]["status"] == "new"
-    (told,) = [each for each in await office.reads("bo", direct) if said("bulk.undone", count=3) in each]
+    (told,) = [each for each in await office.reads("bo", DIRECT) if said("bulk.undone", count=3) in each]
     assert said("bulk.words_stay") in told
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,16 +45,15 @@ async def test_found_tickets_are_tagged_at_once_and_the_message_says_how_it_went
 
     await office.presses("bo", result, said("bulk.button_undo"))
     await works(office)
-    assert said("bulk.undone", count=3) in office.reads_directly("bo")[-1].words
+    assert said("bulk.undone", count=3) in office.reads_directly("bo")[-1].words, "the same message says so"
     assert "vpn" not in (await office.card("IT-2")).words
 
 
 async def test_single_tickets_are_ticked_in_a_form(office: Office) -> None:
     found = await office.types("bo", "team", "/desk many bulk", query="mouse sort:oldest")
     await office.presses("bo", found, CLAIM)
-    await office.presses("bo", answer(office), said("bulk.button_choose"))
-    ticked = ["IT-1 · My first mouse is dead", "IT-3 · My third mouse is dead"]
-    await office.goes_on("bo", {said("bulk.tickets_label"): ticked})
+    ticked: Any = ["IT-1 · My first mouse is dead", "IT-3 · My third mouse is dead"]
+    await office.fills("bo", answer(office), said("bulk.button_choose"), {said("bulk.tickets_label"): ticked})
 
     preview = answer(office)
     assert said("bulk.will_change", count=2) in preview.words
@@ -67,7 +67,7 @@ async def test_whom_all_of_somebodys_tickets_go_to_hears_of_it_once(office: Offi
     for number in (1, 2, 3):
         await office.types("bo", "team", "/desk claim", ticket=f"IT-{number}")
     before = len(office.reads_directly("cleo"))
-    await office.types("bo", "team", "/desk many hand-over", to=f'"{office.called("cleo")}"')
+    await office.types("bo", "team", "/desk many hand-over", person="cleo")
     await office.presses("bo", answer(office), said("bulk.button_run", count=3))
     await works(office)
 
