@@ -23,7 +23,7 @@ _FROM: Final = ("from ", "von ", "de ")
 
 def hand_over(call: Call) -> PrivateReply:
     """A preview; alerts and snoozes stay with their tickets."""
-    context, to = call.context, call.option("person")
+    context, to = call.context, call.option("colleague")
     holder = _holder(call)
     teams = _teams(context, holder)
     wanted = TicketFilter(assignee=holder.key, teams=teams)
@@ -71,7 +71,7 @@ COMMANDS: tuple[Command, ...] = (
         has_form=True,
         menu_group="many",
         options=(
-            Option(name="person", kind=OptionKind.AGENT),
+            Option(name="colleague", kind=OptionKind.AGENT),
             Option(name="from", is_required=False, is_typed_only=True),
         ),
         example="hand-over @bo",

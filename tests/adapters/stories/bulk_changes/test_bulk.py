@@ -67,7 +67,7 @@ async def test_whom_all_of_somebodys_tickets_go_to_hears_of_it_once(office: Offi
     for number in (1, 2, 3):
         await office.types("bo", "team", "/desk claim", ticket=f"IT-{number}")
     before = len(office.reads_directly("cleo"))
-    await office.types("bo", "team", "/desk many hand-over", person="cleo")
+    await office.types("bo", "team", "/desk many hand-over", colleague=office.called("cleo"))
     await office.presses("bo", answer(office), said("bulk.button_run", count=3))
     await works(office)
 
