@@ -5,6 +5,7 @@ A ticket is a transaction, so nobody waits for long, and a restart goes on with 
 
 from datetime import timedelta
 from functools import partial
+from typing import Final
 
 import structlog
 
@@ -17,10 +18,11 @@ from bot.services.context.context import ContextFactory
 
 log = structlog.get_logger(__name__)
 
-SHOWN_EVERY = 10
+SHOWN_EVERY: Final = 10
 """Tickets after which the message that shows the progress is brought up to date."""
-UNUSED_AFTER = timedelta(days=1)
+UNUSED_AFTER: Final = timedelta(days=1)
 """A choice of tickets that came to nothing is forgotten."""
+_UNFINISHED: Final = (BulkStage.CHOSEN, BulkStage.RUNNING, BulkStage.DONE, BulkStage.UNDOING)
 
 
 class BulkChangeWorker:
@@ -31,14 +33,20 @@ class BulkChangeWorker:
     async def tick(self) -> int:
         """Do what was started, to its end; returns how many tickets had their turn."""
         handled = 0
-        for change in await self._in_stages(BulkStage.RUNNING, BulkStage.UNDOING):
-            handled += await self._work_on(change)
-        if await self._in_stages(BulkStage.CHOSEN, BulkStage.DONE):
+        unfinished = await self._storage.read(lambda uow: uow.bulk_changes.in_stages(_UNFINISHED))
+        for change in unfinished:
+            if change.is_at_work:
+                handled += await self._work_on(change)
+        if any(self._is_over(each) for each in unfinished):
             await self._storage.run(self._tidy)
         return handled
 
-    async def _in_stages(self, *stages: BulkStage) -> list[BulkChange]:
-        return list(await self._storage.read(lambda uow: uow.bulk_changes.in_stages(stages)))
+    def _is_over(self, change: BulkChange) -> bool:
+        """Whether it was never begun and is forgotten, or can be undone no more."""
+        now = self._contexts.clock.now()
+        if change.stage is BulkStage.CHOSEN:
+            return change.chosen_at < now - UNUSED_AFTER
+        return change.stage is BulkStage.DONE and not change.may_be_undone(now)
 
     async def _work_on(self, change: BulkChange) -> int:
         ahead = await self._storage.read(partial(still_to_do, change=change))
@@ -74,7 +82,7 @@ class BulkChangeWorker:
         uow.bulk_changes.forget_unused(before=context.now - UNUSED_AFTER)
         for each in uow.bulk_changes.in_stages([BulkStage.DONE]):
             change = uow.bulk_changes.lock(each.id)
-            if change is None or change.stage is not BulkStage.DONE or change.may_be_undone(context.now):
+            if change is None or change.stage is not BulkStage.DONE or not self._is_over(change):
                 continue
             change.become_final()
             uow.bulk_changes.save(change)

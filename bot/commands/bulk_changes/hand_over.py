@@ -7,6 +7,7 @@ from bot.commands.framework.lookups import find_person
 from bot.domain.bulk_changes.bulk_change import MOST_TICKETS, BulkAction
 from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed
+from bot.domain.search.query import FilterName
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
 from bot.ports.storage.tickets import TicketFilter
@@ -32,7 +33,7 @@ def hand_over(call: Call) -> PrivateReply:
     if not tickets:
         key = "bulk.nothing_open_own" if holder.key == context.actor.key else "bulk.nothing_open"
         return call.answer(key, **({} if holder.key == context.actor.key else {"name": holder.name}))
-    change = select(context, tickets)
+    change = select(context, tickets, query=f'{FilterName.ASSIGNED}:"{holder.name}"')
     if to.casefold() in QUEUE:
         change.mean(BulkAction.RELEASE, {})
     else:

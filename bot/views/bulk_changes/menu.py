@@ -66,7 +66,7 @@ def preview_of(context: Context, change: BulkChange, found: ChangePreview) -> Pr
     other = Button(
         label=words(language, "bulk.button_other"),
         verb=verbs.BULK,
-        options={CHANGE: str(change.id), "query": change.query or "-"},
+        options={CHANGE: str(change.id), "query": change.query},
     )
     return PrivateReply(
         text=(*joined(title, will, by="\n"), *left),
