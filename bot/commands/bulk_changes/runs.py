@@ -1,8 +1,6 @@
 """A change of many tickets is started, and undone: `/desk bulk-undo`."""
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
-from bot.domain.bulk_changes.bulk_change import BulkChange
-from bot.domain.errors import Refused
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
 from bot.services.bulk_changes.progress import begin_progress, show_progress
@@ -21,18 +19,15 @@ def run(call: Call) -> PrivateReply:
 
 def undo(call: Call) -> PrivateReply | None:
     """The change of the button, or typed, the actor's last one. Under the message itself, that says all."""
-    change = own_change(call.context, call.option(CHANGE)) if call.option(CHANGE) else _last_of(call)
+    last = call.context.uow.bulk_changes.last_of(call.context.actor.key)
+    asked = call.option(CHANGE) or (str(last.id) if last is not None else "")
+    if not asked:
+        return call.answer("bulk.nothing_to_undo")
+    change = own_change(call.context, asked)
     change.undo(at=call.context.now)
     call.context.uow.bulk_changes.save(change)
     show_progress(call.context, change)
     return None if call.location.is_direct else call.answer("bulk.undo_started")
-
-
-def _last_of(call: Call) -> BulkChange:
-    last = call.context.uow.bulk_changes.last_of(call.context.actor.key)
-    if last is None:
-        raise Refused("bulk.nothing_to_undo")
-    return own_change(call.context, str(last.id))
 
 
 _CHANGE = Option(name=CHANGE, kind=OptionKind.WORD, is_required=False, is_typed_only=True)

@@ -63,3 +63,9 @@ async def test_a_ticket_that_cannot_be_changed_stops_none_of_the_others(at_work:
     assert last is not None
     items = await at_work.desk.storage.read(lambda uow: uow.bulk_changes.items(last.id))
     assert [each.outcome for each in items] == [BulkOutcome.CHANGED, BulkOutcome.LEFT, BulkOutcome.CHANGED]
+
+
+async def test_who_has_changed_nothing_has_nothing_to_undo(at_work: DeskAtWork) -> None:
+    await three_mice(at_work)
+    await at_work.types(CLEO, "/desk bulk mouse")
+    assert await at_work.types(CLEO, "/desk bulk-undo") == said("bulk.nothing_to_undo")
