@@ -115,7 +115,7 @@ COMMANDS: tuple[Command, ...] = (
         replies_privately=True,
         handler=bulk,
         has_form=True,
-        menu_group="many",
+        menu_group="ticket",
         options=(Option(name="query", kind=OptionKind.SEARCH), _CHANGE),
         example="bulk is:unassigned team:network tag:vpn",
     ),

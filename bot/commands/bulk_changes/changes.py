@@ -1,6 +1,7 @@
 """What can be done with the tickets that were chosen: each says what it would do, before it is done."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role
 from bot.commands.framework.fields.assignments import read_assignments
@@ -116,6 +117,8 @@ def _agent(context: Context, words: str) -> Person:
 
 
 _CHANGE = Option(name=CHANGE, kind=OptionKind.WORD, is_required=False, is_typed_only=True)
+_PRESSED = replace(_CHANGE, is_form_only=True)
+"""Neither read from what is typed nor asked for: the button has it."""
 
 
 def _button(name: str, *options: Option) -> Command:
@@ -129,7 +132,7 @@ def _button(name: str, *options: Option) -> Command:
         handler=handler,
         is_listed=False,
         has_form=bool(options),
-        options=(*options, _CHANGE),
+        options=(*options, _PRESSED) if options else (_CHANGE,),
     )
 
 

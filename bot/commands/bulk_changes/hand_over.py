@@ -70,7 +70,7 @@ COMMANDS: tuple[Command, ...] = (
         replies_privately=True,
         handler=hand_over,
         has_form=True,
-        menu_group="many",
+        menu_group="ticket",
         options=(
             Option(name="colleague", kind=OptionKind.AGENT),
             Option(name="from", is_required=False, is_typed_only=True),

@@ -48,7 +48,7 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         replies_privately=True,
         handler=undo,
-        menu_group="many",
+        menu_group="ticket",
         options=(_CHANGE,),
         example="bulk-undo",
     ),
