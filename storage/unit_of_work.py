@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.ports.storage.announced_states import AnnouncedStates
 from bot.ports.storage.audit_log import AuditLog
 from bot.ports.storage.boards import Boards
+from bot.ports.storage.bulk_changes.bulk_changes import BulkChanges
 from bot.ports.storage.conversations import Conversations
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.inbound_events import InboundEvents
@@ -30,6 +31,7 @@ from storage.engine.write_cache import WriteCache
 from storage.repositories.announced_states import SqlAnnouncedStates
 from storage.repositories.audit_log import SqlAuditLog
 from storage.repositories.boards import SqlBoards
+from storage.repositories.bulk_changes.bulk_changes import SqlBulkChanges
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.escalations import SqlEscalations
 from storage.repositories.inbound_events import SqlInboundEvents
@@ -60,6 +62,7 @@ class SqlUnitOfWork:
         "absences",
         "audit_log",
         "boards",
+        "bulk_changes",
         "conversations",
         "covers",
         "escalations",
@@ -104,6 +107,7 @@ class SqlUnitOfWork:
         self.notices: NoticeLog = SqlNoticeLog(session)
         self.followers: Followers = SqlFollowers(session)
         self.notice_choices: NoticeChoices = SqlNoticeChoices(session)
+        self.bulk_changes: BulkChanges = SqlBulkChanges(session)
         self.search: Search = SqlSearch(session, new_id=new_id)
         self.held_replies: HeldReplies = SqlHeldReplies(session)
         self.writers: Writers = SqlWriters(session)

@@ -8,6 +8,7 @@ CAPABILITIES = Capabilities(
     has_home_pages=True,
     has_number_inputs=True,
     follows_forms=True,
+    most_form_choices=100,
     set_up_by="SLACK_BOT_TOKEN",
     channel_ids=ChannelIds(
         pattern=r"[CG][A-Z0-9]+",

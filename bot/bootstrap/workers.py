@@ -11,6 +11,7 @@ from bot.services.context.context import ContextFactory
 from bot.workers.auto_close import AutoClose
 from bot.workers.backfill import Backfill, Backfills
 from bot.workers.board_refresher import BoardRefresher
+from bot.workers.bulk_changes import BulkChangeWorker
 from bot.workers.calendar_files import CalendarFiles
 from bot.workers.digests import Digests
 from bot.workers.history_sweep import HistorySweep
@@ -83,6 +84,7 @@ def _replies(parts: WorkerParts) -> RepliesWorker:
 WORKERS: Final = (
     Worker(name="outbox_worker", every=timedelta(seconds=1), made=lambda parts: parts.outbox),
     Worker(name="replies", every=timedelta(seconds=1), made=_replies),
+    Worker(name="bulk_changes", every=timedelta(seconds=1), made=_of(BulkChangeWorker)),
     Worker(name="sla_clock", every=timedelta(seconds=5), made=_of(SlaClock)),
     Worker(name="board_refresher", every=timedelta(seconds=5), made=_of(BoardRefresher)),
     Worker(

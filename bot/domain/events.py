@@ -284,6 +284,21 @@ class PersonMentioned(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeUndone(Event):
+    """What a change of many tickets did to this one was taken back, as if it had never been.
+
+    That are the lines of the ticket's log from `first` up to `last`, counted from 0 and the last left out; the
+    `restoring` lines before this one say what became of the ticket.
+    """
+
+    stored_as: ClassVar[str] = "ChangeUndone"
+    change: int
+    first: int
+    last: int
+    restoring: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequesterLeft(Event):
     """Who asked is no longer in the server that they asked in; `community` is its reference, or empty."""
 

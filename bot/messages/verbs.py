@@ -53,6 +53,21 @@ UNSNOOZE_ALL: Final = "desk unsnooze-all"
 COVER: Final = "desk cover"
 ADD_AGENT: Final = "desk add"
 
+BULK: Final = "desk bulk"
+BULK_CHOOSE: Final = "desk bulk-choose"
+BULK_CLAIM: Final = "desk bulk-claim"
+BULK_ASSIGN: Final = "desk bulk-assign"
+BULK_RELEASE: Final = "desk bulk-release"
+BULK_TAG: Final = "desk bulk-tag"
+BULK_PRIORITY: Final = "desk bulk-priority"
+BULK_CATEGORY: Final = "desk bulk-category"
+BULK_SET: Final = "desk bulk-set"
+BULK_TRANSFER: Final = "desk bulk-transfer"
+BULK_SNOOZE: Final = "desk bulk-snooze"
+BULK_RESOLVE: Final = "desk bulk-resolve"
+BULK_RUN: Final = "desk bulk-run"
+BULK_UNDO: Final = "desk bulk-undo"
+
 OUTBOX: Final = "desk-admin outbox"
 
 

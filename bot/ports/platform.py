@@ -47,6 +47,8 @@ class Capabilities:
     """Whether a thread can be for a few people of its channel."""
     has_number_inputs: bool = False
     """Whether its forms have inputs for numbers, which give them as in `1234.5`; else they come as typed."""
+    most_form_choices: int = 25
+    """How many of the choices that a form offers can be chosen from together."""
     has_listed_people: bool = False
     """Whether its people and channels are those that `workspace` lists in `desk.yaml`."""
     follows_forms: bool = False

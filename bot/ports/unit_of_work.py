@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from bot.ports.storage.announced_states import AnnouncedStates
 from bot.ports.storage.audit_log import AuditLog
 from bot.ports.storage.boards import Boards
+from bot.ports.storage.bulk_changes.bulk_changes import BulkChanges
 from bot.ports.storage.conversations import Conversations
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.inbound_events import InboundEvents
@@ -59,6 +60,7 @@ class UnitOfWork(Protocol):
     held_replies: HeldReplies
     writers: Writers
     macros: WrittenMacros
+    bulk_changes: BulkChanges
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the transaction is committed, and never if it is not; it must not fail."""

@@ -244,6 +244,7 @@ _TOLD_BY: Mapping[str, Callable[[_Line], _Told]] = {
     "FollowerRemoved": _unfollowed,
     "PersonMentioned": lambda line: ("history.mentioned", {"person": line.name(line["person"])}),
     "TicketImported": lambda _: ("history.imported", {}),
+    "ChangeUndone": lambda _: ("history.change_undone", {}),
     "RequesterLeft": lambda _: ("history.left", {}),
     "PolicyApplied": _policy,
     "DeliveryFailed": _undelivered,

@@ -41,9 +41,10 @@ class DeskAtWork:
         group, _, words = line.removeprefix("/").partition(" ")
         return self._said(await self.desk.intake.take(self.desk.typed(who, words, group=group)))
 
-    async def presses(self, who: Person, label: str) -> str:
-        """A button of the last answer."""
-        return await self.presses_button(who, self.buttons()[label])
+    async def presses(self, who: Person, label: str, **filled_in: str) -> str:
+        """A button of the last answer; where it opens a form, with what that is sent with."""
+        button = self.buttons()[label]
+        return await self.presses_button(who, replace(button, options={**button.options, **filled_in}))
 
     async def presses_button(self, who: Person, button: Button) -> str:
         press = self.desk.pressed(who, button.verb, button.ticket or "")

@@ -16,6 +16,7 @@ VALUES = {
     OptionKind.MACRO: "macro",
     OptionKind.OWN_MACRO: "macro",
     OptionKind.FLAG: "now",
+    OptionKind.CATEGORY: "Hardware",
     OptionKind.VERB: "claim",
     OptionKind.WORD: "2",
 }

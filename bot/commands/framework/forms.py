@@ -53,9 +53,7 @@ def form_of(
         fields=fields,
         submit=command.submit(language),
         fixed={
-            name: value
-            for name, value in given.items()
-            if all(name != option.name for option in command.options)
+            name: value for name, value in given.items() if all(name != option.name for option in options)
         },
         takes_files=command.takes_files,
         tells_closing=command.is_answer,

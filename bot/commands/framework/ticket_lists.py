@@ -20,6 +20,7 @@ from bot.services.context.stage_tone import stage_tone
 from bot.text import terms
 from bot.text.amounts import number
 from bot.text.sentences import joined, say, words
+from bot.views.bulk_changes.offer import change_several
 
 LISTED = 20
 """Tickets on a page. With two buttons to turn it they are 22, and Discord shows 25."""
@@ -29,12 +30,16 @@ SUBJECT = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketList:
-    """`nothing` is said where there is none; `options` are those that the command needs for the same list again."""
+    """`nothing` is said where there is none; `options` are those that the command needs for the same list again.
+
+    `query` lists the same in the search language; empty where none does.
+    """
 
     wanted: TicketFilter
     title: str
     nothing: str
     options: Mapping[str, str] = field(default_factory=dict)
+    query: str = ""
 
 
 def read_page(text: str) -> int:
@@ -68,9 +73,10 @@ def ticket_page(call: Call, listed: TicketList, *, page: int) -> PrivateReply:
         subject = subject_of(ticket.subject, limit=SUBJECT)
         state = f" {subject} · {status} · {priority} · {owner}"
         text += ("\n", references[ticket.id], state, *_nearest_due(context, timers[ticket.id]))
+    several = (change_several(listed.query, language=language),) if listed.query and count > 1 else ()
     return PrivateReply(
         text=joined(text, missing, by="\n"),
-        buttons=(*shows, *turn_buttons(call, listed.options, page=page, pages=pages)),
+        buttons=(*shows, *turn_buttons(call, listed.options, page=page, pages=pages), *several),
         is_page=True,
         is_turned=bool(call.option("page")),
     )

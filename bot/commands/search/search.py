@@ -1,6 +1,6 @@
 """`/desk search` and `/ticket search`: tickets by words and filters, the best match first, page by page."""
 
-from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.command import AGENTS, Call, Command, Option, OptionKind, Role
 from bot.commands.framework.ticket_lists import range_of, read_page, turn_buttons, ways_to
 from bot.commands.framework.when import zone_of
 from bot.domain.search.query import Query
@@ -16,6 +16,7 @@ from bot.services.search.ticket_search import (
     visibility_in,
 )
 from bot.text.sentences import joined, say, words
+from bot.views.bulk_changes.offer import change_several
 from bot.views.search.found_ticket import found_ticket
 
 LISTED = 10
@@ -70,9 +71,12 @@ def _page(
         )
         for ticket in found.tickets
     )
+    turns = turn_buttons(call, {"query": query.text}, page=page, pages=_pages(found))
+    is_for_agents = call.command.group == AGENTS and found.count > 1
+    several = (change_several(query.text, language=language),) if is_for_agents else ()
     return PrivateReply(
         text=joined(title, *lines, _unindexed(call), by="\n"),
-        buttons=(*shows, *turn_buttons(call, {"query": query.text}, page=page, pages=_pages(found))),
+        buttons=(*shows, *turns, *several),
         is_page=True,
         is_turned=bool(call.option("page")),
     )

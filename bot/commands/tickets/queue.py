@@ -10,6 +10,7 @@ from bot.commands.framework.ticket_lists import TicketList, read_page, ticket_pa
 from bot.domain.calendars.day_boundaries import day_is_over
 from bot.domain.directory import Team
 from bot.domain.errors import NotAllowed, Refused
+from bot.domain.search.query import FilterName, SearchOrder, SlaState, TicketState
 from bot.domain.suggestions import nearest
 from bot.domain.tickets.queue_order import QueuePart
 from bot.messages import verbs
@@ -17,6 +18,7 @@ from bot.messages.outbound import PrivateReply
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.boards.at_risk import at_risk
 from bot.services.context.context import Context
+from bot.services.search.ticket_search import ME
 from bot.text.amounts import listed
 from bot.text.sentences import words
 
@@ -46,6 +48,7 @@ def queue(call: Call) -> PrivateReply:
         title=words(context.language, title, names=names),
         nothing=words(context.language, nothing, names=names),
         options={name: value for name, value in again.items() if value},
+        query=_query(teams, asked.which),
     )
     return ticket_page(call, found, page=asked.page)
 
@@ -58,6 +61,22 @@ _TITLES = {
     QueuePart.TODAY: ("answers.queue_today", "answers.queue_none_today"),
 }
 """The heading of each part, and what is said where it is empty."""
+
+
+_QUERIES = {
+    None: f"{FilterName.IS}:{TicketState.UNFINISHED}",
+    QueuePart.UNASSIGNED: f"{FilterName.IS}:{TicketState.UNASSIGNED}",
+    QueuePart.OVERDUE: f"{FilterName.SLA}:{SlaState.OVERDUE}",
+    QueuePart.AT_RISK: f"{FilterName.SLA}:{SlaState.AT_RISK}",
+}
+"""What finds the same tickets in a search; what is due today, none does."""
+
+
+def _query(teams: Sequence[Team], which: QueuePart | None) -> str:
+    if which not in _QUERIES:
+        return ""
+    names = ",".join(team.name for team in teams)
+    return f"{_QUERIES[which]} {FilterName.TEAM}:{names} {FilterName.SORT}:{SearchOrder.DUE}"
 
 
 _AT_RISK = QueuePart.AT_RISK.replace("-", " ")
@@ -135,6 +154,7 @@ def mine(call: Call) -> PrivateReply:
         wanted=TicketFilter(assignee=call.context.actor.key),
         title=words(language, "answers.mine"),
         nothing=words(language, "answers.mine_none"),
+        query=f"{FilterName.ASSIGNED}:{ME} {FilterName.IS}:{TicketState.UNFINISHED}",
     )
     return ticket_page(call, found, page=read_page(call.option("page")))
 

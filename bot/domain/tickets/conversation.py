@@ -42,6 +42,10 @@ class Conversation:
         """Leave it behind: what is said there counts, but news go elsewhere."""
         self.is_retired = True
 
+    def take_up_again(self) -> None:
+        """Its ticket is back: news go here as they did before."""
+        self.is_retired = False
+
 
 class MessageKind(StrEnum):
     """Requester's side's words, an agent's public reply, or an internal note."""

@@ -286,6 +286,14 @@ class Ticket:
         self.status, self.awaits_reply_since = before.status, before.awaits_reply_since
         self.resolved_at, self.closed_at = before.resolved_at, before.closed_at
 
+    def put_back(self, before: "Ticket", *, names: Iterable[str], fields: Iterable[str]) -> None:
+        """A change was undone: these attributes and custom fields are what they were before it."""
+        for name in names:
+            setattr(self, name, getattr(before, name))
+        restored = frozenset(fields)
+        kept = {name: value for name, value in self.fields.items() if name not in restored}
+        self.fields = kept | {name: value for name, value in before.fields.items() if name in restored}
+
     def agent_replied(self, *, actor: str, at: datetime) -> list[happened.Event]:
         """A public reply by a human agent: the first is the first response, and a new ticket becomes open."""
         events: list[happened.Event] = []

@@ -15,6 +15,7 @@ from bot.messages.outbound import MessageLink
 from bot.ports.clock import Clock
 from bot.ports.platform import Capabilities, Links
 from bot.ports.unit_of_work import UnitOfWork
+from bot.services.context.notice_bundle import NoticeBundle
 from bot.services.context.sight import Sight, sight_of
 from bot.text.catalogue import best
 from bot.text.language_detector import LanguageDetector
@@ -38,6 +39,8 @@ class Context:
     """What each platform can do, by its name."""
     links: Mapping[str, Links]
     """Of platforms on which messages have addresses, by its name."""
+    bundle: NoticeBundle | None = None
+    """Where notices are kept while many tickets are changed at once; None: each is sent by itself."""
 
     def address_of(self, message: MessageLink) -> str:
         """Where people open it; empty where that is not known."""
@@ -67,6 +70,10 @@ class Context:
         """Whether the desk may be let to remove what people wrote there."""
         known = self.capabilities.get(platform)
         return known is not None and known.removes_posts
+
+    def most_form_choices(self, platform: str) -> int:
+        """From how many a form there lets somebody choose several."""
+        return (self.capabilities.get(platform) or Capabilities()).most_form_choices
 
     def suggests_while_typing(self, platform: str) -> bool:
         known = self.capabilities.get(platform)
@@ -114,7 +121,9 @@ class ContextFactory:
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
     links: Mapping[str, Links] = field(default_factory=dict)
 
-    def context(self, uow: UnitOfWork, actor: Person | None = None) -> Context:
+    def context(
+        self, uow: UnitOfWork, actor: Person | None = None, *, bundle: NoticeBundle | None = None
+    ) -> Context:
         """A piece of work in this transaction, by this person or else by the desk itself."""
         desk = self.desk()
         by = actor or Person(key=DESK, name=desk.name)
@@ -130,4 +139,5 @@ class ContextFactory:
             writers=self.writers,
             capabilities=self.capabilities,
             links=self.links,
+            bundle=bundle,
         )

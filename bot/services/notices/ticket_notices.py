@@ -11,6 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.domain import events as happened
+from bot.domain.bulk_changes.bulk_change import BundledNotice
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.notices.choice import NoticeChoice, NoticeWay
 from bot.domain.notices.notice_record import NoticeEvent, NoticeHold, NoticeReach, NoticeRecord
@@ -164,6 +165,8 @@ class TicketNotices:
         self, person: Person, event: NoticeEvent, choice: NoticeChoice, *, message: int | None
     ) -> bool:
         """Directly, too, where the thread is on another platform than the person."""
+        if self._is_bundled(event, person.key):
+            return False
         if choice.way is NoticeWay.THREAD and self._is_beside(person):
             reach = NoticeReach.CARD if event is NoticeEvent.OPENED else NoticeReach.THREAD
             self._record(event, person.key, reach=reach, message=message, is_mentioned=True)
@@ -171,6 +174,16 @@ class TicketNotices:
         self._record(event, person.key, reach=NoticeReach.DIRECT, message=message)
         self._send(ChannelRef.direct(person.key), event, person.key, message=message)
         return False
+
+    def _is_bundled(self, event: NoticeEvent, recipient: str, *, absent: str = "") -> bool:
+        """Whether they hear of it with the other tickets that are changed at once, and not now."""
+        bundle = self._context.bundle
+        if bundle is None:
+            return False
+        if not bundle.is_silent:
+            self._record(event, recipient, reach=NoticeReach.BUNDLE, instead_of=absent)
+        bundle.add(BundledNotice(event=event, recipient=recipient, absent=absent))
+        return True
 
     def _pass_on(self, absent: Person, hold: NoticeHold, event: NoticeEvent, message: int | None) -> None:
         """Whoever is on call hears in their place, else the team's channel; not whoever did it."""
@@ -193,6 +206,8 @@ class TicketNotices:
     ) -> None:
         if repeats := self._repeats(person.key, event):
             self._record(event, person.key, hold=repeats, message=message, instead_of=absent.key)
+            return
+        if self._is_bundled(event, person.key, absent=absent.key):
             return
         way = self._context.uow.notice_choices.of(person.key).way
         is_here = way is NoticeWay.THREAD and self._is_beside(person)
