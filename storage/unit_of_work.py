@@ -15,7 +15,10 @@ from bot.ports.storage.notices.notice_log import NoticeLog
 from bot.ports.storage.on_call.absences import Absences
 from bot.ports.storage.on_call.covers import Covers
 from bot.ports.storage.outbox import Outbox
-from bot.ports.storage.people import People
+from bot.ports.storage.people.identities import Identities
+from bot.ports.storage.people.link_codes import LinkCodes
+from bot.ports.storage.people.people import People
+from bot.ports.storage.people.person_notes import PersonNotes
 from bot.ports.storage.reports import Reports
 from bot.ports.storage.search import Search
 from bot.ports.storage.sla_timers import SlaTimers
@@ -37,7 +40,10 @@ from storage.repositories.notices.notice_log import SqlNoticeLog
 from storage.repositories.on_call.absences import SqlAbsences
 from storage.repositories.on_call.covers import SqlCovers
 from storage.repositories.outbox import SqlOutbox
-from storage.repositories.people import SqlPeople
+from storage.repositories.people.identities import SqlIdentities
+from storage.repositories.people.link_codes import SqlLinkCodes
+from storage.repositories.people.people import SqlPeople
+from storage.repositories.people.person_notes import SqlPersonNotes
 from storage.repositories.reports import SqlReports
 from storage.repositories.search.documents import SearchDocuments
 from storage.repositories.search.found_tickets import SqlSearch
@@ -58,12 +64,15 @@ class SqlUnitOfWork:
         "covers",
         "escalations",
         "followers",
+        "identities",
         "inbound_events",
+        "link_codes",
         "messages",
         "notice_choices",
         "notices",
         "outbox",
         "people",
+        "person_notes",
         "reports",
         "search",
         "session",
@@ -84,6 +93,9 @@ class SqlUnitOfWork:
         self.sla_timers: SlaTimers = SqlSlaTimers(session, known=known)
         self.audit_log: AuditLog = SqlAuditLog(session)
         self.people: People = SqlPeople(session, known=known, documents=documents, new_id=new_id)
+        self.identities: Identities = SqlIdentities(session)
+        self.link_codes: LinkCodes = SqlLinkCodes(session)
+        self.person_notes: PersonNotes = SqlPersonNotes(session)
         self.inbound_events: InboundEvents = SqlInboundEvents(session)
         self.escalations: Escalations = SqlEscalations(session)
         self.covers: Covers = SqlCovers(session)

@@ -7,6 +7,7 @@ PLATFORM = "slack"
 CAPABILITIES = Capabilities(
     has_home_pages=True,
     has_number_inputs=True,
+    vouches_for_addresses=True,
     set_up_by="SLACK_BOT_TOKEN",
     channel_ids=ChannelIds(
         pattern=r"[CG][A-Z0-9]+",

@@ -49,6 +49,8 @@ class Capabilities:
     """Whether its forms have inputs for numbers, which give them as in `1234.5`; else they come as typed."""
     has_listed_people: bool = False
     """Whether its people and channels are those that `workspace` lists in `desk.yaml`."""
+    vouches_for_addresses: bool = False
+    """Whether an e-mail address that it tells of somebody is theirs, as their organisation says."""
     suggests_while_typing: bool = False
     """Whether what may be meant is offered while somebody types a command."""
     is_machine: bool = False

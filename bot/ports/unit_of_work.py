@@ -21,7 +21,10 @@ from bot.ports.storage.notices.notice_log import NoticeLog
 from bot.ports.storage.on_call.absences import Absences
 from bot.ports.storage.on_call.covers import Covers
 from bot.ports.storage.outbox import Outbox
-from bot.ports.storage.people import People
+from bot.ports.storage.people.identities import Identities
+from bot.ports.storage.people.link_codes import LinkCodes
+from bot.ports.storage.people.people import People
+from bot.ports.storage.people.person_notes import PersonNotes
 from bot.ports.storage.reports import Reports
 from bot.ports.storage.search import Search
 from bot.ports.storage.sla_timers import SlaTimers
@@ -41,6 +44,9 @@ class UnitOfWork(Protocol):
     sla_timers: SlaTimers
     audit_log: AuditLog
     people: People
+    identities: Identities
+    link_codes: LinkCodes
+    person_notes: PersonNotes
     inbound_events: InboundEvents
     watermarks: Watermarks
     escalations: Escalations
