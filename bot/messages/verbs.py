@@ -16,7 +16,6 @@ SORT: Final = "ticket sort"
 REPLY_OWN: Final = "ticket reply"
 ADD_COLLEAGUE: Final = "ticket add"
 LINK: Final = "ticket link"
-UNLINK: Final = "ticket unlink"
 HELP: Final = "ticket help"
 
 QUEUE: Final = "desk queue"

@@ -68,11 +68,15 @@ def _the_one(words: str, found: Sequence[Person]) -> Person:
 def find_known_person(context: Context, words: str) -> Person:
     """Somebody of whom the actor, an agent, may know: nobody is told that there are people of other servers.
 
+    Several accounts of one person are that person.
+
     Raises Refused as `find_person`.
     """
     if is_oneself(words):
         return context.actor
     known = [each for each in people_named(context, words) if may_know_of(context, each)]
+    if known and context.uow.identities.accounts_of(known[0].key).issuperset(each.key for each in known):
+        return known[0]
     return _the_one(words, known)
 
 

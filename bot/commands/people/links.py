@@ -15,6 +15,7 @@ from bot.views.people.person_page import account_name
 
 _CONFIRMED = "confirmed"
 """The option of the button that confirms."""
+_UNLINK = "ticket unlink"
 _MINUTES = int(LIFE.total_seconds()) // 60
 
 
@@ -43,7 +44,7 @@ def _link_by_code(call: Call) -> PrivateReply:
     link_accounts(context, context.actor, other, way=LinkWay.CODE)
     context.uow.link_codes.drop(other.key)
     _tell(call, other, context.actor, key=code.code)
-    return call.answer("people.linked", account=account_name(other), command=_typed(call, verbs.UNLINK))
+    return call.answer("people.linked", account=account_name(other), command=_typed(call, _UNLINK))
 
 
 def _ask(call: Call, other: Person) -> PrivateReply:
@@ -90,7 +91,7 @@ def unlink_other(call: Call) -> PrivateReply:
 def _tell(call: Call, person: Person, other: Person, *, key: str) -> None:
     """Whoever's account it is learns of it there, and how to undo it."""
     if call.context.reaches(person):
-        command = _typed(call, verbs.UNLINK)
+        command = _typed(call, _UNLINK)
         tell_directly(
             call.context,
             person.key,
@@ -115,7 +116,7 @@ COMMANDS: tuple[Command, ...] = (
         example="link 7KQ2-MXPA",
     ),
     Command(
-        name=verbs.UNLINK,
+        name=_UNLINK,
         place=81,
         handler=unlink_own,
         by_mention=ByMention.ALONE,

@@ -29,7 +29,7 @@ def _note(call: Call, person: Person) -> PrivateReply:
 
 
 def remove(call: Call) -> PrivateReply:
-    number = call.option("note")
+    number = call.option("number")
     if not (number.isascii() and number.isdecimal()):
         raise Refused("people.no_such_note")
     note = remove_person_note(call.context, int(number))
@@ -62,7 +62,7 @@ COMMANDS: tuple[Command, ...] = (
         name=verbs.REMOVE_PERSON_NOTE,
         who=Role.AGENT,
         handler=remove,
-        options=(Option(name="note", kind=OptionKind.WORD, is_form_only=True),),
+        options=(Option(name="number", kind=OptionKind.WORD, is_form_only=True),),
         replies_privately=True,
         is_listed=False,
     ),

@@ -76,7 +76,7 @@ def _buttons(call: Call, profile: Profile) -> tuple[Button, ...]:
     numbered = list(enumerate(profile.notes, start=1))
     for place, note in numbered[-MOST_REMOVABLE:]:
         label = words(language, "people.button_remove_note", number=place)
-        buttons.append(Button(label=label, verb=verbs.REMOVE_PERSON_NOTE, options={"note": str(note.id)}))
+        buttons.append(Button(label=label, verb=verbs.REMOVE_PERSON_NOTE, options={"number": str(note.id)}))
     return tuple(buttons)
 
 

@@ -20,7 +20,7 @@ LISTED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
+class TicketOutcome:
     """How a ticket ended: resolved, or closed without that. `reason` is what the requester was told with it."""
 
     at: datetime
@@ -48,7 +48,7 @@ class Profile:
     """Not of oneself."""
     open: FoundTickets
     earlier: FoundTickets
-    endings: Mapping[int, Ending]
+    outcomes: Mapping[int, TicketOutcome]
     """By the ids of the earlier tickets."""
 
     @property
@@ -77,7 +77,7 @@ def profile_of(context: Context, person: Person) -> Profile | None:
         takes_notes=not visibility.is_account(person.key),
         open=_tickets(context, visibility, accounts, TicketState.UNFINISHED),
         earlier=earlier,
-        endings=_endings(context, earlier.tickets),
+        outcomes=_outcomes(context, earlier.tickets),
     )
 
 
@@ -140,20 +140,20 @@ def _tickets(
     return context.uow.search.find(wanted, visibility=visibility, order=SearchOrder.LAST_WORD, limit=LISTED)
 
 
-def _endings(context: Context, tickets: Sequence[Ticket]) -> Mapping[int, Ending]:
+def _outcomes(context: Context, tickets: Sequence[Ticket]) -> Mapping[int, TicketOutcome]:
     entries = context.uow.audit_log.of_tickets(each.id for each in tickets)
-    return {each.id: _ending(context, each, entries[each.id]) for each in tickets}
+    return {each.id: _outcome(context, each, entries[each.id]) for each in tickets}
 
 
-def _ending(context: Context, ticket: Ticket, entries: Sequence[AuditEntry]) -> Ending:
-    """What was said when it was resolved, or when it was closed without that; later closing by the desk is no ending."""
+def _outcome(context: Context, ticket: Ticket, entries: Sequence[AuditEntry]) -> TicketOutcome:
+    """What was said when it was resolved, or when it was closed without that."""
     changes = [each for each in entries if each.event == "StatusChanged" and each.actor != DESK]
     last = changes[-1] if changes else None
     is_closed = last is not None and last.details["after"] == Status.CLOSED
     if last is not None and is_closed and last.details["before"] == Status.RESOLVED:
         resolved = [each for each in changes if each.details["after"] == Status.RESOLVED]
         last, is_closed = (resolved[-1] if resolved else last), not resolved
-    return Ending(
+    return TicketOutcome(
         at=ticket.resolved_at or ticket.closed_at or ticket.updated_at,
         is_resolved=not is_closed,
         is_withdrawn=last is not None

@@ -7,7 +7,7 @@ from bot.domain.directory import Person
 from bot.domain.people.identity import Link
 from bot.domain.tickets.ticket import Ticket, subject_of
 from bot.messages.outbound import Bold, Code, Moment, RichText, Span
-from bot.services.people.profile import Ending, Profile
+from bot.services.people.profile import Profile, TicketOutcome
 from bot.text import terms
 from bot.text.amounts import ago, listed, number
 from bot.text.instants import in_words, known_zone
@@ -15,7 +15,7 @@ from bot.text.sentences import joined, say, words
 
 SUBJECT = 60
 REASON = 120
-"""Characters of a subject, and of what was said with an ending."""
+"""Characters of a subject, and of what was said with an outcome."""
 
 
 def person_page(
@@ -134,18 +134,18 @@ def _earlier(profile: Profile, references: Mapping[int, Span], language: str) ->
     if not profile.earlier.count:
         return ()
     lines = [
-        _ended(each, references[each.id], profile.endings[each.id], language)
+        _ended(each, references[each.id], profile.outcomes[each.id], language)
         for each in profile.earlier.tickets
     ]
     return joined(_counted("people.earlier", profile.earlier.count, language), *lines, by="\n")
 
 
-def _ended(ticket: Ticket, reference: Span, ending: Ending, language: str) -> RichText:
-    how = "resolved" if ending.is_resolved else "withdrawn" if ending.is_withdrawn else "closed"
-    reason = " ".join(ending.reason.split())
+def _ended(ticket: Ticket, reference: Span, outcome: TicketOutcome, language: str) -> RichText:
+    how = "resolved" if outcome.is_resolved else "withdrawn" if outcome.is_withdrawn else "closed"
+    reason = " ".join(outcome.reason.split())
     facts = {"reason": reason if len(reason) <= REASON else f"{reason[:REASON]}…"} if reason else {}
     key = f"people.ended_{how}_because" if reason else f"people.ended_{how}"
-    ended = say(language, key, at=Moment(ending.at), **facts)
+    ended = say(language, key, at=Moment(outcome.at), **facts)
     return (reference, f" {subject_of(ticket.subject, limit=SUBJECT)} · ", *ended)
 
 
