@@ -28,7 +28,9 @@ async def told_directly(desk: DeskAtWork, who: Person) -> list[tuple[str, str]]:
             uow.outbox.settle(each, parts=(f"shown-{each.id}",))
         return rows
 
-    rows = await desk.desk.storage.run(delivered)
+    rows: list[OutboxRow] = []
+    while more := await desk.desk.storage.run(delivered):
+        rows += more
     mine = [each.payload for each in rows if each.conversation.channel.reader == who.key]
     return [(each["sentence"], each["words"]["command"]) for each in mine if "command" in each["words"]]
 
