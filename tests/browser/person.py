@@ -5,6 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.page_words import on_page
+
 REFERENCE = re.compile(r"\bIT-\d+\b")
 
 
@@ -84,6 +86,11 @@ class Person:
 
     def presses(self, place: Locator, label: str) -> None:
         place.locator(f"[data-testid=card-button][data-label='{label}']").click()
+
+    def chooses(self, place: Locator, label: str) -> None:
+        """An entry of a card's menu."""
+        self.presses(place, on_page("buttons.more"))
+        self.page.locator(f"[data-testid=menu-item][data-label='{label}']").click()
 
     def fills_in(self, **values: str) -> None:
         """Fill in the open form and send it."""
