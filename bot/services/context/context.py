@@ -93,8 +93,7 @@ class Context:
 
     def is_requester_of(self, ticket: Ticket) -> bool:
         """Whether the actor asked, with whichever of their accounts."""
-        key = self.actor.key
-        return key == ticket.requester or key in self.uow.identities.accounts_of(ticket.requester)
+        return self.actor.key == ticket.requester or ticket.requester in self.accounts
 
     def is_agent_of(self, ticket: Ticket) -> bool:
         """Whether the actor answers this ticket as an agent. An agent who is the requester is a requester."""

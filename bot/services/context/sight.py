@@ -25,8 +25,7 @@ class Sight(IntEnum):
 
 def sight_of(uow: UnitOfWork, desk: Desk, ticket: Ticket, person: Person) -> Sight:
     """What this person may see of the ticket. An agent who is the requester, with any account, is a requester."""
-    asked_by = uow.identities.accounts_of(ticket.requester)
-    visibility = visibility_of(desk, person, accounts=asked_by if person.key in asked_by else ())
+    visibility = visibility_of(desk, person, accounts=uow.identities.accounts_of(person.key))
     if not visibility.is_account(ticket.requester) and not visibility.reads_notes(ticket):
         visibility = _as_follower(uow, ticket, visibility)
     if visibility.reads_notes(ticket):

@@ -23,9 +23,7 @@ async def test_the_cards_menu_says_who_asks_what_became_of_it_and_what_is_noted(
     await office.says("ana", "requests", "My mouse is dead")
     await office.types("bo", "team", "/desk resolve", ticket="IT-1", resolution="Changed its battery")
     await office.says("ana", "requests", "The printer is jammed in the hall")
-    await office.chooses(
-        "bo", await office.card("IT-2"), "", said("team.button_who")
-    )
+    await office.chooses("bo", await office.card("IT-2"), "", said("team.button_who"))
     *_, page = office.reads_privately("bo", "team")
     for part in (ana, "IT-1", "Changed its battery", "IT-2", "The printer is jammed in the hall"):
         assert part in page.words, part
