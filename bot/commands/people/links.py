@@ -130,6 +130,7 @@ COMMANDS: tuple[Command, ...] = (
             Option(name="person", kind=OptionKind.PERSON),
             Option(name="other", kind=OptionKind.PERSON),
         ),
+        has_form=True,
         example="link @ana discord:1122334455667788990",
     ),
     Command(
@@ -138,6 +139,7 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.ADMIN,
         handler=unlink_other,
         options=(Option(name="person", kind=OptionKind.PERSON),),
+        has_form=True,
         example="unlink @ana",
     ),
 )

@@ -62,7 +62,7 @@ COMMANDS: tuple[Command, ...] = (
         name=verbs.REMOVE_PERSON_NOTE,
         who=Role.AGENT,
         handler=remove,
-        options=(Option(name="number", kind=OptionKind.WORD, is_form_only=True),),
+        options=(Option(name="number", kind=OptionKind.WORD, is_required=False, is_form_only=True),),
         replies_privately=True,
         is_listed=False,
     ),

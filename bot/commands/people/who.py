@@ -93,6 +93,7 @@ COMMANDS: tuple[Command, ...] = (
         ),
         shortcuts=(ShortcutOn.PERSON,),
         replies_privately=True,
+        menu_group="team",
         example="who @ana",
     ),
 )

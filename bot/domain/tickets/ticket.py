@@ -265,7 +265,7 @@ class Ticket:
         """Whether the requester has had no answer yet, or none to what they wrote last."""
         return self.status.is_live and (self.first_replied_at is None or self.awaits_reply_since is not None)
 
-    def reopen(self, *, actor: str, at: datetime, is_by_requester: bool) -> list[happened.Event]:
+    def reopen(self, *, actor: str, at: datetime, is_by_requester: bool = False) -> list[happened.Event]:
         """Work on it again: open where somebody has it, new where nobody does.
 
         The requester, with whichever of their accounts, is owed an answer then.

@@ -30,10 +30,10 @@ async def test_the_cards_menu_says_who_asks_what_became_of_it_and_what_is_noted(
 
     label = said("commands.desk_note_on_account_text_label")
     await office.fills("bo", page, said("people.button_note"), {label: WORDS})
-    told = await office.types("bo", "team", "/desk who", person="ana")
+    told = await office.types("bo", "team", "/desk team who", person="ana")
     assert WORDS in told.words
     await office.presses("bo", told, said("people.button_remove_note", number=1))
-    assert WORDS not in (await office.types("bo", "team", "/desk who", person="ana")).words
+    assert WORDS not in (await office.types("bo", "team", "/desk team who", person="ana")).words
 
 
 async def test_whom_a_note_is_about_never_reads_it(office: Office) -> None:
