@@ -17,7 +17,10 @@ from bot.ports.storage.notices.notice_log import NoticeLog
 from bot.ports.storage.on_call.absences import Absences
 from bot.ports.storage.on_call.covers import Covers
 from bot.ports.storage.outbox import Outbox
-from bot.ports.storage.people import People
+from bot.ports.storage.people.identities import Identities
+from bot.ports.storage.people.link_codes import LinkCodes
+from bot.ports.storage.people.people import People
+from bot.ports.storage.people.person_notes import PersonNotes
 from bot.ports.storage.replies.held_replies import HeldReplies
 from bot.ports.storage.replies.writers import Writers
 from bot.ports.storage.reports import Reports
@@ -43,7 +46,10 @@ from storage.repositories.notices.notice_log import SqlNoticeLog
 from storage.repositories.on_call.absences import SqlAbsences
 from storage.repositories.on_call.covers import SqlCovers
 from storage.repositories.outbox import SqlOutbox
-from storage.repositories.people import SqlPeople
+from storage.repositories.people.identities import SqlIdentities
+from storage.repositories.people.link_codes import SqlLinkCodes
+from storage.repositories.people.people import SqlPeople
+from storage.repositories.people.person_notes import SqlPersonNotes
 from storage.repositories.replies.held_replies import SqlHeldReplies
 from storage.repositories.replies.writers import SqlWriters
 from storage.repositories.reports import SqlReports
@@ -68,13 +74,16 @@ class SqlUnitOfWork:
         "escalations",
         "followers",
         "held_replies",
+        "identities",
         "inbound_events",
+        "link_codes",
         "macros",
         "messages",
         "notice_choices",
         "notices",
         "outbox",
         "people",
+        "person_notes",
         "reports",
         "search",
         "session",
@@ -96,6 +105,9 @@ class SqlUnitOfWork:
         self.sla_timers: SlaTimers = SqlSlaTimers(session, known=known)
         self.audit_log: AuditLog = SqlAuditLog(session)
         self.people: People = SqlPeople(session, known=known, documents=documents, new_id=new_id)
+        self.identities: Identities = SqlIdentities(session)
+        self.link_codes: LinkCodes = SqlLinkCodes(session)
+        self.person_notes: PersonNotes = SqlPersonNotes(session)
         self.inbound_events: InboundEvents = SqlInboundEvents(session)
         self.escalations: Escalations = SqlEscalations(session)
         self.covers: Covers = SqlCovers(session)

@@ -9,6 +9,7 @@ CAPABILITIES = Capabilities(
     has_number_inputs=True,
     follows_forms=True,
     most_form_choices=100,
+    vouches_for_addresses=True,
     set_up_by="SLACK_BOT_TOKEN",
     channel_ids=ChannelIds(
         pattern=r"[CG][A-Z0-9]+",

@@ -128,7 +128,7 @@ class SlackPlatform:
         """Learn who the desk is here, then take what people do; returns when closed."""
         if not await self._introduce():
             return
-        await self._people.begin()
+        await self._people.begin(team=self.identity.team)
         self._intake = intake
         works = [self._directory_sync.run(intake), self._closed.wait()]
         works += [self._socket.run()] if self._socket is not None else []

@@ -307,6 +307,41 @@ class RequesterLeft(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccountsLinked(Event):
+    """Two accounts are one person's from now on; `way` is a `LinkWay`. It concerns no ticket, like the next three."""
+
+    stored_as: ClassVar[str] = "AccountsLinked"
+    account: str
+    other: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountUnlinked(Event):
+    """An account is nobody else's any more; `others` are those that it was linked to, directly or not."""
+
+    stored_as: ClassVar[str] = "AccountUnlinked"
+    account: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonNoteAdded(Event):
+    """An agent noted something of a person; what it says is not kept here."""
+
+    stored_as: ClassVar[str] = "PersonNoteAdded"
+    person: str
+    note: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonNoteRemoved(Event):
+    stored_as: ClassVar[str] = "PersonNoteRemoved"
+    person: str
+    note: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryFailed(Event):
     """A message could not be delivered and was set aside for an operator."""
 

@@ -52,6 +52,7 @@ from bot.ports.storage.inbound_events import Arrival
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
+from bot.services.people.identities import meet_person
 from bot.services.tickets.communities import is_served
 from bot.text.catalogue import best
 from bot.text.error_text import explain
@@ -175,8 +176,9 @@ class DeskIntake:
 
     async def meet(self, people: Sequence[Person]) -> None:
         def remember(uow: UnitOfWork) -> None:
+            context = self._contexts.context(uow)
             for person in people:
-                uow.people.remember(person)
+                meet_person(context, person)
 
         await self._storage.run(remember)
         await self._know_staff(people)
@@ -261,7 +263,7 @@ class DeskIntake:
         if not is_served(context.desk, event.location.channel, event.location.community):
             is_asked = isinstance(event, CommandGiven | VerbChosen)
             raise Refused("refusals.server_not_covered") if is_asked else NotForTheDesk
-        context.uow.people.remember(event.actor)
+        meet_person(context, event.actor)
         return True
 
     def _deed(self, context: Context, event: InboundEvent) -> Reply | None:

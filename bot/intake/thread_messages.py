@@ -273,7 +273,7 @@ def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, s
         sent_in_thread(context, ticket)
         return None
     courtesy = is_courtesy_on(context, ticket, event.text) and not event.stored
-    if ticket.status is Status.CLOSED and context.actor.key == ticket.requester and not courtesy:
+    if ticket.status is Status.CLOSED and not courtesy and context.is_requester_of(ticket):
         return _open(context, event, follows=ticket, thread=said.conversation)
     actions.write_as_requester(
         context, ticket, text=event.text, said=said, files=event.stored, is_courtesy=courtesy

@@ -53,6 +53,8 @@ class Capabilities:
     """Whether its people and channels are those that `workspace` lists in `desk.yaml`."""
     follows_forms: bool = False
     """Whether another form can take the place of one that was sent."""
+    vouches_for_addresses: bool = False
+    """Whether an e-mail address that it tells of somebody is theirs, as their organisation says."""
     suggests_while_typing: bool = False
     """Whether what may be meant is offered while somebody types a command."""
     is_machine: bool = False

@@ -23,7 +23,10 @@ from bot.ports.storage.notices.notice_log import NoticeLog
 from bot.ports.storage.on_call.absences import Absences
 from bot.ports.storage.on_call.covers import Covers
 from bot.ports.storage.outbox import Outbox
-from bot.ports.storage.people import People
+from bot.ports.storage.people.identities import Identities
+from bot.ports.storage.people.link_codes import LinkCodes
+from bot.ports.storage.people.people import People
+from bot.ports.storage.people.person_notes import PersonNotes
 from bot.ports.storage.replies.held_replies import HeldReplies
 from bot.ports.storage.replies.writers import Writers
 from bot.ports.storage.reports import Reports
@@ -45,6 +48,9 @@ class UnitOfWork(Protocol):
     sla_timers: SlaTimers
     audit_log: AuditLog
     people: People
+    identities: Identities
+    link_codes: LinkCodes
+    person_notes: PersonNotes
     inbound_events: InboundEvents
     watermarks: Watermarks
     escalations: Escalations

@@ -20,6 +20,7 @@ from bot.text.amounts import working_time
 from bot.text.error_text import tell
 from bot.text.sentences import say, words
 from bot.views.claim_button import claim_button
+from bot.views.people.requester_facts import requester_facts
 
 OWED = "owed"
 """The option of a button whose form must ask for words, because the requester is owed an answer."""
@@ -44,14 +45,17 @@ def card(view: View, ticket: Ticket) -> Card:
         assignee=view.person(ticket.assignee).name if ticket.assignee else None,
         team=view.team(ticket).title,
         tags=ticket.tags,
-        answers=form_answers(
-            view.uow,
-            view.desk,
-            ticket,
-            language=view.language,
-            sees_all=True,
-            besides=excerpt,
-            is_brief=True,
+        answers=(
+            *requester_facts(view, ticket),
+            *form_answers(
+                view.uow,
+                view.desk,
+                ticket,
+                language=view.language,
+                sees_all=True,
+                besides=excerpt,
+                is_brief=True,
+            ),
         ),
         dues=_dues(timers, view.language),
         why_here=plain(tell(view.language, ticket.why_here)),
@@ -142,12 +146,13 @@ def _buttons(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Butto
 def _menu(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, ...]:
     button = _labelled(view, ticket)
     if ticket.status is Status.CLOSED:
-        return (button("note_form", verbs.NOTE, opens_form=True),)
+        return (button("note_form", verbs.NOTE, opens_form=True), button("who", verbs.WHO))
     if ticket.status is Status.RESOLVED:
         return (
             button("note_form", verbs.NOTE, opens_form=True),
             button("edit_form", verbs.EDIT, opens_form=True),
             button("close_form", verbs.CLOSE, opens_form=True),
+            button("who", verbs.WHO),
         )
     has_fields = bool(view.desk.custom_fields.of(ticket))
     fields = (button("fields_form", verbs.SET, opens_form=True),) if has_fields else ()
@@ -163,6 +168,7 @@ def _menu(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, 
         button("wait_form", verbs.WAIT, opens_form=True, options=owed),
         button("hold_form", verbs.HOLD, opens_form=True, options=owed),
         button("close_form", verbs.CLOSE, opens_form=True),
+        button("who", verbs.WHO),
         button("history", verbs.HISTORY),
         button("explain_sla", verbs.EXPLAIN_SLA),
     )

@@ -102,7 +102,8 @@ def _of_agent(view: View, person: Person, teams: Sequence[Team]) -> list[HomeSec
 
 
 def _of_requester(view: View, person: Person) -> list[HomeSection]:
-    asked = _search(view, TicketFilter(requester=person.key, statuses=frozenset(Status)))
+    accounts = view.uow.identities.accounts_of(person.key)
+    asked = _search(view, TicketFilter(requesters=accounts, statuses=frozenset(Status)))
     asked.sort(key=lambda ticket: ticket.updated_at, reverse=True)
     language = view.language
     live = [ticket for ticket in asked if ticket.status.is_live]
@@ -111,7 +112,7 @@ def _of_requester(view: View, person: Person) -> list[HomeSection]:
         HomeLine(text=_state(view, ticket, language, is_at_work=ticket.id in worked_on)) for ticket in live
     ]
     answers = [line for line in (_answer(view, ticket) for ticket in asked[: LOOKED_AT // 10]) if line]
-    count = view.uow.tickets.count(TicketFilter(requester=person.key))
+    count = view.uow.tickets.count(TicketFilter(requesters=accounts))
     sections = [_section(language, "requests", lines, count=count)]
     if answers:
         title = words(language, "home.answers")

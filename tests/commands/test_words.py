@@ -143,4 +143,6 @@ def test_options_that_only_buttons_give_need_no_words() -> None:
         ("ticket sort", "choice"),
         ("desk edit", "message"),
         ("desk recall", "message"),
+        ("desk who", "ticket"),
+        ("desk remove-person-note", "number"),
     ]

@@ -10,6 +10,7 @@ COUNTS = (1, 3)
 
 SAMPLES: dict[str, Span | int] = {
     "about": "12 KiB",
+    "account": "Ana (Discord)",
     "absent": "Lee Lund",
     "action": "retry",
     "added": "vpn, office",
@@ -66,6 +67,7 @@ SAMPLES: dict[str, Span | int] = {
     "found": "3 requests",
     "free": "120",
     "group": "board",
+    "groups": "@netops, @security",
     "help": "/ticket help",
     "hint": "did you mean network?",
     "hours": 2,
@@ -110,6 +112,7 @@ SAMPLES: dict[str, Span | int] = {
     "option": "name",
     "options": "--map requester=who",
     "other": "oak",
+    "others": "Ana (slack:U1)",
     "own": "/desk notify quiet 22:00-7:00",
     "owner": "Cleo Chen",
     "pair": "text",

@@ -25,6 +25,8 @@ from bot.messages import verbs
 from bot.messages.inbound import MessagePosted, VerbChosen
 from bot.ports.workspace import WorkspacePerson
 
+LONGEST_REFERENCE = 320
+"""Characters of an e-mail address or a key: https://www.rfc-editor.org/rfc/rfc3696#section-3"""
 FARTHEST_FORWARD_S = 366 * 24 * 3600
 
 
@@ -39,6 +41,7 @@ class ActionRoutes:
             ("POST", "/api/forms/closed", self._close),
             ("POST", "/api/writing", self._writing),
             ("POST", "/api/make-ticket", self._make_ticket),
+            ("POST", "/api/people", self._show_person),
             ("POST", "/api/clock", self._forward),
         ]
 
@@ -109,6 +112,18 @@ class ActionRoutes:
         about = await self._about(message)
         event = inbound.verb_chosen(interaction, verb=verbs.OPEN, ticket=None, options={}, about=about)
         return web.json_response({"reply": await self._dependencies.answering.ask(event, may_open_form=True)})
+
+    async def _show_person(self, request: web.Request) -> web.Response:
+        """What an address such as `/people/ana@example.com` is for; who may not know of them is told so."""
+        person, body = await self._read(request)
+        reference = body.get("reference")
+        if not isinstance(reference, str) or not 0 < len(reference) <= LONGEST_REFERENCE:
+            raise Problem(400, "platforms.page_invalid", field="reference")
+        options = {"person": reference}
+        event = inbound.verb_chosen(self._doing(person, body), verb=verbs.WHO, ticket=None, options=options)
+        return web.json_response(
+            {"reply": await self._dependencies.answering.ask(event, may_open_form=False)}
+        )
 
     async def _forward(self, request: web.Request) -> web.Response:
         here = self._dependencies

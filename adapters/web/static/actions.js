@@ -46,6 +46,14 @@ export class Actions extends EventTarget {
     });
   }
 
+  async showPerson(reference, place) {
+    await this.#tried(reference, async () => {
+      const body = { ...place, reference, client_key: freshKey() };
+      const { reply } = await this.#session.api.post("/api/people", body);
+      this.show(reply, place);
+    });
+  }
+
   /** Answers a sentence when it failed, null when saved. */
   async edit(message, text) {
     try {

@@ -346,7 +346,7 @@ def unsent_words(call: Call) -> tuple[Sentence, ...]:
 
 
 def _readers(read_by: ReadBy, call: Call, ticket: Ticket) -> ReadBy:
-    is_by_another = call.context.actor.key != ticket.requester
+    is_by_another = not call.context.is_requester_of(ticket)
     return ReadBy.REQUESTER if read_by is ReadBy.TEAM and is_by_another else read_by
 
 

@@ -15,6 +15,7 @@ from bot.domain.suggestions import did_you_mean, nearest
 from bot.services.context.context import Context
 from bot.services.context.named_people import is_oneself, people_named, told_apart
 from bot.services.macros.known_macros import macros_for
+from bot.services.people.profile import may_know_of
 
 MOST_WORDS = 6
 """Words of a name that is recognised without quotation marks."""
@@ -67,6 +68,21 @@ def _the_one(words: str, found: Sequence[Person]) -> Person:
     if len(found) > 1:
         raise Refused("commands.ambiguous_person", text=words, people=told_apart(found))
     return found[0]
+
+
+def find_known_person(context: Context, words: str) -> Person:
+    """Somebody of whom the actor, an agent, may know: nobody is told that there are people of other servers.
+
+    Several accounts of one person are that person.
+
+    Raises Refused as `find_person`.
+    """
+    if is_oneself(words):
+        return context.actor
+    known = [each for each in people_named(context, words) if may_know_of(context, each)]
+    if known and context.uow.identities.accounts_of(known[0].key).issuperset(each.key for each in known):
+        return known[0]
+    return _the_one(words, known)
 
 
 def find_colleague(context: Context, words: str) -> Person:

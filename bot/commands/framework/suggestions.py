@@ -97,8 +97,8 @@ def _tickets(context: Context, command: Command, typed: str) -> list[Suggestion]
 def _wider(context: Context, fitting: TicketFilter) -> list[TicketFilter]:
     """An agent may name any ticket of their teams, and everybody any of their own, in a state that fits."""
     teams = frozenset(team.name for team in context.desk.teams_of(context.actor))
-    own = replace(fitting, requester=context.actor.key, teams=None, assignee=None)
-    return [own, *([replace(own, requester=None, teams=teams)] if teams else [])]
+    own = replace(fitting, requesters=context.accounts, teams=None, assignee=None)
+    return [own, *([replace(own, requesters=None, teams=teams)] if teams else [])]
 
 
 def _teams(

@@ -5,6 +5,7 @@ from bot.commands.framework.ticket_lists import range_of, read_page, turn_button
 from bot.commands.framework.when import zone_of
 from bot.domain.search.query import Query
 from bot.domain.search.visibility import Visibility
+from bot.messages import verbs
 from bot.messages.outbound import Bold, PrivateReply, RichText
 from bot.ports.storage.search import FoundTickets
 from bot.services.search.excerpts import found_words
@@ -104,7 +105,7 @@ _OPTIONS = (
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        name="desk search",
+        name=verbs.SEARCH,
         place=25,
         who=Role.AGENT,
         handler=search_seen,

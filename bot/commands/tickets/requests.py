@@ -108,7 +108,7 @@ def list_mine(call: Call) -> PrivateReply:
     statuses = frozenset(Status) if which else frozenset[Status]()
     title = "answers.list_all" if which else "answers.list_open"
     listed = TicketList(
-        wanted=TicketFilter(requester=call.context.actor.key, statuses=statuses),
+        wanted=TicketFilter(requesters=call.context.accounts, statuses=statuses),
         title=words(language, title),
         nothing=words(language, f"{title}_none", command=verbs.typed(names, verbs.OPEN)),
         options={"which": which} if which else {},
@@ -151,13 +151,13 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
 
 def _writes_with_requester(context: Context, ticket: Ticket) -> bool:
     """The requester, and whoever was added on their side."""
-    key = context.actor.key
-    return ticket.requester == key or Side.REQUESTER in context.uow.followers.sides(ticket.id, key)
+    sides = context.uow.followers.sides
+    return context.is_requester_of(ticket) or Side.REQUESTER in sides(ticket.id, context.actor.key)
 
 
 def close(call: Call, ticket: Ticket) -> PrivateReply:
     """Solved it myself, or no longer needed."""
-    if call.context.actor.key == ticket.requester:
+    if call.context.is_requester_of(ticket):
         actions.close_ticket(call.context, ticket, reason=call.option("reason"))
         return call.answer("answers.closed_own", reference=ticket.reference)
     require_agent(call.context, call.command, ticket)
@@ -168,7 +168,7 @@ def close(call: Call, ticket: Ticket) -> PrivateReply:
 
 
 def reopen(call: Call, ticket: Ticket) -> PrivateReply:
-    if call.context.actor.key != ticket.requester:
+    if not call.context.is_requester_of(ticket):
         require_agent(call.context, call.command, ticket)
     if call.option(RESOLUTION):
         _require_current(call, ticket)
@@ -192,7 +192,7 @@ def _require_current(call: Call, ticket: Ticket) -> None:
 
 def separate(call: Call, ticket: Ticket) -> PrivateReply:
     """What was added to a ticket becomes one of its own."""
-    if call.context.actor.key != ticket.requester:
+    if not call.context.is_requester_of(ticket):
         require_agent(call.context, call.command, ticket)
     named = call.option("message")
     own = follow_ups.separate(call.context, ticket, message_id=int(named) if named.isdecimal() else None)

@@ -265,20 +265,23 @@ class Ticket:
         """Whether the requester has had no answer yet, or none to what they wrote last."""
         return self.status.is_live and (self.first_replied_at is None or self.awaits_reply_since is not None)
 
-    def reopen(self, *, actor: str, at: datetime) -> list[happened.Event]:
-        """Work on it again: open where somebody has it, new where nobody does."""
+    def reopen(self, *, actor: str, at: datetime, is_by_requester: bool = False) -> list[happened.Event]:
+        """Work on it again: open where somebody has it, new where nobody does.
+
+        The requester, with whichever of their accounts, is owed an answer then.
+        """
         if self.status.is_live and not self.status.is_waiting:
             raise AlreadySo("refusals.nothing_to_reopen", reference=self.reference, status=self.status.term)
         self.resolved_at = self.closed_at = None
         events = self._become(self._worked_status(), actor=actor, at=at)
-        return events + (self._await_reply(actor=actor, at=at) if actor == self.requester else [])
+        return events + (self._await_reply(actor=actor, at=at) if is_by_requester else [])
 
     def requester_wrote(self, *, actor: str, at: datetime, is_courtesy: bool) -> list[happened.Event]:
         """The requester spoke: what waits or is resolved opens again, unless they only said thanks."""
         if is_courtesy:
             return []
         if self.status.is_waiting or self.status is Status.RESOLVED:
-            return self.reopen(actor=actor, at=at)
+            return self.reopen(actor=actor, at=at, is_by_requester=True)
         return self._await_reply(actor=actor, at=at)
 
     def take_back_reply(self, before: "Ticket") -> None:

@@ -10,6 +10,7 @@ from bot.caches.known_writers import KnownWriters
 from bot.caches.policy_snapshots import PolicyCopies
 from bot.domain.desk import Desk
 from bot.domain.directory import DESK, Person, Team
+from bot.domain.people.identity import IMPORTED
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import MessageLink
 from bot.ports.clock import Clock
@@ -75,6 +76,11 @@ class Context:
         """From how many a form there lets somebody choose several."""
         return (self.capabilities.get(platform) or Capabilities()).most_form_choices
 
+    def vouches_for_address(self, person: Person) -> bool:
+        """Whether their e-mail address is surely theirs: what one types of oneself is not."""
+        known = self.capabilities.get(person.platform)
+        return person.platform == IMPORTED or (known is not None and known.vouches_for_addresses)
+
     def suggests_while_typing(self, platform: str) -> bool:
         known = self.capabilities.get(platform)
         return known is not None and known.suggests_while_typing
@@ -102,9 +108,18 @@ class Context:
         """What the actor may see of the ticket."""
         return sight_of(self.uow, self.desk, ticket, self.actor)
 
+    @property
+    def accounts(self) -> frozenset[str]:
+        """Keys of all accounts of the actor, this one included: what was asked with any of them is theirs."""
+        return self.uow.identities.accounts_of(self.actor.key)
+
+    def is_requester_of(self, ticket: Ticket) -> bool:
+        """Whether the actor asked, with whichever of their accounts."""
+        return self.actor.key == ticket.requester or ticket.requester in self.accounts
+
     def is_agent_of(self, ticket: Ticket) -> bool:
         """Whether the actor answers this ticket as an agent. An agent who is the requester is a requester."""
-        return self.actor.key != ticket.requester and self.team_of(ticket).has_agent(self.actor)
+        return self.team_of(ticket).has_agent(self.actor) and not self.is_requester_of(ticket)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

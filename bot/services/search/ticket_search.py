@@ -38,9 +38,11 @@ def visibility_in(context: Context, scope: SearchScope) -> Visibility:
     following = context.uow.followers.tickets_of(context.actor.key)
     shared = following.get(Side.REQUESTER, frozenset())
     if scope is SearchScope.OWN:
-        return own_visibility(context.actor, shared=shared)
+        return own_visibility(context.actor, accounts=context.accounts, shared=shared)
     followed = following.get(Side.TEAM, frozenset())
-    return visibility_of(context.desk, context.actor, shared=shared, followed=followed)
+    return visibility_of(
+        context.desk, context.actor, accounts=context.accounts, shared=shared, followed=followed
+    )
 
 
 def vocabulary_in(context: Context, scope: SearchScope) -> Vocabulary:
@@ -97,11 +99,19 @@ def _keys(context: Context, name: FilterName, typed: str, visibility: Visibility
     """Everybody who is called so; else whose name begins so. Raises Refused for nobody."""
     words = typed.removeprefix("@")
     if words.casefold() == ME:
-        return [context.actor.key]
+        return _meant(context, name, [context.actor])
     found = list(context.uow.people.search(words)) or list(_beginning(context, name, words, visibility))
     if not found:
         raise Refused("search.unknown_person", text=words, filter=f"{name}:")
-    return [each.key for each in found]
+    return _meant(context, name, found)
+
+
+def _meant(context: Context, name: FilterName, people: Iterable[Person]) -> list[str]:
+    """Who asked is asked with any of their accounts; whose a ticket is, is one account's alone."""
+    keys = [each.key for each in people]
+    if name is not FilterName.FROM:
+        return keys
+    return [account for key in keys for account in sorted(context.uow.identities.accounts_of(key))]
 
 
 def _beginning(context: Context, name: FilterName, words: str, visibility: Visibility) -> Iterator[Person]:

@@ -250,7 +250,9 @@ def reopen_ticket(context: Context, ticket: Ticket) -> None:
     other = _continued_by(context, ticket)
     if other is not None and _may_know(context, other):
         raise Refused("refusals.continued", reference=ticket.reference, other=other.reference)
-    record_changes(context, ticket, ticket.reopen(actor=context.actor.key, at=context.now))
+    is_by_requester = context.is_requester_of(ticket)
+    events = ticket.reopen(actor=context.actor.key, at=context.now, is_by_requester=is_by_requester)
+    record_changes(context, ticket, events)
 
 
 def _continued_by(context: Context, ticket: Ticket) -> Ticket | None:
@@ -265,7 +267,7 @@ def _continued_by(context: Context, ticket: Ticket) -> Ticket | None:
 
 
 def _may_know(context: Context, ticket: Ticket) -> bool:
-    return not ticket.is_private or context.actor.key == ticket.requester or context.is_agent_of(ticket)
+    return not ticket.is_private or context.is_requester_of(ticket) or context.is_agent_of(ticket)
 
 
 def reply_as_agent(
@@ -312,7 +314,7 @@ def write_as_requester(
     Only the requester's own words open a pending or resolved ticket again, and courtesy alone does not.
     """
     events: list[happened.Event] = []
-    if context.actor.key == ticket.requester:
+    if context.is_requester_of(ticket):
         events = ticket.requester_wrote(actor=context.actor.key, at=context.now, is_courtesy=is_courtesy)
     return _say(context, ticket, MessageKind.REQUEST, text=text, said=said, files=files, events=events)
 

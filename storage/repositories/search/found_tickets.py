@@ -32,7 +32,7 @@ from storage.engine.columns import to_json
 from storage.engine.ids import IdMaker
 from storage.engine.session import Session
 from storage.engine.word_match import WordMatch
-from storage.repositories.people import person_from
+from storage.repositories.people.people import person_from
 from storage.repositories.search.conditions import conditions_of
 from storage.repositories.search.documents import PERSONS_WEIGHT
 from storage.repositories.search.index_progress import begin_anew, index_more, is_complete

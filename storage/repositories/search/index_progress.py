@@ -13,7 +13,7 @@ from storage.engine.ids import IdMaker
 from storage.engine.session import Session
 from storage.engine.statements import ListedIn
 from storage.repositories.messages import message_from
-from storage.repositories.people import person_from
+from storage.repositories.people.people import person_from
 from storage.repositories.search.documents import (
     NEW_DOCUMENT,
     PERSONS_DOCUMENT,

@@ -83,7 +83,7 @@ class DiscordOffice:
         await self.settle()
 
     async def chooses(self, who: str, message: Read, menu: str, entry: str) -> None:
-        await self._person(who).chooses(message.seen, entry, menu=menu)
+        await self._person(who).chooses(message.seen, entry, menu=menu or None)
         await self.settle()
 
     async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, Any]) -> None:

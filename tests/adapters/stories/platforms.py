@@ -79,7 +79,7 @@ class Office(Protocol):
     async def presses(self, who: str, message: Read, button: str) -> None: ...
 
     async def chooses(self, who: str, message: Read, menu: str, entry: str) -> None:
-        """An entry of the menu that has this label."""
+        """An entry of the menu that has this label; without one, of the only menu there."""
         ...
 
     async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, Any]) -> None:

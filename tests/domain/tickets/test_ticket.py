@@ -107,7 +107,7 @@ def test_the_requesters_word_ends_a_hold_and_thanks_does_not(assignee: str | Non
 def test_a_reopened_ticket_that_nobody_had_is_new() -> None:
     ticket = a_ticket()
     ticket.close(actor="web:ana", at=LATER)
-    ticket.reopen(actor="web:ana", at=LATER)
+    ticket.reopen(actor="web:ana", at=LATER, is_by_requester=True)
     assert (ticket.status, ticket.closed_at, ticket.resolved_at) == (Status.NEW, None, None)
 
 

@@ -72,6 +72,7 @@ def test_discord_takes_every_command_and_the_rarer_ones_stand_in_groups() -> Non
     assert "desk ticket history" in chosen
     assert [each["name"] for each in made if each["type"] != 1] == [
         "Make this a ticket",
+        "Who is this?",
         "Open a ticket for…",
     ]
 
@@ -119,6 +120,7 @@ def test_only_agents_and_admins_see_what_is_theirs() -> None:
         "desk": manage_messages,
         "desk-admin": manage_guild,
         "Make this a ticket": None,
+        "Who is this?": manage_messages,
         "Open a ticket for…": manage_messages,
     }
 

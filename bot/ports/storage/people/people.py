@@ -7,8 +7,8 @@ from bot.domain.directory import Person
 
 
 class People(Protocol):
-    def remember(self, person: Person) -> None:
-        """Insert or bring up to date; costs nothing when this person is known unchanged.
+    def remember(self, person: Person) -> bool:
+        """Insert or bring up to date; costs nothing when this person is known unchanged. Returns whether it wrote.
 
         An empty language overwrites none that was learned.
         """

@@ -63,15 +63,16 @@ class SqlPeople:
         self._new_id = new_id
         self._noted: dict[str, Person] = {}
 
-    def remember(self, person: Person) -> None:
+    def remember(self, person: Person) -> bool:
         if self._known.is_person(person) or self._noted.get(person.key) == person:
-            return
+            return False
         if person.key in self._noted:
             self._session.flush()  # one statement may not bring the same row up to date twice
         self._noted[person.key] = person
         self._session.insert(PERSON, row_of(person))
         self._documents.put_person(person, new_id=self._new_id)
         self._session.after_commit(lambda: self._known.note_person(person))
+        return True
 
     def hold(self, key: str) -> None:
         """A lock of its own, not the row's: the person may be new, and what brings them up to date need not wait."""
