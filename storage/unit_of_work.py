@@ -8,6 +8,7 @@ from bot.ports.storage.boards import Boards
 from bot.ports.storage.conversations import Conversations
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.inbound_events import InboundEvents
+from bot.ports.storage.lookups import LookupAnswers
 from bot.ports.storage.messages import Messages
 from bot.ports.storage.notices.followers import Followers
 from bot.ports.storage.notices.notice_choices import NoticeChoices
@@ -30,6 +31,7 @@ from storage.repositories.boards import SqlBoards
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.escalations import SqlEscalations
 from storage.repositories.inbound_events import SqlInboundEvents
+from storage.repositories.lookups import SqlLookupAnswers
 from storage.repositories.messages import SqlMessages
 from storage.repositories.notices.followers import SqlFollowers
 from storage.repositories.notices.notice_choices import SqlNoticeChoices
@@ -59,6 +61,7 @@ class SqlUnitOfWork:
         "escalations",
         "followers",
         "inbound_events",
+        "lookups",
         "messages",
         "notice_choices",
         "notices",
@@ -96,6 +99,7 @@ class SqlUnitOfWork:
         self.followers: Followers = SqlFollowers(session)
         self.notice_choices: NoticeChoices = SqlNoticeChoices(session)
         self.search: Search = SqlSearch(session, new_id=new_id)
+        self.lookups: LookupAnswers = SqlLookupAnswers(session)
 
     def after_commit(self, action: Callable[[], None]) -> None:
         self.session.after_commit(action)

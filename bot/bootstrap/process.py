@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from adapters.http.lookup_client import HttpLookupClient
 from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
 from adapters.web.visitor import Visitor
@@ -18,6 +19,7 @@ from bot.bootstrap.scheduler import STOP_PATIENCE_S, Scheduler
 from bot.bootstrap.tokens import shown, with_web_token
 from bot.bootstrap.watched_storage import WatchedStorage
 from bot.bootstrap.workers import WORKERS, TickingWorker, WorkerParts
+from bot.caches.lookup_health import LookupHealth
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
@@ -89,7 +91,14 @@ class DeskProcess:
             making=DocumentBuilder(self.file_store, ChartProcess(settings.data_dir / "drawing")),
         )
         self.workers: dict[str, TickingWorker] = {}
-        self.doctor = DeskDiagnostics(storage=self.storage, platforms=self.platforms, contexts=self.contexts)
+        self.lookup_client = HttpLookupClient(settings.lookup_secrets)
+        self.lookup_health = LookupHealth()
+        self.doctor = DeskDiagnostics(
+            storage=self.storage,
+            platforms=self.platforms,
+            contexts=self.contexts,
+            lookup_client=self.lookup_client,
+        )
         self._scheduler = Scheduler()
         self._readiness = Readiness(
             storage=self.storage,
@@ -171,6 +180,7 @@ class DeskProcess:
                 await _closed(platform)
             self.delivering.stop()
             await _ended(self._tasks)
+            await self.lookup_client.close()
         finally:
             await self.storage.close()
 
@@ -207,6 +217,8 @@ class DeskProcess:
             outbox=self.delivering,
             backfills=self.backfills,
             read_files_again=self.in_force.read_files_again,
+            lookup_client=self.lookup_client,
+            lookup_health=self.lookup_health,
         )
         return {worker.name: worker.made(parts) for worker in WORKERS}
 
@@ -238,7 +250,7 @@ class DeskProcess:
             else sentence("commands.status_no_platforms"),
             sentence("commands.status_database", database=self.settings.database_place),
         ]
-        return OperationsOfProcess(self.in_force, asyncio.get_running_loop(), about)
+        return OperationsOfProcess(self.in_force, asyncio.get_running_loop(), about, self.lookup_health)
 
     async def _forward(self, by: timedelta, tell: Callable[[datetime], None]) -> datetime:
         """Put desk time forward, where the clock can be; `tell` hears of it on the way."""

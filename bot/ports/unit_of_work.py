@@ -14,6 +14,7 @@ from bot.ports.storage.boards import Boards
 from bot.ports.storage.conversations import Conversations
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.inbound_events import InboundEvents
+from bot.ports.storage.lookups import LookupAnswers
 from bot.ports.storage.messages import Messages
 from bot.ports.storage.notices.followers import Followers
 from bot.ports.storage.notices.notice_choices import NoticeChoices
@@ -53,6 +54,7 @@ class UnitOfWork(Protocol):
     notice_choices: NoticeChoices
     followers: Followers
     search: Search
+    lookups: LookupAnswers
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the transaction is committed, and never if it is not; it must not fail."""

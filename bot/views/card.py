@@ -12,6 +12,7 @@ from bot.messages.outbound import Bold, Button, Card, Due, MessageLink, Notice, 
 from bot.messages.plain import plain
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
+from bot.services.lookups.known_facts import facts_shown
 from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
 from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.answers import form_answers
@@ -23,6 +24,9 @@ from bot.views.claim_button import claim_button
 
 OWED = "owed"
 """The option of a button whose form must ask for words, because the requester is owed an answer."""
+
+MOST_FACTS = 5
+"""Of those that other systems say of the requester, so that the form's answers have their place; `show` has all."""
 
 
 def card(view: View, ticket: Ticket) -> Card:
@@ -44,14 +48,17 @@ def card(view: View, ticket: Ticket) -> Card:
         assignee=view.person(ticket.assignee).name if ticket.assignee else None,
         team=view.team(ticket).title,
         tags=ticket.tags,
-        answers=form_answers(
-            view.uow,
-            view.desk,
-            ticket,
-            language=view.language,
-            sees_all=True,
-            besides=excerpt,
-            is_brief=True,
+        answers=(
+            *facts_shown(view.uow, view.desk, ticket.requester, language=view.language)[:MOST_FACTS],
+            *form_answers(
+                view.uow,
+                view.desk,
+                ticket,
+                language=view.language,
+                sees_all=True,
+                besides=excerpt,
+                is_brief=True,
+            ),
         ),
         dues=_dues(timers, view.language),
         why_here=plain(tell(view.language, ticket.why_here)),

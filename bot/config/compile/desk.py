@@ -70,6 +70,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
         absences=duty.absences,
         webhooks={name: each.url for name, each in file.webhooks.items()},
         webhooks_on=webhooks_on,
+        lookups={name: each.compiled(name) for name, each in file.lookups.items()},
         macros={name: each.compiled(name) for name, each in file.macros.items()},
     )
 
