@@ -15,7 +15,7 @@ from yarl import URL
 
 from bot.domain.directory import Person
 from bot.domain.errors import reason_of
-from bot.domain.lookups.fact_reading import Json, read_facts
+from bot.domain.lookups.answer_facts import Json, read_facts
 from bot.domain.lookups.lookup import Lookup
 from bot.domain.sentence import Fact, sentence
 from bot.ports.lookups import LookupFailed, LookupOutcome, NotAskable, PersonFound, PersonUnknown

@@ -99,13 +99,13 @@ class DeskProcess:
             contexts=self.contexts,
             lookup_client=self.lookup_client,
         )
-        self._scheduler = Scheduler()
+        self.scheduler = Scheduler()
         self._readiness = Readiness(
             storage=self.storage,
             platforms=self.platforms,
             contexts=self.contexts,
             trouble_with=self.delivering.trouble_with,
-            scheduler=self._scheduler,
+            scheduler=self.scheduler,
             data_dir=settings.data_dir,
         )
         self._tasks: list[asyncio.Task[None]] = []
@@ -144,7 +144,7 @@ class DeskProcess:
         self._readers = [asyncio.create_task(each.run(), name="backfill") for each in self.backfills]
         self.http.watch(self._readiness.probes())
         await self.http.start()
-        self._scheduler.start(WORKERS, self.workers)
+        self.scheduler.start(WORKERS, self.workers)
         self.delivering.wake()
 
     async def wait(self) -> None:
@@ -171,7 +171,7 @@ class DeskProcess:
         What was missed and is being read is cut short: its watermark has not moved, so the next start reads it.
         """
         try:
-            await self._scheduler.stop()
+            await self.scheduler.stop()
             for task in self._readers:
                 task.cancel()
             await _ended(self._readers)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.directory import Person
-from bot.domain.lookups.fact_reading import FactReading
+from bot.domain.lookups.answer_facts import FactReading
 from bot.domain.lookups.lookup import Lookup
 from bot.domain.sentence import Sentence
 
