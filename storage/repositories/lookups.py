@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, delete, func, select, text
+from sqlalchemy import bindparam, delete, func, select, text, update
 
 from bot.domain.lookups.lookup_answer import LookupAnswer
 from storage.engine.columns import Row, from_json, index_key, instant_or_none, micros, micros_or_none, to_json
@@ -32,11 +32,19 @@ PUT: Final = text(
     " ON CONFLICT (person, lookup) DO UPDATE SET question = excluded.question, facts = excluded.facts,"
     " answered_at = excluded.answered_at, failures = excluded.failures, due_at = excluded.due_at"
 )
-# What another process took up meanwhile is no longer due, so the outer condition leaves it alone.
-CLAIM: Final = text(
-    "UPDATE lookup_answers SET due_at = :until WHERE due_at <= :now AND (person, lookup) IN"
-    " (SELECT person, lookup FROM lookup_answers WHERE due_at <= :now ORDER BY due_at LIMIT :most)"
-    " RETURNING person, lookup, question, facts, answered_at, failures, due_at"
+_DUE = (
+    select(lookup_answers.c.person, lookup_answers.c.lookup)
+    .where(lookup_answers.c.due_at <= bindparam("now"))
+    .order_by(lookup_answers.c.due_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)  # what another process is taking up is left alone
+    .cte("due")
+)
+CLAIM = (
+    update(lookup_answers)
+    .where(lookup_answers.c.person == _DUE.c.person, lookup_answers.c.lookup == _DUE.c.lookup)
+    .values(due_at=bindparam("until"))
+    .returning(*lookup_answers.c)
 )
 NEXT_DUE = select(func.min(lookup_answers.c.due_at).label("due_at")).where(
     lookup_answers.c.due_at.is_not(None)

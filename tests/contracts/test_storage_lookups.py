@@ -1,5 +1,6 @@
 """What every storage promises about what other systems said of people."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -68,3 +69,14 @@ async def test_what_is_forgotten_is_gone(storage: Storage) -> None:
     (left,) = await storage.read(lambda uow: uow.lookups.of_person("web:ana"))
     assert left.lookup == "hr"
     assert await storage.read(lambda uow: uow.lookups.next_due_at()) is None
+
+
+async def test_many_who_claim_at_once_share_what_is_due(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> None:
+        for number in range(30):
+            uow.lookups.put(LookupAnswer(person=f"web:{number}", lookup="crm", due_at=NOW))
+
+    await storage.run(work)
+    claims = [storage.run(lambda uow: uow.lookups.claim(now=NOW, until=UNTIL, limit=5)) for _ in range(8)]
+    claimed = [each.person for some in await asyncio.gather(*claims) for each in some]
+    assert len(claimed) == len(set(claimed)) == 30
