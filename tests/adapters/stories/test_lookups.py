@@ -1,4 +1,4 @@
-"""What another system knows of a requester is on the team's card and in `show`, and nowhere on the requester's side."""
+"""What another system knows of a requester is on the team's card and in `show`; the requester never reads it."""
 
 from pathlib import Path
 
