@@ -15,12 +15,14 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     SecretStr,
     ValidationError,
 )
 from pydantic.fields import FieldInfo
 
 from bot.domain.errors import ConfigurationError, reason_of
+from bot.domain.lookups.lookup import SETTINGS as LOOKUP_SETTINGS
 from bot.domain.sentence import Fact, OneOf, Sentence, sentence
 from bot.domain.suggestions import nearest
 
@@ -144,6 +146,7 @@ class Settings(BaseModel):
     webhook_secret: SecretStr | None = None
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = "info"
     log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"
+    _lookup_secrets: dict[str, SecretStr] = PrivateAttr(default_factory=dict)
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
@@ -163,7 +166,17 @@ class Settings(BaseModel):
             raise ConfigurationError(*complaints, *halves) from None
         if halves:
             raise ConfigurationError(*halves)
-        return settings
+        return settings.with_lookup_secrets(environ)
+
+    def with_lookup_secrets(self, environ: Mapping[str, str]) -> Self:
+        """These settings, which from now on hold what look-ups may use. Raises ConfigurationError."""
+        self._lookup_secrets.update(_secrets_of_lookups(environ))
+        return self
+
+    @property
+    def lookup_secrets(self) -> dict[str, str]:
+        """What headers of look-ups may hold, by the names of the variables."""
+        return {name: secret.get_secret_value() for name, secret in self._lookup_secrets.items()}
 
     @property
     def file_limit_bytes(self) -> int:
@@ -200,7 +213,7 @@ class Settings(BaseModel):
             self.webhook_secret,
         )
         secrets = (each.get_secret_value() for each in tokens if each)
-        return frozenset(filter(None, (password, unquote(password), *secrets)))
+        return frozenset(filter(None, (password, unquote(password), *secrets, *self.lookup_secrets.values())))
 
     @property
     def database_place(self) -> str:
@@ -223,6 +236,8 @@ def unknown_variables(environ: Mapping[str, str]) -> list[Sentence]:
     found = []
     for name in sorted(set(environ) - set(known)):
         is_ours = name.startswith(PREFIX)
+        if name.startswith(LOOKUP_SETTINGS):
+            continue
         if is_ours and _SERVICE_LINK.match(name.removeprefix(PREFIX)):
             continue
         meant = _meant_by(name, known)
@@ -233,6 +248,16 @@ def unknown_variables(environ: Mapping[str, str]) -> list[Sentence]:
                 else sentence("operations.setting_unknown", variable=name)
             )
     return found
+
+
+def _secrets_of_lookups(environ: Mapping[str, str]) -> dict[str, SecretStr]:
+    """Every variable that look-ups may use; desk.yaml says what each is for."""
+    given = {name: value.strip() for name, value in environ.items() if name.startswith(LOOKUP_SETTINGS)}
+    if commented := sorted(name for name, value in given.items() if _COMMENT.search(value)):
+        raise ConfigurationError(
+            *(sentence("operations.setting_commented", variable=each) for each in commented)
+        )
+    return {name: SecretStr(value) for name, value in given.items() if value}
 
 
 def _meant_by(name: str, known: list[str]) -> str | None:

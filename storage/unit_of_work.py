@@ -9,6 +9,7 @@ from bot.ports.storage.bulk_changes.bulk_changes import BulkChanges
 from bot.ports.storage.conversations import Conversations
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.inbound_events import InboundEvents
+from bot.ports.storage.lookups import LookupAnswers
 from bot.ports.storage.macros.written_macros import WrittenMacros
 from bot.ports.storage.messages import Messages
 from bot.ports.storage.notices.followers import Followers
@@ -38,6 +39,7 @@ from storage.repositories.bulk_changes.bulk_changes import SqlBulkChanges
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.escalations import SqlEscalations
 from storage.repositories.inbound_events import SqlInboundEvents
+from storage.repositories.lookups import SqlLookupAnswers
 from storage.repositories.macros.written_macros import SqlWrittenMacros
 from storage.repositories.messages import SqlMessages
 from storage.repositories.notices.followers import SqlFollowers
@@ -77,6 +79,7 @@ class SqlUnitOfWork:
         "identities",
         "inbound_events",
         "link_codes",
+        "lookups",
         "macros",
         "messages",
         "notice_choices",
@@ -124,6 +127,7 @@ class SqlUnitOfWork:
         self.held_replies: HeldReplies = SqlHeldReplies(session)
         self.writers: Writers = SqlWriters(session)
         self.macros: WrittenMacros = SqlWrittenMacros(session)
+        self.lookups: LookupAnswers = SqlLookupAnswers(session)
 
     def after_commit(self, action: Callable[[], None]) -> None:
         self.session.after_commit(action)

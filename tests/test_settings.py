@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import ConfigurationError
+from bot.domain.lookups.lookup import SETTINGS as LOOKUP_SETTINGS
 from bot.domain.sentence import OneOf, Sentence, sentence
 from bot.settings import Settings, unknown_variables, variable_for
 from bot.text.catalogue import has
@@ -241,7 +242,27 @@ def test_what_kubernetes_adds_for_a_service_of_our_name_is_no_misspelling() -> N
 
 
 def test_the_example_file_lists_every_setting_and_no_other() -> None:
-    assert list(example()) == [variable_for(name) for name in Settings.model_fields]
+    settings = [name for name in example() if not name.startswith(LOOKUP_SETTINGS)]
+    assert settings == [variable_for(name) for name in Settings.model_fields]
+
+
+def test_the_example_file_shows_how_secrets_of_look_ups_are_named() -> None:
+    assert [name for name in example() if name.startswith(LOOKUP_SETTINGS)] == ["DESKBELL_LOOKUP_CRM_TOKEN"]
+
+
+def test_secrets_of_look_ups_are_read_by_their_names_and_kept_out_of_the_log() -> None:
+    environ = {"DESKBELL_LOOKUP_CRM": " sesame-4711 ", "DESKBELL_LOOKUP_EMPTY": ""}
+    settings = Settings.from_environ(environ)
+    assert settings.lookup_secrets == {"DESKBELL_LOOKUP_CRM": "sesame-4711"}
+    assert "sesame-4711" in settings.secrets
+    assert "sesame-4711" not in repr(settings)
+    assert unknown_variables(environ) == []
+
+
+def test_a_comment_behind_a_secret_of_a_look_up_is_refused_without_showing_it() -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        Settings.from_environ({"DESKBELL_LOOKUP_CRM": "sesame-4711 # ours"})
+    assert "sesame-4711" not in str(refused.value)
 
 
 def test_the_example_file_shows_the_defaults() -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from adapters.http.lookup_client import HttpLookupClient
 from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
 from adapters.web.visitor import Visitor
@@ -18,6 +19,7 @@ from bot.bootstrap.scheduler import STOP_PATIENCE_S, Scheduler
 from bot.bootstrap.tokens import shown, with_web_token
 from bot.bootstrap.watched_storage import WatchedStorage
 from bot.bootstrap.workers import WORKERS, TickingWorker, WorkerParts
+from bot.caches.lookup_health import LookupHealth
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
@@ -35,7 +37,7 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.settings import Settings
 from bot.workers.backfill import Backfill
-from bot.workers.outbox_worker import OutboxWorker
+from bot.workers.outbox.outbox_worker import OutboxWorker
 from storage.file_store import FolderFileStore
 from storage.opening import open_storage
 
@@ -94,15 +96,22 @@ class DeskProcess:
             making=DocumentBuilder(self.file_store, ChartProcess(settings.data_dir / "drawing")),
         )
         self.workers: dict[str, TickingWorker] = {}
-        self.doctor = DeskDiagnostics(storage=self.storage, platforms=self.platforms, contexts=self.contexts)
+        self.lookup_client = HttpLookupClient(settings.lookup_secrets)
+        self.lookup_health = LookupHealth()
+        self.doctor = DeskDiagnostics(
+            storage=self.storage,
+            platforms=self.platforms,
+            contexts=self.contexts,
+            lookup_client=self.lookup_client,
+        )
         self._registry = Registry(all_commands())
-        self._scheduler = Scheduler()
+        self.scheduler = Scheduler()
         self._readiness = Readiness(
             storage=self.storage,
             platforms=self.platforms,
             contexts=self.contexts,
             trouble_with=self.delivering.trouble_with,
-            scheduler=self._scheduler,
+            scheduler=self.scheduler,
             data_dir=settings.data_dir,
         )
         self._tasks: list[asyncio.Task[None]] = []
@@ -142,7 +151,7 @@ class DeskProcess:
         self._readers = [asyncio.create_task(each.run(), name="backfill") for each in self.backfills]
         self.http.watch(self._readiness.probes())
         await self.http.start()
-        self._scheduler.start(WORKERS, self.workers)
+        self.scheduler.start(WORKERS, self.workers)
         self.delivering.wake()
 
     async def wait(self) -> None:
@@ -169,7 +178,7 @@ class DeskProcess:
         What was missed and is being read is cut short: its watermark has not moved, so the next start reads it.
         """
         try:
-            await self._scheduler.stop()
+            await self.scheduler.stop()
             for task in self._readers:
                 task.cancel()
             await _ended(self._readers)
@@ -180,6 +189,7 @@ class DeskProcess:
                 await self.intake.close()
             self.delivering.stop()
             await _ended(self._tasks)
+            await self.lookup_client.close()
         finally:
             await self.storage.close()
 
@@ -217,6 +227,8 @@ class DeskProcess:
             backfills=self.backfills,
             read_files_again=self.in_force.read_files_again,
             release=HeldReplyRelease(self._registry, self._operations()),
+            lookup_client=self.lookup_client,
+            lookup_health=self.lookup_health,
         )
         return {worker.name: worker.made(parts) for worker in WORKERS}
 
@@ -248,7 +260,7 @@ class DeskProcess:
             else sentence("commands.status_no_platforms"),
             sentence("commands.status_database", database=self.settings.database_place),
         ]
-        return OperationsOfProcess(self.in_force, asyncio.get_running_loop(), about)
+        return OperationsOfProcess(self.in_force, asyncio.get_running_loop(), about, self.lookup_health)
 
     async def _forward(self, by: timedelta, tell: Callable[[datetime], None]) -> datetime:
         """Put desk time forward, where the clock can be; `tell` hears of it on the way."""

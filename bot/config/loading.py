@@ -19,6 +19,7 @@ from bot.config.file.field_types import (
     FIELD,
     FIELD_ANYWHERE,
     KEEPS_POSTS,
+    LOOKED_UP,
     PRIVATE_THREADS,
     REQUIRED,
     WEBHOOK,
@@ -126,6 +127,7 @@ def _names_in(values: dict[str, Plain], platforms: PlatformNames) -> Names:
         FIELD: frozenset(_keyed(values.get("fields"))),
         FIELD_ANYWHERE: frozenset({CATEGORY, CAUSE, *_fields_anywhere(values)}),
         REQUIRED: frozenset({CATEGORY, CAUSE, RESOLUTION, *_fields_anywhere(values)}),
+        LOOKED_UP: frozenset(name for _, name in _looked_up(values)),
         "category": frozenset(map(str, _listed(_keyed(values.get("desk")).get("categories")))),
         "sla_policy": frozenset(_keyed(values.get("sla_policies"))),
         "escalation_policy": frozenset(_keyed(values.get("escalation_policies"))),
@@ -143,6 +145,7 @@ def _repetitions(document: YamlDocument) -> Iterator[Problem]:
         variants = _listed(_keyed(policy).get("variants"))
         at = ("sla_policies", name, "variants")
         yield from _repeated("variant", _entries(variants, "name", at), document)
+    yield from _repeated("lookup_field", _looked_up(values), document)
     people = _listed(_keyed(values.get("workspace")).get("people"))
     yield from _repeated("person", _entries(people, "id", ("workspace", "people")), document)
     yield from _repeated("channel", _own_channels(values), document)
@@ -166,6 +169,13 @@ def _placed(place: KeyPath, values: dict[str, Plain]) -> Iterator[tuple[KeyPath,
             yield (*place, at), entry
         else:
             yield (*place, at, "name"), _keyed(entry).get("name")
+
+
+def _looked_up(values: dict[str, Plain]) -> Iterator[tuple[KeyPath, str]]:
+    """The facts that look-ups bring; rules ask for them by name, so no two look-ups have one of the same."""
+    for lookup, section in _keyed(values.get("lookups")).items():
+        for name in _keyed(_keyed(section).get("fields")):
+            yield ("lookups", lookup, "fields", name), name
 
 
 def _fields_anywhere(values: dict[str, Plain]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.directory import DESK, ChannelRef, Community, Inbox, Person, Team
+from bot.domain.lookups.lookup import Lookup
 from bot.domain.macros.macro import Macro
 from bot.domain.on_call.absence import Absence
 from bot.domain.on_call.rota import Rota
@@ -60,6 +61,8 @@ class Desk:
     """Who may open no tickets: person keys, lower-case e-mail addresses, user groups."""
     macros: Mapping[str, Macro] = field(default_factory=dict)
     transcripts: Transcripts = field(default_factory=Transcripts)
+    lookups: Mapping[str, Lookup] = field(default_factory=dict)
+    """Other systems that are asked about requesters, by name."""
 
     def webhook(self, name: str) -> ChannelRef:
         """The webhook of that name, as a channel."""

@@ -15,6 +15,7 @@ from bot.ports.storage.bulk_changes.bulk_changes import BulkChanges
 from bot.ports.storage.conversations import Conversations
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.inbound_events import InboundEvents
+from bot.ports.storage.lookups import LookupAnswers
 from bot.ports.storage.macros.written_macros import WrittenMacros
 from bot.ports.storage.messages import Messages
 from bot.ports.storage.notices.followers import Followers
@@ -67,6 +68,7 @@ class UnitOfWork(Protocol):
     writers: Writers
     macros: WrittenMacros
     bulk_changes: BulkChanges
+    lookups: LookupAnswers
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the transaction is committed, and never if it is not; it must not fail."""

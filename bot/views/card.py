@@ -12,6 +12,7 @@ from bot.messages.outbound import Bold, Button, Card, Due, MessageLink, Notice, 
 from bot.messages.plain import plain
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
+from bot.services.lookups.known_facts import facts_shown
 from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
 from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.answers import form_answers
@@ -24,6 +25,9 @@ from bot.views.people.requester_facts import requester_facts
 
 OWED = "owed"
 """The option of a button whose form must ask for words, because the requester is owed an answer."""
+
+MOST_FACTS = 5
+"""Of those that other systems say of the requester, so that the form's answers have their place; `show` has all."""
 
 
 def card(view: View, ticket: Ticket) -> Card:
@@ -47,6 +51,7 @@ def card(view: View, ticket: Ticket) -> Card:
         tags=ticket.tags,
         answers=(
             *requester_facts(view, ticket),
+            *facts_shown(view.uow, view.desk, ticket.requester, language=view.language)[:MOST_FACTS],
             *form_answers(
                 view.uow,
                 view.desk,

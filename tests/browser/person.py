@@ -5,8 +5,6 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.page_words import on_page
-
 REFERENCE = re.compile(r"\bIT-\d+\b")
 
 

@@ -4,10 +4,11 @@ import asyncio
 import contextlib
 import json
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import aiohttp
@@ -322,10 +323,12 @@ async def open_office(
     config: Path = DESK,
     at: datetime = MONDAY_9,
     through: Callable[[Platform], Platform] | None = None,
+    secrets: Mapping[str, str] = MappingProxyType({}),
 ) -> AsyncIterator[Office]:
     """The desk that lives in this folder, new or from before, with its page on a free port of this machine.
 
-    `through` stands between the desk and the page, and may lose, delay or refuse what the desk shows.
+    `through` stands between the desk and the page, and may lose, delay or refuse what the desk shows. `secrets` are
+    settings besides the usual ones.
     """
     settings = Settings.from_environ(
         {
@@ -333,6 +336,7 @@ async def open_office(
             "DESKBELL_CONFIG": str(config),
             "DESKBELL_HTTP_PORT": "0",
             "DESKBELL_WEB_TOKEN": TOKEN,
+            **secrets,
         }
     )
     if not (folder / "deskbell.db").exists():

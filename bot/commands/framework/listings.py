@@ -18,6 +18,7 @@ from bot.services.context.context import Context
 from bot.services.context.sight import Sight
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.status_words import StatusWords, status_words
+from bot.services.lookups.known_facts import facts_shown
 from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
 from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.answers import form_answers
@@ -53,13 +54,19 @@ def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> Privat
     answers = form_answers(
         context.uow, context.desk, ticket, language=language, sees_all=sees_notes, besides=words
     )
-    for label, answer in answers:
+    facts = _facts(context, ticket) if sees_notes else ()
+    for label, answer in (*facts, *answers):
         text += (f"\n{label}: {answer}",)
     text += _followers(context, ticket, sees_notes=sees_notes)
     text += _dues(context, ticket)
     if len(said) > SHOWN_MESSAGES:
         text += ("\n", *say(language, "commands.earlier_messages", count=len(said) - SHOWN_MESSAGES))
     return PrivateReply(text=text + tuple(span for each in said[-SHOWN_MESSAGES:] for span in each))
+
+
+def _facts(context: Context, ticket: Ticket) -> tuple[tuple[str, str], ...]:
+    """What other systems say of the requester, for the team alone."""
+    return facts_shown(context.uow, context.desk, ticket.requester, language=context.language)
 
 
 def _state(context: Context, ticket: Ticket) -> RichText:

@@ -1,5 +1,8 @@
 """`/desk who @ana`, and "Who is this?" in a card's menu: a person, as far as the agent who asks may know of them."""
 
+from collections.abc import Iterable
+from itertools import chain
+
 from bot.commands.framework.access import require_sight
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_known_person
@@ -11,6 +14,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Button, PrivateReply
 from bot.ports.intake import ShortcutOn
+from bot.services.lookups.known_facts import facts_shown
 from bot.services.people.profile import Profile, profile_of
 from bot.text.sentences import words
 from bot.views.people.person_page import person_page
@@ -31,10 +35,18 @@ def who(call: Call) -> PrivateReply:
         profile,
         references=references,
         names={key: author.name for key, author in authors.items()},
+        looked_up=_looked_up(call, profile),
         now=context.now,
         language=context.language,
     )
     return PrivateReply(text=text, buttons=(*_buttons(call, profile), *shows), is_page=True)
+
+
+def _looked_up(call: Call, profile: Profile) -> Iterable[tuple[str, str]]:
+    """Of every account of theirs that is known here, each fact once."""
+    context = call.context
+    facts = (facts_shown(context.uow, context.desk, each, language=context.language) for each in profile.keys)
+    return dict.fromkeys(chain.from_iterable(facts))
 
 
 def _person_meant(call: Call) -> Person:

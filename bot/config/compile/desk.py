@@ -72,6 +72,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
         absences=duty.absences,
         webhooks={name: each.url for name, each in file.webhooks.items()},
         webhooks_on=webhooks_on,
+        lookups={name: each.compiled(name) for name, each in file.lookups.items()},
         macros=compile_macros(file.macros, fields),
     )
 

@@ -37,6 +37,7 @@ from bot.config.file.section import Section
 from bot.config.schema.calendars import CalendarSection
 from bot.config.schema.conditions import NotNothing, When
 from bot.config.schema.fields import CustomFieldSection, DefinedName, Form, PlacedFields, Required
+from bot.config.schema.lookups import LookupSection
 from bot.config.schema.macros import MacroName, MacroSection
 from bot.config.schema.on_call import AbsencesSection, RotaSection, WebhookSection
 from bot.config.schema.sla import PolicySection, Stages
@@ -332,6 +333,9 @@ class DeskFile(Section):
     absences: AbsencesSection = AbsencesSection()
     webhooks: dict[Annotated[str, Field(pattern="^[a-z0-9_-]+$")], WebhookSection] = Field(
         {}, description="Programs that are told, by name; `webhook:NAME` can stand wherever a channel can."
+    )
+    lookups: dict[Annotated[str, Field(pattern="^[a-z0-9_-]+$")], LookupSection] = Field(
+        {}, description="Other systems that are asked about requesters, by name."
     )
     sla_policies: dict[str, PolicySection] = Field({}, description="SLA policies by name.")
     escalation_policies: dict[str, Stages] = Field({}, description="Stages by name of the policy.")

@@ -13,6 +13,7 @@ from bot.caches.policy_snapshots import policy_for
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import ConfigurationError
+from bot.domain.lookups.lookup_answer import LookupAnswer
 from bot.domain.routing.request import Request
 from bot.domain.sla.ticket_history import HistoryTurn
 from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
@@ -21,6 +22,7 @@ from bot.domain.tickets.ticket import Priority, Ticket
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import UnitOfWork
+from bot.services.lookups.known_facts import facts_in
 from bot.services.sla.timers import request_from
 from bot.text.language_detector import LanguageDetector
 
@@ -41,6 +43,8 @@ class PastTicket:
     timers: Sequence[SlaTimer]
     text: str
     person: Person
+    answers: Sequence[LookupAnswer] = ()
+    """What other systems said of the person last."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -94,7 +98,8 @@ def read_past(uow: UnitOfWork, wanted: TicketFilter, *, after: int) -> list[Past
     ids = [ticket.id for ticket in tickets]
     entries, timers = uow.audit_log.of_tickets(ids), uow.sla_timers.of_tickets(ids)
     words = uow.messages.first_words(ids)
-    people = uow.people.find_many({ticket.requester for ticket in tickets})
+    requesters = {ticket.requester for ticket in tickets}
+    people, answers = uow.people.find_many(requesters), uow.lookups.of_people(requesters)
     return [
         PastTicket(
             ticket=ticket,
@@ -102,6 +107,7 @@ def read_past(uow: UnitOfWork, wanted: TicketFilter, *, after: int) -> list[Past
             timers=timers[ticket.id],
             text=words.get(ticket.id, ""),
             person=people.get(ticket.requester) or Person(key=ticket.requester, name=ticket.requester),
+            answers=answers.get(ticket.requester, ()),
         )
         for ticket in tickets
     ]
@@ -160,7 +166,11 @@ class WhatIf:
 
         def request() -> Request:
             return request_from(
-                turn.ticket, text=past.text, person=past.person, language_of=self._language_of
+                turn.ticket,
+                text=past.text,
+                person=past.person,
+                looked_up=facts_in(self._desk, past.answers),
+                language_of=self._language_of,
             )
 
         named = self._named_by_rule(request, team) if turn.event == "TicketOpened" else None

@@ -1,6 +1,6 @@
 """What an agent may know of a person, as one message: who they are, notes on them, what they asked, how it ended."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.directory import Person
@@ -23,12 +23,17 @@ def person_page(
     *,
     references: Mapping[int, Span],
     names: Mapping[str, str],
+    looked_up: Iterable[tuple[str, str]],
     now: datetime,
     language: str,
 ) -> RichText:
-    """`references` are the ways to the tickets, by their ids; `names` those of authors of notes, by their keys."""
+    """`references` are the ways to the tickets, by their ids; `names` those of authors of notes, by their keys.
+
+    `looked_up` is what other systems say, labels with values.
+    """
     parts = [
         _head(profile, now=now, language=language),
+        joined(*((f"{label}: {value}",) for label, value in looked_up), by="\n"),
         _accounts(profile, language),
         _notes(profile, names, language),
         _open(profile, references, now=now, language=language),

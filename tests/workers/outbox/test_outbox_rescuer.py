@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from bot.ports.unit_of_work import Storage
-from bot.workers.outbox_rescuer import OutboxRescuer
+from bot.workers.outbox.outbox_rescuer import OutboxRescuer
 from tests.contracts.outbox_steps import a_thread, claim, want
 
 SOON = timedelta(milliseconds=10)

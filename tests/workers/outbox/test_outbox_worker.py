@@ -14,7 +14,7 @@ from bot.messages.outbound import Card, OutboundMessage
 from bot.ports.platform import Capabilities, Platform
 from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork
-from bot.workers.outbox_worker import OutboxWorker
+from bot.workers.outbox.outbox_worker import OutboxWorker
 from storage.file_store import FolderFileStore
 from storage.store import DeskStorage
 from storage.unit_of_work import SqlUnitOfWork

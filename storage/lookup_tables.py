@@ -1,0 +1,25 @@
+"""The table of look-ups, beside the desk's others: what other systems said of people."""
+
+from sqlalchemy import Column, Index, Integer, Table, Text
+
+from storage.tables import big, metadata
+
+lookup_answers = Table(
+    "lookup_answers",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("lookup", Text, primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("answered_at", big()),
+    Column("failures", Integer, nullable=False),
+    Column("due_at", big()),
+    sqlite_with_rowid=False,
+)
+
+Index(
+    "ix_lookup_answers_due_at",
+    lookup_answers.c.due_at,
+    sqlite_where=lookup_answers.c.due_at.is_not(None),
+    postgresql_where=lookup_answers.c.due_at.is_not(None),
+)
