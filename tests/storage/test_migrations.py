@@ -87,6 +87,19 @@ def test_a_database_newer_than_the_code_is_left_alone(database_url: str) -> None
             refused(database_url)
 
 
+def test_a_backup_restored_over_newer_tables_is_explained_and_left_as_it_is(database_url: str) -> None:
+    execute(database_url, "UPDATE alembic_version SET version_num = '0016'")
+
+    with pytest.raises(ConfigurationError) as refused:
+        migrate(database_url)
+
+    (told,) = refused.value.lines
+    assert told.key == "operations.schema_not_migrated"
+    assert (told.facts["version"], told.facts["needed"]) == ("0016", known_revisions()[-1])
+    assert "already exists" in str(told.facts["reason"])
+    assert schema_state(database_url).revision == "0016"
+
+
 def test_an_older_database_is_to_be_migrated_first(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     known = known_revisions()
     monkeypatch.setattr("storage.schema.known_revisions", lambda: (*known, "later"))
