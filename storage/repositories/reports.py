@@ -302,7 +302,7 @@ def _lateness(asked: ReportQuery) -> Any:  # noqa: ANN401  SQLAlchemy's compound
 
 
 def _ranks(late: CTE, dimension: Dimension | None, value: ColumnElement[Any]) -> Select[Any]:
-    """The nearest ranks: the smallest lateness that half, nine tenths and all of the group do not exceed."""
+    """The middle one, or the mean of the two in the middle; the smallest that nine tenths and all do not exceed."""
     ranked = select(
         value.label("value"),
         late.c.late,
@@ -310,15 +310,16 @@ def _ranks(late: CTE, dimension: Dimension | None, value: ColumnElement[Any]) ->
         func.count(literal(1)).over(partition_by=value).label("many"),
     ).subquery()
 
-    def at(tenths: int) -> ColumnElement[Any]:
-        rank = (ranked.c.many * literal(tenths, type_=big()) + 9) // 10
+    def at(rank: ColumnElement[Any]) -> ColumnElement[Any]:
         return func.max(case((ranked.c.rank == rank, ranked.c.late), else_=null()))
+
+    lower, upper = at((ranked.c.many + 1) // 2), at(ranked.c.many // 2 + 1)
 
     return select(
         written(dimension or "").label("dimension"),
         ranked.c.value,
-        at(5).label("median"),
-        at(9).label("ninetieth"),
+        ((lower + upper) // 2).label("median"),
+        at((ranked.c.many * 9 + 9) // 10).label("ninetieth"),
         func.max(ranked.c.late).label("worst"),
     ).group_by(ranked.c.value)
 
