@@ -59,7 +59,7 @@ _is_excluded = and_(
     tickets.c.closed_at.is_not(None),
     tickets.c.resolved_at == tickets.c.closed_at,
 )
-"""Closed without an answer, and not resolved before: closing alone notes the same instant twice.
+"""`Ticket.is_excluded`: closed without an answer, and not resolved before; closing notes the same instant twice.
 
 Neither this nor `_is_broken_by` is ever NULL, so that each may be turned round.
 """
@@ -206,14 +206,16 @@ class SqlReports:
 
 
 def _flow_counts(asked: ReportQuery) -> list[ColumnElement[int]]:
-    moments = {"opened": "opened_at", "answered": "first_replied_at", "resolved": "resolved_at"}
-    counts = [
-        func.count(case((tickets.c[column].between(micros(asked.since), micros(asked.until) - 1), 1))).label(
-            name
-        )
-        for name, column in moments.items()
-    ]
-    return [*counts, func.count(case((is_live(tickets.c.status), 1))).label("live")]
+    def within(column: str) -> ColumnElement[bool]:
+        return tickets.c[column].between(micros(asked.since), micros(asked.until) - 1)
+
+    counted = {
+        "opened": within("opened_at"),
+        "answered": within("first_replied_at"),
+        "resolved": and_(within("resolved_at"), not_(_is_excluded)),
+        "live": is_live(tickets.c.status),
+    }
+    return [func.count(case((each, 1))).label(name) for name, each in counted.items()]
 
 
 def _is_broken_by(now: datetime) -> ColumnElement[bool]:

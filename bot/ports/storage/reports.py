@@ -166,7 +166,10 @@ class TicketMove:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """Tickets opened, first answered and resolved in a window, and how many are neither resolved nor closed now."""
+    """Tickets opened, first answered and resolved in a window, and how many are neither resolved nor closed now.
+
+    Those closed without an answer, which are excluded, are not resolved.
+    """
 
     opened: int
     answered: int

@@ -73,12 +73,14 @@ def clock_in_words(explained: TimerExplanation, ticket: Ticket, reader: Reader) 
 
 
 def verdict(explained: TimerExplanation, ticket: Ticket, reader: Reader) -> RichText:
-    """Met, missed, or what is left, in the hours that the target counts."""
+    """Met, missed, not counted as in every report, or what is left, in the hours that the target counts."""
     timer = explained.timer
     left = timer.target - explained.elapsed
     amount = _in_hours(explained, abs(left), reader)
     if timer.stopped_at is not None:
         at = reader.at(timer.stopped_at)
+        if ticket.is_excluded:
+            return reader.say("sla.excluded", at=at)
         if timer.breached_at is not None:
             return reader.say("sla.missed", late=amount, at=at)
         if ticket.status.is_live and _is_not_promised_now(explained, ticket):
