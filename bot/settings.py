@@ -69,8 +69,8 @@ def _lower(value: object) -> object:
 def _database_url(value: SecretStr) -> SecretStr:
     engine, _, place = value.get_secret_value().partition("://")
     person, _, server = place.rpartition("@")
-    # A password with a bare / ? or # would be taken for a part of the address, and shown as one.
-    on_server = engine in _POSTGRESQL and server and not set(person) & set("/?#") and " " not in place
+    # A password with a bare / ? # or @ would be taken for a part of the address, and shown as one.
+    on_server = engine in _POSTGRESQL and server and not set(person) & set("/?#@") and " " not in place
     if not on_server and not (engine == "sqlite" and place.startswith("/") and place != "/"):
         raise ValueError
     return value

@@ -9,7 +9,7 @@ from bot.domain.errors import ConfigurationError
 from bot.domain.sentence import OneOf, Sentence, sentence
 from bot.settings import Settings, unknown_variables, variable_for
 from bot.text.catalogue import has
-from bot.text.error_text import in_english
+from bot.text.error_text import english, in_english
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 SECRET = "correct-horse-battery-staple"
@@ -265,3 +265,12 @@ def test_a_file_in_the_place_of_the_data_folder_is_a_sentence(tmp_path: Path) ->
     settings = Settings.from_environ({"DESKBELL_DATA_DIR": str(tmp_path / "data" / "desk")})
     with pytest.raises(ConfigurationError, match=r"^operations\.data_folder_not_made"):
         settings.make_data_dir()
+
+
+@pytest.mark.parametrize("password", ["Secret@Tail99", "Secret/Tail99", "Secret?Tail99", "Secret#Tail99"])
+def test_a_password_that_would_be_taken_for_a_part_of_the_address_is_refused_and_not_shown(
+    password: str,
+) -> None:
+    (told,) = complaints(DESKBELL_DATABASE_URL=f"postgresql://desk:{password}@127.0.0.1:5432/desk")
+    assert told.key == "operations.secret_unusable"
+    assert "Tail99" not in english(told)
