@@ -1,7 +1,7 @@
 """Times as people type them: `2h`, `until Tuesday`, `tomorrow 9:00`, `2026-12-01`. Read in the person's own zone."""
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import Refused
@@ -61,6 +61,14 @@ def read_span(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[datetime, da
     if ends <= begins:
         raise Refused("commands.span_reversed")
     return begins, ends
+
+
+def read_day(text: str, *, now: datetime, zone: ZoneInfo) -> date:
+    """The day that these words name to somebody in this zone; by its date also today. Raises Refused as above."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return read_instant(text, now=now, zone=zone).astimezone(zone).date()
 
 
 def zone_of(context: Context) -> ZoneInfo:
