@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.text.amounts import exact_length, share, working_time
+from bot.text.amounts import ago, exact_length, share, working_time
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -46,3 +46,8 @@ def test_working_time_is_exact_and_never_in_days(seconds: int, words: str) -> No
 )
 def test_a_length_of_business_hours_is_the_whole_minutes_that_have_passed(seconds: int, words: str) -> None:
     assert working_time(timedelta(seconds=seconds), "en") == words
+
+
+@pytest.mark.parametrize(("hours", "expected"), [(1, "1 hour ago"), (43, "1 day ago"), (48, "2 days ago")])
+def test_an_age_counts_whole_units(hours: int, expected: str) -> None:
+    assert ago(timedelta(hours=hours).total_seconds(), "en") == expected

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.commands.framework.command import Call, Command, Option, Role
-from bot.commands.framework.when import read_day, read_span, zone_of
+from bot.commands.framework.when import read_absence, read_day, zone_of
 from bot.domain.errors import Refused
 from bot.domain.on_call.absence import Absence
 from bot.domain.tickets.ticket import Ticket
@@ -40,7 +40,7 @@ def away(call: Call) -> PrivateReply:
     if first.lower() == CANCEL:
         return _cancelled(call, read_day(day, now=context.now, zone=zone_of(context)))
     until, _, reason = typed_words.partition(",")
-    since, at = read_span(until, now=context.now, zone=zone_of(context))
+    since, at = read_absence(until, now=context.now, zone=zone_of(context))
     absence = Absence(person=context.actor.key, since=since, until=at, reason=reason.strip()[:LONGEST_REASON])
     tickets = go_away(context, absence)
     typed = verbs.typed(context.desk.command_names, call.command.name)
