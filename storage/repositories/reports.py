@@ -131,7 +131,7 @@ class SqlReports:
     def overdue(self, asked: ReportQuery) -> Sequence[OverdueTarget]:
         columns = (*_groups(asked), *(sla_timers.c[name] for name in ("target", "spent", "running_since")))
         question = _decided(asked, *columns, tickets.c.sla_policy_copy).where(
-            _is_missed(asked), sla_timers.c.stopped_at.is_(None), not_(_is_excluded)
+            _is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_(None), not_(_is_excluded)
         )
         return [_overdue_from(row) for row in self._session.fetch_made(question)]
 
@@ -172,7 +172,7 @@ class SqlReports:
             tickets.c.sla_policy_copy,
             tickets.c.team,
             tickets.c.priority,
-            case((_is_missed(asked), _decided_at(asked))).label("due_at"),
+            case((_is_broken_by(asked.as_of), _decided_at(asked))).label("due_at"),
             _decided_at(asked).label("decided_at"),
             case((_is_excluded, 1), else_=0).label("is_excluded"),
             _reference.label("ticket"),
@@ -224,10 +224,6 @@ def _is_broken_by(now: datetime) -> ColumnElement[bool]:
     return or_(sla_timers.c.breached_at.is_not(None), is_overdue)
 
 
-def _is_missed(asked: ReportQuery) -> ColumnElement[bool]:
-    return _is_broken_by(asked.as_of)
-
-
 def _decided_at(asked: ReportQuery) -> ColumnElement[int]:
     overdue = case((sla_timers.c.due_at <= micros(asked.as_of), sla_timers.c.due_at))
     return func.coalesce(sla_timers.c.breached_at, sla_timers.c.stopped_at, overdue)
@@ -263,7 +259,7 @@ def _groups(asked: ReportQuery) -> list[ColumnElement[Any]]:
 
 def _counted(asked: ReportQuery) -> Select[Any]:
     """Of each kind of promise in each week."""
-    is_missed, is_done = _is_missed(asked), sla_timers.c.stopped_at.is_not(None)
+    is_missed, is_done = _is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_not(None)
     outcome = case(
         (_is_excluded, written("excluded")),
         (not_(is_missed), written("kept")),
@@ -288,7 +284,7 @@ def _counted(asked: ReportQuery) -> Select[Any]:
 def _lateness(asked: ReportQuery) -> Any:  # noqa: ANN401  SQLAlchemy's compound selects have no common type
     late = (
         _decided(asked, *_groups(asked), _late.label("late"))
-        .where(_is_missed(asked), sla_timers.c.stopped_at.is_not(None), not_(_is_excluded))
+        .where(_is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_not(None), not_(_is_excluded))
         .cte("late")
         .prefix_with("MATERIALIZED")
     )
