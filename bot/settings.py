@@ -62,6 +62,10 @@ def _database_beside(values: dict[str, Any]) -> SecretStr:
     return SecretStr(f"sqlite:///{values.get('data_dir', _DATA_DIR) / 'deskbell.db'}")
 
 
+_PathOfUser = Annotated[Path, AfterValidator(Path.expanduser)]
+"""With `~` for the user's folder, which no shell has read where the value is from `.env`."""
+
+
 def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
@@ -124,8 +128,8 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    data_dir: Path = _DATA_DIR
-    config: Path = Path("desk.yaml")
+    data_dir: _PathOfUser = _DATA_DIR
+    config: _PathOfUser = Path("desk.yaml")
     database_url: Annotated[SecretStr, AfterValidator(_database_url)] = Field(
         default_factory=_database_beside
     )
@@ -190,7 +194,8 @@ class Settings(BaseModel):
     @property
     def secrets(self) -> frozenset[str]:
         """What no log line may show."""
-        password = self.database_url.get_secret_value().rpartition("@")[0].rpartition(":")[2]
+        person = self.database_url.get_secret_value().partition("://")[2].rpartition("@")[0]
+        password = person.partition(":")[2]
         tokens = (
             self.web_token,
             self.slack_bot_token,

@@ -274,3 +274,14 @@ def test_a_password_that_would_be_taken_for_a_part_of_the_address_is_refused_and
     (told,) = complaints(DESKBELL_DATABASE_URL=f"postgresql://desk:{password}@127.0.0.1:5432/desk")
     assert told.key == "operations.secret_unusable"
     assert "Tail99" not in english(told)
+
+
+def test_a_tilde_is_the_folder_of_the_user() -> None:
+    settings = Settings.from_environ({"DESKBELL_DATA_DIR": "~/desk", "DESKBELL_CONFIG": "~/desk.yaml"})
+    assert (settings.data_dir, settings.config) == (Path.home() / "desk", Path.home() / "desk.yaml")
+    assert settings.database_url.get_secret_value() == f"sqlite:///{Path.home()}/desk/deskbell.db"
+
+
+def test_an_address_without_a_password_hides_nothing_in_the_log() -> None:
+    at_a_socket = {"DESKBELL_DATABASE_URL": "postgresql://desk@/desk?host=/run/postgresql"}
+    assert Settings.from_environ(at_a_socket).secrets == set()
