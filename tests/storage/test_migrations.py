@@ -246,6 +246,17 @@ def test_what_tickets_hold_in_fields_is_found_after_the_upgrade(
         assert asked(url, "SELECT value FROM ticket_fields WHERE folded = 'two'") == ("two",)
 
 
+def test_absences_of_before_are_kept_and_another_of_that_person_stands_beside_them(
+    empty_postgres_url: str, tmp_path: Path
+) -> None:
+    for url in (empty_postgres_url, f"sqlite:///{tmp_path / 'desk.db'}"):
+        upgrade_to("0019", url)
+        execute(url, "INSERT INTO absences VALUES ('web:bo', 1, 2, 'dentist')")
+        assert migrate(url).is_current
+        execute(url, "INSERT INTO absences VALUES ('web:bo', 3, 4, 'holidays')")
+        assert asked(url, "SELECT COUNT(*), MIN(reason) FROM absences") == (2, "dentist")
+
+
 async def test_tickets_of_before_are_found_once_they_have_been_indexed(
     empty_postgres_url: str, tmp_path: Path
 ) -> None:
