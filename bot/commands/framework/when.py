@@ -130,8 +130,8 @@ def _days_ahead(day: str, local: datetime) -> int | None:
     """How many days from today; a weekday's own name means a week from now."""
     if day in ("", "today"):
         return 0
-    if day == "tomorrow":
-        return 1
+    if day in ("tomorrow", "yesterday"):
+        return 1 if day == "tomorrow" else -1
     weekday = next((number for number, name in enumerate(_WEEKDAYS) if day in (name, name[:3])), None)
     if weekday is not None:
         return (weekday - local.weekday() - 1) % 7 + 1
