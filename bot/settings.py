@@ -64,6 +64,10 @@ def _database_beside(values: dict[str, Any]) -> SecretStr:
     return SecretStr(f"sqlite:///{values.get('data_dir', _DATA_DIR) / 'deskbell.db'}")
 
 
+_PathOfUser = Annotated[Path, AfterValidator(Path.expanduser)]
+"""With `~` for the user's folder, which no shell has read where the value is from `.env`."""
+
+
 def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
@@ -71,8 +75,8 @@ def _lower(value: object) -> object:
 def _database_url(value: SecretStr) -> SecretStr:
     engine, _, place = value.get_secret_value().partition("://")
     person, _, server = place.rpartition("@")
-    # A password with a bare / ? or # would be taken for a part of the address, and shown as one.
-    on_server = engine in _POSTGRESQL and server and not set(person) & set("/?#") and " " not in place
+    # A password with a bare / ? # or @ would be taken for a part of the address, and shown as one.
+    on_server = engine in _POSTGRESQL and server and not set(person) & set("/?#@") and " " not in place
     if not on_server and not (engine == "sqlite" and place.startswith("/") and place != "/"):
         raise ValueError
     return value
@@ -126,8 +130,8 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    data_dir: Path = _DATA_DIR
-    config: Path = Path("desk.yaml")
+    data_dir: _PathOfUser = _DATA_DIR
+    config: _PathOfUser = Path("desk.yaml")
     database_url: Annotated[SecretStr, AfterValidator(_database_url)] = Field(
         default_factory=_database_beside
     )
@@ -203,7 +207,8 @@ class Settings(BaseModel):
     @property
     def secrets(self) -> frozenset[str]:
         """What no log line may show."""
-        password = self.database_url.get_secret_value().rpartition("@")[0].rpartition(":")[2]
+        person = self.database_url.get_secret_value().partition("://")[2].rpartition("@")[0]
+        password = person.partition(":")[2]
         tokens = (
             self.web_token,
             self.slack_bot_token,

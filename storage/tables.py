@@ -289,10 +289,11 @@ absences = Table(
     "absences",
     metadata,
     Column("person", Text, primary_key=True),
-    Column("since", big(), nullable=False),
+    Column("since", big(), primary_key=True),
     Column("until", big(), nullable=False),
     Column("reason", Text, nullable=False),
 )
+Index("ix_absences_until", absences.c.until)
 
 watches = Table(
     "watches",

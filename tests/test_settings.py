@@ -10,7 +10,7 @@ from bot.domain.lookups.lookup import SETTINGS as LOOKUP_SETTINGS
 from bot.domain.sentence import OneOf, Sentence, sentence
 from bot.settings import Settings, unknown_variables, variable_for
 from bot.text.catalogue import has
-from bot.text.error_text import in_english
+from bot.text.error_text import english, in_english
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 SECRET = "correct-horse-battery-staple"
@@ -286,3 +286,23 @@ def test_a_file_in_the_place_of_the_data_folder_is_a_sentence(tmp_path: Path) ->
     settings = Settings.from_environ({"DESKBELL_DATA_DIR": str(tmp_path / "data" / "desk")})
     with pytest.raises(ConfigurationError, match=r"^operations\.data_folder_not_made"):
         settings.make_data_dir()
+
+
+@pytest.mark.parametrize("password", ["Secret@Tail99", "Secret/Tail99", "Secret?Tail99", "Secret#Tail99"])
+def test_a_password_that_would_be_taken_for_a_part_of_the_address_is_refused_and_not_shown(
+    password: str,
+) -> None:
+    (told,) = complaints(DESKBELL_DATABASE_URL=f"postgresql://desk:{password}@127.0.0.1:5432/desk")
+    assert told.key == "operations.secret_unusable"
+    assert "Tail99" not in english(told)
+
+
+def test_a_tilde_is_the_folder_of_the_user() -> None:
+    settings = Settings.from_environ({"DESKBELL_DATA_DIR": "~/desk", "DESKBELL_CONFIG": "~/desk.yaml"})
+    assert (settings.data_dir, settings.config) == (Path.home() / "desk", Path.home() / "desk.yaml")
+    assert settings.database_url.get_secret_value() == f"sqlite:///{Path.home()}/desk/deskbell.db"
+
+
+def test_an_address_without_a_password_hides_nothing_in_the_log() -> None:
+    at_a_socket = {"DESKBELL_DATABASE_URL": "postgresql://desk@/desk?host=/run/postgresql"}
+    assert Settings.from_environ(at_a_socket).secrets == set()

@@ -199,6 +199,8 @@ SAMPLES: dict[str, Span | int] = {
     "word": "network",
     "words": "“vpn” and “wifi”",
     "worst": "51 h",
+    "resolution": "1 h",
+    "response": "4 h",
     "yes": "yes",
     "zone": "Europe/Lisbon",
 }

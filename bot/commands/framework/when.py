@@ -1,7 +1,7 @@
 """Times as people type them: `2h`, `until Tuesday`, `tomorrow 9:00`, `2026-12-01`. Read in the person's own zone."""
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import Refused
@@ -63,6 +63,14 @@ def read_span(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[datetime, da
     return begins, ends
 
 
+def read_day(text: str, *, now: datetime, zone: ZoneInfo) -> date:
+    """The day that these words name to somebody in this zone; by its date also today. Raises Refused as above."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return read_instant(text, now=now, zone=zone).astimezone(zone).date()
+
+
 def read_absence(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """From when until when somebody is away: like `read_span`, but a day alone is that whole day.
 
@@ -122,8 +130,8 @@ def _days_ahead(day: str, local: datetime) -> int | None:
     """How many days from today; a weekday's own name means a week from now."""
     if day in ("", "today"):
         return 0
-    if day == "tomorrow":
-        return 1
+    if day in ("tomorrow", "yesterday"):
+        return 1 if day == "tomorrow" else -1
     weekday = next((number for number, name in enumerate(_WEEKDAYS) if day in (name, name[:3])), None)
     if weekday is not None:
         return (weekday - local.weekday() - 1) % 7 + 1

@@ -245,6 +245,12 @@ class Ticket:
             return events
         return events + self.agent_replied(actor=actor, at=at)
 
+    @property
+    def is_excluded(self) -> bool:
+        """Closed without an answer and not resolved before: its targets are neither met nor missed in any figure."""
+        is_closed_alone = self.closed_at is not None and self.resolved_at == self.closed_at
+        return self.status is Status.CLOSED and self.first_replied_at is None and is_closed_alone
+
     def resolve(self, *, actor: str, at: datetime, resolution: str = "") -> list[happened.Event]:
         if self.status in (Status.RESOLVED, Status.CLOSED):
             raise self._is_already(self.status)

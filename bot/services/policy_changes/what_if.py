@@ -81,12 +81,14 @@ class WhatIfFindings:
     """What came out so far. `teams_missing`: tickets by the name of a team that the other file has not.
 
     `tickets_untold`: those whose history tells too little, or that a calendar of the other file ends before.
+    `tickets_excluded`: those whose targets no report counts.
     """
 
     tickets: int = 0
     tickets_changed: int = 0
     sums: dict[Group, OutcomeSums] = field(default_factory=dict)
     teams_missing: Counter[str] = field(default_factory=Counter)
+    tickets_excluded: int = 0
     tickets_untold: int = 0
     untold: list[str] = field(default_factory=list)
     """The numbers of the first of those."""
@@ -134,6 +136,9 @@ class WhatIf:
         """Count one ticket, and tell which of its promises would have ended otherwise."""
         ticket = past.ticket
         self.findings.tickets += 1
+        if ticket.is_excluded:
+            self.findings.tickets_excluded += 1
+            return []
         if ticket.team not in self._desk.teams:
             self.findings.teams_missing[ticket.team] += 1
         try:

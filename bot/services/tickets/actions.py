@@ -22,7 +22,7 @@ from bot.services.escalations.escalations import (
     snooze_alerts,
     unacknowledge_alerts,
 )
-from bot.services.escalations.stages_ahead import Ahead, ahead_of
+from bot.services.escalations.stages_ahead import Ahead, ahead_of, will_remind
 from bot.services.tickets.assignment import assignee_by_rule
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import check_transfer
@@ -94,12 +94,14 @@ def snooze(context: Context, ticket: Ticket, *, until: datetime, reason: str) ->
 class HandledAlerts:
     """References of the tickets whose alerts were handled, and of those that are another team's to handle.
 
-    `ahead` is what still alerts people of those that were handled.
+    `ahead` is what still alerts people of those that were handled, `reminds` whether a reminder is still to come;
+    both are in the order of `done`.
     """
 
     done: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     ahead: list[Ahead] = field(default_factory=list)
+    reminds: list[bool] = field(default_factory=list)
 
 
 def acknowledge_all(context: Context, *, last: str) -> HandledAlerts:
@@ -154,6 +156,7 @@ def _handle_all(
             handle(ticket)
             handled.done.append(ticket.reference)
             handled.ahead.append(ahead_of(context, ticket))
+            handled.reminds.append(will_remind(context, ticket))
     return handled
 
 

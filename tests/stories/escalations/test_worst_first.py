@@ -42,8 +42,10 @@ async def test_an_acknowledged_target_does_not_hide_that_another_is_breached_and
     assert "acknowledged by Cleo Chen" in await board(office)
     await office.passes(minutes=90)
     (title, line) = (await board(office)).splitlines()
-    assert "resolution due in" in line
-    assert line.endswith(said("team.board_unacknowledged"))
+    assert title.startswith(said("team.count_breached", count=1))
+    assert "first response was due" in line
+    assert "acknowledged by Cleo Chen" in line
+    assert line.endswith(said("team.board_also_unacknowledged", targets="resolution"))
     await office.passes(minutes=20)
     (title, line) = (await board(office)).splitlines()
     assert title.startswith(said("team.count_breached", count=1))

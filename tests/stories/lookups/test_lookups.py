@@ -55,6 +55,7 @@ async def test_the_card_and_show_say_what_the_crm_knows(office: Office, crm: Crm
     read = await office.types("bo", "/desk show IT-1")
     assert "Tier: gold" in read
     assert "Device: L-204" in read
+    assert "Tier: gold" in await office.types("bo", "/desk who @ana")
 
 
 async def test_the_requester_reads_nothing_of_it(office: Office) -> None:
