@@ -13,6 +13,7 @@ from bot.domain.tickets.custom_field import CustomFields
 from bot.domain.tickets.macro import Macro
 from bot.domain.tickets.ticket import Ticket
 from bot.domain.tickets.transcript import Transcripts
+from bot.domain.views.saved_view import SavedView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,8 @@ class Desk:
     blocked: frozenset[str] = frozenset()
     """Who may open no tickets: person keys, lower-case e-mail addresses, user groups."""
     macros: Mapping[str, Macro] = field(default_factory=dict)
+    views: Mapping[str, SavedView] = field(default_factory=dict)
+    """Those of `desk.yaml`, by their folded names."""
     transcripts: Transcripts = field(default_factory=Transcripts)
 
     def webhook(self, name: str) -> ChannelRef:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.commands.framework.command import Command, Option, OptionKind
 from bot.domain.desk import Desk
+from bot.domain.search.query import OFFERED_ORDERS
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.custom_field import NO, YES, CustomField, FieldKind
 from bot.domain.tickets.ticket import Priority
@@ -25,23 +26,25 @@ def form_of(
     language: str,
     community: str | None = None,
     agents: Sequence[tuple[str, str]] = (),
+    teams: Sequence[tuple[str, str]] = (),
 ) -> Form | None:
     """The form that asks for the command's options, with what was typed already filled in.
 
     `community` is the server whose tickets are talked about where the form opens, if that is known: other
     servers' teams are not offered there. `agents` are whom the ticket can be assigned to, as values and names; where
-    none is known, anybody can be named, and who cannot have it is refused.
+    none is known, anybody can be named, and who cannot have it is refused. `teams` are those of whoever is asked.
     """
     if not command.has_form or nothing_to_choose(command, desk, community=community):
         return None
     options = [option for option in command.options if _is_useful(option, desk)]
+    known = {OptionKind.AGENT: tuple(agents), OptionKind.OWN_TEAM: tuple(teams)}
     fields = tuple(
         _field(
             command,
             option,
             given,
-            tuple(agents)
-            if option.kind is OptionKind.AGENT
+            known[option.kind]
+            if option.kind in known
             else choices_of(option, desk, language=language, community=community),
             language=language,
         )
@@ -131,6 +134,10 @@ def choices_of(
             return tuple((team.name, team.title) for team in teams)
         case OptionKind.CATEGORY:
             return tuple((each, each) for each in desk.categories)
+        case OptionKind.ORDER:
+            return tuple(
+                (str(each), terms.capitalised(terms.order(each, language))) for each in OFFERED_ORDERS
+            )
         case OptionKind.MACRO:
             macros = [each for each in desk.macros.values() if desk.is_within(each.team, community)]
             return tuple((each.name, each.title) for each in macros)

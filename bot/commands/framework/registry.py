@@ -61,15 +61,18 @@ class Registry:
     def read(self, group: str, words: str) -> tuple[Command | None, str]:
         """The command that typed words begin with, and the rest of them; a bare group means the default command.
 
-        `away 2h` and, as menus with groups of verbs put it, `team away 2h` are one.
+        `away 2h` and, as menus with groups of verbs put it, `team away 2h` are one; so are `on-call` and `on call`.
         """
         verb, rest = split_verb(words)
+        inner, after = split_verb(rest)
+        joined = self.find(group, f"{verb}-{inner}") if inner else None
+        if joined is not None:
+            return joined, after
         found = self.find(group, verb)
         if found is not None:
             return found, rest
         if not verb or (self.default is not None and verb == self.default.verb):
             return self.default, rest
-        inner, after = split_verb(rest)
         grouped = self.find(group, inner)
         return (grouped, after) if grouped is not None and grouped.menu_group == verb else (None, rest)
 

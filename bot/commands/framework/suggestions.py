@@ -15,6 +15,7 @@ from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
 from bot.services.search.completion import complete
 from bot.services.search.ticket_search import SearchScope
+from bot.services.views.ticket_views import removable, views_seen
 
 MOST = 25
 """Choices and, below, their characters:
@@ -48,6 +49,8 @@ def suggest(context: Context, registry: Registry, wanted: SuggestionsWanted) -> 
             return _short(suggested_assignments(context, ticket, wanted.typed))
         case OptionKind.MACRO:
             return _fitting(_macros(context, ticket), wanted.typed)
+        case (OptionKind.VIEW | OptionKind.SAVED_VIEW) as kind:
+            return _fitting(_views(context, kind), wanted.typed)
         case OptionKind.SEARCH:
             scope = SearchScope.OWN if command.group == EVERYBODY else SearchScope.SEEN
             return _short(complete(context, wanted.typed, scope=scope))
@@ -115,6 +118,16 @@ def _agents(context: Context, ticket: Ticket | None) -> list[Suggestion]:
     teams = (context.team_of(ticket),) if ticket is not None else context.desk.teams_of(context.actor)
     people = staff_met(context.uow, teams).values()
     return offered(agents_among(people, teams, actor=context.actor), teams)
+
+
+def _views(context: Context, kind: OptionKind) -> list[Suggestion]:
+    """Their names, by which they are found whatever language their titles are in, as they can be typed."""
+    views = removable(context) if kind is OptionKind.SAVED_VIEW else views_seen(context)
+    titles = [each.title if each.team is None else f"{each.title} · {each.team}" for each in views]
+    return [
+        (f'"{each.name}"' if " " in each.name else each.name, title)
+        for each, title in zip(views, titles, strict=True)
+    ]
 
 
 def _macros(context: Context, ticket: Ticket | None) -> list[Suggestion]:

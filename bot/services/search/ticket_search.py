@@ -16,7 +16,7 @@ from bot.domain.search.parsing import read_query
 from bot.domain.search.query import Criterion, FilterName, Query, Term
 from bot.domain.search.stems import variants
 from bot.domain.search.visibility import Visibility, own_visibility, visibility_of
-from bot.domain.search.vocabulary import Vocabulary, agents_vocabulary, requesters_vocabulary
+from bot.domain.search.vocabulary import MINE, Vocabulary, agents_vocabulary, requesters_vocabulary
 from bot.domain.tickets.conversation import Side
 from bot.ports.storage.search import FoundTickets, SoughtTerm, TicketSearch
 from bot.services.context.context import Context
@@ -56,16 +56,28 @@ def read_search(context: Context, text: str, *, scope: SearchScope, zone: ZoneIn
 
 
 def find_tickets(
-    context: Context, query: Query, *, visibility: Visibility, limit: int, offset: int = 0
+    context: Context,
+    query: Query,
+    *,
+    visibility: Visibility,
+    limit: int,
+    offset: int = 0,
+    among: frozenset[int] | None = None,
 ) -> FoundTickets:
-    """A page in the query's order. Raises Refused for a person whom nobody knows."""
+    """A page in the query's order, of these ids where `among` is given. Raises Refused for an unknown person."""
     return context.uow.search.find(
-        sought(context, query, visibility=visibility),
+        replace(sought(context, query, visibility=visibility), among=among),
         visibility=visibility,
         order=query.sorted_by,
         limit=limit,
         offset=offset,
     )
+
+
+def count_tickets(context: Context, query: Query, *, visibility: Visibility, at_most: int) -> int:
+    """No more are counted than one above `at_most`. Raises Refused for an unknown person."""
+    wanted = sought(context, query, visibility=visibility)
+    return context.uow.search.count(wanted, visibility=visibility, at_most=at_most)
 
 
 def sought(context: Context, query: Query, *, visibility: Visibility) -> TicketSearch:
@@ -74,7 +86,7 @@ def sought(context: Context, query: Query, *, visibility: Visibility) -> TicketS
         now=context.now,
         terms=sought_terms(context, query.terms),
         excluded=sought_terms(context, query.excluded),
-        criteria=tuple(_with_keys(context, each, visibility) for each in query.criteria),
+        criteria=tuple(_as_stored(context, each, visibility) for each in query.criteria),
     )
 
 
@@ -84,7 +96,11 @@ def sought_terms(context: Context, terms: Iterable[Term]) -> tuple[SoughtTerm, .
     return tuple(SoughtTerm(variants=variants(each, languages), number=each.number) for each in terms)
 
 
-def _with_keys(context: Context, criterion: Criterion, visibility: Visibility) -> Criterion:
+def _as_stored(context: Context, criterion: Criterion, visibility: Visibility) -> Criterion:
+    """People by their keys, and the actor's teams by their names."""
+    if criterion.name is FilterName.TEAM and MINE in criterion.values and MINE not in context.desk.teams:
+        others = [each for each in criterion.values if each != MINE]
+        return replace(criterion, values=tuple(dict.fromkeys((*others, *sorted(visibility.teams)))))
     if criterion.name not in (FilterName.FROM, FilterName.ASSIGNED):
         return criterion
     keys = dict.fromkeys(

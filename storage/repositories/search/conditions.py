@@ -48,6 +48,10 @@ def _condition(criterion: Criterion, wanted: TicketSearch, visibility: Visibilit
             return or_(*(_has_sla(SlaState(each), now) for each in values))
         case FilterName.HAS:
             return or_(*(_has(TicketContent(each), visibility) for each in values))
+        case FilterName.DUE:
+            return and_(
+                tickets.c.due_at.is_not(None), _within(tickets.c.due_at, criterion.window), _is_live()
+            )
         case FilterName.OPENED:
             return _within(tickets.c.opened_at, criterion.window)
         case FilterName.UPDATED:
@@ -107,10 +111,12 @@ def _is(state: TicketState, now: int, visibility: Visibility) -> Condition:
     match state:
         case TicketState.UNASSIGNED:
             return and_(tickets.c.assignee.is_(None), _is_live())
-        case TicketState.UNFINISHED:
+        case TicketState.OPEN:
             return _is_live()
         case TicketState.FINISHED:
             return not_(_is_live())
+        case TicketState.FOLLOWED:
+            return tickets.c.id.in_(sorted(visibility.followed | visibility.shared))
         case TicketState.UNANSWERED:
             waits = or_(tickets.c.first_replied_at.is_(None), tickets.c.awaits_reply_since.is_not(None))
             return and_(waits, _is_live())
