@@ -22,7 +22,7 @@ def priority(each: Priority | str, language: str) -> str:
 
 def order(each: SearchOrder, language: str) -> str:
     """`due first`"""
-    return words(language, f"views.order_{each.replace('-', '_')}")
+    return words(language, f"lists.order_{each.replace('-', '_')}")
 
 
 def measure(each: Measure, language: str) -> str:

@@ -76,7 +76,7 @@ def read_order(text: str) -> SearchOrder | None:
         return None
     order = order_called(text)
     if order is None:
-        raise Refused("views.not_an_order", text=text, orders=OneOf(tuple(map(str, OFFERED_ORDERS))))
+        raise Refused("lists.not_an_order", text=text, orders=OneOf(tuple(map(str, OFFERED_ORDERS))))
     return order
 
 
@@ -190,7 +190,7 @@ def range_of(first: int, many: int, found: FoundTickets, language: str) -> str:
     """`21–40 of 63`, or `3` where one page holds them all."""
     if found.is_more:
         facts = {"first": first + 1, "last": first + many, "total": found.count}
-        return words(language, "views.range_of_more", **facts)
+        return words(language, "lists.range_of_more", **facts)
     return range_shown(first, many, found.count, language)
 
 
@@ -222,7 +222,7 @@ def _new_ones_left_out(context: Context, query: Query, visibility: Visibility) -
     others = tuple(each for each in query.criteria if each.name is not FilterName.STATUS or each.is_excluded)
     only_new = replace(query, criteria=(*others, new))
     many = count_tickets(context, only_new, visibility=visibility, at_most=MOST_COUNTED)
-    return say(context.language, "views.new_ones_left_out", count=many) if many else ()
+    return say(context.language, "lists.new_ones_left_out", count=many) if many else ()
 
 
 def _unindexed(call: Call, query: Query) -> RichText:

@@ -41,7 +41,7 @@ def _search(call: Call, scope: SearchScope) -> PrivateReply:
 
 
 def _save_button(call: Call, query: Query) -> Button:
-    label = words(call.context.language, "views.save_button")
+    label = words(call.context.language, "lists.save_button")
     return Button(label=label, verb=verbs.SAVE_VIEW, options={"query": query.text}, opens_form=True)
 
 

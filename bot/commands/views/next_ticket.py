@@ -26,7 +26,7 @@ def next_ticket(call: Call) -> PrivateReply:
     ticket = claim_next(context, teams)
     if ticket is None:
         names = listed((team.title for team in teams), context.language)
-        return call.answer("views.nothing_next", names=names)
+        return call.answer("lists.nothing_next", names=names)
     claimed = call.say("answers.claimed", reference=ticket.reference)
     shown = ticket_view(context, ticket, sees_notes=True)
     return replace(shown, text=joined(claimed, shown.text, by="\n"), buttons=_buttons(call, ticket, named))
@@ -50,7 +50,7 @@ def _buttons(call: Call, ticket: Ticket, team: str) -> tuple[Button, ...]:
             opens_form=True,
         ),
         Button(
-            label=words(language, "views.next_button"),
+            label=words(language, "lists.next_button"),
             verb=verbs.NEXT,
             options={"team": team} if team else {},
         ),

@@ -22,10 +22,10 @@ def save(call: Call) -> PrivateReply:
         team=team,
         zone=zone_of(call.context),
     )
-    key = "views.saved_for_team" if team is not None else "views.saved"
+    key = "lists.saved_for_team" if team is not None else "lists.saved"
     command = f"{verbs.typed(call.context.desk.command_names, verbs.VIEW)} {view.name}"
     show = Button(
-        label=words(call.context.language, "views.show_button"), verb=verbs.VIEW, options={"name": view.name}
+        label=words(call.context.language, "lists.show_button"), verb=verbs.VIEW, options={"name": view.name}
     )
     facts = {"name": view.name, "command": command, "team": team.title if team is not None else ""}
     return PrivateReply(text=call.say(key, **facts), buttons=(show,))
@@ -34,13 +34,13 @@ def save(call: Call) -> PrivateReply:
 def rename(call: Call) -> PrivateReply:
     view = find_view(call.context, call.option("name"))
     renamed = rename_view(call.context, view, to=call.option("new_name"))
-    return call.answer("views.renamed", before=view.title, name=renamed.name)
+    return call.answer("lists.renamed", before=view.title, name=renamed.name)
 
 
 def remove(call: Call) -> PrivateReply:
     view = find_view(call.context, call.option("name"))
     remove_view(call.context, view)
-    return call.answer("views.removed", name=view.title)
+    return call.answer("lists.removed", name=view.title)
 
 
 _NAME = Option(name="name", kind=OptionKind.SAVED_VIEW)

@@ -43,7 +43,7 @@ def view(call: Call) -> PrivateReply:
         query=read_view(call.context, found, zone=zone_of(call.context)),
         title=found.title,
         how=found.query,
-        nothing=call.say("views.nothing_in", text=found.title),
+        nothing=call.say("lists.nothing_in", text=found.title),
         options={"name": _called(call, found)},
     )
     return ticket_page(call, listed, page=page, order=order)
@@ -84,13 +84,13 @@ def _all_views(call: Call, *, page: int) -> PrivateReply:
         options = {"name": _called(call, each)}
         buttons.append(Button(label=each.title, verb=verbs.VIEW, options=options))
     language = call.context.language
-    title = words(language, "views.all")
+    title = words(language, "lists.all")
     how = range_shown((page - 1) * LISTED, len(shown), len(views), language)
     command = verbs.typed(call.context.desk.command_names, verbs.VIEW)
     turn = turn_buttons(call, {}, page=page, pages=pages)
     return PrivateReply(
         text=joined(
-            (Bold(title), f" · {how}"), *lines, call.say("views.how_to_save", command=command), by="\n"
+            (Bold(title), f" · {how}"), *lines, call.say("lists.how_to_save", command=command), by="\n"
         ),
         buttons=(*buttons, *turn),
         is_page=True,
@@ -105,9 +105,9 @@ def _line(call: Call, view: SavedView, many: int | None) -> RichText:
     if view.team is not None:
         parts.insert(0, call.context.desk.title_of(view.team))
     elif view.owner:
-        parts.insert(0, words(language, "views.own"))
+        parts.insert(0, words(language, "lists.own"))
     line: RichText = (Bold(view.title), "".join(f" · {each}" for each in parts))
-    return line if many is not None else (*line, " · ", *say(language, "views.no_longer_read"))
+    return line if many is not None else (*line, " · ", *say(language, "lists.no_longer_read"))
 
 
 def _count(many: int | None, language: str) -> str:

@@ -48,30 +48,25 @@ class SavedView:
         return replace(self, name=name, title=name)
 
 
+def _built_in(name: str, *filters: str, order: SearchOrder) -> SavedView:
+    return SavedView(name=name, query=" ".join(filters), order=order, is_built_in=True)
+
+
 BUILT_IN: Final = (
-    SavedView(name="unassigned", query="is:unassigned team:mine", order=SearchOrder.DUE, is_built_in=True),
-    SavedView(name="mine", query="assigned:me is:open", order=SearchOrder.DUE, is_built_in=True),
-    SavedView(
-        name="waiting-on-us",
-        query="is:unanswered -status:pending,on-hold team:mine",
+    _built_in("unassigned", "is:unassigned", "team:mine", order=SearchOrder.DUE),
+    _built_in("mine", "assigned:me", "is:open", order=SearchOrder.DUE),
+    _built_in(
+        "waiting-on-us",
+        "is:unanswered",
+        "-status:pending,on-hold",
+        "team:mine",
         order=SearchOrder.DUE,
-        is_built_in=True,
     ),
-    SavedView(
-        name="waiting-on-requester",
-        query="status:pending team:mine",
-        order=SearchOrder.OLDEST,
-        is_built_in=True,
-    ),
-    SavedView(name="at-risk", query="sla:overdue,at-risk team:mine", order=SearchOrder.DUE, is_built_in=True),
-    SavedView(name="snoozed", query="is:snoozed team:mine", order=SearchOrder.DUE, is_built_in=True),
-    SavedView(
-        name="recently-closed",
-        query="is:finished updated:<2w team:mine",
-        order=SearchOrder.LAST_WORD,
-        is_built_in=True,
-    ),
-    SavedView(name="followed", query="is:followed is:open", order=SearchOrder.LAST_WORD, is_built_in=True),
+    _built_in("waiting-on-requester", "status:pending", "team:mine", order=SearchOrder.OLDEST),
+    _built_in("at-risk", "sla:overdue,at-risk", "team:mine", order=SearchOrder.DUE),
+    _built_in("snoozed", "is:snoozed", "team:mine", order=SearchOrder.DUE),
+    _built_in("recently-closed", "is:finished", "updated:<2w", "team:mine", order=SearchOrder.LAST_WORD),
+    _built_in("followed", "is:followed", "is:open", order=SearchOrder.LAST_WORD),
 )
 """Every agent's, in the order in which they are shown."""
 
@@ -84,9 +79,9 @@ def read_name(text: str) -> str:
     """A new view's name. Raises Refused for one that could not be typed again."""
     name = " ".join(text.split())
     if not name:
-        raise Refused("views.name_missing")
+        raise Refused("lists.name_missing")
     if len(name) > LONGEST_NAME:
-        raise Refused("views.name_too_long", number=len(name), most=LONGEST_NAME)
+        raise Refused("lists.name_too_long", number=len(name), most=LONGEST_NAME)
     if folded_name(name).partition(" ")[0] in RESERVED or name.isdecimal() or BY_TEAM in name or '"' in name:
-        raise Refused("views.not_a_name", text=name)
+        raise Refused("lists.not_a_name", text=name)
     return name

@@ -20,6 +20,7 @@ from bot.services.search.ticket_search import SearchScope, count_tickets, read_s
 from bot.text.sentences import words
 
 QUOTES: Final = ' "“”„«»'
+_ANY_ZONE: Final = ZoneInfo("UTC")
 MOST_SHOWN: Final = 999
 """Tickets of a view that are counted beside its name: of more it is said that there are more."""
 
@@ -30,14 +31,25 @@ def views_seen(context: Context) -> list[SavedView]:
     if not teams:
         return []
     names = {team.name for team in teams}
-    configured = [each for each in context.desk.views.values() if each.team is None or each.team in names]
+    configured = [each for each in context.desk.views.values() if _is_for(context, each, names)]
     saved = context.uow.saved_views.seen_by(context.actor.key, teams=names)
     built_in = [replace(each, title=title_of(each, context.language)) for each in BUILT_IN]
     return [*built_in, *configured, *saved]
 
 
+def _is_for(context: Context, view: SavedView, teams: set[str]) -> bool:
+    """A view of a team is its agents'; one of every agent is not shown to those to whom its filters mean nothing."""
+    if view.team is not None:
+        return view.team in teams
+    try:
+        read_search(context, view.query, scope=SearchScope.SEEN, zone=_ANY_ZONE)
+    except Refused:
+        return False
+    return True
+
+
 def title_of(view: SavedView, language: str) -> str:
-    return words(language, f"views.title_{view.name.replace('-', '_')}") if view.is_built_in else view.title
+    return words(language, f"lists.title_{view.name.replace('-', '_')}") if view.is_built_in else view.title
 
 
 def find_view(context: Context, text: str) -> SavedView:
@@ -46,11 +58,11 @@ def find_view(context: Context, text: str) -> SavedView:
     if not found:
         known = views_seen(context)
         meant = nearest(text, [each.name for each in known])
-        raise Refused("views.unknown", *did_you_mean(meant), text=text.strip(QUOTES))
+        raise Refused("lists.unknown", *did_you_mean(meant), text=text.strip(QUOTES))
     own = [each for each in found if each.team is None]
     if len(found) > 1 and len(own) != 1:
         names = tuple(f"{each.team}{BY_TEAM}{each.name}" for each in found if each.team is not None)
-        raise Refused("views.ambiguous", text=text, names=OneOf(names))
+        raise Refused("lists.ambiguous", text=text, names=OneOf(names))
     return own[0] if len(own) == 1 else found[0]
 
 
@@ -86,7 +98,7 @@ def count_view(context: Context, view: SavedView, *, visibility: Visibility, zon
 def save_view(context: Context, *, name: str, query: str, team: Team | None, zone: ZoneInfo) -> SavedView:
     """Of the actor's own, or of a team of theirs. Raises Refused for a query that means nothing and a taken name."""
     if team is not None and not team.has_agent(context.actor):
-        raise NotAllowed("views.not_your_team", team=team.title)
+        raise NotAllowed("lists.not_your_team", team=team.title)
     read_search(context, query, scope=SearchScope.SEEN, zone=zone)
     name = read_name(name)
     view = SavedView(
@@ -99,7 +111,7 @@ def save_view(context: Context, *, name: str, query: str, team: Team | None, zon
     )
     held = list(_held_beside(context, view))
     if len(held) >= MOST_SAVED:
-        raise Refused("views.too_many", most=MOST_SAVED)
+        raise Refused("lists.too_many", most=MOST_SAVED)
     _require_free(context, view)
     if not context.uow.saved_views.add(view):
         raise _taken(view)
@@ -146,11 +158,11 @@ def _require_free(context: Context, view: SavedView) -> None:
 
 
 def _taken(view: SavedView) -> Refused:
-    return Refused("views.name_taken", text=view.name)
+    return Refused("lists.name_taken", text=view.name)
 
 
 def _require_saved(view: SavedView) -> None:
     if view.is_built_in:
-        raise Refused("views.built_in", text=view.title)
+        raise Refused("lists.built_in", text=view.title)
     if not view.id:
-        raise Refused("views.configured", text=view.title)
+        raise Refused("lists.configured", text=view.title)

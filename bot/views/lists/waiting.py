@@ -15,14 +15,14 @@ def waiting(ticket: Ticket, *, requester: str, is_own: bool, now: datetime, lang
     if not ticket.status.is_live:
         return _ago(ticket.closed_at or ticket.resolved_at or ticket.updated_at, now, language)
     if ticket.status is Status.PENDING:
-        key = "views.awaits_you" if is_own else "views.awaits_requester"
+        key = "lists.awaits_you" if is_own else "lists.awaits_requester"
         return _since(key, ticket.last_update_at or ticket.updated_at, requester, now, language)
     if ticket.owes_answer and ticket.status is not Status.ON_HOLD:
-        key = "views.you_wait" if is_own else "views.requester_waits"
+        key = "lists.you_wait" if is_own else "lists.requester_waits"
         return _since(key, ticket.awaits_reply_since or ticket.opened_at, requester, now, language)
     if ticket.last_update_at is None:
         return ""
-    return words(language, "views.last_answer", ago=_ago(ticket.last_update_at, now, language))
+    return words(language, "lists.last_answer", ago=_ago(ticket.last_update_at, now, language))
 
 
 def _since(key: str, at: datetime, requester: str, now: datetime, language: str) -> str:

@@ -46,12 +46,11 @@ def not_understood(word: str, *, meant: str = "") -> str:
         ),
         (
             "/desk mine soon",
-            said("views.not_an_order", text="soon", orders="due, oldest, newest or last-word"),
+            said("lists.not_an_order", text="soon", orders="due, oldest, newest or last-word"),
         ),
         (
             "/desk mine oldest 1 more",
-            f"{said('commands.not_understood', text='more')}"
-            f" {said('commands.usage', command='/desk mine [SORT] [PAGE]')}",
+            said("commands.not_understood", text="more"),
         ),
         ("/ticket list closed", said("answers.not_all_or_page", text="closed", command="/ticket list all 2")),
     ],
@@ -69,10 +68,10 @@ async def test_team_kind_and_page_may_come_in_any_order_or_not_at_all(at_work: D
     title = said("answers.queue_unassigned", names="Service Desk")
     for line in ("/desk queue 2 it unassigned", "/desk queue unassigned it 2"):
         assert (await at_work.types(BO, line)).startswith(
-            f"{title} · 21–23 of 23 · {said('views.order_due')}\n"
+            f"{title} · 21–23 of 23 · {said('lists.order_due')}\n"
         )
     last = (await at_work.types(BO, "/desk queue newest 9")).splitlines()
-    assert last[0].endswith(f"· 21–23 of 23 · {said('views.order_newest')}")
+    assert last[0].endswith(f"· 21–23 of 23 · {said('lists.order_newest')}")
     assert last[1].startswith("IT-3 ")
 
 

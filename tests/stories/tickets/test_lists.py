@@ -8,8 +8,8 @@ from tests.said import said
 from tests.stories.office import Office, shown
 
 NEXT, PREVIOUS = said("commands.next_page"), said("commands.previous_page")
-DUE_FIRST = said("views.order_due")
-OTHER_ORDERS = [capitalised(said(f"views.order_{each}")) for each in ("oldest", "newest", "last_word")]
+DUE_FIRST = said("lists.order_due")
+OTHER_ORDERS = [capitalised(said(f"lists.order_{each}")) for each in ("oldest", "newest", "last_word")]
 
 MANY = 43
 QUEUE = said("answers.queue", names="Service Desk")
@@ -79,7 +79,7 @@ async def test_what_is_overdue_comes_first_and_what_waits_for_the_requester_last
     lines = shown(await queue(office, "bo", "it")).splitlines()
     overdue = said("commands.overdue_since", at="2026-03-02T09:30:00.000Z")
     assert [line.split()[0] for line in lines[1:]] == ["IT-2", "IT-3", "IT-1"]
-    waits = said("views.requester_waits", name="Dan Dietz", length=length(30 * 60, "en"))
+    waits = said("lists.requester_waits", name="Dan Dietz", length=length(30 * 60, "en"))
     assert lines[1].endswith(f"· new · normal · {said('commands.unassigned')} · {waits} · {overdue}")
     titled = said("answers.queue_overdue", names="Service Desk")
     assert title(await queue(office, "bo", "it overdue")) == f"{titled} · 1"
