@@ -19,7 +19,9 @@ def report(
         str | None,
         typer.Option(help="Which report, by its name, such as “inboxes”; without, the SLA report."),
     ] = None,
-    by: Annotated[Dimension, typer.Option(help="What to tell targets apart by.")] = Dimension.TEAM,
+    by: Annotated[
+        Dimension | None, typer.Option(help="What the SLA report tells targets apart by; without, by team.")
+    ] = None,
     csv: Annotated[Path | None, typer.Option(help="Write the table as CSV; - for standard output.")] = None,
     targets: Annotated[
         Path | None, typer.Option(help="Write a CSV with one row for each target; - for standard output.")

@@ -24,7 +24,7 @@ def sla_what_if(
     *,
     demo: Demo = False,
 ) -> None:
-    """Tell which promises of past tickets would have been kept or missed under another desk.yaml."""
+    """Tell which targets of past tickets would have been met or missed under another desk.yaml."""
     from bot.cli.actions.sla.what_if import compare
 
     with said_plainly():

@@ -85,5 +85,6 @@ def _asked(view: View, person: Person, row: OutboxRow) -> ReportQuery | None:
 
 
 def _name(kind: ReportKind, asked: ReportQuery) -> str:
-    """`sla-2026-02-02`: the first day, so that files stand in order."""
-    return f"{kind.name}-{asked.days[0].isoformat()}"
+    """`sla-network-2026-02-02`: the team where it is one, and the first day, so that files stand in order."""
+    team = [*asked.teams] if asked.teams is not None and len(asked.teams) == 1 else []
+    return "-".join((kind.name, *team, asked.days[0].isoformat()))

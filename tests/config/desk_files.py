@@ -50,7 +50,7 @@ def complaints(folder: Path, text: str) -> list[tuple[int, str]]:
 
 def in_short(told: Sentence) -> str:
     """The key and facts of a sentence: `not_a_key(option=nam, hint=did_you_mean(word=name))`."""
-    return re.sub(r"\bname\(text=([^()]*)\)", r"\1", str(told).replace("configuration.", ""))
+    return re.sub(r"\brouting\.name\(name=([^()]*)\)", r"\1", str(told).replace("configuration.", ""))
 
 
 def request(text: str, *, inbox: str = "help-it", fields: Mapping[str, str] | None = None) -> Request:

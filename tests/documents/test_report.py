@@ -61,9 +61,9 @@ async def test_an_agent_gets_the_tables_of_their_team(storage: Storage) -> None:
     title = said("reports.heading_sla", teams="Service Desk")
     assert plain(document.heading) == said("reports.tables", title=title, period="23 Feb – 9 Mar 2026")
     assert [page.name for page in document.pages] == [
-        "sla-2026-02-23-summary.csv",
-        "sla-2026-02-23-targets.csv",
-        "sla-2026-02-23-tickets.csv",
+        "sla-it-2026-02-23-summary.csv",
+        "sla-it-2026-02-23-targets.csv",
+        "sla-it-2026-02-23-tickets.csv",
     ]
 
 

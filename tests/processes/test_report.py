@@ -81,6 +81,16 @@ def test_a_table_is_shown_and_written_and_drawn_while_the_desk_runs(
     assert not is_blank(chart.read_bytes())
 
 
+def test_a_narrow_terminal_gets_two_tables_and_no_head_is_cut(desk: RunningDesk) -> None:
+    printed = desk.command("report", "--since", WINDOW).splitlines()
+    heads = [line for line in printed if "Team" in line]
+    assert [[head.strip() for head in line.strip("┃").split("┃")] for line in heads] == [
+        ["Team", "Met", "Missed", "% met", "Median late", "90%", "Worst"],
+        ["Team", "Open", "Median open", "Worst", "Excluded"],
+    ]
+    assert [len(line) for line in printed if len(line) > 80] == []
+
+
 def test_a_table_can_go_to_another_program(desk: RunningDesk) -> None:
     printed = desk.command("report", "--team", "Network", "--by", "target", "--csv", "-")
     assert [line.split(",")[:5] for line in printed.splitlines()] == [
@@ -115,6 +125,7 @@ def test_a_table_can_go_to_another_program(desk: RunningDesk) -> None:
             ),
         ),
         (["--csv", "-", "--targets", "-"], printed("terminal.report_one_output")),
+        (["--of", "inboxes", "--by", "week"], printed("terminal.report_by")),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(

@@ -55,9 +55,9 @@ def test_another_tells_what_would_have_ended_otherwise_and_writes_it(
     assert printed("terminal.what_if_changed", number=2, count=2) in told
     with file.open(encoding="utf-8", newline="") as opened:
         rows = list(csv.DictReader(opened, strict=True))
-    assert sorted((row["ticket"], row["promise"], row["before"], row["after"]) for row in rows) == [
-        ("IT-1", "resolution", "open", "not promised"),
-        ("IT-3", "resolution", "open", "not promised"),
+    assert sorted((row["ticket"], row["target"], row["before"], row["after"]) for row in rows) == [
+        ("IT-1", "resolution", "open", "no target"),
+        ("IT-3", "resolution", "open", "no target"),
     ]
     assert desk.count(timers) == before
 

@@ -1,6 +1,7 @@
 """Targets met and missed and where the time went, at the terminal, whether the desk is running or not."""
 
 import asyncio
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -57,7 +58,7 @@ class ReportFiles:
 
 
 def make_report(
-    *, team: str | None, since: str, by: Dimension, of: str | None, files: ReportFiles, is_demo: bool
+    *, team: str | None, since: str, by: Dimension | None, of: str | None, files: ReportFiles, is_demo: bool
 ) -> None:
     """`of` is the name of a report; without, the SLA report."""
     if STANDARD_OUTPUT == files.csv == files.targets:
@@ -65,6 +66,8 @@ def make_report(
     kind = None if of in (None, USUAL_REPORT) else report_named(of)
     if kind is not None and files.targets is not None:
         raise UsageError(sentence("terminal.report_targets"))
+    if kind is not None and by is not None:
+        raise UsageError(sentence("terminal.report_by"))
     settings = load_settings(is_demo=is_demo)
     desk = load_configuration(settings.config, KNOWN_PLATFORMS).desk
     clock = ShiftedClock(settings.data_dir / "clock.json") if is_demo else SystemClock()
@@ -75,6 +78,12 @@ def make_report(
     if kind is not None:
         _show_other(settings, desk, asked, kind, csv=files.csv, png=files.png)
         return
+    _make_sla_report(settings, desk, asked, by or Dimension.TEAM, files)
+
+
+def _make_sla_report(
+    settings: Settings, desk: Desk, asked: ReportQuery, by: Dimension, files: ReportFiles
+) -> None:
     found = asyncio.run(_read(settings, desk, asked, files.targets))
     if STANDARD_OUTPUT not in (files.csv, files.targets):
         _show(found, by)
@@ -143,30 +152,43 @@ def _show(found: Report, by: Dimension) -> None:
         console.print(for_terminal(sentence("terminal.report_look_back")))
         return
     heading = words(LANGUAGE, "reports.heading_sla", teams=found.teams)
-    table = Table(title=f"{heading}, {period_of(found.asked, LANGUAGE)}", title_justify="left")
-    table.add_column(by.value.capitalize())
-    for head in _HEADS:
-        table.add_column(head, justify="right")
-    for line in found.lines[by]:
-        table.add_row(*_cells(line))
-    table.add_section()
-    table.add_row(*_cells(found.total))
-    console.print(table)
+    title = f"{heading}, {period_of(found.asked, LANGUAGE)}"
+    whole = _table(found, by, slice(None), title=title)
+    unlimited = console.options.update(max_width=sys.maxsize)
+    if console.measure(whole, options=unlimited).maximum <= console.width:
+        console.print(whole)
+    else:
+        console.print(_table(found, by, _DECIDED, title=title), _table(found, by, _STILL_OPEN))
     console.print(summary(found, LANGUAGE))
     for each in sentences_of(found, LANGUAGE):
         console.print(for_terminal(plain(each)))
 
 
+def _table(found: Report, by: Dimension, columns: slice, *, title: str | None = None) -> Table:
+    """A line for each of what is told apart, and their total; of the figures, these columns."""
+    table = Table(title=title, title_justify="left")
+    table.add_column(by.value.capitalize())
+    for head in _HEADS[columns]:
+        table.add_column(head, justify="right")
+    for line in found.lines[by]:
+        table.add_row(line.label, *_figures(line)[columns])
+    table.add_section()
+    table.add_row(found.total.label, *_figures(found.total)[columns])
+    return table
+
+
 _HEADS = ("Met", "Missed", "% met", "Median late", "90%", "Worst", "Open", "Median open", "Worst", "Excluded")
+_DECIDED, _STILL_OPEN = slice(6), slice(6, None)
+"""The columns of two tables, where one is too wide for the terminal."""
 
 
-def _cells(line: ReportLine) -> list[str]:
+def _figures(line: ReportLine) -> list[str]:
     late, overdue = line.late, line.overdue
     lengths = ("", "", "") if late is None else map(_hours, (late.median, late.ninetieth, late.worst))
     now = ("", "") if overdue is None else map(_hours, (overdue.median, overdue.worst))
     still_open, excluded = (f"{many:,}" if many else "" for many in (line.unfulfilled, line.excluded))
     counts = (f"{line.kept:,}", f"{line.missed:,}", percent(line, LANGUAGE))
-    return [line.label, *counts, *lengths, still_open, *now, excluded]
+    return [*counts, *lengths, still_open, *now, excluded]
 
 
 def _hours(length: timedelta) -> str:

@@ -116,10 +116,17 @@ def _field(
         label=command.label(option, language),
         kind="choice" if choices else kind,
         is_required=option.is_required or (option.name == command.owed_words and bool(given.get(OWED))),
-        value=given.get(option.name, ""),
+        value=_chosen(given.get(option.name, ""), choices),
         hint="" if choices and option.kind is OptionKind.AGENT else command.hint(option, language),
         choices=choices,
     )
+
+
+def _chosen(typed: str, choices: tuple[tuple[str, str], ...]) -> str:
+    """The value of the choice that was typed: by its name, or by a person's handle, which ends their key."""
+    folded = typed.removeprefix("@").casefold()
+    meant = [value for value, label in choices if folded in (label.casefold(), value.rpartition(":")[2])]
+    return meant[0] if folded and len(meant) == 1 else typed
 
 
 def choices_of(

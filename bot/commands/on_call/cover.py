@@ -131,10 +131,8 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         handler=cover,
         options=(
-            Option(name="person", kind=OptionKind.PERSON),
-            Option(
-                name="when",
-            ),
+            Option(name="person", kind=OptionKind.AGENT),
+            Option(name="when"),
         ),
         has_form=True,
         menu_group="team",

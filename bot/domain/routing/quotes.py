@@ -20,7 +20,7 @@ def one_quoted(entries: Sequence[str]) -> OneOf:
 
 def named_in_file(name: str) -> Sentence:
     """A name as it is written in the file."""
-    return sentence("routing.name", text=name)
+    return sentence("routing.name", name=name)
 
 
 def one_named(names: Iterable[str]) -> OneOf:

@@ -15,12 +15,12 @@ from bot.domain.tickets.ticket import Ticket
 
 
 class TargetOutcome(StrEnum):
-    """What became of a promise. `OPEN`: it still runs or rests, and was not due yet."""
+    """What became of a target. `OPEN`: it still runs or rests, and was not due yet."""
 
-    KEPT = "kept"
+    MET = "met"
     MISSED = "missed"
     OPEN = "open"
-    NONE = "not promised"
+    NONE = "no target"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def _outcome(timer: SlaTimer | None, until: datetime) -> TargetOutcome:
         return TargetOutcome.NONE
     if timer.missed_at(until) is not None:
         return TargetOutcome.MISSED
-    return TargetOutcome.OPEN if timer.stopped_at is None else TargetOutcome.KEPT
+    return TargetOutcome.OPEN if timer.stopped_at is None else TargetOutcome.MET
 
 
 def _name(policy: SlaPolicy) -> str:

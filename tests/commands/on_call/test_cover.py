@@ -62,3 +62,12 @@ async def test_only_teams_with_a_rota_have_somebody_to_stand_in_for(
 async def test_nothing_is_taken_back_where_nobody_stands_in(by_rota: DeskAtWork) -> None:
     told = await by_rota.types(LEE, "/desk cover @cleo off")
     assert told == said("answers.cover_none", person="Cleo Chen")
+
+
+async def test_the_form_offers_those_who_can_stand_in_and_keeps_who_was_typed(by_rota: DeskAtWork) -> None:
+    await by_rota.types(LEE, "/desk on-call")
+    form = by_rota.desk.intake.form_for(by_rota.desk.typed(LEE, "cover @cleo"))
+    assert form is not None
+    person, _ = form.fields
+    assert [name for _, name in person.choices] == ["Lee Lund", "Bo Berg", "Cleo Chen"]
+    assert person.value == CLEO.key

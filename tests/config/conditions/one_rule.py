@@ -54,7 +54,7 @@ def missed(key: str, **facts: Fact) -> tuple[bool, Sentence]:
 
 def one_of(*names: str) -> OneOf:
     """Names of which one would have been enough."""
-    return OneOf(tuple(sentence("routing.name", text=name) for name in names))
+    return OneOf(tuple(sentence("routing.name", name=name) for name in names))
 
 
 def hides(folder: Path, earlier: str, later: str) -> bool:

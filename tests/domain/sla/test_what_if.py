@@ -98,7 +98,7 @@ def test_a_longer_promise_would_have_been_kept() -> None:
     assert (first.measure, first.before, first.after) == (
         Measure.FIRST_RESPONSE,
         TargetOutcome.MISSED,
-        TargetOutcome.KEPT,
+        TargetOutcome.MET,
     )
     assert first.missed_at_before == on("thu 13:00")
     assert (resolution.before, resolution.after) == (TargetOutcome.OPEN, TargetOutcome.OPEN)
@@ -114,7 +114,7 @@ def test_what_is_promised_no_more_and_what_is_promised_anew_are_told() -> None:
     targets = {Measure.NEXT_RESPONSE: {Priority.NORMAL: timedelta(hours=2)}}
     comparisons = compared(life, lambda policy: replace(policy, targets=targets))
     assert [(comparison.measure, comparison.before, comparison.after) for comparison in comparisons] == [
-        (Measure.FIRST_RESPONSE, TargetOutcome.KEPT, TargetOutcome.NONE),
+        (Measure.FIRST_RESPONSE, TargetOutcome.MET, TargetOutcome.NONE),
         (Measure.RESOLUTION, TargetOutcome.OPEN, TargetOutcome.NONE),
         (Measure.NEXT_RESPONSE, TargetOutcome.NONE, TargetOutcome.MISSED),
     ]

@@ -28,9 +28,9 @@ from bot.services.reports.reports import zone_of
 from bot.settings import Settings
 
 SHOWN = 20
-"""Promises that would have ended otherwise, in the table; `--csv` has all."""
+"""Targets that would have ended otherwise, in the table; `--csv` has all."""
 HEAD = (
-    *("ticket", "team", "priority", "promise", "begun_at", "before", "after"),
+    *("ticket", "team", "priority", "target", "begun_at", "before", "after"),
     *("missed_at_before", "missed_at_after", "policy_before", "policy_after"),
 )
 

@@ -1,4 +1,4 @@
-"""What a what-if found, as tables at the terminal: sums by team, priority and promise, and what would change."""
+"""What a what-if found, as tables at the terminal: sums by team, priority and target, and what would change."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -19,7 +19,7 @@ from bot.text.error_text import english
 
 
 def show(desk: Desk, new: Path, findings: WhatIfFindings, changed: Sequence[ChangedTarget]) -> None:
-    """`changed` are the first of the promises that would have ended otherwise, in the order of their tickets."""
+    """`changed` are the first of the targets that would have ended otherwise, in the order of their tickets."""
     console = Console(markup=False, highlight=False, soft_wrap=True)
     if not findings.tickets:
         console.print(for_terminal(sentence("terminal.what_if_no_tickets")))
@@ -33,9 +33,9 @@ def show(desk: Desk, new: Path, findings: WhatIfFindings, changed: Sequence[Chan
 
 def _sums(desk: Desk, findings: WhatIfFindings) -> object:
     table = Table(title=english(sentence("terminal.what_if_missed")), title_justify="left")
-    for head in ("Team", "Priority", "Promise"):
+    for head in ("Team", "Priority", "Target"):
         table.add_column(head)
-    for head in ("Promised", "Missed", "After", "Change"):
+    for head in ("Targets", "Missed", "After", "Change"):
         table.add_column(head, justify="right", no_wrap=True)
     measures, priorities = list(Measure), list(Priority)
     groups = sorted(
@@ -71,7 +71,7 @@ def _numbers(sums: Iterable[OutcomeSums]) -> list[str]:
 
 def _changes(desk: Desk, changed: Sequence[ChangedTarget]) -> object:
     table = Table(title=english(sentence("terminal.what_if_changes")), title_justify="left")
-    for head in ("Ticket", "Team", "Promise", "Before", "After"):
+    for head in ("Ticket", "Team", "Target", "Before", "After"):
         table.add_column(head)
     for each in changed:
         ticket, comparison = each.ticket, each.comparison
