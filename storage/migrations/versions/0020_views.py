@@ -10,6 +10,12 @@ depends_on = None
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 LIVE = "status NOT IN ('resolved', 'closed')"
+PLACE = ["team", "queue_place", "id"]
+
+
+def partial(name: str, columns: list[str], where: str) -> None:
+    """An index of these tickets alone."""
+    op.create_index(name, "tickets", columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
 
 
 def upgrade() -> None:
@@ -25,3 +31,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_saved_views"),
     )
     op.create_index("uq_saved_views_holder_folded", "saved_views", ["holder", "folded"], unique=True)
+    partial("ix_tickets_unassigned", PLACE, f"{LIVE} AND assignee IS NULL")
+    is_owed = "first_replied_at IS NULL OR awaits_reply_since IS NOT NULL"
+    partial("ix_tickets_unanswered", PLACE, f"{LIVE} AND ({is_owed})")
+    partial("ix_tickets_pending", PLACE, "status = 'pending'")
+    partial("ix_tickets_live_place", PLACE[1:], LIVE)

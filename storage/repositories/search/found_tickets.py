@@ -36,7 +36,7 @@ from storage.repositories.people import person_from
 from storage.repositories.search.conditions import conditions_of
 from storage.repositories.search.documents import PERSONS_WEIGHT
 from storage.repositories.search.index_progress import begin_anew, index_more, is_complete
-from storage.repositories.search.orders import ordered, put_together, queues_in
+from storage.repositories.search.orders import is_of_own_teams, ordered, put_together, queues_in
 from storage.repositories.search.visibility import has_readable_notes, is_seen
 from storage.repositories.tickets import GET_MANY, ticket_from
 from storage.search_tables import search_documents
@@ -166,7 +166,9 @@ def count_of(wanted: TicketSearch, visibility: Visibility, *, at_most: int | Non
 
 def _allowed(wanted: TicketSearch, visibility: Visibility) -> list[ColumnElement[bool]]:
     """What holds of every ticket that is found, besides its terms."""
-    held = [is_seen(visibility), *conditions_of(wanted, visibility)]
+    held = list(conditions_of(wanted, visibility))
+    if not is_of_own_teams(wanted, visibility):
+        held.append(is_seen(visibility))
     if wanted.among is not None:
         held.append(tickets.c.id.in_(sorted(wanted.among)))
     if wanted.excluded:

@@ -7,6 +7,7 @@ from typing import Any, Final, assert_never
 from sqlalchemy import ColumnElement, Select, and_, case, select, union_all
 
 from bot.domain.search.query import Criterion, FilterName, SearchOrder
+from bot.domain.search.visibility import Visibility
 from bot.domain.tickets.ticket import Priority
 from bot.ports.storage.search import TicketSearch
 from storage.repositories.tickets import MOST_QUEUES
@@ -56,6 +57,11 @@ def put_together(queues: Sequence[Select[Any]], *, limit: int, offset: int) -> S
     """A page of several queues, each of which is `id` and `queue_place` of as many rows as may stand on it."""
     found = union_all(*(select(each.subquery()) for each in queues)).subquery("found")
     return select(found.c.id).order_by(found.c.queue_place, found.c.id).limit(limit).offset(offset)
+
+
+def is_of_own_teams(wanted: TicketSearch, visibility: Visibility) -> bool:
+    """Whether it asks only for tickets of teams whose agent this person is, all of which they see."""
+    return any(_is_teams(each) and visibility.teams.issuperset(each.values) for each in wanted.criteria)
 
 
 def _is_teams(criterion: Criterion) -> bool:
