@@ -2,11 +2,10 @@
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_team
-from bot.commands.framework.when import zone_of
 from bot.domain.views.saved_view import BY_TEAM
 from bot.messages import verbs
 from bot.messages.outbound import Button, PrivateReply
-from bot.services.views.ticket_views import find_view, remove_view, rename_view, save_view
+from bot.services.views.ticket_views import find_view, name_to_ask, remove_view, rename_view, save_view
 from bot.text.sentences import words
 
 
@@ -20,12 +19,12 @@ def save(call: Call) -> PrivateReply:
         name=name if by else named,
         query=call.option("query"),
         team=team,
-        zone=zone_of(call.context),
     )
     key = "lists.saved_for_team" if team is not None else "lists.saved"
-    command = f"{verbs.typed(call.context.desk.command_names, verbs.VIEW)} {view.name}"
+    asked = name_to_ask(call.context, view)
+    command = f"{verbs.typed(call.context.desk.command_names, verbs.VIEW)} {asked}"
     show = Button(
-        label=words(call.context.language, "lists.show_button"), verb=verbs.VIEW, options={"name": view.name}
+        label=words(call.context.language, "lists.show_button"), verb=verbs.VIEW, options={"name": asked}
     )
     facts = {"name": view.name, "command": command, "team": team.title if team is not None else ""}
     return PrivateReply(text=call.say(key, **facts), buttons=(show,))

@@ -12,22 +12,21 @@ from bot.commands.framework.ticket_lists import (
     ticket_page,
     turn_buttons,
 )
-from bot.commands.framework.when import zone_of
 from bot.domain.search.query import SearchOrder
 from bot.domain.views.saved_view import SavedView
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.services.search.ticket_search import SearchScope, visibility_in
 from bot.services.views.ticket_views import (
-    MOST_SHOWN,
     count_view,
     find_view,
+    name_to_ask,
     read_view,
     views_called,
     views_seen,
 )
-from bot.text.amounts import number
 from bot.text.sentences import joined, say, words
+from bot.views.lists.view_counts import shown_count
 
 LISTED: Final = 20
 """Views on a page."""
@@ -40,11 +39,11 @@ def view(call: Call) -> PrivateReply:
         return _all_views(call, page=page)
     found = find_view(call.context, name)
     listed = TicketList(
-        query=read_view(call.context, found, zone=zone_of(call.context)),
+        query=read_view(call.context, found),
         title=found.title,
         how=found.query,
         nothing=call.say("lists.nothing_in", text=found.title),
-        options={"name": _called(call, found)},
+        options={"name": name_to_ask(call.context, found)},
     )
     return ticket_page(call, listed, page=page, order=order)
 
@@ -64,24 +63,18 @@ def _read(call: Call) -> tuple[str, SearchOrder | None, int]:
     return name, order, page
 
 
-def _called(call: Call, view: SavedView) -> str:
-    """What finds this view again, also where a team has one of the same name."""
-    is_shared_name = view.team is not None and len(views_called(call.context, view.name)) > 1
-    return f"{view.team}/{view.name}" if is_shared_name else view.name
-
-
 def _all_views(call: Call, *, page: int) -> PrivateReply:
     views = views_seen(call.context)
     pages = -(-len(views) // LISTED)
     page = min(page, pages)
     shown = views[(page - 1) * LISTED : page * LISTED]
-    visibility, zone = visibility_in(call.context, SearchScope.SEEN), zone_of(call.context)
+    visibility = visibility_in(call.context, SearchScope.SEEN)
     lines: list[RichText] = []
     buttons: list[Button] = []
     for each in shown:
-        many = count_view(call.context, each, visibility=visibility, zone=zone)
+        many = count_view(call.context, each, visibility=visibility)
         lines.append(_line(call, each, many))
-        options = {"name": _called(call, each)}
+        options = {"name": name_to_ask(call.context, each)}
         buttons.append(Button(label=each.title, verb=verbs.VIEW, options=options))
     language = call.context.language
     title = words(language, "lists.all")
@@ -101,19 +94,13 @@ def _all_views(call: Call, *, page: int) -> PrivateReply:
 def _line(call: Call, view: SavedView, many: int | None) -> RichText:
     """`Unassigned · 12 · is:unassigned team:mine`, and whose it is."""
     language = call.context.language
-    parts = [_count(many, language), view.query]
+    parts = [shown_count(many, language), view.query]
     if view.team is not None:
         parts.insert(0, call.context.desk.title_of(view.team))
     elif view.owner:
         parts.insert(0, words(language, "lists.own"))
     line: RichText = (Bold(view.title), "".join(f" · {each}" for each in parts))
     return line if many is not None else (*line, " · ", *say(language, "lists.no_longer_read"))
-
-
-def _count(many: int | None, language: str) -> str:
-    if many is None:
-        return "?"
-    return number(many, language) if many <= MOST_SHOWN else f"{number(MOST_SHOWN, language)}+"
 
 
 COMMANDS: tuple[Command, ...] = (
