@@ -59,6 +59,7 @@ COMMANDS: tuple[Command, ...] = (
         ),
         example='view save "VPN this week" tag:vpn opened:<1w',
         menu_group="views",
+        replies_privately=True,
     ),
     Command(
         name=verbs.RENAME_VIEW,
@@ -70,6 +71,7 @@ COMMANDS: tuple[Command, ...] = (
         options=(_NAME, Option(name="new_name", kind=OptionKind.WORD)),
         example='view rename vpn "VPN and remote work"',
         menu_group="views",
+        replies_privately=True,
     ),
     Command(
         name=verbs.REMOVE_VIEW,
@@ -81,5 +83,6 @@ COMMANDS: tuple[Command, ...] = (
         options=(_NAME,),
         example="view remove vpn",
         menu_group="views",
+        replies_privately=True,
     ),
 )
