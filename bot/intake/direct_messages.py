@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.normalised_text import counted_words, normalised
 from bot.domain.tickets.conversation import Conversation
@@ -98,7 +99,9 @@ def meant_in(context: Context, event: MessagePosted) -> Meant:
     if named := _named_in(context, event):
         return Meant(tickets=[(each, talks.get(each.id)) for each in named], is_clear=len(named) == 1)
     live = context.uow.tickets.search(TicketFilter(requester=context.actor.key))
-    open_ = [each for each in live if each.waits_for_requester or each.is_private]
+    open_ = sorted(
+        (each for each in live if each.waits_for_requester or each.is_private), key=_expectation, reverse=True
+    )
     if not open_:
         resolved = list(context.uow.tickets.get_many(list(here)[:1]).values())
         return Meant(
@@ -108,6 +111,11 @@ def meant_in(context: Context, event: MessagePosted) -> Meant:
     return Meant(
         tickets=[(each, talks.get(each.id)) for each in open_], is_clear=len(open_) == 1 and is_expected
     )
+
+
+def _expectation(ticket: Ticket) -> tuple[bool, datetime]:
+    """How likely a ticket is meant: one that waits for its requester, and of these the one with the newest word."""
+    return ticket.waits_for_requester, ticket.last_update_at or ticket.opened_at
 
 
 def _named_in(context: Context, event: MessagePosted) -> Sequence[Ticket]:

@@ -40,7 +40,7 @@ from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import is_clear, only_community
 from bot.services.tickets.copy_rules import is_moved
-from bot.services.tickets.courtesy import is_courtesy
+from bot.services.tickets.courtesy import is_courtesy, is_courtesy_on
 from bot.services.tickets.followers.note_mentions import follow_mentioned
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
@@ -270,7 +270,7 @@ def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, s
     if context.is_agent_of(ticket):
         actions.reply_as_agent(context, ticket, text=event.text, said=said, files=event.stored)
         return None
-    courtesy = is_courtesy(event.text, context.desk) and not event.stored
+    courtesy = is_courtesy_on(context, ticket, event.text) and not event.stored
     if ticket.status is Status.CLOSED and context.actor.key == ticket.requester and not courtesy:
         return _open(context, event, follows=ticket, thread=said.conversation)
     actions.write_as_requester(

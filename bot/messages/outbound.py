@@ -263,13 +263,15 @@ class Home:
 class ThreadHeader:
     """The head of a conversation's thread, on platforms whose threads have one.
 
-    `is_finished`: the ticket is closed, so the thread is put out of the way and takes no more words; it comes
-    back when the ticket is reopened. `tags` are for platforms that show a thread's tags (team, priority, status).
+    `is_finished`: the ticket is closed, so the thread is put out of the way; it comes back when the ticket is
+    reopened. `is_locked`: then it takes no more words, either. `tags` are for platforms that show a thread's tags
+    (team, priority, status).
     `is_private`: where the thread does not begin with somebody's message, only its `members` see it.
     """
 
     title: str
     is_finished: bool = False
+    is_locked: bool = False
     tags: tuple[str, ...] = ()
     is_private: bool = False
     members: tuple[str, ...] = ()

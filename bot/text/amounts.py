@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from babel.dates import format_timedelta
+from babel.dates import TIMEDELTA_UNITS, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
@@ -60,9 +60,11 @@ def length(seconds: float, language: str) -> str:
 
 
 def ago(seconds: float, language: str) -> str:
-    """`3 weeks ago`, in the largest unit alone."""
-    past = -timedelta(seconds=max(seconds, 1))
-    return str(format_timedelta(past, add_direction=True, locale=locale_of(language)))
+    """`3 weeks ago`, in whole ones of the largest unit alone: 47 hours are `1 day ago`."""
+    passed = max(int(seconds), 1)
+    size = next(size for _, size in TIMEDELTA_UNITS if size <= passed)
+    past = -timedelta(seconds=passed - passed % size)
+    return str(format_timedelta(past, add_direction=True, threshold=1, locale=locale_of(language)))
 
 
 def exact_length(seconds: int, language: str) -> str:

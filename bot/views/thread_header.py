@@ -10,7 +10,10 @@ MOST_MEMBERS = 100
 
 
 def thread_header(view: View, ticket: Ticket, conversation: Conversation) -> ThreadHeader:
-    """As it should be now. A private ticket's subject stands only where nobody else can read it."""
+    """As it should be now. A private ticket's subject stands only where nobody else can read it.
+
+    Who asked may write on below a closed ticket, which opens a new one; the team's thread of it is over.
+    """
     is_private, platform = conversation.is_private, conversation.channel.platform
     members, former = _members(view, ticket) if is_private else ([], [])
     is_told = (
@@ -22,6 +25,7 @@ def thread_header(view: View, ticket: Ticket, conversation: Conversation) -> Thr
     return ThreadHeader(
         title=f"{ticket.reference} · {ticket.subject}" if is_told else ticket.reference,
         is_finished=ticket.status is Status.CLOSED,
+        is_locked=ticket.status is Status.CLOSED and conversation.side is not Side.REQUESTER,
         tags=(view.team(ticket).title, ticket.priority, ticket.status.label),
         is_private=is_private,
         members=_on(platform, members)[:MOST_MEMBERS],

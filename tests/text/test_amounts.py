@@ -1,8 +1,10 @@
 """Amounts are written as each language writes them, and rounding never claims what is not so."""
 
+from datetime import timedelta
+
 import pytest
 
-from bot.text.amounts import exact_length, share
+from bot.text.amounts import ago, exact_length, share
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -36,3 +38,8 @@ def test_other_languages_put_a_space_before_the_sign() -> None:
 )
 def test_working_time_is_exact_and_never_in_days(seconds: int, words: str) -> None:
     assert exact_length(seconds, "en") == words
+
+
+@pytest.mark.parametrize(("hours", "expected"), [(1, "1 hour ago"), (43, "1 day ago"), (48, "2 days ago")])
+def test_an_age_counts_whole_units(hours: int, expected: str) -> None:
+    assert ago(timedelta(hours=hours).total_seconds(), "en") == expected

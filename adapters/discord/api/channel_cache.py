@@ -54,7 +54,7 @@ class Channel:
 
     @property
     def is_put_away(self) -> bool:
-        """Locked and archived together, as the desk leaves the thread of a closed ticket."""
+        """Locked and archived together: it takes nothing before it is opened."""
         return self.is_archived and self.is_locked
 
 

@@ -157,11 +157,17 @@ class Threads:
     async def put_back(self, thread: Channel, header: ThreadHeader | None) -> None:
         """A thread that was opened for one word, and whose ticket is closed, is put away again.
 
-        It may have been put away since that word was said; an archived thread takes no such change.
+        It may have been put away since that word was said; an archived thread takes no such change. One that is not
+        locked is woken by the word itself, so Discord is asked how it is.
         """
+        if header is None or not header.is_finished:
+            return
+        if not header.is_locked:
+            self._channel_cache.forget(thread.id)
+            thread = await self._channel_cache.get(thread.id)
         now = self._channel_cache.known(thread.id) or thread
-        if header is not None and header.is_finished and not now.is_put_away:
-            await self._show(now, {"archived": True, "locked": True})
+        if not _is_as_left(now, header):
+            await self._show(now, {"archived": True, "locked": header.is_locked})
 
     async def reopen(self, thread: Channel, *, urgency: Urgency) -> Channel:
         return await self._change(thread, {"archived": False, "locked": False}, urgency=urgency)
@@ -193,10 +199,10 @@ class Threads:
     async def _changes(self, thread: Channel, header: ThreadHeader) -> Json:
         """What is to become of its state and its tags."""
         changes: Json = {}
-        if header.is_finished != thread.is_put_away:
-            changes = {"archived": header.is_finished, "locked": header.is_finished}
-        if not header.is_finished:
-            changes = {"archived": False} if thread.is_archived and not changes else changes
+        if header.is_finished and not _is_as_left(thread, header):
+            changes = {"archived": True, "locked": header.is_locked}
+        elif not header.is_finished and thread.is_archived:
+            changes = {"archived": False, "locked": False} if thread.is_locked else {"archived": False}
         tags = await self._tags(thread, header)
         if tags is not None and tags != thread.applied:
             changes["applied_tags"] = [str(tag) for tag in tags]
@@ -284,3 +290,8 @@ def tags_of(header: ThreadHeader | None, forum: Channel) -> list[int]:
 def title_of(header: ThreadHeader | None) -> str:
     words = " ".join(header.title.split()) if header is not None else ""
     return cut(words or "Ticket", TITLE_LIMIT)
+
+
+def _is_as_left(thread: Channel, header: ThreadHeader) -> bool:
+    """Whether it is as the desk leaves the thread of a closed ticket."""
+    return thread.is_archived and thread.is_locked == header.is_locked

@@ -83,7 +83,8 @@ def require_sight(context: Context, ticket: Ticket) -> None:
 
 def unknown_ticket(context: Context, reference: str) -> TicketNotFound:
     """The same for a ticket that does not exist and for one that nobody else may know of."""
-    listing = verbs.typed(context.desk.command_names, verbs.LIST_OWN)
+    own = verbs.QUEUE if context.desk.teams_of(context.actor) else verbs.LIST_OWN
+    listing = verbs.typed(context.desk.command_names, own)
     return TicketNotFound("commands.unknown_ticket", reference=reference, command=listing)
 
 

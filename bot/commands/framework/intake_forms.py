@@ -22,17 +22,23 @@ from bot.text.sentences import words
 PRIVATE = "private"
 """The field that asks whether the request stays between its requester and the team."""
 
-_PRIVATE_MARK = re.compile(r"\s*(?:private|privat|privé|prive|privado)\s*:\s*", re.IGNORECASE)
+_PRIVATE = r"\s*(?:private|privat|privé|prive|privado)"
+_PRIVATE_MARK = re.compile(rf"{_PRIVATE}\s*:\s*", re.IGNORECASE)
 """How a typed request begins that is for its requester and the team alone, in the languages that Deskbell speaks."""
+_MAYBE_PRIVATE = re.compile(rf"{_PRIVATE}\b", re.IGNORECASE)
+"""The mark without its colon: it may belong to the text, but what is shown to all cannot be taken back."""
 
 STEP = "step"
 """Marks what comes from the first step; no field may be called so."""
 
 
 def read_privacy(text: str) -> tuple[str, bool]:
-    """A typed request without the mark that keeps it private, and whether it had one."""
+    """A typed request without the mark that keeps it private, and whether it is to be.
+
+    Where the colon was forgotten, it is kept private and keeps all its words.
+    """
     mark = _PRIVATE_MARK.match(text)
-    return (text[mark.end() :], True) if mark else (text, False)
+    return (text[mark.end() :], True) if mark else (text, _MAYBE_PRIVATE.match(text) is not None)
 
 
 def first_step(command: Command, desk: Desk, *, given: Mapping[str, str], language: str) -> Form:

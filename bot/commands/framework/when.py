@@ -63,6 +63,22 @@ def read_span(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[datetime, da
     return begins, ends
 
 
+def read_absence(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """From when until when somebody is away: like `read_span`, but a day alone is that whole day.
+
+    `tomorrow` and `Friday` begin at midnight, or now where it is that day, and end at midnight.
+    """
+    words = " ".join(text.lower().split()).removeprefix("on ")
+    local = now.astimezone(zone)
+    days = _days_ahead(words, local) if words else None
+    if days is None or days < 0:
+        return read_span(text, now=now, zone=zone)
+    day = local.date() + timedelta(days=days)
+    midnight = datetime.combine(day, time(), tzinfo=zone)
+    next_midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
+    return max(midnight.astimezone(UTC), now), next_midnight.astimezone(UTC)
+
+
 def zone_of(context: Context) -> ZoneInfo:
     """Where the actor's clock hangs."""
     return readers_zone(context)

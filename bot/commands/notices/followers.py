@@ -38,7 +38,12 @@ def add(call: Call, ticket: Ticket) -> PrivateReply:
 
 
 def remove(call: Call, ticket: Ticket) -> PrivateReply:
-    return _removed(call, ticket, side=Side.TEAM, find=find_person)
+    """From whichever side they were added on: the team may also end what the requester began."""
+    person = _meant(call, find_person)
+    sides = call.context.uow.followers.sides(ticket.id, person.key) or {Side.TEAM}
+    for side in sorted(sides):
+        remove_follower(call.context, ticket, person, side=side)
+    return call.answer("answers.follower_removed", reference=ticket.reference, name=person.name)
 
 
 def add_to_request(call: Call, ticket: Ticket) -> PrivateReply:
@@ -49,17 +54,15 @@ def add_to_request(call: Call, ticket: Ticket) -> PrivateReply:
 
 
 def remove_from_request(call: Call, ticket: Ticket) -> PrivateReply:
-    return _removed(call, ticket, side=Side.REQUESTER, find=find_colleague)
+    person = _meant(call, find_colleague)
+    remove_follower(call.context, ticket, person, side=Side.REQUESTER)
+    return call.answer("answers.follower_removed", reference=ticket.reference, name=person.name)
 
 
-def _removed(
-    call: Call, ticket: Ticket, *, side: Side, find: Callable[[Context, str], Person]
-) -> PrivateReply:
+def _meant(call: Call, find: Callable[[Context, str], Person]) -> Person:
     """Somebody who is found as those are who are added there; or the actor, by any word for oneself."""
     words = call.option("person")
-    person = call.context.actor if is_oneself(words) else find(call.context, words)
-    remove_follower(call.context, ticket, person, side=side)
-    return call.answer("answers.follower_removed", reference=ticket.reference, name=person.name)
+    return call.context.actor if is_oneself(words) else find(call.context, words)
 
 
 _PERSON = (Option(name="person", kind=OptionKind.PERSON),)

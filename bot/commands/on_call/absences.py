@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.commands.framework.command import Call, Command, Option, Role
-from bot.commands.framework.when import read_span, zone_of
+from bot.commands.framework.when import read_absence, zone_of
 from bot.domain.on_call.absence import Absence
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -23,10 +23,11 @@ def away(call: Call) -> PrivateReply:
     """Until when, or from when until when, and after a comma why; `back` ends it."""
     context, typed_words = call.context, call.option("until")
     if typed_words.lower() in BACK:
+        was_away = any(each.person == context.actor.key for each in context.uow.absences.since(context.now))
         context.uow.absences.end(context.actor.key)
-        return _welcome_back(call)
+        return _welcome_back(call, was_away=was_away)
     until, _, reason = typed_words.partition(",")
-    since, at = read_span(until, now=context.now, zone=zone_of(context))
+    since, at = read_absence(until, now=context.now, zone=zone_of(context))
     absence = Absence(person=context.actor.key, since=since, until=at, reason=reason.strip()[:LONGEST_REASON])
     tickets = go_away(context, absence)
     typed = verbs.typed(context.desk.command_names, call.command.name)
@@ -50,12 +51,12 @@ def _when(call: Call, since: datetime, until: datetime) -> RichText:
     return call.say("answers.away_from", since=Moment(since, zone), until=Moment(until, zone))
 
 
-def _welcome_back(call: Call) -> PrivateReply:
+def _welcome_back(call: Call, *, was_away: bool) -> PrivateReply:
     """The desk's configuration may know better."""
     context = call.context
     told = Roster(context.uow, context.desk, now=context.now).absence_of(context.actor, at=context.now)
     if told is None:
-        return call.answer("answers.back")
+        return call.answer("answers.back" if was_away else "answers.back_already")
     return call.answer("answers.away_by_calendar", until=Moment(told.until, context.actor.time_zone))
 
 

@@ -26,7 +26,7 @@ from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.search.ticket_search import SearchScope
 from bot.services.tickets import actions, follow_ups
 from bot.services.tickets.communities import server_meant
-from bot.services.tickets.courtesy import is_courtesy
+from bot.services.tickets.courtesy import is_courtesy_on
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.services.tickets.requester_side import Place, place_of
@@ -143,7 +143,7 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
         team = context.team_of(ticket).title
         raise NotAllowed("answers.only_requester_and_team", reference=ticket.reference, team=team)
     else:
-        courtesy = is_courtesy(text, context.desk)
+        courtesy = is_courtesy_on(context, ticket, text)
         actions.write_as_requester(
             context,
             ticket,
@@ -177,6 +177,8 @@ def reopen(call: Call, ticket: Ticket) -> PrivateReply:
     if call.option(RESOLUTION):
         _require_current(call, ticket)
     actions.reopen_ticket(call.context, ticket)
+    if call.option("text"):
+        reply(call, ticket)
     return call.answer("answers.reopened", reference=ticket.reference)
 
 
@@ -282,8 +284,11 @@ COMMANDS: tuple[Command, ...] = (
         place=60,
         on_ticket=reopen,
         fitting=requested_and_finished,
-        options=(Option(name=RESOLUTION, kind=OptionKind.WORD, is_required=False, is_form_only=True),),
-        example="reopen IT-12",
+        options=(
+            Option(name="text", is_required=False, read_by=ReadBy.TEAM),
+            Option(name=RESOLUTION, kind=OptionKind.WORD, is_required=False, is_form_only=True),
+        ),
+        example="reopen IT-12 it happened again",
     ),
     Command(
         name=verbs.SEPARATE,

@@ -59,7 +59,7 @@ def who_is_asked(context: Context, ticket: Ticket) -> str | None:
 
 
 def who_is_pinged(context: Context, ticket: Ticket) -> list[str]:
-    """Keys of those whom the card of a new request is to mention, as its team chose; nobody who is away.
+    """Keys of those who are to hear of a request that nobody has yet, as its team chose; nobody who is away.
 
     None while somebody has the ticket.
     """

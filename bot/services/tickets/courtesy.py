@@ -1,23 +1,36 @@
 """Telling thanks from news: courtesy alone reopens nothing, "thanks, but still broken" does."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.domain.desk import Desk
 from bot.domain.normalised_text import normalised
+from bot.domain.tickets.ticket import Ticket
+from bot.services.context.context import Context
 
 MOST_WORDS = 30
 """Nobody thanks at greater length without saying something else too."""
 
 
-def is_courtesy(text: str, desk: Desk) -> bool:
-    """Whether the whole message is thanks, agreement or emoji, in any of the desk's languages."""
-    words = normalised(text).split()
+def is_courtesy(text: str, desk: Desk, *, names: Collection[str] = ()) -> bool:
+    """Whether the whole message is thanks, agreement or emoji, in any of the desk's languages.
+
+    Whoever is thanked may be called by any of these `names`.
+    """
+    called = {word for name in names for word in normalised(name).split()}
+    words = [word for word in normalised(text).split() if word not in called]
     if len(words) > MOST_WORDS:
         return False
     if not words:
         # Only signs: an emoji, a full stop. Without any text at all there may be a file, which is news.
         return bool(text.strip())
     return any(_is_made_of(words, phrases) for phrases in desk.courtesies.values())
+
+
+def is_courtesy_on(context: Context, ticket: Ticket, text: str) -> bool:
+    """The same, said on a ticket: its agent and its team may be called by their names."""
+    agent = context.uow.people.find(ticket.assignee) if ticket.assignee is not None else None
+    names = [context.team_of(ticket).title, *([agent.name] if agent is not None else [])]
+    return is_courtesy(text, context.desk, names=names)
 
 
 def _is_made_of(words: Sequence[str], phrases: frozenset[str]) -> bool:

@@ -29,6 +29,10 @@ def unknown(reference: str) -> str:
     return said("commands.unknown_ticket", reference=reference, command="/ticket list")
 
 
+def unknown_to_agent(reference: str) -> str:
+    return said("commands.unknown_ticket", reference=reference, command="/desk queue")
+
+
 async def told(desk: DeskAtWork, who: Person) -> list[tuple[NoticeEvent, NoticeReach | None]]:
     """What this person was told of IT-1, and how."""
     ticket = await desk.ticket()
@@ -40,17 +44,17 @@ async def test_an_agent_of_another_team_sees_the_one_private_ticket_they_were_ad
     at_work: DeskAtWork,
 ) -> None:
     await with_note(at_work)
-    assert await at_work.types(CLEO, "/ticket show IT-1") == unknown("IT-1")
+    assert await at_work.types(CLEO, "/ticket show IT-1") == unknown_to_agent("IT-1")
     added = await at_work.types(BO, "/desk add IT-1 @cleo")
     assert added == said("answers.agent_added", reference="IT-1", name="Cleo Chen")
     assert SECRET in await at_work.types(CLEO, "/ticket show IT-1")
     assert SECRET in await at_work.types(CLEO, "/desk show IT-1")
-    assert await at_work.types(CLEO, "/ticket show IT-2") == unknown("IT-2")
+    assert await at_work.types(CLEO, "/ticket show IT-2") == unknown_to_agent("IT-2")
     assert await told(at_work, CLEO) == [(NoticeEvent.ADDED, NoticeReach.DIRECT)]
 
     removed = await at_work.types(BO, "/desk remove IT-1 @cleo")
     assert removed == said("answers.follower_removed", reference="IT-1", name="Cleo Chen")
-    assert await at_work.types(CLEO, "/ticket show IT-1") == unknown("IT-1")
+    assert await at_work.types(CLEO, "/ticket show IT-1") == unknown_to_agent("IT-1")
 
 
 async def test_a_follower_may_note_and_read_but_the_work_is_the_teams(at_work: DeskAtWork) -> None:
@@ -168,7 +172,7 @@ async def test_one_follows_and_unfollows(at_work: DeskAtWork) -> None:
 
 async def test_nobody_lets_themselves_in_by_following(at_work: DeskAtWork) -> None:
     await with_note(at_work)
-    assert await at_work.types(CLEO, "/desk follow IT-1") == unknown("IT-1")
+    assert await at_work.types(CLEO, "/desk follow IT-1") == unknown_to_agent("IT-1")
 
 
 async def test_who_is_no_agent_is_not_added_to_the_teams_side(at_work: DeskAtWork) -> None:
@@ -194,4 +198,15 @@ async def test_who_may_not_read_the_note_is_not_told_and_its_author_is(at_work: 
     assert said("team.mention_of_other_team", name="Cleo Chen", command=command) in answer
     assert said("team.mention_of_no_agent", name="Dan Dietz") in answer
     assert await told(at_work, CLEO) == []
-    assert await at_work.types(CLEO, "/ticket show IT-1") == unknown("IT-1")
+    assert await at_work.types(CLEO, "/ticket show IT-1") == unknown_to_agent("IT-1")
+
+
+async def test_an_agent_ends_what_the_requester_began(at_work: DeskAtWork) -> None:
+    await with_note(at_work)
+    await at_work.types(ANA, "/ticket add IT-1 @dan")
+    await at_work.types(ANA, "/ticket add IT-1 @cleo")
+    await at_work.types(BO, "/desk add IT-1 @cleo")
+    for name in ("dan", "cleo"):
+        await at_work.types(BO, f"/desk remove IT-1 @{name}")
+    assert await at_work.types(DAN, "/ticket show IT-1") == unknown("IT-1")
+    assert await at_work.types(CLEO, "/ticket show IT-1") == unknown_to_agent("IT-1")

@@ -19,6 +19,18 @@ async def test_who_goes_away_is_told_until_when_and_how_to_end_it(at_work: DeskA
     assert told == said("answers.assigned", reference="IT-1", name="Bo Berg")
 
 
+async def test_a_day_alone_is_that_whole_day(at_work: DeskAtWork) -> None:
+    told = await at_work.types(BO, "/desk away tomorrow, dentist")
+    span = {"since": "2026-03-03 00:00 UTC", "until": "2026-03-04 00:00 UTC"}
+    assert told.startswith(said("answers.away_from", **span))
+    told = await at_work.types(BO, "/desk away today")
+    assert told.startswith(said("answers.away", until="2026-03-03 00:00 UTC"))
+
+
+async def test_who_was_not_away_is_not_welcomed_back(at_work: DeskAtWork) -> None:
+    assert await at_work.types(BO, "/desk away back") == said("answers.back_already")
+
+
 async def test_an_absence_to_come_is_said_from_when(at_work: DeskAtWork) -> None:
     told = await at_work.types(BO, "/desk away from tomorrow 9:00 until tomorrow 17:00")
     span = {"since": "2026-03-03 09:00 UTC", "until": "2026-03-03 17:00 UTC"}

@@ -26,6 +26,10 @@ def desk() -> Desk:
         "Danke!",
         "Merci",
         "perfect, thanks",
+        "thank you very much, great service 👍",
+        "thx, closing this",
+        "you're the best",
+        "Super, danke dir",
     ],
 )
 def test_courtesy_alone_is_courtesy(desk: Desk, text: str) -> None:
@@ -46,3 +50,9 @@ def test_courtesy_alone_is_courtesy(desk: Desk, text: str) -> None:
 )
 def test_news_is_news_however_kindly_it_is_said(desk: Desk, text: str) -> None:
     assert not is_courtesy(text, desk)
+
+
+def test_whoever_is_thanked_may_be_called_by_their_name(desk: Desk) -> None:
+    assert is_courtesy("Thanks a lot, Cleo!", desk, names=["Cleo Chen"])
+    assert not is_courtesy("Thanks a lot, Cleo!", desk)
+    assert not is_courtesy("Cleo, it's broken again", desk, names=["Cleo Chen"])

@@ -157,3 +157,13 @@ async def test_an_answer_by_direct_message_is_not_shown_in_a_channel(office: Off
     await office.types("bo", "/desk wait IT-1 Which screen?", channel="team-it")
     await office.says("ana", "@ana", "The one on the left")
     assert not any("left" in each for each in await office.reads("dan", "help-it", thread=root))
+
+
+async def test_of_many_the_one_that_waits_for_its_requester_is_offered_first(office: Office) -> None:
+    for number in range(1, 9):
+        await office.types("ana", f"/ticket open private: payslip {number} is wrong", channel="@ana")
+    await office.passes(hours=1)
+    await office.types("bo", "/desk wait IT-7 Which month?", channel="team-people")
+    await office.says("ana", "@ana", "The one of October")
+    question = (await office.sees("ana", "@ana"))[-1]
+    assert question["content"]["buttons"][0]["label"] == "IT-7 · payslip 7 is wrong"

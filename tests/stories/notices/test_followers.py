@@ -10,6 +10,9 @@ async def test_a_colleague_hears_of_replies_and_writes_and_never_reads_a_note(of
     await office.types("ana", "/ticket open My payslip is wrong", channel="hr-private")
     added = await office.types("ana", "/ticket add IT-1 @dan")
     assert added == said("answers.colleague_added", reference="IT-1", name="Dan Dietz")
+    told = said("team.colleague_added", name="Ana Alves", person="Dan Dietz", reference="IT-1")
+    card = await office.card("bo", "team-people", "IT-1")
+    assert told in await office.reads("bo", "team-people", thread=card["id"])
     await office.types("bo", f"/desk note IT-1 {SECRET}", channel="team-people")
     await office.types("bo", "/desk reply IT-1 We look into it", channel="team-people")
     facts = {"name": "Bo Berg", "reference": "IT-1", "subject": "My payslip is wrong"}

@@ -22,8 +22,16 @@ async def test_the_mark_alone_is_no_request(office: Office) -> None:
     assert await office.types("ana", "/ticket open private:") == said("answers.request_empty")
 
 
-async def test_private_as_a_word_of_the_request_is_just_a_word(office: Office) -> None:
-    await office.types("ana", "/ticket open private printer is jammed")
+async def test_where_the_colon_was_forgotten_it_is_kept_private_with_all_its_words(office: Office) -> None:
+    await office.types("ana", "/ticket open private printer is jammed", channel="help-it")
+    content = (await office.card("bo", "team-it", "IT-1"))["content"]
+    assert content["is_private"]
+    assert content["excerpt"] == "private printer is jammed"
+    assert "jammed" not in await office.everything_seen_by("dan")
+
+
+async def test_private_further_on_is_a_word_like_any_other(office: Office) -> None:
+    await office.types("ana", "/ticket open my private printer is jammed")
     assert not (await office.card("bo", "team-it", "IT-1"))["content"]["is_private"]
 
 

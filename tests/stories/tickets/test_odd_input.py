@@ -21,9 +21,9 @@ async def test_endless_thanks_are_heard_like_anything_else(office: Office) -> No
     [
         (
             "/desk claim IT-999999999999",
-            said("commands.unknown_ticket", reference="IT-999999999999", command="/ticket list"),
+            said("commands.unknown_ticket", reference="IT-999999999999", command="/desk queue"),
         ),
-        ("/desk claim IT-0", said("commands.unknown_ticket", reference="IT-0", command="/ticket list")),
+        ("/desk claim IT-0", said("commands.unknown_ticket", reference="IT-0", command="/desk queue")),
         (
             "/desk-admin outbox retry 99999999999999999999",
             said("commands.outbox_unknown_message", number="99999999999999999999"),

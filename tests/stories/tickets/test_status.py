@@ -120,6 +120,15 @@ async def test_a_resolution_is_told_with_a_button_that_reopens(office: Office) -
     assert (await shown(office))["status"] == "open"
 
 
+async def test_what_is_typed_while_reopening_is_told(office: Office) -> None:
+    await resolved(office)
+    await office.types("ana", "/ticket reopen IT-1 it happened again")
+    card = await office.card("bo", "team-it", "IT-1")
+    assert card["content"]["status"] == "open"
+    thread = await office.reads("bo", "team-it", thread=card["id"])
+    assert any("it happened again" in each for each in thread)
+
+
 async def test_reopening_by_command_and_reopening_twice(office: Office) -> None:
     await resolved(office)
     assert await office.types("ana", "/ticket reopen IT-1") == said("answers.reopened", reference="IT-1")

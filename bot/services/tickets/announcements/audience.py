@@ -168,34 +168,35 @@ class Audience:
             if key != self.ticket.requester:
                 self._notices.tell(key, NoticeEvent.OPENED)
 
-    def tell_words(self, message: TicketMessage) -> None:
+    def tell_words(self, message: TicketMessage, *, watching: Sequence[str]) -> None:
         """Whoever has or follows the ticket hears of what its requester's side wrote; colleagues there of replies.
 
         The copy in the team's thread mentions them; where there is none, a notice with a link but no words does.
+        `watching` are those who hear in its assignee's place while nobody has it.
         """
         match message.kind:
             case MessageKind.REQUEST:
-                self._tell_request(message)
+                self._tell_request(message, watching)
             case MessageKind.REPLY:
                 name = message.alias or message.author_name
                 self._tell_colleagues(NoticeEvent.REPLIED, name=name, message=message.id)
             case MessageKind.NOTE:
                 pass
 
-    def _tell_request(self, message: TicketMessage) -> None:
+    def _tell_request(self, message: TicketMessage, watching: Sequence[str]) -> None:
         event = NoticeEvent.REOPENED if self.is_reopened else NoticeEvent.WROTE
-        mentioned = self._tell_team(event, message=message.id)
+        mentioned = self._tell_team(event, message=message.id, watching=watching)
         for owner in () if self.is_reopened else mentioned:
             words = {"name": message.author_name, "owner": owner, "said": str(message.id)}
             for conversation in self._teams:
                 if not self._shows_public_words(conversation):
                     self._tell([conversation], "team.requester_wrote", words)
 
-    def _tell_team(self, event: NoticeEvent, *, message: int | None) -> list[str]:
+    def _tell_team(self, event: NoticeEvent, *, message: int | None, watching: Sequence[str]) -> list[str]:
         """The assignee and who follows on the team's side; returns whom the thread is to mention."""
         owner = self.ticket.assignee
-        people = [] if owner is None else [owner]
-        people += [key for key in self._following(Side.TEAM) if key != owner]
+        people = [*watching] if owner is None else [owner]
+        people += [key for key in self._following(Side.TEAM) if key not in people]
         return [
             key
             for key in people
@@ -226,6 +227,10 @@ class Audience:
     def _tell_added(self, event: happened.FollowerAdded) -> None:
         if event.side == Side.REQUESTER:
             self._notices.tell_colleague(event.person, NoticeEvent.SHARED, name=self._name_for_requester)
+            if self._context.actor.key == self.ticket.requester:
+                colleague = self._context.uow.people.find(event.person)
+                name = event.person if colleague is None else colleague.name
+                self.tell_team("team.colleague_added", name=self._context.actor.name, person=name)
         elif self._notices.tell(event.person, NoticeEvent.ADDED):
             words = {"name": self._context.actor.name, "owner": event.person}
             self._tell(self._teams, "team.follower_added", words)

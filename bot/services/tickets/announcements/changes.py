@@ -136,7 +136,7 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
         case happened.MessageAdded():
             message = context.uow.messages.get(event.message)
             audience.show_copies(message)
-            audience.tell_words(message)
+            audience.tell_words(message, watching=who_is_pinged(context, ticket))
         case happened.TicketMessageEdited() | happened.TicketMessageDeleted():
             message = context.uow.messages.get(event.message)
             audience.show_copies(message, is_change=True)

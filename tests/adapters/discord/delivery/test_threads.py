@@ -14,7 +14,9 @@ from tests.contracts.platforms.sample_messages import card, copy, notice
 from tests.fakes.discord.rules.permissions import Permission
 
 OPEN = ThreadHeader(title="IT-1 · Printer burns", tags=("Network", "open", "urgent"))
-CLOSED = replace(OPEN, is_finished=True, tags=("Network", "closed", "urgent"))
+CLOSED = replace(OPEN, is_finished=True, is_locked=True, tags=("Network", "closed", "urgent"))
+ANSWERED = replace(CLOSED, is_locked=False)
+"""The requester's thread of the same ticket, where they may write on."""
 PATCH = "PATCH /channels/{channel_id}"
 
 
@@ -91,18 +93,28 @@ async def test_a_closed_tickets_thread_is_locked_and_put_away_and_comes_back(sid
     assert (side.thread(root).is_archived, side.thread(root).is_locked) == (False, False)
 
 
+async def test_a_requesters_thread_is_put_away_and_wakes_when_they_write(side: Sending) -> None:
+    root = await in_progress(side)
+    await side.show("t1", ANSWERED, thread=root)
+    assert (side.thread(root).is_archived, side.thread(root).is_locked) == (True, False)
+    await side.ana.says(side.thread(root), "It burns again")
+    assert not side.thread(root).is_archived
+    assert side.ana.reads(side.thread(root))[-1].text == "It burns again"
+
+
+@pytest.mark.parametrize("closed", [CLOSED, ANSWERED])
 @pytest.mark.parametrize("restarts", [False, True])
 async def test_a_last_word_in_a_closed_tickets_thread_leaves_it_put_away(
-    side: Sending, restarts: bool
+    side: Sending, restarts: bool, closed: ThreadHeader
 ) -> None:
     root = await in_progress(side)
-    await side.show("t1", CLOSED, thread=root)
+    await side.show("t1", closed, thread=root)
     if restarts:
         side.restarts()
-    parts = await side.show("k1", copy("The transcript"), thread=root, thread_header=CLOSED)
-    await side.show("k1", copy("The whole transcript"), thread=root, thread_header=CLOSED, shown=parts)
+    parts = await side.show("k1", copy("The transcript"), thread=root, thread_header=closed)
+    await side.show("k1", copy("The whole transcript"), thread=root, thread_header=closed, shown=parts)
     assert [each.text for each in side.said(side.thread(root))][-1] == "The whole transcript"
-    assert (side.thread(root).is_archived, side.thread(root).is_locked) == (True, True)
+    assert (side.thread(root).is_archived, side.thread(root).is_locked) == (True, closed.is_locked)
 
 
 @pytest.mark.parametrize("restarts", [False, True])

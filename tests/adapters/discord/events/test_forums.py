@@ -102,7 +102,7 @@ async def test_the_tag_of_a_former_team_goes(side: Sending) -> None:
 
 async def test_a_closed_post_is_locked_and_put_away_with_its_last_tags(side: Sending) -> None:
     post = await side.ana.posts("questions", "Printer burns", "Help!", tags=["open"])
-    closed = replace(OPEN, is_finished=True, tags=("Network", "closed"))
+    closed = replace(OPEN, is_finished=True, is_locked=True, tags=("Network", "closed"))
     await side.show("t1", closed, channel="questions", thread=post.id)
     thread = side.thread(post.id)
     assert (thread.name, thread.is_archived, thread.is_locked) == ("Printer burns", True, True)

@@ -122,7 +122,7 @@ async def test_in_a_private_place_a_request_gets_a_thread_for_the_requester_and_
     assert any("We see to it" in line for line in lines)
 
 
-async def test_a_thread_is_locked_when_its_ticket_is_closed_and_opened_when_it_is_reopened(
+async def test_a_thread_is_put_away_when_its_ticket_is_closed_and_opened_when_it_is_reopened(
     office: Office,
 ) -> None:
     request = await office.ana.says("help", "My VPN is dead")
@@ -131,11 +131,23 @@ async def test_a_thread_is_locked_when_its_ticket_is_closed_and_opened_when_it_i
     assert thread.name == "IT-1 · My VPN is dead"
     await office.bo.types_command("/desk close", request, reason="gone")
     await office.settle()
-    assert (thread.is_archived, thread.is_locked) == (True, True)
+    assert (thread.is_archived, thread.is_locked) == (True, False)
     assert any("closed" in each.words for each in office.ana.reads_thread(thread))
     await office.bo.types_command("/desk reopen", "team", ticket="IT-1")
     await office.settle()
     assert (thread.is_archived, thread.is_locked) == (False, False)
+
+
+async def test_who_writes_below_a_closed_ticket_opens_a_new_one_as_its_thread_says(office: Office) -> None:
+    request = await office.ana.says("help", "My VPN is dead")
+    await office.settle()
+    await office.bo.types_command("/desk close", request, reason="gone")
+    await office.settle()
+    thread = office.discord.world.threads[request.id]
+    await office.ana.says(thread, "It is dead again since this morning")
+    await office.settle()
+    assert "It is dead again since this morning" in office.card("IT-2").words
+    assert not thread.is_archived
 
 
 async def test_discords_own_archiving_hides_no_open_ticket(office: Office) -> None:

@@ -174,7 +174,7 @@ async def test_a_closed_ticket_leaves_its_transcript_in_its_thread_and_a_note_is
         await office.bo.types_command("/desk close", request)
         await office.settle()
         thread = office.discord.world.threads[request.id]
-        assert (thread.is_archived, thread.is_locked) == (True, True)
+        assert (thread.is_archived, thread.is_locked) == (True, False)
         (told,) = [each for each in office.ana.reads_thread(request) if each.files and each.is_bot]
         assert told.files == ("IT-1.html", "IT-1.txt")
         whole = "".join(
