@@ -46,7 +46,7 @@ def _condition(criterion: Criterion, wanted: TicketSearch, visibility: Visibilit
         case FilterName.IS:
             return or_(*(_is(TicketState(each), now, visibility) for each in values))
         case FilterName.SLA:
-            return and_(_is_live(), or_(*(_has_sla(SlaState(each), wanted) for each in values)))
+            return or_(*(each for value in values for each in _has_sla(SlaState(value), wanted)))
         case FilterName.HAS:
             return or_(*(_has(TicketContent(each), visibility) for each in values))
         case FilterName.DUE:
@@ -136,14 +136,16 @@ def _is(state: TicketState, now: int, visibility: Visibility) -> Condition:
             assert_never(never)
 
 
-def _has_sla(state: SlaState, wanted: TicketSearch) -> Condition:
-    """Of a live ticket. What is overdue stands at places of its own in queues, which have an index."""
+def _has_sla(state: SlaState, wanted: TicketSearch) -> list[Condition]:
+    """Any of these, each with an index. What is overdue stands at places of its own in queues."""
     match state:
         case SlaState.AT_RISK:
             due = func.coalesce(tickets.c.due_at, 0)
-            return and_(tickets.c.sla_stage > literal_column("0"), due > micros(wanted.now))
+            return [and_(tickets.c.sla_stage > literal_column("0"), due > micros(wanted.now), _is_live())]
         case SlaState.OVERDUE:
-            return or_(*(tickets.c.queue_place.between(*each) for each in overdue_places(wanted.now)))
+            return [
+                and_(tickets.c.queue_place.between(*each), _is_live()) for each in overdue_places(wanted.now)
+            ]
         case never:
             assert_never(never)
 
