@@ -134,34 +134,15 @@ tickets = Table(
 Index("uq_tickets_number", tickets.c.number, tickets.c.prefix, unique=True)
 Index("ix_tickets_requester", tickets.c.requester)
 _partial("ix_tickets_live_assignee", tickets.c.assignee, where=is_live(tickets.c.status))
-_partial(
-    "ix_tickets_queue", tickets.c.team, tickets.c.queue_place, tickets.c.id, where=is_live(tickets.c.status)
-)
+_QUEUE = (tickets.c.team, tickets.c.queue_place, tickets.c.id)
+_partial("ix_tickets_queue", *_QUEUE, where=is_live(tickets.c.status))
+_partial("ix_tickets_unassigned", *_QUEUE, where=is_live(tickets.c.status) & tickets.c.assignee.is_(None))
+_partial("ix_tickets_unanswered", *_QUEUE, where=is_live(tickets.c.status) & is_owed_a_reply(tickets))
+_partial("ix_tickets_pending", *_QUEUE, where=tickets.c.status == written("pending"))
+_partial("ix_tickets_live_place", tickets.c.queue_place, tickets.c.id, where=is_live(tickets.c.status))
 _partial("ix_tickets_assigned", tickets.c.team, tickets.c.id, where=tickets.c.assignee.is_not(None))
 _partial("ix_tickets_resolved_at", tickets.c.resolved_at, where=tickets.c.status == written("resolved"))
 
-_partial(
-    "ix_tickets_unassigned",
-    tickets.c.team,
-    tickets.c.queue_place,
-    tickets.c.id,
-    where=is_live(tickets.c.status) & tickets.c.assignee.is_(None),
-)
-_partial(
-    "ix_tickets_unanswered",
-    tickets.c.team,
-    tickets.c.queue_place,
-    tickets.c.id,
-    where=is_live(tickets.c.status) & is_owed_a_reply(tickets),
-)
-_partial(
-    "ix_tickets_pending",
-    tickets.c.team,
-    tickets.c.queue_place,
-    tickets.c.id,
-    where=tickets.c.status == written("pending"),
-)
-_partial("ix_tickets_live_place", tickets.c.queue_place, tickets.c.id, where=is_live(tickets.c.status))
 Index("ix_tickets_opened_at", tickets.c.opened_at, tickets.c.id)
 Index("ix_tickets_updated_at", tickets.c.updated_at, tickets.c.id)
 _partial("ix_tickets_assignee", tickets.c.assignee, where=tickets.c.assignee.is_not(None))

@@ -87,7 +87,7 @@ def ticket_page(
     context = call.context
     query = listed.query if order is None else replace(listed.query, order=order)
     visibility = visibility_in(context, listed.scope)
-    shown = _Shown(call=call, listed=replace(listed, query=query), visibility=visibility)
+    shown = _ShownList(call=call, listed=replace(listed, query=query), visibility=visibility)
     found = shown.find(page)
     if not found.count:
         text = joined(
@@ -102,7 +102,7 @@ def ticket_page(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Shown:
+class _ShownList:
     """One list for one person."""
 
     call: Call

@@ -17,7 +17,7 @@ from bot.services.context.stage_tone import stage_tone
 from bot.services.search.excerpts import FoundWords
 from bot.text import terms
 from bot.text.sentences import say, words
-from bot.views.lists.waiting import waiting
+from bot.views.lists.wait_phrase import waiting
 
 SUBJECT = 60
 """Characters of a subject in a list: a page is one message, whose pages are turned in place."""
