@@ -11,7 +11,7 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.text.instants import known_zone
 
 
-class Reader(Protocol):
+class ListReader(Protocol):
     """A context is one."""
 
     @property
@@ -37,7 +37,7 @@ class PageReader:
     language: str
 
 
-def zone_of(reader: Reader) -> ZoneInfo:
+def zone_of(reader: ListReader) -> ZoneInfo:
     """Where the reader's clock hangs: their own zone, else their first team's, else UTC."""
     zone = known_zone(reader.actor.time_zone)
     if zone is not None:

@@ -19,7 +19,7 @@ from bot.domain.search.visibility import Visibility, own_visibility, visibility_
 from bot.domain.search.vocabulary import MINE, Vocabulary, agents_vocabulary, requesters_vocabulary
 from bot.domain.tickets.conversation import Side
 from bot.ports.storage.search import FoundTickets, SoughtTerm, TicketSearch
-from bot.services.context.reader import Reader
+from bot.services.context.reader import ListReader
 
 ME = "me"
 MOST_PEOPLE = 50
@@ -33,7 +33,7 @@ class SearchScope(StrEnum):
     SEEN = "seen"
 
 
-def visibility_in(context: Reader, scope: SearchScope) -> Visibility:
+def visibility_in(context: ListReader, scope: SearchScope) -> Visibility:
     """What the actor may see there."""
     following = context.uow.followers.tickets_of(context.actor.key)
     shared = following.get(Side.REQUESTER, frozenset())
@@ -43,20 +43,20 @@ def visibility_in(context: Reader, scope: SearchScope) -> Visibility:
     return visibility_of(context.desk, context.actor, shared=shared, followed=followed)
 
 
-def vocabulary_in(context: Reader, scope: SearchScope) -> Vocabulary:
+def vocabulary_in(context: ListReader, scope: SearchScope) -> Vocabulary:
     """Read from the configuration alone: what one follows adds no values."""
     if scope is SearchScope.OWN:
         return requesters_vocabulary(context.desk)
     return agents_vocabulary(context.desk, visibility_of(context.desk, context.actor))
 
 
-def read_search(context: Reader, text: str, *, scope: SearchScope, zone: ZoneInfo) -> Query:
+def read_search(context: ListReader, text: str, *, scope: SearchScope, zone: ZoneInfo) -> Query:
     """`zone` is the actor's, for days. Raises Refused for what cannot be understood."""
     return read_query(text, vocabulary_in(context, scope), now=context.now, zone=zone)
 
 
 def find_tickets(
-    context: Reader,
+    context: ListReader,
     query: Query,
     *,
     visibility: Visibility,
@@ -74,13 +74,13 @@ def find_tickets(
     )
 
 
-def count_tickets(context: Reader, query: Query, *, visibility: Visibility, at_most: int) -> int:
+def count_tickets(context: ListReader, query: Query, *, visibility: Visibility, at_most: int) -> int:
     """No more are counted than one above `at_most`. Raises Refused for an unknown person."""
     wanted = sought(context, query, visibility=visibility)
     return context.uow.search.count(wanted, visibility=visibility, at_most=at_most)
 
 
-def sought(context: Reader, query: Query, *, visibility: Visibility) -> TicketSearch:
+def sought(context: ListReader, query: Query, *, visibility: Visibility) -> TicketSearch:
     """What storage is asked: people by their keys, words with their other endings."""
     return TicketSearch(
         now=context.now,
@@ -90,13 +90,13 @@ def sought(context: Reader, query: Query, *, visibility: Visibility) -> TicketSe
     )
 
 
-def sought_terms(context: Reader, terms: Iterable[Term]) -> tuple[SoughtTerm, ...]:
+def sought_terms(context: ListReader, terms: Iterable[Term]) -> tuple[SoughtTerm, ...]:
     """In the actor's language and the desk's: those that its tickets are written in."""
     languages = tuple(dict.fromkeys((context.language, context.desk.language)))
     return tuple(SoughtTerm(variants=variants(each, languages), number=each.number) for each in terms)
 
 
-def _as_stored(context: Reader, criterion: Criterion, visibility: Visibility) -> Criterion:
+def _as_stored(context: ListReader, criterion: Criterion, visibility: Visibility) -> Criterion:
     """People by their keys, and the actor's teams by their names."""
     if criterion.name is FilterName.TEAM and MINE in criterion.values and MINE not in context.desk.teams:
         others = [each for each in criterion.values if each != MINE]
@@ -109,7 +109,7 @@ def _as_stored(context: Reader, criterion: Criterion, visibility: Visibility) ->
     return replace(criterion, values=tuple(keys))
 
 
-def _keys(context: Reader, name: FilterName, typed: str, visibility: Visibility) -> list[str]:
+def _keys(context: ListReader, name: FilterName, typed: str, visibility: Visibility) -> list[str]:
     """Everybody who is called so; else whose name begins so. Raises Refused for nobody."""
     words = typed.removeprefix("@")
     if words.casefold() == ME:
@@ -120,7 +120,7 @@ def _keys(context: Reader, name: FilterName, typed: str, visibility: Visibility)
     return [each.key for each in found]
 
 
-def _beginning(context: Reader, name: FilterName, words: str, visibility: Visibility) -> Iterator[Person]:
+def _beginning(context: ListReader, name: FilterName, words: str, visibility: Visibility) -> Iterator[Person]:
     if name is FilterName.FROM:
         yield from context.uow.search.requesters(words, visibility=visibility, limit=MOST_PEOPLE)
         return

@@ -9,7 +9,7 @@ from bot.domain.search.visibility import visibility_of
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.search import TicketSearch
 from bot.services.context.context import Context
-from bot.services.context.reader import Reader
+from bot.services.context.reader import ListReader
 from bot.services.tickets.actions import claim_ticket
 
 _WAITING: Final = ("pending", "on-hold")
@@ -35,7 +35,7 @@ def claim_next(context: Context, teams: Iterable[Team]) -> Ticket | None:
     return ticket
 
 
-def next_in(context: Reader, teams: Iterable[Team]) -> TicketSearch:
+def next_in(context: ListReader, teams: Iterable[Team]) -> TicketSearch:
     """All that `claim_next` chooses from."""
     names = tuple(sorted(team.name for team in teams))
     return TicketSearch(

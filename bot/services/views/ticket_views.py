@@ -14,7 +14,7 @@ from bot.domain.search.visibility import Visibility
 from bot.domain.sentence import OneOf
 from bot.domain.suggestions import did_you_mean, nearest
 from bot.domain.views.saved_view import BUILT_IN, BY_TEAM, MOST_SAVED, SavedView, folded_name, read_name
-from bot.services.context.reader import Reader, zone_of
+from bot.services.context.reader import ListReader, zone_of
 from bot.services.search.ticket_search import SearchScope, count_tickets, read_search
 from bot.text.sentences import words
 
@@ -23,7 +23,7 @@ MOST_SHOWN: Final = 999
 """Tickets of a view that are counted beside its name: of more it is said that there are more."""
 
 
-def views_seen(context: Reader) -> list[SavedView]:
+def views_seen(context: ListReader) -> list[SavedView]:
     """Built-in ones, those of `desk.yaml`, own ones, then those of teams, titled in the actor's language."""
     teams = context.desk.teams_of(context.actor)
     if not teams:
@@ -35,7 +35,7 @@ def views_seen(context: Reader) -> list[SavedView]:
     return [*built_in, *configured, *saved]
 
 
-def _is_for(context: Reader, view: SavedView, teams: set[str]) -> bool:
+def _is_for(context: ListReader, view: SavedView, teams: set[str]) -> bool:
     """A view of a team is its agents'; one of every agent is not shown to those to whom its filters mean nothing."""
     if view.team is not None:
         return view.team in teams
@@ -50,7 +50,7 @@ def title_of(view: SavedView, language: str) -> str:
     return words(language, f"lists.title_{view.name.replace('-', '_')}") if view.is_built_in else view.title
 
 
-def find_view(context: Reader, text: str) -> SavedView:
+def find_view(context: ListReader, text: str) -> SavedView:
     """By its name or title; `network/printers` is the team's. Raises Refused, also where several are called so."""
     found = views_called(context, text)
     if not found:
@@ -64,7 +64,7 @@ def find_view(context: Reader, text: str) -> SavedView:
     return own[0] if len(own) == 1 else found[0]
 
 
-def views_called(context: Reader, text: str) -> list[SavedView]:
+def views_called(context: ListReader, text: str) -> list[SavedView]:
     """All of that name or title, which may be in quotation marks."""
     text = text.strip(QUOTES)
     team, by, name = text.partition(BY_TEAM)
@@ -73,24 +73,24 @@ def views_called(context: Reader, text: str) -> list[SavedView]:
     return _called(context, text)
 
 
-def _called(context: Reader, text: str) -> list[SavedView]:
+def _called(context: ListReader, text: str) -> list[SavedView]:
     wanted = folded_name(text)
     return [each for each in views_seen(context) if wanted in (each.folded, folded_name(each.title))]
 
 
-def read_view(context: Reader, view: SavedView) -> Query:
+def read_view(context: ListReader, view: SavedView) -> Query:
     """For the actor, as of now. Raises Refused where its text means nothing any more, or never did to them."""
     query = read_search(context, view.query, scope=SearchScope.SEEN, zone=zone_of(context))
     return replace(query, order=query.order or view.order)
 
 
-def name_to_ask(context: Reader, view: SavedView) -> str:
+def name_to_ask(context: ListReader, view: SavedView) -> str:
     """What finds this view, also where another one has the same name."""
     is_shared_name = view.team is not None and len(views_called(context, view.name)) > 1
     return f"{view.team}{BY_TEAM}{view.name}" if is_shared_name else view.name
 
 
-def count_view(context: Reader, view: SavedView, *, visibility: Visibility) -> int | None:
+def count_view(context: ListReader, view: SavedView, *, visibility: Visibility) -> int | None:
     """At most one above MOST_SHOWN; None where its text means nothing any more."""
     try:
         query = read_view(context, view)
@@ -99,7 +99,7 @@ def count_view(context: Reader, view: SavedView, *, visibility: Visibility) -> i
         return None
 
 
-def save_view(context: Reader, *, name: str, query: str, team: Team | None) -> SavedView:
+def save_view(context: ListReader, *, name: str, query: str, team: Team | None) -> SavedView:
     """Of the actor's own, or of a team of theirs. Raises Refused for a query that means nothing and a taken name."""
     if team is not None and not team.has_agent(context.actor):
         raise NotAllowed("lists.not_your_team", team=team.title)
@@ -122,7 +122,7 @@ def save_view(context: Reader, *, name: str, query: str, team: Team | None) -> S
     return view
 
 
-def rename_view(context: Reader, view: SavedView, *, to: str) -> SavedView:
+def rename_view(context: ListReader, view: SavedView, *, to: str) -> SavedView:
     """Raises Refused for a view that nobody saved and for a name that is taken."""
     _require_saved(view)
     renamed = view.renamed(read_name(to))
@@ -132,24 +132,24 @@ def rename_view(context: Reader, view: SavedView, *, to: str) -> SavedView:
     return renamed
 
 
-def remove_view(context: Reader, view: SavedView) -> None:
+def remove_view(context: ListReader, view: SavedView) -> None:
     """Raises Refused for a view that nobody saved."""
     _require_saved(view)
     context.uow.saved_views.remove(view)
 
 
-def removable(context: Reader) -> Sequence[SavedView]:
+def removable(context: ListReader) -> Sequence[SavedView]:
     """Those that somebody saved: own ones and those of teams."""
     return [each for each in views_seen(context) if each.id]
 
 
-def _held_beside(context: Reader, view: SavedView) -> Iterator[SavedView]:
+def _held_beside(context: ListReader, view: SavedView) -> Iterator[SavedView]:
     for each in context.uow.saved_views.seen_by(context.actor.key, teams=[view.team] if view.team else []):
         if each.team == view.team:
             yield each
 
 
-def _require_free(context: Reader, view: SavedView) -> None:
+def _require_free(context: ListReader, view: SavedView) -> None:
     """One's own name may be another team's too, but never that of a view which everybody has."""
     for each in views_seen(context):
         is_beside = each.id == 0 or each.team == view.team
