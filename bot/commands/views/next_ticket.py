@@ -51,7 +51,7 @@ def _buttons(call: Call, ticket: Ticket, team: str) -> tuple[Button, ...]:
         ),
         Button(
             label=words(language, "lists.next_button"),
-            verb=verbs.NEXT,
+            verb="desk next",
             options={"team": team} if team else {},
         ),
     )
@@ -59,7 +59,7 @@ def _buttons(call: Call, ticket: Ticket, team: str) -> tuple[Button, ...]:
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        name=verbs.NEXT,
+        name="desk next",
         place=21,
         who=Role.AGENT,
         handler=next_ticket,

@@ -62,7 +62,7 @@ COMMANDS: tuple[Command, ...] = (
         replies_privately=True,
     ),
     Command(
-        name=verbs.RENAME_VIEW,
+        name="desk view-rename",
         place=24,
         aliases=("rename-view",),
         who=Role.AGENT,
@@ -74,7 +74,7 @@ COMMANDS: tuple[Command, ...] = (
         replies_privately=True,
     ),
     Command(
-        name=verbs.REMOVE_VIEW,
+        name="desk view-remove",
         place=24,
         aliases=("remove-view",),
         who=Role.AGENT,

@@ -31,8 +31,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_saved_views"),
     )
     op.create_index("uq_saved_views_holder_folded", "saved_views", ["holder", "folded"], unique=True)
-    partial("ix_tickets_unassigned", PLACE, f"{LIVE} AND assignee IS NULL")
+    partial("ix_tickets_unassigned", PLACE, " AND ".join((LIVE, "assignee IS NULL")))
     is_owed = "first_replied_at IS NULL OR awaits_reply_since IS NOT NULL"
-    partial("ix_tickets_unanswered", PLACE, f"{LIVE} AND ({is_owed})")
+    partial("ix_tickets_unanswered", PLACE, " AND ".join((LIVE, f"({is_owed})")))
     partial("ix_tickets_pending", PLACE, "status = 'pending'")
     partial("ix_tickets_live_place", PLACE[1:], LIVE)

@@ -2,7 +2,6 @@
 
 import asyncio
 
-from bot.messages import verbs
 from tests.commands.desk_at_work import DAN, DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, DeskWithoutPlatform, person, words_of
 from tests.said import said
@@ -45,7 +44,7 @@ async def test_two_agents_who_press_at_once_get_two_different_tickets(desk_on: D
     await desk.intake.meet([lee])
     for number in range(1, 13):
         await desk.intake.take(desk.posted(ANA, f"Mouse {number} is dead", message=f"m{number}"))
-    presses = [desk.pressed(who, verbs.NEXT, "") for _ in range(7) for who in (BO, lee)]
+    presses = [desk.pressed(who, "desk next", "") for _ in range(7) for who in (BO, lee)]
     replies = await asyncio.gather(*(desk.intake.take(each) for each in presses))
     claimed = [words_of(each).splitlines()[0] for each in replies if each is not None]
     expected = {said("answers.claimed", reference=f"IT-{number}") for number in range(1, 13)}
