@@ -151,7 +151,7 @@ class _ShownList:
     def _again(self) -> Mapping[str, str]:
         """What asks for this list in this order."""
         order = self.listed.query.order
-        return {**self.listed.options, **({"sort": str(order)} if order in OFFERED_ORDERS else {})}
+        return {**self.listed.options, **({"order": str(order)} if order in OFFERED_ORDERS else {})}
 
     def _sort_buttons(self, found: FoundTickets) -> tuple[Button, ...]:
         """The other orders; the list begins anew with them."""
@@ -162,7 +162,7 @@ class _ShownList:
             Button(
                 label=terms.capitalised(terms.order(each, self.call.context.language)),
                 verb=self.call.command.name,
-                options={**self.listed.options, "sort": str(each), "page": "1"},
+                options={**self.listed.options, "order": str(each), "page": "1"},
             )
             for each in others
         )

@@ -36,7 +36,7 @@ def _search(call: Call, scope: SearchScope) -> PrivateReply:
         buttons=(_save_button(call, query),) if scope is SearchScope.SEEN else (),
         listed=LISTED,
     )
-    order = read_order(call.option("sort"))
+    order = read_order(call.option("order"))
     return ticket_page(call, found, page=read_page(call.option("page")), order=order)
 
 

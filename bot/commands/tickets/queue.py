@@ -131,7 +131,7 @@ def _read(call: Call) -> _QueueRequest:
 
 def _words(call: Call) -> Iterator[str]:
     """What was typed, with `at risk`, as boards write it, for one word."""
-    words = [word for name in ("team", "which", "sort", "page") if (word := call.option(name))]
+    words = [word for name in ("team", "which", "order", "page") if (word := call.option(name))]
     while words:
         word = words.pop(0)
         if f"{word} {words[0] if words else ''}".casefold() == _AT_RISK_WORDS:
@@ -160,7 +160,7 @@ def _not_understood(call: Call, word: str) -> Refused:
 
 
 def mine(call: Call) -> PrivateReply:
-    first, page = call.option("sort"), call.option("page")
+    first, page = call.option("order"), call.option("page")
     if first.isdecimal() and not page:
         first, page = "", first
     query = Query(text="", order=SearchOrder.DUE).with_criterion(
@@ -174,7 +174,7 @@ def mine(call: Call) -> PrivateReply:
     return ticket_page(call, found, page=read_page(page), order=read_order(first))
 
 
-_SORT = Option(name="sort", kind=OptionKind.ORDER, is_required=False)
+_SORT = Option(name="order", kind=OptionKind.ORDER, is_required=False)
 _PAGE = Option(name="page", kind=OptionKind.WORD, is_required=False)
 
 COMMANDS: tuple[Command, ...] = (

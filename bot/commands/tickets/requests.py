@@ -114,7 +114,7 @@ def list_mine(call: Call) -> PrivateReply:
 def _read_list(call: Call) -> tuple[str, SearchOrder | None, int]:
     """`all` or nothing, an order and a page, each of which may be left out. Raises Refused."""
     which, order, page = "", None, 1
-    for word in filter(None, map(call.option, ("which", "sort", "page"))):
+    for word in filter(None, map(call.option, ("which", "order", "page"))):
         if word.casefold() == "all":
             which = "all"
         elif (named := order_called(word)) is not None:
@@ -237,7 +237,7 @@ COMMANDS: tuple[Command, ...] = (
         spoken=("status", "tickets", "my tickets", "my requests"),
         options=(
             Option(name="which", kind=OptionKind.WORD, is_required=False),
-            Option(name="sort", kind=OptionKind.ORDER, is_required=False),
+            Option(name="order", kind=OptionKind.ORDER, is_required=False),
             Option(name="page", kind=OptionKind.WORD, is_required=False),
         ),
     ),

@@ -51,7 +51,7 @@ def view(call: Call) -> PrivateReply:
 def _read(call: Call) -> tuple[str, SearchOrder | None, int]:
     """The name, and the order and the page that may follow it as long as no view is called so. Raises Refused."""
     name = call.option("name")
-    order, page = read_order(call.option("sort")), read_page(call.option("page"))
+    order, page = read_order(call.option("order")), read_page(call.option("page"))
     while name and not views_called(call.context, name):
         rest, _, last = name.rpartition(" ")
         if order is None and (named := order_called(last)) is not None:
@@ -113,7 +113,7 @@ COMMANDS: tuple[Command, ...] = (
         reads=True,
         options=(
             Option(name="name", kind=OptionKind.VIEW, is_required=False),
-            Option(name="sort", kind=OptionKind.ORDER, is_required=False),
+            Option(name="order", kind=OptionKind.ORDER, is_required=False),
             Option(name="page", kind=OptionKind.WORD, is_required=False, is_typed_only=True),
         ),
         example="view waiting-on-us",

@@ -10,6 +10,10 @@ depends_on = None
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 LIVE = "status NOT IN ('resolved', 'closed')"
+LISTS = {
+    "ix_tickets_unassigned": "assignee IS NULL",
+    "ix_tickets_unanswered": "first_replied_at IS NULL OR awaits_reply_since IS NOT NULL",
+}
 PLACE = ["team", "queue_place", "id"]
 
 
@@ -31,8 +35,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_saved_views"),
     )
     op.create_index("uq_saved_views_holder_folded", "saved_views", ["holder", "folded"], unique=True)
-    partial("ix_tickets_unassigned", PLACE, " AND ".join((LIVE, "assignee IS NULL")))
-    is_owed = "first_replied_at IS NULL OR awaits_reply_since IS NOT NULL"
-    partial("ix_tickets_unanswered", PLACE, " AND ".join((LIVE, f"({is_owed})")))
+    for name, where in LISTS.items():
+        partial(name, PLACE, f"{LIVE} AND ({where})")
     partial("ix_tickets_pending", PLACE, "status = 'pending'")
     partial("ix_tickets_live_place", PLACE[1:], LIVE)
