@@ -282,8 +282,8 @@ class OutboxWorker:
                 uow.outbox.settle(row, parts=() if each.content is None else parts)
                 if not (each.content is None or isinstance(each.content, Unmade)):
                     self._last_shown.remember(row, each.content)
-                if row.kind is RowKind.CARD and row.conversation.root is None:
-                    self._link_stubs(uow, row.subject)
+                if row.conversation.root is None and row.kind in (RowKind.CARD, RowKind.ACKNOWLEDGEMENT):
+                    self._link(uow, row)
                 if row.kind is RowKind.ALERT and not row.parts:
                     make_room(uow, row)
                 if row.kind is RowKind.BOARD and not row.parts:
@@ -300,11 +300,14 @@ class OutboxWorker:
             case never:
                 assert_never(never)
 
-    def _link_stubs(self, uow: UnitOfWork, ticket_id: int) -> None:
-        """A new card can be linked to only now: what a transfer left behind says where it is."""
-        conversations = uow.conversations.of_ticket(ticket_id)
-        if any(each.is_retired and each.side is Side.TEAM for each in conversations):
-            Audience(self._contexts.context(uow), uow.tickets.get(ticket_id), conversations).show_stubs()
+    def _link(self, uow: UnitOfWork, row: OutboxRow) -> None:
+        """What begins a thread can be linked to only now: by what a transfer left behind, and by the card."""
+        conversations = uow.conversations.of_ticket(row.subject)
+        audience = Audience(self._contexts.context(uow), uow.tickets.get(row.subject), conversations)
+        if row.kind is RowKind.ACKNOWLEDGEMENT and not row.conversation.channel.is_direct:
+            audience.show_card()
+        elif row.kind is RowKind.CARD:
+            audience.show_stubs()
 
     def _postpone(self, uow: UnitOfWork, row: OutboxRow, delivery: Postponed) -> None:
         attempts = row.attempts + delivery.is_counted

@@ -37,6 +37,8 @@ async def offered(at_work: DeskAtWork, typed: str, *, ticket: str | None = "IT-1
     [
         ("asset_tag=4711", {"asset_tag": "4711"}),
         ("ASSET_TAG = 4711", {"asset_tag": "4711"}),
+        ("Asset tag=4711", {"asset_tag": "4711"}),
+        ('"asset tag" = 4711 tier=gold', {"asset_tag": "4711", "tier": "Gold"}),
         ('asset_tag="two  words" tier=gold', {"asset_tag": "two words", "tier": "Gold"}),
         ("asset_tag=„a=b“ seats=2", {"asset_tag": "a=b", "seats": "2"}),
         ("asset_tag=on the lid tier=Silver", {"asset_tag": "on the lid", "tier": "Silver"}),

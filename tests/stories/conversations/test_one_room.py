@@ -76,6 +76,13 @@ async def test_the_card_stays_true_and_leads_to_the_requesters_thread(office: Of
     assert (card["status"], card["source"]["message"]) == ("open", root)
 
 
+async def test_a_request_by_command_has_a_thread_too_once_it_is_there(office: Office) -> None:
+    await office.types("ana", "/ticket open My mouse is dead", channel="help-it")
+    (asked,) = await office.sees("ana", "help-it")
+    card = (await office.card("bo", "team-it", "IT-1"))["content"]
+    assert card["source"]["message"] == asked["id"]
+
+
 async def test_a_long_request_is_not_repeated_under_the_card(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead. " * 60)
     assert await team_thread(office) == []

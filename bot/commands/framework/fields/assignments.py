@@ -11,9 +11,8 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.services.context.context import Context
 
-_NAME = re.compile(r"\s*([^\s=\"“”„«»]+)\s*=")
+_ONE_WORD = r"[^\s=\"“”„«»]+"
 _QUOTED = re.compile(r"""\s*(?:"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»)""")
-_UNQUOTED = re.compile(r"(.*?)(?=\s+[^\s=\"“”„«»]+\s*=|$)", re.DOTALL)
 
 
 def read_assignments(context: Context, ticket: Ticket, words: str) -> Sequence[tuple[CustomField, str]]:
@@ -52,15 +51,30 @@ def _by_what_they_are_called(fields: Sequence[CustomField], language: str) -> Ma
 
 def _split(context: Context, ticket: Ticket, words: str) -> Iterator[tuple[str, str]]:
     rest = words.strip()
+    called = _names(context, ticket)
+    named = re.compile(rf"\s*{called}\s*=", re.IGNORECASE)
+    unquoted = re.compile(rf"(.*?)(?=\s+{called}\s*=|$)", re.IGNORECASE | re.DOTALL)
     while rest:
-        name = _NAME.match(rest)
+        name = named.match(rest)
         if name is None:
             raise Refused("refusals.no_assignment", text=rest, command=example_of(context, ticket))
         rest = rest[name.end() :]
-        value = _QUOTED.match(rest) or _UNQUOTED.match(rest)
-        assert value is not None, "the second of them matches everything"
-        yield name[1], next((each for each in value.groups() if each is not None), "").strip()
+        if value := _QUOTED.match(rest):
+            typed = next((each for each in value.groups() if each is not None), "")
+        else:
+            value = unquoted.match(rest)
+            assert value is not None, "it matches everything"
+            typed = value[1]
+        yield name[1] or name[2], typed.strip()
         rest = rest[value.end() :].strip()
+
+
+def _names(context: Context, ticket: Ticket) -> str:
+    """A pattern of two groups: a label of several words, as the card shows it, quoted or not; or any one word."""
+    labels = (each.label_in(context.language) for each in context.desk.custom_fields.of(ticket))
+    spaced = sorted((re.escape(each) for each in labels if " " in each), key=len, reverse=True)
+    label = rf"""["“”„]?({"|".join(spaced) or "(?!)"})["“”]?"""
+    return rf"(?:{label}|({_ONE_WORD}))"
 
 
 def example_of(context: Context, ticket: Ticket) -> str:

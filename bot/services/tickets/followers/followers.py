@@ -47,6 +47,8 @@ def add_colleague(context: Context, ticket: Ticket, person: Person) -> None:
 def remove_follower(context: Context, ticket: Ticket, person: Person, *, side: Side) -> None:
     """They hear of the ticket no more, and see it only if they would without it. Raises AlreadySo, and NotAllowed."""
     if side not in context.uow.followers.sides(ticket.id, person.key):
+        if person.key == context.actor.key:
+            raise AlreadySo("refusals.you_follow_not", reference=ticket.reference)
         raise AlreadySo("refusals.follows_not", name=person.name, reference=ticket.reference)
     if side is Side.REQUESTER and person.key != context.actor.key:
         _check_may_share(context, ticket)
