@@ -16,6 +16,8 @@ VALUES = {
     OptionKind.MACRO: "macro",
     OptionKind.VERB: "claim",
     OptionKind.WORD: "2",
+    OptionKind.ORDER: "oldest",
+    OptionKind.SAVED_VIEW: "vpn",
 }
 EXTRA = "IT-2 he knows"
 
