@@ -53,6 +53,11 @@ def is_live(status: ColumnElement[str]) -> ColumnElement[bool]:
     return status.not_in([written("resolved"), written("closed")])
 
 
+def is_owed_a_reply(rows: FromClause) -> ColumnElement[bool]:
+    """Whether the requester has had no answer yet, or none to their last word; as in the partial index."""
+    return rows.c.first_replied_at.is_(None) | rows.c.awaits_reply_since.is_not(None)
+
+
 def is_unsettled(state: ColumnElement[str]) -> ColumnElement[bool]:
     """Still to be delivered, in the very words of the partial index."""
     return state.in_([written("due"), written("leased")])
@@ -129,9 +134,12 @@ tickets = Table(
 Index("uq_tickets_number", tickets.c.number, tickets.c.prefix, unique=True)
 Index("ix_tickets_requester", tickets.c.requester)
 _partial("ix_tickets_live_assignee", tickets.c.assignee, where=is_live(tickets.c.status))
-_partial(
-    "ix_tickets_queue", tickets.c.team, tickets.c.queue_place, tickets.c.id, where=is_live(tickets.c.status)
-)
+_QUEUE = (tickets.c.team, tickets.c.queue_place, tickets.c.id)
+_partial("ix_tickets_queue", *_QUEUE, where=is_live(tickets.c.status))
+_partial("ix_tickets_unassigned", *_QUEUE, where=is_live(tickets.c.status) & tickets.c.assignee.is_(None))
+_partial("ix_tickets_unanswered", *_QUEUE, where=is_live(tickets.c.status) & is_owed_a_reply(tickets))
+_partial("ix_tickets_pending", *_QUEUE, where=tickets.c.status == written("pending"))
+_partial("ix_tickets_live_place", tickets.c.queue_place, tickets.c.id, where=is_live(tickets.c.status))
 _partial("ix_tickets_assigned", tickets.c.team, tickets.c.id, where=tickets.c.assignee.is_not(None))
 _partial("ix_tickets_resolved_at", tickets.c.resolved_at, where=tickets.c.status == written("resolved"))
 

@@ -28,6 +28,7 @@ from bot.ports.storage.reports import Reports
 from bot.ports.storage.search import Search
 from bot.ports.storage.sla_timers import SlaTimers
 from bot.ports.storage.tickets import Tickets
+from bot.ports.storage.views.saved_views import SavedViews
 from bot.ports.storage.watermarks import Watermarks
 from storage.engine.ids import IdMaker
 from storage.engine.session import Session
@@ -59,6 +60,7 @@ from storage.repositories.search.documents import SearchDocuments
 from storage.repositories.search.found_tickets import SqlSearch
 from storage.repositories.sla_timers import SqlSlaTimers
 from storage.repositories.tickets import SqlTickets
+from storage.repositories.views.saved_views import SqlSavedViews
 from storage.repositories.watermarks import SqlWatermarks
 
 
@@ -88,6 +90,7 @@ class SqlUnitOfWork:
         "people",
         "person_notes",
         "reports",
+        "saved_views",
         "search",
         "session",
         "sla_timers",
@@ -121,6 +124,7 @@ class SqlUnitOfWork:
         self.reports: Reports = SqlReports(session)
         self.notices: NoticeLog = SqlNoticeLog(session)
         self.followers: Followers = SqlFollowers(session)
+        self.saved_views: SavedViews = SqlSavedViews(session)
         self.notice_choices: NoticeChoices = SqlNoticeChoices(session)
         self.bulk_changes: BulkChanges = SqlBulkChanges(session)
         self.search: Search = SqlSearch(session, new_id=new_id)

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from bot.config.checks.communities import crossings
 from bot.config.checks.fields import impossible_conditions
 from bot.config.checks.macros import impossible_macros
+from bot.config.checks.views import impossible_views
 from bot.config.compile.calendars import compile_calendars
 from bot.config.compile.desk import compile_desk
 from bot.config.compile.on_call import compile_duty
@@ -100,6 +101,8 @@ def _compiled(
     if wrong := [*found, *duty.problems]:
         raise DeskFileError(document.path, [Problem(document.line_of(at), problem) for at, problem in wrong])
     desk = compile_desk(file, calendars=calendars, duty=duty, webhooks_on=names.webhooks)
+    if problems := list(impossible_views(file, document, desk, now=now)):
+        raise DeskFileError(document.path, problems)
     return Configuration(
         document=document,
         file=file,

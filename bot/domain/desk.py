@@ -14,6 +14,7 @@ from bot.domain.sla.timer import SlaPolicy
 from bot.domain.tickets.custom_field import CustomFields
 from bot.domain.tickets.ticket import Ticket
 from bot.domain.tickets.transcript import Transcripts
+from bot.domain.views.saved_view import SavedView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,8 @@ class Desk:
     blocked: frozenset[str] = frozenset()
     """Who may open no tickets: person keys, lower-case e-mail addresses, user groups."""
     macros: Mapping[str, Macro] = field(default_factory=dict)
+    views: Mapping[str, SavedView] = field(default_factory=dict)
+    """Those of `desk.yaml`, by their folded names."""
     transcripts: Transcripts = field(default_factory=Transcripts)
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
     """Other systems that are asked about requesters, by name."""

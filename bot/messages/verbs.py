@@ -21,6 +21,8 @@ LINK: Final = "ticket link"
 HELP: Final = "ticket help"
 
 QUEUE: Final = "desk queue"
+VIEW: Final = "desk view"
+SAVE_VIEW: Final = "desk view-save"
 CLAIM: Final = "desk claim"
 RELEASE: Final = "desk release"
 ASSIGN: Final = "desk assign"

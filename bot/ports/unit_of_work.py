@@ -34,6 +34,7 @@ from bot.ports.storage.reports import Reports
 from bot.ports.storage.search import Search
 from bot.ports.storage.sla_timers import SlaTimers
 from bot.ports.storage.tickets import Tickets
+from bot.ports.storage.views.saved_views import SavedViews
 from bot.ports.storage.watermarks import Watermarks
 
 T = TypeVar("T")
@@ -69,6 +70,7 @@ class UnitOfWork(Protocol):
     macros: WrittenMacros
     bulk_changes: BulkChanges
     lookups: LookupAnswers
+    saved_views: SavedViews
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the transaction is committed, and never if it is not; it must not fail."""

@@ -19,6 +19,8 @@ VALUES = {
     OptionKind.CATEGORY: "Hardware",
     OptionKind.VERB: "claim",
     OptionKind.WORD: "2",
+    OptionKind.ORDER: "oldest",
+    OptionKind.SAVED_VIEW: "vpn",
 }
 EXTRA = "IT-2 he knows"
 

@@ -64,9 +64,19 @@ class OptionKind(StrEnum):
     VERB = "verb"
     SEARCH = "search"
     """Words and filters: all that is left, completed while it is typed."""
+    VIEW = "view"
+    """The name of a view: all that is left, completed while it is typed."""
+    SAVED_VIEW = "saved_view"
+    """The name of one that was saved in chat, in quotation marks where it has several words."""
+    OWN_TEAM = "own_team"
+    """One of the actor's teams."""
+    ORDER = "order"
+    """In which order a list is shown."""
 
 
-TAKES_ALL = frozenset({OptionKind.TEXT, OptionKind.TAGS, OptionKind.FIELDS, OptionKind.SEARCH})
+TAKES_ALL = frozenset(
+    {OptionKind.TEXT, OptionKind.TAGS, OptionKind.FIELDS, OptionKind.SEARCH, OptionKind.VIEW}
+)
 """Options that take all the words that are left."""
 
 

@@ -108,6 +108,7 @@ class Dispatch:
             language=_language(event, desk),
             community=here,
             agents=agents,
+            teams=_own_teams(desk, event.actor),
         )
 
     def _form_for_button(
@@ -131,6 +132,7 @@ class Dispatch:
             language=_language(event, desk),
             community=here,
             agents=agents,
+            teams=_own_teams(desk, event.actor),
         )
 
     def _form_to_ask(self, command: Command, event: VerbChosen, desk: Desk) -> Form | None:
@@ -393,6 +395,10 @@ def _agents(desk: Desk, staff: KnownStaff, actor: Person, at: ChannelRef | None)
     teams = desk.teams_of(actor)
     teams = tuple(team for team in teams if at in (team.channel, team.escalation_channel)) or teams
     return offered(staff.agents(teams, actor=actor), teams)
+
+
+def _own_teams(desk: Desk, actor: Person) -> list[tuple[str, str]]:
+    return [(team.name, team.title) for team in desk.teams_of(actor)]
 
 
 def _ticket_here(context: Context, location: Location) -> int | None:

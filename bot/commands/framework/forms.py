@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.commands.framework.command import Command, Option, OptionKind
 from bot.domain.desk import Desk
+from bot.domain.search.query import OFFERED_ORDERS
 from bot.domain.tickets.custom_field import NO, YES, CustomField, FieldKind
 from bot.domain.tickets.ticket import Priority
 from bot.messages.outbound import Field, Form
@@ -23,23 +24,25 @@ def form_of(
     language: str,
     community: str | None = None,
     agents: Sequence[tuple[str, str]] = (),
+    teams: Sequence[tuple[str, str]] = (),
 ) -> Form | None:
     """The form that asks for the command's options, with what was typed already filled in.
 
     `community` is the server whose tickets are talked about where the form opens, if that is known: other
     servers' teams are not offered there. `agents` are whom the ticket can be assigned to, as values and names; where
-    none is known, anybody can be named, and who cannot have it is refused.
+    none is known, anybody can be named, and who cannot have it is refused. `teams` are those of whoever is asked.
     """
     if not command.has_form:
         return None
     options = [option for option in command.options if _is_useful(option, desk)]
+    known = {OptionKind.AGENT: tuple(agents), OptionKind.OWN_TEAM: tuple(teams)}
     fields = tuple(
         _field(
             command,
             option,
             given,
-            tuple(agents)
-            if option.kind is OptionKind.AGENT
+            known[option.kind]
+            if option.kind in known
             else choices_of(option, desk, language=language, community=community),
             language=language,
         )
@@ -121,6 +124,10 @@ def choices_of(
             return tuple((each, each) for each in desk.categories)
         case OptionKind.FLAG:
             return (("yes", words(language, "commands.yes")),)
+        case OptionKind.ORDER:
+            return tuple(
+                (str(each), terms.capitalised(terms.order(each, language))) for each in OFFERED_ORDERS
+            )
         case OptionKind.YES_NO:
             return (("no", words(language, "commands.no")), ("yes", words(language, "commands.yes")))
         case _:

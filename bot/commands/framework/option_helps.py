@@ -16,6 +16,8 @@ SUGGESTED = frozenset(
         OptionKind.AGENT,
         OptionKind.FIELDS,
         OptionKind.SEARCH,
+        OptionKind.VIEW,
+        OptionKind.SAVED_VIEW,
     }
 )
 CHOSEN_IN_FORMS = frozenset({OptionKind.CATEGORY, OptionKind.YES_NO})

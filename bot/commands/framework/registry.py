@@ -64,12 +64,16 @@ class Registry:
     def read(self, group: str, words: str) -> tuple[Command | None, str]:
         """The command that typed words begin with, and the rest of them; a bare group means the default command.
 
-        `away 2h` and, as menus with groups of verbs put it, `team away 2h` are one.
+        `away 2h` and, as menus with groups of verbs put it, `team away 2h` are one; so are `on-call` and `on call`.
         """
         verb, rest = split_verb(words)
         grouped, after = self._in_menu(group, verb, rest)
         if grouped is not None:
             return grouped, after
+        inner, after = split_verb(rest)
+        joined = self.find(group, f"{verb}-{inner}") if inner else None
+        if joined is not None:
+            return joined, after
         found = self.find(group, verb)
         if found is not None:
             return found, rest

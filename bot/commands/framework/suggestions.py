@@ -18,6 +18,7 @@ from bot.services.macros.known_macros import KnownMacro, macros_for
 from bot.services.macros.written_changes import writable_macros
 from bot.services.search.completion import complete
 from bot.services.search.ticket_search import SearchScope
+from bot.services.views.ticket_views import removable, views_seen
 
 MOST = 25
 """Choices and, below, their characters:
@@ -53,6 +54,8 @@ def suggest(context: Context, registry: Registry, wanted: SuggestionsWanted) -> 
             return _macros(context, ticket, wanted.typed)
         case OptionKind.OWN_MACRO:
             return _fitting(_labelled(context, writable_macros(context)), wanted.typed)
+        case (OptionKind.VIEW | OptionKind.SAVED_VIEW) as kind:
+            return _fitting(_views(context, kind), wanted.typed)
         case OptionKind.SEARCH:
             scope = SearchScope.OWN if command.group == EVERYBODY else SearchScope.SEEN
             return _short(complete(context, wanted.typed, scope=scope))
@@ -133,6 +136,16 @@ def _macros(context: Context, ticket: Ticket | None, typed: str) -> Sequence[Sug
 
 def _labelled(context: Context, macros: Iterable[KnownMacro]) -> list[Suggestion]:
     return [(each.macro.name, macro_label(context, each)) for each in macros]
+
+
+def _views(context: Context, kind: OptionKind) -> list[Suggestion]:
+    """Their names, by which they are found whatever language their titles are in, as they can be typed."""
+    views = removable(context) if kind is OptionKind.SAVED_VIEW else views_seen(context)
+    titles = [each.title if each.team is None else f"{each.title} · {each.team}" for each in views]
+    return [
+        (f'"{each.name}"' if " " in each.name else each.name, title)
+        for each, title in zip(views, titles, strict=True)
+    ]
 
 
 def _tags(context: Context, ticket: Ticket | None, typed: str) -> list[Suggestion]:

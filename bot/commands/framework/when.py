@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.errors import Refused
 from bot.domain.sentence import sentence
 from bot.services.context.context import Context
-from bot.text.instants import known_zone
+from bot.services.context.reader import zone_of as readers_zone
 
 MORNING = time(9, 0)
 """What a day means where no time is said: when people are back at work."""
@@ -88,12 +88,8 @@ def read_absence(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[datetime,
 
 
 def zone_of(context: Context) -> ZoneInfo:
-    """Where the actor's clock hangs: their own zone, else their first team's, else UTC."""
-    zone = known_zone(context.actor.time_zone)
-    if zone is not None:
-        return zone
-    teams = context.desk.teams_of(context.actor)
-    return teams[0].calendar.zone if teams else ZoneInfo("UTC")
+    """Where the actor's clock hangs."""
+    return readers_zone(context)
 
 
 def _after(words: str, now: datetime) -> datetime | None:

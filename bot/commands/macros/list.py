@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.macros.labels import whose
-from bot.commands.framework.ticket_lists import range_of, read_page, turn_buttons
+from bot.commands.framework.ticket_lists import range_shown, read_page, turn_buttons
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Code, PrivateReply, RichText
 from bot.services.macros.changes_in_words import changes_in_words
@@ -29,7 +29,7 @@ def list_macros(call: Call) -> PrivateReply:
     pages = -(-len(every) // LISTED)
     page = min(wanted, pages)
     shown = every[(page - 1) * LISTED : page * LISTED]
-    count = range_of((page - 1) * LISTED, len(shown), len(every), language)
+    count = range_shown((page - 1) * LISTED, len(shown), len(every), language)
     text: RichText = (Bold(words(language, "macros.list")), f" · {count}")
     for each in shown:
         text += ("\n", *_line(call, each))

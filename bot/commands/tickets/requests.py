@@ -11,8 +11,9 @@ from bot.commands.framework.ticket_filters import (
     requested_and_finished,
     requested_ever,
 )
-from bot.commands.framework.ticket_lists import TicketList, read_page, ticket_page
+from bot.commands.framework.ticket_lists import TicketList, order_called, read_page, ticket_page
 from bot.domain.errors import AlreadySo, NotAllowed, Refused
+from bot.domain.search.query import Criterion, FilterName, Query, SearchOrder, TicketState
 from bot.domain.sentence import Fact, sentence
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.custom_field import CATEGORY
@@ -20,10 +21,10 @@ from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
 from bot.ports.intake import ShortcutOn
-from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
 from bot.services.context.sight import Sight
 from bot.services.context.status_words import RESOLUTION, resolution_number
+from bot.services.search.ticket_search import SearchScope
 from bot.services.tickets import actions, follow_ups
 from bot.services.tickets.communities import server_meant
 from bot.services.tickets.courtesy import is_courtesy_on
@@ -97,23 +98,37 @@ def _open_from_message(call: Call) -> PrivateReply:
 
 
 def list_mine(call: Call) -> PrivateReply:
-    """The actor's own requests, open ones unless `all` is asked for."""
-    which, page = call.option("which").lower(), call.option("page")
-    if which.isdecimal() and not page:
-        which, page = "", which
+    """The actor's own requests and those shared with them, open ones unless `all` is asked for; due ones first."""
+    which, order, page = _read_list(call)
     names, language = call.context.desk.command_names, call.context.language
-    if which not in ("", "all"):
-        example = f"{verbs.typed(names, verbs.LIST_OWN)} all 2"
-        raise Refused("answers.not_all_or_page", text=which, command=example)
-    statuses = frozenset(Status) if which else frozenset[Status]()
+    query = Query(text="", order=SearchOrder.DUE)
+    if not which:
+        query = query.with_criterion(Criterion(name=FilterName.IS, values=(TicketState.OPEN,)))
     title = "answers.list_all" if which else "answers.list_open"
-    listed = TicketList(
-        wanted=TicketFilter(requesters=call.context.accounts, statuses=statuses),
+    found = TicketList(
+        query=query,
+        scope=SearchScope.OWN,
         title=words(language, title),
-        nothing=words(language, f"{title}_none", command=verbs.typed(names, verbs.OPEN)),
+        nothing=call.say(f"{title}_none", command=verbs.typed(names, verbs.OPEN)),
         options={"which": which} if which else {},
     )
-    return ticket_page(call, listed, page=read_page(page))
+    return ticket_page(call, found, page=page, order=order)
+
+
+def _read_list(call: Call) -> tuple[str, SearchOrder | None, int]:
+    """`all` or nothing, an order and a page, each of which may be left out. Raises Refused."""
+    which, order, page = "", None, 1
+    for word in filter(None, map(call.option, ("which", "order", "page"))):
+        if word.casefold() == "all":
+            which = "all"
+        elif (named := order_called(word)) is not None:
+            order = named
+        elif word.isdecimal():
+            page = read_page(word)
+        else:
+            example = f"{verbs.typed(call.context.desk.command_names, verbs.LIST_OWN)} all 2"
+            raise Refused("answers.not_all_or_page", text=word, command=example)
+    return which, order, page
 
 
 def show(call: Call, ticket: Ticket) -> PrivateReply:
@@ -233,6 +248,7 @@ COMMANDS: tuple[Command, ...] = (
         spoken=("status", "tickets", "my tickets", "my requests"),
         options=(
             Option(name="which", kind=OptionKind.WORD, is_required=False),
+            Option(name="order", kind=OptionKind.ORDER, is_required=False),
             Option(name="page", kind=OptionKind.WORD, is_required=False),
         ),
     ),

@@ -15,6 +15,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import Community, Digest, Inbox, Team
 from bot.domain.routing.conditions import Always
 from bot.domain.routing.router import Router, Rule
+from bot.domain.views.saved_view import folded_name
 
 
 def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Duty, webhooks_on: str) -> Desk:
@@ -74,6 +75,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
         webhooks_on=webhooks_on,
         lookups={name: each.compiled(name) for name, each in file.lookups.items()},
         macros=compile_macros(file.macros, fields),
+        views={folded_name(name): each.compiled(name) for name, each in file.views.items()},
     )
 
 

@@ -42,6 +42,7 @@ from bot.config.schema.macros import MacroName, MacroSection
 from bot.config.schema.on_call import AbsencesSection, RotaSection, WebhookSection
 from bot.config.schema.sla import PolicySection, Stages
 from bot.config.schema.transcripts import TranscriptsSection
+from bot.config.schema.views import ViewName, ViewSection
 from bot.domain.directory import Assignment, Digest, MacroUse, NewPing, Takes, TeamThread
 from bot.domain.tickets.ticket import Priority
 
@@ -341,6 +342,9 @@ class DeskFile(Section):
     escalation_policies: dict[str, Stages] = Field({}, description="Stages by name of the policy.")
     macros: dict[MacroName, MacroSection] = Field(
         {}, description="Canned replies by name, and what changes with them."
+    )
+    views: dict[ViewName, ViewSection] = Field(
+        {}, description="Lists of tickets by name, beside the built-in ones and those saved in chat."
     )
     transcripts: TranscriptsSection = TranscriptsSection()
     courtesies: dict[LanguageCode, list[Word]] = Field(

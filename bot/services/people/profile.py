@@ -75,7 +75,7 @@ def profile_of(context: Context, person: Person) -> Profile | None:
         ),
         notes=() if visibility.is_account(person.key) else _notes(context, visibility, accounts),
         takes_notes=not visibility.is_account(person.key),
-        open=_tickets(context, visibility, accounts, TicketState.UNFINISHED),
+        open=_tickets(context, visibility, accounts, TicketState.OPEN),
         earlier=earlier,
         outcomes=_outcomes(context, earlier.tickets),
     )
