@@ -22,7 +22,6 @@ from sqlalchemy import (
     false,
     literal_column,
     text,
-    true,
 )
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
@@ -357,30 +356,6 @@ _partial(
     outbox.c.id,
     where=outbox.c.state.in_([written("dead"), written("parked")]),
 )
-
-people = Table(
-    "people",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("email", Text),
-    Column("time_zone", Text),
-    Column("language", Text, nullable=False),
-    Column("groups", Text, nullable=False),
-    Column("tier", Text),
-    Column("is_bot", Boolean, nullable=False),
-    Column("platform", Text, nullable=False),
-    Column("handle_folded", Text, nullable=False),
-    Column("name_folded", Text, nullable=False),
-    Column("email_folded", Text),
-    Column("is_active", Boolean, nullable=False, server_default=true()),
-    Column("is_guest", Boolean, nullable=False, server_default=false()),
-    Column("picture", Text, nullable=False, server_default=text("''")),
-    Column("handles", Text, nullable=False, server_default=text("'[]'")),
-)
-Index("ix_people_handle_folded", people.c.handle_folded)
-Index("ix_people_name_folded", people.c.name_folded)
-Index("ix_people_email_folded", people.c.email_folded)
 
 watermarks = Table(
     "watermarks",

@@ -106,17 +106,20 @@ class DeskProcess:
         )
         self._registry = Registry(all_commands())
         self.scheduler = Scheduler()
-        self._readiness = Readiness(
+        self._readiness = self._make_readiness()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._readers: list[asyncio.Task[None]] = []
+        self._asked_to_stop = asyncio.Event()
+
+    def _make_readiness(self) -> Readiness:
+        return Readiness(
             storage=self.storage,
             platforms=self.platforms,
             contexts=self.contexts,
             trouble_with=self.delivering.trouble_with,
             scheduler=self.scheduler,
-            data_dir=settings.data_dir,
+            data_dir=self.settings.data_dir,
         )
-        self._tasks: list[asyncio.Task[None]] = []
-        self._readers: list[asyncio.Task[None]] = []
-        self._asked_to_stop = asyncio.Event()
 
     async def start(self) -> None:
         """Everything in order: what is owed from before, then people, then the clock.

@@ -53,12 +53,8 @@ async def _lead_to_person(request: web.Request) -> web.StreamResponse:
     cookie is for this site's own pages alone, but does from here on.
     """
     reference = quote(request.match_info["reference"], safe="")
-    parts = (
-        "<!doctype html>",
-        f'<meta http-equiv=refresh content="0;url=/#about={reference}">',
-        "<title>Deskbell</title>",
-    )
-    page = "".join(parts)
+    refresh = " ".join(("<meta", 'http-equiv="refresh"', f'content="0;url=/#about={reference}">'))
+    page = f"<!doctype html>{refresh}<title>Deskbell</title>"
     return web.Response(text=page, content_type="text/html", charset="utf-8", headers=REVALIDATE)
 
 

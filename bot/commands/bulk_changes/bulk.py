@@ -6,7 +6,8 @@ from bot.commands.framework.command import Call, Command, Option, OptionKind, Ro
 from bot.commands.framework.parsing import read_reference
 from bot.commands.framework.when import zone_of
 from bot.domain.bulk_changes.bulk_change import MOST_TICKETS, BulkChange
-from bot.domain.tickets.ticket import Ticket, subject_of
+from bot.domain.tickets.subject import subject_of
+from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Field, Form, PrivateReply
 from bot.services.bulk_changes.preview import preview

@@ -8,7 +8,8 @@ from typing import Protocol
 from bot.domain.desk import Desk
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import StoredFile
-from bot.domain.tickets.ticket import Ticket, subject_of
+from bot.domain.tickets.subject import subject_of
+from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import Location, MessagePosted
 from bot.messages.outbound import Bold, Form, PrivateReply, RichText, Span
 from bot.ports.intake import Shortcut, ShortcutOn

@@ -6,7 +6,7 @@ The ticket is locked before anything else is read, and rights are checked agains
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.caches.known_staff import KnownStaff, offered
+from bot.caches.known_staff import KnownStaff
 from bot.commands.framework.access import has_role, require, unknown_ticket
 from bot.commands.framework.command import (
     AGENTS,
@@ -22,7 +22,7 @@ from bot.commands.framework.command import (
     with_readers,
     with_unsent_files,
 )
-from bot.commands.framework.forms import form_of
+from bot.commands.framework.forms import form_of, own_teams
 from bot.commands.framework.intake_forms import about_category, first_step, fitted_to_place, second_step
 from bot.commands.framework.listings import OFFERED, choose_ticket
 from bot.commands.framework.lookups import names_known, names_of_desk
@@ -31,7 +31,6 @@ from bot.commands.framework.registry import Registry
 from bot.commands.framework.replies.collisions import ask_anyway, with_writers
 from bot.commands.framework.suggestions import suggest
 from bot.domain.desk import Desk
-from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import AlreadySo, FieldsRefused, Refused
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import StoredFile
@@ -99,7 +98,7 @@ class Dispatch:
         ticket = f"{desk.prefix}-{parsed.reference.number}" if parsed.reference else None
         at = event.location.channel if parsed.reference is None else None
         here = desk.community_at(at) if at is not None else None
-        agents = _agents(desk, staff, event.actor, at)
+        agents = staff.offered_to(event.actor, desk, at=at)
         return form_of(
             command,
             desk,
@@ -108,7 +107,7 @@ class Dispatch:
             language=_language(event, desk),
             community=here,
             agents=agents,
-            teams=_own_teams(desk, event.actor),
+            teams=own_teams(desk, event.actor),
         )
 
     def _form_for_button(
@@ -123,7 +122,7 @@ class Dispatch:
         # A private reply may offer tickets of anywhere; a card is of the team whose channel it is in.
         at = None if event.is_on_private_reply else event.location.channel
         here = desk.community_at(at) if at is not None else None
-        agents = _agents(desk, staff, event.actor, at)
+        agents = staff.offered_to(event.actor, desk, at=at)
         return form_of(
             command,
             desk,
@@ -132,7 +131,7 @@ class Dispatch:
             language=_language(event, desk),
             community=here,
             agents=agents,
-            teams=_own_teams(desk, event.actor),
+            teams=own_teams(desk, event.actor),
         )
 
     def _form_to_ask(self, command: Command, event: VerbChosen, desk: Desk) -> Form | None:
@@ -388,17 +387,6 @@ def _works_here(command: Command, event: VerbChosen, desk: Desk) -> bool:
 
 def _writes(command: Command, event: CommandGiven | VerbChosen) -> bool:
     return isinstance(event, VerbChosen) and command.writes_with in event.options
-
-
-def _agents(desk: Desk, staff: KnownStaff, actor: Person, at: ChannelRef | None) -> list[tuple[str, str]]:
-    """Whom the actor can assign a ticket to: one of the teams whose channel this is, else of any team of theirs."""
-    teams = desk.teams_of(actor)
-    teams = tuple(team for team in teams if at in (team.channel, team.escalation_channel)) or teams
-    return offered(staff.agents(teams, actor=actor), teams)
-
-
-def _own_teams(desk: Desk, actor: Person) -> list[tuple[str, str]]:
-    return [(team.name, team.title) for team in desk.teams_of(actor)]
 
 
 def _ticket_here(context: Context, location: Location) -> int | None:

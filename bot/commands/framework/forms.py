@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.commands.framework.command import Command, Option, OptionKind
 from bot.domain.desk import Desk
+from bot.domain.directory import Person
 from bot.domain.search.query import OFFERED_ORDERS
 from bot.domain.tickets.custom_field import NO, YES, CustomField, FieldKind
 from bot.domain.tickets.ticket import Priority
@@ -132,3 +133,8 @@ def choices_of(
             return (("no", words(language, "commands.no")), ("yes", words(language, "commands.yes")))
         case _:
             return ()
+
+
+def own_teams(desk: Desk, actor: Person) -> list[tuple[str, str]]:
+    """The teams that the actor works for, as values and titles."""
+    return [(team.name, team.title) for team in desk.teams_of(actor)]

@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from bot.commands.framework.command import Command
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, Side, TicketMessage
-from bot.domain.tickets.ticket import Ticket, subject_of
+from bot.domain.tickets.subject import subject_of
+from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Moment, PrivateReply, RichText, Tone
 from bot.messages.plain import plain

@@ -11,9 +11,10 @@ from enum import StrEnum
 
 from bot.domain import events as happened
 from bot.domain.directory import ChannelRef
-from bot.domain.errors import AlreadySo, AlreadyTaken, Refused
+from bot.domain.errors import AlreadySo, ClaimedByOther, Refused
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.custom_field import CustomField
+from bot.domain.tickets.subject import subject_of
 
 LONGEST_TAG = 40
 """Characters."""
@@ -391,25 +392,3 @@ class Ticket:
             raise self._is_already(status)
         before, self.status = self.status, status
         return [happened.StatusChanged(actor=actor, at=at, before=before, after=status, reason=reason)]
-
-
-class ClaimedByOther(AlreadyTaken):
-    """Somebody else has this ticket already."""
-
-    def __init__(self, reference: str, holder: str) -> None:
-        super().__init__("refusals.already_assigned_to", reference=reference, name=holder)
-        self.reference = reference
-        self.holder = holder
-
-
-def subject_of(text: str, *, limit: int = 80) -> str:
-    """A one-line subject from the first words of a message, cut at a word; at most `limit` characters.
-
-    Empty for a message without words.
-    """
-    line = " ".join(text.split())
-    if len(line) <= limit:
-        return line
-    cut = line[: limit - 1]
-    head = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut
-    return head.rstrip(" ,;:.-") + "…"

@@ -11,10 +11,10 @@ from datetime import datetime
 
 from bot.domain import events as happened
 from bot.domain.directory import DESK, Person, Team
-from bot.domain.errors import AlreadySo, AlreadyTaken, FieldsRefused, NotAllowed, Refused
+from bot.domain.errors import AlreadySo, AlreadyTaken, ClaimedByOther, FieldsRefused, NotAllowed, Refused
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
-from bot.domain.tickets.ticket import ClaimedByOther, Priority, Ticket
+from bot.domain.tickets.ticket import Priority, Ticket
 from bot.services.context.context import Context
 from bot.services.escalations.alerts import conversation_of, told_in, was_told_by
 from bot.services.escalations.escalations import (

@@ -10,7 +10,8 @@ from bot.domain.errors import AlreadySo, Refused
 from bot.domain.routing.router import Request, Verdict
 from bot.domain.sentence import sentence
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
-from bot.domain.tickets.ticket import Priority, Ticket, subject_of
+from bot.domain.tickets.subject import subject_of
+from bot.domain.tickets.ticket import Priority, Ticket
 from bot.messages.inbound import MessagePosted
 from bot.services.context.context import Context
 from bot.services.lookups.known_facts import known_facts

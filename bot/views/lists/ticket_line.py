@@ -10,7 +10,8 @@ from bot.domain.directory import Person
 from bot.domain.search.marks import Excerpt, excerpt_of
 from bot.domain.search.stems import Variant
 from bot.domain.sla.timer import SlaTimer
-from bot.domain.tickets.ticket import Ticket, subject_of
+from bot.domain.tickets.subject import subject_of
+from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText, Span, Tone
 from bot.services.context.context import Context
 from bot.services.context.stage_tone import stage_tone

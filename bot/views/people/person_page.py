@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.domain.directory import Person
 from bot.domain.people.identity import Link
-from bot.domain.tickets.ticket import Ticket, subject_of
+from bot.domain.tickets.subject import subject_of
+from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Code, Moment, RichText, Span
 from bot.services.people.profile import Profile, TicketOutcome
 from bot.text import terms

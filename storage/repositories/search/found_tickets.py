@@ -32,6 +32,7 @@ from storage.engine.columns import micros, to_json
 from storage.engine.ids import IdMaker
 from storage.engine.session import Session
 from storage.engine.word_match import WordMatch
+from storage.people_tables import people
 from storage.repositories.people.people import person_from
 from storage.repositories.search.conditions import conditions_of
 from storage.repositories.search.documents import PERSONS_WEIGHT
@@ -40,7 +41,7 @@ from storage.repositories.search.orders import is_of_own_teams, ordered, put_tog
 from storage.repositories.search.visibility import has_readable_notes, is_seen
 from storage.repositories.tickets import GET_MANY, ticket_from
 from storage.search_tables import search_documents
-from storage.tables import people, tickets
+from storage.tables import tickets
 
 NUMBERS_SCORE: Final = 1_000
 """Somebody who types a ticket's number means that ticket."""

@@ -7,9 +7,10 @@ import pytest
 
 from bot.domain import events as happened
 from bot.domain.directory import ChannelRef
-from bot.domain.errors import AlreadySo, Refused
+from bot.domain.errors import AlreadySo, ClaimedByOther, Refused
 from bot.domain.sentence import sentence
-from bot.domain.tickets.ticket import ClaimedByOther, Priority, Status, Ticket, subject_of
+from bot.domain.tickets.subject import subject_of
+from bot.domain.tickets.ticket import Priority, Status, Ticket
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)

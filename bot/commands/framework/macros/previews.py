@@ -25,7 +25,7 @@ ACT, SEEN, LEFT = "act", "seen", "left"
 
 A form's mark begins with that of the changes, and goes on with that of all, so that drafts of other texts are others.
 """
-SEND, EDIT, EDITED, CANCEL = "send", "edit", "edited", "cancel"
+SEND, EDIT, EDITED, CANCEL = "send", "change", "changed", "cancel"
 NOW = "now"
 
 
