@@ -13,7 +13,9 @@ const unfinished = new Map();
     is called when it is closed unsent. */
 export function openForm(form, { session, submit, closed }) {
   const { people } = session;
-  const draftKey = [form.verb, form.ticket, form.title, JSON.stringify(form.fixed ?? {})].join("\n");
+  // A draft is of a form with these contents: what a button fills in is not hidden by an older draft.
+  const contents = JSON.stringify([form.fixed ?? {}, form.fields.map(({ value }) => value ?? "")]);
+  const draftKey = [form.verb, form.ticket, form.title, contents].join("\n");
   // What the desk gives back with a word about it goes before what was begun earlier.
   const isGivenBack = form.notice?.length && form.fields.some(({ value }) => value);
   const typed = (!isGivenBack && unfinished.get(draftKey)) || {};
