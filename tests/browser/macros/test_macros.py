@@ -44,8 +44,8 @@ def test_a_text_that_was_left_is_no_draft_of_another_macro(enter: Enter) -> None
     for macro, begins in (("restart", "Hi Ana, please turn"), ("details", "Hi Ana, thank you")):
         cleo.composer.fill(f"/desk macro {reference} {macro}")
         cleo.composer.press("Enter")
-        expect(cleo.private_reply).to_contain_text(begins)
-        cleo.private_reply.get_by_role("button", name=said("macros.button_edit")).click()
+        expect(cleo.private_reply.last).to_contain_text(begins)
+        cleo.private_reply.last.get_by_role("button", name=said("macros.button_edit")).click()
         assert cleo.field_of_form("text").input_value().startswith(begins)
         cleo.field_of_form("text").fill("Something else")
         cleo.page.keyboard.press("Escape")
