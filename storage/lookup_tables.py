@@ -1,8 +1,8 @@
 """The table of look-ups, beside the desk's others: what other systems said of people."""
 
-from sqlalchemy import Column, Index, Integer, Table, Text
+from sqlalchemy import Column, Integer, Table, Text
 
-from storage.tables import big, metadata
+from storage.tables import big, metadata, partial_index
 
 lookup_answers = Table(
     "lookup_answers",
@@ -17,9 +17,4 @@ lookup_answers = Table(
     sqlite_with_rowid=False,
 )
 
-Index(
-    "ix_lookup_answers_due_at",
-    lookup_answers.c.due_at,
-    sqlite_where=lookup_answers.c.due_at.is_not(None),
-    postgresql_where=lookup_answers.c.due_at.is_not(None),
-)
+partial_index("ix_lookup_answers_due_at", lookup_answers.c.due_at, where=lookup_answers.c.due_at.is_not(None))

@@ -141,8 +141,8 @@ def test_options_that_only_buttons_give_need_no_words() -> None:
         ("ticket separate", "message"),
         ("ticket sort", "asked"),
         ("ticket sort", "choice"),
+        ("desk who", "ticket"),
         ("desk edit", "message"),
         ("desk recall", "message"),
-        ("desk who", "ticket"),
         ("desk remove-person-note", "number"),
     ]

@@ -64,7 +64,8 @@ class DiscordOffice:
     async def types(self, who: str, room: str, command: str, **options: str) -> Read:
         given: dict[str, Any] = dict(options)
         if "person" in given:
-            given["person"] = self._person(options["person"])
+            is_agent = command.endswith("cover")
+            given["person"] = f"@{options['person']}" if is_agent else self._person(options["person"])
         shown = await self._person(who).types_command(command, ROOMS[room], **given)
         await self.settle()
         assert shown.reply is not None

@@ -77,7 +77,7 @@ async def test_the_card_asks_for_its_requester(at_work: DeskAtWork) -> None:
     reply = await at_work.desk.intake.take(press)
     assert "ana@example.org" in at_work._said(reply)
     refused = await at_work.desk.intake.take(at_work.desk.pressed(CLEO, verbs.WHO, "IT-4"))
-    unknown = said("commands.unknown_ticket", reference="IT-4", command="/ticket list")
+    unknown = said("commands.unknown_ticket", reference="IT-4", command="/desk queue")
     assert at_work._said(refused) == unknown
 
 

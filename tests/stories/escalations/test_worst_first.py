@@ -184,7 +184,9 @@ async def test_what_there_is_no_room_for_is_named_by_lists_that_show_it(office: 
     assert "… and 12 more tickets. List them with /desk queue it overdue, /desk queue it at-risk." in told
     overdue = await office.types("bo", "/desk queue it overdue")
     at_risk = await office.types("bo", "/desk queue it at-risk")
-    assert overdue.splitlines()[0].endswith("12")
+    assert overdue.splitlines()[0].startswith(
+        f"{said('answers.queue_overdue', names='Service Desk')} · 12 · "
+    )
     assert at_risk.startswith(said("answers.queue_at_risk", names="Service Desk"))
     assert [number for number in range(1, 13) if f"IT-{number} " not in overdue] == []
     assert [number for number in range(13, 23) if f"IT-{number} " not in at_risk] == []

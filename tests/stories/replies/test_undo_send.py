@@ -131,7 +131,7 @@ async def test_a_resolution_waits_and_what_follows_waits_behind_it(office: Offic
 
 async def test_a_macro_waits_whole(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
-    held = await bo_types(office, "/desk macro IT-1 restart")
+    held = await bo_types(office, "/desk macro IT-1 restart now")
     assert shown(held).startswith(HELD)
     assert (await office.card("bo", "team-it", "IT-1"))["content"]["status"] == "new"
     await office.passes(seconds=10)

@@ -34,4 +34,8 @@ async def test_the_page_knows_which_commands_are_completed(office: Office) -> No
         ("desk", "view"),
         ("desk", "view-rename"),
         ("desk", "view-remove"),
+        ("desk", "bulk"),
+        ("desk", "macro"),
+        ("desk", "macro edit"),
+        ("desk", "macro remove"),
     }

@@ -54,7 +54,7 @@ async def test_the_queue_is_read_to_its_end_page_by_page(office: Office) -> None
         f"{QUEUE} · 41–43 of 43 · {DUE_FIRST}",
     ]
     assert sorted(int(line.split()[0].removeprefix("IT-")) for line in seen) == list(range(1, MANY + 1))
-    assert buttons(page) == [PREVIOUS, *OTHER_ORDERS]
+    assert buttons(page) == [PREVIOUS, *OTHER_ORDERS, said("bulk.button_several")]
     before = await office.presses_private("bo", page, 0, channel="team-it")
     assert title(before) == titles[1]
 
