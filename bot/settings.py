@@ -15,12 +15,14 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     SecretStr,
     ValidationError,
 )
 from pydantic.fields import FieldInfo
 
 from bot.domain.errors import ConfigurationError, reason_of
+from bot.domain.lookups.lookup import SETTINGS as LOOKUP_SETTINGS
 from bot.domain.sentence import Fact, OneOf, Sentence, sentence
 from bot.domain.suggestions import nearest
 
@@ -62,6 +64,10 @@ def _database_beside(values: dict[str, Any]) -> SecretStr:
     return SecretStr(f"sqlite:///{values.get('data_dir', _DATA_DIR) / 'deskbell.db'}")
 
 
+_PathOfUser = Annotated[Path, AfterValidator(Path.expanduser)]
+"""With `~` for the user's folder, which no shell has read where the value is from `.env`."""
+
+
 def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
@@ -69,8 +75,8 @@ def _lower(value: object) -> object:
 def _database_url(value: SecretStr) -> SecretStr:
     engine, _, place = value.get_secret_value().partition("://")
     person, _, server = place.rpartition("@")
-    # A password with a bare / ? or # would be taken for a part of the address, and shown as one.
-    on_server = engine in _POSTGRESQL and server and not set(person) & set("/?#") and " " not in place
+    # A password with a bare / ? # or @ would be taken for a part of the address, and shown as one.
+    on_server = engine in _POSTGRESQL and server and not set(person) & set("/?#@") and " " not in place
     if not on_server and not (engine == "sqlite" and place.startswith("/") and place != "/"):
         raise ValueError
     return value
@@ -124,8 +130,8 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    data_dir: Path = _DATA_DIR
-    config: Path = Path("desk.yaml")
+    data_dir: _PathOfUser = _DATA_DIR
+    config: _PathOfUser = Path("desk.yaml")
     database_url: Annotated[SecretStr, AfterValidator(_database_url)] = Field(
         default_factory=_database_beside
     )
@@ -144,6 +150,7 @@ class Settings(BaseModel):
     webhook_secret: SecretStr | None = None
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = "info"
     log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"
+    _lookup_secrets: dict[str, SecretStr] = PrivateAttr(default_factory=dict)
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
@@ -163,7 +170,17 @@ class Settings(BaseModel):
             raise ConfigurationError(*complaints, *halves) from None
         if halves:
             raise ConfigurationError(*halves)
-        return settings
+        return settings.with_lookup_secrets(environ)
+
+    def with_lookup_secrets(self, environ: Mapping[str, str]) -> Self:
+        """These settings, which from now on hold what look-ups may use. Raises ConfigurationError."""
+        self._lookup_secrets.update(_secrets_of_lookups(environ))
+        return self
+
+    @property
+    def lookup_secrets(self) -> dict[str, str]:
+        """What headers of look-ups may hold, by the names of the variables."""
+        return {name: secret.get_secret_value() for name, secret in self._lookup_secrets.items()}
 
     @property
     def file_limit_bytes(self) -> int:
@@ -190,7 +207,8 @@ class Settings(BaseModel):
     @property
     def secrets(self) -> frozenset[str]:
         """What no log line may show."""
-        password = self.database_url.get_secret_value().rpartition("@")[0].rpartition(":")[2]
+        person = self.database_url.get_secret_value().partition("://")[2].rpartition("@")[0]
+        password = person.partition(":")[2]
         tokens = (
             self.web_token,
             self.slack_bot_token,
@@ -200,7 +218,7 @@ class Settings(BaseModel):
             self.webhook_secret,
         )
         secrets = (each.get_secret_value() for each in tokens if each)
-        return frozenset(filter(None, (password, unquote(password), *secrets)))
+        return frozenset(filter(None, (password, unquote(password), *secrets, *self.lookup_secrets.values())))
 
     @property
     def database_place(self) -> str:
@@ -223,6 +241,8 @@ def unknown_variables(environ: Mapping[str, str]) -> list[Sentence]:
     found = []
     for name in sorted(set(environ) - set(known)):
         is_ours = name.startswith(PREFIX)
+        if name.startswith(LOOKUP_SETTINGS):
+            continue
         if is_ours and _SERVICE_LINK.match(name.removeprefix(PREFIX)):
             continue
         meant = _meant_by(name, known)
@@ -233,6 +253,16 @@ def unknown_variables(environ: Mapping[str, str]) -> list[Sentence]:
                 else sentence("operations.setting_unknown", variable=name)
             )
     return found
+
+
+def _secrets_of_lookups(environ: Mapping[str, str]) -> dict[str, SecretStr]:
+    """Every variable that look-ups may use; desk.yaml says what each is for."""
+    given = {name: value.strip() for name, value in environ.items() if name.startswith(LOOKUP_SETTINGS)}
+    if commented := sorted(name for name, value in given.items() if _COMMENT.search(value)):
+        raise ConfigurationError(
+            *(sentence("operations.setting_commented", variable=each) for each in commented)
+        )
+    return {name: SecretStr(value) for name, value in given.items() if value}
 
 
 def _meant_by(name: str, known: list[str]) -> str | None:

@@ -73,8 +73,8 @@ def state_of(database: Database) -> SchemaState:
 def migrate(url: str) -> SchemaState:
     """Bring the schema up to date; a SQLite file is made when there is none. Nobody else migrates meanwhile.
 
-    Raises ConfigurationError when the database is newer than this code, StorageUnavailable when it cannot
-    be reached or written.
+    Raises ConfigurationError when the database is newer than this code or its tables are not those of the schema
+    it names, StorageUnavailable when it cannot be reached or written.
     """
     database = database_at(url)
     before = state_of(database)
@@ -83,29 +83,35 @@ def migrate(url: str) -> SchemaState:
     if before.is_current:
         return before
     with in_words(database):
-        _upgrade(database)
+        _upgrade(database, before)
     return state_of(database)
 
 
 @contextlib.contextmanager
 def in_words(database: Database) -> Iterator[None]:
     """The database's own errors leave this block as StorageUnavailable."""
-    from sqlalchemy.exc import DBAPIError
-
     try:
         yield
     except Exception as error:
-        cause = error.orig if isinstance(error, DBAPIError) and isinstance(error.orig, Exception) else error
-        told = database.translate(cause)
+        told = database.translate(_cause(error))
         if told is None:
             raise
         raise told from error
 
 
-def _upgrade(database: Database) -> None:
+def _cause(error: Exception) -> Exception:
+    """The driver's own error, where SQLAlchemy raised it in another."""
+    from sqlalchemy.exc import DBAPIError
+
+    return error.orig if isinstance(error, DBAPIError) and isinstance(error.orig, Exception) else error
+
+
+def _upgrade(database: Database, before: SchemaState) -> None:
+    """In one transaction, so that a database whose tables the migrations do not fit stays as it is."""
     from alembic import command
     from alembic.config import Config
     from sqlalchemy import create_engine
+    from sqlalchemy.exc import DBAPIError
     from sqlalchemy.pool import NullPool
 
     engine = create_engine(poolclass=NullPool, **database.engine_arguments())
@@ -114,4 +120,19 @@ def _upgrade(database: Database) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql(database.lock_for_migration())
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except DBAPIError as error:
+            if before.revision is None or database.translate(_cause(error)) is not None:
+                raise
+            raise ConfigurationError(_not_migrated(before, _cause(error))) from error
+
+
+def _not_migrated(before: SchemaState, cause: Exception) -> Sentence:
+    return sentence(
+        "operations.schema_not_migrated",
+        database=before.location,
+        version=before.revision or "",
+        needed=before.needed,
+        reason=str(cause).strip().partition("\n")[0],
+    )

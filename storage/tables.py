@@ -22,7 +22,6 @@ from sqlalchemy import (
     false,
     literal_column,
     text,
-    true,
 )
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
@@ -53,6 +52,11 @@ def is_live(status: ColumnElement[str]) -> ColumnElement[bool]:
     return status.not_in([written("resolved"), written("closed")])
 
 
+def is_owed_a_reply(rows: FromClause) -> ColumnElement[bool]:
+    """Whether the requester has had no answer yet, or none to their last word; as in the partial index."""
+    return rows.c.first_replied_at.is_(None) | rows.c.awaits_reply_since.is_not(None)
+
+
 def is_unsettled(state: ColumnElement[str]) -> ColumnElement[bool]:
     """Still to be delivered, in the very words of the partial index."""
     return state.in_([written("due"), written("leased")])
@@ -64,7 +68,7 @@ def is_current_alert(rows: FromClause) -> ColumnElement[bool]:
     return (rows.c.kind == written("ping")) & (is_shown | is_unsettled(rows.c.state))
 
 
-def _partial(
+def partial_index(
     name: str, *columns: ColumnElement[Any], where: ColumnElement[bool], unique: bool = False
 ) -> None:
     """An index of those rows alone that a loop looks for.
@@ -128,17 +132,22 @@ tickets = Table(
 )
 Index("uq_tickets_number", tickets.c.number, tickets.c.prefix, unique=True)
 Index("ix_tickets_requester", tickets.c.requester)
-_partial("ix_tickets_live_assignee", tickets.c.assignee, where=is_live(tickets.c.status))
-_partial(
-    "ix_tickets_queue", tickets.c.team, tickets.c.queue_place, tickets.c.id, where=is_live(tickets.c.status)
+partial_index("ix_tickets_live_assignee", tickets.c.assignee, where=is_live(tickets.c.status))
+_QUEUE = (tickets.c.team, tickets.c.queue_place, tickets.c.id)
+partial_index("ix_tickets_queue", *_QUEUE, where=is_live(tickets.c.status))
+partial_index(
+    "ix_tickets_unassigned", *_QUEUE, where=is_live(tickets.c.status) & tickets.c.assignee.is_(None)
 )
-_partial("ix_tickets_assigned", tickets.c.team, tickets.c.id, where=tickets.c.assignee.is_not(None))
-_partial("ix_tickets_resolved_at", tickets.c.resolved_at, where=tickets.c.status == written("resolved"))
+partial_index("ix_tickets_unanswered", *_QUEUE, where=is_live(tickets.c.status) & is_owed_a_reply(tickets))
+partial_index("ix_tickets_pending", *_QUEUE, where=tickets.c.status == written("pending"))
+partial_index("ix_tickets_live_place", tickets.c.queue_place, tickets.c.id, where=is_live(tickets.c.status))
+partial_index("ix_tickets_assigned", tickets.c.team, tickets.c.id, where=tickets.c.assignee.is_not(None))
+partial_index("ix_tickets_resolved_at", tickets.c.resolved_at, where=tickets.c.status == written("resolved"))
 
 Index("ix_tickets_opened_at", tickets.c.opened_at, tickets.c.id)
 Index("ix_tickets_updated_at", tickets.c.updated_at, tickets.c.id)
-_partial("ix_tickets_assignee", tickets.c.assignee, where=tickets.c.assignee.is_not(None))
-_partial("ix_tickets_at_stage", tickets.c.team, where=tickets.c.sla_stage > literal_column("0"))
+partial_index("ix_tickets_assignee", tickets.c.assignee, where=tickets.c.assignee.is_not(None))
+partial_index("ix_tickets_at_stage", tickets.c.team, where=tickets.c.sla_stage > literal_column("0"))
 
 conversations = Table(
     "conversations",
@@ -154,13 +163,13 @@ conversations = Table(
     CheckConstraint("(side = 'channel') = (ticket_id IS NULL)", name="channel_wide_has_no_ticket"),
 )
 Index("ix_conversations_ticket_id", conversations.c.ticket_id)
-_partial(
+partial_index(
     "ix_conversations_root",
     conversations.c.root,
     conversations.c.channel,
     where=conversations.c.root.is_not(None),
 )
-_partial(
+partial_index(
     "uq_conversations_channel_wide",
     conversations.c.platform,
     conversations.c.channel,
@@ -188,8 +197,8 @@ messages = Table(
     Column("quote", Text, nullable=False, server_default=text("''")),
 )
 Index("ix_messages_ticket_id", messages.c.ticket_id)
-_partial("ix_messages_with_files", messages.c.ticket_id, where=messages.c.files != written("[]"))
-_partial("ix_messages_platform_id", messages.c.platform_id, where=messages.c.platform_id.is_not(None))
+partial_index("ix_messages_with_files", messages.c.ticket_id, where=messages.c.files != written("[]"))
+partial_index("ix_messages_platform_id", messages.c.platform_id, where=messages.c.platform_id.is_not(None))
 
 message_revisions = Table(
     "message_revisions",
@@ -224,9 +233,9 @@ sla_timers = Table(
     Column("counts_from", big(), nullable=False, server_default="0"),
 )
 Index("ix_sla_timers_ticket_id", sla_timers.c.ticket_id)
-_partial("ix_sla_timers_next_at", sla_timers.c.next_at, where=sla_timers.c.next_at.is_not(None))
+partial_index("ix_sla_timers_next_at", sla_timers.c.next_at, where=sla_timers.c.next_at.is_not(None))
 
-_partial(
+partial_index(
     "ix_sla_timers_at_stage",
     sla_timers.c.due_at,
     where=(sla_timers.c.reached > literal_column("0")) & sla_timers.c.due_at.is_not(None),
@@ -254,8 +263,8 @@ escalations = Table(
     Column("told", Text, nullable=False, server_default=text("'[]'")),
 )
 Index("ix_escalations_ticket_id", escalations.c.ticket_id)
-_partial("ix_escalations_next_at", escalations.c.next_at, where=escalations.c.next_at.is_not(None))
-_partial(
+partial_index("ix_escalations_next_at", escalations.c.next_at, where=escalations.c.next_at.is_not(None))
+partial_index(
     "ix_escalations_under_way",
     escalations.c.ticket_id,
     escalations.c.id,
@@ -289,10 +298,11 @@ absences = Table(
     "absences",
     metadata,
     Column("person", Text, primary_key=True),
-    Column("since", big(), nullable=False),
+    Column("since", big(), primary_key=True),
     Column("until", big(), nullable=False),
     Column("reason", Text, nullable=False),
 )
+Index("ix_absences_until", absences.c.until)
 
 watches = Table(
     "watches",
@@ -338,40 +348,18 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 Index("uq_outbox_key", outbox.c.key, unique=True)
-_partial("ix_outbox_due", outbox.c.is_urgent.desc(), outbox.c.id, where=outbox.c.state == written("due"))
-_partial("ix_outbox_unsettled", outbox.c.conversation_id, outbox.c.id, where=is_unsettled(outbox.c.state))
-_partial("ix_outbox_alerts", outbox.c.conversation_id, outbox.c.id, where=is_current_alert(outbox))
-_partial("ix_outbox_leased", outbox.c.leased_until, where=outbox.c.state == written("leased"))
-_partial(
+partial_index("ix_outbox_due", outbox.c.is_urgent.desc(), outbox.c.id, where=outbox.c.state == written("due"))
+partial_index(
+    "ix_outbox_unsettled", outbox.c.conversation_id, outbox.c.id, where=is_unsettled(outbox.c.state)
+)
+partial_index("ix_outbox_alerts", outbox.c.conversation_id, outbox.c.id, where=is_current_alert(outbox))
+partial_index("ix_outbox_leased", outbox.c.leased_until, where=outbox.c.state == written("leased"))
+partial_index(
     "ix_outbox_set_aside",
     outbox.c.state,
     outbox.c.id,
     where=outbox.c.state.in_([written("dead"), written("parked")]),
 )
-
-people = Table(
-    "people",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("email", Text),
-    Column("time_zone", Text),
-    Column("language", Text, nullable=False),
-    Column("groups", Text, nullable=False),
-    Column("tier", Text),
-    Column("is_bot", Boolean, nullable=False),
-    Column("platform", Text, nullable=False),
-    Column("handle_folded", Text, nullable=False),
-    Column("name_folded", Text, nullable=False),
-    Column("email_folded", Text),
-    Column("is_active", Boolean, nullable=False, server_default=true()),
-    Column("is_guest", Boolean, nullable=False, server_default=false()),
-    Column("picture", Text, nullable=False, server_default=text("''")),
-    Column("handles", Text, nullable=False, server_default=text("'[]'")),
-)
-Index("ix_people_handle_folded", people.c.handle_folded)
-Index("ix_people_name_folded", people.c.name_folded)
-Index("ix_people_email_folded", people.c.email_folded)
 
 watermarks = Table(
     "watermarks",

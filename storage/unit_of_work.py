@@ -5,9 +5,12 @@ from collections.abc import Callable
 from bot.ports.storage.announced_states import AnnouncedStates
 from bot.ports.storage.audit_log import AuditLog
 from bot.ports.storage.boards import Boards
+from bot.ports.storage.bulk_changes.bulk_changes import BulkChanges
 from bot.ports.storage.conversations import Conversations
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.inbound_events import InboundEvents
+from bot.ports.storage.lookups import LookupAnswers
+from bot.ports.storage.macros.written_macros import WrittenMacros
 from bot.ports.storage.messages import Messages
 from bot.ports.storage.notices.followers import Followers
 from bot.ports.storage.notices.notice_choices import NoticeChoices
@@ -15,11 +18,17 @@ from bot.ports.storage.notices.notice_log import NoticeLog
 from bot.ports.storage.on_call.absences import Absences
 from bot.ports.storage.on_call.covers import Covers
 from bot.ports.storage.outbox import Outbox
-from bot.ports.storage.people import People
+from bot.ports.storage.people.identities import Identities
+from bot.ports.storage.people.link_codes import LinkCodes
+from bot.ports.storage.people.people import People
+from bot.ports.storage.people.person_notes import PersonNotes
+from bot.ports.storage.replies.held_replies import HeldReplies
+from bot.ports.storage.replies.writers import Writers
 from bot.ports.storage.reports import Reports
 from bot.ports.storage.search import Search
 from bot.ports.storage.sla_timers import SlaTimers
 from bot.ports.storage.tickets import Tickets
+from bot.ports.storage.views.saved_views import SavedViews
 from bot.ports.storage.watermarks import Watermarks
 from storage.engine.ids import IdMaker
 from storage.engine.session import Session
@@ -27,9 +36,12 @@ from storage.engine.write_cache import WriteCache
 from storage.repositories.announced_states import SqlAnnouncedStates
 from storage.repositories.audit_log import SqlAuditLog
 from storage.repositories.boards import SqlBoards
+from storage.repositories.bulk_changes.bulk_changes import SqlBulkChanges
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.escalations import SqlEscalations
 from storage.repositories.inbound_events import SqlInboundEvents
+from storage.repositories.lookups import SqlLookupAnswers
+from storage.repositories.macros.written_macros import SqlWrittenMacros
 from storage.repositories.messages import SqlMessages
 from storage.repositories.notices.followers import SqlFollowers
 from storage.repositories.notices.notice_choices import SqlNoticeChoices
@@ -37,12 +49,18 @@ from storage.repositories.notices.notice_log import SqlNoticeLog
 from storage.repositories.on_call.absences import SqlAbsences
 from storage.repositories.on_call.covers import SqlCovers
 from storage.repositories.outbox import SqlOutbox
-from storage.repositories.people import SqlPeople
+from storage.repositories.people.identities import SqlIdentities
+from storage.repositories.people.link_codes import SqlLinkCodes
+from storage.repositories.people.people import SqlPeople
+from storage.repositories.people.person_notes import SqlPersonNotes
+from storage.repositories.replies.held_replies import SqlHeldReplies
+from storage.repositories.replies.writers import SqlWriters
 from storage.repositories.reports import SqlReports
 from storage.repositories.search.documents import SearchDocuments
 from storage.repositories.search.found_tickets import SqlSearch
 from storage.repositories.sla_timers import SqlSlaTimers
 from storage.repositories.tickets import SqlTickets
+from storage.repositories.views.saved_views import SqlSavedViews
 from storage.repositories.watermarks import SqlWatermarks
 
 
@@ -54,23 +72,32 @@ class SqlUnitOfWork:
         "absences",
         "audit_log",
         "boards",
+        "bulk_changes",
         "conversations",
         "covers",
         "escalations",
         "followers",
+        "held_replies",
+        "identities",
         "inbound_events",
+        "link_codes",
+        "lookups",
+        "macros",
         "messages",
         "notice_choices",
         "notices",
         "outbox",
         "people",
+        "person_notes",
         "reports",
+        "saved_views",
         "search",
         "session",
         "sla_timers",
         "tickets",
         "watches",
         "watermarks",
+        "writers",
     )
 
     def __init__(self, session: Session, *, new_id: IdMaker, known: WriteCache) -> None:
@@ -84,6 +111,9 @@ class SqlUnitOfWork:
         self.sla_timers: SlaTimers = SqlSlaTimers(session, known=known)
         self.audit_log: AuditLog = SqlAuditLog(session)
         self.people: People = SqlPeople(session, known=known, documents=documents, new_id=new_id)
+        self.identities: Identities = SqlIdentities(session)
+        self.link_codes: LinkCodes = SqlLinkCodes(session)
+        self.person_notes: PersonNotes = SqlPersonNotes(session)
         self.inbound_events: InboundEvents = SqlInboundEvents(session)
         self.escalations: Escalations = SqlEscalations(session)
         self.covers: Covers = SqlCovers(session)
@@ -94,8 +124,14 @@ class SqlUnitOfWork:
         self.reports: Reports = SqlReports(session)
         self.notices: NoticeLog = SqlNoticeLog(session)
         self.followers: Followers = SqlFollowers(session)
+        self.saved_views: SavedViews = SqlSavedViews(session)
         self.notice_choices: NoticeChoices = SqlNoticeChoices(session)
+        self.bulk_changes: BulkChanges = SqlBulkChanges(session)
         self.search: Search = SqlSearch(session, new_id=new_id)
+        self.held_replies: HeldReplies = SqlHeldReplies(session)
+        self.writers: Writers = SqlWriters(session)
+        self.macros: WrittenMacros = SqlWrittenMacros(session)
+        self.lookups: LookupAnswers = SqlLookupAnswers(session)
 
     def after_commit(self, action: Callable[[], None]) -> None:
         self.session.after_commit(action)

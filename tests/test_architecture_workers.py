@@ -12,7 +12,8 @@ PARTS = {"escalation_steps": "taken by the SLA clock"}
 
 
 def test_the_folder_of_workers_is_the_list_of_workers() -> None:
-    modules = {path.stem for path in (PROJECT / "bot/workers").glob("[!_]*.py")}
+    folders = (PROJECT / "bot/workers", PROJECT / "bot/workers/outbox")
+    modules = {path.stem for folder in folders for path in folder.glob("[!_]*.py")}
     assert sorted(worker.name for worker in WORKERS) == sorted(modules - PARTS.keys())
 
 
@@ -44,4 +45,4 @@ def test_adding_a_worker_touches_no_other_code_of_the_process() -> None:
     }
     assert {name for name, workers in named.items() if workers} == {"workers", "process"}
     # The process starts and stops the two that loop.
-    assert named["process"] == {"backfill", "outbox_worker"}
+    assert named["process"] == {"backfill", "outbox.outbox_worker"}

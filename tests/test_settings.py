@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import ConfigurationError
+from bot.domain.lookups.lookup import SETTINGS as LOOKUP_SETTINGS
 from bot.domain.sentence import OneOf, Sentence, sentence
 from bot.settings import Settings, unknown_variables, variable_for
 from bot.text.catalogue import has
-from bot.text.error_text import in_english
+from bot.text.error_text import english, in_english
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 SECRET = "correct-horse-battery-staple"
@@ -241,7 +242,27 @@ def test_what_kubernetes_adds_for_a_service_of_our_name_is_no_misspelling() -> N
 
 
 def test_the_example_file_lists_every_setting_and_no_other() -> None:
-    assert list(example()) == [variable_for(name) for name in Settings.model_fields]
+    settings = [name for name in example() if not name.startswith(LOOKUP_SETTINGS)]
+    assert settings == [variable_for(name) for name in Settings.model_fields]
+
+
+def test_the_example_file_shows_how_secrets_of_look_ups_are_named() -> None:
+    assert [name for name in example() if name.startswith(LOOKUP_SETTINGS)] == ["DESKBELL_LOOKUP_CRM_TOKEN"]
+
+
+def test_secrets_of_look_ups_are_read_by_their_names_and_kept_out_of_the_log() -> None:
+    environ = {"DESKBELL_LOOKUP_CRM": " sesame-4711 ", "DESKBELL_LOOKUP_EMPTY": ""}
+    settings = Settings.from_environ(environ)
+    assert settings.lookup_secrets == {"DESKBELL_LOOKUP_CRM": "sesame-4711"}
+    assert "sesame-4711" in settings.secrets
+    assert "sesame-4711" not in repr(settings)
+    assert unknown_variables(environ) == []
+
+
+def test_a_comment_behind_a_secret_of_a_look_up_is_refused_without_showing_it() -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        Settings.from_environ({"DESKBELL_LOOKUP_CRM": "sesame-4711 # ours"})
+    assert "sesame-4711" not in str(refused.value)
 
 
 def test_the_example_file_shows_the_defaults() -> None:
@@ -265,3 +286,23 @@ def test_a_file_in_the_place_of_the_data_folder_is_a_sentence(tmp_path: Path) ->
     settings = Settings.from_environ({"DESKBELL_DATA_DIR": str(tmp_path / "data" / "desk")})
     with pytest.raises(ConfigurationError, match=r"^operations\.data_folder_not_made"):
         settings.make_data_dir()
+
+
+@pytest.mark.parametrize("password", ["Secret@Tail99", "Secret/Tail99", "Secret?Tail99", "Secret#Tail99"])
+def test_a_password_that_would_be_taken_for_a_part_of_the_address_is_refused_and_not_shown(
+    password: str,
+) -> None:
+    (told,) = complaints(DESKBELL_DATABASE_URL=f"postgresql://desk:{password}@127.0.0.1:5432/desk")
+    assert told.key == "operations.secret_unusable"
+    assert "Tail99" not in english(told)
+
+
+def test_a_tilde_is_the_folder_of_the_user() -> None:
+    settings = Settings.from_environ({"DESKBELL_DATA_DIR": "~/desk", "DESKBELL_CONFIG": "~/desk.yaml"})
+    assert (settings.data_dir, settings.config) == (Path.home() / "desk", Path.home() / "desk.yaml")
+    assert settings.database_url.get_secret_value() == f"sqlite:///{Path.home()}/desk/deskbell.db"
+
+
+def test_an_address_without_a_password_hides_nothing_in_the_log() -> None:
+    at_a_socket = {"DESKBELL_DATABASE_URL": "postgresql://desk@/desk?host=/run/postgresql"}
+    assert Settings.from_environ(at_a_socket).secrets == set()

@@ -28,7 +28,7 @@ from bot.domain.findings import Finding
 from bot.domain.sentence import Sentence, sentence
 from bot.messages.delivery import Delivery
 from bot.messages.inbound import InboundEvent
-from bot.messages.outbound import OutboundMessage
+from bot.messages.outbound import MessageLink, OutboundMessage
 from bot.outage import Outage
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake
@@ -79,7 +79,9 @@ class DiscordPlatform:
 
     def parts(self) -> Platform:
         """As the desk sees it."""
-        return Platform(capabilities=CAPABILITIES, sender=self, receiver=self, history=self, diagnostics=self)
+        return Platform(
+            capabilities=CAPABILITIES, sender=self, receiver=self, history=self, diagnostics=self, links=self
+        )
 
     @property
     def is_connected(self) -> bool:
@@ -114,6 +116,10 @@ class DiscordPlatform:
         if session is None:
             return not_yet("Discord", after_s=FIRST_PAUSE_S * self._scale)
         return await session.delivery.deliver(message, session.identity)
+
+    def address_of(self, message: MessageLink) -> str:
+        session = self._session
+        return session.link_of(message) if session is not None else ""
 
     async def close(self) -> None:
         self._closed.set()

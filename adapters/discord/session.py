@@ -52,6 +52,7 @@ class Session:
         calls = Calls(client.http, limiter=RateLimiter(scale=scale))
         self._calls = calls
         self._channel_cache = channel_cache = ChannelCache(calls, client=client)
+        self.link_of = channel_cache.link_of
         dm_channels = DmChannels(calls)
         self._people = people = People(calls, client=client)
         self.delivery = DiscordDelivery(

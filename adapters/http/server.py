@@ -40,6 +40,10 @@ SAFE_HEADERS = {
 }
 
 
+ALIVE = {"status": "alive"}
+"""What a desk answers at `/healthz`."""
+
+
 class PortUnavailable(TechnicalError):
     """The HTTP port cannot be opened."""
 
@@ -100,7 +104,7 @@ class HttpServer:
             await end()
 
     async def _healthz(self, _request: web.Request) -> web.Response:
-        return web.json_response({"status": "alive"})
+        return web.json_response(ALIVE)
 
     async def _readyz(self, _request: web.Request) -> web.Response:
         """The worst condition of all parts, and each part's; 503 while one of them does not do its work."""

@@ -10,7 +10,7 @@ from slack_bolt import BoltResponse
 
 from adapters.kit.outcomes import Unsure, not_yet
 from adapters.kit.rate_limits import Busy
-from adapters.slack.api.addresses import Identity, Json
+from adapters.slack.api.addresses import Identity, Json, message_url
 from adapters.slack.api.calls import Calls, SlackRefused, scopes_in
 from adapters.slack.api.dm_channels import DmChannels
 from adapters.slack.api.downloads import Downloads
@@ -37,7 +37,7 @@ from bot.domain.findings import Finding
 from bot.domain.sentence import Sentence, sentence
 from bot.messages.delivery import Delivery
 from bot.messages.inbound import InboundEvent
-from bot.messages.outbound import OutboundMessage
+from bot.messages.outbound import MessageLink, OutboundMessage
 from bot.outage import Outage
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake
@@ -106,7 +106,9 @@ class SlackPlatform:
 
     def parts(self) -> Platform:
         """As the desk sees it."""
-        return Platform(capabilities=CAPABILITIES, sender=self, receiver=self, history=self, diagnostics=self)
+        return Platform(
+            capabilities=CAPABILITIES, sender=self, receiver=self, history=self, diagnostics=self, links=self
+        )
 
     def routes(self) -> list[web.RouteDef]:
         """To mount on the HTTP server; none when Slack reaches the desk by socket alone."""
@@ -126,7 +128,7 @@ class SlackPlatform:
         """Learn who the desk is here, then take what people do; returns when closed."""
         if not await self._introduce():
             return
-        await self._people.begin()
+        await self._people.begin(team=self.identity.team)
         self._intake = intake
         works = [self._directory_sync.run(intake), self._closed.wait()]
         works += [self._socket.run()] if self._socket is not None else []
@@ -142,6 +144,12 @@ class SlackPlatform:
         if self._identity is None:
             return not_yet("Slack", after_s=FIRST_PAUSE_S)
         return await self._delivery.deliver(message, self._identity)
+
+    def address_of(self, message: MessageLink) -> str:
+        """None before Slack was reached, and in direct messages, whose channels the desk knows by their readers."""
+        if self._identity is None or message.channel.is_direct:
+            return ""
+        return message_url(self._identity, message.channel.channel, message.message_id)
 
     async def close(self) -> None:
         """Take nothing more, let what is under way finish, and hang up."""
@@ -193,6 +201,9 @@ class SlackPlatform:
 
     async def submission(self, payload: Json) -> Json:
         return await self._router.submission(payload, self._listening, self.identity)
+
+    async def closing(self, payload: Json) -> None:
+        self._router.closing(payload, self._listening)
 
     async def shortcut(self, payload: Json) -> None:
         await self._router.shortcut(payload, self._listening, self.identity)

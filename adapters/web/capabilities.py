@@ -6,6 +6,8 @@ PLATFORM = "web"
 CAPABILITIES = Capabilities(
     has_listed_people=True,
     removes_posts=True,
+    follows_forms=True,
+    most_form_choices=100,
     suggests_while_typing=True,
     set_up_by="DESKBELL_WEB_ENABLED=true",
 )

@@ -5,9 +5,10 @@ them. The desk's side: `deliver`, idempotent by key.
 """
 
 import asyncio
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -36,7 +37,7 @@ from bot.domain.findings import Finding
 from bot.domain.sentence import sentence
 from bot.messages.delivery import Delivered, Delivery, Postponed, RefusedByPlatform
 from bot.messages.inbound import InboundEvent
-from bot.messages.outbound import Home, OutboundMessage, Reply, ThreadHeader
+from bot.messages.outbound import Home, MessageLink, OutboundMessage, Reply, ThreadHeader
 from bot.ports.clock import Clock
 from bot.ports.file_store import FileStore
 from bot.ports.health import HealthLevel, PartHealth
@@ -55,7 +56,7 @@ class WebPlatform:
     """`path` is the workspace's SQLite file and `token` opens its pages.
 
     `hosts` are names besides the loopback ones under which it may be opened, `is_secure` whether by https;
-    `desk_name` is for show, `language` the desk's.
+    `desk_name` is for show, `language` the desk's. `address` gives the one under which people open it.
     `fast_forward` is None on a desk that runs on real time.
     """
 
@@ -75,10 +76,12 @@ class WebPlatform:
         hosts: Iterable[str] = (),
         is_secure: bool = False,
         fast_forward: FastForward | None = None,
+        address: Callable[[], str] = str,
         file_limit: int = FILE_LIMIT,
         retry_after_s: float = FIRST_PAUSE_S,
     ) -> None:
         self._token = token
+        self._address = address
         self._desk_name = desk_name
         self._clock = clock
         # A desk whose clock people may move is one that is only tried.
@@ -109,7 +112,7 @@ class WebPlatform:
 
     def parts(self) -> Platform:
         """As the desk sees it. It has no history to read: what the desk has not taken waits, and is offered again."""
-        return Platform(capabilities=CAPABILITIES, sender=self, receiver=self, diagnostics=self)
+        return Platform(capabilities=CAPABILITIES, sender=self, receiver=self, diagnostics=self, links=self)
 
     def routes(self) -> list[web.RouteDef]:
         """To mount on the HTTP server, before any route that takes every path."""
@@ -120,6 +123,13 @@ class WebPlatform:
         ]
         api = [web.route(method, path, self._auth.guard(handler)) for method, path, handler in handlers]
         return [*api, *Pages(self._auth).routes()]
+
+    def address_of(self, message: MessageLink) -> str:
+        """The thread that begins with it, in the page."""
+        if message.channel.is_direct:
+            return ""
+        channel, thread = quote(message.channel.channel, safe=""), quote(message.message_id, safe="")
+        return f"{self._address()}/#/{channel}/{thread}"
 
     def entrance(self, url: str) -> str:
         """The link to open, below the server's address."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import structlog
 
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
+from bot.caches.lookup_health import LookupHealth
 from bot.config import Configuration, load_configuration, read_files_again
 from bot.domain.desk import Desk
 from bot.domain.errors import ConfigurationError
@@ -59,11 +60,16 @@ class OperationsOfProcess:
     """What the admin commands may ask of this process."""
 
     def __init__(
-        self, in_force: ReloadableConfiguration, loop: asyncio.AbstractEventLoop, about: Sequence[Sentence]
+        self,
+        in_force: ReloadableConfiguration,
+        loop: asyncio.AbstractEventLoop,
+        about: Sequence[Sentence],
+        lookup_health: LookupHealth,
     ) -> None:
         self._in_force = in_force
         self._loop = loop
         self._about = about
+        self._lookup_health = lookup_health
 
     def reload(self) -> Sentence:
         """Called on a database thread; platforms belong to the event loop, so the change happens there."""
@@ -74,4 +80,8 @@ class OperationsOfProcess:
         return asyncio.run_coroutine_threadsafe(on_loop(), self._loop).result(timeout=30)
 
     def status_lines(self) -> list[Sentence]:
-        return [*self._about, sentence("commands.status_configuration", file=str(self._in_force.path))]
+        return [
+            *self._about,
+            *self._lookup_health.lines(self._in_force.desk().lookups.values()),
+            sentence("commands.status_configuration", file=str(self._in_force.path)),
+        ]

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
+from bot.bootstrap.lookup_findings import findings_of_lookups
 from bot.bootstrap.watched_storage import WatchedStorage
 from bot.domain.desk import Desk
 from bot.domain.directory import is_address
 from bot.domain.errors import StorageUnavailable
 from bot.domain.findings import Finding, Severity
 from bot.domain.sentence import sentence
+from bot.ports.lookups import LookupClient
 from bot.ports.platform import Platform
 from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork
@@ -28,8 +30,14 @@ DEAF_AFTER = timedelta(minutes=10)
 
 class DeskDiagnostics:
     def __init__(
-        self, *, storage: WatchedStorage, platforms: Mapping[str, Platform], contexts: ContextFactory
+        self,
+        *,
+        storage: WatchedStorage,
+        platforms: Mapping[str, Platform],
+        contexts: ContextFactory,
+        lookup_client: LookupClient,
     ) -> None:
+        self._lookup_client = lookup_client
         self._storage = storage
         self._platforms = platforms
         self._contexts = contexts
@@ -41,6 +49,7 @@ class DeskDiagnostics:
         for platform in self._platforms.values():
             findings += await _of_platform(platform, desk)
         findings += await self._of_addresses(desk)
+        findings += await findings_of_lookups(self._lookup_client, desk)
         return sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
 
     async def _of_storage(self) -> list[Finding]:

@@ -58,6 +58,7 @@ def _web(parts: PlatformParts) -> Platform:
         hosts=settings.hosts,
         is_secure=(settings.public_url or "").startswith("https://"),
         fast_forward=parts.fast_forward,
+        address=lambda: settings.public_url or parts.http.url,
         file_limit=settings.file_limit_bytes,
     )
     parts.in_force.follow(

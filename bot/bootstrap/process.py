@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from adapters.http.lookup_client import HttpLookupClient
 from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
 from adapters.web.visitor import Visitor
@@ -18,10 +19,12 @@ from bot.bootstrap.scheduler import STOP_PATIENCE_S, Scheduler
 from bot.bootstrap.tokens import shown, with_web_token
 from bot.bootstrap.watched_storage import WatchedStorage
 from bot.bootstrap.workers import WORKERS, TickingWorker, WorkerParts
+from bot.caches.lookup_health import LookupHealth
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
+from bot.commands.framework.replies.release import HeldReplyRelease
 from bot.documents.builder import DocumentBuilder
 from bot.documents.chart_process import ChartProcess
 from bot.domain.errors import ConfigurationError
@@ -29,16 +32,16 @@ from bot.domain.sentence import Sentence, sentence
 from bot.intake.intake import DeskIntake
 from bot.intake.missed_events import MissedEvents
 from bot.ports.clock import Clock
-from bot.ports.platform import Capabilities, Platform
+from bot.ports.platform import Capabilities, Links, Platform
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.settings import Settings
 from bot.workers.backfill import Backfill
-from bot.workers.outbox_worker import OutboxWorker
+from bot.workers.outbox.outbox_worker import OutboxWorker
 from storage.file_store import FolderFileStore
 from storage.opening import open_storage
 
-FOLLOW_DESK_TIME = ("sla_clock", "staffing_monitor", "digests", "board_refresher")
+FOLLOW_DESK_TIME = ("replies", "sla_clock", "staffing_monitor", "digests", "board_refresher")
 """The workers that look again as soon as desk time is put forward, in this order."""
 
 log = structlog.get_logger(__name__)
@@ -65,8 +68,12 @@ class DeskProcess:
         self.file_store = FolderFileStore(settings.data_dir / "files", cap=settings.file_limit_bytes)
         self.http = HttpServer(settings.http_host, settings.http_port)
         self._capabilities: dict[str, Capabilities] = {}
+        self._links: dict[str, Links] = {}
         self.contexts = ContextFactory(
-            desk=self.in_force.desk, clock=self.clock, capabilities=self._capabilities
+            desk=self.in_force.desk,
+            clock=self.clock,
+            capabilities=self._capabilities,
+            links=self._links,
         )
         self.platforms = make_platforms(
             PlatformParts(
@@ -89,19 +96,30 @@ class DeskProcess:
             making=DocumentBuilder(self.file_store, ChartProcess(settings.data_dir / "drawing")),
         )
         self.workers: dict[str, TickingWorker] = {}
-        self.doctor = DeskDiagnostics(storage=self.storage, platforms=self.platforms, contexts=self.contexts)
-        self._scheduler = Scheduler()
-        self._readiness = Readiness(
+        self.lookup_client = HttpLookupClient(settings.lookup_secrets)
+        self.lookup_health = LookupHealth()
+        self.doctor = DeskDiagnostics(
+            storage=self.storage,
+            platforms=self.platforms,
+            contexts=self.contexts,
+            lookup_client=self.lookup_client,
+        )
+        self._registry = Registry(all_commands())
+        self.scheduler = Scheduler()
+        self._readiness = self._make_readiness()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._readers: list[asyncio.Task[None]] = []
+        self._asked_to_stop = asyncio.Event()
+
+    def _make_readiness(self) -> Readiness:
+        return Readiness(
             storage=self.storage,
             platforms=self.platforms,
             contexts=self.contexts,
             trouble_with=self.delivering.trouble_with,
-            scheduler=self._scheduler,
-            data_dir=settings.data_dir,
+            scheduler=self.scheduler,
+            data_dir=self.settings.data_dir,
         )
-        self._tasks: list[asyncio.Task[None]] = []
-        self._readers: list[asyncio.Task[None]] = []
-        self._asked_to_stop = asyncio.Event()
 
     async def start(self) -> None:
         """Everything in order: what is owed from before, then people, then the clock.
@@ -111,6 +129,7 @@ class DeskProcess:
         if all(each.receiver is None for each in self.platforms.values()):
             raise ConfigurationError(NOBODY_REACHES_IT)
         self._capabilities |= {name: each.capabilities for name, each in self.platforms.items()}
+        self._links |= {name: each.links for name, each in self.platforms.items() if each.links is not None}
         await self.storage.begin_delivering()
         await self.storage.run(self._meet_people)
         missed = {name: MissedEvents() for name, each in self.platforms.items() if each.history is not None}
@@ -118,7 +137,7 @@ class DeskProcess:
             storage=self.storage,
             file_store=self.file_store,
             contexts=self.contexts,
-            dispatch=Dispatch(Registry(all_commands()), self._operations()),
+            dispatch=Dispatch(self._registry, self._operations()),
             missed=missed,
         )
         await self.intake.look_up_staff()
@@ -135,7 +154,7 @@ class DeskProcess:
         self._readers = [asyncio.create_task(each.run(), name="backfill") for each in self.backfills]
         self.http.watch(self._readiness.probes())
         await self.http.start()
-        self._scheduler.start(WORKERS, self.workers)
+        self.scheduler.start(WORKERS, self.workers)
         self.delivering.wake()
 
     async def wait(self) -> None:
@@ -162,15 +181,18 @@ class DeskProcess:
         What was missed and is being read is cut short: its watermark has not moved, so the next start reads it.
         """
         try:
-            await self._scheduler.stop()
+            await self.scheduler.stop()
             for task in self._readers:
                 task.cancel()
             await _ended(self._readers)
             await self.http.stop()
             for platform in self.platforms.values():
                 await _closed(platform)
+            if self._tasks:  # it was started
+                await self.intake.close()
             self.delivering.stop()
             await _ended(self._tasks)
+            await self.lookup_client.close()
         finally:
             await self.storage.close()
 
@@ -198,7 +220,7 @@ class DeskProcess:
 
     def _is_quiet(self) -> bool:
         is_heard = self.web is None or self.web.is_quiet
-        return is_heard and all(backfill.is_quiet for backfill in self.backfills)
+        return is_heard and self.intake.is_quiet and all(backfill.is_quiet for backfill in self.backfills)
 
     def _make_workers(self) -> dict[str, TickingWorker]:
         parts = WorkerParts(
@@ -207,6 +229,9 @@ class DeskProcess:
             outbox=self.delivering,
             backfills=self.backfills,
             read_files_again=self.in_force.read_files_again,
+            release=HeldReplyRelease(self._registry, self._operations()),
+            lookup_client=self.lookup_client,
+            lookup_health=self.lookup_health,
         )
         return {worker.name: worker.made(parts) for worker in WORKERS}
 
@@ -238,7 +263,7 @@ class DeskProcess:
             else sentence("commands.status_no_platforms"),
             sentence("commands.status_database", database=self.settings.database_place),
         ]
-        return OperationsOfProcess(self.in_force, asyncio.get_running_loop(), about)
+        return OperationsOfProcess(self.in_force, asyncio.get_running_loop(), about, self.lookup_health)
 
     async def _forward(self, by: timedelta, tell: Callable[[datetime], None]) -> datetime:
         """Put desk time forward, where the clock can be; `tell` hears of it on the way."""

@@ -60,7 +60,11 @@ class Readiness:
 
     async def _disk(self) -> PartHealth:
         """Of the data folder, which holds files, and the databases of SQLite."""
-        free_mb = free_space_mb(self._data_dir)
+        try:
+            free_mb = free_space_mb(self._data_dir)
+        except FileNotFoundError:
+            folder = str(self._data_dir)
+            return _health(HealthLevel.NOT_READY, "operations.data_folder_missing", folder=folder)
         level = HealthLevel.DEGRADED if free_mb < LITTLE_SPACE_MB else HealthLevel.READY
         return _health(level, "operations.space_left", free=str(free_mb))
 

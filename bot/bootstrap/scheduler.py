@@ -23,7 +23,8 @@ STOP_PATIENCE_S = 10.0
 class Scheduler:
     def __init__(self) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
-        self._under_way: set[str] = set()
+        self.under_way: set[str] = set()
+        """The workers that are doing what is due at this moment."""
         self._is_idle = asyncio.Event()
         self._is_idle.set()
         self._ticked_at: dict[str, float] = {}
@@ -60,11 +61,11 @@ class Scheduler:
         try:
             await asyncio.wait_for(self._is_idle.wait(), STOP_PATIENCE_S)
         except TimeoutError:
-            log.warning("ticks that did not end in time are cut off", workers=sorted(self._under_way))
+            log.warning("ticks that did not end in time are cut off", workers=sorted(self.under_way))
         self._scheduler.shutdown(wait=False)
 
     async def _tick(self, name: str, worker: TickingWorker) -> None:
-        self._under_way.add(name)
+        self.under_way.add(name)
         self._is_idle.clear()
         try:
             await worker.tick()
@@ -76,6 +77,6 @@ class Scheduler:
             failure = sentence("operations.ticks_fail", error=type(error).__name__)
             self._failures[name].failed(failure, error=error)
         finally:
-            self._under_way.discard(name)
-            if not self._under_way:
+            self.under_way.discard(name)
+            if not self.under_way:
                 self._is_idle.set()

@@ -5,17 +5,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
 
+from bot.caches.lookup_health import LookupHealth
+from bot.commands.framework.replies.release import HeldReplyRelease
+from bot.ports.lookups import LookupClient
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
 from bot.workers.auto_close import AutoClose
 from bot.workers.backfill import Backfill, Backfills
 from bot.workers.board_refresher import BoardRefresher
+from bot.workers.bulk_changes import BulkChangeWorker
 from bot.workers.calendar_files import CalendarFiles
 from bot.workers.digests import Digests
 from bot.workers.history_sweep import HistorySweep
 from bot.workers.idle_memory import IdleMemory
-from bot.workers.outbox_rescuer import OutboxRescuer
-from bot.workers.outbox_worker import OutboxWorker
+from bot.workers.lookups import Lookups
+from bot.workers.outbox.outbox_rescuer import OutboxRescuer
+from bot.workers.outbox.outbox_worker import OutboxWorker
+from bot.workers.replies import RepliesWorker
 from bot.workers.search_indexer import SearchIndexer
 from bot.workers.seen_events import SeenEvents
 from bot.workers.sla_clock import SlaClock
@@ -46,6 +52,10 @@ class WorkerParts:
     backfills: Sequence[Backfill]
     """One for each platform that keeps a history."""
     read_files_again: Callable[[], None]
+    release: HeldReplyRelease
+    """What is done when a held reply leaves."""
+    lookup_client: LookupClient
+    lookup_health: LookupHealth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +82,24 @@ def _seen_events(parts: WorkerParts) -> SeenEvents:
     return SeenEvents(storage=parts.storage, clock=parts.contexts.clock)
 
 
+def _replies(parts: WorkerParts) -> RepliesWorker:
+    return RepliesWorker(storage=parts.storage, contexts=parts.contexts, release=parts.release)
+
+
+def _lookups(parts: WorkerParts) -> Lookups:
+    return Lookups(
+        storage=parts.storage,
+        contexts=parts.contexts,
+        client=parts.lookup_client,
+        health=parts.lookup_health,
+    )
+
+
 WORKERS: Final = (
     Worker(name="outbox_worker", every=timedelta(seconds=1), made=lambda parts: parts.outbox),
+    Worker(name="replies", every=timedelta(seconds=1), made=_replies),
+    Worker(name="bulk_changes", every=timedelta(seconds=1), made=_of(BulkChangeWorker)),
+    Worker(name="lookups", every=timedelta(seconds=1), made=_lookups),
     Worker(name="sla_clock", every=timedelta(seconds=5), made=_of(SlaClock)),
     Worker(name="board_refresher", every=timedelta(seconds=5), made=_of(BoardRefresher)),
     Worker(

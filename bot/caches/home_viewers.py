@@ -33,10 +33,13 @@ class HomeViewers:
         with self._lock:
             self._homes[home.person.key] = home
 
+    @property
+    def are_open(self) -> bool:
+        """Whether anybody may be looking at a home page."""
+        return bool(self._homes)
+
     def concerned(self, people: Iterable[str | None], *, team: Team, now: datetime) -> list[HomeViewer]:
         """Open homes of these people, and of the team's agents and leads."""
-        if not self._homes:
-            return []
         keys = set(people)
         with self._lock:
             self._homes = {

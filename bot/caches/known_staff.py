@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.domain.desk import Desk
-from bot.domain.directory import Person, Team, is_group
+from bot.domain.directory import ChannelRef, Person, Team, is_group
 from bot.ports.unit_of_work import UnitOfWork
 
 
@@ -34,6 +34,12 @@ class KnownStaff:
     def agents(self, teams: Iterable[Team], *, actor: Person) -> list[Person]:
         """Whom the actor can assign a ticket of these teams to; nobody before the first look-up."""
         return agents_among(self._people.values(), teams, actor=actor)
+
+    def offered_to(self, actor: Person, desk: Desk, *, at: ChannelRef | None) -> list[tuple[str, str]]:
+        """Whom the actor can assign a ticket to: of the team whose channel this is, else of any team of theirs."""
+        teams = desk.teams_of(actor)
+        teams = tuple(team for team in teams if at in (team.channel, team.escalation_channel)) or teams
+        return offered(self.agents(teams, actor=actor), teams)
 
 
 def staff_met(uow: UnitOfWork, teams: Iterable[Team]) -> dict[str, Person]:

@@ -33,13 +33,14 @@ def _usable(call: Call) -> list[Command]:
 
 
 def _verb_help(call: Call, verb: str) -> RichText:
-    """Of a search there is one for requesters and one for agents, who read of both."""
+    """Of a search there is one for requesters and one for agents, who read of both; with the verbs of its family."""
     command = call.registry.called(verb)
     if command is None:
         raise Refused("commands.unknown_command", command=verb)
     others = [each for each in _usable(call) if each.verb == command.verb and each != command]
     searches = [each for each in (command, *others) if _is_search(each)]
-    return joined(*(command_help(call, each) for each in searches or [command]), by="\n\n")
+    family = [each for each in _usable(call) if each.verb.startswith(f"{command.verb} ")]
+    return joined(*(command_help(call, each) for each in (*(searches or [command]), *family)), by="\n\n")
 
 
 def command_help(call: Call, command: Command) -> RichText:

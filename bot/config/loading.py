@@ -9,6 +9,8 @@ from pydantic import ValidationError
 
 from bot.config.checks.communities import crossings
 from bot.config.checks.fields import impossible_conditions
+from bot.config.checks.macros import impossible_macros
+from bot.config.checks.views import impossible_views
 from bot.config.compile.calendars import compile_calendars
 from bot.config.compile.desk import compile_desk
 from bot.config.compile.on_call import compile_duty
@@ -18,6 +20,7 @@ from bot.config.file.field_types import (
     FIELD,
     FIELD_ANYWHERE,
     KEEPS_POSTS,
+    LOOKED_UP,
     PRIVATE_THREADS,
     REQUIRED,
     WEBHOOK,
@@ -77,6 +80,7 @@ def load_configuration(path: Path | str, platforms: Mapping[str, Capabilities]) 
         ) from None
     problems += crossings(file, document)
     problems += impossible_conditions(file, document)
+    problems += impossible_macros(file, document)
     problems += unknown_webhooks(document, platform=names.webhooks)
     if problems:
         raise DeskFileError(document.path, problems)
@@ -97,6 +101,8 @@ def _compiled(
     if wrong := [*found, *duty.problems]:
         raise DeskFileError(document.path, [Problem(document.line_of(at), problem) for at, problem in wrong])
     desk = compile_desk(file, calendars=calendars, duty=duty, webhooks_on=names.webhooks)
+    if problems := list(impossible_views(file, document, desk, now=now)):
+        raise DeskFileError(document.path, problems)
     return Configuration(
         document=document,
         file=file,
@@ -124,6 +130,7 @@ def _names_in(values: dict[str, Plain], platforms: PlatformNames) -> Names:
         FIELD: frozenset(_keyed(values.get("fields"))),
         FIELD_ANYWHERE: frozenset({CATEGORY, CAUSE, *_fields_anywhere(values)}),
         REQUIRED: frozenset({CATEGORY, CAUSE, RESOLUTION, *_fields_anywhere(values)}),
+        LOOKED_UP: frozenset(name for _, name in _looked_up(values)),
         "category": frozenset(map(str, _listed(_keyed(values.get("desk")).get("categories")))),
         "sla_policy": frozenset(_keyed(values.get("sla_policies"))),
         "escalation_policy": frozenset(_keyed(values.get("escalation_policies"))),
@@ -141,6 +148,7 @@ def _repetitions(document: YamlDocument) -> Iterator[Problem]:
         variants = _listed(_keyed(policy).get("variants"))
         at = ("sla_policies", name, "variants")
         yield from _repeated("variant", _entries(variants, "name", at), document)
+    yield from _repeated("lookup_field", _looked_up(values), document)
     people = _listed(_keyed(values.get("workspace")).get("people"))
     yield from _repeated("person", _entries(people, "id", ("workspace", "people")), document)
     yield from _repeated("channel", _own_channels(values), document)
@@ -164,6 +172,13 @@ def _placed(place: KeyPath, values: dict[str, Plain]) -> Iterator[tuple[KeyPath,
             yield (*place, at), entry
         else:
             yield (*place, at, "name"), _keyed(entry).get("name")
+
+
+def _looked_up(values: dict[str, Plain]) -> Iterator[tuple[KeyPath, str]]:
+    """The facts that look-ups bring; rules ask for them by name, so no two look-ups have one of the same."""
+    for lookup, section in _keyed(values.get("lookups")).items():
+        for name in _keyed(_keyed(section).get("fields")):
+            yield ("lookups", lookup, "fields", name), name
 
 
 def _fields_anywhere(values: dict[str, Plain]) -> Iterator[str]:

@@ -183,11 +183,11 @@ def percent(line: ReportLine, language: str) -> str:
 
 
 def short_hours(length: timedelta, language: str) -> str:
-    """The same for a narrow column: `35 min`, `2 h 10`, `51 h`."""
+    """The same for a narrow column: `35 min`, `2 h 10`, and from ten hours on the hours alone, `51 h`."""
     hours, minutes = hours_and_minutes(length)
     if 0 < hours < 10 and minutes:
         return words(language, "reports.hours_and_minutes", hours=hours, minutes=f"{minutes:02}")
-    return working_time(length, language)
+    return working_time(timedelta(hours=hours) if hours >= 10 else length, language)
 
 
 def period_of(asked: ReportQuery, language: str) -> str:

@@ -1,11 +1,11 @@
 """Everything said on a ticket, read for one kind of reader: made into files once the transaction is over.
 
 The requester's holds what stood on their side, as it reads now: no note, no earlier version, and of the audit log
-only the words that came with a change of status. The staff's holds the rest. Neither says what was deleted, so that
-a password sent by mistake can be taken back. Which lines those are is decided here alone.
+only the words that came with a change of status. The staff's holds the rest, what was recalled too. Neither says what
+was deleted, so that a password sent by mistake can be taken back. Which lines those are is decided here alone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,11 +19,13 @@ from bot.domain.tickets.transcript import Readers
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Moment, RichText
 from bot.messages.plain import plain
+from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.sight import Sight
 from bot.services.context.status_words import status_words
 from bot.services.context.view import View
 from bot.services.tickets.fields.answers import form_answers
+from bot.services.tickets.revisions.versions import recalled_in
 from bot.text import terms
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
 from bot.text.instants import known_zone, stamp
@@ -62,6 +64,7 @@ class TranscriptLine:
     text: str
     is_edited: bool = False
     is_deleted: bool = False
+    is_recalled: bool = False
     earlier: tuple[tuple[datetime, str], ...] = ()
     files: tuple[StoredFile, ...] = ()
     quote: str = ""
@@ -140,7 +143,9 @@ def read_transcript(
         zone = view.team(ticket).calendar.zone
         messages = view.uow.messages.of_ticket(ticket.id)
         histories = {each.id: view.uow.messages.history(each.id) for each in messages if each.revision > 1}
-        lines = [*staff_lines(messages, histories), *_events(view, ticket, zone, language)]
+        entries = view.uow.audit_log.of_ticket(ticket.id)
+        said_by_staff = staff_lines(messages, histories, recalled=recalled_in(entries))
+        lines = [*said_by_staff, *_events(view, entries, zone, language)]
     else:
         zone = known_zone(view.person(ticket.requester).time_zone) or ZoneInfo("UTC")
         lines = [*requester_lines(view.uow.messages.said_in_public(ticket.id)), *_told(view, ticket)]
@@ -173,10 +178,19 @@ def read_transcript(
 
 
 def staff_lines(
-    messages: Iterable[TicketMessage], histories: Mapping[int, Sequence[tuple[int, str, datetime]]]
+    messages: Iterable[TicketMessage],
+    histories: Mapping[int, Sequence[tuple[int, str, datetime]]],
+    *,
+    recalled: Collection[int] = (),
 ) -> list[TranscriptLine]:
-    """Everything that was said, with what stood there before an edit; of what was deleted, that it was said."""
-    return [_for_staff(message, histories.get(message.id, ())) for message in messages]
+    """Everything that was said, with what stood there before an edit; of what was deleted, that it was said.
+
+    What was `recalled`, by the ids of the messages, is read as it was.
+    """
+    return [
+        _for_staff(message, histories.get(message.id, ()), is_recalled=message.id in recalled)
+        for message in messages
+    ]
 
 
 def requester_lines(messages: Iterable[PublicMessage]) -> list[TranscriptLine]:
@@ -208,8 +222,10 @@ def _for_requester(message: PublicMessage) -> TranscriptLine:
     )
 
 
-def _for_staff(message: TicketMessage, history: Sequence[tuple[int, str, datetime]]) -> TranscriptLine:
-    if message.is_deleted:
+def _for_staff(
+    message: TicketMessage, history: Sequence[tuple[int, str, datetime]], *, is_recalled: bool
+) -> TranscriptLine:
+    if message.is_deleted and not is_recalled:
         return TranscriptLine(
             at=message.said_at, who=message.author_name, kind=_kind(message), text="", is_deleted=True
         )
@@ -220,6 +236,7 @@ def _for_staff(message: TicketMessage, history: Sequence[tuple[int, str, datetim
         kind=_kind(message),
         text=message.text,
         is_edited=any(text != message.text for _, text in earlier),
+        is_recalled=is_recalled,
         earlier=tuple((at, text) for at, text in earlier if text != message.text),
         files=message.files,
         quote=message.quote,
@@ -236,8 +253,9 @@ def _kind(message: TicketMessage) -> LineKind:
             return LineKind.NOTE
 
 
-def _events(view: View, ticket: Ticket, zone: ZoneInfo, language: str) -> Iterator[TranscriptLine]:
-    entries = view.uow.audit_log.of_ticket(ticket.id)
+def _events(
+    view: View, entries: Sequence[AuditEntry], zone: ZoneInfo, language: str
+) -> Iterator[TranscriptLine]:
     names = names_in(view.uow, view.desk, entries)
     for entry in entries:
         if entry.event not in _TOLD_BY_MESSAGES:

@@ -106,7 +106,15 @@ def _lifetime(transcript: Transcript) -> str:
 def label_of(line: TranscriptLine, language: str) -> str:
     """`internal note, edited`; nothing for a requester's plain words."""
     kind = "" if line.kind is LineKind.REQUEST else f"_{line.kind}"
-    state = "_deleted" if line.is_deleted else "_edited" if line.is_edited else ""
+    state = (
+        "_deleted"
+        if line.is_deleted
+        else "_recalled"
+        if line.is_recalled
+        else "_edited"
+        if line.is_edited
+        else ""
+    )
     return words(language, f"transcripts.label{kind}{state}") if kind or state else ""
 
 

@@ -4,15 +4,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.directory import DESK, ChannelRef, Community, Inbox, Person, Team
+from bot.domain.lookups.lookup import Lookup
+from bot.domain.macros.macro import Macro
 from bot.domain.on_call.absence import Absence
 from bot.domain.on_call.rota import Rota
 from bot.domain.routing.router import Router
 from bot.domain.sla.policy_choice import PolicyVariant
 from bot.domain.sla.timer import SlaPolicy
 from bot.domain.tickets.custom_field import CustomFields
-from bot.domain.tickets.macro import Macro
 from bot.domain.tickets.ticket import Ticket
 from bot.domain.tickets.transcript import Transcripts
+from bot.domain.views.saved_view import SavedView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,11 @@ class Desk:
     blocked: frozenset[str] = frozenset()
     """Who may open no tickets: person keys, lower-case e-mail addresses, user groups."""
     macros: Mapping[str, Macro] = field(default_factory=dict)
+    views: Mapping[str, SavedView] = field(default_factory=dict)
+    """Those of `desk.yaml`, by their folded names."""
     transcripts: Transcripts = field(default_factory=Transcripts)
+    lookups: Mapping[str, Lookup] = field(default_factory=dict)
+    """Other systems that are asked about requesters, by name."""
 
     def webhook(self, name: str) -> ChannelRef:
         """The webhook of that name, as a channel."""

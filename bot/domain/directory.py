@@ -191,6 +191,13 @@ class TeamThread(StrEnum):
     SHARED = "shared"
 
 
+class MacroUse(StrEnum):
+    """Whether a macro is shown before it is sent, or sent when it is chosen."""
+
+    PREVIEW = "preview"
+    AT_ONCE = "at_once"
+
+
 class Digest(StrEnum):
     """What a team reads of its tickets at a fixed time: each working day's morning, or the end of its week."""
 
@@ -228,6 +235,7 @@ class Team:
     """How long, in open time of its calendar, a request may be nobody's before it is said; None for any time."""
     mirrors: bool = True
     """Whether what is said in public is copied into the team's thread; without, that thread is for notes alone."""
+    macros: MacroUse = MacroUse.PREVIEW
     is_anonymous: bool = False
     """Whether requesters read the team's name where an agent's would stand."""
     has_board: bool = True
@@ -235,6 +243,8 @@ class Team:
     digests: frozenset[Digest] = frozenset()
     language: str = ""
     """What is said in its channels; empty for the desk's."""
+    undo_send: timedelta | None = None
+    """How long what its agents answer by command or form can still be taken back; None: it leaves at once."""
 
     @property
     def board_channel(self) -> ChannelRef | None:

@@ -43,6 +43,15 @@ class AlreadyTaken(Refused):
     """Somebody else has this ticket."""
 
 
+class ClaimedByOther(AlreadyTaken):
+    """Somebody else has this ticket already."""
+
+    def __init__(self, reference: str, holder: str) -> None:
+        super().__init__("refusals.already_assigned_to", reference=reference, name=holder)
+        self.reference = reference
+        self.holder = holder
+
+
 class AlreadySo(Refused):
     """Nothing had to be changed."""
 

@@ -141,6 +141,21 @@ class MessageAdded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldReplyTakenBack(Event):
+    """What an agent was about to tell the requester was taken back before it left."""
+
+    stored_as: ClassVar[str] = "HeldReplyTakenBack"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldReplyRefused(Event):
+    """What an agent was about to tell the requester could not be done any more when it was to leave."""
+
+    stored_as: ClassVar[str] = "HeldReplyRefused"
+    reason: Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketMessageEdited(Event):
     stored_as: ClassVar[str] = "MessageEdited"
     message: int
@@ -151,6 +166,19 @@ class TicketMessageEdited(Event):
 class TicketMessageDeleted(Event):
     stored_as: ClassVar[str] = "MessageDeleted"
     message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketMessageRecalled(Event):
+    """Something that was sent by a command, button or form was taken back; its team can still read what it said.
+
+    `author` is the key of who had written it. `is_owed`: it was the requester's answer, which is owed again.
+    """
+
+    stored_as: ClassVar[str] = "MessageRecalled"
+    message: int
+    author: str
+    is_owed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,11 +284,61 @@ class PersonMentioned(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeUndone(Event):
+    """What a change of many tickets did to this one was taken back, as if it had never been.
+
+    That are the lines of the ticket's log from `first` up to `last`, counted from 0 and the last left out; the
+    `restoring` lines before this one say what became of the ticket.
+    """
+
+    stored_as: ClassVar[str] = "ChangeUndone"
+    change: int
+    first: int
+    last: int
+    restoring: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequesterLeft(Event):
     """Who asked is no longer in the server that they asked in; `community` is its reference, or empty."""
 
     stored_as: ClassVar[str] = "RequesterLeft"
     community: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountsLinked(Event):
+    """Two accounts are one person's from now on; `way` is a `LinkWay`. It concerns no ticket, like the next three."""
+
+    stored_as: ClassVar[str] = "AccountsLinked"
+    account: str
+    other: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountUnlinked(Event):
+    """An account is nobody else's any more; `others` are those that it was linked to, directly or not."""
+
+    stored_as: ClassVar[str] = "AccountUnlinked"
+    account: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonNoteAdded(Event):
+    """An agent noted something of a person; what it says is not kept here."""
+
+    stored_as: ClassVar[str] = "PersonNoteAdded"
+    person: str
+    note: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonNoteRemoved(Event):
+    stored_as: ClassVar[str] = "PersonNoteRemoved"
+    person: str
+    note: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,16 +14,17 @@ import structlog
 
 from bot.caches.home_viewers import HomeViewer
 from bot.caches.known_staff import KnownStaff
-from bot.commands.framework.command import EVERYBODY
+from bot.commands.framework.command import EVERYBODY, with_unsent_files
 from bot.commands.framework.dispatch import Dispatch
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import FileTooLarge, Refused, StorageUnavailable
 from bot.domain.tickets.conversation import StoredFile
 from bot.intake import member_left, thread_messages
+from bot.intake.answer_forms import AnswerForms
 from bot.intake.direct_messages import asks_first
 from bot.intake.imported_requests import open_imported
 from bot.intake.missed_events import MissedEvents
-from bot.intake.refusals import in_words, is_refused, refusal_of
+from bot.intake.refusals import in_words, must_be_shown, refusal_of
 from bot.intake.thread_messages import NotForTheDesk
 from bot.keyed_lock import KeyedLock
 from bot.messages.inbound import (
@@ -43,16 +44,18 @@ from bot.messages.inbound import (
     VerbChosen,
     conversation_of,
 )
-from bot.messages.outbound import Form, Reply
+from bot.messages.outbound import Form, FormRefused, Reply, RichText
+from bot.messages.plain import plain
 from bot.ports.file_store import FileStore, FilesUnavailable
 from bot.ports.intake import CommandHelp, Take
 from bot.ports.storage.inbound_events import Arrival
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
+from bot.services.people.identities import meet_person
 from bot.services.tickets.communities import is_served
-from bot.text.catalogue import FALLBACK
-from bot.text.error_text import in_english
+from bot.text.catalogue import best
+from bot.text.error_text import explain
 from bot.text.sentences import words
 
 log = structlog.get_logger(__name__)
@@ -77,8 +80,18 @@ class DeskIntake:
         self._dispatch = dispatch
         self._missed = missed
         self._staff = KnownStaff()
+        self._answer_forms = AnswerForms(storage=storage, contexts=contexts, registry=dispatch.registry)
         self._conversations = KeyedLock()
         self._entrances = KeyedLock()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing that was begun beside events is under way."""
+        return self._answer_forms.is_quiet
+
+    async def close(self) -> None:
+        """Until that is done."""
+        await self._answer_forms.close()
 
     async def take(self, event: InboundEvent) -> Reply | None:
         with self._noting_failure(event):
@@ -126,7 +139,14 @@ class DeskIntake:
         return await self._storage.run(handle)
 
     def form_for(self, event: CommandGiven | VerbChosen) -> Form | None:
-        return self._dispatch.form_for(self._in_canonical_group(event), self._contexts.desk(), self._staff)
+        form = self._dispatch.form_for(self._in_canonical_group(event), self._contexts.desk(), self._staff)
+        return form and self._answer_forms.opened(form, event)
+
+    def form_closed(self, event: VerbChosen) -> None:
+        self._answer_forms.closed(event)
+
+    async def writing(self, actor: Person, location: Location) -> RichText:
+        return await self._answer_forms.writing(actor, location)
 
     def language(self) -> str:
         return self._contexts.desk().language
@@ -156,8 +176,9 @@ class DeskIntake:
 
     async def meet(self, people: Sequence[Person]) -> None:
         def remember(uow: UnitOfWork) -> None:
+            context = self._contexts.context(uow)
             for person in people:
-                uow.people.remember(person)
+                meet_person(context, person)
 
         await self._storage.run(remember)
         await self._know_staff(people)
@@ -242,7 +263,7 @@ class DeskIntake:
         if not is_served(context.desk, event.location.channel, event.location.community):
             is_asked = isinstance(event, CommandGiven | VerbChosen)
             raise Refused("refusals.server_not_covered") if is_asked else NotForTheDesk
-        context.uow.people.remember(event.actor)
+        meet_person(context, event.actor)
         return True
 
     def _deed(self, context: Context, event: InboundEvent) -> Reply | None:
@@ -272,7 +293,10 @@ class DeskIntake:
         command = self._order_in(context, event)
         if command is not None:
             return in_words(self._dispatch.run_words(context, command))
-        return thread_messages.take_message(context, event)
+        reply = thread_messages.take_message(context, event)
+        if event.actor.is_bot or isinstance(reply, FormRefused):
+            return reply
+        return with_unsent_files(reply, event.stored, language=context.language)
 
     def _order_in(self, context: Context, event: MessagePosted) -> CommandGiven | None:
         is_alone = event.location.thread is None and not event.stored
@@ -304,7 +328,8 @@ class DeskIntake:
             context.desk.team_at(event.location.channel) is not None and not event.is_on_private_reply
         )
         is_said_by_card = is_by_card and self._dispatch.shows_on_card(event)
-        return None if is_said_by_card and not is_refused(reply) and not isinstance(reply, Form) else reply
+        is_lacking = any(file.digest is None for file in event.stored)
+        return None if is_said_by_card and not is_lacking and not must_be_shown(reply) else reply
 
     def _in_canonical_group(self, event: CommandGiven | VerbChosen) -> CommandGiven | VerbChosen:
         return self._canonical_command(event) if isinstance(event, CommandGiven) else event
@@ -317,30 +342,32 @@ class DeskIntake:
 
     async def _keep_files(self, event: InboundEvent) -> InboundEvent:
         """Copy an event's files into the file store before its transaction; a refused one says why."""
+        language = best(event.actor.language, self._contexts.desk().language)
         match event:
             case MessagePosted(files=files) if files:
-                return replace(event, stored=await self._keep_all(files))
+                return replace(event, stored=await self._keep_all(files, language))
             case VerbChosen(files=files) if files:
-                return replace(event, stored=await self._keep_all(files))
+                return replace(event, stored=await self._keep_all(files, language))
             case VerbChosen(about=MessagePosted(files=files) as about) if files:
-                return replace(event, about=replace(about, stored=await self._keep_all(files)))
+                return replace(event, about=replace(about, stored=await self._keep_all(files, language)))
             case MessageMarked(about=MessagePosted(files=files) as about) if files:
-                return replace(event, about=replace(about, stored=await self._keep_all(files)))
+                return replace(event, about=replace(about, stored=await self._keep_all(files, language)))
             case _:
                 return event
 
-    async def _keep_all(self, files: Sequence[IncomingFile]) -> tuple[StoredFile, ...]:
-        return tuple([await self._keep(file) for file in files])
+    async def _keep_all(self, files: Sequence[IncomingFile], language: str) -> tuple[StoredFile, ...]:
+        return tuple([await self._keep(file, language) for file in files])
 
-    async def _keep(self, file: IncomingFile) -> StoredFile:
+    async def _keep(self, file: IncomingFile, language: str) -> StoredFile:
+        """What is wrong with one that is not kept is said in `language`, that of who sent it."""
         try:
             return await self._file_store.keep(file.read(), name=file.name, media_type=file.media_type)
         except FileTooLarge as error:
-            problem = in_english(error)
+            problem = plain(explain(language, error))
         except OSError as error:
             if not isinstance(error, FilesUnavailable):  # of which the store tells
                 log.warning("a file could not be fetched", name=file.name, reason=str(error))
-            problem = words(FALLBACK, "refusals.file_not_kept")
+            problem = words(language, "refusals.file_not_kept")
         return StoredFile(
             name=file.name, media_type=file.media_type, size=file.size, digest=None, problem=problem
         )

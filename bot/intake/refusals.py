@@ -23,5 +23,8 @@ def in_words(reply: Reply | None) -> Reply | None:
     return PrivateReply(text=reply.instead, is_error=True) if isinstance(reply, Form) else reply
 
 
-def is_refused(reply: Reply | None) -> bool:
-    return isinstance(reply, PrivateReply) and reply.is_error
+def must_be_shown(reply: Reply | None) -> bool:
+    """Whether it says what no card shows: a refusal, a question, news of others, a form."""
+    return isinstance(reply, Form) or (
+        isinstance(reply, PrivateReply) and (reply.is_error or reply.is_question or reply.is_news)
+    )

@@ -22,6 +22,7 @@ from typing import IO, Any
 
 from bot.domain.directory import Inbox, Person
 from bot.domain.errors import ConfigurationError
+from bot.domain.people.identity import IMPORTED
 from bot.domain.sentence import OneOf, Sentence, sentence
 from bot.domain.suggestions import did_you_mean, nearest
 from bot.intake.request_columns import FIELDS, BadValue, Columns
@@ -342,7 +343,7 @@ def _requester(plan: ImportPlan, raw: Mapping[str, Any], line: int) -> Person:
             key=f"import:{plan.path.name}:{line}",
             name=words(plan.language, "team.imported_requester", line=str(line)),
         )
-    return Person(key=f"import:{identity}", name=name or identity, email=email)
+    return Person(key=f"{IMPORTED}:{identity}", name=name or identity, email=email)
 
 
 def _nobody(plan: ImportPlan, raw: Mapping[str, Any], name: str) -> Sentence:

@@ -37,16 +37,17 @@ from bot.services.context.context import Context
 from bot.services.tickets import actions, follow_ups, questions
 from bot.services.tickets.actions import SaidIn
 from bot.services.tickets.announcements.audience import Audience
-from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import is_clear, only_community
 from bot.services.tickets.copy_rules import is_moved
 from bot.services.tickets.courtesy import is_courtesy, is_courtesy_on
 from bot.services.tickets.followers.note_mentions import follow_mentioned
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
+from bot.services.tickets.replies.writers import sent_in_thread
 from bot.services.tickets.requester_side import Place, place_of
+from bot.services.tickets.revisions.changes import record_deletion, record_edit
 from bot.text.error_text import explain, tell
-from bot.text.sentences import joined, say, words
+from bot.text.sentences import joined, say
 
 _NOTE_MARK = "note:"
 
@@ -269,9 +270,10 @@ def _said_on_ticket(context: Context, event: MessagePosted, conversation: Conver
 def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, said: SaidIn) -> Reply | None:
     if context.is_agent_of(ticket):
         actions.reply_as_agent(context, ticket, text=event.text, said=said, files=event.stored)
+        sent_in_thread(context, ticket)
         return None
     courtesy = is_courtesy_on(context, ticket, event.text) and not event.stored
-    if ticket.status is Status.CLOSED and context.actor.key == ticket.requester and not courtesy:
+    if ticket.status is Status.CLOSED and not courtesy and context.is_requester_of(ticket):
         return _open(context, event, follows=ticket, thread=said.conversation)
     actions.write_as_requester(
         context, ticket, text=event.text, said=said, files=event.stored, is_courtesy=courtesy
@@ -288,8 +290,10 @@ def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: 
         # What it answers may be a note: that stays here.
         unquoted = replace(said, quote="")
         actions.reply_as_agent(context, ticket, text=text, said=unquoted, files=event.stored)
+        sent_in_thread(context, ticket)
         return None
     note = actions.add_note(context, ticket, text=text, said=said, files=event.stored)
+    sent_in_thread(context, ticket)
     told = [tell(context.language, each) for each in follow_mentioned(context, ticket, note)]
     if event.mentions_desk:
         command = verbs.REPLY.partition(" ")[2]
@@ -302,27 +306,14 @@ def _apply_edit(
 ) -> None:
     before = message.text
     edited = message.edit(text, platform_revision=revision, actor=context.actor.key, at=context.now)
-    if not edited:
-        return
-    context.uow.messages.revise(message, at=context.now)
-    if message.id == ticket.opening:
-        otherwise = words(ticket.language, "requester.subject_without_words")
-        ticket.opening_edited(before=before, after=text, otherwise=otherwise)
-    record_changes(context, ticket, edited)
+    if edited:
+        record_edit(context, ticket, message, edited, before=before)
 
 
 def _apply_deletion(context: Context, ticket: Ticket, message: TicketMessage) -> None:
     deleted = [] if _is_moved(context, message) else message.delete(actor=context.actor.key, at=context.now)
-    if not deleted:
-        return
-    context.uow.messages.revise(message, at=context.now)
-    is_opening = message.id == ticket.opening
-    if is_opening:
-        otherwise = words(ticket.language, "requester.subject_deleted")
-        ticket.opening_deleted(text=message.text, otherwise=otherwise)
-    record_changes(context, ticket, deleted)
-    if is_opening and actions.is_unanswered(ticket):
-        actions.withdraw_ticket(context, ticket)
+    if deleted:
+        record_deletion(context, ticket, message, deleted)
 
 
 def _is_moved(context: Context, message: TicketMessage) -> bool:

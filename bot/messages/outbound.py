@@ -5,9 +5,10 @@ adapter escapes every plain string it renders.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from bot.domain.directory import ChannelRef
 from bot.domain.tickets.conversation import StoredFile
@@ -357,12 +358,20 @@ class Form:
     """Whether files may come with it, where the platform's forms can take some."""
     instead: RichText = ()
     """What is said where it was asked for with a message, which no form can follow."""
+    notice: RichText = ()
+    """What is said above its fields."""
+    tells_closing: bool = False
+    """Whether the desk is to hear that it was closed unsent (`Intake.form_closed`), where a platform notices that."""
+
+    def with_notice(self, notice: RichText, *, instead: RichText = ()) -> Self:
+        return replace(self, notice=notice, instead=instead or self.instead)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivateReply:
     """Shown to the actor alone, at once. `is_page`: a page of a list, in one message where that has room for it.
 
+    `is_news`: it says more than what the actor did, so that it is said even where a card shows that.
     `is_turned`: it takes the place of the message whose button asked for it, where one did and the platform can.
     """
 
@@ -371,6 +380,9 @@ class PrivateReply:
     is_error: bool = False
     is_page: bool = False
     is_turned: bool = False
+    is_news: bool = False
+    is_question: bool = False
+    """Whether it waits for one of its buttons: nothing was done yet, so no card shows it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 from bot.domain.directory import ChannelRef, Person
-from bot.messages.inbound import CommandGiven, InboundEvent, SuggestionsWanted, VerbChosen
-from bot.messages.outbound import Form, Reply
+from bot.messages.inbound import CommandGiven, InboundEvent, Location, SuggestionsWanted, VerbChosen
+from bot.messages.outbound import Form, Reply, RichText
 
 
 class ShortcutOn(StrEnum):
@@ -53,7 +53,8 @@ class MenuEntry:
 class OptionHelp(MenuEntry):
     """One option of a verb, for platforms with typed options.
 
-    `kind` is text, word, person, agent, team, priority, tags, category, yes_no, macro, fields, verb or search.
+    `kind` is text, word, person, agent, team, priority, tags, category, yes_no, macro, own_macro, flag, fields,
+    verb or search.
     `choices` are (value, label), all there are; with `is_suggested` the platform asks `Intake.suggest` while
     somebody types.
     """
@@ -84,8 +85,15 @@ class CommandHelp(MenuEntry):
     """Whether files may come with it, where a platform's commands can bring some."""
     menu_group: str = ""
     """The group of verbs that holds it, where a platform has room for few verbs side by side; empty for none."""
+    menu_verb: str = ""
+    """What it is called in that group, where that is not its verb."""
     shortcuts: tuple[Shortcut, ...] = ()
     options: tuple[OptionHelp, ...] = ()
+
+    @property
+    def place_in_menu(self) -> tuple[str, str]:
+        """The group of verbs, if any, and its name there."""
+        return self.menu_group, self.menu_verb or self.verb
 
     @property
     def name(self) -> str:
@@ -124,6 +132,18 @@ class Intake(Protocol):
         """The form to open at once for this command or button, or None when it needs none. No transaction.
 
         For a submitted form with `is_step` it is the form that comes next.
+        """
+        ...
+
+    def form_closed(self, event: VerbChosen) -> None:
+        """The form that would have sent this was closed unsent. Returns at once."""
+        ...
+
+    async def writing(self, actor: Person, location: Location) -> RichText:
+        """Somebody begins to write in this thread, on a platform that can tell.
+
+        Returns what to tell them alone: who else is answering; nothing where nobody is, and for whoever is no agent
+        there. Raises StorageUnavailable.
         """
         ...
 

@@ -15,7 +15,7 @@ from bot.domain.findings import Finding
 from bot.domain.sentence import Sentence
 from bot.messages.delivery import Delivery
 from bot.messages.inbound import InboundEvent
-from bot.messages.outbound import OutboundMessage
+from bot.messages.outbound import MessageLink, OutboundMessage
 from bot.ports.intake import Intake
 
 
@@ -47,8 +47,14 @@ class Capabilities:
     """Whether a thread can be for a few people of its channel."""
     has_number_inputs: bool = False
     """Whether its forms have inputs for numbers, which give them as in `1234.5`; else they come as typed."""
+    most_form_choices: int = 25
+    """How many of the choices that a form offers can be chosen from together."""
     has_listed_people: bool = False
     """Whether its people and channels are those that `workspace` lists in `desk.yaml`."""
+    follows_forms: bool = False
+    """Whether another form can take the place of one that was sent."""
+    vouches_for_addresses: bool = False
+    """Whether an e-mail address that it tells of somebody is theirs, as their organisation says."""
     suggests_while_typing: bool = False
     """Whether what may be meant is offered while somebody types a command."""
     is_machine: bool = False
@@ -131,6 +137,14 @@ class History(Protocol):
         ...
 
 
+class Links(Protocol):
+    """Where people open what was said."""
+
+    def address_of(self, message: MessageLink) -> str:
+        """The address of a message of this platform; empty where it has none that its readers can open."""
+        ...
+
+
 class Diagnostics(Protocol):
     """What an operator can ask about the platform."""
 
@@ -155,6 +169,7 @@ class Platform:
     receiver: Receiver | None = None
     history: History | None = None
     diagnostics: Diagnostics | None = None
+    links: Links | None = None
 
     @property
     def name(self) -> str:

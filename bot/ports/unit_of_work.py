@@ -11,9 +11,12 @@ from typing import Protocol, TypeVar
 from bot.ports.storage.announced_states import AnnouncedStates
 from bot.ports.storage.audit_log import AuditLog
 from bot.ports.storage.boards import Boards
+from bot.ports.storage.bulk_changes.bulk_changes import BulkChanges
 from bot.ports.storage.conversations import Conversations
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.inbound_events import InboundEvents
+from bot.ports.storage.lookups import LookupAnswers
+from bot.ports.storage.macros.written_macros import WrittenMacros
 from bot.ports.storage.messages import Messages
 from bot.ports.storage.notices.followers import Followers
 from bot.ports.storage.notices.notice_choices import NoticeChoices
@@ -21,11 +24,17 @@ from bot.ports.storage.notices.notice_log import NoticeLog
 from bot.ports.storage.on_call.absences import Absences
 from bot.ports.storage.on_call.covers import Covers
 from bot.ports.storage.outbox import Outbox
-from bot.ports.storage.people import People
+from bot.ports.storage.people.identities import Identities
+from bot.ports.storage.people.link_codes import LinkCodes
+from bot.ports.storage.people.people import People
+from bot.ports.storage.people.person_notes import PersonNotes
+from bot.ports.storage.replies.held_replies import HeldReplies
+from bot.ports.storage.replies.writers import Writers
 from bot.ports.storage.reports import Reports
 from bot.ports.storage.search import Search
 from bot.ports.storage.sla_timers import SlaTimers
 from bot.ports.storage.tickets import Tickets
+from bot.ports.storage.views.saved_views import SavedViews
 from bot.ports.storage.watermarks import Watermarks
 
 T = TypeVar("T")
@@ -41,6 +50,9 @@ class UnitOfWork(Protocol):
     sla_timers: SlaTimers
     audit_log: AuditLog
     people: People
+    identities: Identities
+    link_codes: LinkCodes
+    person_notes: PersonNotes
     inbound_events: InboundEvents
     watermarks: Watermarks
     escalations: Escalations
@@ -53,6 +65,12 @@ class UnitOfWork(Protocol):
     notice_choices: NoticeChoices
     followers: Followers
     search: Search
+    held_replies: HeldReplies
+    writers: Writers
+    macros: WrittenMacros
+    bulk_changes: BulkChanges
+    lookups: LookupAnswers
+    saved_views: SavedViews
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the transaction is committed, and never if it is not; it must not fail."""

@@ -18,6 +18,7 @@ _SIZES = ((2**30, "gibibytes"), (2**20, "mebibytes"), (2**10, "kibibytes"))
 _UNITS = ((86_400, "days"), (3_600, "hours"), (60, "minutes"))
 """Seconds of each, the longest first."""
 _MINUTE = timedelta(minutes=1)
+_SECOND = timedelta(seconds=1)
 
 
 def number(value: float, language: str) -> str:
@@ -76,14 +77,17 @@ def exact_length(seconds: int, language: str) -> str:
 
 
 def working_time(worked: timedelta, language: str) -> str:
-    """Time of somebody's business hours, where a day is none of 24 hours: `35 min`, `2 h 10 min`, `51 h`."""
-    hours, minutes = hours_and_minutes(worked)
-    return exact_length(60 * (60 * hours + (0 if hours >= 10 else minutes)), language)
+    """Time of somebody's business hours, where a day is none of 24 hours: `35 min`, `2 h 10 min`, `51 h 8 min`.
+
+    Whole minutes that have passed, so that a length reads the same wherever it is told; below one, its seconds.
+    """
+    seconds = worked // _SECOND
+    return exact_length(seconds - seconds % 60 if seconds >= 60 else seconds, language)
 
 
 def hours_and_minutes(length: timedelta) -> tuple[int, int]:
-    """A minute that has begun counts whole."""
-    return divmod(-(-length // _MINUTE), 60)
+    """Whole minutes that have passed."""
+    return divmod(length // _MINUTE, 60)
 
 
 def size(of_bytes: int, language: str) -> str:

@@ -21,10 +21,12 @@ from bot.text import terms
 from bot.text.amounts import length, listed
 from bot.text.error_text import tell
 from bot.text.field_values import parts_of, value_in_words
-from bot.text.sentences import say
+from bot.text.sentences import joined, say
 
 SAID_BY_ANOTHER = frozenset({"NextResponseGiven", "ReplyAwaited"})
 """What the message or the reopening that comes with it tells already."""
+_LISTS = ("called", "others")
+"""Details that are keys of people."""
 _LATE = 60
 """Seconds from which on it is told how late a stage was noticed."""
 
@@ -33,7 +35,7 @@ def names_in(uow: UnitOfWork, desk: Desk, entries: Sequence[AuditEntry]) -> Mapp
     """The names of everybody whom these lines mention, by their keys, and the teams' titles by their names."""
     named = {entry.actor for entry in entries}
     named |= {value for entry in entries for value in entry.details.values() if isinstance(value, str)}
-    named |= {str(key) for entry in entries for key in entry.details.get("called", ())}
+    named |= {str(key) for entry in entries for part in _LISTS for key in entry.details.get(part, ())}
     named |= {key for entry in entries for key in _people_in_field(entry)}
     titles = {team.name: team.title for team in desk.teams.values()}
     people = {key: person.name for key, person in uow.people.find_many(named).items()}
@@ -51,7 +53,8 @@ def what_happened(language: str, entry: AuditEntry, names: Mapping[str, str]) ->
     """What a line of the audit log says happened; people and teams by these names."""
     line = _Line(language, entry, names)
     key, facts = _TOLD_BY.get(entry.event, _something)(line)
-    return say(language, key, **{"name": line.name(entry.actor), **facts})
+    told = say(language, key, **{"name": line.name(entry.actor), **facts})
+    return joined(told, say(language, "history.answer_owed")) if entry.details.get("is_owed") else told
 
 
 _Facts = dict[str, RichText | Span | int]
@@ -158,6 +161,11 @@ def _wrote(line: _Line) -> _Told:
             return "history.wrote", {}
 
 
+def _recalled(line: _Line) -> _Told:
+    key = "history.recalled" if line["author"] == line.entry.actor else "history.recalled_of"
+    return key, {} if key == "history.recalled" else {"person": line.name(line["author"])}
+
+
 def _policy(line: _Line) -> _Told:
     return "history.policy", {"policy": line["policy"], "why": line.kept("why")}
 
@@ -174,6 +182,24 @@ def _unfollowed(line: _Line) -> _Told:
     if line["person"] == line.entry.actor:
         return "history.unfollowed", {}
     return "history.follower_removed", {"person": line.name(line["person"])}
+
+
+def _linked(line: _Line) -> _Told:
+    accounts: _Facts = {
+        "account": _account(line, line["account"]),
+        "other": _account(line, line["other"]),
+    }
+    return f"history.linked_by_{line['way']}", accounts
+
+
+def _unlinked(line: _Line) -> _Told:
+    others = listed([_account(line, each) for each in line["others"]], line.language)
+    return "history.unlinked", {"account": _account(line, line["account"]), "others": others}
+
+
+def _account(line: _Line, key: str) -> str:
+    """With its key: accounts of one person tend to go by one name."""
+    return f"{line.name(key)} ({key})"
 
 
 def _undelivered(line: _Line) -> _Told:
@@ -228,13 +254,21 @@ _TOLD_BY: Mapping[str, Callable[[_Line], _Told]] = {
     "FieldChanged": _field,
     "MessageAdded": _wrote,
     "MessageEdited": lambda _: ("history.edited", {}),
+    "HeldReplyTakenBack": lambda _: ("history.taken_back", {}),
+    "HeldReplyRefused": lambda line: ("history.held_refused", {"reason": line.kept("reason")}),
     "MessageDeleted": lambda _: ("history.deleted", {}),
+    "MessageRecalled": _recalled,
     "MessageSeparated": lambda _: ("history.separated", {}),
     "FirstResponseGiven": lambda _: ("history.first_response", {}),
     "FollowerAdded": _followed,
     "FollowerRemoved": _unfollowed,
     "PersonMentioned": lambda line: ("history.mentioned", {"person": line.name(line["person"])}),
+    "AccountsLinked": _linked,
+    "AccountUnlinked": _unlinked,
+    "PersonNoteAdded": lambda line: ("history.person_note_added", {"person": line.name(line["person"])}),
+    "PersonNoteRemoved": lambda line: ("history.person_note_removed", {"person": line.name(line["person"])}),
     "TicketImported": lambda _: ("history.imported", {}),
+    "ChangeUndone": lambda _: ("history.change_undone", {}),
     "RequesterLeft": lambda _: ("history.left", {}),
     "PolicyApplied": _policy,
     "DeliveryFailed": _undelivered,

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,21 +55,32 @@ class Template:
         return frozenset(piece.text for piece in self.pieces if piece.is_placeholder)
 
     def filled(self, spans: Mapping[str, Span | RichText]) -> RichText:
-        """The sentence with its placeholders filled. Raises KeyError for one that is not."""
+        """The sentence with its placeholders filled. Raises KeyError for one that is not.
+
+        What stands between one pair of backticks is one span, so that a command with a fact in it is copied whole.
+        """
         found: list[Span] = []
         for piece in self.pieces:
-            if not piece.is_placeholder:
-                found.append(piece.as_it_stands)
-                continue
-            value = spans[piece.text]
-            if isinstance(value, tuple):
-                found.extend(_looking(each, piece.look) for each in value if each != "")
-            elif value != "":
-                found.append(_looking(value, piece.look))
+            for span in _spans_of(piece, spans):
+                before = found[-1] if found else None
+                if isinstance(before, Code) and isinstance(span, Code):
+                    found[-1] = Code(before.text + span.text)
+                else:
+                    found.append(span)
         return tuple(found)
 
 
 _LOOKS: Mapping[str, type[Bold] | type[Code]] = {"**": Bold, "`": Code}
+
+
+def _spans_of(piece: Piece, spans: Mapping[str, Span | RichText]) -> Iterator[Span]:
+    if not piece.is_placeholder:
+        yield piece.as_it_stands
+        return
+    value = spans[piece.text]
+    for each in value if isinstance(value, tuple) else (value,):
+        if each != "":
+            yield _looking(each, piece.look)
 
 
 def _turned(

@@ -1,5 +1,6 @@
 """The trade's words in one language: statuses, priorities, measures and stages of an SLA."""
 
+from bot.domain.search.query import SearchOrder
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.ticket import Priority, Status
 from bot.text.sentences import words
@@ -17,6 +18,11 @@ def status(each: Status, language: str) -> str:
 
 def priority(each: Priority | str, language: str) -> str:
     return words(language, Priority(each).term.key)
+
+
+def order(each: SearchOrder, language: str) -> str:
+    """`due first`"""
+    return words(language, f"lists.order_{each.replace('-', '_')}")
 
 
 def measure(each: Measure, language: str) -> str:

@@ -81,7 +81,9 @@ def was_withdrawn(view: View, ticket: Ticket) -> bool:
     if ticket.status is not Status.CLOSED or ticket.first_replied_at is not None:
         return False
     changes = [each for each in view.uow.audit_log.of_ticket(ticket.id) if each.event == "StatusChanged"]
-    return changes[-1].actor == ticket.requester and changes[-1].details["before"] != Status.RESOLVED
+    if changes[-1].details["before"] == Status.RESOLVED:
+        return False
+    return changes[-1].actor in view.uow.identities.accounts_of(ticket.requester)
 
 
 def _live_state(view: View, ticket: Ticket) -> RichText:

@@ -15,7 +15,7 @@ from bot.ports.storage.outbox import OutboxRow
 from bot.services.boards.at_risk import WorstTarget, at_risk
 from bot.services.context.view import View
 from bot.text import terms
-from bot.text.amounts import length
+from bot.text.amounts import length, listed
 from bot.text.sentences import joined, say, words
 from bot.views.alert_line import DOT, due_soon, reason_told, seen_to
 
@@ -114,7 +114,7 @@ class BoardLines:
             "owner": self._name(ticket.assignee) if ticket.assignee else words(language, "team.unassigned"),
         }
         team: RichText = (self._view.team(ticket).title,) if self._names_teams else ()
-        return joined(self._target(each, facts), team, self._seen_to(each), by=DOT)
+        return joined(self._target(each, facts), team, self._seen_to(each), self._also(each), by=DOT)
 
     def _target(self, each: WorstTarget, facts: dict[str, Span]) -> RichText:
         now, language = self._view.now, self._view.language
@@ -139,6 +139,14 @@ class BoardLines:
         reason = _cut(told, REASON_LIMIT)
         seen = seen_to(language, alert, name_of=self._name, reason=reason)
         return seen or say(language, "team.board_unacknowledged")
+
+    def _also(self, each: WorstTarget) -> RichText:
+        """What nobody handles of a ticket whose worst target somebody does."""
+        language = self._view.language
+        others = [terms.measure(measure, language) for measure in each.unhandled]
+        if not others:
+            return ()
+        return say(language, "team.board_also_unacknowledged", targets=listed(others, language))
 
     def _name(self, key: str) -> str:
         person = self._people.get(key)

@@ -12,6 +12,7 @@ from bot.messages.outbound import Bold, Button, Card, Due, MessageLink, Notice, 
 from bot.messages.plain import plain
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
+from bot.services.lookups.known_facts import facts_shown
 from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
 from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.answers import form_answers
@@ -20,9 +21,13 @@ from bot.text.amounts import working_time
 from bot.text.error_text import tell
 from bot.text.sentences import say, words
 from bot.views.claim_button import claim_button
+from bot.views.people.requester_facts import requester_facts
 
 OWED = "owed"
 """The option of a button whose form must ask for words, because the requester is owed an answer."""
+
+MOST_FACTS = 5
+"""Of those that other systems say of the requester, so that the form's answers have their place; `show` has all."""
 
 
 def card(view: View, ticket: Ticket) -> Card:
@@ -44,14 +49,18 @@ def card(view: View, ticket: Ticket) -> Card:
         assignee=view.person(ticket.assignee).name if ticket.assignee else None,
         team=view.team(ticket).title,
         tags=ticket.tags,
-        answers=form_answers(
-            view.uow,
-            view.desk,
-            ticket,
-            language=view.language,
-            sees_all=True,
-            besides=excerpt,
-            is_brief=True,
+        answers=(
+            *requester_facts(view, ticket),
+            *facts_shown(view.uow, view.desk, ticket.requester, language=view.language)[:MOST_FACTS],
+            *form_answers(
+                view.uow,
+                view.desk,
+                ticket,
+                language=view.language,
+                sees_all=True,
+                besides=excerpt,
+                is_brief=True,
+            ),
         ),
         dues=_dues(timers, view.language),
         why_here=plain(tell(view.language, ticket.why_here)),
@@ -142,19 +151,20 @@ def _buttons(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Butto
 def _menu(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, ...]:
     button = _labelled(view, ticket)
     if ticket.status is Status.CLOSED:
-        return (button("note_form", verbs.NOTE, opens_form=True),)
+        return (button("note_form", verbs.NOTE, opens_form=True), button("who", verbs.WHO))
     if ticket.status is Status.RESOLVED:
         return (
             button("note_form", verbs.NOTE, opens_form=True),
+            button("edit_form", verbs.EDIT, opens_form=True),
             button("close_form", verbs.CLOSE, opens_form=True),
+            button("who", verbs.WHO),
         )
-    is_any = any(view.desk.is_within(each.team, ticket.community) for each in view.desk.macros.values())
-    macro = (button("macro_form", verbs.MACRO, opens_form=True),) if is_any else ()
     has_fields = bool(view.desk.custom_fields.of(ticket))
     fields = (button("fields_form", verbs.SET, opens_form=True),) if has_fields else ()
     return (
         *_changes_of_hands(view, ticket),
-        *macro,
+        button("edit_form", verbs.EDIT, opens_form=True),
+        button("macro_form", verbs.MACRO, opens_form=True),
         button("assign_form", verbs.ASSIGN, opens_form=True),
         button("priority_form", verbs.PRIORITY, opens_form=True),
         button("tags_form", verbs.TAG, opens_form=True),
@@ -163,6 +173,7 @@ def _menu(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, 
         button("wait_form", verbs.WAIT, opens_form=True, options=owed),
         button("hold_form", verbs.HOLD, opens_form=True, options=owed),
         button("close_form", verbs.CLOSE, opens_form=True),
+        button("who", verbs.WHO),
         button("history", verbs.HISTORY),
         button("explain_sla", verbs.EXPLAIN_SLA),
     )

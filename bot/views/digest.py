@@ -16,6 +16,7 @@ from bot.services.boards.at_risk import LOOKED_AT, worst_of_each
 from bot.services.context.membership import people_meant
 from bot.services.context.view import View
 from bot.services.on_call.roster import Roster, rota_of
+from bot.services.on_call.staffing_findings import unclaimed
 from bot.services.reports.overdue import decided_targets
 from bot.text import terms
 from bot.text.amounts import listed, working_time
@@ -84,7 +85,7 @@ def _listed(
 
 
 def _unclaimed(view: View, team: Team) -> RichText:
-    wanted = TicketFilter(teams=frozenset({team.name}), is_unassigned=True)
+    wanted = unclaimed(team)
     many = view.uow.tickets.count(wanted)
     oldest = view.uow.tickets.oldest_opened_at(wanted)
     if oldest is None:

@@ -22,16 +22,22 @@ from bot.messages.outbound import (
 )
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.membership import people_meant
+from bot.services.context.reader import PageReader
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
+from bot.services.search.ticket_search import SearchScope, visibility_in
+from bot.services.views.ticket_views import count_view, name_to_ask, views_seen
 from bot.text import terms
 from bot.text.sentences import say, words
 from bot.views.acknowledgement import at_work
 from bot.views.claim_button import claim_button
+from bot.views.lists.view_counts import shown_count
 
 LISTED = 10
 """Tickets of one section; a page has room for about a hundred blocks."""
 LOOKED_AT = 200
+MOST_VIEWS = 25
+"""Views on a page; each is a button and has been counted."""
 RECENT_ANSWERS = 5
 ANSWER_LIMIT = 150
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -46,7 +52,7 @@ def home(view: View, person_key: str) -> Home:
     if led:
         sections += _of_lead(view, led, view.language)
     if teams:
-        sections += _of_agent(view, person, teams)
+        sections += [*_of_agent(view, person, teams), _views(view, person)]
     sections += _of_requester(view, person)
     label = words(view.language, "home.ask")
     ask = Button(label=label, verb=verbs.OPEN, opens_form=True, is_primary=True)
@@ -78,6 +84,20 @@ def _load(view: View, team: Team, language: str) -> HomeLine:
     return HomeLine(text=(Bold(team.title), f"  {' · '.join(loads)}"))
 
 
+def _views(view: View, person: Person) -> HomeSection:
+    """The views that `/desk view` lists, each with how many tickets it holds."""
+    reader = PageReader(uow=view.uow, desk=view.desk, actor=person, now=view.now, language=view.language)
+    visibility = visibility_in(reader, SearchScope.SEEN)
+    views = views_seen(reader)[:MOST_VIEWS]
+    counts = [shown_count(count_view(reader, each, visibility=visibility), view.language) for each in views]
+    buttons = tuple(
+        Button(label=f"{each.title} · {count}", verb=verbs.VIEW, options={"name": name_to_ask(reader, each)})
+        for each, count in zip(views, counts, strict=True)
+    )
+    line = HomeLine(text=say(view.language, "home.open_a_view"), buttons=buttons)
+    return HomeSection(title=words(view.language, "home.views"), lines=(line,))
+
+
 def _of_agent(view: View, person: Person, teams: Sequence[Team]) -> list[HomeSection]:
     held, unclaimed = TicketFilter(assignee=person.key), _unclaimed(teams)
     mine, waiting = (_by_due(view, _search(view, each, limit=LISTED)) for each in (held, unclaimed))
@@ -102,7 +122,8 @@ def _of_agent(view: View, person: Person, teams: Sequence[Team]) -> list[HomeSec
 
 
 def _of_requester(view: View, person: Person) -> list[HomeSection]:
-    asked = _search(view, TicketFilter(requester=person.key, statuses=frozenset(Status)))
+    accounts = view.uow.identities.accounts_of(person.key)
+    asked = _search(view, TicketFilter(requesters=accounts, statuses=frozenset(Status)))
     asked.sort(key=lambda ticket: ticket.updated_at, reverse=True)
     language = view.language
     live = [ticket for ticket in asked if ticket.status.is_live]
@@ -111,7 +132,7 @@ def _of_requester(view: View, person: Person) -> list[HomeSection]:
         HomeLine(text=_state(view, ticket, language, is_at_work=ticket.id in worked_on)) for ticket in live
     ]
     answers = [line for line in (_answer(view, ticket) for ticket in asked[: LOOKED_AT // 10]) if line]
-    count = view.uow.tickets.count(TicketFilter(requester=person.key))
+    count = view.uow.tickets.count(TicketFilter(requesters=accounts))
     sections = [_section(language, "requests", lines, count=count)]
     if answers:
         title = words(language, "home.answers")

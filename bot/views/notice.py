@@ -21,6 +21,7 @@ from bot.text.catalogue import best
 from bot.text.error_text import tell
 from bot.text.sentences import say, words
 from bot.views.acknowledgement import reopen_button
+from bot.views.bulk_changes.bulk_notice import bulk_notice, is_of_change
 from bot.views.notices.copy_readers import readers_of_notice
 from bot.views.notices.personal_notice import is_personal, personal_notice
 
@@ -55,6 +56,8 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
     """The notice, or None when the ticket it is about is gone."""
     if is_personal(row.payload):
         return personal_notice(view, row)
+    if is_of_change(row.payload):
+        return bulk_notice(view, row)
     sentence = str(row.payload["sentence"])
     facts = {name: str(value) for name, value in row.payload["words"].items()}
     tone = _TONES.get(sentence, Tone.NEUTRAL)

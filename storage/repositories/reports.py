@@ -59,7 +59,7 @@ _is_excluded = and_(
     tickets.c.closed_at.is_not(None),
     tickets.c.resolved_at == tickets.c.closed_at,
 )
-"""Closed without an answer, and not resolved before: closing alone notes the same instant twice.
+"""`Ticket.is_excluded`: closed without an answer, and not resolved before; closing notes the same instant twice.
 
 Neither this nor `_is_broken_by` is ever NULL, so that each may be turned round.
 """
@@ -131,7 +131,7 @@ class SqlReports:
     def overdue(self, asked: ReportQuery) -> Sequence[OverdueTarget]:
         columns = (*_groups(asked), *(sla_timers.c[name] for name in ("target", "spent", "running_since")))
         question = _decided(asked, *columns, tickets.c.sla_policy_copy).where(
-            _is_missed(asked), sla_timers.c.stopped_at.is_(None), not_(_is_excluded)
+            _is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_(None), not_(_is_excluded)
         )
         return [_overdue_from(row) for row in self._session.fetch_made(question)]
 
@@ -172,7 +172,7 @@ class SqlReports:
             tickets.c.sla_policy_copy,
             tickets.c.team,
             tickets.c.priority,
-            case((_is_missed(asked), _decided_at(asked))).label("due_at"),
+            case((_is_broken_by(asked.as_of), _decided_at(asked))).label("due_at"),
             _decided_at(asked).label("decided_at"),
             case((_is_excluded, 1), else_=0).label("is_excluded"),
             _reference.label("ticket"),
@@ -206,24 +206,22 @@ class SqlReports:
 
 
 def _flow_counts(asked: ReportQuery) -> list[ColumnElement[int]]:
-    moments = {"opened": "opened_at", "answered": "first_replied_at", "resolved": "resolved_at"}
-    counts = [
-        func.count(case((tickets.c[column].between(micros(asked.since), micros(asked.until) - 1), 1))).label(
-            name
-        )
-        for name, column in moments.items()
-    ]
-    return [*counts, func.count(case((is_live(tickets.c.status), 1))).label("live")]
+    def within(column: str) -> ColumnElement[bool]:
+        return tickets.c[column].between(micros(asked.since), micros(asked.until) - 1)
+
+    counted = {
+        "opened": within("opened_at"),
+        "answered": within("first_replied_at"),
+        "resolved": and_(within("resolved_at"), not_(_is_excluded)),
+        "live": is_live(tickets.c.status),
+    }
+    return [func.count(case((each, 1))).label(name) for name, each in counted.items()]
 
 
 def _is_broken_by(now: datetime) -> ColumnElement[bool]:
     """Also where no tick of the clock has seen it yet. A timer that does not run has no due time."""
     is_overdue = and_(sla_timers.c.due_at.is_not(None), sla_timers.c.due_at <= micros(now))
     return or_(sla_timers.c.breached_at.is_not(None), is_overdue)
-
-
-def _is_missed(asked: ReportQuery) -> ColumnElement[bool]:
-    return _is_broken_by(asked.as_of)
 
 
 def _decided_at(asked: ReportQuery) -> ColumnElement[int]:
@@ -261,7 +259,7 @@ def _groups(asked: ReportQuery) -> list[ColumnElement[Any]]:
 
 def _counted(asked: ReportQuery) -> Select[Any]:
     """Of each kind of promise in each week."""
-    is_missed, is_done = _is_missed(asked), sla_timers.c.stopped_at.is_not(None)
+    is_missed, is_done = _is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_not(None)
     outcome = case(
         (_is_excluded, written("excluded")),
         (not_(is_missed), written("kept")),
@@ -286,7 +284,7 @@ def _counted(asked: ReportQuery) -> Select[Any]:
 def _lateness(asked: ReportQuery) -> Any:  # noqa: ANN401  SQLAlchemy's compound selects have no common type
     late = (
         _decided(asked, *_groups(asked), _late.label("late"))
-        .where(_is_missed(asked), sla_timers.c.stopped_at.is_not(None), not_(_is_excluded))
+        .where(_is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_not(None), not_(_is_excluded))
         .cte("late")
         .prefix_with("MATERIALIZED")
     )
@@ -302,7 +300,7 @@ def _lateness(asked: ReportQuery) -> Any:  # noqa: ANN401  SQLAlchemy's compound
 
 
 def _ranks(late: CTE, dimension: Dimension | None, value: ColumnElement[Any]) -> Select[Any]:
-    """The nearest ranks: the smallest lateness that half, nine tenths and all of the group do not exceed."""
+    """The middle one, or the mean of the two in the middle; the smallest that nine tenths and all do not exceed."""
     ranked = select(
         value.label("value"),
         late.c.late,
@@ -310,15 +308,16 @@ def _ranks(late: CTE, dimension: Dimension | None, value: ColumnElement[Any]) ->
         func.count(literal(1)).over(partition_by=value).label("many"),
     ).subquery()
 
-    def at(tenths: int) -> ColumnElement[Any]:
-        rank = (ranked.c.many * literal(tenths, type_=big()) + 9) // 10
+    def at(rank: ColumnElement[Any]) -> ColumnElement[Any]:
         return func.max(case((ranked.c.rank == rank, ranked.c.late), else_=null()))
+
+    lower, upper = at((ranked.c.many + 1) // 2), at(ranked.c.many // 2 + 1)
 
     return select(
         written(dimension or "").label("dimension"),
         ranked.c.value,
-        at(5).label("median"),
-        at(9).label("ninetieth"),
+        ((lower + upper) // 2).label("median"),
+        at((ranked.c.many * 9 + 9) // 10).label("ninetieth"),
         func.max(ranked.c.late).label("worst"),
     ).group_by(ranked.c.value)
 

@@ -263,12 +263,7 @@ def matching(wanted: TicketFilter) -> Select[Any]:
         question = question.where(is_live(tickets.c.status))
     if wanted.teams is not None:
         question = question.where(tickets.c.team.in_(sorted(wanted.teams)))
-    if wanted.is_unassigned:
-        question = question.where(tickets.c.assignee.is_(None))
-    if wanted.assignee is not None:
-        question = question.where(tickets.c.assignee == wanted.assignee)
-    if wanted.requester is not None:
-        question = question.where(tickets.c.requester == wanted.requester)
+    question = question.where(*_whose(wanted))
     if wanted.resolved_before is not None:
         question = question.where(tickets.c.resolved_at < micros(wanted.resolved_before))
     if wanted.origin is not None:
@@ -286,6 +281,17 @@ def matching(wanted: TicketFilter) -> Select[Any]:
     if wanted.holding:
         question = question.where(_holds(wanted.holding))
     return question
+
+
+def _whose(wanted: TicketFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.is_unassigned:
+        yield tickets.c.assignee.is_(None)
+    if wanted.assignee is not None:
+        yield tickets.c.assignee == wanted.assignee
+    if wanted.requester is not None:
+        yield tickets.c.requester == wanted.requester
+    if wanted.requesters is not None:
+        yield tickets.c.requester.in_(sorted(wanted.requesters))
 
 
 def _due(wanted: TicketFilter) -> Iterator[ColumnElement[bool]]:

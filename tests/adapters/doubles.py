@@ -13,12 +13,13 @@ from bot.keyed_lock import KeyedLock
 from bot.messages.inbound import (
     CommandGiven,
     InboundEvent,
+    Location,
     MessagePosted,
     SuggestionsWanted,
     VerbChosen,
     conversation_of,
 )
-from bot.messages.outbound import Form, FormRefused, Reply
+from bot.messages.outbound import Form, FormRefused, Reply, RichText
 from bot.ports.intake import CommandHelp, Take
 from tests.said import because
 
@@ -46,6 +47,9 @@ class RecordingIntake:
         self.helps: Sequence[CommandHelp] = ()
         self.suggestions: Sequence[tuple[str, str]] = ()
         self.wanted: list[SuggestionsWanted] = []
+        self.closed: list[VerbChosen] = []
+        self.writers: list[tuple[Person, Location]] = []
+        self.who_writes: RichText = ()
         self.served: dict[str, str] = {}
         self._conversations = KeyedLock()
         self.holds: asyncio.Event | None = None
@@ -81,6 +85,13 @@ class RecordingIntake:
         if isinstance(event, CommandGiven):
             return self.forms.get(f"{event.group} {event.words}")
         return (self.next_forms if event.is_form else self.forms).get(event.verb)
+
+    def form_closed(self, event: VerbChosen) -> None:
+        self.closed.append(event)
+
+    async def writing(self, actor: Person, location: Location) -> RichText:
+        self.writers.append((actor, location))
+        return self.who_writes
 
     def language(self) -> str:
         return "en"

@@ -85,6 +85,11 @@ class Person:
     def presses(self, place: Locator, label: str) -> None:
         place.locator(f"[data-testid=card-button][data-label='{label}']").click()
 
+    def chooses(self, place: Locator, entry: str) -> None:
+        """An entry of the menu behind a card's buttons."""
+        place.locator("[aria-haspopup=menu]").click()
+        self.page.get_by_test_id("menu-item").filter(has_text=entry).click()
+
     def fills_in(self, **values: str) -> None:
         """Fill in the open form and send it."""
         form = self.page.get_by_test_id("form-dialog")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from bot.domain.directory import Person
 from bot.domain.tickets.ticket import Ticket
-from bot.messages.outbound import Button, PrivateReply, Reply
+from bot.messages.outbound import Button, FormRefused, PrivateReply, Reply
 from bot.messages.plain import plain
 from storage.file_store import FolderFileStore
 from storage.store import DeskStorage
-from tests.fakes.desk.desk_without_platform import ANA, DeskWithoutPlatform, person
+from tests.fakes.desk.desk_without_platform import ANA, DeskWithoutPlatform, person, words_of
 from tests.stories.desk_files import DESK
 
 LEE, DAN = person("Lee Lund"), person("Dan Dietz")
@@ -41,9 +41,10 @@ class DeskAtWork:
         group, _, words = line.removeprefix("/").partition(" ")
         return self._said(await self.desk.intake.take(self.desk.typed(who, words, group=group)))
 
-    async def presses(self, who: Person, label: str) -> str:
-        """A button of the last answer."""
-        return await self.presses_button(who, self.buttons()[label])
+    async def presses(self, who: Person, label: str, **filled_in: str) -> str:
+        """A button of the last answer; where it opens a form, with what that is sent with."""
+        button = self.buttons()[label]
+        return await self.presses_button(who, replace(button, options={**button.options, **filled_in}))
 
     async def presses_button(self, who: Person, button: Button) -> str:
         press = self.desk.pressed(who, button.verb, button.ticket or "")
@@ -57,6 +58,11 @@ class DeskAtWork:
 
     async def ticket(self, number: int = 1) -> Ticket:
         return await self.desk.ticket(number)
+
+    @staticmethod
+    def as_said(reply: Reply | None) -> str:
+        """The answer as text, a refused form's reason among them."""
+        return reply.reason if isinstance(reply, FormRefused) else words_of(reply)
 
     def _said(self, reply: Reply | None) -> str:
         assert isinstance(reply, PrivateReply), reply

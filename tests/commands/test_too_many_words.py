@@ -14,8 +14,13 @@ VALUES = {
     OptionKind.TEAM: "Service Desk",
     OptionKind.PRIORITY: "high",
     OptionKind.MACRO: "macro",
+    OptionKind.OWN_MACRO: "macro",
+    OptionKind.FLAG: "now",
+    OptionKind.CATEGORY: "Hardware",
     OptionKind.VERB: "claim",
     OptionKind.WORD: "2",
+    OptionKind.ORDER: "oldest",
+    OptionKind.SAVED_VIEW: "vpn",
 }
 EXTRA = "IT-2 he knows"
 

@@ -135,8 +135,14 @@ def test_options_that_only_buttons_give_need_no_words() -> None:
         if command.key(option.name, "label") not in keys_needed_by(command)
     ]
     assert unasked == [
+        ("ticket edit", "message"),
+        ("ticket recall", "message"),
         ("ticket reopen", "resolution"),
         ("ticket separate", "message"),
         ("ticket sort", "asked"),
         ("ticket sort", "choice"),
+        ("desk who", "ticket"),
+        ("desk edit", "message"),
+        ("desk recall", "message"),
+        ("desk remove-person-note", "number"),
     ]

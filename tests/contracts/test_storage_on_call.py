@@ -134,21 +134,23 @@ async def test_a_cover_that_is_taken_back_holds_no_longer_and_one_to_come_never_
     assert await storage.read(lambda uow: uow.covers.of("network", since=NOW + MINUTE)) == []
 
 
-async def test_somebody_is_away_from_when_to_when_and_the_last_word_counts(storage: Storage) -> None:
+async def test_somebody_is_away_several_times_and_the_last_word_counts_of_each(storage: Storage) -> None:
     first = Absence(person="web:ana", since=NOW, until=NOW + MINUTE, reason="lunch")
     longer = Absence(person="web:ana", since=NOW, until=NOW + 9 * MINUTE, reason="sick")
+    again = Absence(person="web:ana", since=NOW + 20 * MINUTE, until=NOW + 30 * MINUTE)
     later = Absence(person="web:ben", since=NOW + 5 * MINUTE, until=NOW + 9 * MINUTE)
 
     def work(uow: UnitOfWork) -> None:
-        for absence in (first, longer, later):
+        for absence in (again, first, longer, later):
             uow.absences.put(absence)
 
     await storage.run(work)
 
-    assert await storage.read(lambda uow: uow.absences.since(NOW)) == [longer, later]
-    await storage.run(lambda uow: uow.absences.end("web:ana"))
-    assert await storage.read(lambda uow: uow.absences.since(NOW + 2 * MINUTE)) == [later]
-    assert await storage.read(lambda uow: uow.absences.since(NOW + 9 * MINUTE)) == []
+    assert await storage.read(lambda uow: uow.absences.since(NOW)) == [longer, again, later]
+    await storage.run(lambda uow: uow.absences.end(longer))
+    assert await storage.read(lambda uow: uow.absences.since(NOW + 2 * MINUTE)) == [again, later]
+    assert await storage.read(lambda uow: uow.absences.since(NOW + 9 * MINUTE)) == [again]
+    assert await storage.read(lambda uow: uow.absences.since(NOW + 30 * MINUTE)) == []
 
 
 async def test_what_is_watched_is_told_by_whoever_knows_what_was_told_last(storage: Storage) -> None:

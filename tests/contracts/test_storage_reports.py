@@ -167,14 +167,14 @@ async def test_a_policy_goes_by_its_name_and_variant_however_many_copies_there_a
     ("minutes", "expected"),
     [
         pytest.param([5], (5, 5, 5), id="one"),
-        pytest.param([4, 1], (1, 4, 4), id="two"),
-        pytest.param(list(range(1, 11)), (5, 9, 10), id="ten"),
+        pytest.param([4, 1], (2.5, 4, 4), id="two"),
+        pytest.param(list(range(1, 11)), (5.5, 9, 10), id="ten"),
         pytest.param([*range(1, 12)], (6, 10, 11), id="eleven"),
         pytest.param([3, 3, 3, 600], (3, 600, 600), id="one far off"),
     ],
 )
 async def test_how_late_is_told_by_rank(
-    storage: Storage, minutes: list[int], expected: tuple[int, int, int]
+    storage: Storage, minutes: list[int], expected: tuple[float, float, float]
 ) -> None:
     def work(uow: UnitOfWork) -> None:
         ticket = a_numbered_ticket(uow)
@@ -255,6 +255,8 @@ async def test_what_came_and_went_is_counted_by_team_and_window(storage: Storage
         a_numbered_ticket(uow, opened_at=MARCH.since, first_replied_at=MARCH.until)
         resolved = {"status": Status.RESOLVED, "resolved_at": NOW + HOUR, "first_replied_at": NOW}
         a_numbered_ticket(uow, opened_at=MARCH.since - HOUR, **resolved)
+        closed = {"status": Status.CLOSED, "resolved_at": NOW + HOUR, "closed_at": NOW + HOUR}
+        assert a_numbered_ticket(uow, opened_at=MARCH.since - HOUR, **closed).is_excluded
         a_numbered_ticket(uow, team="network")
 
     await storage.run(work)

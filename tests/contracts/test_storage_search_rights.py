@@ -59,6 +59,8 @@ async def test_everybody_finds_what_they_may_see_and_nothing_else(
             own_visibility(person),
             visibility_of(desk, person, shared=shared, followed=followed),
             own_visibility(person, shared=shared),
+            visibility_of(desk, person, accounts=[ANA.key], followed=followed),
+            own_visibility(person, accounts=[ANA.key, EVE.key]),
         )
     ]
     for visibility in everything:

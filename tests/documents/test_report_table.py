@@ -67,12 +67,12 @@ def test_what_is_still_open_has_a_column_of_its_own_and_what_is_excluded_is_said
 @pytest.mark.parametrize(
     ("length", "spoken", "short"),
     [
-        (timedelta(seconds=20), "1 min", "1 min"),
+        (timedelta(seconds=20), "20 s", "20 s"),
         (35 * MINUTE, "35 min", "35 min"),
         (125 * MINUTE, "2 h 5 min", "2 h 05"),
         (130 * MINUTE, "2 h 10 min", "2 h 10"),
         (120 * MINUTE, "2 h", "2 h"),
-        (51 * 60 * MINUTE + 5 * MINUTE, "51 h", "51 h"),
+        (51 * 60 * MINUTE + 5 * MINUTE, "51 h 5 min", "51 h"),
     ],
 )
 def test_working_time_is_told_in_hours(length: timedelta, spoken: str, short: str) -> None:

@@ -117,6 +117,32 @@ def test_staff_read_every_word_but_those_that_were_deleted(several: list[TicketM
         assert each.author_name in made
 
 
+def test_staff_read_what_was_recalled_and_not_what_was_deleted() -> None:
+    recalled, deleted = (replace(said_by_bo(each), is_deleted=True, revision=2) for each in (1, 2))
+    histories = {
+        each.id: [(1, f"before [{each.id}]", AT), (2, each.text, AT)] for each in (recalled, deleted)
+    }
+    made = text_of(transcript(*staff_lines([recalled, deleted], histories, recalled={1})))
+    assert "words of 1" in made
+    assert "before [1]" in made
+    assert said("transcripts.label_reply_recalled") in made
+    assert "words of 2" not in made
+    assert "before [2]" not in made
+    assert requester_lines(filter(None, [recalled.in_public()]))[0].text == ""
+
+
+def said_by_bo(number: int) -> TicketMessage:
+    return TicketMessage(
+        id=number,
+        ticket_id=1,
+        kind=MessageKind.REPLY,
+        author="web:bo",
+        author_name="Bo Berg",
+        text=f"words of {number}",
+        said_at=AT,
+    )
+
+
 def test_what_people_say_is_never_markup() -> None:
     rude = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     line = TranscriptLine(

@@ -103,5 +103,5 @@ async def test_a_number_that_no_ticket_can_have_is_no_ticket(desk_on: DeskWithou
     for number in ("999999999999", "2147483648", "0"):
         reply = await desk_on.intake.take(desk_on.typed(BO, f"claim IT-{number}"))
         assert words_of(reply).startswith(
-            said("commands.unknown_ticket", reference=f"IT-{number}", command="/ticket list")
+            said("commands.unknown_ticket", reference=f"IT-{number}", command="/desk queue")
         )

@@ -246,3 +246,37 @@ def test_a_command_that_the_shell_does_not_find_is_named_by_its_path(tmp_path: P
     assert command, said
     assert Path(command[1]).name == "deskbell"
     assert (Path.cwd() / command[1]).is_file()
+
+
+def test_the_doctor_of_a_new_desk_names_everything_and_makes_nothing(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("DESKBELL_HTTP_PROT=8080\n")
+    (tmp_path / ".env").chmod(0o644)
+    data = tmp_path / "data"
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        ill = deskbell("doctor", data=data, folder=tmp_path, DESKBELL_HTTP_PORT=port)
+    assert ill.returncode == 1
+    *findings, checked = ill.stdout.splitlines()
+    facts = {
+        port: "error",
+        f"{data}/deskbell.db": "error",
+        f"{data} ": "error",
+        "DESKBELL_HTTP_PROT": "warning",
+    }
+    for fact, severity in facts.items():
+        assert [each for each in findings if each.startswith(f"{severity}: ") and fact in each] != [], fact
+    assert checked == printed("terminal.checked_in_part")
+    assert not data.exists()
+
+
+def test_the_doctor_of_a_running_desk_takes_no_offence_at_its_port(tmp_path: Path) -> None:
+    desk = RunningDesk(tmp_path / "data", config=STARTER)
+    desk.command("migrate")
+    desk.start()
+    try:
+        well = deskbell("doctor", data=desk.folder, DESKBELL_HTTP_PORT=str(desk.port))
+        assert well.returncode == 0, well.stdout
+    finally:
+        desk.stop()

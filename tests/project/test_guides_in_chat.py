@@ -21,6 +21,11 @@ def commands_in(guide: str, *, beginning: str) -> list[str]:
 
 FOR_EVERYONE = commands_in("asking.md", beginning="Follow your request")
 FOR_AGENTS = commands_in("answering.md", beginning="Recipes")
+FOR_THOSE_WHO_ANSWERED = [
+    command
+    for command in commands_in("answering.md", beginning="Files, and what you take back")
+    if command != "/desk edit IT-12"  # which opens a form
+]
 FOR_LEADS = [
     command
     for command in re.findall(r"`(/desk [^`]+)`", text_of(DOCS / "leading.md"))
@@ -46,6 +51,8 @@ async def is_done(office: Office, who: str, command: str, *, thread: str | None 
 async def test_requesters_can_type_what_their_guide_tells_them(office: Office, command: str) -> None:
     asked = await office.says("ana", "help-it", "The VPN drops every ten minutes")
     await office.says("ana", "help-it", "it is the one on floor 2")
+    if command.split()[1] in ("edit", "recall"):
+        await office.types("ana", "/ticket reply IT-1 And it is loud")
     await is_done(office, "ana", command.replace(PRINTED, "IT-1"), thread=asked)
 
 
@@ -54,6 +61,14 @@ async def test_agents_can_type_what_their_guide_tells_them(office: Office, comma
     await office.says("ana", "help-it", "The VPN drops every ten minutes")
     await office.types("lee", "/desk assign IT-1 @cleo")
     await is_done(office, "cleo", command.replace(PRINTED, "IT-1"))
+
+
+@pytest.mark.parametrize("command", FOR_THOSE_WHO_ANSWERED)
+async def test_agents_can_change_and_take_back_what_they_sent(office: Office, command: str) -> None:
+    await office.says("ana", "help-it", "The mouse is dead")
+    await office.types("bo", "/desk reply IT-1 A new one comes")
+    who = "lee" if "@bo" in command else "bo"
+    await is_done(office, who, command.replace(PRINTED, "IT-1"))
 
 
 @pytest.mark.parametrize("command", FOR_LEADS)
@@ -67,4 +82,5 @@ async def test_leads_can_type_what_their_guide_tells_them(office: Office, comman
 def test_the_commands_are_found() -> None:
     assert "/ticket show IT-12" in FOR_EVERYONE
     assert "/desk macro IT-12 restart" in FOR_AGENTS
+    assert "/desk recall IT-12 @bo" in FOR_THOSE_WHO_ANSWERED
     assert "/desk report network 12 weeks" in FOR_LEADS

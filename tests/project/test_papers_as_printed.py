@@ -17,7 +17,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from storage import migrate
+from storage import migrate, schema_state
 from tests.project.papers import FOR_USERS, PROJECT, README, RUNBOOK, RUNNING, blocks_of, name_of, text_of
 from tests.storage.engine.postgres_server import PostgresServer
 
@@ -165,7 +165,7 @@ def postgres_of_compose(postgres_server: PostgresServer) -> Iterator[str]:
         connection.execute("CREATE ROLE deskbell LOGIN SUPERUSER")
         connection.execute("CREATE DATABASE deskbell OWNER deskbell")
         yield postgres_server.url("deskbell")
-        connection.execute("DROP DATABASE deskbell WITH (FORCE)")
+        connection.execute("DROP DATABASE IF EXISTS deskbell WITH (FORCE)")
         connection.execute("DROP ROLE deskbell")
 
 
@@ -205,11 +205,16 @@ esac""",
     said_in_the_workspace.execute("DELETE FROM said")
     said_in_the_workspace.close()
     change(postgres_of_compose, "UPDATE watermarks SET at = 99")
+    upgrade_to_what_is_to_come(postgres_of_compose)
     (terminal.folder / "lib" / "a-file").unlink()
-    restored = terminal.types(here(printed(RUNBOOK, beginning="docker compose stop desk")), PGHOST=host)
+    restored = terminal.types(
+        here(printed(RUNBOOK, beginning="(\nset -e\ndocker compose stop desk")), PGHOST=host
+    )
     assert restored.returncode == 0, restored.stderr
     with psycopg.connect(postgres_of_compose) as connection:
         assert connection.execute("SELECT at FROM watermarks").fetchall() == [(41,)]
+        assert connection.execute("SELECT to_regclass('ticket_moods')").fetchall() == [(None,)]
+    assert schema_state(postgres_of_compose).is_current
     assert (terminal.folder / "lib" / "a-file").read_text() == "of somebody"
     with closing(sqlite3.connect(terminal.folder / "lib" / "workspace.db")) as workspace:
         assert workspace.execute("SELECT text FROM said").fetchall() == [("Hello",)]
@@ -225,6 +230,12 @@ def workspace_at_work(path: Path) -> sqlite3.Connection:
     for each in path.parent.glob("workspace.db*"):
         each.chmod(0o600)
     return database
+
+
+def upgrade_to_what_is_to_come(url: str) -> None:
+    """A later version's table, which holds on to one of today's."""
+    change(url, "CREATE TABLE ticket_moods (ticket_id BIGINT REFERENCES tickets (id), mood TEXT)")
+    change(url, "UPDATE alembic_version SET version_num = '9999'")
 
 
 def change(url: str, statement: LiteralString) -> None:

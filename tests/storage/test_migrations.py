@@ -87,6 +87,19 @@ def test_a_database_newer_than_the_code_is_left_alone(database_url: str) -> None
             refused(database_url)
 
 
+def test_a_backup_restored_over_newer_tables_is_explained_and_left_as_it_is(database_url: str) -> None:
+    execute(database_url, "UPDATE alembic_version SET version_num = '0016'")
+
+    with pytest.raises(ConfigurationError) as refused:
+        migrate(database_url)
+
+    (told,) = refused.value.lines
+    assert told.key == "operations.schema_not_migrated"
+    assert (told.facts["version"], told.facts["needed"]) == ("0016", known_revisions()[-1])
+    assert "already exists" in str(told.facts["reason"])
+    assert schema_state(database_url).revision == "0016"
+
+
 def test_an_older_database_is_to_be_migrated_first(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     known = known_revisions()
     monkeypatch.setattr("storage.schema.known_revisions", lambda: (*known, "later"))
@@ -231,6 +244,17 @@ def test_what_tickets_hold_in_fields_is_found_after_the_upgrade(
         rows = "SELECT name || ' ' || place || ' ' || folded FROM ticket_fields ORDER BY name, place LIMIT 1"
         assert asked(url, rows) == ("category 0 härdware",)
         assert asked(url, "SELECT value FROM ticket_fields WHERE folded = 'two'") == ("two",)
+
+
+def test_absences_of_before_are_kept_and_another_of_that_person_stands_beside_them(
+    empty_postgres_url: str, tmp_path: Path
+) -> None:
+    for url in (empty_postgres_url, f"sqlite:///{tmp_path / 'desk.db'}"):
+        upgrade_to("0019", url)
+        execute(url, "INSERT INTO absences VALUES ('web:bo', 1, 2, 'dentist')")
+        assert migrate(url).is_current
+        execute(url, "INSERT INTO absences VALUES ('web:bo', 3, 4, 'holidays')")
+        assert asked(url, "SELECT COUNT(*), MIN(reason) FROM absences") == (2, "dentist")
 
 
 async def test_tickets_of_before_are_found_once_they_have_been_indexed(

@@ -4,10 +4,11 @@ import asyncio
 import contextlib
 import json
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import aiohttp
@@ -55,7 +56,7 @@ class Office:
         self, who: str, channel: str, text: str, *, name: str, content: bytes, thread: str | None = None
     ) -> str:
         """Post a message with a file; returns the message's id."""
-        file = await self._uploads(who, name=name, content=content)
+        file = await self.uploads(who, name=name, content=content)
         body = {"text": text, "thread": thread, "files": [file], "client_key": uuid.uuid4().hex}
         said = await self._visitor.call("POST", f"/api/channels/{channel}/messages", who=who, body=body)
         await self.settle()
@@ -65,13 +66,13 @@ class Office:
         self, who: str, command: str, *, name: str, content: bytes, channel: str = "help-it"
     ) -> str:
         """Type a slash command with a file; returns what the person alone is answered."""
-        file = await self._uploads(who, name=name, content=content)
+        file = await self.uploads(who, name=name, content=content)
         body = {"text": command, "thread": None, "files": [file], "client_key": uuid.uuid4().hex}
         answer = await self._visitor.call("POST", f"/api/channels/{channel}/messages", who=who, body=body)
         await self.settle()
         return shown(answer["reply"])
 
-    async def _uploads(self, who: str, *, name: str, content: bytes) -> str:
+    async def uploads(self, who: str, *, name: str, content: bytes) -> str:
         session = self._visitor._session
         assert session is not None
         form = aiohttp.FormData()
@@ -168,9 +169,22 @@ class Office:
     async def submits_for_reply(
         self, who: str, form: dict[str, Any], *, channel: str, **values: str
     ) -> dict[str, Any] | None:
+        return await self.sends_form(who, form, channel=channel, values=values)
+
+    async def sends_form(
+        self,
+        who: str,
+        form: dict[str, Any],
+        *,
+        channel: str,
+        values: dict[str, str],
+        files: list[str] | None = None,
+    ) -> dict[str, Any] | None:
+        """The same; `files` are ids of what was uploaded for it."""
         body = {
             "form": {name: form[name] for name in ("verb", "ticket", "fixed", "is_step")},
             "values": values,
+            "files": files or [],
             "channel": channel,
             "thread": None,
             "client_key": uuid.uuid4().hex,
@@ -309,10 +323,12 @@ async def open_office(
     config: Path = DESK,
     at: datetime = MONDAY_9,
     through: Callable[[Platform], Platform] | None = None,
+    secrets: Mapping[str, str] = MappingProxyType({}),
 ) -> AsyncIterator[Office]:
     """The desk that lives in this folder, new or from before, with its page on a free port of this machine.
 
-    `through` stands between the desk and the page, and may lose, delay or refuse what the desk shows.
+    `through` stands between the desk and the page, and may lose, delay or refuse what the desk shows. `secrets` are
+    settings besides the usual ones.
     """
     settings = Settings.from_environ(
         {
@@ -320,6 +336,7 @@ async def open_office(
             "DESKBELL_CONFIG": str(config),
             "DESKBELL_HTTP_PORT": "0",
             "DESKBELL_WEB_TOKEN": TOKEN,
+            **secrets,
         }
     )
     if not (folder / "deskbell.db").exists():

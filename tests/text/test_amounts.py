@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.text.amounts import ago, exact_length, share
+from bot.text.amounts import ago, exact_length, share, working_time
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -38,6 +38,14 @@ def test_other_languages_put_a_space_before_the_sign() -> None:
 )
 def test_working_time_is_exact_and_never_in_days(seconds: int, words: str) -> None:
     assert exact_length(seconds, "en") == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(40, "40 s"), (119, "1 min"), (41 * 60 + 30, "41 min"), (11 * 3_600 + 56 * 60 + 59, "11 h 56 min")],
+)
+def test_a_length_of_business_hours_is_the_whole_minutes_that_have_passed(seconds: int, words: str) -> None:
+    assert working_time(timedelta(seconds=seconds), "en") == words
 
 
 @pytest.mark.parametrize(("hours", "expected"), [(1, "1 hour ago"), (43, "1 day ago"), (48, "2 days ago")])

@@ -109,7 +109,9 @@ class _Draft:
         return {
             "type": _SUBCOMMAND_GROUP,
             "name": name,
-            "description": self._cut(f"{name.capitalize()}: {', '.join(each.verb for each in helps)}"),
+            "description": self._cut(
+                f"{name.capitalize()}: {', '.join(each.place_in_menu[1] for each in helps)}"
+            ),
             "options": _at_most(verbs, command=f"{helps[0].group} {name}"),
         }
 
@@ -141,7 +143,7 @@ class _Draft:
             )
         return {
             "type": _SUBCOMMAND,
-            "name": command.verb,
+            "name": command.place_in_menu[1],
             **self._described(command.summary, command.translations),
             "options": made[:MOST_OPTIONS],
         }

@@ -11,7 +11,9 @@ from adapters.discord.interactions.form_memory import GO_ON, MODAL, STEP, FormMa
 from adapters.discord.interactions.inbound import InteractionActor, interaction_key, submitted
 from adapters.discord.render import forms
 from adapters.discord.render.action_ids import Press
+from adapters.discord.render.markdown import rich
 from adapters.discord.render.messages import EPHEMERAL, RenderOptions, private_body
+from adapters.kit.text import cut
 from bot.messages.inbound import IncomingFile, VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply
 from bot.text.sentences import say, words
@@ -89,7 +91,8 @@ class FormFlow:
         """Another form, which only a button can open from here."""
         self._kept.keep(token, OpenForm(form=form, language=language), user=user)
         button = words(language, "platforms.form_continue")
-        return [_message(f"**{form.title}**", _go_on(button, token, 0))]
+        notice = f"\n{cut(rich(form.notice), forms.NOTICE_LIMIT)}" if form.notice else ""
+        return [_message(f"**{form.title}**{notice}", _go_on(button, token, 0))]
 
     def refused(self, token: str, refusal: FormRefused, *, user: int, language: str) -> list[Json]:
         """Why, field by field, and the way back to what was typed."""

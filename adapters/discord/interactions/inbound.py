@@ -37,10 +37,11 @@ class InteractionActor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandInput:
-    """A slash command: its top-level name, the verb, options as text, and which is being typed."""
+    """A slash command: its top-level name, the verb, the group of verbs around it, its options and which is typed."""
 
     name: str
     verb: str
+    group: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
     focused: str = ""
     users: tuple[int, ...] = ()
@@ -54,10 +55,9 @@ def interaction_key(interaction_id: int | str) -> str:
 
 def given(data: Json) -> CommandInput:
     """https://discord.com/developers/docs/interactions/application-commands#subcommands-and-subcommand-groups"""
-    verb, options = "", list(data.get("options") or ())
+    group, verb, options = "", "", list(data.get("options") or ())
     while options and options[0]["type"] in (_GROUP, _SUBCOMMAND):
-        # A verb is found by its own name: the group around it is a matter of menus.
-        verb, options = str(options[0]["name"]), list(options[0].get("options") or ())
+        group, verb, options = verb, str(options[0]["name"]), list(options[0].get("options") or ())
     users = tuple(int(each["value"]) for each in options if each["type"] == _USER)
     files = tuple(str(each["value"]) for each in options if each["type"] == _ATTACHMENT)
     values = {
@@ -69,13 +69,24 @@ def given(data: Json) -> CommandInput:
     }
     focused = next((str(each["name"]) for each in options if each.get("focused")), "")
     return CommandInput(
-        name=str(data["name"]), verb=verb, options=values, focused=focused, users=users, files=files
+        name=str(data["name"]),
+        verb=verb,
+        group=group,
+        options=values,
+        focused=focused,
+        users=users,
+        files=files,
     )
 
 
 def help_for(helps: Sequence[CommandHelp], command: CommandInput) -> CommandHelp | None:
-    """The desk's command of this name, whatever the configuration calls its group."""
-    return next((each for each in helps if each.group == command.name and each.verb == command.verb), None)
+    """The desk's command of this name, whatever the configuration calls its group.
+
+    A verb that no menu has there is found by its own name: somebody's menu may be older than the desk's.
+    """
+    ours = [each for each in helps if each.group == command.name]
+    in_menu = (each for each in ours if each.place_in_menu == (command.group, command.verb))
+    return next(in_menu, None) or next((each for each in ours if each.verb == command.verb), None)
 
 
 def shortcut_of(helps: Sequence[CommandHelp], on: ShortcutOn, label: str) -> CommandHelp | None:

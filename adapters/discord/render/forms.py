@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from adapters.discord.api.addresses import Json, person_key, user_of
+from adapters.discord.render.markdown import rich
 from adapters.kit.text import cut
-from bot.messages.outbound import Field, Form
+from bot.messages.outbound import Field, Form, RichText
 from bot.text.amounts import listed, number
 from bot.text.sentences import words
 
@@ -19,6 +20,8 @@ TITLE_LIMIT = 45
 LABEL_LIMIT = 45
 HINT_LIMIT = 100
 VALUE_LIMIT = 4_000
+NOTICE_LIMIT = 1_500
+"""A text takes 4,000 characters: more than this leaves no room for the fields."""
 MOST_OPTIONS = 25
 OPTION_LIMIT = 100
 MOST_RADIOS = 5
@@ -29,7 +32,7 @@ FILES = ":files"
 """The row for files, in forms that take some; no field's name has such signs."""
 _PART = "#"
 """Between a field's name and the number of one of its menus."""
-_LABEL, _TEXT, _SELECT, _USERS, _UPLOAD, _RADIO = 18, 4, 3, 5, 19, 21
+_LABEL, _TEXT, _SELECT, _USERS, _UPLOAD, _RADIO, _NOTICE = 18, 4, 3, 5, 19, 21, 10
 _ONE_LINE, _PARAGRAPH = 1, 2
 
 
@@ -42,9 +45,10 @@ class FilledForm:
     files: tuple[str, ...] = ()
 
 
-def pages(form: Form) -> list[list[Field | None]]:
-    """The rows of each page; None is the row for files."""
-    rows: list[Field | None] = [row for each in form.fields for row in _in_menus(each)]
+def pages(form: Form) -> list[list[Field | RichText | None]]:
+    """The rows of each page; a text is the form's notice and None the row for files."""
+    rows: list[Field | RichText | None] = [form.notice] if form.notice else []
+    rows += [row for each in form.fields for row in _in_menus(each)]
     rows += [None] if form.takes_files else []
     return [rows[start : start + ROWS_PER_PAGE] for start in range(0, len(rows), ROWS_PER_PAGE)] or [[]]
 
@@ -64,11 +68,21 @@ def modal(
     return {
         "custom_id": custom_id,
         "title": cut(title, TITLE_LIMIT),
-        "components": [
-            _row(field, values, language) if field is not None else _files(files, language)
-            for field in every[page]
-        ],
+        "components": [_component_of(row, values, files, language) for row in every[page]],
     }
+
+
+def _component_of(
+    row: Field | RichText | None, values: Mapping[str, str], files: Sequence[str], language: str
+) -> Json:
+    match row:
+        case None:
+            return _files(files, language)
+        case Field():
+            return _row(row, values, language)
+        case _:
+            # https://discord.com/developers/docs/components/reference#text-display
+            return {"type": _NOTICE, "content": cut(rich(row), NOTICE_LIMIT)}
 
 
 def filled(data: Json) -> FilledForm:

@@ -40,6 +40,7 @@ class Profile:
 class People:
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
+        self._team = ""
         self._profiles: OrderedDict[str, Profile] = OrderedDict()
         self._failed: dict[str, float] = {}
         self._strangers: dict[str, None] = {}
@@ -48,8 +49,9 @@ class People:
         self._groups_read_at: float | None = None
         self._groups_asked: asyncio.Task[None] | None = None
 
-    async def begin(self) -> None:
-        """Read the user groups once before anybody's rights are asked about."""
+    async def begin(self, *, team: str) -> None:
+        """Read the user groups once before anybody's rights are asked about. `team` is the workspace's own id."""
+        self._team = team
         self._groups_read_at = time.monotonic()
         await self._read_groups()
 
@@ -100,7 +102,7 @@ class People:
     def remember(self, user: Json) -> None:
         """A profile as Slack sends it, asked for or not."""
         identity = str(user["id"])
-        self._profiles[identity] = Profile(person=_person(user), read_at=time.monotonic())
+        self._profiles[identity] = Profile(person=_person(user, team=self._team), read_at=time.monotonic())
         self._profiles.move_to_end(identity)
         self._failed.pop(identity, None)
         while len(self._profiles) > PROFILES_KEPT:
@@ -162,7 +164,7 @@ class People:
         self._groups = {user: frozenset(handles) for user, handles in groups.items()}
 
 
-def _person(user: Json) -> Person:
+def _person(user: Json, *, team: str) -> Person:
     """https://docs.slack.dev/reference/objects/user-object"""
     profile = user.get("profile") or {}
     names = (profile.get("real_name"), profile.get("display_name"), user.get("real_name"), user.get("name"))
@@ -172,7 +174,7 @@ def _person(user: Json) -> Person:
         key=person_key(str(user["id"])),
         name=name,
         handles=frozenset(str(each).casefold() for each in names if each and each != name),
-        email=profile.get("email") or None,
+        email=_address(user, team=team),
         time_zone=user.get("tz") or None,
         language=language,
         is_bot=bool(user.get("is_bot")) or user["id"] == SLACKBOT,
@@ -180,3 +182,15 @@ def _person(user: Json) -> Person:
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         picture=str(profile.get("image_72") or profile.get("image_48") or ""),
     )
+
+
+def _address(user: Json, *, team: str) -> str | None:
+    """Only as their own workspace says it: what somebody else's says of its people, or is not confirmed, is no proof.
+
+    https://docs.slack.dev/reference/objects/user-object, and for organisations of several workspaces
+    https://docs.slack.dev/enterprise/#user_ids
+    """
+    workspaces = {str(user.get("team_id") or team), *(user.get("enterprise_user") or {}).get("teams", ())}
+    if team not in workspaces or user.get("is_stranger") or user.get("is_email_confirmed") is False:
+        return None
+    return (user.get("profile") or {}).get("email") or None

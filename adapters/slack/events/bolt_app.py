@@ -40,6 +40,8 @@ class Listener(Protocol):
 
     async def submission(self, payload: Json) -> Json: ...
 
+    async def closing(self, payload: Json) -> None: ...
+
     async def shortcut(self, payload: Json) -> None: ...
 
 
@@ -89,6 +91,11 @@ def _listen(app: AsyncApp, listener: Listener) -> None:
     @app.view(ANYTHING)
     async def on_view(body: Json) -> BoltResponse:
         return _answer(await listener.submission(body))
+
+    @app.view_closed(ANYTHING)
+    async def on_view_closed(body: Json) -> BoltResponse:
+        await listener.closing(body)
+        return _answer({})
 
     @app.shortcut(ANYTHING)
     async def on_shortcut(body: Json) -> BoltResponse:

@@ -4,7 +4,7 @@ An event is acknowledged when the intake has committed it. When it could not, Sl
 again; what was taken once is known by its key and costs nothing the second time.
 """
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
 
 import structlog
@@ -27,6 +27,7 @@ from bot.domain.errors import StorageUnavailable
 from bot.messages.inbound import (
     HomeOpened,
     InboundEvent,
+    IncomingFile,
     Location,
     MessageMarked,
     MessagePosted,
@@ -83,6 +84,13 @@ class EventHandler:
             files=files,
             partner=self._partner(message, channel, identity),
         )
+
+    async def files_of(self, described: Sequence[Json], identity: Identity) -> tuple[IncomingFile, ...]:
+        """The files that came with a form; those of which it names only the id are asked about."""
+        sent: Json = {"files": list(described)}
+        known = await self._downloads.described(inbound.files_to_ask_for(sent))
+        reading = MessageContext(identity=identity, download=self._downloads.read, files=known)
+        return inbound.files_of(sent, reading)
 
     def later(self, work: Coroutine[object, object, None]) -> None:
         """What need not be done before the acknowledgement."""

@@ -92,7 +92,7 @@ def posted(message: Json, channel: str, reading: MessageContext) -> MessagePoste
         at=instant(ts),
         message_id=ts,
         text=_readable(wire, message, reading),
-        files=_files(message, reading),
+        files=files_of(message, reading),
         mentions_desk=mentions_desk,
         revision=str((message.get("edited") or {}).get("ts") or ""),
     )
@@ -223,7 +223,8 @@ def _readable(wire: str, message: Json, reading: MessageContext) -> str:
     return "\n".join([*([text] if text else []), *elsewhere])
 
 
-def _files(message: Json, reading: MessageContext) -> tuple[IncomingFile, ...]:
+def files_of(message: Json, reading: MessageContext) -> tuple[IncomingFile, ...]:
+    """The files of a message or a form, without those that are stored elsewhere."""
     return tuple(
         IncomingFile(
             name=str(file.get("name") or file.get("title") or "file"),

@@ -12,7 +12,7 @@ from adapters.slack.capabilities import PLATFORM
 from adapters.slack.render.action_ids import Press, press_of
 from adapters.slack.render.forms import Purpose, filled_in
 from bot.domain.directory import ChannelRef, Person
-from bot.messages.inbound import CommandGiven, Location, MessagePosted, VerbChosen
+from bot.messages.inbound import CommandGiven, IncomingFile, Location, MessagePosted, VerbChosen
 from bot.ports.intake import CommandHelp, ShortcutOn
 
 _ON_MESSAGE = " from message"
@@ -102,7 +102,9 @@ def pressed(by: Interaction, press: Press, payload: Json) -> VerbChosen:
     )
 
 
-def submitted(by: Interaction, purpose: Purpose, view: Json) -> VerbChosen:
+def submitted(
+    by: Interaction, purpose: Purpose, view: Json, *, files: tuple[IncomingFile, ...] = ()
+) -> VerbChosen:
     """A form that was sent: where it was opened is where it counts."""
     placed = replace(by, channel=purpose.channel, thread=purpose.thread)
     return VerbChosen(
@@ -113,6 +115,7 @@ def submitted(by: Interaction, purpose: Purpose, view: Json) -> VerbChosen:
         verb=purpose.verb,
         ticket=purpose.ticket,
         options={**purpose.fixed, **filled_in(view)},
+        files=files,
         is_form=True,
     )
 

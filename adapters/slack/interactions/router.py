@@ -4,6 +4,7 @@ Slack repeats none of these, so a failure is said plainly. A form opens before a
 the three seconds of its trigger (https://docs.slack.dev/interactivity/handling-user-interaction).
 """
 
+import asyncio
 import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,9 +30,12 @@ from adapters.slack.render import forms
 from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
 from bot.messages.inbound import CommandGiven, VerbChosen
-from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
+from bot.messages.outbound import Form, FormRefused, PrivateReply, Quote, Reply
 from bot.ports.intake import Intake
-from bot.text.sentences import say
+from bot.text.sentences import say, words
+
+FILES_PATIENCE_S = 2.0
+"""A form whose files take longer to fetch is closed, and answered when they are here: Slack waits three seconds."""
 
 
 class InteractionRouter:
@@ -73,10 +77,13 @@ class InteractionRouter:
             return {}
         by, asker = self._who(payload)
         asker = replace(asker, channel=purpose.channel, thread=purpose.thread, trigger="")
-        event = submitted(by, purpose, view)
-        await self._introduce(forms.people_chosen(view), intake)
-        following = intake.form_for(event) if purpose.is_step else None
-        reply = following or await self._ask(event, asker, intake, may_open_form=False)
+        sending = asyncio.create_task(self._send(purpose, view, by, asker, intake, identity))
+        if forms.files_in(view):
+            done, _ = await asyncio.wait([sending], timeout=FILES_PATIENCE_S)
+            if not done:
+                self._handler.later(self._tell_when_sent(sending, view, asker, identity))
+                return {}
+        reply = await sending
         match reply:
             case Form():
                 view = forms.modal(
@@ -88,6 +95,43 @@ class InteractionRouter:
             case _:
                 self._tell_later(reply, asker, identity)
                 return {}
+
+    async def _send(
+        self,
+        purpose: forms.Purpose,
+        view: Json,
+        by: Interaction,
+        asker: ReplyTarget,
+        intake: Intake,
+        identity: Identity,
+    ) -> Reply | None:
+        files = await self._handler.files_of(forms.files_in(view), identity)
+        event = submitted(by, purpose, view, files=files)
+        await self._introduce(forms.people_chosen(view), intake)
+        following = intake.form_for(event) if purpose.is_step else None
+        return following or await self._ask(event, asker, intake, may_open_form=False)
+
+    async def _tell_when_sent(
+        self, sending: asyncio.Task[Reply | None], view: Json, asker: ReplyTarget, identity: Identity
+    ) -> None:
+        """The form is closed by now, so whoever is refused gets back what they typed."""
+        reply = await sending
+        if isinstance(reply, FormRefused):
+            typed = "\n".join(filter(None, forms.filled_in(view).values()))
+            told = words(asker.language, "platforms.form_typed")
+            reply = PrivateReply(text=(reply.reason, f"\n{told}\n", Quote(typed)), is_error=True)
+        if isinstance(reply, Form):
+            reply = PrivateReply(text=reply.instead, is_error=True)
+        if reply is not None:
+            await self._replies.tell(reply, asker, identity)
+
+    def closing(self, payload: Json, intake: Intake) -> None:
+        """A form was closed unsent; https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload"""
+        view = payload["view"]
+        purpose = forms.purpose_of(view)
+        if purpose is not None:
+            by, _ = self._who(payload)
+            intake.form_closed(submitted(by, purpose, view))
 
     async def shortcut(self, payload: Json, intake: Intake, identity: Identity) -> None:
         """The callback id is the verb: on a message it makes a ticket of it, or means the ticket of its thread."""

@@ -14,6 +14,7 @@ from adapters.slack.render.action_ids import plain_text
 from adapters.slack.render.rich_text import rich_text
 from bot.domain.tickets.custom_field import NO, YES
 from bot.messages.outbound import Field, Form, FormRefused, PrivateReply
+from bot.messages.plain import plain
 from bot.text.sentences import words
 
 CALLBACK = "form"
@@ -27,6 +28,12 @@ OPTION_VALUE_LIMIT = 150
 OPTIONS_LIMIT = 100
 ERROR_LIMIT = 2_000
 METADATA_LIMIT = 3_000
+MOST_FILES = 10
+"""Of at most 10 MB each: https://docs.slack.dev/reference/block-kit/block-elements/file-input-element"""
+FILES = ":files"
+"""The block for files, in forms that take some; no field's name has such signs."""
+NOTICE_LIMIT = 3_000
+"""https://docs.slack.dev/reference/block-kit/blocks/section-block"""
 _VALUE = "value"
 
 
@@ -47,6 +54,7 @@ def modal(form: Form, *, channel: str, thread: str | None, language: str) -> Jso
     purpose |= {"t": form.ticket} if form.ticket is not None else {}
     purpose |= {"r": thread} if thread is not None else {}
     purpose |= {"s": 1} if form.is_step else {}
+    notice = [{"type": "section", "text": plain_text(plain(form.notice), limit=NOTICE_LIMIT)}]
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -54,7 +62,12 @@ def modal(form: Form, *, channel: str, thread: str | None, language: str) -> Jso
         "submit": plain_text(form.submit or words(language, "platforms.form_send"), limit=TITLE_LIMIT),
         "close": plain_text(words(language, "platforms.form_cancel"), limit=TITLE_LIMIT),
         "private_metadata": json.dumps(purpose, ensure_ascii=False),
-        "blocks": [_input(each, language) for each in form.fields],
+        "notify_on_close": form.tells_closing,
+        "blocks": [
+            *(notice if form.notice else ()),
+            *(_input(each, language) for each in form.fields),
+            *([_files(language)] if form.takes_files else []),
+        ],
     }
 
 
@@ -88,7 +101,9 @@ def filled_in(view: Json) -> dict[str, str]:
     """What the person entered, by field name; an empty field is an empty text."""
     values = (view.get("state") or {}).get("values") or {}
     unticked = dict.fromkeys(_ticked_at_first(view), NO)
-    entered = {name: _entered(elements.get(_VALUE) or {}) for name, elements in values.items()}
+    entered = {
+        name: _entered(elements.get(_VALUE) or {}) for name, elements in values.items() if name != FILES
+    }
     return {name: value or unticked.get(name, "") for name, value in entered.items()}
 
 
@@ -100,6 +115,12 @@ def _ticked_at_first(view: Json) -> list[str]:
         for block in inputs
         if block["element"].get("type") == "checkboxes" and block["element"].get("initial_options")
     ]
+
+
+def files_in(view: Json) -> list[Json]:
+    """The files that came with it, as Slack describes files."""
+    values = (view.get("state") or {}).get("values") or {}
+    return list(((values.get(FILES) or {}).get(_VALUE) or {}).get("files") or ())
 
 
 def people_chosen(view: Json) -> list[str]:
@@ -116,8 +137,9 @@ def errors(refused: FormRefused, view: Json, *, language: str) -> Json:
     """The form stays open with what was typed, and each error stands at its field."""
     inputs = [str(block["block_id"]) for block in view.get("blocks") or () if block.get("type") == "input"]
     found = {name: _error(text, language) for name, text in refused.fields.items() if name in inputs}
-    if not found and inputs:
-        found = {inputs[-1]: _error(refused.reason, language)}
+    fields = [each for each in inputs if each != FILES] or inputs
+    if not found and fields:
+        found = {fields[-1]: _error(refused.reason, language)}
     return {"response_action": "errors", "errors": found}
 
 
@@ -129,6 +151,16 @@ def notice_modal(reply: PrivateReply, identity: Identity, *, language: str) -> J
         "title": plain_text(words(language, "platforms.help_desk"), limit=TITLE_LIMIT),
         "close": plain_text(words(language, "platforms.form_close"), limit=TITLE_LIMIT),
         "blocks": [text],
+    }
+
+
+def _files(language: str) -> Json:
+    return {
+        "type": "input",
+        "block_id": FILES,
+        "label": plain_text(words(language, "platforms.form_files"), limit=LABEL_LIMIT),
+        "element": {"type": "file_input", "action_id": _VALUE, "max_files": MOST_FILES},
+        "optional": True,
     }
 
 

@@ -22,9 +22,11 @@ from adapters.web.translate.render import press_of
 from adapters.web.workspace import DESK_ID
 from bot.domain.directory import Person
 from bot.messages import verbs
-from bot.messages.inbound import MessagePosted
+from bot.messages.inbound import MessagePosted, VerbChosen
 from bot.ports.workspace import WorkspacePerson
 
+LONGEST_REFERENCE = 320
+"""Characters of an e-mail address or a key: https://www.rfc-editor.org/rfc/rfc3696#section-3"""
 FARTHEST_FORWARD_S = 366 * 24 * 3600
 
 
@@ -36,7 +38,10 @@ class ActionRoutes:
         return [
             ("POST", "/api/actions", self._press),
             ("POST", "/api/forms", self._submit),
+            ("POST", "/api/forms/closed", self._close),
+            ("POST", "/api/writing", self._writing),
             ("POST", "/api/make-ticket", self._make_ticket),
+            ("POST", "/api/people", self._show_person),
             ("POST", "/api/clock", self._forward),
         ]
 
@@ -57,6 +62,18 @@ class ActionRoutes:
 
     async def _submit(self, request: web.Request) -> web.Response:
         person, body = await self._read(request)
+        event = await self._filled_in(person, body)
+        reply = await self._dependencies.answering.ask(
+            event, may_open_form=body["form"].get("is_step") is True
+        )
+        return web.json_response({"reply": reply})
+
+    async def _close(self, request: web.Request) -> web.Response:
+        person, body = await self._read(request)
+        self._dependencies.answering.closed(await self._filled_in(person, body))
+        return web.json_response({})
+
+    async def _filled_in(self, person: WorkspacePerson, body: dict[str, Any]) -> VerbChosen:
         form = body.get("form")
         if not isinstance(form, dict):
             raise Problem(400, "platforms.page_invalid", field="form")
@@ -64,15 +81,25 @@ class ActionRoutes:
         options = requests.texts_in(form.get("fixed"), "fixed") | requests.texts_in(
             body.get("values"), "values"
         )
-        event = inbound.verb_chosen(
+        files = requests.files_in(body)
+        stored = await self._dependencies.store.run(
+            lambda database: attachments.unposted(database, files, owner=person.id)
+        )
+        return inbound.verb_chosen(
             self._doing(person, body),
             verb=press["verb"],
             ticket=press["ticket"],
             options=options,
+            stored=stored,
             is_form=True,
         )
-        reply = await self._dependencies.answering.ask(event, may_open_form=form.get("is_step") is True)
-        return web.json_response({"reply": reply})
+
+    async def _writing(self, request: web.Request) -> web.Response:
+        """Somebody types in a thread: they alone are told who else is answering."""
+        person, body = await self._read(request)
+        interaction = self._doing(person, body)
+        told = await self._dependencies.answering.writing(interaction.person, interaction.location)
+        return web.json_response({"notice": told})
 
     async def _make_ticket(self, request: web.Request) -> web.Response:
         person, body = await self._read(request)
@@ -85,6 +112,18 @@ class ActionRoutes:
         about = await self._about(message)
         event = inbound.verb_chosen(interaction, verb=verbs.OPEN, ticket=None, options={}, about=about)
         return web.json_response({"reply": await self._dependencies.answering.ask(event, may_open_form=True)})
+
+    async def _show_person(self, request: web.Request) -> web.Response:
+        """What an address such as `/people/ana@example.com` is for; who may not know of them is told so."""
+        person, body = await self._read(request)
+        reference = body.get("reference")
+        if not isinstance(reference, str) or not 0 < len(reference) <= LONGEST_REFERENCE:
+            raise Problem(400, "platforms.page_invalid", field="reference")
+        options = {"person": reference}
+        event = inbound.verb_chosen(self._doing(person, body), verb=verbs.WHO, ticket=None, options=options)
+        return web.json_response(
+            {"reply": await self._dependencies.answering.ask(event, may_open_form=False)}
+        )
 
     async def _forward(self, request: web.Request) -> web.Response:
         here = self._dependencies

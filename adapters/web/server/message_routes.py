@@ -12,7 +12,6 @@ from adapters.web.store.messages import message_number
 from adapters.web.translate import inbound
 from adapters.web.translate.inbound import Interaction
 from adapters.web.translate.render import message_json
-from bot.domain.errors import Refused
 
 
 class MessageRoutes:
@@ -48,11 +47,9 @@ class MessageRoutes:
         return self._show(await here.store.run(lambda database: people_posts.post(database, saying)))
 
     async def _command(self, saying: NewPost, group: str, words: str) -> web.Response:
-        files = await self._dependencies.store.run(
+        stored = await self._dependencies.store.run(
             lambda database: attachments.unposted(database, saying.files, owner=saying.author.id)
         )
-        if len(files) < len(set(saying.files)):
-            raise Refused("refusals.file_gone")
         interaction = Interaction(
             person=saying.author.as_person(),
             channel=saying.channel,
@@ -60,7 +57,6 @@ class MessageRoutes:
             client_key=saying.client_key,
             at=saying.at,
         )
-        stored = tuple(file.as_stored() for file in files)
         event = inbound.command_given(interaction, group=group, words=words, stored=stored)
         return web.json_response({"reply": await self._dependencies.answering.command(event)})
 

@@ -4,6 +4,7 @@ import mimetypes
 from functools import cache
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -37,11 +38,24 @@ class Pages:
         return [
             web.get("/", self._home),
             web.get("/static/{path:.+}", self._auth.guard(_static)),
+            web.get("/people/{reference}", _lead_to_person),
             web.route("*", "/api/{path:.*}", self._auth.guard(_nothing)),
         ]
 
     async def _home(self, request: web.Request) -> web.StreamResponse:
         return await self._auth.enter(request) or await self._index(request)
+
+
+async def _lead_to_person(request: web.Request) -> web.StreamResponse:
+    """From an address that another program keeps to the page, which asks the desk about this person.
+
+    It says nothing of anybody, so it needs no session: a browser that comes from another site sends none, since the
+    cookie is for this site's own pages alone, but does from here on.
+    """
+    reference = quote(request.match_info["reference"], safe="")
+    refresh = " ".join(("<meta", 'http-equiv="refresh"', f'content="0;url=/#about={reference}">'))
+    page = f"<!doctype html>{refresh}<title>Deskbell</title>"
+    return web.Response(text=page, content_type="text/html", charset="utf-8", headers=REVALIDATE)
 
 
 async def _index(request: web.Request) -> web.StreamResponse:

@@ -19,7 +19,7 @@ PAGE_SIZE = 50
 LARGEST_PAGE = 200
 LONGEST_TYPED = 500
 """Characters of a command's words."""
-SEARCH = "search"
+COMPLETED = frozenset({"search", "macro", "own_macro", "view", "saved_view"})
 """The kind of an option that is words and filters."""
 
 
@@ -158,8 +158,8 @@ class ReadRoutes:
 
 
 def _completed_option(command: CommandHelp) -> str | None:
-    """The option that takes all that is typed and is completed meanwhile; None for most commands."""
-    return next((each.name for each in command.options if each.kind == SEARCH), None)
+    """The option that is typed first and is completed meanwhile; None for most commands."""
+    return next((each.name for each in command.options[:1] if each.kind in COMPLETED), None)
 
 
 def _number(request: web.Request, name: str, *, default: int | None) -> int | None:

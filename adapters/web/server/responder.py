@@ -3,11 +3,15 @@
 Nobody repeats these for them, so a failure is said plainly: not done, try again.
 """
 
+import contextlib
+from typing import Any
+
 from adapters.kit.answers import answer_to, not_done
 from adapters.web.server.event_queue import EventQueue
-from adapters.web.translate.render import Json, reply_json
+from adapters.web.translate.render import Json, reply_json, rich_json
+from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
-from bot.messages.inbound import CommandGiven, VerbChosen
+from bot.messages.inbound import CommandGiven, Location, VerbChosen
 from bot.messages.outbound import Bold, Code, PrivateReply, Reply
 from bot.text.amounts import listed
 from bot.text.sentences import say
@@ -31,6 +35,18 @@ class Responder:
     async def ask(self, event: CommandGiven | VerbChosen, *, may_open_form: bool) -> Json | None:
         """Give it to the desk, in turn with what is said in its conversation."""
         return reply_json(await answer_to(event, self._asking(event, may_open_form=may_open_form)))
+
+    def closed(self, event: VerbChosen) -> None:
+        """A form was closed unsent."""
+        with contextlib.suppress(StorageUnavailable):
+            self._event_queue.intake.form_closed(event)
+
+    async def writing(self, actor: Person, location: Location) -> list[Any]:
+        """Who else is answering in this thread, as rich text; nothing while the database is away."""
+        try:
+            return rich_json(await self._event_queue.intake.writing(actor, location))
+        except StorageUnavailable:
+            return []
 
     async def _asking(self, event: CommandGiven | VerbChosen, *, may_open_form: bool) -> Reply | None:
         intake = self._event_queue.intake

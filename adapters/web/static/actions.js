@@ -46,6 +46,14 @@ export class Actions extends EventTarget {
     });
   }
 
+  async showPerson(reference, place) {
+    await this.#tried(reference, async () => {
+      const body = { ...place, reference, client_key: freshKey() };
+      const { reply } = await this.#session.api.post("/api/people", body);
+      this.show(reply, place);
+    });
+  }
+
   /** Answers a sentence when it failed, null when saved. */
   async edit(message, text) {
     try {
@@ -112,12 +120,13 @@ export class Actions extends EventTarget {
 
   #openForm(form, place, after) {
     const { verb, ticket, fixed, is_step } = form;
-    const submit = async (values, client_key) => {
+    const submit = async (values, client_key, files) => {
       try {
         const answer = await this.#session.api.post("/api/forms", {
           ...place,
           form: { verb, ticket, fixed, is_step },
           values,
+          files,
           client_key,
         });
         const { reply } = answer;
@@ -129,7 +138,14 @@ export class Actions extends EventTarget {
         return { sentence: error.message, isUnsure: error.isUnsure };
       }
     };
-    openForm(form, { people: this.#session.people, submit });
+    const closed = () => form.tells_closing && this.#tellClosed(form, place);
+    openForm(form, { session: this.#session, submit, closed });
+  }
+
+  /** Nobody waits for this, and nothing is lost where it does not arrive. */
+  async #tellClosed({ verb, ticket, fixed }, place) {
+    const body = { ...place, form: { verb, ticket, fixed }, values: {}, client_key: freshKey() };
+    await this.#session.api.post("/api/forms/closed", body).catch(() => null);
   }
 
   async #tried(id, work) {

@@ -70,14 +70,14 @@ export class Completion {
       const found = await this.#suggest(command, text.slice(begin.length)).catch(() => []);
       if (this.#field.value !== text || this.#closedFor !== null) return;
       const isFocused = document.activeElement === this.#field;
-      this.#show(
-        isFocused ? found.map(({ value, label }) => ({ value: begin + value, usage: label, summary: "" })) : [],
-      );
+      const completed = found.map(({ value, label }) => ({ value: begin + value, usage: label, summary: "" }));
+      this.#show(isFocused ? [...optionsFor(text, this.#commands), ...completed] : []);
     }, ASKED_AFTER_MS);
   }
 
   #commandOf(text) {
-    return this.#commands.find(({ group, verb }) => text.startsWith(`/${group} ${verb} `));
+    const begun = this.#commands.filter(({ group, verb }) => text.startsWith(`/${group} ${verb} `));
+    return begun.sort((one, other) => other.verb.length - one.verb.length)[0];
   }
 
   #showUsage(text) {
@@ -165,7 +165,7 @@ export class Completion {
 
 /** What fits a text that is still one unfinished command; `value` is what choosing it puts into the field. */
 export function optionsFor(text, commands) {
-  const match = /^\/(\S*)(?: (\S*))?$/.exec(text);
+  const match = /^\/(\S*)(?: (.*))?$/.exec(text);
   if (!match) return [];
   const [, first, verb] = match;
   if (verb !== undefined)

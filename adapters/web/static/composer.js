@@ -6,6 +6,7 @@ import { channelPath } from "./api.js";
 import { Completion } from "./completion.js";
 import { freshKey, h, icon, unseen } from "./dom.js";
 import { words } from "./words.js";
+import { WritingNotice } from "./writing-notice.js";
 
 const TALLEST_PX = 260;
 
@@ -26,6 +27,7 @@ export class Composer {
     dataset: { testid: "send-error" },
   });
   #files;
+  #writing;
   #attempt = null;
   #isSending = false;
   #isSendWanted = false;
@@ -35,6 +37,7 @@ export class Composer {
     this.#place = place;
     this.#handlers = handlers;
     this.#testid = (name) => prefix + name;
+    this.#writing = new WritingNotice({ session, place });
     this.#files = new Attachments({ session, onChange: () => this.#filesChanged() });
     this.#field = this.#textField(label, placeholder);
     this.#send = h(
@@ -55,6 +58,7 @@ export class Composer {
       { class: "composer", on: { submit: (event) => this.#onSubmit(event) } },
       this.#completion.element,
       this.#problem,
+      this.#writing.element,
       h(
         "div",
         { class: "composer__box" },
@@ -100,11 +104,16 @@ export class Composer {
       enterkeyhint: "send",
       dataset: { testid: this.#testid("composer") },
       on: {
-        input: () => this.#typed(),
+        input: () => this.#onInput(),
         keydown: (event) => this.#onKey(event),
         paste: (event) => this.#onPaste(event),
       },
     });
+  }
+
+  #onInput() {
+    this.#typed();
+    this.#writing.typed(this.#field.value);
   }
 
   #typed() {
@@ -171,6 +180,7 @@ export class Composer {
     const now = this.#field.value;
     this.#field.value = now.startsWith(text) ? now.slice(text.length) : now;
     this.#files.clear();
+    this.#writing.sent();
     this.#typed();
     this.#completion.look();
     if (answer?.id) this.#handlers.onSent(answer);

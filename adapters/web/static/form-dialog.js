@@ -1,16 +1,24 @@
 /* The desk's forms. What was typed is never lost: a refusal or a lost connection is shown inside the open
    form, and closing it keeps the values for the next time the same form is opened. */
 
+import { Attachments } from "./attachments.js";
 import { freshKey, h } from "./dom.js";
 import { openDialog } from "./dialogs.js";
+import { richText } from "./text-view.js";
 import { words } from "./words.js";
 
 const unfinished = new Map();
 
-/** Show `form`; `submit(values, clientKey)` answers null, or `{sentence, isUnsure}` when not accepted. */
-export function openForm(form, { people, submit }) {
-  const draftKey = [form.verb, form.ticket, form.title, form.fixed?.asked].join("\n");
-  const typed = unfinished.get(draftKey) ?? {};
+/** Show `form`; `submit(values, clientKey, files)` answers null, or `{sentence, isUnsure}` when not accepted. `closed()`
+    is called when it is closed unsent. */
+export function openForm(form, { session, submit, closed }) {
+  const { people } = session;
+  // A draft is of a form with these contents: what a button fills in is not hidden by an older draft.
+  const contents = JSON.stringify([form.fixed ?? {}, form.fields.map(({ value }) => value ?? "")]);
+  const draftKey = [form.verb, form.ticket, form.title, contents].join("\n");
+  // What the desk gives back with a word about it goes before what was begun earlier.
+  const isGivenBack = form.notice?.length && form.fields.some(({ value }) => value);
+  const typed = (!isGivenBack && unfinished.get(draftKey)) || {};
   const fields = form.fields.map((field) =>
     fieldView(
       {
@@ -22,6 +30,7 @@ export function openForm(form, { people, submit }) {
       people,
     ),
   );
+  const files = form.takes_files ? new Attachments({ session, onChange: filesChanged }) : null;
   const problem = h("p", {
     class: "form__problem",
     role: "alert",
@@ -41,19 +50,30 @@ export function openForm(form, { people, submit }) {
   const body = h(
     "form",
     { class: "form", novalidate: true, on: { submit: onSubmit, keydown: onKey } },
+    form.notice?.length
+      ? h(
+          "div",
+          { class: "form__notice", dataset: { testid: "form-notice" } },
+          richText(form.notice, { session, calendar: session.calendar }),
+        )
+      : null,
     fields.map((field) => field.element),
+    files && h("div", { class: "form__files" }, files.button, files.element),
     problem,
     h("div", { class: "dialog__foot" }, cancel, send),
   );
   const dialog = openDialog({ title: form.title, testid: "form-dialog", className: "dialog--form" }, body);
   let isAccepted = false;
+  let isSendWanted = false;
   let key = freshKey();
   body.addEventListener("input", () => {
     key = freshKey();
   });
-  dialog.addEventListener("close", () =>
-    isAccepted ? unfinished.delete(draftKey) : unfinished.set(draftKey, values()),
-  );
+  dialog.addEventListener("close", () => {
+    if (isAccepted) return unfinished.delete(draftKey);
+    closed();
+    return unfinished.set(draftKey, values());
+  });
   fields[0]?.control.focus();
 
   function values() {
@@ -64,14 +84,24 @@ export function openForm(form, { people, submit }) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) body.requestSubmit();
   }
 
+  /** What was to be sent goes once its files are there; where one failed, the person sees that first. */
+  function filesChanged() {
+    key = freshKey();
+    if (files.isUploading || !isSendWanted) return;
+    isSendWanted = false;
+    if (!files.haveFailed) body.requestSubmit();
+  }
+
   async function onSubmit(event) {
     event.preventDefault();
     if (send.disabled) return;
+    isSendWanted = Boolean(files?.isUploading);
+    if (isSendWanted) return;
     const wrong = fields.filter((field) => !field.check());
     if (wrong.length) return wrong[0].control.focus();
     send.disabled = true;
     problem.hidden = true;
-    const refusal = await submit(values(), key);
+    const refusal = await submit(values(), key, files?.ids ?? []);
     send.disabled = false;
     isAccepted = refusal === null;
     if (isAccepted) return dialog.close();

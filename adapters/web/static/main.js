@@ -25,7 +25,7 @@ import { fill, h, icon, unseen } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { listenForShortcuts, showHelp } from "./help.js";
 import { drawPersonSwitcher } from "./people-menu.js";
-import { takeRequestedPerson } from "./router.js";
+import { takeAskedAbout, takeRequestedPerson } from "./router.js";
 import { Session } from "./session.js";
 import { ChannelList } from "./sidebar.js";
 import { applyTheme, themeButton } from "./theme.js";
@@ -70,7 +70,9 @@ class Page {
       goToNeighbour: (step) => this.#workspace?.goTo({ channel: this.#channels.neighbour(step) }),
     });
     setInterval(() => this.#tick(), TICK_MS);
-    return this.#become(takeRequestedPerson() ?? sessionStorage.getItem(PERSON));
+    const about = takeAskedAbout();
+    await this.#become(takeRequestedPerson() ?? sessionStorage.getItem(PERSON));
+    return about ? this.#workspace?.showPerson(about) : undefined;
   }
 
   /** End the session of whoever this tab was and start one for this person. */

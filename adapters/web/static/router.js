@@ -17,6 +17,13 @@ export function writePlace({ channel, thread = null }, { isReplacing = false } =
   else history.pushState(null, "", hash);
 }
 
+/** Whom an address kept elsewhere asks about (`/people/ana@example.com`), read once and taken out of the address. */
+export function takeAskedAbout() {
+  const person = location.hash.match(/^#about=(.+)$/)?.[1];
+  if (person) history.replaceState(null, "", location.pathname);
+  return person ? decodeURIComponent(person) : null;
+}
+
 /** Who a new tab was opened for (`#as=ana`), read once and taken out of the address. */
 export function takeRequestedPerson() {
   const person = location.hash.match(/^#as=(.+)$/)?.[1];

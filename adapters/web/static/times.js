@@ -109,7 +109,7 @@ export class Calendar {
     return new Intl.RelativeTimeFormat(locale(), { style: "short" }).format(-Math.floor(passed / size), unit);
   }
 
-  /** `1 h 5 min left`, `12 min late` */
+  /** `1 h 5 min left`, `due 12 min ago`: time on the wall, nights included */
   left(at) {
     const left = millis(at) - this.#clock.now();
     if (left <= -MINUTE) return words("time.late", { length: length(-left) });

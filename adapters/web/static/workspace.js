@@ -72,6 +72,12 @@ export class Workspace extends EventTarget {
     else if (news?.thread && this.channel.id === channel) this.openThread(news.thread, { news });
   }
 
+  /** What the desk tells this person of somebody, where they are now. */
+  showPerson(reference) {
+    const place = { channel: this.channel?.id, thread: null };
+    return place.channel && this.#shared.actions.showPerson(reference, place);
+  }
+
   openThread(id, { isReplying = false, news = null } = {}) {
     writePlace({ channel: this.channel.id, thread: id });
     this.#openThread(id, { isReplying, news });

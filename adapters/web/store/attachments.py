@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.errors import Refused
 from bot.domain.tickets.conversation import StoredFile
 
 
@@ -58,10 +59,17 @@ def post(
     return posted
 
 
-def unposted(database: sqlite3.Connection, file_ids: Sequence[str], *, owner: str) -> list[Attachment]:
-    """Uploads of this person that no message has yet, for a command that takes them to the desk."""
-    found = (find(database, file_id) for file_id in dict.fromkeys(file_ids))
-    return [file for file in found if file is not None and file.owner == owner and file.channel is None]
+def unposted(database: sqlite3.Connection, file_ids: Sequence[str], *, owner: str) -> tuple[StoredFile, ...]:
+    """Uploads of this person that no message has yet, for a command or form that takes them to the desk.
+
+    Raises Refused where one of them is gone, or is none of theirs.
+    """
+    wanted = dict.fromkeys(file_ids)
+    found = (find(database, file_id) for file_id in wanted)
+    files = [file for file in found if file is not None and file.owner == owner and file.channel is None]
+    if len(files) < len(wanted):
+        raise Refused("refusals.file_gone")
+    return tuple(file.as_stored() for file in files)
 
 
 def of_message(database: sqlite3.Connection, message: int) -> list[Attachment]:

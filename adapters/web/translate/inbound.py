@@ -153,6 +153,7 @@ def verb_chosen(
     ticket: str | None,
     options: Mapping[str, str],
     about: MessagePosted | None = None,
+    stored: tuple[StoredFile, ...] = (),
     is_form: bool = False,
     is_on_private_reply: bool = False,
 ) -> VerbChosen:
@@ -165,6 +166,7 @@ def verb_chosen(
         ticket=ticket,
         options=options,
         about=about,
+        stored=stored,
         is_form=is_form,
         is_on_private_reply=is_on_private_reply,
     )

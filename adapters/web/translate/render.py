@@ -77,7 +77,7 @@ def content_json(content: MessageContent, *, key: str, language: str) -> Json:
         case Notice():
             return {
                 "type": "notice",
-                "text": _rich(content.text),
+                "text": rich_json(content.text),
                 "language": language,
                 "tone": content.tone.value,
                 "buttons": [_posted_button(button) for button in content.buttons],
@@ -92,7 +92,7 @@ def content_json(content: MessageContent, *, key: str, language: str) -> Json:
         case Board():
             return {
                 "type": "notice",
-                "text": _rich(content.whole),
+                "text": rich_json(content.whole),
                 "tone": content.tone.value,
                 "buttons": [],
                 "files": [],
@@ -109,7 +109,7 @@ def reply_json(reply: Reply | None) -> Json | None:
         case PrivateReply():
             return {
                 "type": "private",
-                "text": _rich(reply.text),
+                "text": rich_json(reply.text),
                 "buttons": [_button(button) | {"private": _press(button)} for button in reply.buttons],
                 "is_error": reply.is_error,
                 "is_turned": reply.is_turned,
@@ -209,7 +209,7 @@ def _card(card: Card) -> Json:
         "buttons": [_posted_button(button) for button in card.buttons],
         "menu": [_posted_button(button) for button in card.menu],
         "tone": card.tone.value,
-        "mentions": _rich(_spaced(card.mentions)),
+        "mentions": rich_json(_spaced(card.mentions)),
     }
 
 
@@ -239,6 +239,9 @@ def _form(form: Form) -> Json:
         "submit": form.submit,
         "fixed": dict(form.fixed),
         "is_step": form.is_step,
+        "takes_files": form.takes_files,
+        "notice": rich_json(form.notice),
+        "tells_closing": form.tells_closing,
         "fields": [_field(each) for each in form.fields],
     }
 
@@ -278,7 +281,7 @@ def _press(button: Button) -> Json:
     }
 
 
-def _rich(text: RichText) -> list[Any]:
+def rich_json(text: RichText) -> list[Any]:
     return [_span(span) for span in text]
 
 

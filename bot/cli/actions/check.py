@@ -14,6 +14,7 @@ from bot.cli.actions.environment import doubtful_settings, load_settings
 from bot.cli.terminal import say
 from bot.config.checks.desk import check_desk
 from bot.config.checks.findings import ConfigurationFinding
+from bot.config.checks.lookups import unset_settings
 from bot.config.loading import Configuration
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
@@ -34,6 +35,7 @@ def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is
     texts = list(_texts(samples)) if samples else []
     platforms = platforms_set_up(settings, configuration.desk)
     findings = check_desk(configuration, _requests(configuration.desk, texts), platforms=platforms)
+    findings += unset_settings(configuration, settings.lookup_secrets)
     for finding in findings:
         _print_finding(configuration, finding)
     desk = configuration.desk

@@ -1,4 +1,8 @@
-"""What stands in the desk's way, asked of its platforms and its database. Exit code 1: an error was found."""
+"""What stands in the desk's way, asked of its settings, its disk, its port, its database and its platforms.
+
+Nothing that is wrong keeps the rest from being looked at, as far as it can be, and nothing is made or changed: a
+folder that is missing stays missing. Exit code 1: an error was found.
+"""
 
 import asyncio
 import tempfile
@@ -6,26 +10,32 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from stat import S_IRGRP, S_IROTH, S_IXGRP, S_IXOTH
 
+import aiohttp
 import typer
 
+from adapters.http.server import ALIVE, HttpServer, PortUnavailable
 from bot.bootstrap.process import DeskProcess
 from bot.bootstrap.readiness import LITTLE_SPACE_MB, free_space_mb
 from bot.cli.actions.environment import DOTENV, doubtful_settings, keep_private, load_settings
 from bot.cli.terminal import say
-from bot.domain.errors import reason_of
+from bot.domain.errors import ConfigurationError, StorageUnavailable, reason_of
 from bot.domain.findings import Finding, Severity
 from bot.domain.sentence import Sentence, sentence
 from bot.settings import Settings
 from bot.text.error_text import english
+from storage.schema import schema_state
 
+PATIENCE_S = 3.0
+"""How long whoever has the port may take to say that it is a desk."""
 COLORS = {Severity.ERROR: typer.colors.RED, Severity.WARNING: typer.colors.YELLOW, Severity.HINT: None}
 
 
 def examine_desk(*, is_demo: bool) -> None:
     keep_private()
     settings = load_settings(is_demo=is_demo, is_telling=False)
-    findings, platforms = asyncio.run(_examine(settings))
-    findings += [*_of_settings(), *_of_data_folder(settings.make_data_dir())]
+    found, platforms = asyncio.run(_examine(settings))
+    found += [*_of_settings(), *_of_data_folder(settings.data_dir)]
+    findings = sorted(found, key=lambda finding: list(Severity).index(finding.severity))
     for finding in findings:
         say(f"{finding.severity}: {english(finding.sentence)}", color=COLORS[finding.severity])
     say(_checked(platforms, has_passed=not findings))
@@ -33,20 +43,51 @@ def examine_desk(*, is_demo: bool) -> None:
         raise typer.Exit(1)
 
 
-def _checked(platforms: Sequence[str], *, has_passed: bool) -> Sentence:
+def _checked(platforms: Sequence[str] | None, *, has_passed: bool) -> Sentence:
+    if platforms is None:
+        return sentence("terminal.checked_in_part")
     if not platforms:
         return sentence("terminal.checked_without_platforms")
     key = "terminal.checks_passed" if has_passed else "terminal.checked"
     return sentence(key, platforms=", ".join(platforms))
 
 
-async def _examine(settings: Settings) -> tuple[list[Finding], list[str]]:
-    """What was found, and the platforms that were asked."""
-    desk = DeskProcess(settings)
+async def _examine(settings: Settings) -> tuple[list[Finding], list[str] | None]:
+    """What was found, and the platforms that were asked; None where the desk cannot be put together."""
+    findings = await _of_port(settings)
     try:
-        return await desk.doctor.examine(), [name.capitalize() for name in desk.platforms]
+        state = schema_state(settings.database_url.get_secret_value())
+        if not state.is_current:
+            return [*findings, Finding.error(state.sentence)], None
+        if not settings.data_dir.is_dir():
+            return findings, None
+        desk = DeskProcess(settings)
+    except (ConfigurationError, StorageUnavailable) as error:
+        return [*findings, *map(Finding.error, error.lines)], None
+    try:
+        return [*findings, *await desk.doctor.examine()], [name.capitalize() for name in desk.platforms]
     finally:
         await desk.stop()
+
+
+async def _of_port(settings: Settings) -> list[Finding]:
+    """Whether `run` could listen there; a desk that runs may have the port."""
+    server = HttpServer(settings.http_host, settings.http_port)
+    try:
+        await server.start()
+    except PortUnavailable as error:
+        return [] if await _is_desk(server.url) else [Finding.error(each) for each in error.lines]
+    await server.stop()
+    return []
+
+
+async def _is_desk(url: str) -> bool:
+    timeout = aiohttp.ClientTimeout(total=PATIENCE_S)
+    try:
+        async with aiohttp.ClientSession(timeout=timeout) as session, session.get(f"{url}/healthz") as answer:
+            return bool(await answer.json() == ALIVE)
+    except (aiohttp.ClientError, TimeoutError, ValueError):
+        return False
 
 
 def _of_settings() -> Iterator[Finding]:
@@ -68,6 +109,9 @@ def _is_open_to_others(file: Path) -> bool:
 
 def _of_data_folder(folder: Path) -> Iterator[Finding]:
     """Whether files can be made there, space is left, and others on this machine cannot read what people wrote."""
+    if not folder.is_dir():
+        yield Finding.error(sentence("operations.data_folder_missing", folder=str(folder)))
+        return
     try:
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(b"probe")

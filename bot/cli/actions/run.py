@@ -14,7 +14,7 @@ from bot.cli.terminal import say
 from bot.config import Configuration, check_desk
 from bot.domain.findings import Severity
 from bot.domain.sentence import sentence
-from bot.settings import Settings
+from bot.settings import Settings, variable_for
 from bot.text.error_text import english
 
 log = structlog.get_logger(__name__)
@@ -33,7 +33,7 @@ async def _run(settings: Settings) -> None:
         _point_at_findings(desk.in_force.configuration, platforms=frozenset(desk.platforms))
         log.info("the desk is running", address=desk.http.url, database=settings.database_place)
         if desk.web is not None:
-            _show_entrance(desk)
+            _show_entrance(desk, is_token_given=settings.web_token is not None)
         await desk.wait()
 
 
@@ -44,9 +44,10 @@ def _point_at_findings(configuration: Configuration, *, platforms: frozenset[str
             log.warning(english(finding.sentence), file=str(configuration.path), line=finding.line)
 
 
-def _show_entrance(desk: DeskProcess) -> None:
+def _show_entrance(desk: DeskProcess, *, is_token_given: bool) -> None:
     """The link holds a secret: a person at a terminal sees it, a log only where to find it."""
     if sys.stderr.isatty():
         say(sentence("terminal.workspace", address=desk.entrance), is_error=True)
     else:
-        log.info("the browser workspace is open", secret_in=str(web_token_file(desk.settings)))
+        place = variable_for("web_token") if is_token_given else str(web_token_file(desk.settings))
+        log.info("the browser workspace is open", secret_in=place)

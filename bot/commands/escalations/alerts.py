@@ -30,8 +30,10 @@ def acknowledge(call: Call, ticket: Ticket) -> PrivateReply:
 
 def unacknowledge(call: Call, ticket: Ticket) -> PrivateReply:
     actions.unacknowledge(call.context, ticket)
-    is_reminded = will_remind(call.context, ticket) or ahead_of(call.context, ticket) is not Ahead.NOTHING
-    key = "answers.unacknowledged" if is_reminded else "answers.unacknowledged_last"
+    context = call.context
+    key = _active_again(
+        "answers.unacknowledged", ahead_of(context, ticket), reminds=will_remind(context, ticket)
+    )
     return call.answer(key, reference=ticket.reference)
 
 
@@ -68,13 +70,27 @@ def snooze_every(call: Call) -> PrivateReply:
 
 def unsnooze_every(call: Call) -> PrivateReply:
     handled = actions.end_all_snoozes(call.context, last=_message(call))
-    done = _counted(call, handled.done, "answers.unsnoozed_all", "answers.unsnoozed_many")
+    alike: dict[tuple[str, str], list[str]] = {}
+    for reference, ahead, reminds in zip(handled.done, handled.ahead, handled.reminds, strict=True):
+        naming, counting = (
+            _active_again(key, ahead, reminds=reminds)
+            for key in ("answers.unsnoozed_all", "answers.unsnoozed_many")
+        )
+        alike.setdefault((naming, counting), []).append(reference)
+    done = joined(*(_counted(call, references, *keys) for keys, references in alike.items()))
     return _told(call, handled, done, nothing="answers.snoozes_none")
 
 
 def _acknowledged(key: str, ahead: Ahead) -> str:
     """The key of the answer that promises a next stage only where there is one."""
     return f"{key}_last" if ahead is Ahead.NOTHING else key
+
+
+def _active_again(key: str, ahead: Ahead, *, reminds: bool) -> str:
+    """The key of the answer that says when people are notified again, if they are at all."""
+    if reminds:
+        return key
+    return f"{key}_last" if ahead is Ahead.NOTHING else f"{key}_stage"
 
 
 def _snoozed(key: str, ahead: Ahead) -> str:

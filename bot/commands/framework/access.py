@@ -94,7 +94,7 @@ def require_agent(context: Context, command: Command, ticket: Ticket) -> None:
         return
     require_sight(context, ticket)
     others = name_people(context, team.staff)
-    if context.actor.key == ticket.requester and team.has_agent(context.actor):
+    if team.has_agent(context.actor) and context.is_requester_of(ticket):
         if others:
             raise NotAllowed(
                 "commands.own_request", command=command.verb, people=OneOf(others), team=team.title

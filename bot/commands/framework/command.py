@@ -1,6 +1,6 @@
 """What a command is: its place, its words, who may use it, and the function that does it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
@@ -8,9 +8,10 @@ from typing import Protocol
 from bot.domain.desk import Desk
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import StoredFile
-from bot.domain.tickets.ticket import Ticket, subject_of
+from bot.domain.tickets.subject import subject_of
+from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import Location, MessagePosted
-from bot.messages.outbound import Form, PrivateReply, RichText, Span
+from bot.messages.outbound import Bold, Form, PrivateReply, RichText, Span
 from bot.ports.intake import Shortcut, ShortcutOn
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
@@ -55,14 +56,28 @@ class OptionKind(StrEnum):
     CATEGORY = "category"
     YES_NO = "yes_no"
     MACRO = "macro"
+    OWN_MACRO = "own_macro"
+    """One that was written in chat and that the actor may change."""
     FIELDS = "fields"
     """Custom fields and their values, all that is left: `asset_tag=4711 tier=gold`."""
+    FLAG = "flag"
+    """A word that is the option's own name: `now`; given or not."""
     VERB = "verb"
     SEARCH = "search"
     """Words and filters: all that is left, completed while it is typed."""
+    VIEW = "view"
+    """The name of a view: all that is left, completed while it is typed."""
+    SAVED_VIEW = "saved_view"
+    """The name of one that was saved in chat, in quotation marks where it has several words."""
+    OWN_TEAM = "own_team"
+    """One of the actor's teams."""
+    ORDER = "order"
+    """In which order a list is shown."""
 
 
-TAKES_ALL = frozenset({OptionKind.TEXT, OptionKind.TAGS, OptionKind.FIELDS, OptionKind.SEARCH})
+TAKES_ALL = frozenset(
+    {OptionKind.TEXT, OptionKind.TAGS, OptionKind.FIELDS, OptionKind.SEARCH, OptionKind.VIEW}
+)
 """Options that take all the words that are left."""
 
 
@@ -131,6 +146,10 @@ class Call:
     about: MessagePosted | None = None
     files: tuple[StoredFile, ...] = ()
     """Files that came with a form."""
+    is_released: bool = False
+    """Whether it was held back and is done now."""
+    is_form: bool = False
+    """It is a form that was sent."""
     operations: Operations
     registry: "CommandSource"
 
@@ -156,7 +175,7 @@ class Call:
 
 
 Fitting = Callable[[Context], TicketFilter]
-Handler = Callable[[Call], PrivateReply | None]
+Handler = Callable[[Call], PrivateReply | Form | None]
 TicketHandler = Callable[[Call, Ticket], PrivateReply | Form | None]
 
 
@@ -191,7 +210,12 @@ class Command:
     """Whole messages that mean it where somebody writes to the desk alone: `my tickets`."""
     menu_group: str = ""
     """On platforms with room for few verbs side by side, the group that holds it: `/desk team away`. Typed, it is
-    `/desk away` everywhere."""
+    `/desk away` everywhere, and `/desk team away` is understood."""
+    menu_verb: str = ""
+    """What it is called in that group, where that is not its verb: `send` for `macro`. A verb of two words names both
+    itself: `macro new` is `new` in the group `macro`."""
+    lacks: Callable[[Context], Sentence | None] | None = None
+    """Why the actor cannot use it on any ticket, such as that there is nothing to choose from."""
     shortcuts: tuple[ShortcutOn, ...] = ()
     by_mention: ByMention = ByMention.BRIEFLY
     is_listed: bool = True
@@ -221,7 +245,7 @@ class Command:
 
     def key(self, *what: str) -> str:
         """Where words of it stand in the catalogue: `commands.desk_on_call_summary`."""
-        name = "_".join((self.group, self.verb, *what)).replace("-", "_")
+        name = "_".join((self.group, self.verb, *what)).replace("-", "_").replace(" ", "_")
         return f"{AUDIENCE}.{name}"
 
     def summary(self, language: str) -> str:
@@ -262,9 +286,26 @@ class Command:
         return Shortcut(on=on, label=words(FALLBACK, label), about=words(FALLBACK, about))
 
     @property
+    def is_answer(self) -> bool:
+        """Whether agents can write with it what the requester, or the team beside a ticket, reads."""
+        is_read = any(each.read_by is not None or each.kind is OptionKind.MACRO for each in self.options)
+        return self.on_ticket is not None and is_read
+
+    @property
+    def is_note(self) -> bool:
+        """Whether what is written with it is for the team alone."""
+        return all(each.read_by in (None, ReadBy.NOTE) for each in self.options)
+
+    @property
     def shows_on_card(self) -> bool:
         """Whether the ticket's card, which is the team's, shows what it did."""
         return self.group == AGENTS and not self.replies_privately
+
+    @property
+    def menu_place(self) -> tuple[str, str]:
+        """The group of verbs that holds it, empty for none, and what it is called there."""
+        group, _, verb = self.verb.rpartition(" ")
+        return (group, verb) if group else (self.menu_group, self.menu_verb or self.verb)
 
     @property
     def usage(self) -> str:
@@ -275,7 +316,7 @@ class Command:
         for option in self.options:
             if not option.is_form_only:
                 dots = "…" if option.kind in TAKES_ALL else ""
-                word = option.name.upper() + dots
+                word = option.name if option.kind is OptionKind.FLAG else option.name.upper() + dots
                 words.append(word if option.is_required else f"[{word}]")
         return " ".join(words)
 
@@ -292,6 +333,23 @@ def with_readers(reply: PrivateReply | Form | None, call: Call, ticket: Ticket) 
     return reply
 
 
+def with_unsent_files(
+    reply: PrivateReply | Form | None, files: Iterable[StoredFile], *, language: str
+) -> PrivateReply | Form | None:
+    """The answer, and which of the files that came along went nowhere, and why: the words went all the same."""
+    if isinstance(reply, Form) or (reply is not None and reply.is_error):
+        return reply
+    for file in files:
+        if file.digest is None:
+            unsent = say(language, "answers.file_not_sent", file=Bold(file.name), problem=file.problem)
+            reply = (
+                PrivateReply(text=unsent)
+                if reply is None
+                else replace(reply, text=joined(reply.text, unsent))
+            )
+    return reply
+
+
 def unsent_words(call: Call) -> tuple[Sentence, ...]:
     """What was typed for others and reaches nobody, because the command was refused."""
     given = (call.option(each.name) for each in call.command.options if each.read_by is not None)
@@ -299,7 +357,7 @@ def unsent_words(call: Call) -> tuple[Sentence, ...]:
 
 
 def _readers(read_by: ReadBy, call: Call, ticket: Ticket) -> ReadBy:
-    is_by_another = call.context.actor.key != ticket.requester
+    is_by_another = not call.context.is_requester_of(ticket)
     return ReadBy.REQUESTER if read_by is ReadBy.TEAM and is_by_another else read_by
 
 

@@ -6,7 +6,7 @@ The ticket is locked before anything else is read, and rights are checked agains
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.caches.known_staff import KnownStaff, offered
+from bot.caches.known_staff import KnownStaff
 from bot.commands.framework.access import has_role, require, unknown_ticket
 from bot.commands.framework.command import (
     AGENTS,
@@ -20,16 +20,17 @@ from bot.commands.framework.command import (
     Role,
     unsent_words,
     with_readers,
+    with_unsent_files,
 )
-from bot.commands.framework.forms import form_of, nothing_to_choose
+from bot.commands.framework.forms import form_of, own_teams
 from bot.commands.framework.intake_forms import about_category, first_step, fitted_to_place, second_step
 from bot.commands.framework.listings import OFFERED, choose_ticket
 from bot.commands.framework.lookups import names_known, names_of_desk
 from bot.commands.framework.parsing import Reference, parse, read_reference, split_verb
 from bot.commands.framework.registry import Registry
+from bot.commands.framework.replies.collisions import ask_anyway, with_writers
 from bot.commands.framework.suggestions import suggest
 from bot.domain.desk import Desk
-from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import AlreadySo, FieldsRefused, Refused
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import StoredFile
@@ -51,6 +52,7 @@ class _Order:
     about: MessagePosted | None = None
     files: tuple[StoredFile, ...] = ()
     unread: str = ""
+    is_form: bool = False
     missing: Mapping[str, Sentence] = field(default_factory=dict)
     """Fields that are still to be filled in, and what to say of each."""
 
@@ -96,7 +98,7 @@ class Dispatch:
         ticket = f"{desk.prefix}-{parsed.reference.number}" if parsed.reference else None
         at = event.location.channel if parsed.reference is None else None
         here = desk.community_at(at) if at is not None else None
-        agents = _agents(desk, staff, event.actor, at)
+        agents = staff.offered_to(event.actor, desk, at=at)
         return form_of(
             command,
             desk,
@@ -105,6 +107,7 @@ class Dispatch:
             language=_language(event, desk),
             community=here,
             agents=agents,
+            teams=own_teams(desk, event.actor),
         )
 
     def _form_for_button(
@@ -119,7 +122,7 @@ class Dispatch:
         # A private reply may offer tickets of anywhere; a card is of the team whose channel it is in.
         at = None if event.is_on_private_reply else event.location.channel
         here = desk.community_at(at) if at is not None else None
-        agents = _agents(desk, staff, event.actor, at)
+        agents = staff.offered_to(event.actor, desk, at=at)
         return form_of(
             command,
             desk,
@@ -128,6 +131,7 @@ class Dispatch:
             language=_language(event, desk),
             community=here,
             agents=agents,
+            teams=own_teams(desk, event.actor),
         )
 
     def _form_to_ask(self, command: Command, event: VerbChosen, desk: Desk) -> Form | None:
@@ -186,7 +190,7 @@ class Dispatch:
             unread=parsed.unread,
         )
         require(context, command, None)
-        refusal = nothing_to_choose(command, context.desk)
+        refusal = command.lacks(context) if command.lacks is not None else None
         absent = [each for each in parsed.missing if not _is_said_by_files(command, each, event.stored)]
         if absent and not is_pickable and not refusal:
             missing = command.missing(absent[0])
@@ -208,6 +212,7 @@ class Dispatch:
             options=options,
             about=event.about,
             files=event.stored,
+            is_form=event.is_form,
             missing=_missing(command, options, event.stored) if event.about is None else {},
         )
         return self._do(context, event.location, order)
@@ -221,15 +226,16 @@ class Dispatch:
             options=order.options,
             about=order.about,
             files=order.files,
+            is_form=order.is_form,
             operations=self._operations,
             registry=self.registry,
         )
         require(context, command, None)
-        if refusal := nothing_to_choose(command, context.desk):
+        if command.lacks is not None and (refusal := command.lacks(context)) is not None:
             raise Refused(refusal.key, **refusal.facts)
         if command.on_ticket is None:
             _require_all(order)
-            return command.handler(call) if command.handler else None
+            return self._done(command.handler(call), call) if command.handler else None
         ticket = self._ticket(context, location, order)
         if ticket is None:
             if order.files:
@@ -238,12 +244,18 @@ class Dispatch:
             return self._choose(context, order)
         require(context, command, ticket)
         _require_all(order)
+        if question := ask_anyway(call, ticket):
+            return question
         try:
             reply = command.on_ticket(call, ticket)
         except AlreadySo as already:
             already.sentences += unsent_words(call)
             raise
-        return with_readers(reply, call, ticket)
+        return self._done(with_writers(with_readers(reply, call, ticket), call, ticket), call)
+
+    @staticmethod
+    def _done(reply: PrivateReply | Form | None, call: Call) -> PrivateReply | Form | None:
+        return with_unsent_files(reply, call.files, language=call.context.language)
 
     def _ticket(self, context: Context, location: Location, order: _Order) -> Ticket | None:
         """The ticket that was named, or that this thread belongs to; locked unless it is only read."""
@@ -306,8 +318,7 @@ class Dispatch:
 
         "claim", "show IT-3" and, in a thread, "reply on my way" are; "help my screen is dark" is not.
         """
-        verb, rest = split_verb(words)
-        command = self.registry.find(EVERYBODY, verb) if verb else self.registry.default
+        command, rest = self.registry.read(EVERYBODY, words)
         if command is None or command.by_mention is ByMention.NEVER:
             return False
         if not rest or command.by_mention is ByMention.ALWAYS:
@@ -323,7 +334,7 @@ class Dispatch:
 
     def is_for(self, context: Context, words: str) -> bool:
         """Whether the actor may use this command of `/ticket` somewhere: for others it is a word like any other."""
-        command = self.registry.find(EVERYBODY, split_verb(words)[0])
+        command, _ = self.registry.read(EVERYBODY, words)
         is_staff = bool(context.desk.teams_of(context.actor)) or context.desk.is_admin(context.actor)
         return command is not None and (command.who is Role.EVERYONE or is_staff)
 
@@ -337,7 +348,11 @@ def _brings_files(event: CommandGiven | VerbChosen) -> bool:
 
 def _is_said_by_files(command: Command, option: Option, files: Sequence[StoredFile]) -> bool:
     """Whether files alone are enough: a message on a ticket needs no words then."""
-    return bool(files) and command.on_ticket is not None and option.kind is OptionKind.TEXT
+    return (
+        any(file.digest is not None for file in files)
+        and command.on_ticket is not None
+        and option.kind is OptionKind.TEXT
+    )
 
 
 def _missing(
@@ -372,13 +387,6 @@ def _works_here(command: Command, event: VerbChosen, desk: Desk) -> bool:
 
 def _writes(command: Command, event: CommandGiven | VerbChosen) -> bool:
     return isinstance(event, VerbChosen) and command.writes_with in event.options
-
-
-def _agents(desk: Desk, staff: KnownStaff, actor: Person, at: ChannelRef | None) -> list[tuple[str, str]]:
-    """Whom the actor can assign a ticket to: one of the teams whose channel this is, else of any team of theirs."""
-    teams = desk.teams_of(actor)
-    teams = tuple(team for team in teams if at in (team.channel, team.escalation_channel)) or teams
-    return offered(staff.agents(teams, actor=actor), teams)
 
 
 def _ticket_here(context: Context, location: Location) -> int | None:

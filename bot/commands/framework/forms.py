@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from bot.commands.framework.command import Command, Option, OptionKind
 from bot.domain.desk import Desk
-from bot.domain.sentence import Sentence, sentence
+from bot.domain.directory import Person
+from bot.domain.search.query import OFFERED_ORDERS
 from bot.domain.tickets.custom_field import NO, YES, CustomField, FieldKind
 from bot.domain.tickets.ticket import Priority
 from bot.messages.outbound import Field, Form
 from bot.text import terms
-from bot.text.catalogue import FALLBACK
 from bot.text.sentences import words
 from bot.views.card import OWED
 
@@ -25,23 +25,25 @@ def form_of(
     language: str,
     community: str | None = None,
     agents: Sequence[tuple[str, str]] = (),
+    teams: Sequence[tuple[str, str]] = (),
 ) -> Form | None:
     """The form that asks for the command's options, with what was typed already filled in.
 
     `community` is the server whose tickets are talked about where the form opens, if that is known: other
     servers' teams are not offered there. `agents` are whom the ticket can be assigned to, as values and names; where
-    none is known, anybody can be named, and who cannot have it is refused.
+    none is known, anybody can be named, and who cannot have it is refused. `teams` are those of whoever is asked.
     """
-    if not command.has_form or nothing_to_choose(command, desk, community=community):
+    if not command.has_form:
         return None
     options = [option for option in command.options if _is_useful(option, desk)]
+    known = {OptionKind.AGENT: tuple(agents), OptionKind.OWN_TEAM: tuple(teams)}
     fields = tuple(
         _field(
             command,
             option,
             given,
-            tuple(agents)
-            if option.kind is OptionKind.AGENT
+            known[option.kind]
+            if option.kind in known
             else choices_of(option, desk, language=language, community=community),
             language=language,
         )
@@ -55,11 +57,10 @@ def form_of(
         fields=fields,
         submit=command.submit(language),
         fixed={
-            name: value
-            for name, value in given.items()
-            if all(name != option.name for option in command.options)
+            name: value for name, value in given.items() if all(name != option.name for option in options)
         },
         takes_files=command.takes_files,
+        tells_closing=command.is_answer,
     )
 
 
@@ -77,22 +78,6 @@ def input_for(custom: CustomField, *, language: str, name: str = "", value: str 
         hint=custom.hint,
         choices=choices,
     )
-
-
-_NOTHING_TO_CHOOSE = {OptionKind.MACRO: "commands.no_macros"}
-"""Kinds of options whose values an operator may not have written yet, and what is said then."""
-
-
-def nothing_to_choose(command: Command, desk: Desk, *, community: str | None = None) -> Sentence | None:
-    """Why the command cannot be done here, where a required option has no value at all."""
-    sentences = (
-        sentence(_NOTHING_TO_CHOOSE[option.kind])
-        for option in command.options
-        if option.is_required
-        and option.kind in _NOTHING_TO_CHOOSE
-        and not choices_of(option, desk, language=FALLBACK, community=community)
-    )
-    return next(sentences, None)
 
 
 def _is_useful(option: Option, desk: Desk) -> bool:
@@ -138,10 +123,18 @@ def choices_of(
             return tuple((team.name, team.title) for team in teams)
         case OptionKind.CATEGORY:
             return tuple((each, each) for each in desk.categories)
-        case OptionKind.MACRO:
-            macros = [each for each in desk.macros.values() if desk.is_within(each.team, community)]
-            return tuple((each.name, each.title) for each in macros)
+        case OptionKind.FLAG:
+            return (("yes", words(language, "commands.yes")),)
+        case OptionKind.ORDER:
+            return tuple(
+                (str(each), terms.capitalised(terms.order(each, language))) for each in OFFERED_ORDERS
+            )
         case OptionKind.YES_NO:
             return (("no", words(language, "commands.no")), ("yes", words(language, "commands.yes")))
         case _:
             return ()
+
+
+def own_teams(desk: Desk, actor: Person) -> list[tuple[str, str]]:
+    """The teams that the actor works for, as values and titles."""
+    return [(team.name, team.title) for team in desk.teams_of(actor)]

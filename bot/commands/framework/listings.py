@@ -1,21 +1,29 @@
 """One ticket, its history and the choice of one, as rich text for private replies."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 from operator import itemgetter
+from types import MappingProxyType
 
 from bot.commands.framework.command import Command
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, Side, TicketMessage
-from bot.domain.tickets.ticket import Ticket, subject_of
+from bot.domain.tickets.subject import subject_of
+from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Moment, PrivateReply, RichText, Tone
 from bot.messages.plain import plain
 from bot.ports.storage.audit_log import AuditEntry
 from bot.services.context.context import Context
+from bot.services.context.sight import Sight
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.status_words import StatusWords, status_words
+from bot.services.lookups.known_facts import facts_shown
+from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
 from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.answers import form_answers
+from bot.services.tickets.revisions.versions import Change, changes_in
 from bot.text import terms
 from bot.text.amounts import listed, working_time
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
@@ -47,13 +55,19 @@ def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> Privat
     answers = form_answers(
         context.uow, context.desk, ticket, language=language, sees_all=sees_notes, besides=words
     )
-    for label, answer in answers:
+    facts = _facts(context, ticket) if sees_notes else ()
+    for label, answer in (*facts, *answers):
         text += (f"\n{label}: {answer}",)
     text += _followers(context, ticket, sees_notes=sees_notes)
     text += _dues(context, ticket)
     if len(said) > SHOWN_MESSAGES:
         text += ("\n", *say(language, "commands.earlier_messages", count=len(said) - SHOWN_MESSAGES))
     return PrivateReply(text=text + tuple(span for each in said[-SHOWN_MESSAGES:] for span in each))
+
+
+def _facts(context: Context, ticket: Ticket) -> tuple[tuple[str, str], ...]:
+    """What other systems say of the requester, for the team alone."""
+    return facts_shown(context.uow, context.desk, ticket.requester, language=context.language)
 
 
 def _state(context: Context, ticket: Ticket) -> RichText:
@@ -175,7 +189,16 @@ def history_view(context: Context, ticket: Ticket, entries: Sequence[AuditEntry]
     if not entries:
         return PrivateReply(text=say(context.language, "commands.no_history", reference=ticket.reference))
     heading = say(context.language, "commands.history", reference=ticket.reference)
-    return _audit_list(context, entries, heading=heading)
+    sees_words = context.sight(ticket) is Sight.TEAMS_SIDE
+    changes = changes_in(context.uow, ticket, entries) if sees_words else {}
+    listed = _audit_list(context, entries, heading=heading, changes=changes)
+    if not any(len(text) > EXCERPT_LIMIT for each in changes.values() for text in (each.before, each.after)):
+        return listed
+    command = f"{verbs.typed(context.desk.command_names, verbs.TRANSCRIPT)} {ticket.reference}"
+    return replace(
+        listed,
+        text=joined(listed.text, say(context.language, "commands.texts_cut", command=command), by="\n"),
+    )
 
 
 def audit_view(context: Context, entries: Sequence[AuditEntry]) -> PrivateReply:
@@ -185,14 +208,34 @@ def audit_view(context: Context, entries: Sequence[AuditEntry]) -> PrivateReply:
     return _audit_list(context, entries, heading=say(context.language, "commands.audit_log"))
 
 
-def _audit_list(context: Context, entries: Sequence[AuditEntry], *, heading: RichText) -> PrivateReply:
+def _audit_list(
+    context: Context,
+    entries: Sequence[AuditEntry],
+    *,
+    heading: RichText,
+    changes: Mapping[int, Change] = MappingProxyType({}),
+) -> PrivateReply:
+    """`changes` are what messages said before and after, by the place of the line that tells of it."""
     names = names_in(context.uow, context.desk, entries)
     text: RichText = heading
-    for entry in entries:
+    for index, entry in enumerate(entries):
         if entry.event in SAID_BY_ANOTHER:
             continue
         text += ("\n", Moment(entry.at), " · ", *what_happened(context.language, entry, names))
+        if index in changes:
+            text += ("\n", *_words_changed(context, changes[index]))
     return PrivateReply(text=text)
+
+
+def _words_changed(context: Context, change: Change) -> RichText:
+    before, after = (_excerpt(each) for each in (change.before, change.after))
+    if not after:
+        return say(context.language, "history.read_before", text=before)
+    return say(context.language, "history.reads_now", before=before, text=after)
+
+
+def _excerpt(text: str) -> str:
+    return text if len(text) <= EXCERPT_LIMIT else f"{text[:EXCERPT_LIMIT]}…"
 
 
 def choose_ticket(

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 
 from bot.commands.framework.command import OptionKind
 from bot.commands.framework.parsing import NameAtStart
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import Refused
+from bot.domain.macros.macro import Macro
 from bot.domain.sentence import sentence
 from bot.domain.suggestions import did_you_mean, nearest
-from bot.domain.tickets.macro import Macro
 from bot.services.context.context import Context
 from bot.services.context.named_people import is_oneself, people_named, told_apart
+from bot.services.macros.known_macros import macros_for
+from bot.services.people.profile import may_know_of
 
 MOST_WORDS = 6
 """Words of a name that is recognised without quotation marks."""
@@ -21,16 +24,19 @@ _WORD = re.compile(r"\S*[^\s,:;]")
 
 
 def names_of_desk(desk: Desk) -> NameAtStart:
-    """Those in the configuration: of teams and macros, for where nobody can be looked up."""
+    """Those in the configuration, for where nobody can be looked up."""
     return lambda kind, text: _longest(text, lambda words: _is_name_of_desk(desk, kind, words))
 
 
 def names_known(context: Context) -> NameAtStart:
-    """Those in the configuration, and those of people."""
+    """Those in the configuration, those of people, and those of macros."""
+    macros = cache(partial(macros_for, context, None))
 
     def is_name(kind: OptionKind, words: str) -> bool:
         if kind in (OptionKind.PERSON, OptionKind.AGENT):
             return bool(context.uow.people.search(words))
+        if kind is OptionKind.MACRO:
+            return any(each.macro.is_called(words) for each in macros())
         return _is_name_of_desk(context.desk, kind, words)
 
     return lambda kind, text: _longest(text, lambda words: is_name(kind, words))
@@ -62,6 +68,21 @@ def _the_one(words: str, found: Sequence[Person]) -> Person:
     if len(found) > 1:
         raise Refused("commands.ambiguous_person", text=words, people=told_apart(found))
     return found[0]
+
+
+def find_known_person(context: Context, words: str) -> Person:
+    """Somebody of whom the actor, an agent, may know: nobody is told that there are people of other servers.
+
+    Several accounts of one person are that person.
+
+    Raises Refused as `find_person`.
+    """
+    if is_oneself(words):
+        return context.actor
+    known = [each for each in people_named(context, words) if may_know_of(context, each)]
+    if known and context.uow.identities.accounts_of(known[0].key).issuperset(each.key for each in known):
+        return known[0]
+    return _the_one(words, known)
 
 
 def find_colleague(context: Context, words: str) -> Person:

@@ -11,10 +11,13 @@ SUGGESTED = frozenset(
     {
         OptionKind.TAGS,
         OptionKind.MACRO,
+        OptionKind.OWN_MACRO,
         OptionKind.TEAM,
         OptionKind.AGENT,
         OptionKind.FIELDS,
         OptionKind.SEARCH,
+        OptionKind.VIEW,
+        OptionKind.SAVED_VIEW,
     }
 )
 CHOSEN_IN_FORMS = frozenset({OptionKind.CATEGORY, OptionKind.YES_NO})

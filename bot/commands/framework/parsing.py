@@ -85,7 +85,10 @@ def parse(
 def _read_options(
     command: Command, rest: str, name_at_start: NameAtStart
 ) -> tuple[dict[str, str], tuple[Option, ...], str]:
-    """In order: a text, tags or a search take all that is left, a name its words, any other one; and the rest."""
+    """In order: a text, tags or a search take all that is left, a name its words, a flag itself, any other one word.
+
+    And what is left of them.
+    """
     options: dict[str, str] = {}
     missing: list[Option] = []
     for option in command.options:
@@ -93,6 +96,8 @@ def _read_options(
             continue
         if option.kind in TAKES_ALL:
             value, rest = rest, ""
+        elif option.kind is OptionKind.FLAG:
+            value, rest = _split_flag(option.name, rest)
         else:
             value, rest = split_name(option.kind, rest, name_at_start)
         if value:
@@ -108,6 +113,16 @@ def split_name(kind: OptionKind, text: str, name_at_start: NameAtStart) -> tuple
     if not name:
         return _first_word(text)
     return " ".join(name.split()), text[len(name) :].lstrip(_AFTER_NAME)
+
+
+def _split_flag(name: str, text: str) -> tuple[str, str]:
+    """The word where it comes first or last, and what is left without it."""
+    words = text.split()
+    for at in (0, -1):
+        if words and words[at].casefold() == name:
+            del words[at]
+            return name, " ".join(words)
+    return "", text
 
 
 def split_verb(words: str) -> tuple[str, str]:

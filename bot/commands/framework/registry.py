@@ -22,6 +22,9 @@ class Registry:
     def __init__(self, commands: Iterable[Command]) -> None:
         self._commands = tuple(commands)
         self._by_name: dict[tuple[str, str], Command] = {}
+        self._by_menu = {
+            (each.group, *each.menu_place): each for each in self._commands if each.menu_place[0]
+        }
         for each in self._commands:
             for verb in (each.verb, *each.aliases):
                 if (each.group, verb) in self._by_name:
@@ -61,17 +64,29 @@ class Registry:
     def read(self, group: str, words: str) -> tuple[Command | None, str]:
         """The command that typed words begin with, and the rest of them; a bare group means the default command.
 
-        `away 2h` and, as menus with groups of verbs put it, `team away 2h` are one.
+        `away 2h` and, as menus with groups of verbs put it, `team away 2h` are one; so are `on-call` and `on call`.
         """
         verb, rest = split_verb(words)
+        grouped, after = self._in_menu(group, verb, rest)
+        if grouped is not None:
+            return grouped, after
+        inner, after = split_verb(rest)
+        joined = self.find(group, f"{verb}-{inner}") if inner else None
+        if joined is not None:
+            return joined, after
         found = self.find(group, verb)
         if found is not None:
             return found, rest
         if not verb or (self.default is not None and verb == self.default.verb):
             return self.default, rest
+        return None, rest
+
+    def _in_menu(self, group: str, verb: str, rest: str) -> tuple[Command | None, str]:
+        """The command that a group of verbs and a verb in it name, and what follows them."""
         inner, after = split_verb(rest)
-        grouped = self.find(group, inner)
-        return (grouped, after) if grouped is not None and grouped.menu_group == verb else (None, rest)
+        groups = (EVERYBODY, AGENTS) if group == EVERYBODY else (group,)
+        found = (self._by_menu.get((each, verb, inner)) for each in groups)
+        return next((each for each in found if each is not None), None), after
 
     def nearest(self, group: str, word: str, *, for_agent: bool = True) -> Command | None:
         """What was probably meant: a verb that starts so, else one that is spelled nearly so."""
@@ -108,7 +123,8 @@ class Registry:
                 takes_ticket=each.on_ticket is not None,
                 has_form=each.has_form,
                 takes_files=each.takes_files,
-                menu_group=each.menu_group,
+                menu_group=each.menu_place[0],
+                menu_verb=each.menu_place[1],
                 shortcuts=tuple(map(each.shortcut, each.shortcuts)),
                 options=option_helps(each, desk),
             )

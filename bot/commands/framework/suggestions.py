@@ -7,14 +7,18 @@ from bot.caches.known_staff import agents_among, offered, staff_met
 from bot.commands.framework.access import may_use
 from bot.commands.framework.command import EVERYBODY, Command, OptionKind
 from bot.commands.framework.fields.suggestions import suggested_assignments
+from bot.commands.framework.macros.labels import macro_label
 from bot.commands.framework.parsing import read_reference
 from bot.commands.framework.registry import Registry
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import SuggestionsWanted
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
+from bot.services.macros.known_macros import KnownMacro, macros_for
+from bot.services.macros.written_changes import writable_macros
 from bot.services.search.completion import complete
 from bot.services.search.ticket_search import SearchScope
+from bot.services.views.ticket_views import removable, views_seen
 
 MOST = 25
 """Choices and, below, their characters:
@@ -47,7 +51,11 @@ def suggest(context: Context, registry: Registry, wanted: SuggestionsWanted) -> 
         case OptionKind.FIELDS:
             return _short(suggested_assignments(context, ticket, wanted.typed))
         case OptionKind.MACRO:
-            return _fitting(_macros(context, ticket), wanted.typed)
+            return _macros(context, ticket, wanted.typed)
+        case OptionKind.OWN_MACRO:
+            return _fitting(_labelled(context, writable_macros(context)), wanted.typed)
+        case (OptionKind.VIEW | OptionKind.SAVED_VIEW) as kind:
+            return _fitting(_views(context, kind), wanted.typed)
         case OptionKind.SEARCH:
             scope = SearchScope.OWN if command.group == EVERYBODY else SearchScope.SEEN
             return _short(complete(context, wanted.typed, scope=scope))
@@ -92,8 +100,8 @@ def _tickets(context: Context, command: Command, typed: str) -> list[Suggestion]
 def _wider(context: Context, fitting: TicketFilter) -> list[TicketFilter]:
     """An agent may name any ticket of their teams, and everybody any of their own, in a state that fits."""
     teams = frozenset(team.name for team in context.desk.teams_of(context.actor))
-    own = replace(fitting, requester=context.actor.key, teams=None, assignee=None)
-    return [own, *([replace(own, requester=None, teams=teams)] if teams else [])]
+    own = replace(fitting, requesters=context.accounts, teams=None, assignee=None)
+    return [own, *([replace(own, requesters=None, teams=teams)] if teams else [])]
 
 
 def _teams(
@@ -117,11 +125,27 @@ def _agents(context: Context, ticket: Ticket | None) -> list[Suggestion]:
     return offered(agents_among(people, teams, actor=context.actor), teams)
 
 
-def _macros(context: Context, ticket: Ticket | None) -> list[Suggestion]:
-    """All but those that would send the ticket to another community's team."""
-    community = context.desk.community_of(ticket) if ticket is not None else None
-    macros = [each for each in context.desk.macros.values() if context.desk.is_within(each.team, community)]
-    return [(each.name, each.title) for each in macros]
+def _macros(context: Context, ticket: Ticket | None, typed: str) -> Sequence[Suggestion]:
+    """Where the ticket is typed in the same line, it goes before each name."""
+    first, space, rest = typed.partition(" ")
+    if not space or read_reference(first, prefix=context.desk.prefix) is None:
+        return _fitting(_labelled(context, macros_for(context, ticket)), typed)
+    found = _fitting(_labelled(context, macros_for(context, ticket)), rest)
+    return [(f"{first} {value}", label) for value, label in found]
+
+
+def _labelled(context: Context, macros: Iterable[KnownMacro]) -> list[Suggestion]:
+    return [(each.macro.name, macro_label(context, each)) for each in macros]
+
+
+def _views(context: Context, kind: OptionKind) -> list[Suggestion]:
+    """Their names, by which they are found whatever language their titles are in, as they can be typed."""
+    views = removable(context) if kind is OptionKind.SAVED_VIEW else views_seen(context)
+    titles = [each.title if each.team is None else f"{each.title} · {each.team}" for each in views]
+    return [
+        (f'"{each.name}"' if " " in each.name else each.name, title)
+        for each, title in zip(views, titles, strict=True)
+    ]
 
 
 def _tags(context: Context, ticket: Ticket | None, typed: str) -> list[Suggestion]:

@@ -8,16 +8,16 @@ _FINISHED = frozenset({Status.RESOLVED, Status.CLOSED})
 
 
 def requested(context: Context) -> TicketFilter:
-    """The actor's own requests that are not finished."""
-    return TicketFilter(requester=context.actor.key)
+    """The actor's own requests that are not finished, with whichever account they asked."""
+    return TicketFilter(requesters=context.accounts)
 
 
 def requested_ever(context: Context) -> TicketFilter:
-    return TicketFilter(requester=context.actor.key, statuses=frozenset(Status))
+    return TicketFilter(requesters=context.accounts, statuses=frozenset(Status))
 
 
 def requested_and_finished(context: Context) -> TicketFilter:
-    return TicketFilter(requester=context.actor.key, statuses=_FINISHED)
+    return TicketFilter(requesters=context.accounts, statuses=_FINISHED)
 
 
 def assigned(context: Context) -> TicketFilter:

@@ -1,13 +1,13 @@
 """Times as people type them: `2h`, `until Tuesday`, `tomorrow 9:00`, `2026-12-01`. Read in the person's own zone."""
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import Refused
 from bot.domain.sentence import sentence
 from bot.services.context.context import Context
-from bot.text.instants import known_zone
+from bot.services.context.reader import zone_of as readers_zone
 
 MORNING = time(9, 0)
 """What a day means where no time is said: when people are back at work."""
@@ -63,6 +63,14 @@ def read_span(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[datetime, da
     return begins, ends
 
 
+def read_day(text: str, *, now: datetime, zone: ZoneInfo) -> date:
+    """The day that these words name to somebody in this zone; by its date also today. Raises Refused as above."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return read_instant(text, now=now, zone=zone).astimezone(zone).date()
+
+
 def read_absence(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """From when until when somebody is away: like `read_span`, but a day alone is that whole day.
 
@@ -80,12 +88,8 @@ def read_absence(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[datetime,
 
 
 def zone_of(context: Context) -> ZoneInfo:
-    """Where the actor's clock hangs: their own zone, else their first team's, else UTC."""
-    zone = known_zone(context.actor.time_zone)
-    if zone is not None:
-        return zone
-    teams = context.desk.teams_of(context.actor)
-    return teams[0].calendar.zone if teams else ZoneInfo("UTC")
+    """Where the actor's clock hangs."""
+    return readers_zone(context)
 
 
 def _after(words: str, now: datetime) -> datetime | None:
@@ -122,8 +126,8 @@ def _days_ahead(day: str, local: datetime) -> int | None:
     """How many days from today; a weekday's own name means a week from now."""
     if day in ("", "today"):
         return 0
-    if day == "tomorrow":
-        return 1
+    if day in ("tomorrow", "yesterday"):
+        return 1 if day == "tomorrow" else -1
     weekday = next((number for number, name in enumerate(_WEEKDAYS) if day in (name, name[:3])), None)
     if weekday is not None:
         return (weekday - local.weekday() - 1) % 7 + 1

@@ -3,6 +3,7 @@
 from bot.commands.framework.command import Call, Command, Role
 from bot.domain.notices.notice_record import NoticeRecord
 from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
 from bot.messages.outbound import Bold, Moment, PrivateReply, RichText
 from bot.text.sentences import joined, words
 
@@ -11,9 +12,14 @@ MOST = 50
 
 
 def notices(call: Call, ticket: Ticket) -> PrivateReply:
+    """SLA alerts are told by the ticket's history, which is named."""
     records = call.context.uow.notices.of_ticket(ticket.id, limit=MOST)
+    history = verbs.typed(call.context.desk.command_names, verbs.HISTORY)
+    elsewhere = call.say("answers.notices_of_sla", command=f"{history} {ticket.reference}")
     if not records:
-        return call.answer("answers.notices_none", reference=ticket.reference)
+        return PrivateReply(
+            text=joined(call.say("answers.notices_none", reference=ticket.reference), elsewhere)
+        )
     names = {
         key: person.name
         for key, person in call.context.uow.people.find_many(
@@ -22,7 +28,7 @@ def notices(call: Call, ticket: Ticket) -> PrivateReply:
     }
     lines = [_line(call, each, names) for each in records]
     heading = call.say("answers.notices", reference=ticket.reference)
-    return PrivateReply(text=joined(heading, *lines, by="\n"))
+    return PrivateReply(text=joined(heading, *lines, elsewhere, by="\n"))
 
 
 def _line(call: Call, record: NoticeRecord, names: dict[str, str]) -> RichText:

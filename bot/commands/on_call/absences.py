@@ -1,37 +1,52 @@
-"""`/desk away`: who is away until when."""
+"""`/desk away`: who is away until when; one may be away now and plan other absences."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.commands.framework.command import Call, Command, Option, Role
-from bot.commands.framework.when import read_absence, zone_of
+from bot.commands.framework.when import read_absence, read_day, zone_of
+from bot.domain.errors import Refused
 from bot.domain.on_call.absence import Absence
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Button, Moment, PrivateReply, RichText
 from bot.services.context.context import Context
-from bot.services.on_call.absences import go_away, named
+from bot.services.on_call.absences import (
+    cancel_planned,
+    come_back,
+    go_away,
+    named,
+    planned_absences,
+)
 from bot.services.on_call.roster import Roster
+from bot.text.instants import day_of_month
 from bot.text.sentences import joined, words
 
 BACK = frozenset({"back", "here", "no", "off"})
+CANCEL = "cancel"
 MOST_BUTTONS = 5
 """Tickets that can be given back by a button."""
 LONGEST_REASON = 200
 
 
 def away(call: Call) -> PrivateReply:
-    """Until when, or from when until when, and after a comma why; `back` ends it."""
+    """Until when, or from when until when, and after a comma why.
+
+    `back` ends the present absence; `cancel 2026-12-24` those planned that would begin on that day.
+    """
     context, typed_words = call.context, call.option("until")
     if typed_words.lower() in BACK:
-        was_away = any(each.person == context.actor.key for each in context.uow.absences.since(context.now))
-        context.uow.absences.end(context.actor.key)
-        return _welcome_back(call, was_away=was_away)
+        return _welcome_back(call, was_away=come_back(context))
+    first, _, day = typed_words.partition(" ")
+    if first.lower() == CANCEL:
+        return _cancelled(call, read_day(day, now=context.now, zone=zone_of(context)))
     until, _, reason = typed_words.partition(",")
     since, at = read_absence(until, now=context.now, zone=zone_of(context))
     absence = Absence(person=context.actor.key, since=since, until=at, reason=reason.strip()[:LONGEST_REASON])
     tickets = go_away(context, absence)
     typed = verbs.typed(context.desk.command_names, call.command.name)
-    text = joined(_when(call, since, at), call.say("answers.away_means", command=f"{typed} back"))
+    planned = [each for each in planned_absences(context) if each != absence]
+    when = joined(_when(call, since, at), *(_span(call, "answers.away_also", each) for each in planned))
+    text = joined(when, call.say("answers.away_means", command=f"{typed} back"))
     if tickets:
         has = call.say(
             "answers.away_tickets",
@@ -41,7 +56,7 @@ def away(call: Call) -> PrivateReply:
         )
         text = joined(text, has, by="\n")
     buttons = tuple(_release_button(context, each) for each in tickets[:MOST_BUTTONS])
-    return PrivateReply(text=text, buttons=buttons)
+    return PrivateReply(text=text, buttons=(*buttons, *_cancel_buttons(call)))
 
 
 def _when(call: Call, since: datetime, until: datetime) -> RichText:
@@ -51,13 +66,49 @@ def _when(call: Call, since: datetime, until: datetime) -> RichText:
     return call.say("answers.away_from", since=Moment(since, zone), until=Moment(until, zone))
 
 
+def _span(call: Call, key: str, absence: Absence) -> RichText:
+    zone = call.context.actor.time_zone
+    return call.say(key, since=Moment(absence.since, zone), until=Moment(absence.until, zone))
+
+
 def _welcome_back(call: Call, *, was_away: bool) -> PrivateReply:
-    """The desk's configuration may know better."""
+    """With what is planned all the same. The desk's configuration may know better."""
     context = call.context
     told = Roster(context.uow, context.desk, now=context.now).absence_of(context.actor, at=context.now)
     if told is None:
-        return call.answer("answers.back" if was_away else "answers.back_already")
+        back = call.say("answers.back" if was_away else "answers.back_already")
+        planned = (_span(call, "answers.away_from", each) for each in planned_absences(context))
+        return PrivateReply(text=joined(back, *planned), buttons=_cancel_buttons(call))
     return call.answer("answers.away_by_calendar", until=Moment(told.until, context.actor.time_zone))
+
+
+def _cancelled(call: Call, day: date) -> PrivateReply:
+    context = call.context
+    found = cancel_planned(context, day=day, zone=zone_of(context))
+    if not found:
+        on_call = verbs.typed(context.desk.command_names, verbs.ON_CALL)
+        named_day = day_of_month(day, language=context.language)
+        raise Refused("answers.away_not_planned", day=named_day, command=on_call)
+    return PrivateReply(text=joined(*(_span(call, "answers.away_cancelled", each) for each in found)))
+
+
+def _cancel_buttons(call: Call) -> tuple[Button, ...]:
+    """One for each day on which an absence is planned to begin."""
+    context = call.context
+    zone = zone_of(context)
+    days = dict.fromkeys(each.since.astimezone(zone).date() for each in planned_absences(context))
+    return tuple(
+        Button(
+            label=words(
+                context.language,
+                "answers.button_cancel_absence",
+                day=day_of_month(day, language=context.language),
+            ),
+            verb=call.command.name,
+            options={"until": f"{CANCEL} {day.isoformat()}"},
+        )
+        for day in list(days)[:MOST_BUTTONS]
+    )
 
 
 def _release_button(context: Context, ticket: Ticket) -> Button:

@@ -22,19 +22,23 @@ from bot.views.staffing_notice import unreachable_line
 
 MOST_BUTTONS = 5
 """Covers that can be taken back by a button."""
+MOST_PLANNED = 10
+"""Absences to come that are listed."""
 
 
 def show_on_call(call: Call) -> PrivateReply:
     context = call.context
     teams = list(context.desk.teams.values())
-    if not any(rota_of(context.desk, team) is not None or team.unclaimed_after for team in teams):
-        raise Refused("answers.no_rota")
     roster = Roster(context.uow, context.desk, now=context.now)
+    is_staffed = any(rota_of(context.desk, team) is not None or team.unclaimed_after for team in teams)
+    if not is_staffed and not roster.absences:
+        raise Refused("answers.no_rota")
     lines: list[RichText] = []
     for team in teams:
         lines += _of_team(context, roster, team)
         lines += _of_queue(context, team)
     lines += _away(context, roster)
+    lines += _planned(context, roster)
     return PrivateReply(text=joined(*lines, by="\n"), buttons=_buttons(context, roster))
 
 
@@ -105,6 +109,26 @@ def _away(context: Context, roster: Roster) -> list[RichText]:
     ]
 
 
+def _planned(context: Context, roster: Roster) -> list[RichText]:
+    """Who will be away, the soonest first."""
+    to_come = [each for each in roster.absences if each.since > context.now]
+    soonest = sorted(to_come, key=lambda each: (each.since, each.person))[:MOST_PLANNED]
+    lines: list[RichText] = []
+    for absence in soonest:
+        for person in people_meant(context.uow, [absence.person]):
+            zone = context.actor.time_zone
+            key = "answers.absent_from_because" if absence.reason else "answers.absent_from"
+            since, until = Moment(absence.since, zone), Moment(absence.until, zone)
+            facts: dict[str, Span] = {
+                "person": person.name,
+                "since": since,
+                "until": until,
+                "reason": absence.reason,
+            }
+            lines.append(say(context.language, key, **facts))
+    return lines
+
+
 def _absence_line(context: Context, person: Person, absence: Absence, *, tickets: int) -> RichText:
     facts: dict[str, Span] = {
         "person": person.name,
@@ -136,7 +160,7 @@ def _name(context: Context, key: str) -> str:
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        name="desk on-call",
+        name=verbs.ON_CALL,
         place=240,
         who=Role.AGENT,
         handler=show_on_call,

@@ -48,7 +48,7 @@ _PICTURE = "picture"
 def _buttons(context: Context, ticket: Ticket) -> tuple[Button, ...]:
     """For those who are sent the picture: others of the desk's agents may only look."""
     is_agent = context.is_agent_of(ticket)
-    if not is_agent and context.actor.key != ticket.requester:
+    if not is_agent and not context.is_requester_of(ticket):
         return ()
     verb = verbs.EXPLAIN_SLA if is_agent else _EXPLAIN_OWN
     label = words(context.language, "answers.button_picture")

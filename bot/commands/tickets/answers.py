@@ -1,6 +1,7 @@
 """`/desk reply` and `/desk note`: what agents say on a ticket, to the requester or among themselves."""
 
 from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
+from bot.commands.framework.replies.held_commands import hold_back
 from bot.commands.framework.ticket_filters import assigned
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -8,20 +9,29 @@ from bot.messages.outbound import PrivateReply
 from bot.ports.intake import ShortcutOn
 from bot.services.tickets import actions
 from bot.services.tickets.followers.note_mentions import follow_mentioned
+from bot.services.tickets.revisions.buttons import revision_buttons
 from bot.text.error_text import tell
 from bot.text.sentences import joined
 
 
 def reply(call: Call, ticket: Ticket) -> PrivateReply:
-    actions.reply_as_agent(call.context, ticket, text=call.option("text"), files=call.files)
-    return call.answer("answers.reply_sent", reference=ticket.reference)
+    if held := hold_back(call, ticket):
+        return held
+    sent = actions.reply_as_agent(call.context, ticket, text=call.option("text"), files=call.files)
+    return PrivateReply(
+        text=call.say("answers.reply_sent", reference=ticket.reference),
+        buttons=revision_buttons(call.context, ticket, sent.id, group=call.command.group),
+    )
 
 
 def note(call: Call, ticket: Ticket) -> PrivateReply:
     said = actions.add_note(call.context, ticket, text=call.option("text"), files=call.files)
     refused = follow_mentioned(call.context, ticket, said)
     added = call.say("answers.note_added", reference=ticket.reference)
-    return PrivateReply(text=joined(added, *(tell(call.context.language, each) for each in refused)))
+    return PrivateReply(
+        text=joined(added, *(tell(call.context.language, each) for each in refused)),
+        buttons=revision_buttons(call.context, ticket, said.id, group=call.command.group),
+    )
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -3,7 +3,8 @@
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_agent
 from bot.commands.framework.ticket_filters import assigned, of_teams, unassigned
-from bot.domain.tickets.ticket import ClaimedByOther, Ticket
+from bot.domain.errors import ClaimedByOther
+from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Moment, PrivateReply
 from bot.ports.intake import ShortcutOn

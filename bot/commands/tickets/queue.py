@@ -2,37 +2,55 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import assert_never
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_team
-from bot.commands.framework.ticket_lists import TicketList, read_page, ticket_page
+from bot.commands.framework.ticket_lists import (
+    TicketList,
+    order_called,
+    read_order,
+    read_page,
+    ticket_page,
+)
 from bot.domain.calendars.day_boundaries import day_is_over
 from bot.domain.directory import Team
 from bot.domain.errors import NotAllowed, Refused
+from bot.domain.search.query import (
+    Criterion,
+    FilterName,
+    Query,
+    SearchOrder,
+    SlaState,
+    TicketState,
+    TimeWindow,
+)
 from bot.domain.suggestions import nearest
 from bot.domain.tickets.queue_order import QueuePart
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
-from bot.ports.storage.tickets import TicketFilter
 from bot.services.boards.at_risk import at_risk
 from bot.services.context.context import Context
+from bot.services.search.ticket_search import ME
 from bot.text.amounts import listed
 from bot.text.sentences import words
 
 WORDS = {**{str(part): part for part in QueuePart}, "breached": QueuePart.OVERDUE}
 """What people type for a part of a queue."""
+_JUST_AFTER = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class _QueueRequest:
     team: Team | None = None
     which: QueuePart | None = None
+    order: SearchOrder | None = None
     page: int = 1
 
 
 def queue(call: Call) -> PrivateReply:
-    """The open tickets of a team, or of all teams of the actor, or a part of them."""
+    """The open tickets of a team, or of all teams of the actor, or a part of them: a view with words of its own."""
     context = call.context
     asked = _read(call)
     teams = (asked.team,) if asked.team is not None else context.desk.teams_of(context.actor)
@@ -42,12 +60,14 @@ def queue(call: Call) -> PrivateReply:
     names = listed((team.title for team in teams), context.language)
     again = {"team": asked.team.name if asked.team is not None else "", "which": asked.which or ""}
     found = TicketList(
-        wanted=_wanted(context, teams, asked.which),
+        query=_query(context, teams, asked.which),
+        among=_at_risk(context, teams) if asked.which is QueuePart.AT_RISK else None,
         title=words(context.language, title, names=names),
-        nothing=words(context.language, nothing, names=names),
+        nothing=call.say(nothing, names=names),
         options={name: value for name, value in again.items() if value},
+        several=_same_search(teams, asked.which),
     )
-    return ticket_page(call, found, page=asked.page)
+    return ticket_page(call, found, page=asked.page, order=asked.order)
 
 
 _TITLES = {
@@ -60,38 +80,63 @@ _TITLES = {
 """The heading of each part, and what is said where it is empty."""
 
 
-_AT_RISK = QueuePart.AT_RISK.replace("-", " ")
+_AT_RISK_WORDS = QueuePart.AT_RISK.replace("-", " ")
+_STATES = {None: TicketState.OPEN, QueuePart.UNASSIGNED: TicketState.UNASSIGNED}
+_SAME_SEARCH = {
+    None: f"{FilterName.IS}:{TicketState.OPEN}",
+    QueuePart.UNASSIGNED: f"{FilterName.IS}:{TicketState.UNASSIGNED}",
+    QueuePart.OVERDUE: f"{FilterName.SLA}:{SlaState.OVERDUE}",
+}
+"""What finds the same tickets in a search; of the other parts nothing does."""
 
 
-def _wanted(context: Context, teams: Sequence[Team], which: QueuePart | None) -> TicketFilter:
+def _same_search(teams: Sequence[Team], which: QueuePart | None) -> str:
+    if which not in _SAME_SEARCH:
+        return ""
+    names = ",".join(team.name for team in teams)
+    return f"{_SAME_SEARCH[which]} {FilterName.TEAM}:{names} {FilterName.SORT}:{SearchOrder.DUE}"
+
+
+def _query(context: Context, teams: Sequence[Team], which: QueuePart | None) -> Query:
     """The tickets of this part, as messages count them. Of several teams, today lasts as long as for the last."""
-    wanted, now = TicketFilter(teams=frozenset(team.name for team in teams)), context.now
+    names = tuple(team.name for team in teams)
+    query = Query(text="", order=SearchOrder.DUE).with_criterion(
+        Criterion(name=FilterName.TEAM, values=names)
+    )
     match which:
-        case None:
-            return wanted
-        case QueuePart.UNASSIGNED:
-            return replace(wanted, is_unassigned=True)
+        case None | QueuePart.UNASSIGNED | QueuePart.AT_RISK:
+            state = _STATES.get(which, TicketState.OPEN)
+            return query.with_criterion(Criterion(name=FilterName.IS, values=(state,)))
         case QueuePart.OVERDUE:
-            return replace(wanted, due_before=now)
-        case QueuePart.AT_RISK:
-            found, _ = at_risk(context.uow, teams, now=now, after=now)
-            return replace(wanted, among=frozenset(each.target.ticket.id for each in found))
+            return query.with_criterion(Criterion(name=FilterName.SLA, values=(SlaState.OVERDUE,)))
         case QueuePart.TODAY:
-            calendars = [team.calendar for team in teams]
-            over = max(day_is_over(each, now.astimezone(each.zone).date()) for each in calendars)
-            return replace(wanted, due_after=now, due_before=over)
+            return query.with_criterion(Criterion(name=FilterName.DUE, window=_today(context, teams)))
         case never:
             assert_never(never)
 
 
+def _today(context: Context, teams: Sequence[Team]) -> TimeWindow:
+    """What is due by the end of the day, and not overdue."""
+    now, calendars = context.now, [team.calendar for team in teams]
+    over = max(day_is_over(each, now.astimezone(each.zone).date()) for each in calendars)
+    return TimeWindow(since=now + _JUST_AFTER, until=over + _JUST_AFTER)
+
+
+def _at_risk(context: Context, teams: Sequence[Team]) -> frozenset[int]:
+    found, _ = at_risk(context.uow, teams, now=context.now, after=context.now)
+    return frozenset(each.target.ticket.id for each in found)
+
+
 def _read(call: Call) -> _QueueRequest:
-    """A team, which of its tickets, and a page: each may be left out, so what is typed first may be any of them."""
+    """A team, which of its tickets, an order and a page: each may be left out, so the first may be any."""
     asked = _QueueRequest()
     for word in _words(call):
         if (team := _team(call.context, word)) is not None and asked.team is None:
             asked = replace(asked, team=team)
         elif word.casefold() in WORDS and asked.which is None:
             asked = replace(asked, which=WORDS[word.casefold()])
+        elif (order := order_called(word)) is not None and asked.order is None:
+            asked = replace(asked, order=order)
         elif word.isdecimal():
             asked = replace(asked, page=read_page(word))
         else:
@@ -101,10 +146,10 @@ def _read(call: Call) -> _QueueRequest:
 
 def _words(call: Call) -> Iterator[str]:
     """What was typed, with `at risk`, as boards write it, for one word."""
-    words = [word for name in ("team", "which", "page") if (word := call.option(name))]
+    words = [word for name in ("team", "which", "order", "page") if (word := call.option(name))]
     while words:
         word = words.pop(0)
-        if f"{word} {words[0] if words else ''}".casefold() == _AT_RISK:
+        if f"{word} {words[0] if words else ''}".casefold() == _AT_RISK_WORDS:
             word = f"{word}-{words.pop(0)}"
         yield word
 
@@ -130,15 +175,22 @@ def _not_understood(call: Call, word: str) -> Refused:
 
 
 def mine(call: Call) -> PrivateReply:
-    language = call.context.language
-    found = TicketList(
-        wanted=TicketFilter(assignee=call.context.actor.key),
-        title=words(language, "answers.mine"),
-        nothing=words(language, "answers.mine_none"),
+    first, page = call.option("order"), call.option("page")
+    if first.isdecimal() and not page:
+        first, page = "", first
+    query = Query(text="", order=SearchOrder.DUE).with_criterion(
+        Criterion(name=FilterName.ASSIGNED, values=("me",))
     )
-    return ticket_page(call, found, page=read_page(call.option("page")))
+    found = TicketList(
+        query=query.with_criterion(Criterion(name=FilterName.IS, values=(TicketState.OPEN,))),
+        title=words(call.context.language, "answers.mine"),
+        nothing=call.say("answers.mine_none"),
+        several=f"{FilterName.ASSIGNED}:{ME} {FilterName.IS}:{TicketState.OPEN}",
+    )
+    return ticket_page(call, found, page=read_page(page), order=read_order(first))
 
 
+_SORT = Option(name="order", kind=OptionKind.ORDER, is_required=False)
 _PAGE = Option(name="page", kind=OptionKind.WORD, is_required=False)
 
 COMMANDS: tuple[Command, ...] = (
@@ -151,6 +203,7 @@ COMMANDS: tuple[Command, ...] = (
         options=(
             Option(name="team", kind=OptionKind.TEAM, is_required=False),
             Option(name="which", kind=OptionKind.WORD, is_required=False),
+            _SORT,
             _PAGE,
         ),
         example=f"queue {QueuePart.UNASSIGNED}",
@@ -161,6 +214,6 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         handler=mine,
         reads=True,
-        options=(_PAGE,),
+        options=(_SORT, _PAGE),
     ),
 )

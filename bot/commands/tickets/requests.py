@@ -4,14 +4,16 @@ from bot.commands.framework.access import require_agent
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, ReadBy, Role
 from bot.commands.framework.intake_forms import PRIVATE, read_answers, read_privacy, written_answers
 from bot.commands.framework.listings import ticket_view
+from bot.commands.framework.replies.held_commands import hold_back
 from bot.commands.framework.ticket_filters import (
     of_teams_ever,
     requested,
     requested_and_finished,
     requested_ever,
 )
-from bot.commands.framework.ticket_lists import TicketList, read_page, ticket_page
+from bot.commands.framework.ticket_lists import TicketList, order_called, read_page, ticket_page
 from bot.domain.errors import AlreadySo, NotAllowed, Refused
+from bot.domain.search.query import Criterion, FilterName, Query, SearchOrder, TicketState
 from bot.domain.sentence import Fact, sentence
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.custom_field import CATEGORY
@@ -19,16 +21,17 @@ from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
 from bot.ports.intake import ShortcutOn
-from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
 from bot.services.context.sight import Sight
 from bot.services.context.status_words import RESOLUTION, resolution_number
+from bot.services.search.ticket_search import SearchScope
 from bot.services.tickets import actions, follow_ups
 from bot.services.tickets.communities import server_meant
 from bot.services.tickets.courtesy import is_courtesy_on
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.services.tickets.requester_side import Place, place_of
+from bot.services.tickets.revisions.buttons import revision_buttons
 from bot.text.sentences import words
 
 
@@ -64,8 +67,10 @@ def open_request(call: Call) -> PrivateReply | None:
             community=server_meant(call.context.desk, call.location, chosen=call.option("community")),
         ),
     )
-    key = _created(call, ticket)
-    return call.answer(key, reference=ticket.reference, team=context.team_of(ticket).title)
+    return PrivateReply(
+        text=call.say(_created(call, ticket), reference=ticket.reference, team=context.team_of(ticket).title),
+        buttons=revision_buttons(context, ticket, ticket.opening, group=call.command.group),
+    )
 
 
 def _created(call: Call, ticket: Ticket) -> str:
@@ -93,23 +98,37 @@ def _open_from_message(call: Call) -> PrivateReply:
 
 
 def list_mine(call: Call) -> PrivateReply:
-    """The actor's own requests, open ones unless `all` is asked for."""
-    which, page = call.option("which").lower(), call.option("page")
-    if which.isdecimal() and not page:
-        which, page = "", which
+    """The actor's own requests and those shared with them, open ones unless `all` is asked for; due ones first."""
+    which, order, page = _read_list(call)
     names, language = call.context.desk.command_names, call.context.language
-    if which not in ("", "all"):
-        example = f"{verbs.typed(names, verbs.LIST_OWN)} all 2"
-        raise Refused("answers.not_all_or_page", text=which, command=example)
-    statuses = frozenset(Status) if which else frozenset[Status]()
+    query = Query(text="", order=SearchOrder.DUE)
+    if not which:
+        query = query.with_criterion(Criterion(name=FilterName.IS, values=(TicketState.OPEN,)))
     title = "answers.list_all" if which else "answers.list_open"
-    listed = TicketList(
-        wanted=TicketFilter(requester=call.context.actor.key, statuses=statuses),
+    found = TicketList(
+        query=query,
+        scope=SearchScope.OWN,
         title=words(language, title),
-        nothing=words(language, f"{title}_none", command=verbs.typed(names, verbs.OPEN)),
+        nothing=call.say(f"{title}_none", command=verbs.typed(names, verbs.OPEN)),
         options={"which": which} if which else {},
     )
-    return ticket_page(call, listed, page=read_page(page))
+    return ticket_page(call, found, page=page, order=order)
+
+
+def _read_list(call: Call) -> tuple[str, SearchOrder | None, int]:
+    """`all` or nothing, an order and a page, each of which may be left out. Raises Refused."""
+    which, order, page = "", None, 1
+    for word in filter(None, map(call.option, ("which", "order", "page"))):
+        if word.casefold() == "all":
+            which = "all"
+        elif (named := order_called(word)) is not None:
+            order = named
+        elif word.isdecimal():
+            page = read_page(word)
+        else:
+            example = f"{verbs.typed(call.context.desk.command_names, verbs.LIST_OWN)} all 2"
+            raise Refused("answers.not_all_or_page", text=word, command=example)
+    return which, order, page
 
 
 def show(call: Call, ticket: Ticket) -> PrivateReply:
@@ -121,7 +140,9 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
     text = call.option("text")
     context = call.context
     if context.is_agent_of(ticket):
-        actions.reply_as_agent(context, ticket, text=text, files=call.files)
+        if held := hold_back(call, ticket):
+            return held
+        sent = actions.reply_as_agent(context, ticket, text=text, files=call.files)
     elif ticket.status is Status.CLOSED:
         raise Refused("answers.closed_reopen", reference=ticket.reference)
     elif not _writes_with_requester(context, ticket):
@@ -129,7 +150,7 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
         raise NotAllowed("answers.only_requester_and_team", reference=ticket.reference, team=team)
     else:
         courtesy = is_courtesy_on(context, ticket, text)
-        actions.write_as_requester(
+        sent = actions.write_as_requester(
             context,
             ticket,
             text=text,
@@ -137,27 +158,32 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
             files=call.files,
             is_courtesy=courtesy and not call.files,
         )
-    return call.answer("answers.reply_sent", reference=ticket.reference)
+    return PrivateReply(
+        text=call.say("answers.reply_sent", reference=ticket.reference),
+        buttons=revision_buttons(context, ticket, sent.id, group=call.command.group),
+    )
 
 
 def _writes_with_requester(context: Context, ticket: Ticket) -> bool:
     """The requester, and whoever was added on their side."""
-    key = context.actor.key
-    return ticket.requester == key or Side.REQUESTER in context.uow.followers.sides(ticket.id, key)
+    sides = context.uow.followers.sides
+    return context.is_requester_of(ticket) or Side.REQUESTER in sides(ticket.id, context.actor.key)
 
 
 def close(call: Call, ticket: Ticket) -> PrivateReply:
     """Solved it myself, or no longer needed."""
-    if call.context.actor.key == ticket.requester:
+    if call.context.is_requester_of(ticket):
         actions.close_ticket(call.context, ticket, reason=call.option("reason"))
         return call.answer("answers.closed_own", reference=ticket.reference)
     require_agent(call.context, call.command, ticket)
+    if held := hold_back(call, ticket, becomes=Ticket.close):
+        return held
     actions.close_ticket(call.context, ticket, reason=call.option("reason"))
     return call.answer("answers.closed", reference=ticket.reference)
 
 
 def reopen(call: Call, ticket: Ticket) -> PrivateReply:
-    if call.context.actor.key != ticket.requester:
+    if not call.context.is_requester_of(ticket):
         require_agent(call.context, call.command, ticket)
     if call.option(RESOLUTION):
         _require_current(call, ticket)
@@ -181,7 +207,7 @@ def _require_current(call: Call, ticket: Ticket) -> None:
 
 def separate(call: Call, ticket: Ticket) -> PrivateReply:
     """What was added to a ticket becomes one of its own."""
-    if call.context.actor.key != ticket.requester:
+    if not call.context.is_requester_of(ticket):
         require_agent(call.context, call.command, ticket)
     named = call.option("message")
     own = follow_ups.separate(call.context, ticket, message_id=int(named) if named.isdecimal() else None)
@@ -222,6 +248,7 @@ COMMANDS: tuple[Command, ...] = (
         spoken=("status", "tickets", "my tickets", "my requests"),
         options=(
             Option(name="which", kind=OptionKind.WORD, is_required=False),
+            Option(name="order", kind=OptionKind.ORDER, is_required=False),
             Option(name="page", kind=OptionKind.WORD, is_required=False),
         ),
     ),

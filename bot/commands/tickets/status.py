@@ -2,6 +2,7 @@
 
 from bot.commands.framework.command import Call, Command, Option, ReadBy, Role, unsent_words
 from bot.commands.framework.fields.forms import ASKED, form_with_fields, read_form
+from bot.commands.framework.replies.held_commands import hold_back
 from bot.commands.framework.ticket_filters import assigned, of_teams, of_teams_and_finished
 from bot.domain.tickets.custom_field import RESOLUTION
 from bot.domain.tickets.ticket import Ticket
@@ -11,17 +12,21 @@ from bot.ports.intake import ShortcutOn
 from bot.services.tickets import actions
 from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.changes import set_fields
-from bot.services.tickets.fields.requirements import ResolutionIncomplete
+from bot.services.tickets.fields.requirements import ResolutionIncomplete, missing_to_resolve
 from bot.text.error_text import explain, tell
-from bot.text.sentences import joined
+from bot.text.sentences import joined, words
 
 
 def wait(call: Call, ticket: Ticket) -> PrivateReply:
-    actions.wait_for_requester(call.context, ticket, question=call.option("question"))
+    if held := hold_back(call, ticket, becomes=Ticket.wait):
+        return held
+    actions.wait_for_requester(call.context, ticket, question=call.option("question"), files=call.files)
     return call.answer("answers.pending", reference=ticket.reference)
 
 
 def hold(call: Call, ticket: Ticket) -> PrivateReply:
+    if held := hold_back(call, ticket, becomes=Ticket.hold):
+        return held
     actions.hold_ticket(call.context, ticket, reason=call.option("reason"))
     return call.answer("answers.on_hold", reference=ticket.reference)
 
@@ -29,10 +34,12 @@ def hold(call: Call, ticket: Ticket) -> PrivateReply:
 def resolve(call: Call, ticket: Ticket) -> PrivateReply | Form:
     """Where something is missing, a form that asks for it, with the words that were typed."""
     is_asked = bool(call.option(ASKED))
-    if is_asked and (values := read_form(call, ticket)):
+    if is_asked and not call.is_released and (values := read_form(call, ticket)):
         set_fields(call.context, ticket, values)
     try:
-        actions.resolve_ticket(call.context, ticket, resolution=call.option(RESOLUTION))
+        if held := _held_resolution(call, ticket):
+            return held
+        actions.resolve_ticket(call.context, ticket, resolution=call.option(RESOLUTION), files=call.files)
     except ResolutionIncomplete as incomplete:
         if is_asked:
             raise
@@ -40,16 +47,26 @@ def resolve(call: Call, ticket: Ticket) -> PrivateReply | Form:
     return call.answer("answers.resolved", reference=ticket.reference)
 
 
+def _held_resolution(call: Call, ticket: Ticket) -> PrivateReply | None:
+    """Raises ResolutionIncomplete at once, not when it leaves."""
+    if missing := missing_to_resolve(call.context, ticket, has_words=bool(call.option(RESOLUTION))):
+        raise ResolutionIncomplete(call.context, ticket, missing)
+    return hold_back(call, ticket, becomes=Ticket.resolve)
+
+
 def _asking_for(incomplete: ResolutionIncomplete, call: Call, ticket: Ticket) -> Form:
     language, command = call.context.language, call.command
     (option, *_) = command.options
+    hint = command.hint(option, language)
+    if call.files:
+        hint = f"{hint} {words(language, 'commands.files_again')}".strip()
     words_of_it = Field(
         name=RESOLUTION,
         label=command.label(option, language),
         kind="long_text",
         is_required=incomplete.missing.is_wordless or owes_words(call.context.uow, ticket),
         value=call.option(RESOLUTION),
-        hint=command.hint(option, language),
+        hint=hint,
     )
     instead = explain(language, incomplete)
     for unsent in unsent_words(call):
@@ -65,6 +82,8 @@ def _asking_for(incomplete: ResolutionIncomplete, call: Call, ticket: Ticket) ->
 
 
 def close(call: Call, ticket: Ticket) -> PrivateReply:
+    if held := hold_back(call, ticket, becomes=Ticket.close):
+        return held
     actions.close_ticket(call.context, ticket, reason=call.option("reason"))
     return call.answer("answers.closed", reference=ticket.reference)
 
@@ -85,6 +104,7 @@ COMMANDS: tuple[Command, ...] = (
         options=(Option(name="question", is_required=False, read_by=ReadBy.REQUESTER),),
         owed_words="question",
         has_form=True,
+        takes_files=True,
     ),
     Command(
         name=verbs.HOLD,
@@ -107,6 +127,7 @@ COMMANDS: tuple[Command, ...] = (
         confirms_choice=True,
         options=(Option(name=RESOLUTION, is_required=False, read_by=ReadBy.REQUESTER),),
         has_form=True,
+        takes_files=True,
         example="resolve IT-12 new cable",
     ),
     Command(

@@ -4,6 +4,7 @@ from bot.commands.framework.command import Call, Command, Role
 from bot.commands.framework.ticket_filters import of_teams_ever, requested_ever
 from bot.domain.tickets.ticket import Ticket
 from bot.domain.tickets.transcript import Readers
+from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
 from bot.services.tickets.transcript_requests import send_to_actor
 
@@ -33,7 +34,7 @@ COMMANDS: tuple[Command, ...] = (
         example="transcript IT-12",
     ),
     Command(
-        name="desk transcript",
+        name=verbs.TRANSCRIPT,
         place=190,
         who=Role.AGENT,
         replies_privately=True,

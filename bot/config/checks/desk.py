@@ -5,14 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.config.checks.escalations import step_plan_findings
 from bot.config.checks.findings import ConfigurationFinding, error, hint, warning
 from bot.config.checks.on_call import check_duty, not_in_workspace, unused_entry
-from bot.config.checks.platforms import channel_findings, platform_findings
+from bot.config.checks.platforms import channel_findings, people_named, platform_findings
 from bot.config.checks.unreachable_rules import shadowed
 from bot.config.loading import Configuration
 from bot.config.schema.sla import PromiseSection
 from bot.domain.directory import Assignment
 from bot.domain.routing.router import Request
 from bot.domain.sentence import sentence
-from bot.domain.sla.timer import Notify, SlaPolicy
+from bot.domain.sla.timer import Measure, Notify, SlaPolicy
+from bot.domain.tickets.ticket import Priority
 
 
 def check_desk(
@@ -29,6 +30,7 @@ def check_desk(
         *_assignments(configuration),
         *_teams(configuration),
         *_silent_policies(configuration),
+        *_resolved_before_answered(configuration),
         *step_plan_findings(configuration),
         *_inboxes(configuration),
         *channel_findings(configuration),
@@ -36,6 +38,7 @@ def check_desk(
         *_people(configuration),
         *_communities(configuration),
         *_transcripts(configuration),
+        *_operators(configuration),
         *check_duty(configuration),
         *_unused(configuration),
     ]
@@ -140,6 +143,26 @@ def _silent_policies(configuration: Configuration) -> Iterator[ConfigurationFind
             )
 
 
+def _resolved_before_answered(configuration: Configuration) -> Iterator[ConfigurationFinding]:
+    """Targets in the same hours, of which the one that is reached last is the shorter."""
+    for name, policy in configuration.desk.sla_policies.items():
+        responses, resolutions = (
+            policy.targets.get(each, {}) for each in (Measure.FIRST_RESPONSE, Measure.RESOLUTION)
+        )
+        are_alike = (Measure.FIRST_RESPONSE in policy.elapsed) is (Measure.RESOLUTION in policy.elapsed)
+        for priority in Priority if are_alike else ():
+            response, resolution = responses.get(priority), resolutions.get(priority)
+            if response is not None and resolution is not None and resolution < response:
+                told = sentence(
+                    "configuration.resolution_before_response",
+                    policy=name,
+                    priority=priority.term,
+                    response=response,
+                    resolution=resolution,
+                )
+                yield warning(configuration.line_of("sla_policies", name, "resolution"), told)
+
+
 def _inboxes(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     desk = configuration.desk
     if not desk.inboxes:
@@ -167,14 +190,10 @@ def _people(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     listed = {person.key for person in configuration.workspace.people}
     if not configuration.desk.admins:
         yield hint(configuration.line_of("desk"), sentence("configuration.no_admins"))
-    if not listed:
-        return
-    for team in configuration.desk.teams.values():
-        for role, people in (("agents", team.agents), ("leads", team.leads)):
-            for person in sorted(people - listed):
-                if person.startswith(f"{configuration.names.workspace}:"):
-                    line = configuration.line_of("teams", team.name, role)
-                    yield warning(line, not_in_workspace(person, listed))
+    for at, people in people_named(configuration) if listed else ():
+        for person in sorted(set(people) - listed):
+            if person.startswith(f"{configuration.names.workspace}:"):
+                yield warning(configuration.line_of(*at), not_in_workspace(person, listed))
 
 
 def _transcripts(configuration: Configuration) -> Iterator[ConfigurationFinding]:
@@ -183,6 +202,13 @@ def _transcripts(configuration: Configuration) -> Iterator[ConfigurationFinding]
     if channel is not None and (inbox := configuration.desk.inbox_at(channel)) is not None:
         line = configuration.line_of("transcripts", "channel")
         yield error(line, sentence("configuration.transcripts_in_inbox", inbox=inbox.name))
+
+
+def _operators(configuration: Configuration) -> Iterator[ConfigurationFinding]:
+    channel = configuration.desk.operator_channel
+    if channel is not None and (inbox := configuration.desk.inbox_at(channel)) is not None:
+        line = configuration.line_of("desk", "operator_channel")
+        yield error(line, sentence("configuration.operators_in_inbox", inbox=inbox.name))
 
 
 def _unused(configuration: Configuration) -> Iterator[ConfigurationFinding]:

@@ -23,10 +23,11 @@ def impossible_conditions(file: DeskFile, document: YamlDocument) -> Iterator[Pr
     for location, name, value in _asked(document.values, (), in_condition=False):
         field = fields.definition(name)
         if field is not None and impossible_value(field, value):
-            yield Problem(document.line_of(location), _never(field, value))
+            yield Problem(document.line_of(location), never(field, value))
 
 
-def _never(field: CustomField, value: str) -> Sentence:
+def never(field: CustomField, value: str) -> Sentence:
+    """Why the field cannot have the value, and how it is written."""
     hint = did_you_mean(value, field.choices) if field.kind.is_chosen else sentence(_HOW[field.kind])
     return sentence("configuration.field_never", field=field.name, value=value, hint=hint)
 

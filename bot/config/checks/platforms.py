@@ -39,7 +39,7 @@ def platform_findings(
             line = configuration.line_of("inboxes", name)
             why = _not_set_up(configuration, inbox.channel)
             yield warning(line, sentence("configuration.inbox_not_set_up", inbox=name, why=why))
-    for at, people in _people(configuration):
+    for at, people in people_named(configuration):
         for person in sorted(people):
             platform, colon, _ = person.partition(":")
             if colon and platform not in platforms:
@@ -78,7 +78,8 @@ def _channels(configuration: Configuration) -> Iterator[tuple[tuple[str, ...], S
         yield ("transcripts", "channel"), what, desk.transcripts.channel
 
 
-def _people(configuration: Configuration) -> Iterator[tuple[tuple[str, ...], Iterable[str]]]:
+def people_named(configuration: Configuration) -> Iterator[tuple[tuple[str, ...], Iterable[str]]]:
+    """Administrators, agents and leads by their references, with where they are written."""
     desk = configuration.desk
     yield ("desk", "admins"), desk.admins
     for name, team in desk.teams.items():

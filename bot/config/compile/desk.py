@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.config.compile.conditions import condition_of, name_meanings
 from bot.config.compile.courtesies import courtesies
 from bot.config.compile.fields import compile_fields
+from bot.config.compile.macros import compile_macros
 from bot.config.compile.on_call import Duty
 from bot.config.compile.sla import compile_policies
 from bot.config.file.condition_key import NameMeanings
@@ -14,6 +15,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import Community, Digest, Inbox, Team
 from bot.domain.routing.conditions import Always
 from bot.domain.routing.router import Router, Rule
+from bot.domain.views.saved_view import folded_name
 
 
 def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Duty, webhooks_on: str) -> Desk:
@@ -22,6 +24,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
     `webhooks_on` is the name of the platform whose channels its webhooks are.
     """
     teams = _teams(file, calendars, webhooks_on=webhooks_on)
+    fields = compile_fields(file)
     policies = compile_policies(file, calendars=calendars, teams=teams)
     return Desk(
         name=file.desk.name,
@@ -53,7 +56,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
         admins=frozenset(file.desk.admins),
         operator_channel=file.desk.operator_channel,
         categories=tuple(file.desk.categories),
-        custom_fields=compile_fields(file),
+        custom_fields=fields,
         language=file.desk.language,
         command_names=file.desk.commands.model_dump(by_alias=True),
         courtesies=courtesies(file.courtesies),
@@ -70,7 +73,9 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
         absences=duty.absences,
         webhooks={name: each.url for name, each in file.webhooks.items()},
         webhooks_on=webhooks_on,
-        macros={name: each.compiled(name) for name, each in file.macros.items()},
+        lookups={name: each.compiled(name) for name, each in file.lookups.items()},
+        macros=compile_macros(file.macros, fields),
+        views={folded_name(name): each.compiled(name) for name, each in file.views.items()},
     )
 
 
@@ -93,8 +98,10 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: st
             ping_new=each.ping_new,
             team_thread=each.team_thread,
             closes_after=each.closes_after,
+            macros=each.macros,
             is_anonymous=each.anonymous,
             mirrors=each.mirror,
+            undo_send=each.undo_send,
             community=each.community,
             rota=each.rota,
             unclaimed_after=each.unclaimed_after,

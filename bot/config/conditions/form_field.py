@@ -16,7 +16,7 @@ from bot.domain.routing.request import Facts, Lead
 from bot.domain.sentence import Fact, Sentence
 from bot.domain.tickets.custom_field import CATEGORY, NO, YES, CustomField, FieldKind
 
-_AS_WRITTEN = {"true": YES, "false": NO}
+AS_WRITTEN = {"true": YES, "false": NO}
 """How a file may write yes and no."""
 
 
@@ -91,7 +91,7 @@ def _has_one_of(name: str, wanted: list[str], definition: CustomField | None) ->
     if kind in (FieldKind.NUMBER, FieldKind.DATE):
         bounds = [read_bound(name, kind, each) for each in wanted]
         return any_of(*(each for each in bounds if each is not None))
-    return FormField.of(name, *(_AS_WRITTEN.get(each, each) for each in wanted))
+    return FormField.of(name, *(AS_WRITTEN.get(each, each) for each in wanted))
 
 
 def impossible_value(definition: CustomField, value: str) -> bool:
@@ -102,6 +102,6 @@ def impossible_value(definition: CustomField, value: str) -> bool:
         case FieldKind.CHOICE | FieldKind.CHOICES:
             return normalised(value) not in map(normalised, definition.choices)
         case FieldKind.YES_NO:
-            return _AS_WRITTEN.get(value, value) not in (YES, NO)
+            return AS_WRITTEN.get(value, value) not in (YES, NO)
         case FieldKind.TEXT | FieldKind.LONG_TEXT | FieldKind.PERSON | FieldKind.PEOPLE:
             return False

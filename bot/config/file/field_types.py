@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from bot.config.file.problems import did_you_mean, suggestion
 from bot.domain.directory import ChannelRef, is_group
 from bot.domain.normalised_text import normalised
+from bot.domain.replies.held_reply import LONGEST_HOLD, SHORTEST_HOLD
 from bot.domain.sentence import Fact, Sentence, sentence
 from bot.domain.suggestions import nearest
 from bot.domain.tickets.ticket import LONGEST_TAG, MOST_TAGS
@@ -28,8 +29,10 @@ KEEPS_POSTS = "keeps_posts"
 FIELD = "field"
 FIELD_ANYWHERE = "custom_field"
 REQUIRED = "required_to_resolve"
+LOOKED_UP = "lookup_field"
 
 _DURATION = re.compile(r"(?:(\d+)\s*d)?\s*(?:(\d+)\s*h)?\s*(?:(\d+)\s*m)?")
+_SECONDS = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)\s*s")
 _PERSON = re.compile(r"[a-z][a-z0-9_]*:[^\s:]+|[^\s@:]+@[^\s@:]+")
 _SERVER = re.compile(r"[a-z][a-z0-9_]*:[^\s:#@]+")
 _CHANNEL = re.compile(r"[a-z][a-z0-9_]*:[^\s:#@][^\s:]*")
@@ -100,6 +103,22 @@ def _duration(text: str, *, hint: str) -> timedelta:
     if not length:
         raise wrong("configuration.not_a_length", text=text, hint=sentence(hint))
     return length
+
+
+def _undo_time(text: str) -> timedelta:
+    found = _SECONDS.fullmatch(text)
+    length = timedelta(seconds=float(found[1])) if found else timedelta()
+    if not SHORTEST_HOLD <= length <= LONGEST_HOLD:
+        bounds = [int(each.total_seconds()) for each in (SHORTEST_HOLD, LONGEST_HOLD)]
+        raise wrong("configuration.not_an_undo_time", text=text, least=bounds[0], most=bounds[1])
+    return length
+
+
+def _seconds(text: str) -> timedelta:
+    found = _SECONDS.fullmatch(text)
+    if not found:
+        raise wrong("configuration.not_seconds", text=text)
+    return timedelta(seconds=float(found[1]))
 
 
 def _zone(text: str) -> ZoneInfo:
@@ -182,6 +201,8 @@ Server = Annotated[str, *_scalar(_server, examples=["discord:110000000000000001"
 PersonReference = Annotated[str, *_scalar(_person)]
 OpenTime = Annotated[timedelta, *_scalar(_open_time, examples=["30m", "4h", "1h 30m"])]
 ElapsedTime = Annotated[timedelta, *_scalar(_elapsed_time, examples=["5d", "12h"])]
+UndoTime = Annotated[timedelta, *_scalar(_undo_time, pattern=f"^{_SECONDS.pattern}$", examples=["10 s"])]
+Seconds = Annotated[timedelta, *_scalar(_seconds, examples=["2s", "0.5s"])]
 TimeZone = Annotated[ZoneInfo, *_scalar(_zone, examples=["Europe/Berlin"])]
 TicketPrefix = Annotated[str, *_scalar(_prefix, pattern="^[A-Z][A-Z0-9]{0,9}$")]
 LanguageCode = Annotated[str, *_scalar(_language, pattern="^[a-z]{2}$")]

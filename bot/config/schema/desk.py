@@ -29,6 +29,7 @@ from bot.config.file.field_types import (
     TeamName,
     TicketPrefix,
     TimeZone,
+    UndoTime,
     Word,
     wrong,
 )
@@ -36,11 +37,13 @@ from bot.config.file.section import Section
 from bot.config.schema.calendars import CalendarSection
 from bot.config.schema.conditions import NotNothing, When
 from bot.config.schema.fields import CustomFieldSection, DefinedName, Form, PlacedFields, Required
+from bot.config.schema.lookups import LookupSection
 from bot.config.schema.macros import MacroName, MacroSection
 from bot.config.schema.on_call import AbsencesSection, RotaSection, WebhookSection
 from bot.config.schema.sla import PolicySection, Stages
 from bot.config.schema.transcripts import TranscriptsSection
-from bot.domain.directory import Assignment, Digest, NewPing, Takes, TeamThread
+from bot.config.schema.views import ViewName, ViewSection
+from bot.domain.directory import Assignment, Digest, MacroUse, NewPing, Takes, TeamThread
 from bot.domain.tickets.ticket import Priority
 
 
@@ -216,6 +219,10 @@ class TeamSection(Section):
         TeamThread.INTERNAL,
         description="What plain talk under a card is: a note, or shared with the requester.",
     )
+    macros: MacroUse = Field(
+        MacroUse.PREVIEW,
+        description="preview: a macro is shown before it is sent; at_once: it is sent when it is chosen.",
+    )
     anonymous: bool = Field(
         default=False, description="Requesters read the team's title where an agent's name would stand."
     )
@@ -223,6 +230,11 @@ class TeamSection(Section):
         default=True,
         description="Public messages are copied into the team's thread; without, agents answer in the requester's "
         "thread, and the team's is for notes.",
+    )
+    undo_send: UndoTime | None = Field(
+        None,
+        description="`10 s`: how long an agent can take back what they answer by command, button or form, before it "
+        "leaves: 5 to 60 seconds. What is typed in a thread is there at once, as is all when this is left out.",
     )
     community: CommunityName | None = Field(
         None, description="The server whose requests it takes, where there are several; all when left out."
@@ -323,10 +335,16 @@ class DeskFile(Section):
     webhooks: dict[Annotated[str, Field(pattern="^[a-z0-9_-]+$")], WebhookSection] = Field(
         {}, description="Programs that are told, by name; `webhook:NAME` can stand wherever a channel can."
     )
+    lookups: dict[Annotated[str, Field(pattern="^[a-z0-9_-]+$")], LookupSection] = Field(
+        {}, description="Other systems that are asked about requesters, by name."
+    )
     sla_policies: dict[str, PolicySection] = Field({}, description="SLA policies by name.")
     escalation_policies: dict[str, Stages] = Field({}, description="Stages by name of the policy.")
     macros: dict[MacroName, MacroSection] = Field(
         {}, description="Canned replies by name, and what changes with them."
+    )
+    views: dict[ViewName, ViewSection] = Field(
+        {}, description="Lists of tickets by name, beside the built-in ones and those saved in chat."
     )
     transcripts: TranscriptsSection = TranscriptsSection()
     courtesies: dict[LanguageCode, list[Word]] = Field(

@@ -1,13 +1,15 @@
 """What `macros` of `desk.yaml` may say: a reply, and what changes with it."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
-from bot.config.file.field_types import AsList, Tags, TeamName, wrong
-from bot.config.file.problems import one_of
+from bot.config.conditions.form_field import PlacedName
+from bot.config.file.field_types import AsList, LanguageCode, Tags, TeamName, wrong
+from bot.config.file.problems import did_you_mean, one_of
 from bot.config.file.section import Section
-from bot.domain.tickets.macro import SETS, Macro
+from bot.domain.macros.macro import LONGEST_NAME, SETS, TAKEN_NAMES, MacroAssignee
+from bot.domain.macros.placeholders import FIELD, PLACEHOLDERS, placeholders_in
 from bot.domain.tickets.ticket import Priority, Status
 
 
@@ -20,10 +22,26 @@ def _settable(status: Status) -> Status:
 def _single_word(name: str) -> str:
     if not name or any(each.isspace() for each in name):
         raise wrong("configuration.not_a_macro_name", text=name)
+    if name.casefold() in TAKEN_NAMES:
+        raise wrong("configuration.macro_name_taken", text=name)
+    if len(name) > LONGEST_NAME:
+        raise wrong("configuration.macro_name_too_long", text=name, number=LONGEST_NAME)
     return name
 
 
+def _with_known_placeholders(text: str) -> str:
+    """Fields are looked at when the whole file is read."""
+    for each in placeholders_in(text):
+        if each.name not in PLACEHOLDERS and each.field is None:
+            hint = did_you_mean(each.name, (*PLACEHOLDERS, FIELD))
+            raise wrong("configuration.macro_placeholder", text=each.written, hint=hint)
+    return text
+
+
 MacroName = Annotated[str, AfterValidator(_single_word)]
+
+
+MacroText = Annotated[str, Field(min_length=1), AfterValidator(_with_known_placeholders)]
 
 
 class MacroSection(Section):
@@ -32,28 +50,32 @@ class MacroSection(Section):
     title: str | None = Field(
         None, max_length=80, description="What agents choose from; the name when left out."
     )
-    text: str = Field(min_length=1, description="What the requester is answered.")
+    text: MacroText = Field(
+        description="What the requester is answered, with placeholders such as `{requester.first_name}`."
+    )
+    texts: dict[LanguageCode, MacroText] = Field(
+        {}, description="Instead of the text, by the requester’s language: `{de: Bitte neu starten.}`."
+    )
     status: Annotated[Status, AfterValidator(_settable)] | None = Field(
         None, description="`pending`, `on_hold` or `resolved`."
     )
     priority: Priority | None = None
     add_tags: Tags = Field(default=[])
     remove_tags: Annotated[list[str], AsList] = Field(default=[])
+    assign: MacroAssignee | None = Field(
+        None, description="me: to whoever sends it; nobody: back into the queue."
+    )
+    fields: dict[PlacedName, str] = Field(
+        {}, description="What custom fields are set to: `{cause: Hardware}`; dates as in `2026-03-02`."
+    )
     team: TeamName | None = Field(None, description="Where the ticket goes.")
     counts_as_reply: bool = Field(
         default=True,
         description="false for an automatic acknowledgement: it is no first response, nor any other.",
     )
 
-    def compiled(self, name: str) -> Macro:
-        return Macro(
-            name=name,
-            title=self.title or name,
-            text=self.text,
-            status=self.status,
-            priority=self.priority,
-            add_tags=tuple(tag.lower() for tag in self.add_tags),
-            remove_tags=tuple(tag.lower() for tag in self.remove_tags),
-            team=self.team,
-            counts_as_reply=self.counts_as_reply,
-        )
+    @model_validator(mode="after")
+    def _gives_the_ticket_once(self) -> Self:
+        if self.team is not None and self.assign is not None:
+            raise wrong("configuration.macro_team_and_assign", at="assign")
+        return self

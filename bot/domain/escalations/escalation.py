@@ -5,7 +5,7 @@ time of the team that is called, so nobody is called at midnight, unless the pol
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -307,6 +307,13 @@ class Escalation:
         if self.is_unacknowledged and self.waiting_since is None:
             self.waiting_since = max(at, self.snoozed_until or at)
             self._aim(step_plan, hours)
+
+    def put_back(self, before: "Escalation") -> None:
+        """What it had been changed by was undone; the messages that told of it in between still show it."""
+        told = tuple(dict.fromkeys((*before.told, *self.told)))
+        for each in fields(self):
+            setattr(self, each.name, getattr(before, each.name))
+        self.told = told
 
     def end(self, *, at: datetime) -> None:
         """The promise was kept, or a later stage speaks from now on."""

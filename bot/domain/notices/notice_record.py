@@ -29,12 +29,16 @@ class NoticeEvent(StrEnum):
 
 
 class NoticeReach(StrEnum):
-    """Where it was told: by a mention in the team's thread or on the card, directly, or in the team's channel."""
+    """Where it was told: by a mention in the team's thread or on the card, directly, or in the team's channel.
+
+    A bundle is one direct notice about all tickets that somebody changed at once.
+    """
 
     THREAD = "thread"
     DIRECT = "direct"
     CHANNEL = "channel"
     CARD = "card"
+    BUNDLE = "bundle"
 
 
 class NoticeHold(StrEnum):

@@ -13,5 +13,8 @@ class Absence:
     until: datetime
     reason: str = ""
 
+    def overlaps(self, other: "Absence") -> bool:
+        return self.since < other.until and other.since < self.until
+
     def holds(self, at: datetime) -> bool:
         return self.since <= at < self.until

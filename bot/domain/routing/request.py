@@ -24,6 +24,8 @@ class Request:
     person: Person
     at: datetime
     fields: Mapping[str, str] = field(default_factory=dict)
+    looked_up: Mapping[str, str] = field(default_factory=dict)
+    """What other systems said of the person, as far as it was known when this was asked."""
     community: str | None = None
     """The name of the community it is from; only its own teams and those of none may get it."""
     language: Callable[[], str] = lambda: ""
@@ -32,7 +34,7 @@ class Request:
 class Facts:
     """A request as conditions see it: its words are found once, its language only when asked for."""
 
-    __slots__ = ("_language", "fields", "request", "sentence", "text", "words")
+    __slots__ = ("_language", "fields", "looked_up", "request", "sentence", "text", "words")
 
     def __init__(self, request: Request) -> None:
         words = words_of(request.text)
@@ -41,6 +43,7 @@ class Facts:
         self.words = frozenset(words)
         self.sentence = f" {' '.join(words)} "
         self.fields = {name: _values_of(value) for name, value in request.fields.items()}
+        self.looked_up = {name: _values_of(value) for name, value in request.looked_up.items()}
         self._language: str | None = None
 
     @property
@@ -56,6 +59,8 @@ class Facts:
             yield "inbox", self.request.inbox
         for name, values in self.fields.items():
             yield from ((f"field {name}", value) for value in values)
+        for name, values in self.looked_up.items():
+            yield from ((f"lookup {name}", value) for value in values)
 
 
 def _values_of(value: str) -> frozenset[str]:

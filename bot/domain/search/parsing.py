@@ -11,7 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import Refused
-from bot.domain.search.periods import read_period
+from bot.domain.search.periods import read_due_period, read_period
 from bot.domain.search.query import Criterion, FilterName, Query, SearchOrder, Term
 from bot.domain.search.stop_words import STOP_WORDS
 from bot.domain.search.vocabulary import FREE, TIMES, Vocabulary
@@ -131,7 +131,8 @@ def _with_filter(
     if name is FilterName.SORT:
         return replace(query, order=SearchOrder(_value(name, token.text, vocabulary)))
     if name in TIMES:
-        window = read_period(token.text, now=now, zone=zone)
+        read = read_due_period if name is FilterName.DUE else read_period
+        window = read(token.text, now=now, zone=zone)
         if window is None:
             raise _not_a_period(name, token.text)
         return query.with_criterion(Criterion(name=name, window=window, is_excluded=token.is_excluded))
@@ -189,5 +190,9 @@ def _possible(name: FilterName, vocabulary: Vocabulary) -> tuple[Sentence, ...]:
 
 def _not_a_period(name: FilterName, typed: str) -> Refused:
     if not typed.strip():
-        return Refused("search.value_missing", sentence("search.periods"), filter=f"{name}:")
-    return Refused("search.not_a_period", sentence("search.periods"), text=typed, filter=f"{name}:")
+        return Refused("search.value_missing", _periods(name), filter=f"{name}:")
+    return Refused("search.not_a_period", _periods(name), text=typed, filter=f"{name}:")
+
+
+def _periods(name: FilterName) -> Sentence:
+    return sentence("search.due_periods" if name is FilterName.DUE else "search.periods")

@@ -31,13 +31,31 @@ def read_period(text: str, *, now: datetime, zone: ZoneInfo) -> TimeWindow | Non
     return None
 
 
+def read_due_period(text: str, *, now: datetime, zone: ZoneInfo) -> TimeWindow | None:
+    """The same of times to come: `<4h` is due within four hours or overdue, `>1d` later than a day from now."""
+    words = text.casefold()
+    found = _AGO.fullmatch(words)
+    if found is None:
+        tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+        return read_period(tomorrow.isoformat() if words == "tomorrow" else text, now=now, zone=zone)
+    try:
+        at = now + _length(found)
+    except OverflowError:
+        return None
+    return TimeWindow(since=at) if found["sign"] == ">" else TimeWindow(until=at)
+
+
 def _ago(words: str, now: datetime, _zone: ZoneInfo) -> TimeWindow | None:
     found = _AGO.fullmatch(words)
     if found is None:
         return None
-    many, unit = int(found["many"]), found["unit"]
-    at = now - (timedelta(hours=many) if unit == "h" else timedelta(days=many * _DAYS[unit]))
+    at = now - _length(found)
     return TimeWindow(until=at) if found["sign"] == ">" else TimeWindow(since=at)
+
+
+def _length(found: re.Match[str]) -> timedelta:
+    many, unit = int(found["many"]), found["unit"]
+    return timedelta(hours=many) if unit == "h" else timedelta(days=many * _DAYS[unit])
 
 
 def _named(words: str, now: datetime, zone: ZoneInfo) -> TimeWindow | None:

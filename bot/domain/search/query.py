@@ -6,6 +6,7 @@ A query is kept as its `text` and read again when it is used, since `opened:<1d`
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 
 class FilterName(StrEnum):
@@ -22,6 +23,7 @@ class FilterName(StrEnum):
     HAS = "has"
     CATEGORY = "category"
     INBOX = "inbox"
+    DUE = "due"
     OPENED = "opened"
     UPDATED = "updated"
     SORT = "sort"
@@ -31,9 +33,11 @@ class TicketState(StrEnum):
     """What `is:` asks for. An unassigned or snoozed ticket that is finished is nobody's concern."""
 
     UNASSIGNED = "unassigned"
-    UNFINISHED = "unfinished"
-    """Neither resolved nor closed."""
+    OPEN = "open"
+    """Neither resolved nor closed: unlike the status of that name, also what is new, pending or on hold."""
     FINISHED = "finished"
+    FOLLOWED = "followed"
+    """The person who asks follows it."""
     SNOOZED = "snoozed"
     """Its SLA alert is put off."""
     UNANSWERED = "unanswered"
@@ -61,6 +65,18 @@ class SearchOrder(StrEnum):
     OLDEST = "oldest"
     LAST_WORD = "last-word"
     """What changed last comes first."""
+    NEXT = "next"
+    """What should be answered next: overdue first responses, what else is overdue, what is at risk, then what has the
+    higher priority, and of equals what was opened first."""
+
+
+OFFERED_ORDERS: Final = (
+    SearchOrder.DUE,
+    SearchOrder.OLDEST,
+    SearchOrder.NEWEST,
+    SearchOrder.LAST_WORD,
+)
+"""Those that every list offers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +125,14 @@ class Query:
     excluded: tuple[Term, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     order: SearchOrder | None = None
+
+    @property
+    def leaves_out_new(self) -> bool:
+        """Whether open tickets are asked for by their status, which new ones do not have."""
+        statuses = [
+            each.values for each in self.criteria if each.name is FilterName.STATUS and not each.is_excluded
+        ]
+        return any("open" in each and "new" not in each for each in statuses)
 
     @property
     def sorted_by(self) -> SearchOrder:

@@ -21,6 +21,8 @@ class Visibility:
 
     person: str
     """Their key: what they asked for, they see."""
+    accounts: frozenset[str] = frozenset()
+    """Keys of their other accounts: what they asked for with these, they see as well, and as its requester."""
     teams: frozenset[str] = frozenset()
     """Teams whose tickets they work, so that they see private ones and read notes."""
     known_teams: frozenset[str] = frozenset()
@@ -42,15 +44,19 @@ class Visibility:
 
     def covers(self, ticket: Ticket) -> bool:
         """The requester and the agents of its team see it; unless it is private, other agents there do too."""
-        if ticket.requester == self.person or ticket.id in self.shared or self._works(ticket):
+        if self.is_account(ticket.requester) or ticket.id in self.shared or self._works(ticket):
             return True
         return (not ticket.is_private or ticket.id in self.followed) and self._is_near(ticket)
 
     def reads_notes(self, ticket: Ticket) -> bool:
         """Whether they answer it as an agent. An agent who is the requester is a requester."""
-        if ticket.requester == self.person:
+        if self.is_account(ticket.requester):
             return False
         return self._works(ticket) or (ticket.id in self.followed and self._is_near(ticket))
+
+    def is_account(self, key: str) -> bool:
+        """Whether it is this person, with whichever of their accounts."""
+        return key == self.person or key in self.accounts
 
     def _works(self, ticket: Ticket) -> bool:
         if ticket.team in self.known_teams:
@@ -67,9 +73,18 @@ class Visibility:
 
 
 def visibility_of(
-    desk: Desk, person: Person, *, shared: Iterable[int] = (), followed: Iterable[int] = ()
+    desk: Desk,
+    person: Person,
+    *,
+    accounts: Iterable[str] = (),
+    shared: Iterable[int] = (),
+    followed: Iterable[int] = (),
 ) -> Visibility:
-    """All that this person may see, as an agent, as a requester and as a follower."""
+    """All that this person may see, as an agent, as a requester and as a follower.
+
+    What makes them an agent is what `desk.yaml` says of the account that they use: `accounts`, their others, add what
+    they asked for and no rights.
+    """
     teams = desk.teams_of(person)
     names = frozenset(team.name for team in teams)
     communities = frozenset(team.community for team in teams if team.community is not None)
@@ -77,6 +92,7 @@ def visibility_of(
     near = {each.name for each in desk.teams.values() if teams and each.community in (None, *communities)}
     return Visibility(
         person=person.key,
+        accounts=frozenset(accounts),
         teams=names,
         known_teams=frozenset(desk.teams),
         known_communities=frozenset(desk.communities),
@@ -89,6 +105,6 @@ def visibility_of(
     )
 
 
-def own_visibility(person: Person, *, shared: Iterable[int] = ()) -> Visibility:
-    """What they asked for themselves and what others share with them, as its requester reads it."""
-    return Visibility(person=person.key, shared=frozenset(shared))
+def own_visibility(person: Person, *, accounts: Iterable[str] = (), shared: Iterable[int] = ()) -> Visibility:
+    """What they asked for with any of their accounts and what others share with them, as its requester reads it."""
+    return Visibility(person=person.key, accounts=frozenset(accounts), shared=frozenset(shared))

@@ -11,9 +11,17 @@ from bot.domain.tickets.ticket import Priority, Status
 
 FREE: Final = frozenset({FilterName.TAG, FilterName.FROM, FilterName.ASSIGNED})
 """Their values are words of people's own."""
-TIMES: Final = frozenset({FilterName.OPENED, FilterName.UPDATED})
-_REQUESTERS_STATES: Final = (TicketState.UNFINISHED, TicketState.FINISHED)
-_REQUESTERS_ORDERS: Final = tuple(each for each in SearchOrder if each is not SearchOrder.DUE)
+TIMES: Final = frozenset({FilterName.OPENED, FilterName.UPDATED, FilterName.DUE})
+MINE: Final = "mine"
+"""After `team:` the teams of whoever asks."""
+_SYNONYMS: Final = {
+    (FilterName.IS, "unfinished"): str(TicketState.OPEN),
+    (FilterName.SLA, "breached"): str(SlaState.OVERDUE),
+}
+"""What is understood besides and offered nowhere."""
+_REQUESTERS_STATES: Final = (TicketState.OPEN, TicketState.FINISHED, TicketState.FOLLOWED)
+_AGENTS_ORDERS: Final = (SearchOrder.DUE, SearchOrder.NEXT)
+_REQUESTERS_ORDERS: Final = tuple(each for each in SearchOrder if each not in _AGENTS_ORDERS)
 
 Choices = Mapping[str, str]
 """What people type, and its title."""
@@ -32,7 +40,7 @@ class Vocabulary:
         for value, title in self.choices[name].items():
             if wanted in (_folded(value), _folded(title)):
                 return value
-        return None
+        return _SYNONYMS.get((name, wanted))
 
 
 def agents_vocabulary(desk: Desk, visibility: Visibility) -> Vocabulary:
@@ -49,7 +57,7 @@ def agents_vocabulary(desk: Desk, visibility: Visibility) -> Vocabulary:
         desk,
         {
             FilterName.STATUS: _spelled(Status),
-            FilterName.TEAM: teams,
+            FilterName.TEAM: {MINE: MINE} | teams,
             FilterName.ASSIGNED: {"me": "me"},
             FilterName.FROM: {"me": "me"},
             FilterName.TAG: {},
@@ -59,6 +67,7 @@ def agents_vocabulary(desk: Desk, visibility: Visibility) -> Vocabulary:
             FilterName.HAS: _spelled(TicketContent),
             FilterName.CATEGORY: {each: each for each in desk.categories},
             FilterName.INBOX: inboxes,
+            FilterName.DUE: {},
             FilterName.OPENED: {},
             FilterName.UPDATED: {},
             FilterName.SORT: _spelled(SearchOrder),

@@ -59,10 +59,11 @@ def ticket_history(
     """The turns of this ticket, from the whole of its audit log in its order; empty when it does not tell of any.
 
     Entries of events that are unknown, or of no matter to clocks, are passed over, and so is what messages did that
-    were separated, or have these ids.
+    were separated, or have these ids, and what was undone.
     """
     undone = {each.details["message"] for each in entries if each.details.get("is_undone")}
     moved = {index for message in {*undone, *without} for index in moves_of(entries, message)}
+    moved |= set(_taken_back(entries))
     entries = [entry for index, entry in enumerate(entries) if index not in moved]
     turns: list[HistoryTurn] = []
     then, known_at = _as_opened(ticket, entries), ticket.opened_at
@@ -73,6 +74,14 @@ def ticket_history(
         if any(entry.event in _MATTERS for entry in deed):
             turns.append(_turn(then, deed, at=known_at))
     return turns
+
+
+def _taken_back(entries: Sequence[AuditLine]) -> Iterator[int]:
+    """Where the log tells of changes that were undone as if they had never been, and of their undoing."""
+    for index, entry in enumerate(entries):
+        if entry.event == "ChangeUndone":
+            yield from range(entry.details["first"], entry.details["last"])
+            yield from range(index - entry.details["restoring"], index + 1)
 
 
 def moves_of(entries: Sequence[AuditLine], message: int) -> list[int]:

@@ -6,7 +6,7 @@ in rows, so nothing is forgotten at a restart.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.calendars.calendar import Calendar
@@ -159,6 +159,11 @@ class SlaTimer:
         self.next_at = None
         self._aim(policy, before=policy)
         return True
+
+    def put_back(self, before: "SlaTimer") -> None:
+        """What it had been changed by was undone: it is what it was before, and goes on from there."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(before, each.name))
 
     def void(self) -> None:
         """End when it began: there was nothing to promise."""

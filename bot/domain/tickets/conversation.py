@@ -42,6 +42,10 @@ class Conversation:
         """Leave it behind: what is said there counts, but news go elsewhere."""
         self.is_retired = True
 
+    def take_up_again(self) -> None:
+        """Its ticket is back: news go here as they did before."""
+        self.is_retired = False
+
 
 class MessageKind(StrEnum):
     """Requester's side's words, an agent's public reply, or an internal note."""
@@ -127,6 +131,24 @@ class TicketMessage:
         self.text, self.platform_revision = text, platform_revision
         self.revision += 1
         return [happened.TicketMessageEdited(actor=actor, at=at, message=self.id, revision=self.revision)]
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether a command, button or form sent it: its author has no message of their own to edit or delete."""
+        return self.platform_id is None
+
+    def reword(self, text: str, *, actor: str, at: datetime) -> list[happened.Event]:
+        """Say this instead of what was sent. Nothing for the same text, or a message that was taken back."""
+        if self.is_deleted or self.text == text:
+            return []
+        self.text = text
+        self.revision += 1
+        return [happened.TicketMessageEdited(actor=actor, at=at, message=self.id, revision=self.revision)]
+
+    def recall(self) -> None:
+        """Take back what was sent: nobody but the team's history and transcript shows its text any more."""
+        self.is_deleted = True
+        self.revision += 1
 
     def delete(self, *, actor: str, at: datetime) -> list[happened.Event]:
         """Take it back: nobody is shown its text any more. Nothing when it is deleted already."""

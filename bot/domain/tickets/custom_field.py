@@ -129,10 +129,13 @@ class CustomFields:
 
     def definition(self, name: str) -> CustomField | None:
         """By its name, whatever ticket it is about; where places define it apart, the first."""
+        return next((each for each in self.every() if each.name == name), None)
+
+    def every(self) -> tuple[CustomField, ...]:
+        """All that the desk has anywhere, the category first; where places define one apart, the first."""
         places = (self.by_category, self.by_inbox, self.by_team)
         placed = chain.from_iterable(fields for each in places for fields in each.values())
-        known = chain((self.category,) if self.category else (), self.defined.values(), placed)
-        return next((each for each in known if each.name == name), None)
+        return _once(chain((self.category,) if self.category else (), self.defined.values(), placed))
 
     def required_of(self, ticket: HasFields) -> tuple[str, ...]:
         """Names of what it needs before it is resolved, `resolution` perhaps among them."""

@@ -40,5 +40,10 @@ def queue_place(ticket: Ticket) -> int:
     return (_WAITING_UNDUE if is_waiting else _UNDUE) * _BAND + rank + _micros(ticket.opened_at)
 
 
+def overdue_places(now: datetime) -> tuple[tuple[int, int], ...]:
+    """From where to where, both included, the unfinished tickets stand that are due by this time."""
+    return (0, _micros(now)), (_WAITING_DUE * _BAND, _WAITING_DUE * _BAND + _micros(now))
+
+
 def _micros(at: datetime) -> int:
     return (at - _EPOCH) // timedelta(microseconds=1)

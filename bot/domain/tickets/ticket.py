@@ -11,9 +11,10 @@ from enum import StrEnum
 
 from bot.domain import events as happened
 from bot.domain.directory import ChannelRef
-from bot.domain.errors import AlreadySo, AlreadyTaken, Refused
+from bot.domain.errors import AlreadySo, ClaimedByOther, Refused
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.custom_field import CustomField
+from bot.domain.tickets.subject import subject_of
 
 LONGEST_TAG = 40
 """Characters."""
@@ -245,6 +246,12 @@ class Ticket:
             return events
         return events + self.agent_replied(actor=actor, at=at)
 
+    @property
+    def is_excluded(self) -> bool:
+        """Closed without an answer and not resolved before: its targets are neither met nor missed in any figure."""
+        is_closed_alone = self.closed_at is not None and self.resolved_at == self.closed_at
+        return self.status is Status.CLOSED and self.first_replied_at is None and is_closed_alone
+
     def resolve(self, *, actor: str, at: datetime, resolution: str = "") -> list[happened.Event]:
         if self.status in (Status.RESOLVED, Status.CLOSED):
             raise self._is_already(self.status)
@@ -265,26 +272,37 @@ class Ticket:
         """Whether the requester has had no answer yet, or none to what they wrote last."""
         return self.status.is_live and (self.first_replied_at is None or self.awaits_reply_since is not None)
 
-    def reopen(self, *, actor: str, at: datetime) -> list[happened.Event]:
-        """Work on it again: open where somebody has it, new where nobody does."""
+    def reopen(self, *, actor: str, at: datetime, is_by_requester: bool = False) -> list[happened.Event]:
+        """Work on it again: open where somebody has it, new where nobody does.
+
+        The requester, with whichever of their accounts, is owed an answer then.
+        """
         if self.status.is_live and not self.status.is_waiting:
             raise AlreadySo("refusals.nothing_to_reopen", reference=self.reference, status=self.status.term)
         self.resolved_at = self.closed_at = None
         events = self._become(self._worked_status(), actor=actor, at=at)
-        return events + (self._await_reply(actor=actor, at=at) if actor == self.requester else [])
+        return events + (self._await_reply(actor=actor, at=at) if is_by_requester else [])
 
     def requester_wrote(self, *, actor: str, at: datetime, is_courtesy: bool) -> list[happened.Event]:
         """The requester spoke: what waits or is resolved opens again, unless they only said thanks."""
         if is_courtesy:
             return []
         if self.status.is_waiting or self.status is Status.RESOLVED:
-            return self.reopen(actor=actor, at=at)
+            return self.reopen(actor=actor, at=at, is_by_requester=True)
         return self._await_reply(actor=actor, at=at)
 
     def take_back_reply(self, before: "Ticket") -> None:
         """The requester's word was no word on this ticket: it is in the state that it was in without it."""
         self.status, self.awaits_reply_since = before.status, before.awaits_reply_since
         self.resolved_at, self.closed_at = before.resolved_at, before.closed_at
+
+    def put_back(self, before: "Ticket", *, names: Iterable[str], fields: Iterable[str]) -> None:
+        """A change was undone: these attributes and custom fields are what they were before it."""
+        for name in names:
+            setattr(self, name, getattr(before, name))
+        restored = frozenset(fields)
+        kept = {name: value for name, value in self.fields.items() if name not in restored}
+        self.fields = kept | {name: value for name, value in before.fields.items() if name in restored}
 
     def agent_replied(self, *, actor: str, at: datetime) -> list[happened.Event]:
         """A public reply by a human agent: the first is the first response, and a new ticket becomes open."""
@@ -300,6 +318,16 @@ class Ticket:
         if self.status is Status.NEW:
             events += self._become(Status.OPEN, actor=actor, at=at)
         return events
+
+    def answer_taken_back(self, *, actor: str, at: datetime) -> list[happened.Event]:
+        """What answered the requester last is gone: they wait for an answer again, from now on.
+
+        A target that it met stays met. Who was asked something is asked nothing any more.
+        """
+        events: list[happened.Event] = []
+        if self.status is Status.PENDING:
+            events += self._become(self._worked_status(), actor=actor, at=at)
+        return events + self._await_reply(actor=actor, at=at)
 
     def opening_edited(self, *, before: str, after: str, otherwise: str) -> None:
         """An edited request gives the ticket its new subject, unless somebody changed that by hand.
@@ -364,25 +392,3 @@ class Ticket:
             raise self._is_already(status)
         before, self.status = self.status, status
         return [happened.StatusChanged(actor=actor, at=at, before=before, after=status, reason=reason)]
-
-
-class ClaimedByOther(AlreadyTaken):
-    """Somebody else has this ticket already."""
-
-    def __init__(self, reference: str, holder: str) -> None:
-        super().__init__("refusals.already_assigned_to", reference=reference, name=holder)
-        self.reference = reference
-        self.holder = holder
-
-
-def subject_of(text: str, *, limit: int = 80) -> str:
-    """A one-line subject from the first words of a message, cut at a word; at most `limit` characters.
-
-    Empty for a message without words.
-    """
-    line = " ".join(text.split())
-    if len(line) <= limit:
-        return line
-    cut = line[: limit - 1]
-    head = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut
-    return head.rstrip(" ,;:.-") + "…"

@@ -103,7 +103,10 @@ class OverdueTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lateness:
-    """Of missed promises, by how much they were late, or are now: half of them by at most `median`, and so on.
+    """Of missed promises, by how much they were late, or are now.
+
+    `median` is the middle one, of an even number the mean of the two in the middle; nine in ten are late by at most
+    `ninetieth`.
 
     In time of the promise's own calendar, pauses left out, so a night is not late.
     """
@@ -163,7 +166,10 @@ class TicketMove:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """Tickets opened, first answered and resolved in a window, and how many are neither resolved nor closed now."""
+    """Tickets opened, first answered and resolved in a window, and how many are neither resolved nor closed now.
+
+    Those closed without an answer, which are excluded, are not resolved.
+    """
 
     opened: int
     answered: int

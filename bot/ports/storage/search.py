@@ -18,6 +18,8 @@ from bot.domain.tickets.ticket import Ticket
 
 STEP: Final = 50
 """Tickets that are indexed in one transaction: a writer that waits for it waits for some hundredths of a second."""
+MOST_COUNTED: Final = 10_000
+"""Tickets without words to go by that are counted: of more it is only told that there are more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +41,17 @@ class TicketSearch:
     terms: tuple[SoughtTerm, ...] = ()
     excluded: tuple[SoughtTerm, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    among: frozenset[int] | None = None
+    """Ids of tickets; None for any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundTickets:
-    """A page of what was found; `count` is of all pages."""
+    """A page of what was found; `count` is of all pages, `is_more` where they are more than were counted."""
 
     tickets: Sequence[Ticket]
     count: int
+    is_more: bool = False
 
 
 class Search(Protocol):
@@ -64,7 +69,18 @@ class Search(Protocol):
         """Where two are alike, the newer comes first."""
         ...
 
-    def count(self, wanted: TicketSearch, *, visibility: Visibility) -> int: ...
+    def count(self, wanted: TicketSearch, *, visibility: Visibility, at_most: int | None = None) -> int:
+        """How many there are; with `at_most` no more are counted than one above it."""
+        ...
+
+    def lock_first(
+        self, wanted: TicketSearch, *, visibility: Visibility, order: SearchOrder, waits: bool = False
+    ) -> int | None:
+        """The id of the first of them by filters alone, locked; those that somebody else holds are passed over.
+
+        With `waits` they are waited for, and None means that none was left.
+        """
+        ...
 
     def requesters(self, beginning: str, *, visibility: Visibility, limit: int) -> Sequence[Person]:
         """People with a name that begins so and a ticket that may be seen, by their names."""

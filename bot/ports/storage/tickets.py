@@ -24,6 +24,8 @@ class TicketFilter:
     assignee: str | None = None
     is_unassigned: bool = False
     requester: str | None = None
+    requesters: frozenset[str] | None = None
+    """Keys: whichever of these accounts asked."""
     statuses: frozenset[Status] = frozenset()
     resolved_before: datetime | None = None
     origin: ChannelRef | None = None

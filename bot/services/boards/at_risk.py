@@ -1,12 +1,12 @@
 """Which tickets of a channel's teams have a breached target or one about to be, each by the worst of its targets."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.directory import Team
 from bot.domain.escalations.escalation import Escalation
-from bot.domain.sla.timer import SlaTimer
+from bot.domain.sla.timer import Measure, SlaTimer
 from bot.messages.outbound import Tone
 from bot.ports.storage.boards import RunningTarget
 from bot.ports.unit_of_work import UnitOfWork
@@ -19,10 +19,14 @@ _LATE = (Tone.WARNING, Tone.ALERT)
 
 @dataclass(frozen=True, slots=True)
 class WorstTarget:
-    """The target of a ticket that stands for it in a list, and the alert about it, if there is one under way."""
+    """The target of a ticket that stands for it in a list, and the alert about it, if there is one under way.
+
+    `unhandled`: others of that ticket about which there is an alert that nobody handles, where somebody handles this.
+    """
 
     target: RunningTarget
     alert: Escalation | None
+    unhandled: tuple[Measure, ...] = ()
 
     def is_breached(self, now: datetime) -> bool:
         return self.target.due_at <= now
@@ -48,18 +52,20 @@ def at_risk(
 
 
 def worst_of_each(uow: UnitOfWork, targets: Sequence[RunningTarget], *, now: datetime) -> list[WorstTarget]:
-    """Each ticket once, by the target that most needs somebody: an alert that nobody handles, then a breach.
+    """Each ticket once, by its worst target: breached ones come before those at risk.
 
-    Breached ones come before those at risk; of each, those that nobody handles come first, then what is due sooner.
+    Of each, those that nobody handles come first, then what is due sooner. A breach that somebody acknowledged is
+    one still: no other target of its ticket hides it that is only at risk, nor does it hide that one.
     """
     alerts = {each.timer_id: each for each in uow.escalations.under_way(each.ticket.id for each in targets)}
     known = [WorstTarget(each, alerts.get(each.timer.id)) for each in targets]
     worst: dict[int, WorstTarget] = {}
-    for each in sorted(known, key=lambda one: (not _waits(one), not one.is_breached(now), one.target.due_at)):
-        worst.setdefault(each.target.ticket.id, each)
-    return sorted(
-        worst.values(), key=lambda one: (not one.is_breached(now), not _waits(one), one.target.due_at)
-    )
+    for each in sorted(known, key=lambda one: (not one.is_breached(now), not _waits(one), one.target.due_at)):
+        first = worst.setdefault(each.target.ticket.id, each)
+        if _waits(each) and not _waits(first):
+            measures = (*first.unhandled, each.target.timer.measure)
+            worst[each.target.ticket.id] = replace(first, unhandled=measures)
+    return list(worst.values())
 
 
 def _waits(each: WorstTarget) -> bool:

@@ -6,13 +6,17 @@ from datetime import datetime
 
 from bot.caches.dirty_boards import DirtyBoards
 from bot.caches.home_viewers import HomeViewers
+from bot.caches.known_writers import KnownWriters
 from bot.caches.policy_snapshots import PolicyCopies
 from bot.domain.desk import Desk
 from bot.domain.directory import DESK, Person, Team
+from bot.domain.people.identity import IMPORTED
 from bot.domain.tickets.ticket import Ticket
+from bot.messages.outbound import MessageLink
 from bot.ports.clock import Clock
-from bot.ports.platform import Capabilities
+from bot.ports.platform import Capabilities, Links
 from bot.ports.unit_of_work import UnitOfWork
+from bot.services.context.notice_bundle import NoticeBundle
 from bot.services.context.sight import Sight, sight_of
 from bot.text.catalogue import best
 from bot.text.language_detector import LanguageDetector
@@ -31,8 +35,23 @@ class Context:
     """A text's ISO 639-1 code, or "" when unsure."""
     homes: HomeViewers
     boards: DirtyBoards
+    writers: KnownWriters
     capabilities: Mapping[str, Capabilities]
     """What each platform can do, by its name."""
+    links: Mapping[str, Links]
+    """Of platforms on which messages have addresses, by its name."""
+    bundle: NoticeBundle | None = None
+    """Where notices are kept while many tickets are changed at once; None: each is sent by itself."""
+
+    def address_of(self, message: MessageLink) -> str:
+        """Where people open it; empty where that is not known."""
+        links = self.links.get(message.channel.platform)
+        return links.address_of(message) if links is not None else ""
+
+    def follows_forms(self, platform: str) -> bool:
+        """Whether another form can take the place of one that was sent there."""
+        known = self.capabilities.get(platform)
+        return known is not None and known.follows_forms
 
     def has_threads_in_directs(self, platform: str) -> bool:
         known = self.capabilities.get(platform)
@@ -52,6 +71,15 @@ class Context:
         """Whether the desk may be let to remove what people wrote there."""
         known = self.capabilities.get(platform)
         return known is not None and known.removes_posts
+
+    def most_form_choices(self, platform: str) -> int:
+        """From how many a form there lets somebody choose several."""
+        return (self.capabilities.get(platform) or Capabilities()).most_form_choices
+
+    def vouches_for_address(self, person: Person) -> bool:
+        """Whether their e-mail address is surely theirs: what one types of oneself is not."""
+        known = self.capabilities.get(person.platform)
+        return person.platform == IMPORTED or (known is not None and known.vouches_for_addresses)
 
     def suggests_while_typing(self, platform: str) -> bool:
         known = self.capabilities.get(platform)
@@ -80,9 +108,18 @@ class Context:
         """What the actor may see of the ticket."""
         return sight_of(self.uow, self.desk, ticket, self.actor)
 
+    @property
+    def accounts(self) -> frozenset[str]:
+        """Keys of all accounts of the actor, this one included: what was asked with any of them is theirs."""
+        return self.uow.identities.accounts_of(self.actor.key)
+
+    def is_requester_of(self, ticket: Ticket) -> bool:
+        """Whether the actor asked, with whichever of their accounts."""
+        return self.actor.key == ticket.requester or ticket.requester in self.accounts
+
     def is_agent_of(self, ticket: Ticket) -> bool:
         """Whether the actor answers this ticket as an agent. An agent who is the requester is a requester."""
-        return self.actor.key != ticket.requester and self.team_of(ticket).has_agent(self.actor)
+        return self.team_of(ticket).has_agent(self.actor) and not self.is_requester_of(ticket)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +132,13 @@ class ContextFactory:
     language_of: Callable[[str], str] = field(default_factory=LanguageDetector)
     homes: HomeViewers = field(default_factory=HomeViewers)
     boards: DirtyBoards = field(default_factory=DirtyBoards)
+    writers: KnownWriters = field(default_factory=KnownWriters)
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
+    links: Mapping[str, Links] = field(default_factory=dict)
 
-    def context(self, uow: UnitOfWork, actor: Person | None = None) -> Context:
+    def context(
+        self, uow: UnitOfWork, actor: Person | None = None, *, bundle: NoticeBundle | None = None
+    ) -> Context:
         """A piece of work in this transaction, by this person or else by the desk itself."""
         desk = self.desk()
         by = actor or Person(key=DESK, name=desk.name)
@@ -110,5 +151,8 @@ class ContextFactory:
             language_of=self.language_of,
             homes=self.homes,
             boards=self.boards,
+            writers=self.writers,
             capabilities=self.capabilities,
+            links=self.links,
+            bundle=bundle,
         )

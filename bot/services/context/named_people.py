@@ -18,8 +18,11 @@ def is_oneself(words: str) -> bool:
 
 
 def people_named(context: Context, words: str) -> Sequence[Person]:
-    """Those of the actor's own platform; where there is nobody, those of any."""
+    """Those of the platform that is named before a colon, else of the actor's own; where nobody is there, of any."""
     people = context.uow.people
+    platform, _, name = words.removeprefix("@").partition(":")
+    if name and platform in context.capabilities:
+        return people.search(name, platform=platform)
     return people.search(words, platform=context.actor.platform) or people.search(words)
 
 

@@ -24,9 +24,9 @@ class Sight(IntEnum):
 
 
 def sight_of(uow: UnitOfWork, desk: Desk, ticket: Ticket, person: Person) -> Sight:
-    """What this person may see of the ticket. An agent who is the requester is a requester."""
-    visibility = visibility_of(desk, person)
-    if person.key != ticket.requester and not visibility.reads_notes(ticket):
+    """What this person may see of the ticket. An agent who is the requester, with any account, is a requester."""
+    visibility = visibility_of(desk, person, accounts=uow.identities.accounts_of(person.key))
+    if not visibility.is_account(ticket.requester) and not visibility.reads_notes(ticket):
         visibility = _as_follower(uow, ticket, visibility)
     if visibility.reads_notes(ticket):
         return Sight.TEAMS_SIDE

@@ -11,6 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.domain import events as happened
+from bot.domain.bulk_changes.bulk_change import BundledNotice
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.notices.choice import NoticeChoice, NoticeWay
 from bot.domain.notices.notice_record import NoticeEvent, NoticeHold, NoticeReach, NoticeRecord
@@ -24,6 +25,8 @@ from bot.text.instants import known_zone
 
 BURST: Final = timedelta(minutes=2)
 """What the requester writes so soon after something that was told is one notice with it."""
+MOST_TOLD: Final = 10_000
+"""Notices of one ticket that are looked through for those of a message."""
 ALERT_NEARBY: Final = timedelta(minutes=1)
 """An SLA alert that notified somebody of the ticket so recently speaks for whatever happens to it."""
 
@@ -162,6 +165,8 @@ class TicketNotices:
         self, person: Person, event: NoticeEvent, choice: NoticeChoice, *, message: int | None
     ) -> bool:
         """Directly, too, where the thread is on another platform than the person."""
+        if self._is_bundled(event, person.key):
+            return False
         if choice.way is NoticeWay.THREAD and self._is_beside(person):
             reach = NoticeReach.CARD if event is NoticeEvent.OPENED else NoticeReach.THREAD
             self._record(event, person.key, reach=reach, message=message, is_mentioned=True)
@@ -169,6 +174,16 @@ class TicketNotices:
         self._record(event, person.key, reach=NoticeReach.DIRECT, message=message)
         self._send(ChannelRef.direct(person.key), event, person.key, message=message)
         return False
+
+    def _is_bundled(self, event: NoticeEvent, recipient: str, *, absent: str = "") -> bool:
+        """Whether they hear of it with the other tickets that are changed at once, and not now."""
+        bundle = self._context.bundle
+        if bundle is None:
+            return False
+        if not bundle.is_silent:
+            self._record(event, recipient, reach=NoticeReach.BUNDLE, instead_of=absent)
+        bundle.add(BundledNotice(event=event, recipient=recipient, absent=absent))
+        return True
 
     def _pass_on(self, absent: Person, hold: NoticeHold, event: NoticeEvent, message: int | None) -> None:
         """Whoever is on call hears in their place, else the team's channel; not whoever did it."""
@@ -192,6 +207,8 @@ class TicketNotices:
         if repeats := self._repeats(person.key, event):
             self._record(event, person.key, hold=repeats, message=message, instead_of=absent.key)
             return
+        if self._is_bundled(event, person.key, absent=absent.key):
+            return
         way = self._context.uow.notice_choices.of(person.key).way
         is_here = way is NoticeWay.THREAD and self._is_beside(person)
         if is_here and event is NoticeEvent.OPENED:
@@ -199,7 +216,7 @@ class TicketNotices:
         elif is_here:
             self._record(event, person.key, reach=NoticeReach.THREAD, message=message, instead_of=absent.key)
             payload = self._payload(event, person.key, message=message, absent=absent.key, hold=hold)
-            self._post(self._key(event, person.key), payload)
+            self._post(self._key(event, person.key, message), payload)
         else:
             self._record(event, person.key, reach=NoticeReach.DIRECT, message=message, instead_of=absent.key)
             direct = ChannelRef.direct(person.key)
@@ -245,14 +262,22 @@ class TicketNotices:
         self._context.uow.outbox.put_once(
             RowKind.NOTICE,
             conversation=self._context.uow.conversations.of_channel(channel).id,
-            key=self._key(event, recipient),
+            key=self._key(event, recipient, message),
             payload=self._payload(event, recipient, message=message, absent=absent, hold=hold, name=name),
             subject=self._ticket.id,
             now=self._context.now,
         )
 
-    def _key(self, event: NoticeEvent, recipient: str) -> str:
-        return f"notice:{self._ticket.id}:{self._ticket.version}:{event}:{recipient}"
+    def show_again(self, message: int) -> None:
+        """Bring up to date what people were told of this message, in which its words are repeated."""
+        told = self._context.uow.notices.of_ticket(self._ticket.id, limit=MOST_TOLD)
+        keys = [self._key(each.event, each.recipient, message) for each in told if each.message == message]
+        self._context.uow.outbox.show_again(keys)
+
+    def _key(self, event: NoticeEvent, recipient: str, message: int | None) -> str:
+        """Of what was said, a notice is found again when that changes."""
+        cause = f"v{self._ticket.version}" if message is None else f"m{message}"
+        return f"notice:{self._ticket.id}:{cause}:{event}:{recipient}"
 
     def _payload(
         self,

@@ -6,7 +6,7 @@ team is closed: whoever would read it is not there.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -78,6 +78,12 @@ class WaitingRequest:
     since: datetime
 
 
+def unclaimed(team: Team) -> TicketFilter:
+    """What nobody has and the team is waited for: not what is pending on its requester, or on hold."""
+    statuses = frozenset({Status.NEW, Status.OPEN})
+    return TicketFilter(teams=frozenset({team.name}), statuses=statuses, is_unassigned=True)
+
+
 def waiting_requests(uow: UnitOfWork, team: Team, *, now: datetime) -> list[WaitingRequest]:
     """Those that nobody has had for longer than the team lets pass, most urgent first, at most a hundred."""
     if team.unclaimed_after is None:
@@ -86,12 +92,7 @@ def waiting_requests(uow: UnitOfWork, team: Team, *, now: datetime) -> list[Wait
         since = team.calendar.subtract(now, team.unclaimed_after)
     except ConfigurationError:  # it has not been open for so long yet
         return []
-    wanted = TicketFilter(
-        teams=frozenset({team.name}),
-        statuses=frozenset({Status.NEW, Status.OPEN}),
-        is_unassigned=True,
-        opened_before=since,
-    )
+    wanted = replace(unclaimed(team), opened_before=since)
     waiting: list[WaitingRequest] = []
     for page in range(MOST_PAGES):
         found = uow.tickets.search(wanted, limit=MOST, offset=page * MOST)

@@ -13,6 +13,7 @@ from bot.caches.policy_snapshots import policy_for
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import ConfigurationError
+from bot.domain.lookups.lookup_answer import LookupAnswer
 from bot.domain.routing.request import Request
 from bot.domain.sla.ticket_history import HistoryTurn
 from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
@@ -21,6 +22,7 @@ from bot.domain.tickets.ticket import Priority, Ticket
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import UnitOfWork
+from bot.services.lookups.known_facts import facts_in
 from bot.services.sla.timers import request_from
 from bot.text.language_detector import LanguageDetector
 
@@ -41,6 +43,8 @@ class PastTicket:
     timers: Sequence[SlaTimer]
     text: str
     person: Person
+    answers: Sequence[LookupAnswer] = ()
+    """What other systems said of the person last."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,12 +81,14 @@ class WhatIfFindings:
     """What came out so far. `teams_missing`: tickets by the name of a team that the other file has not.
 
     `tickets_untold`: those whose history tells too little, or that a calendar of the other file ends before.
+    `tickets_excluded`: those whose targets no report counts.
     """
 
     tickets: int = 0
     tickets_changed: int = 0
     sums: dict[Group, OutcomeSums] = field(default_factory=dict)
     teams_missing: Counter[str] = field(default_factory=Counter)
+    tickets_excluded: int = 0
     tickets_untold: int = 0
     untold: list[str] = field(default_factory=list)
     """The numbers of the first of those."""
@@ -94,7 +100,8 @@ def read_past(uow: UnitOfWork, wanted: TicketFilter, *, after: int) -> list[Past
     ids = [ticket.id for ticket in tickets]
     entries, timers = uow.audit_log.of_tickets(ids), uow.sla_timers.of_tickets(ids)
     words = uow.messages.first_words(ids)
-    people = uow.people.find_many({ticket.requester for ticket in tickets})
+    requesters = {ticket.requester for ticket in tickets}
+    people, answers = uow.people.find_many(requesters), uow.lookups.of_people(requesters)
     return [
         PastTicket(
             ticket=ticket,
@@ -102,6 +109,7 @@ def read_past(uow: UnitOfWork, wanted: TicketFilter, *, after: int) -> list[Past
             timers=timers[ticket.id],
             text=words.get(ticket.id, ""),
             person=people.get(ticket.requester) or Person(key=ticket.requester, name=ticket.requester),
+            answers=answers.get(ticket.requester, ()),
         )
         for ticket in tickets
     ]
@@ -128,6 +136,9 @@ class WhatIf:
         """Count one ticket, and tell which of its promises would have ended otherwise."""
         ticket = past.ticket
         self.findings.tickets += 1
+        if ticket.is_excluded:
+            self.findings.tickets_excluded += 1
+            return []
         if ticket.team not in self._desk.teams:
             self.findings.teams_missing[ticket.team] += 1
         try:
@@ -160,7 +171,11 @@ class WhatIf:
 
         def request() -> Request:
             return request_from(
-                turn.ticket, text=past.text, person=past.person, language_of=self._language_of
+                turn.ticket,
+                text=past.text,
+                person=past.person,
+                looked_up=facts_in(self._desk, past.answers),
+                language_of=self._language_of,
             )
 
         named = self._named_by_rule(request, team) if turn.event == "TicketOpened" else None

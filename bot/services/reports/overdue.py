@@ -59,10 +59,7 @@ def _groups(each: OverdueTarget) -> Iterable[tuple[Dimension | None, str]]:
 
 
 def _lateness(late: list[timedelta]) -> Lateness:
-    """The nearest ranks, as the database tells those of the others."""
-    ranked = sorted(late)
-
-    def at(tenths: int) -> timedelta:
-        return ranked[(len(ranked) * tenths + 9) // 10 - 1]
-
-    return Lateness(median=at(5), ninetieth=at(9), worst=ranked[-1])
+    """As the database tells those of the others."""
+    ranked, many = sorted(late), len(late)
+    median = (ranked[(many - 1) // 2] + ranked[many // 2]) // 2
+    return Lateness(median=median, ninetieth=ranked[(many * 9 + 9) // 10 - 1], worst=ranked[-1])

@@ -12,6 +12,7 @@ from bot.services.search.ticket_search import SearchScope, visibility_in, vocabu
 MOST_SUGGESTED = 25
 LOOKED_AT = 200
 """Tickets whose tags are offered."""
+DUE_PERIODS = ("<1h", "<4h", "<1d", "today", "tomorrow")
 PERIODS = ("<1d", "<1w", ">2w", ">1m", "today", "yesterday")
 
 
@@ -68,6 +69,8 @@ def _offered(context: Context, name: FilterName, begun: str, scope: SearchScope)
             name_begun = begun.removeprefix("@")
             asked = context.uow.search.requesters(name_begun, visibility=visibility, limit=MOST_SUGGESTED)
             return [("me", "me"), *((each.key, each.name) for each in asked)]
+        case FilterName.DUE:
+            return [(each, each) for each in DUE_PERIODS]
         case _ if name in TIMES:
             return [(each, each) for each in PERIODS]
         case _:

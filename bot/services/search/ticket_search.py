@@ -16,10 +16,10 @@ from bot.domain.search.parsing import read_query
 from bot.domain.search.query import Criterion, FilterName, Query, Term
 from bot.domain.search.stems import variants
 from bot.domain.search.visibility import Visibility, own_visibility, visibility_of
-from bot.domain.search.vocabulary import Vocabulary, agents_vocabulary, requesters_vocabulary
+from bot.domain.search.vocabulary import MINE, Vocabulary, agents_vocabulary, requesters_vocabulary
 from bot.domain.tickets.conversation import Side
 from bot.ports.storage.search import FoundTickets, SoughtTerm, TicketSearch
-from bot.services.context.context import Context
+from bot.services.context.reader import ListReader
 
 ME = "me"
 MOST_PEOPLE = 50
@@ -33,34 +33,41 @@ class SearchScope(StrEnum):
     SEEN = "seen"
 
 
-def visibility_in(context: Context, scope: SearchScope) -> Visibility:
+def visibility_in(context: ListReader, scope: SearchScope) -> Visibility:
     """What the actor may see there."""
+    accounts = context.uow.identities.accounts_of(context.actor.key)
     following = context.uow.followers.tickets_of(context.actor.key)
     shared = following.get(Side.REQUESTER, frozenset())
     if scope is SearchScope.OWN:
-        return own_visibility(context.actor, shared=shared)
+        return own_visibility(context.actor, accounts=accounts, shared=shared)
     followed = following.get(Side.TEAM, frozenset())
-    return visibility_of(context.desk, context.actor, shared=shared, followed=followed)
+    return visibility_of(context.desk, context.actor, accounts=accounts, shared=shared, followed=followed)
 
 
-def vocabulary_in(context: Context, scope: SearchScope) -> Vocabulary:
+def vocabulary_in(context: ListReader, scope: SearchScope) -> Vocabulary:
     """Read from the configuration alone: what one follows adds no values."""
     if scope is SearchScope.OWN:
         return requesters_vocabulary(context.desk)
     return agents_vocabulary(context.desk, visibility_of(context.desk, context.actor))
 
 
-def read_search(context: Context, text: str, *, scope: SearchScope, zone: ZoneInfo) -> Query:
+def read_search(context: ListReader, text: str, *, scope: SearchScope, zone: ZoneInfo) -> Query:
     """`zone` is the actor's, for days. Raises Refused for what cannot be understood."""
     return read_query(text, vocabulary_in(context, scope), now=context.now, zone=zone)
 
 
 def find_tickets(
-    context: Context, query: Query, *, visibility: Visibility, limit: int, offset: int = 0
+    context: ListReader,
+    query: Query,
+    *,
+    visibility: Visibility,
+    limit: int,
+    offset: int = 0,
+    among: frozenset[int] | None = None,
 ) -> FoundTickets:
-    """A page in the query's order. Raises Refused for a person whom nobody knows."""
+    """A page in the query's order, of these ids where `among` is given. Raises Refused for an unknown person."""
     return context.uow.search.find(
-        sought(context, query, visibility=visibility),
+        replace(sought(context, query, visibility=visibility), among=among),
         visibility=visibility,
         order=query.sorted_by,
         limit=limit,
@@ -68,23 +75,33 @@ def find_tickets(
     )
 
 
-def sought(context: Context, query: Query, *, visibility: Visibility) -> TicketSearch:
+def count_tickets(context: ListReader, query: Query, *, visibility: Visibility, at_most: int) -> int:
+    """No more are counted than one above `at_most`. Raises Refused for an unknown person."""
+    wanted = sought(context, query, visibility=visibility)
+    return context.uow.search.count(wanted, visibility=visibility, at_most=at_most)
+
+
+def sought(context: ListReader, query: Query, *, visibility: Visibility) -> TicketSearch:
     """What storage is asked: people by their keys, words with their other endings."""
     return TicketSearch(
         now=context.now,
         terms=sought_terms(context, query.terms),
         excluded=sought_terms(context, query.excluded),
-        criteria=tuple(_with_keys(context, each, visibility) for each in query.criteria),
+        criteria=tuple(_as_stored(context, each, visibility) for each in query.criteria),
     )
 
 
-def sought_terms(context: Context, terms: Iterable[Term]) -> tuple[SoughtTerm, ...]:
+def sought_terms(context: ListReader, terms: Iterable[Term]) -> tuple[SoughtTerm, ...]:
     """In the actor's language and the desk's: those that its tickets are written in."""
     languages = tuple(dict.fromkeys((context.language, context.desk.language)))
     return tuple(SoughtTerm(variants=variants(each, languages), number=each.number) for each in terms)
 
 
-def _with_keys(context: Context, criterion: Criterion, visibility: Visibility) -> Criterion:
+def _as_stored(context: ListReader, criterion: Criterion, visibility: Visibility) -> Criterion:
+    """People by their keys, and the actor's teams by their names."""
+    if criterion.name is FilterName.TEAM and MINE in criterion.values and MINE not in context.desk.teams:
+        others = [each for each in criterion.values if each != MINE]
+        return replace(criterion, values=tuple(dict.fromkeys((*others, *sorted(visibility.teams)))))
     if criterion.name not in (FilterName.FROM, FilterName.ASSIGNED):
         return criterion
     keys = dict.fromkeys(
@@ -93,18 +110,26 @@ def _with_keys(context: Context, criterion: Criterion, visibility: Visibility) -
     return replace(criterion, values=tuple(keys))
 
 
-def _keys(context: Context, name: FilterName, typed: str, visibility: Visibility) -> list[str]:
+def _keys(context: ListReader, name: FilterName, typed: str, visibility: Visibility) -> list[str]:
     """Everybody who is called so; else whose name begins so. Raises Refused for nobody."""
     words = typed.removeprefix("@")
     if words.casefold() == ME:
-        return [context.actor.key]
+        return _meant(context, name, [context.actor])
     found = list(context.uow.people.search(words)) or list(_beginning(context, name, words, visibility))
     if not found:
         raise Refused("search.unknown_person", text=words, filter=f"{name}:")
-    return [each.key for each in found]
+    return _meant(context, name, found)
 
 
-def _beginning(context: Context, name: FilterName, words: str, visibility: Visibility) -> Iterator[Person]:
+def _meant(context: ListReader, name: FilterName, people: Iterable[Person]) -> list[str]:
+    """Who asked is asked with any of their accounts; whose a ticket is, is one account's alone."""
+    keys = [each.key for each in people]
+    if name is not FilterName.FROM:
+        return keys
+    return [account for key in keys for account in sorted(context.uow.identities.accounts_of(key))]
+
+
+def _beginning(context: ListReader, name: FilterName, words: str, visibility: Visibility) -> Iterator[Person]:
     if name is FilterName.FROM:
         yield from context.uow.search.requesters(words, visibility=visibility, limit=MOST_PEOPLE)
         return

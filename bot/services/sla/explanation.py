@@ -1,14 +1,17 @@
 """Why a ticket's clocks say what they say: each stored timer beside its replay, run again from the audit log."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from bot.caches.policy_snapshots import PolicyCopies
+from bot.domain import events as happened
 from bot.domain.sla.replay import TimerReplay, replay
 from bot.domain.sla.ticket_history import HistoryTurn, ticket_history
-from bot.domain.sla.timer import SlaPolicy, SlaTimer
+from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
 from bot.domain.tickets.ticket import Ticket
+from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.unit_of_work import UnitOfWork
 
 
@@ -23,6 +26,8 @@ class TimerExplanation:
     timer: SlaTimer
     elapsed: timedelta
     replayed: TimerReplay | None
+    answer_gone_at: datetime | None = None
+    """When the reply that met its target was recalled or deleted; None while that can be read."""
 
     @property
     def is_open(self) -> bool:
@@ -37,13 +42,37 @@ def explain(
     def applied(turn: HistoryTurn) -> SlaPolicy | None:
         return copies.of(uow, turn.applied.copy) if turn.applied else None
 
-    turns = ticket_history(ticket, uow.audit_log.of_ticket(ticket.id))
+    entries = uow.audit_log.of_ticket(ticket.id)
+    turns, gone = ticket_history(ticket, entries), answers_gone(entries)
     replays = {_name(each.timer): each for each in replay(turns, policy_at=applied, until=now)}
     policy = copies.of(uow, ticket.sla_policy_copy) if ticket.sla_policy_copy else None
-    return [
+    explained = [
         _explained(timer, replays.get(_name(timer)), policy=policy, now=now)
         for timer in uow.sla_timers.of_ticket(ticket.id)
     ]
+    return [
+        replace(each, answer_gone_at=gone.get(each.timer.stopped_at))
+        if each.timer.measure in _ANSWERED and each.timer.stopped_at is not None
+        else each
+        for each in explained
+    ]
+
+
+def answers_gone(entries: Sequence[AuditEntry]) -> Mapping[datetime, datetime]:
+    """When a reply answered the requester that was recalled or deleted later, and when that was."""
+    removed = {int(each.details["message"]): each.at for each in entries if each.event in _REMOVALS}
+    gone: dict[datetime, datetime] = {}
+    for said, answered in pairwise(entries):
+        if said.event != happened.MessageAdded.stored_as or answered.event not in _ANSWERS:
+            continue
+        if (at := removed.get(int(said.details["message"]))) is not None:
+            gone[answered.at] = at
+    return gone
+
+
+_ANSWERED = (Measure.FIRST_RESPONSE, Measure.NEXT_RESPONSE)
+_ANSWERS = (happened.FirstResponseGiven.stored_as, happened.NextResponseGiven.stored_as)
+_REMOVALS = (happened.TicketMessageRecalled.stored_as, happened.TicketMessageDeleted.stored_as)
 
 
 def _explained(

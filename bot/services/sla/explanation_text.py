@@ -15,7 +15,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Moment, RichText, Span
 from bot.services.sla.explanation import TimerExplanation
 from bot.text import terms
-from bot.text.amounts import exact_length, listed
+from bot.text.amounts import exact_length, listed, working_time
 from bot.text.error_text import tell
 from bot.text.instants import day_of_month, in_words, known_zone
 from bot.text.sentences import joined, say
@@ -66,6 +66,8 @@ def clock_in_words(explained: TimerExplanation, ticket: Ticket, reader: Reader) 
         if timer.cycle_at is None
         else reader.say("sla.clock_since", **heading, since=reader.at(timer.cycle_at))
     )
+    if explained.answer_gone_at is not None:
+        text = joined(text, reader.say("sla.answer_gone", at=reader.at(explained.answer_gone_at)), by="\n")
     if replayed is None:
         so_far = {"elapsed": reader.length(explained.elapsed), "target": reader.length(timer.target)}
         return joined(text, reader.say("sla.untold", **so_far), by="\n")
@@ -73,12 +75,14 @@ def clock_in_words(explained: TimerExplanation, ticket: Ticket, reader: Reader) 
 
 
 def verdict(explained: TimerExplanation, ticket: Ticket, reader: Reader) -> RichText:
-    """Met, missed, or what is left, in the hours that the target counts."""
+    """Met, missed, not counted as in every report, or what is left, in the hours that the target counts."""
     timer = explained.timer
     left = timer.target - explained.elapsed
     amount = _in_hours(explained, abs(left), reader)
     if timer.stopped_at is not None:
         at = reader.at(timer.stopped_at)
+        if ticket.is_excluded:
+            return reader.say("sla.excluded", at=at)
         if timer.breached_at is not None:
             return reader.say("sla.missed", late=amount, at=at)
         if ticket.status.is_live and _is_not_promised_now(explained, ticket):
@@ -95,8 +99,7 @@ def verdict(explained: TimerExplanation, ticket: Ticket, reader: Reader) -> Rich
 
 def _in_hours(explained: TimerExplanation, length: timedelta, reader: Reader) -> RichText:
     """`4 h of business hours`, never in days: a day of work is no day on the wall."""
-    seconds = length // _SECOND
-    amount = exact_length(seconds - seconds % 60 if seconds >= 60 else seconds, reader.language)
+    amount = working_time(length, reader.language)
     replayed, measure = explained.replayed, explained.timer.measure
     is_any_hour = replayed is None or replayed.policy.hours_of(measure).never_closes
     return (amount,) if is_any_hour else reader.say("sla.of_business_hours", length=amount)

@@ -3,7 +3,7 @@
 A policy is copied onto the ticket when it starts to apply, and the audit log says which copy, and what chose it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.caches.policy_snapshots import policy_for
 from bot.domain import events as happened
@@ -17,6 +17,7 @@ from bot.domain.sla.timer import SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import first_due, follow, furthest_stage, start_timers
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
+from bot.services.lookups.known_facts import known_facts
 
 MOVES_CLOCKS = (
     happened.StatusChanged,
@@ -134,12 +135,20 @@ def request_of(context: Context, ticket: Ticket, *, text: str | None = None) -> 
         ticket,
         text=said,
         person=person or Person(key=ticket.requester, name=ticket.requester),
+        looked_up=known_facts(context.uow, context.desk, ticket.requester),
         language_of=context.language_of,
     )
 
 
-def request_from(ticket: Ticket, *, text: str, person: Person, language_of: Callable[[str], str]) -> Request:
-    """The request that opened a ticket, from its words and who asked."""
+def request_from(
+    ticket: Ticket,
+    *,
+    text: str,
+    person: Person,
+    looked_up: Mapping[str, str],
+    language_of: Callable[[str], str],
+) -> Request:
+    """The request that opened a ticket, from its words, who asked and what is known of them now."""
     return Request(
         text=text,
         platform=ticket.origin.platform,
@@ -147,6 +156,7 @@ def request_from(ticket: Ticket, *, text: str, person: Person, language_of: Call
         person=person,
         at=ticket.opened_at,
         fields=ticket.fields,
+        looked_up=looked_up,
         community=ticket.community,
         language=lambda: language_of(text),
     )

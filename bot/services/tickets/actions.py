@@ -11,10 +11,10 @@ from datetime import datetime
 
 from bot.domain import events as happened
 from bot.domain.directory import DESK, Person, Team
-from bot.domain.errors import AlreadySo, AlreadyTaken, FieldsRefused, NotAllowed, Refused
+from bot.domain.errors import AlreadySo, AlreadyTaken, ClaimedByOther, FieldsRefused, NotAllowed, Refused
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
-from bot.domain.tickets.ticket import ClaimedByOther, Priority, Ticket
+from bot.domain.tickets.ticket import Priority, Ticket
 from bot.services.context.context import Context
 from bot.services.escalations.alerts import conversation_of, told_in, was_told_by
 from bot.services.escalations.escalations import (
@@ -22,7 +22,7 @@ from bot.services.escalations.escalations import (
     snooze_alerts,
     unacknowledge_alerts,
 )
-from bot.services.escalations.stages_ahead import Ahead, ahead_of
+from bot.services.escalations.stages_ahead import Ahead, ahead_of, will_remind
 from bot.services.tickets.assignment import assignee_by_rule
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import check_transfer
@@ -94,12 +94,14 @@ def snooze(context: Context, ticket: Ticket, *, until: datetime, reason: str) ->
 class HandledAlerts:
     """References of the tickets whose alerts were handled, and of those that are another team's to handle.
 
-    `ahead` is what still alerts people of those that were handled.
+    `ahead` is what still alerts people of those that were handled, `reminds` whether a reminder is still to come;
+    both are in the order of `done`.
     """
 
     done: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     ahead: list[Ahead] = field(default_factory=list)
+    reminds: list[bool] = field(default_factory=list)
 
 
 def acknowledge_all(context: Context, *, last: str) -> HandledAlerts:
@@ -154,6 +156,7 @@ def _handle_all(
             handle(ticket)
             handled.done.append(ticket.reference)
             handled.ahead.append(ahead_of(context, ticket))
+            handled.reminds.append(will_remind(context, ticket))
     return handled
 
 
@@ -188,7 +191,12 @@ def transfer_ticket(context: Context, ticket: Ticket, *, team: Team, reason: str
 
 
 def wait_for_requester(
-    context: Context, ticket: Ticket, *, question: str = "", is_told: bool = False
+    context: Context,
+    ticket: Ticket,
+    *,
+    question: str = "",
+    files: tuple[StoredFile, ...] = (),
+    is_told: bool = False,
 ) -> None:
     """Set pending, asking the requester something if there is anything to ask.
 
@@ -198,8 +206,8 @@ def wait_for_requester(
     if owes_words(context.uow, ticket) and not (question or is_told):
         raise FieldsRefused({"question": sentence("refusals.question_needed", reference=ticket.reference)})
     events = ticket.wait(actor=context.actor.key, at=context.now)
-    if question:
-        reply_as_agent(context, ticket, text=question)
+    if question or files:
+        reply_as_agent(context, ticket, text=question, files=files)
     record_changes(context, ticket, events, is_told=is_told or bool(question))
 
 
@@ -211,8 +219,18 @@ def hold_ticket(context: Context, ticket: Ticket, *, reason: str = "", is_told: 
     record_changes(context, ticket, events, is_told=is_told)
 
 
-def resolve_ticket(context: Context, ticket: Ticket, *, resolution: str = "", is_told: bool = False) -> None:
-    """Raises FieldsRefused as `wait_for_requester` does, and ResolutionIncomplete; closing needs neither."""
+def resolve_ticket(
+    context: Context,
+    ticket: Ticket,
+    *,
+    resolution: str = "",
+    files: tuple[StoredFile, ...] = (),
+    is_told: bool = False,
+) -> None:
+    """The files go to the requester as a reply. Raises FieldsRefused as `wait_for_requester` does.
+
+    Also ResolutionIncomplete; closing needs neither.
+    """
     has_words = bool(resolution) or is_told
     if missing := missing_to_resolve(context, ticket, has_words=has_words):
         raise ResolutionIncomplete(context, ticket, missing)
@@ -220,6 +238,8 @@ def resolve_ticket(context: Context, ticket: Ticket, *, resolution: str = "", is
         raise FieldsRefused(
             {"resolution": sentence("refusals.resolution_needed", reference=ticket.reference)}
         )
+    if any(file.digest is not None for file in files):
+        reply_as_agent(context, ticket, text="", files=files)
     events = ticket.resolve(actor=context.actor.key, at=context.now, resolution=resolution)
     record_changes(context, ticket, events, is_told=is_told)
 
@@ -233,7 +253,9 @@ def reopen_ticket(context: Context, ticket: Ticket) -> None:
     other = _continued_by(context, ticket)
     if other is not None and _may_know(context, other):
         raise Refused("refusals.continued", reference=ticket.reference, other=other.reference)
-    record_changes(context, ticket, ticket.reopen(actor=context.actor.key, at=context.now))
+    is_by_requester = context.is_requester_of(ticket)
+    events = ticket.reopen(actor=context.actor.key, at=context.now, is_by_requester=is_by_requester)
+    record_changes(context, ticket, events)
 
 
 def _continued_by(context: Context, ticket: Ticket) -> Ticket | None:
@@ -248,7 +270,7 @@ def _continued_by(context: Context, ticket: Ticket) -> Ticket | None:
 
 
 def _may_know(context: Context, ticket: Ticket) -> bool:
-    return not ticket.is_private or context.actor.key == ticket.requester or context.is_agent_of(ticket)
+    return not ticket.is_private or context.is_requester_of(ticket) or context.is_agent_of(ticket)
 
 
 def reply_as_agent(
@@ -295,7 +317,7 @@ def write_as_requester(
     Only the requester's own words open a pending or resolved ticket again, and courtesy alone does not.
     """
     events: list[happened.Event] = []
-    if context.actor.key == ticket.requester:
+    if context.is_requester_of(ticket):
         events = ticket.requester_wrote(actor=context.actor.key, at=context.now, is_courtesy=is_courtesy)
     return _say(context, ticket, MessageKind.REQUEST, text=text, said=said, files=files, events=events)
 

@@ -38,6 +38,22 @@ def record_changes(
     _record(context, ticket, [*events, *moved], had_reached_a_stage=had_reached_a_stage, is_told=is_told)
 
 
+def record_put_back(
+    context: Context, ticket: Ticket, events: Sequence[happened.Event], *, fields: Sequence[str]
+) -> None:
+    """Write down that a locked ticket was put back, with its clocks and alerts, to what it was before a change.
+
+    `fields` are the names of the custom fields that it concerns.
+    """
+    ticket.note_change(at=context.now)
+    context.uow.tickets.save(ticket)
+    if fields:
+        context.uow.tickets.keep_fields(ticket, fields)
+    context.uow.audit_log.append(ticket.id, events)
+    announce(context, ticket, events)
+    show_boards(context, ticket, events)
+
+
 def record_policy(context: Context, ticket: Ticket, chosen: PolicyChoice, *, by: str) -> None:
     """Put a locked ticket on this policy from now on, and write it down."""
     had_reached_a_stage = ticket.sla_stage > 0

@@ -10,9 +10,12 @@ from bot.domain.errors import AlreadySo, Refused
 from bot.domain.routing.router import Request, Verdict
 from bot.domain.sentence import sentence
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
-from bot.domain.tickets.ticket import Priority, Ticket, subject_of
+from bot.domain.tickets.subject import subject_of
+from bot.domain.tickets.ticket import Priority, Ticket
 from bot.messages.inbound import MessagePosted
 from bot.services.context.context import Context
+from bot.services.lookups.known_facts import known_facts
+from bot.services.lookups.wanted_answers import want_facts
 from bot.services.tickets.assignment import choose_assignee
 from bot.services.tickets.change_recorder import record_changes, record_opening
 from bot.services.tickets.communities import community_of_request
@@ -92,6 +95,8 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         community=community,
     )
     context.uow.people.remember(request.requester)
+    if request.is_announced:
+        want_facts(context, request.requester.key)
     sides = _sides(context, ticket, request)
     opening = _opening_message(context, ticket, request, sides.asked_in)
     record_opening(
@@ -141,6 +146,7 @@ def _verdict(context: Context, request: NewRequest, *, community: str | None) ->
             person=request.requester,
             at=context.now,
             fields=request.fields,
+            looked_up=known_facts(context.uow, context.desk, request.requester.key),
             community=community,
             language=lambda: context.language_of(request.text),
         )

@@ -12,7 +12,8 @@ from typing import Any
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import AlreadySo, Refused
 from bot.domain.tickets.conversation import StoredFile
-from bot.domain.tickets.ticket import Ticket, subject_of
+from bot.domain.tickets.subject import subject_of
+from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.inbound import Location, MessagePosted
 from bot.messages.outbound import Button

@@ -20,7 +20,7 @@ def send_when_closed(
     """To everybody whom the configuration names. One row for each closing, so a second one sends a new one."""
     wanted = context.desk.transcripts
     # What is taken back before anybody answered was nothing but the request, which may be deleted with its thread.
-    is_taken_back = ticket.first_replied_at is None and context.actor.key == ticket.requester
+    is_taken_back = ticket.first_replied_at is None and context.is_requester_of(ticket)
     if wanted.to_requester and not is_taken_back:
         for conversation in requesters:
             _tell(context, ticket, conversation, sentence="requester.transcript", readers=Readers.REQUESTER)

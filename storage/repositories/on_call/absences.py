@@ -1,4 +1,4 @@
-"""Who is away, since when and until when; each person once."""
+"""Who is away, since when and until when; a person may be away several times."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,11 +13,14 @@ from storage.tables import absences
 
 PUT: Final = text(
     "INSERT INTO absences (person, since, until, reason) VALUES (:person, :since, :until, :reason)"
-    " ON CONFLICT (person) DO UPDATE"
-    " SET since = excluded.since, until = excluded.until, reason = excluded.reason"
+    " ON CONFLICT (person, since) DO UPDATE SET until = excluded.until, reason = excluded.reason"
 )
-END = delete(absences).where(absences.c.person == bindparam("the_person"))
-SINCE = select(absences).where(absences.c.until > bindparam("now")).order_by(absences.c.person)
+END = delete(absences).where(
+    absences.c.person == bindparam("the_person"), absences.c.since == bindparam("the_beginning")
+)
+SINCE = (
+    select(absences).where(absences.c.until > bindparam("now")).order_by(absences.c.person, absences.c.since)
+)
 
 
 class SqlAbsences:
@@ -33,8 +36,9 @@ class SqlAbsences:
             reason=absence.reason,
         )
 
-    def end(self, person: str) -> None:
-        self._session.write(END, the_person=index_key(person))
+    def end(self, absence: Absence) -> None:
+        beginning = micros(absence.since)
+        self._session.write(END, the_person=index_key(absence.person), the_beginning=beginning)
 
     def since(self, now: datetime) -> Sequence[Absence]:
         return [

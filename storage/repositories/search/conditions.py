@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, assert_never
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal_column, not_, or_, select
 
 from bot.domain.search.query import Criterion, FilterName, SlaState, TicketContent, TicketState, TimeWindow
 from bot.domain.search.stems import Variant
 from bot.domain.search.visibility import Visibility
 from bot.domain.search.words import index_words
 from bot.domain.tickets.conversation import MessageKind
+from bot.domain.tickets.queue_order import overdue_places
 from bot.domain.tickets.ticket import Status
 from bot.ports.storage.search import TicketSearch
 from storage.engine.columns import LIKE_SIGNS, micros, to_json
@@ -17,7 +18,7 @@ from storage.engine.statements import JsonText
 from storage.engine.word_match import WordMatch
 from storage.repositories.search.visibility import has_readable_notes
 from storage.search_tables import search_documents
-from storage.tables import escalations, is_live, messages, tickets, written
+from storage.tables import escalations, is_live, is_owed_a_reply, messages, tickets, written
 
 Condition = ColumnElement[bool]
 
@@ -45,9 +46,13 @@ def _condition(criterion: Criterion, wanted: TicketSearch, visibility: Visibilit
         case FilterName.IS:
             return or_(*(_is(TicketState(each), now, visibility) for each in values))
         case FilterName.SLA:
-            return or_(*(_has_sla(SlaState(each), now) for each in values))
+            return or_(*(each for value in values for each in _has_sla(SlaState(value), wanted)))
         case FilterName.HAS:
             return or_(*(_has(TicketContent(each), visibility) for each in values))
+        case FilterName.DUE:
+            return and_(
+                tickets.c.due_at.is_not(None), _within(tickets.c.due_at, criterion.window), _is_live()
+            )
         case FilterName.OPENED:
             return _within(tickets.c.opened_at, criterion.window)
         case FilterName.UPDATED:
@@ -72,9 +77,12 @@ def _is_assigned(people: Sequence[str], visibility: Visibility) -> Condition:
 
 
 def _has_status(values: Sequence[str]) -> Condition:
-    """Of live tickets alone there is an index."""
+    """Of live tickets alone there is an index, and of pending ones; written out, so that the planner sees it."""
     statuses = [Status(each.replace("-", "_")) for each in values]
-    among = tickets.c.status.in_(statuses)
+    if len(statuses) == 1:
+        among = tickets.c.status == written(statuses[0])
+    else:
+        among = tickets.c.status.in_([written(each) for each in statuses])
     return and_(among, _is_live()) if all(each.is_live for each in statuses) else among
 
 
@@ -107,13 +115,14 @@ def _is(state: TicketState, now: int, visibility: Visibility) -> Condition:
     match state:
         case TicketState.UNASSIGNED:
             return and_(tickets.c.assignee.is_(None), _is_live())
-        case TicketState.UNFINISHED:
+        case TicketState.OPEN:
             return _is_live()
         case TicketState.FINISHED:
             return not_(_is_live())
+        case TicketState.FOLLOWED:
+            return tickets.c.id.in_(sorted(visibility.followed | visibility.shared))
         case TicketState.UNANSWERED:
-            waits = or_(tickets.c.first_replied_at.is_(None), tickets.c.awaits_reply_since.is_not(None))
-            return and_(waits, _is_live())
+            return and_(is_owed_a_reply(tickets), _is_live())
         case TicketState.PRIVATE:
             return tickets.c.is_private.is_(True)
         case TicketState.SNOOZED:
@@ -127,13 +136,16 @@ def _is(state: TicketState, now: int, visibility: Visibility) -> Condition:
             assert_never(never)
 
 
-def _has_sla(state: SlaState, now: int) -> Condition:
-    due = func.coalesce(tickets.c.due_at, 0)
+def _has_sla(state: SlaState, wanted: TicketSearch) -> list[Condition]:
+    """Any of these, each with an index. What is overdue stands at places of its own in queues."""
     match state:
         case SlaState.AT_RISK:
-            return and_(tickets.c.sla_stage > 0, due > now, _is_live())
+            due = func.coalesce(tickets.c.due_at, 0)
+            return [and_(tickets.c.sla_stage > literal_column("0"), due > micros(wanted.now), _is_live())]
         case SlaState.OVERDUE:
-            return and_(tickets.c.due_at.is_not(None), due <= now, _is_live())
+            return [
+                and_(tickets.c.queue_place.between(*each), _is_live()) for each in overdue_places(wanted.now)
+            ]
         case never:
             assert_never(never)
 

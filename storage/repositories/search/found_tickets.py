@@ -5,7 +5,7 @@ stand there as they were typed, the same on both databases; among equals the new
 """
 
 from collections.abc import Sequence
-from typing import Any, Final, assert_never
+from typing import Any, Final
 
 from sqlalchemy import (
     CTE,
@@ -27,19 +27,21 @@ from bot.domain.search.query import SearchOrder
 from bot.domain.search.stems import Variant
 from bot.domain.search.visibility import Visibility
 from bot.domain.search.words import index_words
-from bot.ports.storage.search import FoundTickets, SoughtTerm, TicketSearch
-from storage.engine.columns import to_json
+from bot.ports.storage.search import MOST_COUNTED, FoundTickets, SoughtTerm, TicketSearch
+from storage.engine.columns import micros, to_json
 from storage.engine.ids import IdMaker
 from storage.engine.session import Session
 from storage.engine.word_match import WordMatch
-from storage.repositories.people import person_from
+from storage.people_tables import people
+from storage.repositories.people.people import person_from
 from storage.repositories.search.conditions import conditions_of
 from storage.repositories.search.documents import PERSONS_WEIGHT
 from storage.repositories.search.index_progress import begin_anew, index_more, is_complete
+from storage.repositories.search.orders import is_of_own_teams, ordered, put_together, queues_in
 from storage.repositories.search.visibility import has_readable_notes, is_seen
 from storage.repositories.tickets import GET_MANY, ticket_from
 from storage.search_tables import search_documents
-from storage.tables import people, tickets
+from storage.tables import tickets
 
 NUMBERS_SCORE: Final = 1_000
 """Somebody who types a ticket's number means that ticket."""
@@ -65,16 +67,25 @@ class SqlSearch:
         question = page_of(wanted, visibility, order=order, limit=limit, offset=offset)
         rows = self._session.fetch_made(question)
         if wanted.terms and rows:
-            count = int(rows[0]["many"])
+            count = most = int(rows[0]["many"])
         else:
-            count = self.count(wanted, visibility=visibility) if rows or offset else 0
+            most = MOST_COUNTED
+            count = self.count(wanted, visibility=visibility, at_most=most) if rows or offset else 0
         ids = [row["id"] for row in rows]
         found = self._session.fetch(GET_MANY, listed=to_json(ids)) if ids else []
         by_id = {row["id"]: ticket_from(row) for row in found}
-        return FoundTickets(tickets=[by_id[each] for each in ids], count=count)
+        return FoundTickets(
+            tickets=[by_id[each] for each in ids], count=min(count, most), is_more=count > most
+        )
 
-    def count(self, wanted: TicketSearch, *, visibility: Visibility) -> int:
-        return int(self._session.fetch_made(count_of(wanted, visibility))[0]["many"])
+    def count(self, wanted: TicketSearch, *, visibility: Visibility, at_most: int | None = None) -> int:
+        return int(self._session.fetch_made(count_of(wanted, visibility, at_most=at_most))[0]["many"])
+
+    def lock_first(
+        self, wanted: TicketSearch, *, visibility: Visibility, order: SearchOrder, waits: bool = False
+    ) -> int | None:
+        rows = self._session.fetch_made(first_of(wanted, visibility, order=order, waits=waits))
+        return rows[0]["id"] if rows else None
 
     def requesters(self, beginning: str, *, visibility: Visibility, limit: int) -> Sequence[Person]:
         words = tuple(index_words(beginning))
@@ -105,43 +116,62 @@ def page_of(
 ) -> Select[Any]:
     """Ids of a page; with terms also how `many` there are, since all of them are put together anyway."""
     if not wanted.terms:
-        question = select(tickets.c.id).where(*_allowed(wanted, visibility))
-        return question.order_by(*_ordered(order)).limit(limit).offset(offset)
+        return _list_of(wanted, visibility, order=order, limit=limit, offset=offset)
     found = _found(wanted, visibility)
     scored = [found.c.score.desc()] if order is SearchOrder.BEST else []
     return (
         select(tickets.c.id, func.count().over().label("many"))
         .join(found, found.c.ticket_id == tickets.c.id)
-        .order_by(*scored, *_ordered(order))
+        .order_by(*scored, *ordered(order, now=micros(wanted.now)))
         .limit(limit)
         .offset(offset)
     )
 
 
-def count_of(wanted: TicketSearch, visibility: Visibility) -> Select[Any]:
+def _list_of(
+    wanted: TicketSearch, visibility: Visibility, *, order: SearchOrder, limit: int, offset: int
+) -> Select[Any]:
+    """Without terms: by filters alone."""
+    if order is SearchOrder.DUE and (queues := queues_in(wanted)):
+        of_each = [
+            select(tickets.c.id, tickets.c.queue_place)
+            .where(*_allowed(each, visibility))
+            .order_by(*ordered(order, now=micros(wanted.now)))
+            .limit(limit + offset)
+            for each in queues
+        ]
+        return put_together(of_each, limit=limit, offset=offset)
+    question = select(tickets.c.id).where(*_allowed(wanted, visibility))
+    return question.order_by(*ordered(order, now=micros(wanted.now))).limit(limit).offset(offset)
+
+
+def first_of(wanted: TicketSearch, visibility: Visibility, *, order: SearchOrder, waits: bool) -> Select[Any]:
+    """The first one by filters alone, locked. FOR NO KEY UPDATE: rows that merely refer to it need not wait."""
+    return (
+        select(tickets.c.id)
+        .where(*_allowed(wanted, visibility))
+        .order_by(*ordered(order, now=micros(wanted.now)))
+        .limit(1)
+        .with_for_update(of=tickets, skip_locked=not waits, key_share=True)
+    )
+
+
+def count_of(wanted: TicketSearch, visibility: Visibility, *, at_most: int | None = None) -> Select[Any]:
     if wanted.terms:
         return select(func.count().label("many")).select_from(_found(wanted, visibility))
-    return select(func.count().label("many")).select_from(tickets).where(*_allowed(wanted, visibility))
-
-
-def _ordered(order: SearchOrder) -> tuple[ColumnElement[Any], ...]:
-    """The best, where scores do not part them, are the newest."""
-    match order:
-        case SearchOrder.BEST | SearchOrder.NEWEST:
-            return tickets.c.opened_at.desc(), tickets.c.id.desc()
-        case SearchOrder.OLDEST:
-            return tickets.c.opened_at, tickets.c.id
-        case SearchOrder.DUE:
-            return tickets.c.queue_place, tickets.c.id
-        case SearchOrder.LAST_WORD:
-            return tickets.c.updated_at.desc(), tickets.c.id.desc()
-        case never:
-            assert_never(never)
+    found = select(tickets.c.id).where(*_allowed(wanted, visibility))
+    if at_most is not None:
+        found = found.limit(at_most + 1)
+    return select(func.count().label("many")).select_from(found.subquery("found"))
 
 
 def _allowed(wanted: TicketSearch, visibility: Visibility) -> list[ColumnElement[bool]]:
     """What holds of every ticket that is found, besides its terms."""
-    held = [is_seen(visibility), *conditions_of(wanted, visibility)]
+    held = list(conditions_of(wanted, visibility))
+    if not is_of_own_teams(wanted, visibility):
+        held.append(is_seen(visibility))
+    if wanted.among is not None:
+        held.append(tickets.c.id.in_(sorted(wanted.among)))
     if wanted.excluded:
         hits = _hits(wanted.excluded, name="without").subquery("excluded")
         held.append(tickets.c.id.not_in(_with_hits(hits, visibility).with_only_columns(hits.c.ticket_id)))

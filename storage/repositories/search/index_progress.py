@@ -12,8 +12,9 @@ from storage.engine.columns import to_json
 from storage.engine.ids import IdMaker
 from storage.engine.session import Session
 from storage.engine.statements import ListedIn
+from storage.people_tables import people
 from storage.repositories.messages import message_from
-from storage.repositories.people import person_from
+from storage.repositories.people.people import person_from
 from storage.repositories.search.documents import (
     NEW_DOCUMENT,
     PERSONS_DOCUMENT,
@@ -23,7 +24,7 @@ from storage.repositories.search.documents import (
 )
 from storage.repositories.tickets import ticket_from
 from storage.search_tables import search_documents, search_progress
-from storage.tables import messages, people, tickets
+from storage.tables import messages, tickets
 
 PEOPLE: Final = "people"
 TICKETS: Final = "tickets"

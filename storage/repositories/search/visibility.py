@@ -1,6 +1,6 @@
 """A `Visibility` as conditions on the rows of tickets, so that what may not be seen is never read."""
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, not_, or_, true
 
 from bot.domain.search.visibility import Visibility
 from storage.tables import tickets
@@ -11,7 +11,7 @@ _TEAM = tickets.c.team
 
 def is_seen(visibility: Visibility) -> ColumnElement[bool]:
     """As `Visibility.covers`."""
-    own = or_(tickets.c.requester == visibility.person, _is_among(visibility.shared))
+    own = or_(_is_requester(visibility), _is_among(visibility.shared))
     if not visibility.teams:
         return own
     is_open = or_(tickets.c.is_private.is_(False), _is_among(visibility.followed))
@@ -23,7 +23,14 @@ def has_readable_notes(visibility: Visibility) -> ColumnElement[bool]:
     if not visibility.teams:
         return false()
     is_followed = and_(_is_among(visibility.followed), _is_near(visibility))
-    return and_(tickets.c.requester != visibility.person, or_(_is_worked(visibility), is_followed))
+    return and_(not_(_is_requester(visibility)), or_(_is_worked(visibility), is_followed))
+
+
+def _is_requester(visibility: Visibility) -> ColumnElement[bool]:
+    """As `Visibility.is_account`."""
+    if not visibility.accounts:
+        return tickets.c.requester == visibility.person
+    return tickets.c.requester.in_(sorted(visibility.accounts | {visibility.person}))
 
 
 def _is_among(ids: frozenset[int]) -> ColumnElement[bool]:

@@ -125,7 +125,7 @@ async def begins_direct_messages(office: Office) -> bool:
     lee = office.lee
     await lee.uses_shortcut("Ask for help")
     form = await lee.sees_modal()
-    await lee.submits(form, {form.fields[0]: "My contract is wrong", form.fields[-1]: "Yes"})
+    await lee.submits(form, {form.fields[0]: "My contract is wrong", form.fields[-2]: "Yes"})
     await office.settle()
     return bool(lee.reads("@deskbell"))
 

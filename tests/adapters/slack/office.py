@@ -108,7 +108,11 @@ class Office:
 
     async def card(self, reference: str) -> Seen:
         """The ticket's card, as the team sees it."""
-        (card,) = [each for each in self.bo.reads("team-it") if reference in each.words and each.buttons]
+        (card,) = [
+            each
+            for each in self.bo.reads("team-it")
+            if reference in each.words and each.buttons and not each.is_ephemeral
+        ]
         return card
 
     def thread(self, who: Person, root: Seen) -> list[str]:

@@ -64,22 +64,30 @@ class DiscordOffice:
     async def types(self, who: str, room: str, command: str, **options: str) -> Read:
         given: dict[str, Any] = dict(options)
         if "person" in given:
-            given["person"] = self._person(options["person"])
+            is_agent = command.endswith("cover")
+            given["person"] = f"@{options['person']}" if is_agent else self._person(options["person"])
         shown = await self._person(who).types_command(command, ROOMS[room], **given)
         await self.settle()
         assert shown.reply is not None
         assert shown.reply.is_ephemeral
         return _read(shown.reply)
 
+    async def types_and_fills(
+        self, who: str, room: str, command: str, answers: Mapping[str, Any], **options: str
+    ) -> None:
+        given: dict[str, Any] = dict(options)
+        form = await self._person(who).types_command(command, ROOMS[room], **given)
+        await self._submits(who, form, answers)
+
     async def presses(self, who: str, message: Read, button: str) -> None:
         await self._person(who).presses(message.seen, button)
         await self.settle()
 
     async def chooses(self, who: str, message: Read, menu: str, entry: str) -> None:
-        await self._person(who).chooses(message.seen, entry, menu=menu)
+        await self._person(who).chooses(message.seen, entry, menu=menu or None)
         await self.settle()
 
-    async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, str]) -> None:
+    async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, Any]) -> None:
         form = await self._person(who).presses(message.seen, button)
         await self._person(who).submits(form, answers)
         await self.settle()

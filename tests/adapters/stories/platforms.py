@@ -70,13 +70,19 @@ class Office(Protocol):
         """A slash command with its options in their order; a `person` is one of us. Returns the private answer."""
         ...
 
+    async def types_and_fills(
+        self, who: str, room: str, command: str, answers: Mapping[str, Any], **options: str
+    ) -> None:
+        """A slash command that opens a form, which is filled in and sent."""
+        ...
+
     async def presses(self, who: str, message: Read, button: str) -> None: ...
 
     async def chooses(self, who: str, message: Read, menu: str, entry: str) -> None:
-        """An entry of the menu that has this label."""
+        """An entry of the menu that has this label; without one, of the only menu there."""
         ...
 
-    async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, str]) -> None:
+    async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, Any]) -> None:
         """Press a button that opens a form, write into its fields, and send it."""
         ...
 

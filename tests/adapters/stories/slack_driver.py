@@ -66,15 +66,21 @@ class SlackOffice:
         *_, answer = (each for each in person.reads(place) if each.is_ephemeral and each.ts not in before)
         return self._read(answer)
 
+    async def types_and_fills(
+        self, who: str, room: str, command: str, answers: Mapping[str, Any], **options: str
+    ) -> None:
+        await self._person(who).types(" ".join([command, *options.values()]), ROOMS[room])
+        await self.goes_on(who, answers)
+
     async def presses(self, who: str, message: Read, button: str) -> None:
         await self._person(who).presses(message.seen, button)
         await self.settle()
 
     async def chooses(self, who: str, message: Read, menu: str, entry: str) -> None:
-        await self._person(who).chooses(message.seen, entry, menu=menu)
+        await self._person(who).chooses(message.seen, entry, menu=menu or None)
         await self.settle()
 
-    async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, str]) -> None:
+    async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, Any]) -> None:
         await self._person(who).presses(message.seen, button)
         await self.goes_on(who, answers)
 

@@ -10,8 +10,15 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import FileTooLarge, StorageUnavailable
 from bot.domain.tickets.conversation import StoredFile
 from bot.keyed_lock import KeyedLock
-from bot.messages.inbound import CommandGiven, InboundEvent, SuggestionsWanted, VerbChosen, conversation_of
-from bot.messages.outbound import Form, Reply
+from bot.messages.inbound import (
+    CommandGiven,
+    InboundEvent,
+    Location,
+    SuggestionsWanted,
+    VerbChosen,
+    conversation_of,
+)
+from bot.messages.outbound import Form, Reply, RichText
 from bot.ports.intake import CommandHelp, Take
 from tests.said import because
 
@@ -42,6 +49,9 @@ class RecordingIntake:
         self.failures_after: list[Exception] = []
         self.answers: list[Reply | None] = []
         self.form: Form | None = None
+        self.closed: list[VerbChosen] = []
+        self.writers: list[tuple[Person, Location]] = []
+        self.who_writes: RichText = ()
         self.gaps: list[tuple[datetime, datetime]] = []
         self.auth = asyncio.Event()
         self.auth.set()
@@ -81,6 +91,13 @@ class RecordingIntake:
 
     def form_for(self, event: CommandGiven | VerbChosen) -> Form | None:
         return self.form
+
+    def form_closed(self, event: VerbChosen) -> None:
+        self.closed.append(event)
+
+    async def writing(self, actor: Person, location: Location) -> RichText:
+        self.writers.append((actor, location))
+        return self.who_writes
 
     def language(self) -> str:
         return "en"

@@ -21,7 +21,7 @@ from bot.messages.outbound import OutboundMessage
 from bot.ports.platform import Platform
 from bot.ports.storage.outbox import RowState
 from bot.settings import Settings
-from bot.workers.outbox_worker import BATCH, OutboxWorker
+from bot.workers.outbox.outbox_worker import BATCH, OutboxWorker
 from storage import migrate
 from storage.file_store import FolderFileStore
 from tests.bench.databases import Place, postgres_server, sqlite_place

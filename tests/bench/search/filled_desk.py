@@ -28,6 +28,8 @@ _LENGTH: Final = 15
 """Words of a message."""
 _MINUTE: Final = 60_000_000
 _AT_ONCE: Final = 2_000
+_UNDUE, _FINISHED = 1_200_000_000_000_000_000, 5_000_000_000_000_000_000
+"""Where unfinished tickets without a due time begin in queues, and where finished ones end."""
 
 Rows = Iterator[tuple[Any, ...]]
 
@@ -68,7 +70,7 @@ _PEOPLE = (
 _TICKETS = (
     "id", "prefix", "number", "subject", "team", "requester", "priority", "status", "assignee", "tags",
     "origin_platform", "origin_channel", "is_private", "language", "why_here", "sla_stage", "opened_at",
-    "updated_at", "version", "queue_place",
+    "updated_at", "version", "queue_place", "due_at", "first_replied_at",
 )  # fmt: skip
 _MESSAGES = (
     "id", "ticket_id", "kind", "author", "author_name", "text", "said_at", "platform_revision", "revision",
@@ -83,14 +85,19 @@ def _people() -> Rows:
 
 
 def _tickets(many: int) -> Rows:
+    """Of those that are open, one in twenty is overdue, one in twenty unanswered, one in ten pending."""
     for number in range(1, many + 1):
         at = micros(NOW) - (many - number) * _MINUTE
-        status = ("closed", "open")[number % 10 == 0]
+        is_open = number % 10 == 0
+        status = ("closed", ("pending" if number % 100 == 50 else "open"))[is_open]
+        due_at = at if is_open and number % 200 == 10 else None
+        replied_at = None if is_open and number % 200 == 30 else at
+        place = (due_at if due_at is not None else _UNDUE + at) if is_open else _FINISHED - at
         assignee = ("web:bo", None, "web:cleo")[number % 3] if number % 100 == 0 else "web:lee"
         yield (
             number * 100, "IT", number, f"subject{number % RARE}", f"team{number % 7}" if number % 2 else "it",
             f"web:person{number % PEOPLE}", "normal", status, assignee, f'["rare{number % RARE}"]', "web",
-            "help-it", False, "en", '""', 0, at, at, 1, number,
+            "help-it", False, "en", '""', 0 if due_at is None else 2, at, at, 1, place, due_at, replied_at,
         )  # fmt: skip
 
 

@@ -67,6 +67,7 @@ def test_words_that_mean_no_time_are_refused_with_examples(text: str) -> None:
     ("text", "why"),
     [
         ("today 8:00", "commands.time_past"),
+        ("yesterday", "commands.time_past"),
         ("0h", "commands.time_past"),
         ("2026-03-01", "commands.time_past"),
         ("2031-01-01", "commands.time_too_far"),

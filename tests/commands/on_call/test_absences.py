@@ -37,6 +37,40 @@ async def test_an_absence_to_come_is_said_from_when(at_work: DeskAtWork) -> None
     assert told.startswith(said("answers.away_from", **span))
 
 
+async def test_what_is_planned_outlives_an_absence_said_later_and_coming_back(at_work: DeskAtWork) -> None:
+    await at_work.types(BO, "/desk away from tomorrow 9:00 until tomorrow 17:00, training")
+    told = await at_work.types(BO, "/desk away 2h, dentist")
+    span = {"since": "2026-03-03 09:00 UTC", "until": "2026-03-03 17:00 UTC"}
+    assert said("answers.away_also", **span) in told
+    back = await at_work.types(BO, "/desk away back")
+    assert back == f"{said('answers.back')} {said('answers.away_from', **span)}"
+    again = await at_work.types(BO, "/desk away back")
+    assert again == f"{said('answers.back_already')} {said('answers.away_from', **span)}"
+    assert await at_work.presses(BO, said("answers.button_cancel_absence", day="3 March")) == said(
+        "answers.away_cancelled", **span
+    )
+    assert await at_work.types(BO, "/desk away back") == said("answers.back_already")
+
+
+async def test_of_plans_for_one_time_the_last_counts_and_of_the_present_too(at_work: DeskAtWork) -> None:
+    await at_work.types(BO, "/desk away from tomorrow 9:00 until tomorrow 17:00")
+    told = await at_work.types(BO, "/desk away from tomorrow 12:00 until tomorrow 18:00")
+    assert said("answers.away_also", since="2026-03-03 09:00 UTC", until="2026-03-03 17:00 UTC") not in told
+    await at_work.types(BO, "/desk away until tomorrow 8:00")
+    told = await at_work.types(BO, "/desk away 2h")
+    assert told.startswith(said("answers.away", until="2026-03-02 11:00 UTC"))
+    await at_work.asks()
+    told = await at_work.types(CLEO, "/desk assign IT-1 @bo")
+    until = "2026-03-02 11:00 UTC"
+    assert told == said("answers.assigned_to_absent", reference="IT-1", name="Bo Berg", until=until)
+
+
+async def test_who_cancels_an_absence_that_is_not_planned_is_told(at_work: DeskAtWork) -> None:
+    refused = await at_work.types(BO, "/desk away cancel 2026-12-24")
+    told = {"day": "24 December", "command": "/desk on-call"}
+    assert refused == said("answers.away_not_planned", **told)
+
+
 async def test_the_tickets_one_still_has_can_be_given_back(at_work: DeskAtWork) -> None:
     await at_work.asks()
     await at_work.types(BO, "/desk claim IT-1")

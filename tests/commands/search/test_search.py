@@ -33,7 +33,7 @@ async def test_a_word_finds_a_ticket_and_the_sentence_it_stands_in(at_work: Desk
 
     assert title == titled("batteries", "1")
     assert line.startswith("IT-1 My mouse is dead · ")
-    assert line.endswith(f"· {ago(0, 'en')}")
+    assert f" · {said('lists.last_answer', ago=ago(0, 'en'))} · " in line
     quoted = "Which model is it? Look below the battery, please."
     assert excerpt == said("search.in_message", name="Bo Berg", text=quoted)
     assert not more

@@ -39,14 +39,18 @@ def not_understood(word: str, *, meant: str = "") -> str:
         ("/desk queue it urgent", not_understood("urgent")),
         ("/desk queue 0", said("commands.not_a_page", text="0")),
         ("/desk queue it 2 please", not_understood("please")),
+        ("/desk queue it unassigned 2 please", not_understood("please")),
         (
-            "/desk queue it unassigned 2 please",
+            "/desk queue it unassigned oldest 2 please",
             said("commands.not_understood", text="please"),
         ),
-        ("/desk mine soon", said("commands.not_a_page", text="soon")),
         (
-            "/desk mine 1 more",
-            f"{said('commands.not_understood', text='more')} {said('commands.usage', command='/desk mine [PAGE]')}",
+            "/desk mine soon",
+            said("lists.not_an_order", text="soon", orders="due, oldest, newest or last-word"),
+        ),
+        (
+            "/desk mine oldest 1 more",
+            said("commands.not_understood", text="more"),
         ),
         ("/ticket list closed", said("answers.not_all_or_page", text="closed", command="/ticket list all 2")),
     ],
@@ -63,8 +67,12 @@ async def test_team_kind_and_page_may_come_in_any_order_or_not_at_all(at_work: D
         await at_work.asks(f"Mouse {number} is dead")
     title = said("answers.queue_unassigned", names="Service Desk")
     for line in ("/desk queue 2 it unassigned", "/desk queue unassigned it 2"):
-        assert (await at_work.types(BO, line)).startswith(f"{title} · 21–23 of 23\n")
-    assert (await at_work.types(BO, "/desk queue 9")).splitlines()[0].endswith("· 21–23 of 23")
+        assert (await at_work.types(BO, line)).startswith(
+            f"{title} · 21–23 of 23 · {said('lists.order_due')}\n"
+        )
+    last = (await at_work.types(BO, "/desk queue newest 9")).splitlines()
+    assert last[0].endswith(f"· 21–23 of 23 · {said('lists.order_newest')}")
+    assert last[1].startswith("IT-3 ")
 
 
 async def test_a_ticket_that_no_message_shows_yet_has_a_button_that_does(at_work: DeskAtWork) -> None:

@@ -21,6 +21,10 @@ def with_rules(*rules: str) -> str:
     return SMALL + "  rules:\n" + "".join(f"    - {rule}\n" for rule in rules)
 
 
+def with_desk(line: str) -> str:
+    return SMALL.replace("  name: Help desk\n", f"  name: Help desk\n  {line}\n")
+
+
 def shadows(folder: Path, earlier: str, later: str) -> bool:
     text = with_rules(
         f"{{name: one, when: {earlier}, team: network}}", f"{{name: two, when: {later}, team: it}}"
@@ -170,6 +174,26 @@ def test_what_sets_a_platform_up_is_a_setting() -> None:
     }
     assert set(named.values()) <= variables
     assert {name for name, each in KNOWN_PLATFORMS.items() if not each.is_machine} == named.keys()
+
+
+def test_an_admin_whom_the_workspace_does_not_know_is_pointed_at(tmp_path: Path) -> None:
+    people = "workspace:\n  people:\n    - {id: bo, name: Bo}\n    - {id: lee, name: Lee}\n"
+    found = remarks(tmp_path, with_desk("admins: [web:le]") + people)
+    assert any("not_in_workspace(person=web:le, hint=did_you_mean(word=web:lee))" in each for each in found)
+
+
+def test_an_operator_channel_in_which_requesters_read_is_an_error(tmp_path: Path) -> None:
+    found = remarks(tmp_path, with_desk("operator_channel: web:help-it"))
+    assert "3 error: operators_in_inbox(inbox=help-it)" in found
+
+
+@pytest.mark.parametrize(("resolution", "is_told"), [("1h", True), ("4h", False), ("8h", False)])
+def test_a_resolution_due_before_the_first_response_is_pointed_at(
+    tmp_path: Path, resolution: str, is_told: bool
+) -> None:
+    policy = f"sla_policies:\n  gold:\n    first_response: {{normal: 4h}}\n    resolution: {{normal: {resolution}}}\n"
+    found = remarks(tmp_path, SMALL + policy)
+    assert any("warning: resolution_before_response(policy=gold" in each for each in found) is is_told
 
 
 def test_people_whom_the_workspace_does_not_know_are_pointed_at(tmp_path: Path) -> None:

@@ -50,3 +50,16 @@ def test_a_follower_sees_the_side_they_follow_and_agents_lose_it_with_their_serv
         sees_all = is_agent_there or desk.team_of(ticket).has_agent(person)
         assert on_teams_side.covers(ticket) == (is_own or sees_all), ticket
         assert on_teams_side.reads_notes(ticket) == (sees_all and not is_own), ticket
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda each: each.name)
+def test_another_account_adds_what_was_asked_with_it_and_takes_its_notes_away(person: Person) -> None:
+    desk = a_desk()
+    alone, linked = visibility_of(desk, person), visibility_of(desk, person, accounts=[ANA.key])
+    for ticket in tickets():
+        is_theirs = ticket.requester == ANA.key
+        assert linked.covers(ticket) == (is_theirs or alone.covers(ticket)), ticket
+        assert linked.reads_notes(ticket) == (alone.reads_notes(ticket) and not is_theirs), ticket
+        assert own_visibility(person, accounts=[ANA.key]).covers(ticket) == (
+            is_theirs or ticket.requester == person.key
+        )

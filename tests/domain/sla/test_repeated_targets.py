@@ -133,7 +133,7 @@ class TestNextResponse:
         story = Story()
         story.answers("thu 9:30")
         story.does(story.ticket.resolve, "thu 11:00")
-        events = story.ticket.reopen(actor=ANA, at=on("thu 12:00"))
+        events = story.ticket.reopen(actor=ANA, at=on("thu 12:00"), is_by_requester=True)
         story.follow(on("thu 12:00"))
 
         assert isinstance(events[-1], happened.ReplyAwaited)

@@ -48,7 +48,7 @@ def test_two_timers_that_start_in_one_instant_are_the_same_two_in_whatever_order
     life.does(life.ticket.close(actor=BEN, at=life.now))
     life.answers()
     life.passes(hours(1))
-    life.does(life.ticket.reopen(actor=BEN, at=life.now))
+    life.does(life.ticket.reopen(actor=BEN, at=life.now, is_by_requester=False))
     life.asks()
 
     assert [timer.measure for timer in life.timers[-2:]] == [Measure.PERIODIC_UPDATE, Measure.NEXT_RESPONSE]

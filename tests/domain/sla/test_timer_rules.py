@@ -115,7 +115,7 @@ def test_resolving_stops_all_and_reopening_goes_on_with_what_was_spent() -> None
     follow(timers, ticket, policy=POLICY, at=on("thu 12:00"))
     assert stopped(timers) == [Measure.FIRST_RESPONSE, Measure.RESOLUTION]
 
-    ticket.reopen(actor="web:ana", at=on("fri 9:00"))
+    ticket.reopen(actor="web:ana", at=on("fri 9:00"), is_by_requester=True)
     follow(timers, ticket, policy=POLICY, at=on("fri 9:00"))
 
     assert stopped(timers) == [Measure.FIRST_RESPONSE]
@@ -130,7 +130,7 @@ def test_reopened_before_anybody_answered_the_first_response_is_still_owed() -> 
     follow(timers, ticket, policy=POLICY, at=on("thu 10:00"))
     assert stopped(timers) == [Measure.FIRST_RESPONSE, Measure.RESOLUTION]
 
-    ticket.reopen(actor="web:ana", at=on("fri 9:00"))
+    ticket.reopen(actor="web:ana", at=on("fri 9:00"), is_by_requester=True)
     follow(timers, ticket, policy=POLICY, at=on("fri 9:00"))
 
     assert first.due_at == on("fri 12:00")
@@ -154,7 +154,7 @@ def test_a_priority_changed_while_pending_counts_when_it_goes_on() -> None:
     follow(timers, ticket, policy=POLICY, at=on("thu 10:00"))
     assert resolution.paused_at == on("thu 10:00")
 
-    ticket.reopen(actor=BEN, at=on("thu 12:00"))
+    ticket.reopen(actor=BEN, at=on("thu 12:00"), is_by_requester=False)
     follow(timers, ticket, policy=POLICY, at=on("thu 12:00"))
 
     assert resolution.due_at == on("thu 16:00")
@@ -244,7 +244,7 @@ def test_under_a_smaller_policy_and_back_again_a_promise_that_was_kept_can_be_re
     follow(timers, ticket, policy=POLICY, at=on("fri 16:59"), successor=small)
     assert all(timer.reached <= {0} for timer in timers)
 
-    ticket.reopen(actor=BEN, at=on("fri 17:00"))
+    ticket.reopen(actor=BEN, at=on("fri 17:00"), is_by_requester=False)
     follow(timers, ticket, policy=small, at=on("fri 17:00"), successor=POLICY)
     assert stopped(timers) == []
 

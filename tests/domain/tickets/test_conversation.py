@@ -62,3 +62,21 @@ def test_a_thread_left_behind_is_retired() -> None:
     conversation = Conversation(id=1, ticket_id=1, side=Side.TEAM, channel=ChannelRef("web", "team-it"))
     conversation.retire()
     assert conversation.is_retired
+
+
+def test_what_was_sent_is_reworded_whatever_the_platform_says_of_edits() -> None:
+    message = a_message()
+    events = message.reword("VPN is up", actor="web:ana", at=LATER)
+    assert (message.text, message.revision) == ("VPN is up", 2)
+    assert events == [happened.TicketMessageEdited(actor="web:ana", at=LATER, message=7, revision=2)]
+    assert message.reword("VPN is up", actor="web:ana", at=LATER) == []
+
+
+def test_a_recalled_message_is_reworded_no_more_and_shows_the_requester_nothing() -> None:
+    message = a_message()
+    message.recall()
+    assert message.reword("VPN is up", actor="web:ana", at=LATER) == []
+    assert message.text == "VPN is down"
+    public = message.in_public()
+    assert public is not None
+    assert public.text == ""

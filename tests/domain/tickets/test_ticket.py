@@ -7,9 +7,10 @@ import pytest
 
 from bot.domain import events as happened
 from bot.domain.directory import ChannelRef
-from bot.domain.errors import AlreadySo, Refused
+from bot.domain.errors import AlreadySo, ClaimedByOther, Refused
 from bot.domain.sentence import sentence
-from bot.domain.tickets.ticket import ClaimedByOther, Priority, Status, Ticket, subject_of
+from bot.domain.tickets.subject import subject_of
+from bot.domain.tickets.ticket import Priority, Status, Ticket
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
@@ -107,7 +108,7 @@ def test_the_requesters_word_ends_a_hold_and_thanks_does_not(assignee: str | Non
 def test_a_reopened_ticket_that_nobody_had_is_new() -> None:
     ticket = a_ticket()
     ticket.close(actor="web:ana", at=LATER)
-    ticket.reopen(actor="web:ana", at=LATER)
+    ticket.reopen(actor="web:ana", at=LATER, is_by_requester=True)
     assert (ticket.status, ticket.closed_at, ticket.resolved_at) == (Status.NEW, None, None)
 
 

@@ -45,6 +45,27 @@ async def test_a_breach_counts_from_its_instant_though_no_clock_has_ticked(headl
     assert await headless.looks(listed) == [("IT-1", "first_response")]
 
 
+async def test_a_breach_somebody_acknowledged_is_not_hidden_by_what_is_only_at_risk(
+    headless: HeadlessDesk,
+) -> None:
+    await headless.opens()
+    await headless.passes(minutes=31)
+    await headless.does(BO, actions.acknowledge)
+    await headless.passes(minutes=8 * 60 - 31 - 20)
+    assert await headless.looks(_risks) == {"first_response": False, "resolution": True}
+    assert await headless.looks(listed) == [("IT-1", "first_response")]
+
+
+def _risks(view: View) -> dict[str, bool]:
+    """Of IT-1's targets, whether each has an alert that nobody handles."""
+    ticket = view.uow.tickets.find("IT", 1)
+    assert ticket is not None
+    measures = {each.id: str(each.measure) for each in view.uow.sla_timers.of_ticket(ticket.id)}
+    return {
+        measures[each.timer_id]: each.is_unhandled for each in view.uow.escalations.under_way([ticket.id])
+    }
+
+
 async def test_answered_or_resolved_or_with_another_team_it_is_off_the_board(headless: HeadlessDesk) -> None:
     for number in (1, 2, 3):
         await headless.opens(f"Mouse {number} is dead")

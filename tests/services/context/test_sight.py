@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from bot.domain.directory import Community, Person
 from bot.domain.notices.follower import Follower
+from bot.domain.people.identity import Link, LinkWay
 from bot.domain.tickets.conversation import Side
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.sight import Sight, sight_of
@@ -102,3 +104,21 @@ async def test_an_agent_of_another_server_is_let_in_by_nobody(desk: HeadlessDesk
     }
     desk.desk = replace(desk.desk, communities=communities, teams=teams)
     assert await sees(desk, BO, follows=Side.TEAM, is_private=False) is NOTHING
+
+
+@pytest.mark.parametrize("is_private", [True, False], ids=["private", "public"])
+async def test_a_linked_account_is_the_requester_even_where_it_is_an_agents(
+    desk: HeadlessDesk, *, is_private: bool
+) -> None:
+    for who in (CLEO, DAN):
+        link = Link(account=ANA.key, other=who.key, way=LinkWay.CODE, by=who.key, at=desk.clock.now())
+        await desk.storage.run(partial(_put, link))
+        assert await sees(desk, who, follows=None, is_private=is_private) is ASKS
+        assert await sees(desk, who, follows=Side.TEAM, is_private=is_private) is ASKS
+        assert await sees(desk, LEE, follows=None, is_private=is_private) is TEAM
+        await desk.storage.run(partial(_put, replace(link, is_removed=True)))
+    assert await sees(desk, CLEO, follows=None, is_private=is_private) is TEAM
+
+
+def _put(link: Link, uow: UnitOfWork) -> None:
+    uow.identities.put(link)

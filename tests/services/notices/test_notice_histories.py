@@ -22,6 +22,7 @@ from bot.messages.outbound import Copy, Notice
 from bot.services.context.context import Context
 from bot.services.context.sight import Sight, sight_of
 from bot.services.notices.ticket_notices import BURST
+from bot.services.on_call.absences import come_back, go_away
 from bot.services.tickets import actions
 from bot.services.tickets.followers.followers import add_agent, add_colleague, remove_follower
 from bot.services.tickets.followers.note_mentions import follow_mentioned
@@ -94,9 +95,9 @@ class Life:
             case "away":
                 now = self.desk.clock.now()
                 absence = Absence(person=by.key, since=now, until=now + timedelta(hours=6), reason="")
-                await self.desk.works(by, lambda context: context.uow.absences.put(absence))
+                await self.desk.works(by, lambda context: go_away(context, absence))
             case "back":
-                await self.desk.works(by, lambda context: context.uow.absences.end(by.key))
+                await self.desk.works(by, come_back)
             case "chooses":
                 await self.desk.works(by, lambda context: context.uow.notice_choices.put(_choice(by, whom)))
             case _:

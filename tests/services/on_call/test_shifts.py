@@ -45,7 +45,8 @@ async def test_stretches_and_emptiness_agree_with_asking_every_hour(storage: Sto
 def compare(uow: UnitOfWork, *, chance: random.Random) -> None:
     for person in (ANA, BO, CLEO):
         uow.people.remember(person)
-        uow.absences.end(person.key)
+    for absence in uow.absences.since(NOW):
+        uow.absences.end(absence)
     for cover in uow.covers.of(ROTA.name, since=NOW):
         uow.covers.end(cover, at=NOW)
     for _ in range(chance.randrange(3)):

@@ -158,14 +158,20 @@ def slow_numbers(counted: Sequence[Counted], is_of: Callable[[Counted], bool]) -
 
 
 def ranks(late: list[timedelta]) -> Lateness | None:
-    """The smallest that a half, and nine tenths, of them do not exceed."""
+    """The median, and the smallest that nine tenths of them do not exceed."""
     if not late:
         return None
+
+    ranked = sorted(late)
 
     def reaches(share: float) -> timedelta:
         return min(each for each in late if sum(other <= each for other in late) >= share * len(late))
 
-    return Lateness(median=reaches(0.5), ninetieth=reaches(0.9), worst=max(late))
+    return Lateness(
+        median=(ranked[(len(late) - 1) // 2] + ranked[len(late) // 2]) // 2,
+        ninetieth=reaches(0.9),
+        worst=max(late),
+    )
 
 
 def outcome(each: Counted) -> tuple[str, timedelta | None]:

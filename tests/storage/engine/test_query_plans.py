@@ -37,6 +37,8 @@ QUESTIONS = [
         id="queue of several teams",
     ),
 ]
+QUEUES, LIVE = "ix_tickets_queue", "ix_tickets_live_place"
+"""Both have the order of queues; with one team alone, PostgreSQL takes either."""
 QUEUE = tickets.in_queue_order(TicketFilter(teams=frozenset({"it"})), limit=20, offset=40)
 """A page that is read along the index needs no sorting, however long the queue is."""
 
@@ -65,7 +67,7 @@ def test_postgres_finds_what_is_due_through_the_index(
         rows = connection.execute(f"EXPLAIN {ready.sql}", {**ready.fixed, **PARAMETERS}).fetchall()
     plan = "\n".join(row[0] for row in rows)
 
-    assert index in plan, plan
+    assert index in plan or (index == QUEUES and LIVE in plan), plan
     assert "Seq Scan on outbox" not in plan
     assert "Seq Scan on sla_timers" not in plan
 
@@ -84,7 +86,7 @@ def test_a_page_of_a_teams_queue_is_read_in_order_without_sorting_it_all(
     ready = StatementBook(DIALECT(paramstyle="pyformat")).compile(QUEUE)
     with psycopg.connect(postgres_url) as server:
         plan = "\n".join(row[0] for row in server.execute(f"EXPLAIN {ready.sql}", ready.fixed).fetchall())
-    assert "ix_tickets_queue" in plan
+    assert QUEUES in plan or LIVE in plan
     assert "Sort" not in plan
     assert "Seq Scan" not in plan
 

@@ -1,5 +1,6 @@
-"""A search reads the index of words and the rows that it names, and never all tickets or all messages."""
+"""A search reads the index of words and the rows that it names, a list its own index; neither reads all tickets."""
 
+import re
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -54,9 +55,78 @@ SEARCHES = [
 ]
 
 
+def listed(*criteria: Criterion) -> TicketSearch:
+    """A list of the tickets of one's teams."""
+    return TicketSearch(now=NOW, criteria=(where(FilterName.TEAM, "it", "team1"), *criteria))
+
+
+OPEN = where(FilterName.IS, "open")
+WAITING = Criterion(name=FilterName.STATUS, values=("pending", "on-hold"), is_excluded=True)
+UNASSIGNED = where(FilterName.IS, "unassigned")
+LISTS = [
+    pytest.param(listed(UNASSIGNED), SearchOrder.DUE, "ix_tickets_unassigned", id="unassigned"),
+    pytest.param(listed(UNASSIGNED, WAITING), SearchOrder.NEXT, "ix_tickets_unassigned", id="next"),
+    pytest.param(
+        listed(where(FilterName.IS, "unanswered"), WAITING),
+        SearchOrder.DUE,
+        "ix_tickets_unanswered",
+        id="waiting on us",
+    ),
+    pytest.param(
+        listed(where(FilterName.STATUS, "pending")), SearchOrder.DUE, "ix_tickets_pending", id="pending"
+    ),
+    pytest.param(listed(OPEN), SearchOrder.DUE, "ix_tickets_queue", id="the queue"),
+    pytest.param(listed(where(FilterName.SLA, "overdue")), SearchOrder.DUE, "ix_tickets_queue", id="overdue"),
+    pytest.param(
+        listed(where(FilterName.SLA, "overdue", "at-risk")),
+        SearchOrder.DUE,
+        "ix_tickets_(queue|at_stage)",
+        id="overdue and at risk",
+    ),
+    pytest.param(
+        TicketSearch(now=NOW, criteria=(OPEN,)),
+        SearchOrder.DUE,
+        "ix_tickets_live_place",
+        id="all that is open",
+    ),
+    pytest.param(
+        TicketSearch(now=NOW, criteria=(where(FilterName.IS, "finished"),)),
+        SearchOrder.LAST_WORD,
+        "ix_tickets_updated_at",
+        id="closed, the newest change first",
+    ),
+]
+
+
 def questions(wanted: TicketSearch, visibility: Visibility) -> list[Select[Any]]:
     page = page_of(wanted, visibility, order=SearchOrder.BEST, limit=10, offset=0)
     return [page, count_of(wanted, visibility)]
+
+
+@pytest.mark.parametrize(("wanted", "order", "index"), LISTS)
+def test_sqlite_reads_a_list_by_its_index(
+    sqlite_file: Path, wanted: TicketSearch, order: SearchOrder, index: str
+) -> None:
+    ready = StatementBook(sqlite_dialect()).compile(page_of(wanted, SIGHT, order=order, limit=20, offset=0))
+    with closing(open_sqlite(sqlite_file)) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {ready.sql}", ready.fixed)]
+    read = [line for line in plan if " tickets" in line]
+    assert read
+    assert all(re.search(rf"\b{index}\b", line) for line in read), plan
+
+
+@pytest.mark.parametrize(("wanted", "order", "_index"), LISTS)
+def test_postgres_reads_a_list_by_an_index(
+    postgres_plans: "psycopg.Connection[Any]", wanted: TicketSearch, order: SearchOrder, _index: str
+) -> None:
+    """Which one is the planner's choice, by what it knows of the rows."""
+    ready = StatementBook(DIALECT(paramstyle="pyformat")).compile(
+        page_of(wanted, SIGHT, order=order, limit=20, offset=0)
+    )
+    rows = postgres_plans.execute(f"EXPLAIN {ready.sql}", ready.fixed).fetchall()
+    plan = "\n".join(row[0] for row in rows)
+    assert "Index Scan" in plan, plan
+    assert "Seq Scan" not in plan, plan
 
 
 @pytest.fixture(scope="module")

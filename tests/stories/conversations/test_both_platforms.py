@@ -193,6 +193,38 @@ async def test_an_employee_in_slack_is_served_by_a_team_in_discord(town: Town) -
     assert [each.author for each in copied] == ["Otto Olsen"]
 
 
+async def test_a_file_from_slacks_form_reaches_discord_and_goes_with_its_recalled_reply(town: Town) -> None:
+    ana, bo = town.ana, town.bo
+    request = await ana.says("help", "The launcher crashes")
+    await town.settle()
+    await bo.presses(town.card_in_slack(), "Reply")
+    form = await bo.sees_modal()
+    files = {said("platforms.form_files"): [("patch.txt", b"2.4.2")]}
+    await bo.submits(form, {form.fields[0]: "Try this patch", **files})
+    await town.settle()
+    (answer,) = [each for each in ana.reads_thread(request) if each.files]
+    assert "Try this patch" in answer.text
+    await bo.types("/desk edit IT-1 Try that patch", "team")
+    await town.settle()
+    assert any("Try that patch" in line for line in town.in_discord(request))
+    await bo.types("/desk recall IT-1", "team")
+    await town.settle()
+    assert not any("patch" in line for line in town.in_discord(request))
+    assert not any(each.files for each in ana.reads_thread(request))
+
+
+async def test_a_file_from_discords_form_reaches_slack(town: Town) -> None:
+    otto, mona = town.otto, town.mona
+    request = await otto.says("office", "My badge is lost")
+    await town.settle()
+    (card,) = [each for each in mona.reads("mods") if each.buttons]
+    shown = await mona.presses(card, "Reply")
+    label, files = said("commands.desk_reply_text_label"), said("platforms.form_files")
+    await mona.submits(shown, {label: "Print this", files: [("badge.txt", b"badge")]})
+    await town.settle()
+    assert [each.files for each in otto.reads_thread(request) if each.files] == [("badge.txt",)]
+
+
 async def test_both_teams_read_their_report_and_get_its_charts(town: Town) -> None:
     bo, mona = town.bo, town.mona
     town.discord.role("moderators", [mona], permissions=int(Permission.MANAGE_MESSAGES))

@@ -262,3 +262,27 @@ async def test_the_last_reminder_says_so_and_names_who_was_notified(folder: Path
         told = (await alerts(office))[-1]
         assert "acknowledged by Bo Berg" in told
         assert "last reminder" not in told
+
+
+async def test_an_answer_promises_no_reminder_where_none_is_left(folder: Path) -> None:
+    """The default stages have no steps: after each alert nobody is notified before the next stage."""
+    async with open_office(folder) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.passes(minutes=25)
+        assert await taken_back(office) == (
+            said("answers.unacknowledged_stage", reference="IT-1"),
+            said("answers.unsnoozed_all_stage", references="IT-1"),
+        )
+        await office.passes(hours=9)
+        assert await taken_back(office) == (
+            said("answers.unacknowledged_last", reference="IT-1"),
+            said("answers.unsnoozed_all_last", references="IT-1"),
+        )
+
+
+async def taken_back(office: Office) -> tuple[str, str]:
+    """What Bo is told who takes back an acknowledgement, and a snooze of all."""
+    await office.types("bo", "/desk acknowledge IT-1")
+    acknowledged = await office.types("bo", "/desk unacknowledge IT-1")
+    await office.types("bo", "/desk snooze-all 2h, the vendor", channel="escalations-it")
+    return acknowledged, await office.types("bo", "/desk unsnooze-all", channel="escalations-it")

@@ -206,7 +206,7 @@ async def test_many_tickets_are_counted_and_the_first_ones_listed(office: Office
     assert len(lines) == 22
     assert lines[-1] == "… and 3 more tickets. List them with /desk queue it overdue."
     rest = await office.types("bo", "/desk queue it breached 2")
-    assert rest.startswith(f"{said('answers.queue_overdue', names='Service Desk')} · 21–23 of 23\n")
+    assert rest.startswith(f"{said('answers.queue_overdue', names='Service Desk')} · 21–23 of 23 · ")
     assert not [line for line in rest.splitlines()[1:] if f"{line.split()[0]} “" in "\n".join(lines)]
 
 

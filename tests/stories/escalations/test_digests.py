@@ -63,6 +63,13 @@ async def test_the_morning_tells_what_is_due_today_and_what_nobody_has(office: O
     ]
 
 
+async def test_the_morning_is_silent_about_what_somebody_else_is_waited_for(office: Office) -> None:
+    await office.says("ana", "help-hr", "My contract is unclear")
+    await office.types("bo", "/desk hold IT-1 the lawyers look at it")
+    await office.passes(hours=20)
+    assert await digests(office) == []
+
+
 async def test_what_is_due_today_and_not_named_is_in_the_list_that_is(office: Office) -> None:
     for number in range(7):
         await office.says("ana", "help-hr", f"Contract {number} is unclear")

@@ -113,7 +113,8 @@ async def test_an_empty_time_that_is_to_come_is_told_before_it_begins(folder: Pa
         shown = await office.types("lee", "/desk on-call")
         begins = "2026-03-03T08:30:00.000Z"
         now = said("answers.on_call_until", team="Service Desk", person="Bo Berg", until=begins)
-        assert shown == f"{now}\n  {said('answers.on_call_gap', since=begins)}"
+        away = said("answers.absent_from", person="Bo Berg", since=begins, until="2026-03-03T20:00:00.000Z")
+        assert shown == f"{now}\n  {said('answers.on_call_gap', since=begins)}\n{away}"
         await office.passes(hours=12)
         assert len(await told(office)) == 1
 

@@ -42,8 +42,10 @@ async def test_an_acknowledged_target_does_not_hide_that_another_is_breached_and
     assert "acknowledged by Cleo Chen" in await board(office)
     await office.passes(minutes=90)
     (title, line) = (await board(office)).splitlines()
-    assert "resolution due in" in line
-    assert line.endswith(said("team.board_unacknowledged"))
+    assert title.startswith(said("team.count_breached", count=1))
+    assert "first response was due" in line
+    assert "acknowledged by Cleo Chen" in line
+    assert line.endswith(said("team.board_also_unacknowledged", targets="resolution"))
     await office.passes(minutes=20)
     (title, line) = (await board(office)).splitlines()
     assert title.startswith(said("team.count_breached", count=1))
@@ -182,7 +184,9 @@ async def test_what_there_is_no_room_for_is_named_by_lists_that_show_it(office: 
     assert "… and 12 more tickets. List them with /desk queue it overdue, /desk queue it at-risk." in told
     overdue = await office.types("bo", "/desk queue it overdue")
     at_risk = await office.types("bo", "/desk queue it at-risk")
-    assert overdue.splitlines()[0].endswith("12")
+    assert overdue.splitlines()[0].startswith(
+        f"{said('answers.queue_overdue', names='Service Desk')} · 12 · "
+    )
     assert at_risk.startswith(said("answers.queue_at_risk", names="Service Desk"))
     assert [number for number in range(1, 13) if f"IT-{number} " not in overdue] == []
     assert [number for number in range(13, 23) if f"IT-{number} " not in at_risk] == []

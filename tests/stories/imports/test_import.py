@@ -130,7 +130,7 @@ async def test_a_request_that_is_to_be_announced_is_like_any_other(office: Offic
 async def test_a_dry_run_says_what_would_come_in_and_writes_nothing(office: Office, tmp_path: Path) -> None:
     done = await imported(tmp_path, OLD, "--dry-run")
     assert "1 request to import, 3 rejected. Nothing was written." in done.output
-    assert "line 3: column email" in done.output
+    assert ":3: column email" in done.output
     assert "Silently" in done.output
     assert not (tmp_path / "old.rejects.csv").exists()
     assert "1 request" in (await imported(tmp_path, OLD, "--dry-run", "--announce")).output
@@ -139,7 +139,7 @@ async def test_a_dry_run_says_what_would_come_in_and_writes_nothing(office: Offi
 
 def rejected(line: int, key: str, **facts: str) -> str:
     """What is said of a row of old.csv, without the folder it is in."""
-    return f"old.csv, line {line}: {printed(key, **facts)}"
+    return f"old.csv:{line}: {printed(key, **facts)}"
 
 
 async def test_a_bare_name_is_told_to_be_nobody_here_and_ignored_columns_are_named(

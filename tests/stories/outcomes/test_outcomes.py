@@ -48,7 +48,7 @@ async def listed(office: Office, who: str, channel: str) -> dict[str, Any]:
         "close IT-1 not ours",
         "hold IT-1 the supplier",
         "wait IT-1 Which one?",
-        "macro IT-1 restart",
+        "macro IT-1 restart now",
     ],
 )
 async def test_who_asked_by_form_is_notified_once_of_what_came_of_it(with_macros: Office, order: str) -> None:
@@ -139,7 +139,7 @@ async def test_a_macro_that_transfers_asks_too(with_macros: Office) -> None:
     office = with_macros
     await office.types("bo", "/desk on-behalf-of ana her laptop does not start")
     answer = await office.types("bo", "/desk macro IT-1 to-people")
-    assert answer == said("answers.transfer_private", reference="IT-1", team="People")
+    assert answer.endswith(said("answers.transfer_private", reference="IT-1", team="People"))
     assert await office.sees("bo", "team-people") == []
 
 

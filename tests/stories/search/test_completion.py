@@ -31,4 +31,11 @@ async def test_the_page_knows_which_commands_are_completed(office: Office) -> No
     assert {(each["group"], each["verb"]) for each in commands if each["suggests"]} == {
         ("desk", "search"),
         ("ticket", "search"),
+        ("desk", "view"),
+        ("desk", "view-rename"),
+        ("desk", "view-remove"),
+        ("desk", "bulk"),
+        ("desk", "macro"),
+        ("desk", "macro edit"),
+        ("desk", "macro remove"),
     }

@@ -159,7 +159,7 @@ async def test_an_automatic_acknowledgement_is_no_first_response(desk_with: Open
     macro = "macros:\n  seen: {text: We have seen it., counts_as_reply: false}\n"
     async with desk_with(elsewhere=macro) as office:
         root = await office.says("ana", "help-it", "My mouse is dead")
-        await office.types("bo", "/desk macro IT-1 seen")
+        await office.types("bo", "/desk macro IT-1 seen now")
         assert "Bo Berg: We have seen it." in await office.reads("ana", "help-it", thread=root)
         assert (await office.card("bo", "team-it", "IT-1"))["content"]["status"] == "new"
         await office.passes(minutes=35)

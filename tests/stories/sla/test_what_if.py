@@ -17,6 +17,7 @@ from bot.domain.tickets.ticket import Priority, Status
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.policy_changes.what_if import ChangedTarget, WhatIf, WhatIfFindings, read_past
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import MONDAY_9, Office, open_office
 
@@ -176,6 +177,17 @@ async def test_an_edited_request_is_chosen_for_by_its_first_words(folder: Path, 
         await office.passes(minutes=6)
         findings, found = await compared(office, config)
     assert (findings.tickets, found) == (1, [])
+
+
+async def test_what_was_closed_without_an_answer_is_counted_nowhere(folder: Path, config: Path) -> None:
+    async with open_office(folder, config=config) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.passes(minutes=31)
+        await office.types("bo", "/desk close IT-1 duplicate")
+        explained = await office.types("bo", "/desk sla IT-1")
+        assert explained.count(said("sla.excluded", at="2026-03-02T09:31:00.000Z")) == 2
+        findings, changes = await compared(office, changed(config, ("normal: 30m", "normal: 90m")))
+    assert (findings.tickets, findings.tickets_excluded, findings.sums, changes) == (1, 1, {}, [])
 
 
 async def test_a_team_that_the_other_file_lacks_is_told(folder: Path, config: Path) -> None:

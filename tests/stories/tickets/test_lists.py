@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from bot.text.amounts import length
+from bot.text.terms import capitalised
 from tests.said import said
 from tests.stories.office import Office, shown
 
 NEXT, PREVIOUS = said("commands.next_page"), said("commands.previous_page")
+DUE_FIRST = said("lists.order_due")
+OTHER_ORDERS = [capitalised(said(f"lists.order_{each}")) for each in ("oldest", "newest", "last_word")]
 
 MANY = 43
 QUEUE = said("answers.queue", names="Service Desk")
@@ -45,12 +49,12 @@ async def test_the_queue_is_read_to_its_end_page_by_page(office: Office) -> None
         seen += shown(page).splitlines()[1:]
         titles.append(title(page))
     assert titles == [
-        f"{QUEUE} · 1–20 of 43",
-        f"{QUEUE} · 21–40 of 43",
-        f"{QUEUE} · 41–43 of 43",
+        f"{QUEUE} · 1–20 of 43 · {DUE_FIRST}",
+        f"{QUEUE} · 21–40 of 43 · {DUE_FIRST}",
+        f"{QUEUE} · 41–43 of 43 · {DUE_FIRST}",
     ]
     assert sorted(int(line.split()[0].removeprefix("IT-")) for line in seen) == list(range(1, MANY + 1))
-    assert buttons(page) == [PREVIOUS]
+    assert buttons(page) == [PREVIOUS, *OTHER_ORDERS, said("bulk.button_several")]
     before = await office.presses_private("bo", page, 0, channel="team-it")
     assert title(before) == titles[1]
 
@@ -61,7 +65,7 @@ async def test_a_page_that_is_no_more_shows_the_last_one(office: Office) -> None
     for number in (1, 2):
         await office.types("bo", f"/desk resolve IT-{number} all done")
     turned = await office.presses_private("bo", page, buttons(page).index(NEXT), channel="team-it")
-    assert title(turned) == f"{QUEUE} · 19"
+    assert title(turned) == f"{QUEUE} · 19 · {DUE_FIRST}"
 
 
 async def test_what_is_overdue_comes_first_and_what_waits_for_the_requester_last(office: Office) -> None:
@@ -75,7 +79,8 @@ async def test_what_is_overdue_comes_first_and_what_waits_for_the_requester_last
     lines = shown(await queue(office, "bo", "it")).splitlines()
     overdue = said("commands.overdue_since", at="2026-03-02T09:30:00.000Z")
     assert [line.split()[0] for line in lines[1:]] == ["IT-2", "IT-3", "IT-1"]
-    assert lines[1].endswith(f"· new · normal · {said('commands.unassigned')} · {overdue}")
+    waits = said("lists.requester_waits", name="Dan Dietz", length=length(30 * 60, "en"))
+    assert lines[1].endswith(f"· new · normal · {said('commands.unassigned')} · {waits} · {overdue}")
     titled = said("answers.queue_overdue", names="Service Desk")
     assert title(await queue(office, "bo", "it overdue")) == f"{titled} · 1"
     nothing = said("answers.queue_none_overdue", names="Network")
@@ -96,8 +101,8 @@ async def test_ones_own_requests_have_pages_too_and_finished_ones_come_last(offi
     await many_requests(office, 21)
     await office.types("bo", "/desk resolve IT-1 all done")
     first = (await office.types_for_reply("ana", "/ticket list"))["reply"]
-    assert title(first) == f"{said('answers.list_open')} · 20"
+    assert title(first) == f"{said('answers.list_open')} · 20 · {DUE_FIRST}"
     page = (await office.types_for_reply("ana", "/ticket list all"))["reply"]
-    assert title(page) == f"{said('answers.list_all')} · 1–20 of 21"
+    assert title(page) == f"{said('answers.list_all')} · 1–20 of 21 · {DUE_FIRST}"
     last = await office.presses_private("ana", page, buttons(page).index(NEXT), channel="help-it")
     assert shown(last).splitlines()[1].startswith("IT-1 Mouse 1 is dead · resolved")

@@ -100,7 +100,7 @@ async def test_somebody_outside_the_team_cannot_be_given_its_ticket(office: Offi
             "/ticket trasnfer IT-1",
             said("refusals.did_you_mean", word="/ticket transfer [TICKET] TEAM [REASON…]"),
         ),
-        ("ana", "/ticket lst", said("refusals.did_you_mean", word="/ticket list [WHICH] [PAGE]")),
+        ("ana", "/ticket lst", said("refusals.did_you_mean", word="/ticket list [WHICH] [ORDER] [PAGE]")),
         (
             "ana",
             "/ticket xyzzy",

@@ -102,6 +102,8 @@ def _sentences(new: Path, findings: WhatIfFindings, *, shown: int) -> Iterable[S
         yield sentence("terminal.what_if_not_listed", count=left)
     for team, many in sorted(findings.teams_missing.items()):
         yield sentence("terminal.what_if_no_team", file=str(new), team=team, count=many)
+    if findings.tickets_excluded:
+        yield sentence("terminal.what_if_excluded", count=findings.tickets_excluded)
     if findings.untold:
         yield sentence(
             "terminal.what_if_untold", count=findings.tickets_untold, references=", ".join(findings.untold)

@@ -1,7 +1,7 @@
 """`asset_tag=4711 tier=gold note="two words"` → fields and what they are to hold."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.domain.errors import Refused
 from bot.domain.normalised_text import normalised
@@ -30,7 +30,7 @@ def read_assignments(context: Context, ticket: Ticket, words: str) -> Sequence[t
 def find_field(context: Context, ticket: Ticket, name: str) -> CustomField:
     """By its name or label, in any letter case. Raises Refused with the fields there are."""
     fields = context.desk.custom_fields.of(ticket)
-    called = _by_what_they_are_called(fields, context.language)
+    called = by_what_they_are_called(fields, context.language)
     field = called.get(normalised(name.replace("_", " ")))
     if field is not None:
         return field
@@ -43,21 +43,23 @@ def find_field(context: Context, ticket: Ticket, name: str) -> CustomField:
     raise Refused("refusals.field_unknown", reference=ticket.reference, text=name, names=tuple(names))
 
 
-def _by_what_they_are_called(fields: Sequence[CustomField], language: str) -> Mapping[str, CustomField]:
-    """A name comes before another field's label."""
-    labels = {normalised(each.label_in(language)): each for each in fields}
-    return labels | {normalised(each.name.replace("_", " ")): each for each in fields}
+def _split(context: Context, ticket: Ticket, words: str) -> Sequence[tuple[str, str]]:
+    pairs, rest = pairs_in(words, context.desk.custom_fields.of(ticket), context.language)
+    if rest:
+        raise Refused("refusals.no_assignment", text=rest, command=example_of(context, ticket))
+    return pairs
 
 
-def _split(context: Context, ticket: Ticket, words: str) -> Iterator[tuple[str, str]]:
-    rest = words.strip()
-    called = _names(context, ticket)
+def pairs_in(
+    words: str, fields: Sequence[CustomField], language: str
+) -> tuple[Sequence[tuple[str, str]], str]:
+    """What these fields, or others by one word, are to hold; up to words that are no assignment, and those."""
+    called = _names([each.label_in(language) for each in fields])
     named = re.compile(rf"\s*{called}\s*=", re.IGNORECASE)
     unquoted = re.compile(rf"(.*?)(?=\s+{called}\s*=|$)", re.IGNORECASE | re.DOTALL)
-    while rest:
-        name = named.match(rest)
-        if name is None:
-            raise Refused("refusals.no_assignment", text=rest, command=example_of(context, ticket))
+    pairs: list[tuple[str, str]] = []
+    rest = words.strip()
+    while rest and (name := named.match(rest)) is not None:
         rest = rest[name.end() :]
         if value := _QUOTED.match(rest):
             typed = next((each for each in value.groups() if each is not None), "")
@@ -65,16 +67,22 @@ def _split(context: Context, ticket: Ticket, words: str) -> Iterator[tuple[str, 
             value = unquoted.match(rest)
             assert value is not None, "it matches everything"
             typed = value[1]
-        yield name[1] or name[2], typed.strip()
+        pairs.append((name[1] or name[2], typed.strip()))
         rest = rest[value.end() :].strip()
+    return pairs, rest
 
 
-def _names(context: Context, ticket: Ticket) -> str:
+def _names(labels: Sequence[str]) -> str:
     """A pattern of two groups: a label of several words, as the card shows it, quoted or not; or any one word."""
-    labels = (each.label_in(context.language) for each in context.desk.custom_fields.of(ticket))
     spaced = sorted((re.escape(each) for each in labels if " " in each), key=len, reverse=True)
     label = rf"""["“”„]?({"|".join(spaced) or "(?!)"})["“”]?"""
     return rf"(?:{label}|({_ONE_WORD}))"
+
+
+def by_what_they_are_called(fields: Sequence[CustomField], language: str) -> Mapping[str, CustomField]:
+    """By name and label, normalised, a name's underscores as spaces; a name comes before another field's label."""
+    labels = {normalised(each.label_in(language)): each for each in fields}
+    return labels | {normalised(each.name.replace("_", " ")): each for each in fields}
 
 
 def example_of(context: Context, ticket: Ticket) -> str:

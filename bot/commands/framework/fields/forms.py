@@ -41,6 +41,7 @@ def form_with_fields(
         fields=(*before, *(_input(call, ticket, each, is_required=are_required) for each in asked)),
         submit=call.command.submit(language),
         fixed={ASKED: ",".join(f"{each.name}:{_mark(ticket.fields.get(each.name, ''))}" for each in asked)},
+        takes_files=call.command.takes_files,
         instead=instead,
     )
 

@@ -8,14 +8,16 @@ from bot.domain.on_call.absence import Absence
 
 
 class Absences(Protocol):
-    """Who is away; each person once."""
+    """Who is away; a person may be away several times."""
 
     def put(self, absence: Absence) -> None:
-        """In the place of what was said of this person before."""
+        """In the place of the one of this person that begins at the same instant, if there is one."""
         ...
 
-    def end(self, person: str) -> None: ...
+    def end(self, absence: Absence) -> None:
+        """Forget the one of this person that begins then."""
+        ...
 
     def since(self, now: datetime) -> Sequence[Absence]:
-        """Those that are not over by then, by their persons; some may not have begun."""
+        """Those that are not over by then, by their persons and beginnings; some may not have begun."""
         ...

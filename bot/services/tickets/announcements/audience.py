@@ -87,8 +87,8 @@ class Audience:
             )
 
     def show_question(self, message: TicketMessage) -> None:
-        """A private thread begins with what was asked in the channel: that is kept true there."""
-        is_elsewhere = message.said_in in self._joined
+        """A thread that the desk began with what was asked elsewhere, or by command: that is kept true there."""
+        is_elsewhere = message.said_in is None or message.said_in in self._joined
         if is_elsewhere and message.id == self.ticket.opening:
             self.show_acknowledgement()
 
@@ -167,6 +167,10 @@ class Audience:
         for key in people:
             if key != self.ticket.requester:
                 self._notices.tell(key, NoticeEvent.OPENED)
+
+    def show_words_told(self, message: TicketMessage) -> None:
+        """What people were told directly of a message that reads differently now, or is gone."""
+        self._notices.show_again(message.id)
 
     def tell_words(self, message: TicketMessage, *, watching: Sequence[str]) -> None:
         """Whoever has or follows the ticket hears of what its requester's side wrote; colleagues there of replies.

@@ -30,6 +30,7 @@ _CHANGES_TOPIC = (
     happened.TicketTransferred,
     happened.TicketMessageEdited,
     happened.TicketMessageDeleted,
+    happened.TicketMessageRecalled,
     happened.FollowerAdded,
     happened.FollowerRemoved,
     happened.MessageSeparated,
@@ -80,7 +81,7 @@ def announce(
     audience = Audience(context, ticket, conversations, followers=followers)
     audience.said = next((each.message for each in events if isinstance(each, happened.MessageAdded)), None)
     audience.brings_words = audience.said is not None
-    audience.is_told = is_told or audience.brings_words or context.actor.key == ticket.requester
+    audience.is_told = is_told or audience.brings_words or context.is_requester_of(ticket)
     audience.is_reopened = any(_is_reopening(event) for event in events)
     for event in events:
         _announce_one(context, ticket, event, audience)
@@ -92,7 +93,9 @@ def announce(
 
 def _show_homes(context: Context, ticket: Ticket, events: Sequence[happened.Event] = ()) -> None:
     """Home pages that somebody may be looking at and that show this ticket, or showed it until now."""
-    people = {ticket.requester, ticket.assignee}
+    if not context.homes.are_open:
+        return
+    people = {*context.uow.identities.accounts_of(ticket.requester), ticket.assignee}
     teams = {context.team_of(ticket).name}
     for event in events:
         match event:
@@ -137,9 +140,14 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
             message = context.uow.messages.get(event.message)
             audience.show_copies(message)
             audience.tell_words(message, watching=who_is_pinged(context, ticket))
-        case happened.TicketMessageEdited() | happened.TicketMessageDeleted():
+        case (
+            happened.TicketMessageEdited()
+            | happened.TicketMessageDeleted()
+            | happened.TicketMessageRecalled()
+        ):
             message = context.uow.messages.get(event.message)
             audience.show_copies(message, is_change=True)
+            audience.show_words_told(message)
             audience.show_question(message)
         case happened.MessageSeparated():
             message = context.uow.messages.get(event.message)
@@ -180,7 +188,7 @@ def _status_changed(
             if event.reason:
                 audience.tell_team("team.resolved", name=name, reason=event.reason)
         case Status.CLOSED:
-            _closed(ticket, event, audience, name=name)
+            _closed(context, ticket, event, audience, name=name)
             audience.send_transcripts()
         case Status.NEW | Status.OPEN:
             _reopened(context, ticket, event, audience, name=name)
@@ -193,9 +201,11 @@ def _because(key: str, event: happened.StatusChanged) -> str:
     return f"{key}_because" if event.reason else key
 
 
-def _closed(ticket: Ticket, event: happened.StatusChanged, audience: Audience, *, name: str) -> None:
+def _closed(
+    context: Context, ticket: Ticket, event: happened.StatusChanged, audience: Audience, *, name: str
+) -> None:
     """The acknowledgement says it in any case; what the desk does by itself after some days is no news."""
-    if event.actor == ticket.requester:
+    if context.is_requester_of(ticket):
         is_withdrawn = ticket.first_replied_at is None
         audience.tell_team(
             _because("team.withdrawn" if is_withdrawn else "team.closed", event),
@@ -220,7 +230,7 @@ def _reopened(
         if not was_waiting:
             audience.tell_team("team.reopened_own", name=name)
         return
-    sentence = "team.replied" if was_waiting and event.actor == ticket.requester else "team.reopened"
+    sentence = "team.replied" if was_waiting and context.is_requester_of(ticket) else "team.reopened"
     if ticket.assignee is not None:
         audience.tell_owner(sentence, NoticeEvent.REOPENED, name=name, owner=ticket.assignee)
     elif (asked := who_is_asked(context, ticket)) is not None:

@@ -81,7 +81,7 @@ def put_follower(
 
 def _check_may_share(context: Context, ticket: Ticket) -> None:
     """Raises NotAllowed for whoever may not say who is on the requester's side."""
-    if context.actor.key != ticket.requester and not context.is_agent_of(ticket):
+    if not context.is_requester_of(ticket) and not context.is_agent_of(ticket):
         raise NotAllowed("refusals.only_requester_adds", reference=ticket.reference)
 
 

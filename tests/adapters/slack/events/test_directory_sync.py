@@ -7,7 +7,7 @@ async def test_named_people_are_introduced_by_id_address_and_group(in_use: Slack
     server = in_use.server
     lee, cleo = server.person("lee"), server.person("cleo")
     server.user_group("netops", [cleo])
-    await in_use.platform._people.begin()
+    await in_use.platform._people.begin(team=in_use.platform.identity.team)
     in_use.intake.named = frozenset(
         {f"slack:{in_use.ana.id}", "lee@example.org", "nobody@example.org", "slack:@netops", "web:bo"}
     )

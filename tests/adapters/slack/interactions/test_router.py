@@ -1,7 +1,10 @@
 """Commands, buttons, menus, forms and shortcuts: done at once and answered to one person."""
 
+from dataclasses import replace
+
 import pytest
 
+from adapters.slack.interactions import router
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import NotAllowed
 from bot.messages.delivery import Delivered
@@ -263,3 +266,32 @@ async def test_an_answer_on_the_home_page_opens_over_it(in_use: SlackInUse) -> N
     assert in_use.ana.home is not None
     await in_use.ana.presses(in_use.ana.home, "Show")
     assert "IT-1 is open." in await in_use.ana.sees_modal()
+
+
+async def test_a_form_brings_its_files(in_use: SlackInUse) -> None:
+    in_use.intake.forms["desk reply"] = replace(REPLY, takes_files=True)
+    await in_use.bo.presses(await card_in(in_use), "Reply")
+    modal = await in_use.bo.sees_modal()
+    await in_use.bo.submits(modal, {"Message": "Here", said("platforms.form_files"): [("a.txt", b"hello")]})
+    event = in_use.intake.events[-1]
+    assert isinstance(event, VerbChosen)
+    assert event.options["text"] == "Here"
+    assert set(event.options) == {"text", "priority", "who", "all", "day", "note"}
+    (file,) = event.files
+    assert (file.name, file.size) == ("a.txt", 5)
+    assert b"".join([chunk async for chunk in file.read()]) == b"hello"
+
+
+async def test_a_form_with_large_files_is_closed_and_refused_with_what_was_typed(
+    in_use: SlackInUse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(router, "FILES_PATIENCE_S", 0)
+    in_use.intake.forms["desk reply"] = replace(REPLY, takes_files=True)
+    await in_use.bo.presses(await card_in(in_use), "Reply")
+    in_use.intake.answer = FormRefused("Not so.")
+    modal = await in_use.bo.sees_modal()
+    typed = {"Message": "typed with care", said("platforms.form_files"): [("a.txt", b"hello")]}
+    await in_use.bo.submits(modal, typed)
+    assert in_use.bo.modal is None
+    refused = await in_use.bo.sees("help-it", "Not so.")
+    assert "typed with care" in refused.text

@@ -73,11 +73,11 @@ async def test_beside_a_private_request_the_desk_asks_which_is_meant(office: Off
     await office.writes_directly("ana", "Have you read my message yet?")
     asked = office.reads_directly("ana")[-1]
     assert asked.buttons == (
-        f"IT-1 · {SECRET}",
         "IT-2 · The screen in the hallway is dark",
+        f"IT-1 · {SECRET}",
         said("requester.button_new"),
     )
-    await office.presses("ana", asked, asked.buttons[0])
+    await office.presses("ana", asked, asked.buttons[1])
     assert any("my message" in each.words for each in office.reads_thread("bo", await office.card("IT-1")))
 
 

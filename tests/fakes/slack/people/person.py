@@ -125,13 +125,28 @@ class Person:
         return await self._slack.doings.act(self.user, where, widgets.chosen(widget, state), state=held)
 
     def fills(self, view: SeenView, values: Mapping[str, Any]) -> None:
-        """Type into a modal's fields without sending it."""
-        self._slack.doings.fill(self._view(view), values)
+        """Type into a modal's fields without sending it; a field for files takes names with contents."""
+        found = self._view(view)
+        self._slack.doings.fill(found, self._uploaded(found, values))
+
+    def _uploaded(self, view: View, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A chosen file is uploaded before the form is sent, and belongs to no channel."""
+        filled = dict(values)
+        for name in values:
+            widget = widgets.find(view.body["blocks"], name)
+            if widget.kind != "file_input":
+                continue
+            files = widgets.files_taken(widget, values[name])
+            kept = [self._slack.files.add(name=each, content=data, owner=self.id) for each, data in files]
+            for each in kept:
+                each.is_put_into_form = True
+            filled[name] = [self._slack.shapes.file(each) for each in kept]
+        return filled
 
     async def submits(self, view: SeenView, values: Mapping[str, Any] | None = None) -> Taken:
         """Fill in fields by their labels and press the modal's submit button."""
         found = self._view(view)
-        self._slack.doings.fill(found, values or {})
+        self.fills(view, values or {})
         return await self._slack.doings.submit(self.user, found)
 
     async def closes(self, view: SeenView, *, all_of_them: bool = False) -> None:

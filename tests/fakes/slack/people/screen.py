@@ -84,7 +84,7 @@ class Screen:
             words="\n".join(parts) or text,
             thread=message.thread_ts,
             replies=len(self._workspace.thread(message.channel, message.ts)),
-            files=tuple(file.name for file in message.files),
+            files=tuple(file.name for file in message.files if not file.is_deleted),
             buttons=tuple(widget.label for widget in offered if widget.kind == "button"),
             options=tuple(plain(o["text"]["text"]) for widget in offered for o in widget.options()),
             reactions=tuple(message.reactions),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tests.fakes.slack.rules.block_limits import LARGEST_FILE, MOST_FILES
 from tests.fakes.slack.rules.blocks import interactive_elements
 from tests.fakes.slack.rules.elements import IN_INPUT
 from tests.fakes.slack.rules.refusals import Json, NotOffered
@@ -94,6 +95,17 @@ def chosen(widget: Widget, value: Json) -> Json:
     return {"action_id": widget.action_id, "block_id": widget.block_id, **value}
 
 
+def files_taken(widget: Widget, files: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """Raises `NotOffered` for more or larger ones than such a field takes.
+
+    https://docs.slack.dev/reference/block-kit/block-elements/file-input-element
+    """
+    most = widget.element.get("max_files", MOST_FILES)
+    if len(files) > most or any(len(content) > LARGEST_FILE for _, content in files):
+        raise NotOffered(f"{widget.label!r} takes {most} files of 10 MB at most")
+    return files
+
+
 def state_of(widget: Widget, value: Any, workspace: Workspace) -> Json:
     """A field's value as `state.values` carries it: people by name, options by label, dates as YYYY-MM-DD."""
     kind = widget.kind
@@ -107,6 +119,8 @@ def state_of(widget: Widget, value: Any, workspace: Workspace) -> Json:
         return {"type": kind, "selected_user": _user(value, workspace)}
     if kind == "multi_users_select":
         return {"type": kind, "selected_users": [_user(item, workspace) for item in value or []]}
+    if kind == "file_input":
+        return {"type": kind, "files": value or []}
     if kind in ("conversations_select", "channels_select"):
         key = kind.removesuffix("s_select")
         return {"type": kind, f"selected_{key}": workspace.channel(value).id if value else None}
@@ -131,6 +145,8 @@ def initial_state(widget: Widget) -> Json:
         default["selected_option"] = None
     if widget.kind in ("checkboxes", "multi_static_select"):
         default["selected_options"] = []
+    if widget.kind == "file_input":
+        default["files"] = []
     if widget.kind == "users_select":
         default["selected_user"] = None
     if widget.kind == "datepicker":

@@ -97,6 +97,7 @@ def _check_kind(element: Json, where: str, complaints: Complaints) -> None:
         "checkboxes": _check_choices,
         "radio_buttons": _check_choices,
         "plain_text_input": _check_text_input,
+        "file_input": _check_file_input,
     }
     check = checks.get(element["type"])
     if check is not None:
@@ -156,6 +157,11 @@ def _check_options(
         complaints.string(option.get("value"), f"{at}/value", most=limits.OPTION_VALUE)
         if "description" in option:
             complaints.text(option["description"], f"{at}/description", most=limits.OPTION_TEXT, kinds=kinds)
+
+
+def _check_file_input(field: Json, where: str, complaints: Complaints) -> None:
+    if not 1 <= field.get("max_files", limits.MOST_FILES) <= limits.MOST_FILES:
+        complaints.add(f"must be between 1 and {limits.MOST_FILES}", f"{where}/max_files")
 
 
 def _check_text_input(field: Json, where: str, complaints: Complaints) -> None:

@@ -148,6 +148,9 @@ class Files(Desk):
         return channel
 
     def _can_see(self, file: File) -> bool:
+        if file.is_put_into_form:
+            # https://docs.slack.dev/reference/block-kit/block-elements/file-input-element ("Usage info")
+            return True
         where = (self.workspace.channels[channel] for channel, _ in file.shares)
         return file.owner == self.app.user or any(self.workspace.is_bot_in(channel) for channel in where)
 

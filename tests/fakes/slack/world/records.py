@@ -63,6 +63,7 @@ class File:
     announced_size: int = 0
     is_completed: bool = False
     is_deleted: bool = False
+    is_put_into_form: bool = False  # a modal's, whose app reads it; it is shared nowhere
     shares: list[tuple[str, str]] = field(default_factory=list)  # (channel, ts)
 
 

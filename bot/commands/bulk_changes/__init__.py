@@ -1,0 +1,1 @@
+"""Change many tickets at once, hand over one's own, and take that back."""

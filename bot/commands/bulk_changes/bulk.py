@@ -1,0 +1,132 @@
+"""`/desk bulk`: tickets of a search, to be changed together; all of them, or those that are ticked in a form."""
+
+from collections.abc import Sequence
+
+from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.parsing import read_reference
+from bot.commands.framework.when import zone_of
+from bot.domain.bulk_changes.bulk_change import MOST_TICKETS, BulkChange
+from bot.domain.tickets.subject import subject_of
+from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
+from bot.messages.outbound import Field, Form, PrivateReply
+from bot.services.bulk_changes.preview import preview
+from bot.services.bulk_changes.selection import own_change, select, select_found, visible_tickets
+from bot.services.search.ticket_search import SearchScope, read_search
+from bot.text.sentences import words
+from bot.views.bulk_changes.menu import CHANGE, PAGE, menu_of, preview_of
+
+SUBJECT = 60
+"""Characters of a subject in the form."""
+_TICKED = "tickets"
+
+
+def bulk(call: Call) -> PrivateReply:
+    """What can be done with the tickets that a search finds, or that are named."""
+    if call.option(CHANGE):
+        return _menu(call, own_change(call.context, call.option(CHANGE)))
+    named = _named(call)
+    if named:
+        change = select(call.context, named[:MOST_TICKETS], query=call.option("query"))
+        return _menu(call, change, found=len(named))
+    query = read_search(
+        call.context, call.option("query"), scope=SearchScope.SEEN, zone=zone_of(call.context)
+    )
+    selection = select_found(call.context, query)
+    if selection is None:
+        return call.answer("search.nothing_found", text=query.text)
+    return _menu(call, selection.change, found=selection.count)
+
+
+def choose(call: Call) -> PrivateReply | Form:
+    """A page of the tickets as boxes to tick; sent, those that are ticked are the ones to change."""
+    change = own_change(call.context, call.option(CHANGE))
+    items = call.context.uow.bulk_changes.items(change.id)
+    if call.option("none"):
+        call.context.uow.bulk_changes.choose(change.id, (), among=[each.ticket for each in items])
+        return _menu(call, change, page=1)
+    size = call.context.most_form_choices(call.context.actor.platform)
+    page = max(1, int(call.option(PAGE))) if call.option(PAGE).isdecimal() else 1
+    listed = items[(page - 1) * size : page * size]
+    if not call.option("asked"):
+        ticked = {each.ticket for each in listed if each.is_chosen}
+        tickets = visible_tickets(call.context, (each.ticket for each in listed))
+        return _form(call, change, tickets, ticked=ticked, page=page)
+    chosen = {int(each) for each in call.option(_TICKED).split(",") if each.strip().isdecimal()}
+    call.context.uow.bulk_changes.choose(change.id, chosen, among=[each.ticket for each in listed])
+    if change.action is None or len(items) > size:
+        return _menu(call, change, page=page)
+    return preview_of(call.context, change, preview(call.context, change))
+
+
+def _form(call: Call, change: BulkChange, tickets: Sequence[Ticket], *, ticked: set[int], page: int) -> Form:
+    language = call.context.language
+    return Form(
+        title=words(language, "bulk.choose_title"),
+        verb=verbs.BULK_CHOOSE,
+        ticket=None,
+        fields=(
+            Field(
+                name=_TICKED,
+                label=words(language, "bulk.tickets_label"),
+                kind="choices",
+                is_required=False,
+                value=",".join(str(each.id) for each in tickets if each.id in ticked),
+                choices=tuple((str(each.id), _label(each)) for each in tickets),
+            ),
+        ),
+        submit=words(language, "bulk.choose_submit"),
+        fixed={CHANGE: str(change.id), PAGE: str(page), "asked": "yes"},
+        instead=call.say(
+            "bulk.choose_instead", command=verbs.typed(call.context.desk.command_names, verbs.BULK)
+        ),
+    )
+
+
+def _label(ticket: Ticket) -> str:
+    return f"{ticket.reference} · {subject_of(ticket.subject, limit=SUBJECT)}"
+
+
+def _menu(call: Call, change: BulkChange, *, found: int = 0, page: int = 0) -> PrivateReply:
+    items = call.context.uow.bulk_changes.items(change.id)
+    chosen = sum(each.is_chosen for each in items)
+    return menu_of(call.context, change, chosen=chosen, total=len(items), found=found, page=page)
+
+
+def _named(call: Call) -> Sequence[Ticket]:
+    """Where numbers of tickets were typed and nothing else, those that the actor may see."""
+    prefix = call.context.desk.prefix
+    typed = call.option("query").replace(",", " ").split()
+    references = [read_reference(word, prefix=prefix) for word in typed]
+    if len(references) < 2 or any(each is None for each in references):
+        return ()
+    found = [
+        call.context.uow.tickets.find(each.prefix, each.number) for each in references if each is not None
+    ]
+    return visible_tickets(call.context, dict.fromkeys(each.id for each in found if each is not None))
+
+
+_CHANGE = Option(name=CHANGE, kind=OptionKind.WORD, is_required=False, is_typed_only=True)
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        name=verbs.BULK,
+        place=26,
+        who=Role.AGENT,
+        replies_privately=True,
+        handler=bulk,
+        has_form=True,
+        menu_group="ticket",
+        options=(Option(name="query", kind=OptionKind.SEARCH), _CHANGE),
+        example="bulk is:unassigned team:network tag:vpn",
+    ),
+    Command(
+        name=verbs.BULK_CHOOSE,
+        place=26,
+        who=Role.AGENT,
+        replies_privately=True,
+        handler=choose,
+        is_listed=False,
+        options=(_CHANGE,),
+    ),
+)

@@ -1,0 +1,64 @@
+"""Two agents who answer one ticket at once: each hears of the other, and nobody's words are lost."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.commands.framework.command import Call
+from bot.commands.framework.forms import form_of
+from bot.domain.tickets.conversation import Side
+from bot.domain.tickets.ticket import Ticket
+from bot.messages.outbound import Form, PrivateReply, Quote
+from bot.services.tickets.replies.writers import end_writing, others_writing, said_meanwhile, says_who_writes
+from bot.text.sentences import joined, words
+
+ANYWAY: Final = "anyway"
+"""The option of the form that asks whether to send it all the same."""
+
+
+def ask_anyway(call: Call, ticket: Ticket) -> Form | None:
+    """The form once more, with what was typed, where somebody answered since it was opened: they are quoted."""
+    if not _may_collide(call, ticket) or call.command.is_note or call.option(ANYWAY):
+        return None
+    said = said_meanwhile(call.context, ticket, with_held=not _is_overheard(call))
+    if not said:
+        return None
+    form = form_of(
+        call.command,
+        call.context.desk,
+        ticket=ticket.reference,
+        given={**call.options, ANYWAY: "yes"},
+        language=call.context.language,
+    )
+    if form is None:
+        return None
+    name, text = said[-1]
+    notice = joined(call.say("answers.answered_meanwhile", name=name), (Quote(text),), by="\n")
+    if call.files:
+        notice = joined(notice, call.say("answers.attach_again"), by="\n")
+    submit = words(call.context.language, "answers.send_anyway")
+    return replace(form, submit=submit, notice=notice, instead=notice)
+
+
+def with_writers(reply: PrivateReply | Form | None, call: Call, ticket: Ticket) -> PrivateReply | Form | None:
+    """The answer to what was sent, and who else is writing; from now on its author is not."""
+    if not _may_collide(call, ticket) or not isinstance(reply, PrivateReply) or reply.is_error:
+        return reply
+    end_writing(call.context, ticket)
+    others = () if _is_overheard(call) else others_writing(call.context, ticket)
+    if not others:
+        return reply
+    name, writer = others[0]
+    for_s = (call.context.now - writer.since).total_seconds()
+    told = says_who_writes(call.context.language, name, is_note=writer.is_note, for_s=for_s)
+    return replace(reply, text=joined(reply.text, told), is_news=True)
+
+
+def _is_overheard(call: Call) -> bool:
+    """Whether it was asked for in the requester's thread: an answer there may be read beside its author."""
+    at = call.location
+    here = call.context.uow.conversations.find(at.channel, at.thread) if at.thread is not None else None
+    return here is not None and here.side is Side.REQUESTER
+
+
+def _may_collide(call: Call, ticket: Ticket) -> bool:
+    return call.command.is_answer and not call.is_released and call.context.is_agent_of(ticket)

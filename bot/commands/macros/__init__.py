@@ -1,0 +1,1 @@
+"""Macros in chat: to use them, and to make, change, list and remove them."""

@@ -1,0 +1,1 @@
+"""`/desk who`, notes on people, and which accounts are one human's."""

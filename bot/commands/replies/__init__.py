@@ -1,0 +1,1 @@
+"""Commands about replies that have not left yet."""

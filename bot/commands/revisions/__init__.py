@@ -1,0 +1,1 @@
+"""Change or take back what a command, button or form sent."""

@@ -1,0 +1,94 @@
+"""`/desk edit` and `/ticket edit`: say something else than what a command, button or form of one's own sent."""
+
+from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role
+from bot.commands.framework.fields.forms import ASKED
+from bot.commands.framework.ticket_filters import assigned, requested
+from bot.domain.errors import FieldsRefused, Refused
+from bot.domain.tickets.conversation import MessageKind, TicketMessage
+from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
+from bot.messages.outbound import Field, Form, PrivateReply
+from bot.services.tickets.revisions.buttons import MESSAGE, revision_buttons
+from bot.services.tickets.revisions.changes import edit_sent
+from bot.services.tickets.revisions.sent_message import own_message
+from bot.text.sentences import joined
+
+LONGEST_IN_FORM = 3_000
+"""Characters that every platform's forms can show: what is longer would come back cut."""
+
+
+def edit(call: Call, ticket: Ticket) -> PrivateReply | Form:
+    """What was typed in place of what was sent; where nothing was, a form with the present words."""
+    message = own_message(call.context, ticket, named=call.option(MESSAGE))
+    text = call.option("text")
+    if not text and not call.option(ASKED):
+        return _form(call, ticket, message)
+    if not text and not message.files:
+        raise FieldsRefused({"text": call.command.missing(_TEXT)})
+    edit_sent(call.context, ticket, message, text=text)
+    done = call.say("answers.edited", reference=ticket.reference)
+    return PrivateReply(
+        text=joined(done, call.seen(_READERS[message.kind], text, on=ticket)) if text else done,
+        buttons=revision_buttons(call.context, ticket, message.id, group=call.command.group),
+    )
+
+
+def _form(call: Call, ticket: Ticket, message: TicketMessage) -> Form:
+    command, language = call.command, call.context.language
+    typed = f"{verbs.typed(call.context.desk.command_names, command.name)} {ticket.reference}"
+    if len(message.text) > LONGEST_IN_FORM:
+        raise Refused("refusals.too_long_for_form", reference=ticket.reference, command=typed)
+    readers = Option(name=_TEXT.name, read_by=_READERS[message.kind])
+    return Form(
+        title=f"{command.form_title(language)} · {ticket.reference}",
+        verb=command.name,
+        ticket=ticket.reference,
+        fields=(
+            Field(
+                name=_TEXT.name,
+                label=command.label(_TEXT, language),
+                kind="long_text",
+                is_required=not message.files,
+                value=message.text,
+                hint=readers.says_who_reads(language),
+            ),
+        ),
+        submit=command.submit(language),
+        fixed={MESSAGE: str(message.id), ASKED: _TEXT.name},
+        instead=call.say("answers.edit_by_command", reference=ticket.reference, command=typed),
+    )
+
+
+_TEXT = Option(name="text", is_required=False)
+_OPTIONS = (
+    Option(name=MESSAGE, kind=OptionKind.WORD, is_required=False, is_form_only=True),
+    _TEXT,
+)
+_READERS = {
+    MessageKind.REQUEST: ReadBy.TEAM,
+    MessageKind.REPLY: ReadBy.REQUESTER,
+    MessageKind.NOTE: ReadBy.NOTE,
+}
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        name=verbs.EDIT,
+        place=75,
+        who=Role.AGENT,
+        on_ticket=edit,
+        fitting=assigned,
+        options=_OPTIONS,
+        lets_followers=True,
+        replies_privately=True,
+        menu_group="ticket",
+        example="edit IT-12",
+    ),
+    Command(
+        name=verbs.EDIT_OWN,
+        place=44,
+        on_ticket=edit,
+        fitting=requested,
+        options=_OPTIONS,
+        example="edit IT-12 it is the other printer",
+    ),
+)

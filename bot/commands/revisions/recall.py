@@ -1,0 +1,63 @@
+"""`/desk recall` and `/ticket recall`: take back what a command, button or form sent, on every side."""
+
+from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.lookups import find_person
+from bot.commands.framework.ticket_filters import assigned, requested
+from bot.domain.tickets.conversation import MessageKind, TicketMessage
+from bot.domain.tickets.ticket import Status, Ticket
+from bot.messages import verbs
+from bot.messages.outbound import PrivateReply
+from bot.services.tickets.revisions.buttons import MESSAGE
+from bot.services.tickets.revisions.changes import recall_sent
+from bot.services.tickets.revisions.sent_message import message_by, own_message
+from bot.text.sentences import joined
+
+
+def recall(call: Call, ticket: Ticket) -> PrivateReply:
+    """The actor's own words, or for a lead of the team what somebody else sent last."""
+    is_owed = recall_sent(call.context, ticket, message := _message(call, ticket))
+    told = call.say(_DONE[message.kind], reference=ticket.reference)
+    if is_owed:
+        told = joined(told, call.say("answers.recalled_owed"))
+    if message.id == ticket.opening and ticket.status is Status.CLOSED:
+        told = call.say("answers.recalled_request", reference=ticket.reference)
+    return PrivateReply(text=told)
+
+
+def _message(call: Call, ticket: Ticket) -> TicketMessage:
+    if person := call.option("person"):
+        return message_by(call.context, ticket, find_person(call.context, person))
+    return own_message(call.context, ticket, named=call.option(MESSAGE))
+
+
+_MESSAGE = Option(name=MESSAGE, kind=OptionKind.WORD, is_required=False, is_form_only=True)
+_DONE = {
+    MessageKind.REQUEST: "answers.recalled_words",
+    MessageKind.REPLY: "answers.recalled_reply",
+    MessageKind.NOTE: "answers.recalled_note",
+}
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        name=verbs.RECALL,
+        place=76,
+        who=Role.AGENT,
+        on_ticket=recall,
+        fitting=assigned,
+        options=(_MESSAGE, Option(name="person", kind=OptionKind.PERSON, is_required=False)),
+        lets_followers=True,
+        confirms_choice=True,
+        replies_privately=True,
+        menu_group="ticket",
+        example="recall IT-12",
+    ),
+    Command(
+        name=verbs.RECALL_OWN,
+        place=45,
+        on_ticket=recall,
+        fitting=requested,
+        options=(_MESSAGE,),
+        confirms_choice=True,
+        example="recall IT-12",
+    ),
+)

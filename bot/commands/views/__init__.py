@@ -1,0 +1,1 @@
+"""Lists with a name, and the ticket that should be answered next."""

@@ -1,0 +1,1 @@
+"""Many tickets changed at once, and put back."""

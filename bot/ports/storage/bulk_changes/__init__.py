@@ -1,0 +1,1 @@
+"""What storage keeps of changes to many tickets."""

@@ -1,0 +1,1 @@
+"""Macros that were written in chat."""

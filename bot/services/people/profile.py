@@ -1,0 +1,163 @@
+"""What an agent may know of a person: accounts, teams, notes and requests, none of a server they do not see into."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.directory import DESK, Person, Team
+from bot.domain.people.identity import Link
+from bot.domain.people.person_note import PersonNote, readable
+from bot.domain.search.query import Criterion, FilterName, SearchOrder, TicketState
+from bot.domain.search.visibility import Visibility
+from bot.domain.tickets.ticket import Status, Ticket
+from bot.ports.storage.audit_log import AuditEntry
+from bot.ports.storage.search import FoundTickets, TicketSearch
+from bot.services.context.context import Context
+from bot.services.search.ticket_search import SearchScope, visibility_in
+
+LISTED = 5
+"""Tickets of each kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketOutcome:
+    """How a ticket ended: resolved, or closed without that. `reason` is what the requester was told with it."""
+
+    at: datetime
+    is_resolved: bool
+    is_withdrawn: bool = False
+    """Whether the requester closed it themselves."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """`person` is the account that was asked for, `accounts` are all of theirs that may be known, that one first.
+
+    `open` and `earlier` are pages of the first few; their counts are of all that may be seen.
+    """
+
+    person: Person
+    accounts: tuple[Person, ...]
+    links: tuple[Link, ...]
+    worked: tuple[Team, ...]
+    """Teams whose tickets they work or lead."""
+    led: tuple[Team, ...]
+    notes: Sequence[PersonNote]
+    takes_notes: bool
+    """Not of oneself."""
+    open: FoundTickets
+    earlier: FoundTickets
+    outcomes: Mapping[int, TicketOutcome]
+    """By the ids of the earlier tickets."""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(each.key for each in self.accounts)
+
+
+def profile_of(context: Context, person: Person) -> Profile | None:
+    """What the actor, an agent, may know of them; None where that is not even that they exist."""
+    visibility = visibility_in(context, SearchScope.SEEN)
+    keys = context.uow.identities.accounts_of(person.key)
+    known = _known(context, visibility, [person, *_others(context, person, keys)])
+    if person not in known:
+        return None
+    accounts = frozenset(each.key for each in known)
+    earlier = _tickets(context, visibility, accounts, TicketState.FINISHED)
+    return Profile(
+        person=person,
+        accounts=tuple(known),
+        links=tuple(each for each in context.uow.identities.links_among(accounts) if not each.is_removed),
+        worked=_teams(context, visibility, known),
+        led=tuple(
+            team for team in _teams(context, visibility, known) if any(team.has_lead(each) for each in known)
+        ),
+        notes=() if visibility.is_account(person.key) else _notes(context, visibility, accounts),
+        takes_notes=not visibility.is_account(person.key),
+        open=_tickets(context, visibility, accounts, TicketState.OPEN),
+        earlier=earlier,
+        outcomes=_outcomes(context, earlier.tickets),
+    )
+
+
+def may_know_of(context: Context, person: Person) -> bool:
+    """Whether the actor, an agent, may know that there is this account."""
+    return bool(_known(context, visibility_in(context, SearchScope.SEEN), [person]))
+
+
+def _others(context: Context, person: Person, keys: frozenset[str]) -> list[Person]:
+    found = context.uow.people.find_many(keys - {person.key})
+    return [found[key] for key in sorted(found)]
+
+
+def _known(context: Context, visibility: Visibility, accounts: Sequence[Person]) -> list[Person]:
+    """Whose accounts the actor may know of: with teams of single servers those alone who asked or work there."""
+    if visibility.sees_everywhere:
+        return list(accounts)
+    colleagues = [team for team in context.desk.teams.values() if _may_know_of(visibility, team)]
+    return [
+        each
+        for each in accounts
+        if visibility.is_account(each.key)
+        or any(team.has_agent(each) for team in colleagues)
+        or _count(context, visibility, each.key)
+    ]
+
+
+def _may_know_of(visibility: Visibility, team: Team) -> bool:
+    is_shared = team.community is None or team.community in visibility.communities
+    return visibility.sees_everywhere or team.name in visibility.teams or is_shared
+
+
+def _count(context: Context, visibility: Visibility, key: str) -> int:
+    wanted = TicketSearch(now=context.now, criteria=(Criterion(name=FilterName.FROM, values=(key,)),))
+    return context.uow.search.count(wanted, visibility=visibility)
+
+
+def _teams(context: Context, visibility: Visibility, accounts: Sequence[Person]) -> tuple[Team, ...]:
+    return tuple(
+        team
+        for team in context.desk.teams.values()
+        if _may_know_of(visibility, team) and any(team.has_agent(each) for each in accounts)
+    )
+
+
+def _notes(context: Context, visibility: Visibility, accounts: Iterable[str]) -> Sequence[PersonNote]:
+    return readable(context.uow.person_notes.of_accounts(accounts), visibility)
+
+
+def _tickets(
+    context: Context, visibility: Visibility, accounts: Iterable[str], state: TicketState
+) -> FoundTickets:
+    wanted = TicketSearch(
+        now=context.now,
+        criteria=(
+            Criterion(name=FilterName.FROM, values=tuple(sorted(accounts))),
+            Criterion(name=FilterName.IS, values=(state,)),
+        ),
+    )
+    return context.uow.search.find(wanted, visibility=visibility, order=SearchOrder.LAST_WORD, limit=LISTED)
+
+
+def _outcomes(context: Context, tickets: Sequence[Ticket]) -> Mapping[int, TicketOutcome]:
+    entries = context.uow.audit_log.of_tickets(each.id for each in tickets)
+    return {each.id: _outcome(context, each, entries[each.id]) for each in tickets}
+
+
+def _outcome(context: Context, ticket: Ticket, entries: Sequence[AuditEntry]) -> TicketOutcome:
+    """What was said when it was resolved, or when it was closed without that."""
+    changes = [each for each in entries if each.event == "StatusChanged" and each.actor != DESK]
+    last = changes[-1] if changes else None
+    is_closed = last is not None and last.details["after"] == Status.CLOSED
+    if last is not None and is_closed and last.details["before"] == Status.RESOLVED:
+        resolved = [each for each in changes if each.details["after"] == Status.RESOLVED]
+        last, is_closed = (resolved[-1] if resolved else last), not resolved
+    return TicketOutcome(
+        at=ticket.resolved_at or ticket.closed_at or ticket.updated_at,
+        is_resolved=not is_closed,
+        is_withdrawn=last is not None
+        and is_closed
+        and last.actor in context.uow.identities.accounts_of(ticket.requester),
+        reason=str(last.details.get("reason") or "") if last is not None else "",
+    )

@@ -1,0 +1,1 @@
+"""Words that were said on a ticket and are said differently now, or not any more."""

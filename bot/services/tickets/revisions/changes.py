@@ -1,0 +1,99 @@
+"""What follows when somebody's words on a ticket change or go, whoever's they are and wherever they were said.
+
+Copies follow from the events. A target that a reply met stays met when the reply goes, since the requester had it;
+but they wait for an answer again from then on, unless another one is left.
+"""
+
+from bot.domain import events as happened
+from bot.domain.errors import AlreadySo, Refused
+from bot.domain.tickets.conversation import MessageKind, TicketMessage
+from bot.domain.tickets.ticket import Status, Ticket
+from bot.services.context.context import Context
+from bot.services.tickets import actions
+from bot.services.tickets.change_recorder import record_changes
+from bot.text.sentences import words
+
+
+def edit_sent(context: Context, ticket: Ticket, message: TicketMessage, *, text: str) -> None:
+    """The author says this instead of what they sent. Raises AlreadySo for the same words, and Refused."""
+    _require_open(ticket)
+    if not text.strip() and not message.files:
+        raise Refused("refusals.empty_message")
+    before = message.text
+    edited = message.reword(text, actor=context.actor.key, at=context.now)
+    if not edited:
+        raise AlreadySo("refusals.sent_already_reads", reference=ticket.reference)
+    record_edit(context, ticket, message, edited, before=before)
+
+
+def recall_sent(context: Context, ticket: Ticket, message: TicketMessage) -> bool:
+    """Take back what was sent, everywhere; returns whether the requester is owed an answer again.
+
+    A request that nobody has answered is withdrawn with its words. Raises Refused for a closed ticket.
+    """
+    _require_open(ticket)
+    message.recall()
+    context.uow.messages.revise(message, at=context.now)
+    answers = _owed_again(context, ticket, message)
+    recalled = happened.TicketMessageRecalled(
+        actor=context.actor.key,
+        at=context.now,
+        message=message.id,
+        author=message.author,
+        is_owed=bool(answers),
+    )
+    _record_loss(context, ticket, message, [recalled, *answers])
+    return bool(answers)
+
+
+def record_edit(
+    context: Context,
+    ticket: Ticket,
+    message: TicketMessage,
+    edited: list[happened.Event],
+    *,
+    before: str,
+) -> None:
+    """Write down that a message reads differently; an edited request gives its ticket another subject."""
+    context.uow.messages.revise(message, at=context.now)
+    if message.id == ticket.opening:
+        otherwise = words(ticket.language, "requester.subject_without_words")
+        ticket.opening_edited(before=before, after=message.text, otherwise=otherwise)
+    record_changes(context, ticket, edited)
+
+
+def record_deletion(
+    context: Context, ticket: Ticket, message: TicketMessage, deleted: list[happened.Event]
+) -> None:
+    """Write down that its author deleted a message where they wrote it."""
+    context.uow.messages.revise(message, at=context.now)
+    _record_loss(context, ticket, message, [*deleted, *_owed_again(context, ticket, message)])
+
+
+def _record_loss(
+    context: Context, ticket: Ticket, message: TicketMessage, events: list[happened.Event]
+) -> None:
+    """A request that is gone does not live on as its ticket's subject, and unanswered it is withdrawn."""
+    is_opening = message.id == ticket.opening
+    if is_opening:
+        otherwise = words(ticket.language, "requester.subject_deleted")
+        ticket.opening_deleted(text=message.text, otherwise=otherwise)
+    record_changes(context, ticket, events)
+    if is_opening and actions.is_unanswered(ticket):
+        actions.withdraw_ticket(context, ticket)
+
+
+def _owed_again(context: Context, ticket: Ticket, message: TicketMessage) -> list[happened.Event]:
+    """What it does to the ticket that this reply is gone: nothing while another one answers the requester."""
+    if message.kind is not MessageKind.REPLY:
+        return []
+    left = [each for each in context.uow.messages.of_ticket(ticket.id) if not each.is_deleted]
+    last = max((each for each in left if each.kind.is_public), key=lambda each: each.id, default=None)
+    if last is not None and last.kind is MessageKind.REPLY:
+        return []
+    return ticket.answer_taken_back(actor=context.actor.key, at=context.now)
+
+
+def _require_open(ticket: Ticket) -> None:
+    if ticket.status is Status.CLOSED:
+        raise Refused("refusals.sent_stays", reference=ticket.reference)

@@ -1,0 +1,53 @@
+"""What the messages of a ticket said before they were edited or recalled, for its team's history and transcript.
+
+What an author deleted where they wrote it is gone for the team too; what was recalled is not.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain import events as happened
+from bot.domain.tickets.ticket import Ticket
+from bot.ports.storage.audit_log import AuditEntry
+from bot.ports.unit_of_work import UnitOfWork
+
+_EDITED, _RECALLED = happened.TicketMessageEdited.stored_as, happened.TicketMessageRecalled.stored_as
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a message said before a change, and after it; nothing after one that took it back."""
+
+    before: str
+    after: str = ""
+
+
+def recalled_in(entries: Iterable[AuditEntry]) -> frozenset[int]:
+    """The ids of the messages that these lines of the audit log say were recalled."""
+    return frozenset(int(each.details["message"]) for each in entries if each.event == _RECALLED)
+
+
+def changes_in(uow: UnitOfWork, ticket: Ticket, entries: Sequence[AuditEntry]) -> Mapping[int, Change]:
+    """Each change of words that the team may read, by the place in the audit log of the line that tells of it."""
+    told = {index: each for index, each in enumerate(entries) if each.event in (_EDITED, _RECALLED)}
+    if not told:
+        return {}
+    messages = uow.messages.of_ticket(ticket.id)
+    kept = {each.id for each in messages if not each.is_deleted} | recalled_in(told.values())
+    texts: dict[int, Mapping[int, str]] = {}
+    changes: dict[int, Change] = {}
+    for index, entry in told.items():
+        message = int(entry.details["message"])
+        if message not in kept:
+            continue
+        if message not in texts:
+            texts[message] = {revision: text for revision, text, _ in uow.messages.history(message)}
+        changes[index] = _change(entry, texts[message])
+    return changes
+
+
+def _change(entry: AuditEntry, texts: Mapping[int, str]) -> Change:
+    if entry.event == _RECALLED:
+        return Change(before=texts[max(texts)])
+    revision = int(entry.details["revision"])
+    return Change(before=texts[revision - 1], after=texts[revision])

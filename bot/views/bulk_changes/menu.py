@@ -1,0 +1,122 @@
+"""What can be done with the tickets that somebody chose, and what a change would do, with the buttons that do it."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.domain.bulk_changes.bulk_change import MOST_TICKETS, BulkChange
+from bot.messages import verbs
+from bot.messages.outbound import Bold, Button, PrivateReply, RichText
+from bot.services.bulk_changes.preview import ChangePreview
+from bot.services.context.context import Context
+from bot.text.sentences import joined, say, words
+from bot.views.bulk_changes.change_text import change_title, left_lines
+
+CHANGE: Final = "change"
+"""The option of a button or form that says which change it belongs to."""
+PAGE: Final = "page"
+
+_VERBS: Final = {
+    verbs.BULK_CLAIM: False,
+    verbs.BULK_ASSIGN: True,
+    verbs.BULK_RELEASE: False,
+    verbs.BULK_TAG: True,
+    verbs.BULK_PRIORITY: True,
+    verbs.BULK_CATEGORY: True,
+    verbs.BULK_SET: True,
+    verbs.BULK_TRANSFER: True,
+    verbs.BULK_SNOOZE: True,
+    verbs.BULK_RESOLVE: True,
+}
+"""What can be done, and whether a form asks for the rest."""
+
+
+def menu_of(
+    context: Context, change: BulkChange, *, chosen: int, total: int, found: int = 0, page: int = 0
+) -> PrivateReply:
+    """`found`: how many there are, where they are more than a change takes; `page`: what was chosen from last."""
+    language = context.language
+    title: RichText = (Bold(words(language, "bulk.selected", count=chosen)),)
+    of_all = say(language, "bulk.selected_of", chosen=chosen, total=total) if chosen < total else ()
+    cut = say(language, "bulk.selected_first", most=MOST_TICKETS, total=found) if found > total else ()
+    query: RichText = (change.query,) if change.query else ()
+    what = say(language, "bulk.what_to_do" if chosen else "bulk.choose_some")
+    return PrivateReply(
+        text=joined(title, query, of_all, cut, what, by="\n"),
+        buttons=(
+            *(_action_buttons(context, change) if chosen else ()),
+            *choose_buttons(context, change, total=total, page=page),
+        ),
+        is_turned=page > 0,
+    )
+
+
+def preview_of(context: Context, change: BulkChange, found: ChangePreview) -> PrivateReply:
+    """What will change, what stays as it is and why; a button does it."""
+    language = context.language
+    title = change_title(change, uow=context.uow, desk=context.desk, language=language)
+    will = say(language, "bulk.will_change", count=len(found.changed))
+    left = left_lines(found.left, action=change.action, language=language)
+    run = Button(
+        label=words(language, "bulk.button_run", count=len(found.changed)),
+        verb=verbs.BULK_RUN,
+        options={CHANGE: str(change.id)},
+        is_primary=True,
+    )
+    total = len(context.uow.bulk_changes.items(change.id))
+    other = Button(
+        label=words(language, "bulk.button_other"),
+        verb=verbs.BULK,
+        options={CHANGE: str(change.id), "query": change.query},
+    )
+    return PrivateReply(
+        text=(*joined(title, will, by="\n"), *left),
+        buttons=(
+            *((run,) if found.changed else ()),
+            *choose_buttons(context, change, total=total, page=0),
+            other,
+        ),
+    )
+
+
+def choose_buttons(context: Context, change: BulkChange, *, total: int, page: int) -> tuple[Button, ...]:
+    """The first page to choose from, and the one after `page`; a way to choose none where there are several."""
+    size, language = context.most_form_choices(context.actor.platform), context.language
+    pages = -(-total // size)
+    if total < 2:
+        return ()
+    offered = dict.fromkeys([1, *([page + 1] if 1 <= page < pages else [])])
+    buttons = [
+        Button(
+            label=words(
+                language,
+                "bulk.button_choose" if pages == 1 else "bulk.button_choose_page",
+                **({} if pages == 1 else {"first": (each - 1) * size + 1, "last": min(each * size, total)}),
+            ),
+            verb=verbs.BULK_CHOOSE,
+            options={CHANGE: str(change.id), PAGE: str(each)},
+        )
+        for each in offered
+    ]
+    if pages > 1:
+        none = words(language, "bulk.button_choose_none")
+        buttons.append(
+            Button(label=none, verb=verbs.BULK_CHOOSE, options={CHANGE: str(change.id), "none": "yes"})
+        )
+    return tuple(buttons)
+
+
+def _action_buttons(context: Context, change: BulkChange) -> Iterator[Button]:
+    fields = context.desk.custom_fields
+    has_fields = bool(fields.defined or fields.by_category or fields.by_inbox or fields.by_team)
+    for verb, has_form in _VERBS.items():
+        if verb == verbs.BULK_CATEGORY and not context.desk.categories:
+            continue
+        if verb == verbs.BULK_SET and not has_fields:
+            continue
+        name = verbs.word(verb).removeprefix("bulk-")
+        yield Button(
+            label=words(context.language, f"bulk.do_{name}"),
+            verb=verb,
+            options={CHANGE: str(change.id)},
+            opens_form=has_form,
+        )

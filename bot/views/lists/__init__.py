@@ -1,0 +1,1 @@
+"""Tickets in a list: a line each."""

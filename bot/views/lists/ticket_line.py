@@ -1,0 +1,96 @@
+"""A ticket's line in a list, the same in every list: what it is about, its state, who waits for whom, when it is due.
+
+Where words were looked for, the sentence that holds them is below it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.directory import Person
+from bot.domain.search.marks import Excerpt, excerpt_of
+from bot.domain.search.stems import Variant
+from bot.domain.sla.timer import SlaTimer
+from bot.domain.tickets.subject import subject_of
+from bot.domain.tickets.ticket import Ticket
+from bot.messages.outbound import Bold, Moment, RichText, Span, Tone
+from bot.services.context.context import Context
+from bot.services.context.stage_tone import stage_tone
+from bot.services.search.excerpts import FoundWords
+from bot.text import terms
+from bot.text.sentences import say, words
+from bot.views.lists.wait_phrase import waiting
+
+SUBJECT = 60
+"""Characters of a subject in a list: a page is one message, whose pages are turned in place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedTickets:
+    """What the lines of a page are made of. `sought` are the variants of each word that was looked for."""
+
+    context: Context
+    people: Mapping[str, Person]
+    timers: Mapping[int, Sequence[SlaTimer]]
+    excerpts: Mapping[int, FoundWords] = field(default_factory=dict)
+    sought: Sequence[Sequence[Variant]] = ()
+
+    def line(self, ticket: Ticket, *, reference: Span) -> RichText:
+        """`IT-12 No VPN · open · high · Bo Berg · Ana Alves has waited 2 h · due 14:00`."""
+        language = self.context.language
+        status, priority = terms.status(ticket.status, language), terms.priority(ticket.priority, language)
+        states = [status, priority, self._owner(ticket), self._waiting(ticket)]
+        state = "".join(f" · {each}" for each in states if each)
+        line: RichText = (reference, " ", *self._subject(ticket), state, *self._due(ticket))
+        found = self.excerpts.get(ticket.id)
+        return line if found is None else (*line, "\n", *_quotation(found, language))
+
+    def _subject(self, ticket: Ticket) -> RichText:
+        subject = subject_of(ticket.subject, limit=SUBJECT)
+        marked = excerpt_of(subject, self.sought) if self.sought else None
+        is_whole = marked is not None and marked.text == subject
+        return _bold(marked) if marked is not None and is_whole else (subject,)
+
+    def _owner(self, ticket: Ticket) -> str:
+        """A finished ticket that nobody had needs nobody."""
+        holder = self.people.get(ticket.assignee or "")
+        if holder is not None:
+            return self.context.name_of(ticket, holder)
+        return words(self.context.language, "commands.unassigned") if ticket.status.is_live else ""
+
+    def _waiting(self, ticket: Ticket) -> str:
+        asker = self.people.get(ticket.requester)
+        return waiting(
+            ticket,
+            requester=asker.name if asker is not None else ticket.requester.partition(":")[2],
+            is_own=ticket.requester == self.context.actor.key,
+            now=self.context.now,
+            language=self.context.language,
+        )
+
+    def _due(self, ticket: Ticket) -> RichText:
+        running = [(each.due_at, each) for each in self.timers[ticket.id] if each.due_at is not None]
+        if not running:
+            return ()
+        due_at, first = min(running, key=lambda pair: pair[0])
+        language = self.context.language
+        if due_at <= self.context.now:
+            return (" · ", *say(language, "commands.overdue_since", at=Moment(due_at)))
+        key = "commands.due_at_risk" if stage_tone(first) is Tone.WARNING else "commands.due"
+        return (" · ", *say(language, key, at=Moment(due_at)))
+
+
+def _quotation(found: FoundWords, language: str) -> RichText:
+    if not found.author:
+        return _bold(found.excerpt)
+    key = "search.in_note" if found.is_note else "search.in_message"
+    return say(language, key, name=found.author, text=_bold(found.excerpt))
+
+
+def _bold(excerpt: Excerpt) -> RichText:
+    """The words that were found stand out."""
+    spans: list[Span] = []
+    at = 0
+    for since, until in excerpt.marks:
+        spans += [excerpt.text[at:since], Bold(excerpt.text[since:until])]
+        at = until
+    return tuple(each for each in (*spans, excerpt.text[at:]) if each)

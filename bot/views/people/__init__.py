@@ -1,0 +1,1 @@
+"""A person, as agents read what the desk knows of them."""

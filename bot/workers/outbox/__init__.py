@@ -1,0 +1,1 @@
+"""What must go out is sent, and what is stuck is looked after."""

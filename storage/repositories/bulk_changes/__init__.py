@@ -1,0 +1,1 @@
+"""Changes to many tickets, in tables."""

@@ -1,0 +1,1 @@
+"""Replies that have not left, and who is writing one."""

@@ -1,0 +1,19 @@
+"""The table of views that were saved in chat."""
+
+from sqlalchemy import Column, Index, Table, Text
+
+from storage.tables import big, metadata
+
+saved_views = Table(
+    "saved_views",
+    metadata,
+    Column("id", big(), primary_key=True, autoincrement=False),
+    Column("holder", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("team", Text),
+)
+"""`holder` is whose name it is: `person:` with the owner's key, or `team:` with the team's name."""
+Index("uq_saved_views_holder_folded", saved_views.c.holder, saved_views.c.folded, unique=True)

@@ -1,0 +1,65 @@
+"""What was sent by form or command is edited and recalled, on both sides, by its author."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.stories.platforms import Office, Platform
+from tests.said import said
+
+LABEL = said("commands.desk_edit_text_label")
+
+
+@pytest.fixture
+async def office(platform: Platform, tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Office]:
+    async with platform.open(tmp_path, sqlite_template, desk=platform.desk_file) as office:
+        yield office
+
+
+async def test_a_reply_is_changed_on_both_sides_by_the_button_below_its_confirmation(office: Office) -> None:
+    request = await office.says("ana", "requests", "My VPN is dead")
+    sent = await office.types("bo", "team", "/desk reply", ticket="IT-1", text="Use gateway 3")
+    await office.fills("bo", sent, said("answers.button_edit"), {LABEL: "Use gateway 2"})
+    for shown in (
+        office.reads_thread("ana", request),
+        office.reads_thread("bo", await office.card("IT-1")),
+    ):
+        words = "\n".join(each.words for each in shown)
+        assert "Use gateway 2" in words
+        assert "gateway 3" not in words
+    told = await office.types("bo", "team", "/desk ticket history", ticket="IT-1")
+    assert said("history.reads_now", before="Use gateway 3", text="Use gateway 2") in told.words
+
+
+async def test_the_cards_menu_edits_what_one_said_last(office: Office) -> None:
+    request = await office.says("ana", "requests", "My VPN is dead")
+    await office.types("bo", "team", "/desk reply", ticket="IT-1", text="Use gateway 3")
+    card = await office.card("IT-1")
+    await office.fills_chosen("bo", card, said("team.button_edit_form"), {LABEL: "Use gateway 2"})
+    assert any("Use gateway 2" in each.words for each in office.reads_thread("ana", request))
+
+
+async def test_a_recalled_reply_is_gone_on_both_sides_and_kept_for_the_team(office: Office) -> None:
+    request = await office.says("ana", "requests", "My VPN is dead")
+    await office.types("bo", "team", "/desk reply", ticket="IT-1", text="The password is tulip")
+    assert any("tulip" in each.words for each in office.reads_thread("ana", request))
+    told = await office.types("bo", "team", "/desk ticket recall", ticket="IT-1")
+    assert said("answers.recalled_owed") in told.words
+    assert not any("tulip" in each.words for each in office.reads_thread("ana", request))
+    assert not any("tulip" in each.words for each in office.reads_thread("bo", await office.card("IT-1")))
+    assert "tulip" not in (await office.types("ana", "requests", "/ticket show", ticket="IT-1")).words
+    history = await office.types("bo", "team", "/desk ticket history", ticket="IT-1")
+    assert said("history.read_before", text="The password is tulip") in history.words
+
+
+async def test_the_requester_edits_and_recalls_what_a_command_sent(office: Office) -> None:
+    await office.types("ana", "requests", "/ticket open", text="My VPN is dead")
+    await office.types("ana", "requests", "/ticket reply", ticket="IT-1", text="Since Mondax")
+    await office.types("ana", "requests", "/ticket edit", ticket="IT-1", text="Since Monday")
+    said_to_team = [each.words for each in office.reads_thread("bo", await office.card("IT-1"))]
+    assert any("Since Monday" in words for words in said_to_team)
+    assert not any("Since Mondax" in words for words in said_to_team)
+    await office.types("ana", "requests", "/ticket recall", ticket="IT-1")
+    said_to_team = [each.words for each in office.reads_thread("bo", await office.card("IT-1"))]
+    assert not any("Since Monday" in words for words in said_to_team)

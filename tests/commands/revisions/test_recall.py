@@ -1,0 +1,106 @@
+"""People take back what a command of theirs sent, and leads what others did. The team's history keeps it."""
+
+from bot.domain.tickets.ticket import Status
+from tests.commands.desk_at_work import LEE, DeskAtWork
+from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
+from tests.said import said
+
+
+async def recalled(at_work: DeskAtWork) -> list[str]:
+    return [each.text for each in await at_work.desk.said() if each.is_deleted]
+
+
+async def test_a_recalled_reply_leaves_the_requester_waiting_and_the_target_met(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(BO, "/desk reply IT-1 It is on its way")
+    told = await at_work.types(BO, "/desk recall IT-1")
+    assert told == f"{said('answers.recalled_reply', reference='IT-1')} {said('answers.recalled_owed')}"
+    assert await recalled(at_work) == ["It is on its way"]
+    ticket = await at_work.ticket()
+    assert ticket.first_replied_at is not None
+    assert ticket.owes_answer
+    history = await at_work.types(CLEO, "/desk history IT-1")
+    assert said("history.read_before", text="It is on its way") in history
+    assert said("history.answer_owed") in history
+
+
+async def test_while_another_reply_is_left_nothing_is_owed(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(BO, "/desk reply IT-1 It is on its way")
+    await at_work.types(CLEO, "/desk reply IT-1 and a keyboard")
+    assert await at_work.types(CLEO, "/desk recall IT-1") == said("answers.recalled_reply", reference="IT-1")
+    assert not (await at_work.ticket()).owes_answer
+
+
+async def test_a_question_taken_back_is_not_waited_for(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(BO, "/desk claim IT-1")
+    await at_work.types(BO, "/desk wait IT-1 Which one?")
+    await at_work.types(BO, "/desk recall IT-1")
+    assert (await at_work.ticket()).status is Status.OPEN
+
+
+async def test_a_note_is_taken_back_quietly(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(BO, "/desk note IT-1 She shouts")
+    assert await at_work.types(BO, "/desk recall IT-1") == said("answers.recalled_note", reference="IT-1")
+    assert await recalled(at_work) == ["She shouts"]
+
+
+async def test_only_the_author_and_leads_recall(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(BO, "/desk reply IT-1 It is on its way")
+    refused = said("refusals.recall_leads_only", name="Bo Berg", team="Service Desk")
+    assert await at_work.types(CLEO, "/desk recall IT-1 @bo") == refused
+    assert await at_work.types(CLEO, "/desk recall IT-1") == said("refusals.nothing_sent", reference="IT-1")
+    assert await recalled(at_work) == []
+    await at_work.types(LEE, "/desk recall IT-1 @bo")
+    assert await recalled(at_work) == ["It is on its way"]
+    told = said("history.recalled_of", name="Lee Lund", person="Bo Berg")
+    assert told in await at_work.types(BO, "/desk history IT-1")
+
+
+async def test_a_lead_takes_back_no_word_of_the_requesters(at_work: DeskAtWork) -> None:
+    await at_work.types(ANA, "/ticket open My mouse is dead")
+    told = await at_work.types(LEE, "/desk recall IT-1 @ana")
+    assert told == said("refusals.nothing_sent_by", reference="IT-1", name="Ana Alves")
+    assert await recalled(at_work) == []
+
+
+async def test_an_unanswered_request_is_withdrawn_with_its_words(at_work: DeskAtWork) -> None:
+    await at_work.types(ANA, "/ticket open My mouse is dead")
+    told = await at_work.types(ANA, "/ticket recall IT-1")
+    assert told == said("answers.recalled_request", reference="IT-1")
+    ticket = await at_work.ticket()
+    assert ticket.status is Status.CLOSED
+    assert ticket.subject == said("requester.subject_deleted")
+
+
+async def test_what_was_recalled_is_recalled_once(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(BO, "/desk reply IT-1 It is on its way")
+    recall = at_work.buttons()[said("answers.button_recall")]
+    await at_work.presses_button(BO, recall)
+    assert await at_work.presses_button(BO, recall) == said("refusals.sent_recalled", reference="IT-1")
+
+
+async def test_the_requester_never_reads_what_was_recalled(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(BO, "/desk reply IT-1 It is on its way")
+    await at_work.types(BO, "/desk recall IT-1")
+    shown = await at_work.types(ANA, "/ticket show IT-1")
+    assert said("commands.deleted") in shown
+    assert "on its way" not in shown
+    assert "on its way" not in await at_work.types(ANA, "/ticket search way")
+    assert "on its way" not in await at_work.types(BO, "/desk search way")
+
+
+async def test_the_clock_says_that_the_answer_is_gone(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(BO, "/desk reply IT-1 It is on its way")
+    assert said("sla.answer_gone", at="") not in await at_work.types(BO, "/desk sla IT-1")
+    await at_work.types(BO, "/desk recall IT-1")
+    start, _, end = said("sla.answer_gone", at="|").partition("|")
+    told = await at_work.types(ANA, "/ticket sla IT-1")
+    assert start in told
+    assert end in told
