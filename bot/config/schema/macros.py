@@ -9,7 +9,7 @@ from bot.config.file.field_types import AsList, LanguageCode, Tags, TeamName, wr
 from bot.config.file.problems import did_you_mean, one_of
 from bot.config.file.section import Section
 from bot.domain.macros.macro import LONGEST_NAME, SETS, TAKEN_NAMES, MacroAssignee
-from bot.domain.macros.placeholders import FIELD, PLACEHOLDERS, placeholders_in
+from bot.domain.macros.placeholders import FIELD, PLACEHOLDERS, placeholders_in, unclosed_in
 from bot.domain.tickets.ticket import Priority, Status
 
 
@@ -31,6 +31,8 @@ def _single_word(name: str) -> str:
 
 def _with_known_placeholders(text: str) -> str:
     """Fields are looked at when the whole file is read."""
+    if unclosed := unclosed_in(text):
+        raise wrong("configuration.macro_placeholder_open", text=unclosed)
     for each in placeholders_in(text):
         if each.name not in PLACEHOLDERS and each.field is None:
             hint = did_you_mean(each.name, (*PLACEHOLDERS, FIELD))

@@ -20,6 +20,7 @@ PLACEHOLDERS = tuple(f"{about}.{fact}" for about, facts in FACTS.items() for fac
 FIELD = "field."
 """Goes before the name of a custom field: `{field.asset_tag}`."""
 _NAME = r"\s*([^\W\d][\w.\-]*)\s*"
+_OPEN = re.compile(rf"\{{\s*(?:{'|'.join((*FACTS, 'field'))})\.[\w.\-]*(?!\s*\}})(?![\w.\-])")
 _WRITTEN = re.compile(rf"\{{\{{{_NAME}\}}\}}|\{{{_NAME}\}}")
 
 
@@ -54,6 +55,12 @@ def placeholders_in(text: str) -> tuple[Placeholder, ...]:
     """In the order of the text, each name once."""
     found = {each.name: each for each in _pieces(text) if isinstance(each, Placeholder)}
     return tuple(found.values())
+
+
+def unclosed_in(text: str) -> str | None:
+    """What begins like a placeholder and lacks its closing brace, as it is written; None where all have theirs."""
+    found = _OPEN.search(text)
+    return found[0] if found is not None else None
 
 
 def fill(text: str, value_of: Callable[[Placeholder], str], *, keeps_braces: bool = False) -> FilledText:

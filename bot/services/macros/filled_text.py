@@ -16,6 +16,7 @@ from bot.domain.macros.placeholders import (
     fill,
     first_name,
     placeholders_in,
+    unclosed_in,
 )
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.suggestions import nearest
@@ -61,6 +62,8 @@ def value_of(context: Context, ticket: Ticket, placeholder: Placeholder) -> str:
 
 def check_placeholders(fields: CustomFields, text: str) -> None:
     """Raises FieldsRefused for the first placeholder that stands for nothing, with the one that was meant."""
+    if unclosed := unclosed_in(text):
+        raise FieldsRefused({TEXT: sentence("macros.placeholder_open", text=unclosed)})
     for each in placeholders_in(text):
         if each.name in PLACEHOLDERS:
             continue

@@ -61,6 +61,7 @@ macros:
         ),
         ("a: {text: b, texts: {de: '{tickt.number}'}}", "macro_placeholder(text={tickt.number}, hint="),
         ("a: {text: b, texts: {german: c}}", "not_a_language("),
+        ("a: {text: '{requester.name'}", "macro_placeholder_open(text={requester.name)"),
         ("a: {text: '{field.asset}'}", "macro_placeholder(text={field.asset}, hint="),
         ("a: {text: b, team: network, assign: me}", "macro_team_and_assign"),
         ("a: {text: b, assign: bo}", "not_a_choice(option=assign, value=bo"),

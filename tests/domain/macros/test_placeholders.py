@@ -10,6 +10,7 @@ from bot.domain.macros.placeholders import (
     fill,
     first_name,
     placeholders_in,
+    unclosed_in,
 )
 
 
@@ -69,3 +70,18 @@ def test_a_text_without_placeholders_is_left_as_it_is(text: str) -> None:
 )
 def test_a_first_name_is_the_first_word_of_a_name(name: str, first: str) -> None:
     assert first_name(name) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "unclosed"),
+    [
+        ("Hi {requester.first_name, it works", "{requester.first_name"),
+        ("Hi { field.asset_tag", "{ field.asset_tag"),
+        ("Hi {requester.first_name}", None),
+        ("Hi { ticket.number }", None),
+        ("Say {{agent.name}}", None),
+        ("if (a) { return }", None),
+    ],
+)
+def test_what_lacks_its_closing_brace_is_found(text: str, unclosed: str | None) -> None:
+    assert unclosed_in(text) == unclosed
