@@ -44,6 +44,7 @@ def view(call: Call) -> PrivateReply:
         how=found.query,
         nothing=call.say("lists.nothing_in", text=found.title),
         options={"name": name_to_ask(call.context, found)},
+        several=found.query,
     )
     return ticket_page(call, listed, page=page, order=order)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.domain.bulk_changes.bulk_change import MOST_TICKETS, BulkChange
+from bot.domain.bulk_changes.bulk_change import MOST_TICKETS, BulkAction, BulkChange
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.services.bulk_changes.preview import ChangePreview
@@ -69,13 +69,19 @@ def preview_of(context: Context, change: BulkChange, found: ChangePreview) -> Pr
         options={CHANGE: str(change.id), "query": change.query},
     )
     return PrivateReply(
-        text=(*joined(title, will, by="\n"), *left),
+        text=(*joined(title, will, _read_by_requesters(change, language), by="\n"), *left),
         buttons=(
             *((run,) if found.changed else ()),
             *choose_buttons(context, change, total=total, page=0),
             other,
         ),
     )
+
+
+def _read_by_requesters(change: BulkChange, language: str) -> RichText:
+    """The words that come with it, before anybody reads them."""
+    resolution = change.details.get("resolution", "") if change.action is BulkAction.RESOLVE else ""
+    return say(language, "bulk.requesters_read", text=resolution) if resolution else ()
 
 
 def choose_buttons(context: Context, change: BulkChange, *, total: int, page: int) -> tuple[Button, ...]:

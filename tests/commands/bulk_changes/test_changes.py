@@ -41,6 +41,7 @@ async def test_resolving_says_what_is_missing_where(at_work: DeskAtWork) -> None
     button = at_work.buttons()[said("bulk.button_other")]
     await at_work.presses_button(BO, button)
     preview = await at_work.presses(BO, do("resolve"), resolution="Mice were replaced")
+    assert said("bulk.requesters_read", text="Mice were replaced") in preview
     assert said("bulk.will_change", count=2) in preview
     await runs(at_work, BO, 2)
     assert [(await at_work.ticket(number)).status for number in (1, 2, 3)] == [
