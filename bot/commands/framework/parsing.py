@@ -87,16 +87,14 @@ def _read_options(
 ) -> tuple[dict[str, str], tuple[Option, ...], str]:
     """In order: a text, tags or a search take all that is left, a name its words, a flag itself, any other one word.
 
-    And what is left of them. A view's name that nothing can follow needs no quotation marks.
+    And what is left of them.
     """
-    typed = [option for option in command.options if not option.is_form_only]
     options: dict[str, str] = {}
     missing: list[Option] = []
-    for option in typed:
-        is_bare_name = (
-            option.kind is OptionKind.SAVED_VIEW and option is typed[-1] and rest[:1] not in _QUOTES
-        )
-        if option.kind in TAKES_ALL or is_bare_name:
+    for option in command.options:
+        if option.is_form_only:
+            continue
+        if option.kind in TAKES_ALL:
             value, rest = rest, ""
         elif option.kind is OptionKind.FLAG:
             value, rest = _split_flag(option.name, rest)

@@ -130,10 +130,3 @@ async def test_names_complete_while_one_types_and_others_are_not_suggested(at_wo
     assert await suggested(BO, "desk view-remove", "") == ['"Small mice"']
     assert await suggested(CLEO, "desk view", "small") == []
     assert await suggested(DAN, "desk view", "") == []
-
-
-async def test_a_view_of_several_words_is_removed_without_quotation_marks_too(at_work: DeskAtWork) -> None:
-    for typed in ("Small mice", '"Small mice"'):
-        await at_work.types(BO, '/desk view save "Small mice" mouse')
-        removed = await at_work.types(BO, f"/desk view remove {typed}")
-        assert removed == said("lists.removed", name="Small mice")
