@@ -11,7 +11,7 @@ from bot.domain import events as happened
 from bot.domain.directory import DESK
 from bot.domain.notices.notice_record import NoticeEvent
 from bot.domain.sla.timer import Measure
-from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
+from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.ports.storage.outbox import RowKind
@@ -139,7 +139,8 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
         case happened.MessageAdded():
             message = context.uow.messages.get(event.message)
             audience.show_copies(message)
-            audience.tell_words(message, watching=who_is_pinged(context, ticket))
+            is_request = message.kind is MessageKind.REQUEST
+            audience.tell_words(message, watching=who_is_pinged(context, ticket) if is_request else ())
         case (
             happened.TicketMessageEdited()
             | happened.TicketMessageDeleted()
