@@ -303,11 +303,11 @@ class OutboxWorker:
     def _link(self, uow: UnitOfWork, row: OutboxRow) -> None:
         """What begins a thread can be linked to only now: by what a transfer left behind, and by the card."""
         conversations = uow.conversations.of_ticket(row.subject)
-        audience = Audience(self._contexts.context(uow), uow.tickets.get(row.subject), conversations)
-        if row.kind is RowKind.ACKNOWLEDGEMENT and not row.conversation.channel.is_direct:
-            audience.show_card()
-        elif row.kind is RowKind.CARD:
-            audience.show_stubs()
+        is_left = any(each.is_retired and each.side is Side.TEAM for each in conversations)
+        is_linked = is_left if row.kind is RowKind.CARD else not row.conversation.channel.is_direct
+        if is_linked:
+            audience = Audience(self._contexts.context(uow), uow.tickets.get(row.subject), conversations)
+            (audience.show_stubs if row.kind is RowKind.CARD else audience.show_card)()
 
     def _postpone(self, uow: UnitOfWork, row: OutboxRow, delivery: Postponed) -> None:
         attempts = row.attempts + delivery.is_counted
