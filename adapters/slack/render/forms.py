@@ -27,7 +27,6 @@ OPTION_LIMIT = 75
 OPTION_VALUE_LIMIT = 150
 OPTIONS_LIMIT = 100
 ERROR_LIMIT = 2_000
-METADATA_LIMIT = 3_000
 MOST_FILES = 10
 """Of at most 10 MB each: https://docs.slack.dev/reference/block-kit/block-elements/file-input-element"""
 FILES = ":files"

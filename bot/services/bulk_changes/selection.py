@@ -18,10 +18,6 @@ class Selection:
     change: BulkChange
     count: int
 
-    @property
-    def is_cut(self) -> bool:
-        return self.count > MOST_TICKETS
-
 
 def select_found(context: Context, query: Query) -> Selection | None:
     """The tickets that the actor finds by it; None where there is none. Raises Refused as searches do."""
