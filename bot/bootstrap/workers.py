@@ -10,7 +10,6 @@ from bot.commands.framework.replies.release import HeldReplyRelease
 from bot.ports.lookups import LookupClient
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
-from bot.workers.auto_close import AutoClose
 from bot.workers.backfill import Backfill, Backfills
 from bot.workers.board_refresher import BoardRefresher
 from bot.workers.bulk_changes import BulkChangeWorker
@@ -26,6 +25,7 @@ from bot.workers.search_indexer import SearchIndexer
 from bot.workers.seen_events import SeenEvents
 from bot.workers.sla_clock import SlaClock
 from bot.workers.staffing_monitor import StaffingMonitor
+from bot.workers.tickets.auto_close import AutoClose
 
 START: Final = timedelta(seconds=5)
 """After this time a start has taken the memory that it takes."""

@@ -13,7 +13,7 @@ from sqlalchemy.sql.elements import ClauseElement
 
 from storage.engine.columns import Row, storable
 from storage.engine.statements import Insertion, Ready, StatementBook
-from storage.tables import tickets
+from storage.tables.desk import tickets
 
 LOCK_TICKET = (
     select(tickets.c.id).where(tickets.c.id == bindparam("ticket_id")).with_for_update(key_share=True)

@@ -9,7 +9,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine
 
 from bot.domain.search.stems import Variant
-from storage.search_tables import FTS_TABLE
+from storage.tables.search import FTS_TABLE
 
 
 class WordMatch(ColumnElement[bool]):

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from storage.search_tables import search_documents
+from storage.tables.search import search_documents
 
 context.configure(
     connection=context.config.attributes["connection"], target_metadata=search_documents.metadata

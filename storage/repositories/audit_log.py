@@ -11,7 +11,7 @@ from bot.ports.storage.audit_log import AuditEntry
 from storage.engine.columns import Row, from_json, instant, micros, to_json
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
-from storage.tables import audit_log
+from storage.tables.desk import audit_log
 
 ENTRY: Final = Insertion(audit_log, ("ticket_id", "event", "actor", "at", "details"))
 NOT_DETAILS: Final = frozenset({"actor", "at"})

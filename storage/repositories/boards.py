@@ -13,7 +13,7 @@ from storage.engine.session import Session
 from storage.engine.statements import ListedIn
 from storage.repositories.sla_timers import timer_from
 from storage.repositories.tickets import ticket_from
-from storage.tables import boards, conversations, is_live, sla_policies, sla_timers, tickets
+from storage.tables.desk import boards, conversations, is_live, sla_policies, sla_timers, tickets
 
 ALL = select(boards, conversations.c.platform, conversations.c.channel).join(
     conversations, conversations.c.id == boards.c.conversation_id

@@ -13,7 +13,7 @@ from storage.engine.columns import Row, to_json
 from storage.engine.ids import IdMaker
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
-from storage.tables import conversations, is_live, tickets, written
+from storage.tables.desk import conversations, is_live, tickets, written
 
 CONVERSATION: Final = Insertion(conversations, tuple(conversations.columns.keys()))
 CHANNEL_WIDE: Final = Insertion(

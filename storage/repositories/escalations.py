@@ -21,7 +21,7 @@ from storage.engine.columns import (
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
 from storage.repositories.tickets import lock_due, locking_due
-from storage.tables import escalations, written
+from storage.tables.desk import escalations, written
 
 COLUMNS: Final = tuple(escalations.columns.keys())
 ESCALATION: Final = Insertion(escalations, COLUMNS)

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, delete, select, text, true, update
 from bot.ports.storage.inbound_events import Arrival
 from storage.engine.columns import from_json, index_key, micros, to_json
 from storage.engine.session import Session
-from storage.tables import inbound_events
+from storage.tables.desk import inbound_events
 
 ARRIVE: Final = text(
     "INSERT INTO inbound_events (key, arrived_at, early, is_early) VALUES (:key, :now, NULL, false)"

@@ -11,7 +11,7 @@ from bot.domain.lookups.lookup_answer import LookupAnswer
 from storage.engine.columns import Row, from_json, index_key, instant_or_none, micros, micros_or_none, to_json
 from storage.engine.session import Session
 from storage.engine.statements import ListedIn
-from storage.lookup_tables import lookup_answers
+from storage.tables.lookups import lookup_answers
 
 _IS_IT = (lookup_answers.c.person == bindparam("the_person")) & (
     lookup_answers.c.lookup == bindparam("the_lookup")

@@ -14,7 +14,7 @@ from storage.engine.columns import Row, from_json, instant, micros, to_json
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
 from storage.repositories.search.documents import SearchDocuments
-from storage.tables import conversations, message_revisions, messages, tickets
+from storage.tables.desk import conversations, message_revisions, messages, tickets
 
 MESSAGE: Final = Insertion(messages, tuple(messages.columns.keys()))
 REVISION: Final = Insertion(message_revisions, tuple(message_revisions.columns.keys()))

@@ -30,7 +30,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.ports.storage.outbox import RowKind, RowState
 from storage.engine.statements import Insertion, LeaseClock, ListedIn
-from storage.tables import big, conversations, is_current_alert, is_unsettled, outbox, tickets, written
+from storage.tables.desk import big, conversations, is_current_alert, is_unsettled, outbox, tickets, written
 
 DUE, LEASED, SETTLED = written(RowState.DUE), written(RowState.LEASED), written(RowState.SETTLED)
 DEAD, PARKED = written(RowState.DEAD), written(RowState.PARKED)

@@ -46,7 +46,7 @@ from bot.ports.storage.reports import (
 from storage.engine.columns import EPOCH, Row, from_json, instant, instant_or_none, micros, span, to_json
 from storage.engine.session import Session
 from storage.engine.statements import JsonText, ListedIn
-from storage.tables import audit_log, big, is_live, sla_policies, sla_timers, tickets, written
+from storage.tables.desk import audit_log, big, is_live, sla_policies, sla_timers, tickets, written
 
 _WEEK: Final = timedelta(weeks=1)
 _TO_MONDAY: Final = timedelta(days=3)

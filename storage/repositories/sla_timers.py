@@ -23,7 +23,7 @@ from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
 from storage.engine.write_cache import WriteCache
 from storage.repositories.tickets import lock_due, locking_due
-from storage.tables import sla_policies, sla_timers
+from storage.tables.desk import sla_policies, sla_timers
 
 POLICY: Final = Insertion(sla_policies, ("key", "body"), on_conflict=" ON CONFLICT (key) DO NOTHING")
 COLUMNS: Final = tuple(sla_timers.columns.keys())

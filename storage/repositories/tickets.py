@@ -40,7 +40,7 @@ from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
 from storage.repositories.fields.ticket_fields import add_fields, replace_fields
 from storage.repositories.search.documents import SearchDocuments
-from storage.tables import is_live, ticket_numbers, tickets
+from storage.tables.desk import is_live, ticket_numbers, tickets
 
 COLUMNS: Final = tuple(tickets.columns.keys())
 TICKET: Final = Insertion(tickets, COLUMNS)

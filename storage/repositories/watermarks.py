@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, select, text
 
 from storage.engine.columns import index_key, instant, micros
 from storage.engine.session import Session
-from storage.tables import watermarks
+from storage.tables.desk import watermarks
 
 ALL = select(watermarks)
 MOVE: Final = text(

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from bot.domain.tickets.custom_field import CustomField
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from storage.field_tables import ticket_fields
+from storage.tables.fields import ticket_fields
 from storage.unit_of_work import SqlUnitOfWork
 from tests.storage.sample_rows import NOW, a_numbered_ticket
 

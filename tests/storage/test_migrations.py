@@ -32,8 +32,8 @@ from storage import migrate, open_storage, schema_state
 from storage.engine.address import database_at
 from storage.engine.columns import from_json
 from storage.schema import MIGRATIONS, known_revisions
-from storage.search_tables import FTS_TABLE
-from storage.tables import metadata
+from storage.tables.desk import metadata
+from storage.tables.search import FTS_TABLE
 
 
 def test_migrations_make_exactly_the_tables_of_the_code(database_url: str) -> None:

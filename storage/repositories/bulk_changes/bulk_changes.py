@@ -16,11 +16,11 @@ from bot.domain.bulk_changes.bulk_change import (
 )
 from bot.domain.notices.notice_record import NoticeEvent
 from bot.domain.sentence import Sentence
-from storage.bulk_tables import IS_OPEN, bulk_changes, bulk_items
 from storage.engine.columns import Row, from_json, instant, instant_or_none, micros, micros_or_none, to_json
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
 from storage.repositories.bulk_changes.ticket_snapshots import snapshot_from, written_snapshot
+from storage.tables.bulk_changes import IS_OPEN, bulk_changes, bulk_items
 
 CHANGE: Final = Insertion(bulk_changes, tuple(bulk_changes.columns.keys()))
 ITEM: Final = Insertion(bulk_items, tuple(bulk_items.columns.keys()))

@@ -12,7 +12,7 @@ from bot.ports.storage.tickets import LONGEST_SOUGHT
 from storage.engine.columns import clean, to_json
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
-from storage.field_tables import ticket_fields
+from storage.tables.fields import ticket_fields
 
 MOST_ROWS: Final = 100
 """Of one field: the lines of a long text that can be looked for."""

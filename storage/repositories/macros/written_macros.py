@@ -10,7 +10,7 @@ from bot.domain.macros.written_macro import MacroOwner, MacroScope, WrittenMacro
 from bot.domain.tickets.ticket import Priority, Status
 from storage.engine.columns import Json, Row, from_json, index_key, instant, micros, to_json
 from storage.engine.session import Session
-from storage.macro_tables import macros
+from storage.tables.macros import macros
 
 ADD: Final = text(
     "INSERT INTO macros"

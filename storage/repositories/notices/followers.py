@@ -9,7 +9,7 @@ from bot.domain.notices.follower import Follower
 from bot.domain.tickets.conversation import Side
 from storage.engine.columns import Row, index_key, instant, micros
 from storage.engine.session import Session
-from storage.notice_tables import followers
+from storage.tables.notices import followers
 
 PUT: Final = text(
     "INSERT INTO followers (ticket_id, person, side, added_by, at, is_removed)"

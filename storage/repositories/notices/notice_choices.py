@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select, text
 from bot.domain.notices.choice import NoticeChoice, NoticeWay, Quiet
 from storage.engine.columns import index_key
 from storage.engine.session import Session
-from storage.notice_tables import notice_choices
+from storage.tables.notices import notice_choices
 
 PUT: Final = text(
     "INSERT INTO notice_choices (person, way, quiet, quiet_from, quiet_until)"

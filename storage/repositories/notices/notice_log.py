@@ -10,7 +10,7 @@ from bot.domain.notices.notice_record import NoticeEvent, NoticeHold, NoticeReac
 from storage.engine.columns import Row, instant, micros
 from storage.engine.session import Session
 from storage.engine.statements import Insertion
-from storage.notice_tables import notices
+from storage.tables.notices import notices
 
 COLUMNS: Final = (
     "ticket_id",

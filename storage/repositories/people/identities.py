@@ -9,7 +9,7 @@ from bot.domain.people.identity import Link, LinkWay
 from storage.engine.columns import Row, index_key, instant, micros, to_json
 from storage.engine.session import Session
 from storage.engine.statements import ListedIn
-from storage.people_tables import identity_links
+from storage.tables.people import identity_links
 
 PUT: Final = text(
     "INSERT INTO identity_links (account, other, way, linked_by, at, is_removed)"

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, select, text
 from bot.domain.people.link_code import LinkCode
 from storage.engine.columns import index_key, instant, micros
 from storage.engine.session import Session
-from storage.people_tables import link_codes, link_tries
+from storage.tables.people import link_codes, link_tries
 
 PUT: Final = text(
     "INSERT INTO link_codes (account, code, made_at) VALUES (:account, :code, :made_at)"

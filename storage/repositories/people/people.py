@@ -11,8 +11,8 @@ from storage.engine.ids import IdMaker
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
 from storage.engine.write_cache import WriteCache
-from storage.people_tables import people
 from storage.repositories.search.documents import SearchDocuments
+from storage.tables.people import people
 
 COLUMNS: Final = tuple(people.columns.keys())
 LANGUAGE: Final = """CASE WHEN excluded."language" = '' THEN people."language" ELSE excluded."language" END"""

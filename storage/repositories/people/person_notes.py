@@ -8,7 +8,7 @@ from bot.domain.people.person_note import PersonNote
 from storage.engine.columns import Row, from_json, index_key, instant, micros, to_json
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
-from storage.people_tables import person_notes
+from storage.tables.people import person_notes
 
 ADD = Insertion(person_notes, tuple(person_notes.columns.keys()))
 FIND = select(person_notes).where(

@@ -11,8 +11,8 @@ from bot.domain.tickets.conversation import StoredFile
 from storage.engine.columns import Row, from_json, index_key, instant, micros, to_json
 from storage.engine.session import Session
 from storage.engine.statements import Insertion
-from storage.reply_tables import held_replies
 from storage.repositories.messages import files_json
+from storage.tables.replies import held_replies
 
 HELD: Final = Insertion(held_replies, tuple(held_replies.columns.keys()))
 _waits = held_replies.c.taken_back_at.is_(None)

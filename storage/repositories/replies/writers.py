@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, select, text
 from bot.domain.replies.writer import Writer
 from storage.engine.columns import Row, index_key, instant, micros
 from storage.engine.session import Session
-from storage.reply_tables import writers
+from storage.tables.replies import writers
 
 PUT: Final = text(
     "INSERT INTO writers (ticket_id, person, is_note, since) VALUES (:ticket_id, :person, :is_note, :since)"

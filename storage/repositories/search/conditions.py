@@ -17,8 +17,8 @@ from storage.engine.columns import LIKE_SIGNS, micros, to_json
 from storage.engine.statements import JsonText
 from storage.engine.word_match import WordMatch
 from storage.repositories.search.visibility import has_readable_notes
-from storage.search_tables import search_documents
-from storage.tables import escalations, is_live, is_owed_a_reply, messages, tickets, written
+from storage.tables.desk import escalations, is_live, is_owed_a_reply, messages, tickets, written
+from storage.tables.search import search_documents
 
 Condition = ColumnElement[bool]
 

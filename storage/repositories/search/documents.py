@@ -17,7 +17,7 @@ from storage.engine.columns import Row
 from storage.engine.ids import IdMaker
 from storage.engine.session import Session
 from storage.engine.statements import Insertion
-from storage.search_tables import search_documents
+from storage.tables.search import search_documents
 
 COLUMNS: Final = ("id", "ticket_id", "person", "is_internal", "weight", "words")
 CHANGED: Final = "SET words = excluded.words WHERE search_documents.words <> excluded.words"

@@ -32,7 +32,6 @@ from storage.engine.columns import micros, to_json
 from storage.engine.ids import IdMaker
 from storage.engine.session import Session
 from storage.engine.word_match import WordMatch
-from storage.people_tables import people
 from storage.repositories.people.people import person_from
 from storage.repositories.search.conditions import conditions_of
 from storage.repositories.search.documents import PERSONS_WEIGHT
@@ -40,8 +39,9 @@ from storage.repositories.search.index_progress import begin_anew, index_more, i
 from storage.repositories.search.orders import is_of_own_teams, ordered, put_together, queues_in
 from storage.repositories.search.visibility import has_readable_notes, is_seen
 from storage.repositories.tickets import GET_MANY, ticket_from
-from storage.search_tables import search_documents
-from storage.tables import tickets
+from storage.tables.desk import tickets
+from storage.tables.people import people
+from storage.tables.search import search_documents
 
 NUMBERS_SCORE: Final = 1_000
 """Somebody who types a ticket's number means that ticket."""

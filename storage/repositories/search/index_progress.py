@@ -12,7 +12,6 @@ from storage.engine.columns import to_json
 from storage.engine.ids import IdMaker
 from storage.engine.session import Session
 from storage.engine.statements import ListedIn
-from storage.people_tables import people
 from storage.repositories.messages import message_from
 from storage.repositories.people.people import person_from
 from storage.repositories.search.documents import (
@@ -23,8 +22,9 @@ from storage.repositories.search.documents import (
     ticket_rows,
 )
 from storage.repositories.tickets import ticket_from
-from storage.search_tables import search_documents, search_progress
-from storage.tables import messages, tickets
+from storage.tables.desk import messages, tickets
+from storage.tables.people import people
+from storage.tables.search import search_documents, search_progress
 
 PEOPLE: Final = "people"
 TICKETS: Final = "tickets"

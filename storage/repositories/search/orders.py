@@ -11,7 +11,7 @@ from bot.domain.search.visibility import Visibility
 from bot.domain.tickets.ticket import Priority
 from bot.ports.storage.search import TicketSearch
 from storage.repositories.tickets import MOST_QUEUES
-from storage.tables import tickets
+from storage.tables.desk import tickets
 
 _PRIORITIES: Final = {Priority.URGENT: 0, Priority.HIGH: 1, Priority.NORMAL: 2, Priority.LOW: 3}
 

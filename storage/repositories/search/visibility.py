@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, and_, false, not_, or_, true
 
 from bot.domain.search.visibility import Visibility
-from storage.tables import tickets
+from storage.tables.desk import tickets
 
 _COMMUNITY = tickets.c.community
 _TEAM = tickets.c.team

@@ -9,7 +9,7 @@ from bot.domain.views.saved_view import SavedView
 from storage.engine.columns import Row, index_key, to_json
 from storage.engine.session import Session
 from storage.engine.statements import ListedIn
-from storage.view_tables import saved_views
+from storage.tables.views import saved_views
 
 ADD: Final = text(
     "INSERT INTO saved_views (id, holder, folded, name, query, owner, team)"

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text
 
-from storage.tables import big, metadata
+from storage.tables.desk import big, metadata
 
 held_replies = Table(
     "held_replies",

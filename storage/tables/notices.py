@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Identity, Index, Integer, Table, Text
 
-from storage.tables import big, metadata
+from storage.tables.desk import big, metadata
 
 notice_choices = Table(
     "notice_choices",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text
 
-from storage.tables import big, metadata, written
+from storage.tables.desk import big, metadata, written
 
 bulk_changes = Table(
     "bulk_changes",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Integer, Table, Text
 
-from storage.tables import big, metadata, partial_index
+from storage.tables.desk import big, metadata, partial_index
 
 lookup_answers = Table(
     "lookup_answers",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 
-from storage.tables import big, metadata
+from storage.tables.desk import big, metadata
 
 ticket_fields = Table(
     "ticket_fields",

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text
 
-from storage.tables import big, metadata
+from storage.tables.desk import big, metadata
 
 search_documents = Table(
     "search_documents",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, false, text, true
 
-from storage.tables import big, metadata
+from storage.tables.desk import big, metadata
 
 people = Table(
     "people",

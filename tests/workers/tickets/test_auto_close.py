@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.domain.tickets.ticket import Status
 from bot.services.tickets import actions
-from bot.workers.auto_close import AutoClose
+from bot.workers.tickets.auto_close import AutoClose
 from tests.fakes.desk.desk_without_platform import ANA, BO
 from tests.fakes.desk.headless_desk import HeadlessDesk, everyday_desk
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, Table, Text
 
-from storage.tables import big, metadata
+from storage.tables.desk import big, metadata
 
 saved_views = Table(
     "saved_views",

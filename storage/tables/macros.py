@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Integer, Table, Text, UniqueConstraint
 
-from storage.tables import big, metadata
+from storage.tables.desk import big, metadata
 
 macros = Table(
     "macros",

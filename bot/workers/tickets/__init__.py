@@ -1,0 +1,1 @@
+"""What happens to tickets by time alone, one file a worker."""
