@@ -7,6 +7,8 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
+_ASCII = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
+"""Each character of ASCII as it counts; translating is several times faster than a pattern."""
 UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 """Thai, Lao, Japanese and Chinese."""
 
@@ -16,6 +18,8 @@ def words_of(text: str) -> list[str]:
 
     Scripts that write no spaces (Chinese, Japanese, Thai) come out as one long word per run.
     """
+    if text.isascii():
+        return text.translate(_ASCII).split()
     return _WORD.findall(_folded(text))
 
 
@@ -30,7 +34,5 @@ def counted_words(text: str) -> int:
 
 
 def _folded(text: str) -> str:
-    if text.isascii():
-        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()

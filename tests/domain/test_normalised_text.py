@@ -17,3 +17,8 @@ def test_signs_and_emoji_alone_leave_nothing() -> None:
 @given(st.text())
 def test_what_is_normalised_once_stays_as_it_is(text: str) -> None:
     assert normalised(normalised(text)) == normalised(text)
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_words_without_accents_are_the_same_beside_words_with_them(text: str) -> None:
+    assert words_of(f"{text} é") == [*words_of(text), "e"]

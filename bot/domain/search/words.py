@@ -15,6 +15,8 @@ _PIECES = re.compile(f"{UNSPACED.pattern}|(?:(?!{UNSPACED.pattern}).)+")
 
 def index_words(text: str) -> list[str]:
     """The words in reading order. Where a script writes no spaces each sign is a word, so a word is a phrase."""
+    if text.isascii():
+        return [word[:LONGEST_WORD] for word in words_of(text)]
     found: list[str] = []
     for word in words_of(text):
         if word.isascii() or not UNSPACED.search(word):
