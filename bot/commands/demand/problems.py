@@ -17,14 +17,14 @@ from bot.commands.framework.when import zone_of as actors_zone
 from bot.domain.errors import Refused
 from bot.domain.search.query import Query
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
-from bot.services.demand.problems import Problem, Problems, recurring_problems
+from bot.services.demand.problems import RecurringProblem, RecurringProblems, recurring_problems
 from bot.services.reports.reports import teams_seen_by, titles_of, zone_of
 from bot.text.amounts import listed, number
 from bot.text.instants import in_words, period
 from bot.text.sentences import joined, say, words
 
 LISTED: Final = 8
-"""Problems on a page: each takes three lines of a phone."""
+"""RecurringProblems on a page: each takes three lines of a phone."""
 COMMAND: Final = "desk problems"
 
 
@@ -44,7 +44,7 @@ def problems(call: Call) -> PrivateReply:
     return _page(call, found, again, title=(titles_of(context.desk, teams, language=context.language), when))
 
 
-def _tickets(call: Call, found: Problems, again: dict[str, str]) -> PrivateReply:
+def _tickets(call: Call, found: RecurringProblems, again: dict[str, str]) -> PrivateReply:
     """Pressed a while ago: the ticket may be in another cluster by now, or in none."""
     wanted = call.option("like")
     problem = next((each for each in found.problems if wanted in map(str, each.requests)), None)
@@ -64,7 +64,9 @@ def _tickets(call: Call, found: Problems, again: dict[str, str]) -> PrivateReply
     return ticket_page(call, listed_tickets, page=read_page(call.option("page")), order=order)
 
 
-def _page(call: Call, found: Problems, again: dict[str, str], *, title: tuple[str, str]) -> PrivateReply:
+def _page(
+    call: Call, found: RecurringProblems, again: dict[str, str], *, title: tuple[str, str]
+) -> PrivateReply:
     language = call.context.language
     teams, when = title
     if not found.problems:
@@ -95,7 +97,7 @@ def _page(call: Call, found: Problems, again: dict[str, str], *, title: tuple[st
     )
 
 
-def _line(call: Call, place: int, problem: Problem) -> RichText:
+def _line(call: Call, place: int, problem: RecurringProblem) -> RichText:
     language = call.context.language
     counted = say(
         language,

@@ -90,7 +90,7 @@ def forecast(days: Days, *, since: date, today: date, is_holiday: IsHoliday) -> 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Learned:
+class _LearnedPattern:
     """`shares` are those of the seven days in a week without holidays, Monday first, and add up to 1."""
 
     level: float
@@ -108,7 +108,7 @@ class _Learned:
         return sum(self.day(each, is_holiday) for each in _days_of(monday))
 
 
-def _learn(days: Days, mondays: Sequence[date], is_holiday: IsHoliday) -> _Learned:
+def _learn(days: Days, mondays: Sequence[date], is_holiday: IsHoliday) -> _LearnedPattern:
     shares = _shares(days, mondays[-PATTERN_WEEKS:], is_holiday)
     levels = list(_levels(days, mondays, shares, is_holiday)) or [
         fmean(_total(days, each) for each in mondays)
@@ -116,7 +116,7 @@ def _learn(days: Days, mondays: Sequence[date], is_holiday: IsHoliday) -> _Learn
     tried = {alpha: _smoothed(levels, alpha) for alpha in SMOOTHINGS}
     best = min(SMOOTHINGS, key=lambda alpha: (_squares(levels, tried[alpha]), alpha))
     deviation = math.sqrt(_squares(levels, tried[best]) / max(len(levels) - 1, 1))
-    return _Learned(
+    return _LearnedPattern(
         level=tried[best][-1],
         shares=shares,
         holidays_share=_holidays_share(days, mondays, shares, is_holiday),
@@ -170,7 +170,7 @@ def _holidays_share(
     return min(shares) / max(shares)
 
 
-def _week(learned: _Learned, monday: date, spread: float, is_holiday: IsHoliday) -> WeekForecast:
+def _week(learned: _LearnedPattern, monday: date, spread: float, is_holiday: IsHoliday) -> WeekForecast:
     expected = learned.week(monday, is_holiday)
     return WeekForecast(
         monday=monday,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.search.stems import stem_of
-from bot.domain.search.stop_words import STOP_WORDS
+from bot.domain.search.stop_words import ASKING_WORDS, STOP_WORDS
 
 MOST_TERMS: Final = 20
 """The most telling words of a request; what comes after them adds little, and costs time."""
@@ -22,16 +22,6 @@ ALONE_COUNTS: Final = 0.5
 """How much words count that no other request has, beside those that others have."""
 SUBJECT_COUNTS: Final = 2
 """As often as this is a word of the subject counted."""
-
-_ASKING_WORDS: Final = """
-    asap best dear fix help issue kind need problem question regards request ticket urgent want work
-    anfrage brauche dringend funktioniert geht gruss grusse hilfe schonen
-    ayuda cordial funciona necesito saludos solicitud urgente
-    aide besoin bonne cordialement demande fonctionne journee probleme
-    abraco ajuda atenciosamente preciso problema solicitacao
-"""
-ASKING: Final = frozenset(_ASKING_WORDS.split())
-"""What people write whatever they ask for, beside `STOP_WORDS`; as it is indexed, without accents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +93,9 @@ class Likenesses:
 def stems_of(words: Iterable[str], language: str) -> Iterable[tuple[str, str]]:
     """Telling words with their stems: no stop words, no numbers, nothing of one letter."""
     for word in words:
-        if len(word) >= SHORTEST_WORD and not (word in STOP_WORDS or word in ASKING or word.isdecimal()):
+        if len(word) >= SHORTEST_WORD and not (
+            word in STOP_WORDS or word in ASKING_WORDS or word.isdecimal()
+        ):
             yield word, stem_of(word, language)
 
 

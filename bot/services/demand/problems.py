@@ -37,7 +37,7 @@ class Trend(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class RecurringProblem:
     """`requests` are ids, the newest first; `earlier` and `later` of them came in each half of the time."""
 
     name: str
@@ -66,17 +66,17 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problems:
+class RecurringProblems:
     """The most frequent first. `compared` requests were; where `is_cut`, the time had more."""
 
-    problems: tuple[Problem, ...]
+    problems: tuple[RecurringProblem, ...]
     compared: int
     is_cut: bool
 
 
 def recurring_problems(
     reader: ListReader, *, since: datetime, until: datetime, teams: frozenset[str] | None
-) -> Problems:
+) -> RecurringProblems:
     """Of the teams' requests in this time that the reader may see."""
     found = reader.uow.demand.requests(
         since=since,
@@ -91,7 +91,9 @@ def recurring_problems(
     clusters = clusters_of(Likenesses(texts.values()), list(texts))
     middle_of_time = since + (until - since) / 2
     problems = [_problem(each, asked, texts, halved_at=middle_of_time) for each in clusters]
-    return Problems(problems=tuple(problems), compared=len(compared), is_cut=len(found) > MOST_REQUESTS)
+    return RecurringProblems(
+        problems=tuple(problems), compared=len(compared), is_cut=len(found) > MOST_REQUESTS
+    )
 
 
 def _text_of(request: AskedRequest) -> RequestText:
@@ -109,12 +111,12 @@ def _problem(
     texts: Mapping[int, RequestText],
     *,
     halved_at: datetime,
-) -> Problem:
+) -> RecurringProblem:
     requests = sorted((asked[each] for each in cluster.requests), key=lambda each: (each.opened_at, each.id))
     middle = asked[cluster.middle]
     later = sum(each.opened_at >= halved_at for each in requests)
     spelled = _spellings([texts[each] for each in cluster.requests], cluster.words)
-    return Problem(
+    return RecurringProblem(
         name=_name(middle, cluster.words),
         words=tuple(spelled[stem] for stem in cluster.words),
         like=middle.reference,
