@@ -7,6 +7,7 @@ from bot.ports.storage.audit_log import AuditLog
 from bot.ports.storage.boards import Boards
 from bot.ports.storage.bulk_changes.bulk_changes import BulkChanges
 from bot.ports.storage.conversations import Conversations
+from bot.ports.storage.demand import Demand
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.inbound_events import InboundEvents
 from bot.ports.storage.lookups import LookupAnswers
@@ -38,6 +39,7 @@ from storage.repositories.audit_log import SqlAuditLog
 from storage.repositories.boards import SqlBoards
 from storage.repositories.bulk_changes.bulk_changes import SqlBulkChanges
 from storage.repositories.conversations import SqlConversations
+from storage.repositories.demand import SqlDemand
 from storage.repositories.escalations import SqlEscalations
 from storage.repositories.inbound_events import SqlInboundEvents
 from storage.repositories.lookups import SqlLookupAnswers
@@ -75,6 +77,7 @@ class SqlUnitOfWork:
         "bulk_changes",
         "conversations",
         "covers",
+        "demand",
         "escalations",
         "followers",
         "held_replies",
@@ -122,6 +125,7 @@ class SqlUnitOfWork:
         self.boards: Boards = SqlBoards(session)
         self.watermarks: Watermarks = SqlWatermarks(session)
         self.reports: Reports = SqlReports(session)
+        self.demand: Demand = SqlDemand(session)
         self.notices: NoticeLog = SqlNoticeLog(session)
         self.followers: Followers = SqlFollowers(session)
         self.saved_views: SavedViews = SqlSavedViews(session)

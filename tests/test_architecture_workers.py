@@ -12,8 +12,8 @@ PARTS = {"escalation_steps": "taken by the SLA clock"}
 
 
 def test_the_folder_of_workers_is_the_list_of_workers() -> None:
-    folders = (PROJECT / "bot/workers", PROJECT / "bot/workers/outbox")
-    modules = {path.stem for folder in folders for path in folder.glob("[!_]*.py")}
+    rooms = ("bot/workers", "bot/workers/outbox", "bot/workers/tickets")
+    modules = {path.stem for room in rooms for path in (PROJECT / room).glob("[!_]*.py")}
     assert sorted(worker.name for worker in WORKERS) == sorted(modules - PARTS.keys())
 
 

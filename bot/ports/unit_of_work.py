@@ -13,6 +13,7 @@ from bot.ports.storage.audit_log import AuditLog
 from bot.ports.storage.boards import Boards
 from bot.ports.storage.bulk_changes.bulk_changes import BulkChanges
 from bot.ports.storage.conversations import Conversations
+from bot.ports.storage.demand import Demand
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.inbound_events import InboundEvents
 from bot.ports.storage.lookups import LookupAnswers
@@ -59,6 +60,7 @@ class UnitOfWork(Protocol):
     covers: Covers
     absences: Absences
     reports: Reports
+    demand: Demand
     watches: AnnouncedStates
     boards: Boards
     notices: NoticeLog

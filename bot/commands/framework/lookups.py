@@ -6,6 +6,7 @@ from functools import cache, partial
 
 from bot.commands.framework.command import OptionKind
 from bot.commands.framework.parsing import NameAtStart
+from bot.commands.framework.since import read_window
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import Refused
@@ -16,6 +17,7 @@ from bot.services.context.context import Context
 from bot.services.context.named_people import is_oneself, people_named, told_apart
 from bot.services.macros.known_macros import macros_for
 from bot.services.people.profile import may_know_of
+from bot.services.reports.reports import zone_of
 
 MOST_WORDS = 6
 """Words of a name that is recognised without quotation marks."""
@@ -111,3 +113,31 @@ def team_called(desk: Desk, words: str) -> Team:
     hint = did_you_mean(nearest(words, desk.teams))
     teams = sentence("commands.teams", teams=tuple(sorted(desk.teams)))
     raise Refused("commands.unknown_team", *hint, teams, text=words)
+
+
+def team_and_time(context: Context, first: str, rest: str) -> tuple[Team | None, str]:
+    """Both may be left out, and what is typed first may be either: `network 12 weeks`, `last month`."""
+    if not first:
+        return None, rest
+    try:
+        return find_team(context, first), rest
+    except Refused as no_team:
+        whole = f"{first} {rest}".strip()
+        try:
+            read_window(whole, now=context.now, zone=zone_of(context.desk, None))
+        except Refused as no_time:
+            raise (no_time if _begins_a_time(first) else no_team) from None
+        return None, whole
+
+
+def _begins_a_time(word: str) -> bool:
+    return word[0].isdigit() or word.lower() in (
+        "since",
+        "from",
+        "last",
+        "this",
+        "the",
+        "past",
+        "today",
+        "yesterday",
+    )

@@ -16,6 +16,8 @@ from bot.domain.sentence import sentence
 
 EXAMPLES = sentence("commands.period_examples")
 USUAL = "4 weeks"
+LONGEST = timedelta(days=367)
+"""What is answered at once in chat; the terminal looks back as far as there is something."""
 
 _LAST_OF = re.compile(
     r"(?:last |past )?(?P<many>\d{1,4}) ?(?P<unit>d|w|m|y|days?|weeks?|months?|quarters?|years?)"
@@ -59,6 +61,14 @@ def read_window(text: str, *, now: datetime, zone: ZoneInfo) -> Window:
     if until <= since:
         raise Refused("commands.period_reversed", EXAMPLES, text=text)
     return Window(since=since, until=until.astimezone(UTC))
+
+
+def read_short_window(text: str, *, now: datetime, zone: ZoneInfo) -> Window:
+    """The same for what is answered at once. Raises Refused for more than about a year, too."""
+    window = read_window(text, now=now, zone=zone)
+    if now - window.since > LONGEST:
+        raise Refused("answers.report_too_long", text=text)
+    return window
 
 
 def _one_day(words: str, today: date) -> tuple[date, date | None] | None:

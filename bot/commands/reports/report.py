@@ -1,12 +1,9 @@
 """`/desk report`: targets met and missed, and where the time went, of one's own teams; charts and tables too."""
 
-from datetime import timedelta
-from zoneinfo import ZoneInfo
-
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
-from bot.commands.framework.lookups import find_team, names_of_desk
+from bot.commands.framework.lookups import find_team, names_of_desk, team_and_time
 from bot.commands.framework.parsing import split_name
-from bot.commands.framework.since import Window, read_window
+from bot.commands.framework.since import read_short_window
 from bot.documents.document import send_to_actor
 from bot.documents.report import CHARTS, TABLES, about
 from bot.documents.report_kind import USUAL_REPORT, ReportKind, declared_reports, report_named
@@ -17,8 +14,6 @@ from bot.ports.storage.reports import ReportQuery
 from bot.services.reports.reports import asked_of, teams_seen_by, zone_of
 from bot.text.sentences import joined, words
 
-LONGEST = timedelta(days=367)
-"""What is answered at once; the terminal looks back as far as there is something."""
 FILES = {
     "charts": (CHARTS, "answers.report_charts"),
     "tables": (TABLES, "answers.report_tables"),
@@ -29,9 +24,9 @@ def report(call: Call) -> PrivateReply:
     """In words and a table, with buttons for the same as files; or, when one is pressed, the word that they come."""
     context = call.context
     kind, first, rest = _report_and_words(call)
-    team, time = _team_and_time(call, first, rest)
+    team, time = team_and_time(context, first, rest)
     teams = teams_seen_by(context.desk, context.actor, wanted=None if team is None else [team.name])
-    window = _window(call, time, zone_of(context.desk, teams))
+    window = read_short_window(time, now=context.now, zone=zone_of(context.desk, teams))
     asked = asked_of(context.desk, since=window.since, until=window.until, now=context.now, teams=teams)
     if call.option("files") in FILES:
         document, coming = FILES[call.option("files")]
@@ -41,13 +36,6 @@ def report(call: Call) -> PrivateReply:
     if found.nothing:
         return _nothing(call, kind, found.nothing)
     return PrivateReply(text=found.text, buttons=_buttons(call, kind, team, asked))
-
-
-def _window(call: Call, time: str, zone: ZoneInfo) -> Window:
-    window = read_window(time, now=call.context.now, zone=zone)
-    if call.context.now - window.since > LONGEST:
-        raise Refused("answers.report_too_long", text=time)
-    return window
 
 
 def _report_and_words(call: Call) -> tuple[ReportKind, str, str]:
@@ -68,34 +56,6 @@ def _is_team(call: Call, word: str) -> bool:
     except Refused:
         return False
     return True
-
-
-def _team_and_time(call: Call, first: str, rest: str) -> tuple[Team | None, str]:
-    """Both may be left out, and what is typed first may be either: `network 12 weeks`, `last month`."""
-    if not first:
-        return None, rest
-    try:
-        return find_team(call.context, first), rest
-    except Refused as no_team:
-        whole = f"{first} {rest}".strip()
-        try:
-            read_window(whole, now=call.context.now, zone=zone_of(call.context.desk, None))
-        except Refused as no_time:
-            raise (no_time if _begins_a_time(first) else no_team) from None
-        return None, whole
-
-
-def _begins_a_time(word: str) -> bool:
-    return word[0].isdigit() or word.lower() in (
-        "since",
-        "from",
-        "last",
-        "this",
-        "the",
-        "past",
-        "today",
-        "yesterday",
-    )
 
 
 def _nothing(call: Call, kind: ReportKind, said: RichText) -> PrivateReply:

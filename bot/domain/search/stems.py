@@ -50,6 +50,14 @@ def variants(term: Term, languages: Iterable[str]) -> tuple[Variant, ...]:
     return tuple(found)
 
 
+def stem_of(word: str, language: str) -> str:
+    """What is left of a word without its ending; the word itself where that would be too short or is not known."""
+    if language not in _SNOWBALL or len(word) < SHORTEST_STEM or not word.isalpha():
+        return word
+    stem = _stem(word, language)
+    return stem if len(stem) >= SHORTEST_STEM - 1 else word
+
+
 def _endings(word: str, language: str) -> list[Variant]:
     """What begins with the stem; a stem that the word does not begin with (`citi` of `city`) counts beside it."""
     if language not in _SNOWBALL or len(word) < SHORTEST_STEM or not word.isalpha():

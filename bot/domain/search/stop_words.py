@@ -39,3 +39,12 @@ _PORTUGUESE = """
 STOP_WORDS: Final = frozenset(
     word for words in (_ENGLISH, _GERMAN, _SPANISH, _FRENCH, _PORTUGUESE) for word in words.split()
 )
+_ASKING: Final = """
+    asap best dear fix help issue kind need problem question regards request ticket urgent want work
+    anfrage brauche dringend funktioniert geht gruss grusse hilfe schonen
+    ayuda cordial funciona necesito saludos solicitud urgente
+    aide besoin bonne cordialement demande fonctionne journee probleme
+    abraco ajuda atenciosamente preciso problema solicitacao
+"""
+ASKING_WORDS: Final = frozenset(_ASKING.split())
+"""What people write whatever they ask for, beside `STOP_WORDS`; as it is indexed, without accents."""

@@ -1,0 +1,127 @@
+"""How alike requests are: by the words they share that few others have.
+
+Each request becomes its most telling words, each with a weight: more for a word that few requests have, more for one
+in the subject. Two requests are as alike as the cosine of these weights, from 0 to 1. Numbers and words that nearly
+all requests have tell nothing. The same method finds duplicates and recurring problems, and both can say why: the
+words that were shared.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.search.stems import stem_of
+from bot.domain.search.stop_words import ASKING_WORDS, STOP_WORDS
+
+MOST_TERMS: Final = 20
+"""The most telling words of a request; what comes after them adds little, and costs time."""
+SHORTEST_WORD: Final = 2
+ALONE_COUNTS: Final = 0.5
+"""How much words count that no other request has, beside those that others have."""
+SUBJECT_COUNTS: Final = 2
+"""As often as this is a word of the subject counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestText:
+    """A request's words as `index_words` writes them; `language` is its two-letter code."""
+
+    id: int
+    subject: tuple[str, ...]
+    text: tuple[str, ...]
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Another request, how alike it is (0 … 1), and the stems both share, the most telling first."""
+
+    id: int
+    degree: float
+    shared: tuple[str, ...]
+
+
+class Likenesses:
+    """Requests made comparable; each is compared only with those that share a telling word with it."""
+
+    def __init__(self, requests: Iterable[RequestText]) -> None:
+        counted = {each.id: _counted(each) for each in requests}
+        self._weights = _weighted(counted)
+        self._having: dict[str, list[int]] = defaultdict(list)
+        for identity, terms in self._weights.items():
+            for term in terms:
+                self._having[term].append(identity)
+
+    def __len__(self) -> int:
+        return len(self._weights)
+
+    def terms(self, identity: int) -> Mapping[str, float]:
+        """The request's stems with their weights, whose squares add up to 1; empty where it says nothing telling."""
+        return self._weights[identity]
+
+    def like(self, identity: int, *, least: float) -> Sequence[Likeness]:
+        """The others that are at least so alike, the most alike first."""
+        found = [
+            Likeness(other, degree, self.shared([identity, other]))
+            for other, degree in self.degrees(identity).items()
+            if degree >= least
+        ]
+        return sorted(found, key=lambda each: (-each.degree, each.id))
+
+    def degrees(self, identity: int) -> Mapping[int, float]:
+        """How alike the others are that share anything with it."""
+        found: dict[int, float] = defaultdict(float)
+        for term, weight in self._weights[identity].items():
+            for other in self._having[term]:
+                found[other] += weight * self._weights[other][term]
+        found.pop(identity, None)
+        return found
+
+    def shared(self, identities: Sequence[int], *, least: float = 1.0) -> tuple[str, ...]:
+        """Stems that at least this share of the requests has, the most telling first."""
+        total: Counter[str] = Counter()
+        having: Counter[str] = Counter()
+        for identity in identities:
+            total.update(self._weights[identity])
+            having.update(self._weights[identity].keys())
+        enough = [term for term, many in having.items() if many >= least * len(identities)]
+        return tuple(sorted(enough, key=lambda term: (-total[term], term)))
+
+
+def stems_of(words: Iterable[str], language: str) -> Iterable[tuple[str, str]]:
+    """Telling words with their stems: no stop words, no numbers, nothing of one letter."""
+    for word in words:
+        if len(word) >= SHORTEST_WORD and not (
+            word in STOP_WORDS or word in ASKING_WORDS or word.isdecimal()
+        ):
+            yield word, stem_of(word, language)
+
+
+def _counted(request: RequestText) -> Counter[str]:
+    counted = Counter(stem for _, stem in stems_of(request.text, request.language))
+    for _, stem in stems_of(request.subject, request.language):
+        counted[stem] += SUBJECT_COUNTS
+    return counted
+
+
+def _weighted(counted: Mapping[int, Counter[str]]) -> dict[int, dict[str, float]]:
+    having: Counter[str] = Counter()
+    for terms in counted.values():
+        having.update(terms.keys())
+    many = len(counted)
+    rarity = {term: math.log(1 + many / max(count, 2)) for term, count in having.items()}
+    return {identity: _unit(terms, rarity, having) for identity, terms in counted.items()}
+
+
+def _unit(
+    terms: Mapping[str, int], rarity: Mapping[str, float], having: Mapping[str, int]
+) -> dict[str, float]:
+    """A word of this request alone is left out, since nobody shares it, but makes the request less like others."""
+    weights = {term: (1 + math.log(times)) * rarity[term] for term, times in terms.items()}
+    shared = {term: weight for term, weight in weights.items() if having[term] > 1}
+    telling = sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_TERMS]
+    alone = sum(weight * weight for term, weight in weights.items() if having[term] == 1)
+    length = math.sqrt(sum(weight * weight for _, weight in telling) + ALONE_COUNTS * alone)
+    return {term: weight / length for term, weight in telling} if length else {}

@@ -1,0 +1,1 @@
+"""What comes again, and what will come."""

@@ -1,0 +1,88 @@
+"""Requests that say the same are found together, by words that others lack."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.demand.clusters import Cluster, clusters_of
+from bot.domain.demand.likeness import Likenesses, RequestText
+from bot.domain.search.words import index_words
+
+VPN = (
+    "VPN tunnel drops every hour",
+    "my vpn tunnel is dropping again",
+    "The VPN dropped, the tunnel is gone",
+    "vpn: tunnel drops on wifi",
+)
+PRINTER = ("Printer on floor 2 jams", "the printer jams on every page", "printer jammed again on floor 2")
+OTHERS = (
+    "New laptop for Ana",
+    "Please reset my password",
+    "Invoice of March is missing",
+    "Badge does not open",
+)
+
+
+def requests(*texts: str, subject: str = "") -> list[RequestText]:
+    return [
+        RequestText(id=number, subject=tuple(index_words(subject)), text=tuple(index_words(text)))
+        for number, text in enumerate(texts, start=1)
+    ]
+
+
+def clusters(*texts: str) -> list[Cluster]:
+    asked = requests(*texts)
+    return list(clusters_of(Likenesses(asked), [each.id for each in asked]))
+
+
+def test_requests_about_one_thing_are_together_and_others_apart() -> None:
+    found = clusters(*VPN, *PRINTER, *OTHERS)
+    assert [each.requests for each in found] == [(1, 2, 3, 4), (5, 6, 7)]
+    assert {"vpn", "tunnel", "drop"} <= set(found[0].words)
+    assert {"printer", "jam"} <= set(found[1].words)
+
+
+def test_two_are_no_problem_yet() -> None:
+    assert clusters(*PRINTER[:2], *OTHERS) == []
+
+
+def test_greetings_and_numbers_make_nothing_alike() -> None:
+    assert (
+        clusters(
+            "hello please help 4711 laptop", "hello please help 4711 badge", "hello please help 4711 invoice"
+        )
+        == []
+    )
+
+
+def test_nothing_and_the_same_thing_over_and_over_are_borne() -> None:
+    assert clusters() == []
+    assert clusters("", "", "") == []
+    assert [len(each.requests) for each in clusters(*["printer jams"] * 50)] == [50]
+
+
+def test_what_two_share_is_said_the_most_telling_first() -> None:
+    asked = requests(*VPN, *PRINTER, *OTHERS)
+    best = Likenesses(asked).like(1, least=0.2)[0]
+    assert best.id in (2, 3, 4)
+    assert set(best.shared) >= {"vpn", "tunnel", "drop"}
+    assert 0.2 <= best.degree <= 1 + 1e-9
+
+
+WORDS = st.lists(
+    st.sampled_from(["vpn", "printer", "jam", "badge", "laptop", "mail", "disk", "full", "slow"]), max_size=6
+)
+
+
+@given(st.lists(WORDS, max_size=30))
+def test_a_request_is_in_one_problem_at_most_and_shares_its_words(texts: list[list[str]]) -> None:
+    asked = requests(*(" ".join(each) for each in texts))
+    likenesses = Likenesses(asked)
+    found = clusters_of(likenesses, [each.id for each in asked])
+    members = [each for cluster in found for each in cluster.requests]
+    assert len(members) == len(set(members))
+    for cluster in found:
+        assert cluster.middle in cluster.requests
+        assert len(cluster.requests) >= 3
+        for word in cluster.words:
+            having = sum(word in likenesses.terms(each) for each in cluster.requests)
+            assert having >= 0.6 * len(cluster.requests)
