@@ -171,3 +171,13 @@ async def test_the_admins_see_how_the_desk_is_and_what_happened(office: Office) 
     assert await office.types("lee", "/desk-admin audit IT-9") == said(
         "refusals.no_ticket_called", reference="IT-9"
     )
+
+
+async def test_an_unknown_group_lists_only_the_groups_one_may_use(office: Office) -> None:
+    offered = {
+        "ana": "Available: /ticket.",
+        "bo": "Available: /ticket and /desk.",
+        "lee": "Available: /ticket, /desk and /desk-admin.",
+    }
+    for who, groups in offered.items():
+        assert groups in await office.types(who, "/foo")
