@@ -10,20 +10,25 @@ from bot.domain.directory import Person
 from bot.domain.errors import AlreadySo, NotAllowed, Refused
 from bot.domain.on_call.rota import Cover, Rota
 from bot.messages import verbs
-from bot.messages.outbound import Moment, PrivateReply, RichText
+from bot.messages.outbound import Button, Moment, PrivateReply, RichText
+from bot.services.context.context import Context
 from bot.services.context.named_people import is_oneself
 from bot.services.on_call.cover import arrange_cover, cancel_cover, covers_of, on_call_within
 from bot.services.on_call.roster import Roster, rota_of
 from bot.text.amounts import listed
-from bot.text.sentences import joined
+from bot.text.sentences import joined, words
 
 OFF = frozenset({"off", "no", "back", "never"})
+MOST_BUTTONS = 5
+"""Covers that can be taken back by a button."""
 
 
 def cover(call: Call) -> PrivateReply:
-    """Somebody stands in, from now or `from …`, until when; `off` takes it back."""
-    context, words = call.context, call.option("person")
-    person = context.actor if is_oneself(words) else find_person(context, words)
+    """Somebody stands in, from now or `from …`, until when; `off` takes it back; alone, one's own or the only one."""
+    context, named = call.context, call.option("person")
+    if named.casefold() in OFF and not call.option("when"):
+        return _take_back_alone(call)
+    person = context.actor if is_oneself(named) else find_person(context, named)
     if call.option("when").lower() in OFF:
         return _take_back(call, person)
     rotas = {
@@ -54,7 +59,7 @@ def cover(call: Call) -> PrivateReply:
         rota=listed(sorted(rotas), context.language),
         names=listed(relieved.values(), context.language),
     )
-    undo = call.say("answers.cover_undo", command=f"{typed} {_typed(words)} off")
+    undo = call.say("answers.cover_undo", command=f"{typed} {_typed(named)} off")
     away = joined(*(_if_away(call, rota, person, begins=begins, ends=ends) for rota in rotas.values()))
     return PrivateReply(text=joined(arranged, away, undo))
 
@@ -91,6 +96,37 @@ def _take_back(call: Call, person: Person) -> PrivateReply:
         raise Refused("answers.cover_none", person=person.name)
     lines = [_cancelled(call, rota, each, person) for rota, each in found]
     return PrivateReply(text=joined(*lines, by="\n"))
+
+
+def _take_back_alone(call: Call) -> PrivateReply:
+    """The actor's own covers; where they have none, those of the only colleague. Of several, asks whose."""
+    context = call.context
+    found = covers_of(context, Roster(context.uow, context.desk, now=context.now))
+    people = dict.fromkeys(each.person for _, each in found)
+    if not people:
+        raise Refused("answers.cover_none_at_all")
+    if context.actor.key in people:
+        return _take_back(call, context.actor)
+    if len(people) > 1:
+        return PrivateReply(text=call.say("answers.cover_whose"), buttons=cancel_buttons(context, people))
+    return _take_back(call, find_person(context, next(iter(people))))
+
+
+def cancel_buttons(context: Context, people: Iterable[str]) -> tuple[Button, ...]:
+    """One for each of these people who cover, by their keys."""
+    return tuple(
+        Button(
+            label=words(context.language, "answers.button_cancel_cover", person=_name(context, person)),
+            verb=verbs.COVER,
+            options={"person": person, "when": "off"},
+        )
+        for person in list(people)[:MOST_BUTTONS]
+    )
+
+
+def _name(context: Context, key: str) -> str:
+    found = context.uow.people.find(key)
+    return found.name if found is not None else key
 
 
 def _cancelled(call: Call, rota: Rota, cover: Cover, person: Person) -> RichText:
@@ -131,7 +167,7 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         handler=cover,
         options=(
-            Option(name="person", kind=OptionKind.AGENT),
+            Option(name="person", kind=OptionKind.AGENT, alone=OFF),
             Option(name="when"),
         ),
         has_form=True,

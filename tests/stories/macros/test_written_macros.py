@@ -215,4 +215,6 @@ async def test_a_requester_meets_no_macro_at_all(office: Office) -> None:
     for line in ("new hi there", "list", "edit restart", "remove restart"):
         told = await office.types("ana", f"/desk macro {line}")
         verb = line.partition(" ")[0]
-        assert told.startswith(said("commands.agents_only", command=f"macro {verb}", ask="/ticket open"))
+        assert told.startswith(
+            said("commands.agents_only", command=f"/desk macro {verb}", ask="/ticket open")
+        )
