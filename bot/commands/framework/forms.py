@@ -33,8 +33,8 @@ def form_of(
 
     `community` is the server whose tickets are talked about where the form opens, if that is known: other
     servers' teams are not offered there. `agents` are whom the ticket can be assigned to, as values and names; where
-    none is known, anybody can be named, and who cannot have it is refused. `teams` are those of whoever is asked, whose
-    key is `actor`.
+    none is known, anybody can be named, and who cannot have it is refused. `teams` are those of whoever is asked,
+    whose key is `actor`.
     """
     if not command.has_form:
         return None
