@@ -110,11 +110,7 @@ def _of_named(call: Call, references: Sequence[Reference]) -> PrivateReply:
     tickets = visible_tickets(context, dict.fromkeys(each.id for each in found.values() if each is not None))
     seen = {each.reference for each in tickets}
     unseen = [name for name, each in found.items() if each is None or each.reference not in seen]
-    not_seen = (
-        call.say("bulk.not_seen", count=len(unseen), references=listed(unseen, context.language))
-        if unseen
-        else ()
-    )
+    not_seen = call.say("bulk.not_seen", references=listed(unseen, context.language)) if unseen else ()
     if not tickets:
         return PrivateReply(text=not_seen, is_error=True)
     change = select(context, tickets[:MOST_TICKETS], query=call.option("query"))

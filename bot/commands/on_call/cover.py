@@ -10,17 +10,15 @@ from bot.domain.directory import Person
 from bot.domain.errors import AlreadySo, NotAllowed, Refused
 from bot.domain.on_call.rota import Cover, Rota
 from bot.messages import verbs
-from bot.messages.outbound import Button, Moment, PrivateReply, RichText
-from bot.services.context.context import Context
+from bot.messages.outbound import Moment, PrivateReply, RichText
 from bot.services.context.named_people import is_oneself
 from bot.services.on_call.cover import arrange_cover, cancel_cover, covers_of, on_call_within
 from bot.services.on_call.roster import Roster, rota_of
 from bot.text.amounts import listed
-from bot.text.sentences import joined, words
+from bot.text.sentences import joined
+from bot.views.cover_buttons import cover_buttons
 
 OFF = frozenset({"off", "no", "back", "never"})
-MOST_BUTTONS = 5
-"""Covers that can be taken back by a button."""
 
 
 def cover(call: Call) -> PrivateReply:
@@ -108,25 +106,8 @@ def _take_back_alone(call: Call) -> PrivateReply:
     if context.actor.key in people:
         return _take_back(call, context.actor)
     if len(people) > 1:
-        return PrivateReply(text=call.say("answers.cover_whose"), buttons=cancel_buttons(context, people))
+        return PrivateReply(text=call.say("answers.cover_whose"), buttons=cover_buttons(context, people))
     return _take_back(call, find_person(context, next(iter(people))))
-
-
-def cancel_buttons(context: Context, people: Iterable[str]) -> tuple[Button, ...]:
-    """One for each of these people who cover, by their keys."""
-    return tuple(
-        Button(
-            label=words(context.language, "answers.button_cancel_cover", person=_name(context, person)),
-            verb=verbs.COVER,
-            options={"person": person, "when": "off"},
-        )
-        for person in list(people)[:MOST_BUTTONS]
-    )
-
-
-def _name(context: Context, key: str) -> str:
-    found = context.uow.people.find(key)
-    return found.name if found is not None else key
 
 
 def _cancelled(call: Call, rota: Rota, cover: Cover, person: Person) -> RichText:

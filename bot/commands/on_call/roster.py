@@ -3,7 +3,6 @@
 from itertools import islice
 
 from bot.commands.framework.command import Call, Command, Role
-from bot.commands.on_call.cover import cancel_buttons
 from bot.domain.directory import Person, Team
 from bot.domain.errors import Refused
 from bot.domain.on_call.absence import Absence
@@ -19,6 +18,7 @@ from bot.services.on_call.shifts import ShiftStretch, first_coverage_gap, stretc
 from bot.services.on_call.staffing_findings import waiting_requests
 from bot.text.amounts import length
 from bot.text.sentences import joined, say
+from bot.views.cover_buttons import cover_buttons
 from bot.views.staffing_notice import unreachable_line
 
 MOST_PLANNED = 10
@@ -141,7 +141,7 @@ def _absence_line(context: Context, person: Person, absence: Absence, *, tickets
 
 
 def _buttons(context: Context, roster: Roster) -> tuple[Button, ...]:
-    return cancel_buttons(context, dict.fromkeys(cover.person for _, cover in covers_of(context, roster)))
+    return cover_buttons(context, dict.fromkeys(cover.person for _, cover in covers_of(context, roster)))
 
 
 def _name(context: Context, key: str) -> str:

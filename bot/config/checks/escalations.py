@@ -120,7 +120,7 @@ def _stages_out_of_order(configuration: Configuration) -> Iterator[Configuration
             later = next((each for each in stages[:at] if _comes_before(stage, each)), None)
             if later is not None:
                 line = configuration.line_of("escalation_policies", name, at)
-                told = "configuration.stages_order"
+                told = "configuration.stage_out_of_order"
                 yield warning(line, sentence(told, stage=_time_of(stage), later=_time_of(later)))
 
 
@@ -133,5 +133,5 @@ def _comes_before(stage: StageSection, other: StageSection) -> bool:
 
 def _time_of(stage: StageSection) -> Sentence | str:
     if stage.left is not None:
-        return sentence("configuration.stage_left", left=stage.left)
+        return sentence("terms.stage_left", left=stage.left)
     return f"{stage.at:.0%}"

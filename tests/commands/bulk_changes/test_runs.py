@@ -17,7 +17,7 @@ async def test_undone_within_half_an_hour_all_is_as_it_was(at_work: DeskAtWork) 
 
     told = await at_work.types(BO, "/desk bulk-undo")
     tickets, started = told.splitlines()
-    assert tickets.startswith(said("bulk.title_tag", tags="vpn and -office"))
+    assert tickets.startswith(said("bulk.title_tag", tags="vpn, without office"))
     assert all(each in tickets for each in ("IT-1", "IT-2", "IT-3"))
     assert started == said("bulk.undo_started")
     await works(at_work)

@@ -12,7 +12,7 @@ def about_order(folder: Path, *times: str) -> list[str]:
     stages = "".join(f"    - {{{time}, notify: assignee}}\n" for time in times)
     policy = "sla_policies:\n  standard:\n    first_response: 1h\n    escalation: loud\n"
     text = f"{SMALL}{policy}escalation_policies:\n  loud:\n{stages}"
-    return [each for each in remarks(folder, text) if "stages_order" in each]
+    return [each for each in remarks(folder, text) if "stage_out_of_order" in each]
 
 
 FIRST = len(SMALL.splitlines()) + 7
@@ -23,15 +23,15 @@ FIRST = len(SMALL.splitlines()) + 7
     [
         (("at: 80%", "at: 50%"), "50%", "80%"),
         (("at: 100%", "at: 80%"), "80%", "100%"),
-        (("at: 100%", "left: 30m"), "stage_left(left=0:30:00)", "100%"),
-        (("left: 10m", "left: 30m"), "stage_left(left=0:30:00)", "stage_left(left=0:10:00)"),
+        (("at: 100%", "left: 30m"), "terms.stage_left(left=0:30:00)", "100%"),
+        (("left: 10m", "left: 30m"), "terms.stage_left(left=0:30:00)", "terms.stage_left(left=0:10:00)"),
     ],
 )
 def test_a_stage_listed_after_one_that_is_reached_later_is_pointed_at(
     tmp_path: Path, times: tuple[str, ...], stage: str, later: str
 ) -> None:
     [found] = about_order(tmp_path, *times)
-    assert found == f"{FIRST + 1} warning: stages_order(stage={stage}, later={later})"
+    assert found == f"{FIRST + 1} warning: stage_out_of_order(stage={stage}, later={later})"
 
 
 @pytest.mark.parametrize(
