@@ -49,7 +49,8 @@ class Outage:
         """An attempt succeeded."""
         if self.cause is None:
             return
-        lasted = f"{time.monotonic() - self._began_at:.0f} s"
+        lasted_s = time.monotonic() - self._began_at
+        lasted = f"{lasted_s:.0f} s" if lasted_s >= 1 else "less than 1 s"
         log.warning("an outage has ended", of=self._what, after=lasted, failed_attempts=self._attempts)
         self._told.clear()
         self._attempts, self.cause = 0, None

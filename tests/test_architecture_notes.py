@@ -21,6 +21,7 @@ READERS = {
     "services/sla/timers.py:request_of": "looks for words that choose a policy",
     "services/tickets/announcements/changes.py:_announce_one": "wishes for copies, which the renderer makes public",
     "services/tickets/announcements/changes.py:_transferred": "copies the history to the new team",
+    "services/tickets/follow_ups.py:tell_where": "which ticket its author's own words are on",
     "services/tickets/follow_ups.py:_joined_thread": "what was said on the requester's side, to move it",
     "services/tickets/revisions/changes.py:_owed_again": "whether a reply is left; shows nothing",
     "services/tickets/revisions/sent_message.py:_said_by": "one's own words, or for a lead of the team an agent's",

@@ -31,7 +31,11 @@ def test_the_begin_says_why_and_the_end_how_long_and_how_many_attempts() -> None
         because("Slack cannot be reached."),
     )
     assert ended["event"] == "an outage has ended"
-    assert (ended["of"], ended["after"], ended["failed_attempts"]) == ("the connection to Slack", "0 s", 30)
+    assert (ended["of"], ended["after"], ended["failed_attempts"]) == (
+        "the connection to Slack",
+        "less than 1 s",
+        30,
+    )
     assert sum(line["log_level"] == "debug" for line in lines) == 29
 
 

@@ -308,7 +308,7 @@ class RequesterLeft(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountsLinked(Event):
-    """Two accounts are one person's from now on; `way` is a `LinkWay`. It concerns no ticket, like the next three."""
+    """Two accounts are one person's from now on; `way` is a `LinkWay`. It concerns no ticket, like the next five."""
 
     stored_as: ClassVar[str] = "AccountsLinked"
     account: str
@@ -339,6 +339,27 @@ class PersonNoteRemoved(Event):
     stored_as: ClassVar[str] = "PersonNoteRemoved"
     person: str
     note: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamMacroChanged(Event):
+    """`what` was done with a macro of a team's: `made`, `changed` or `removed`; what it says is not kept here."""
+
+    stored_as: ClassVar[str] = "TeamMacroChanged"
+    team: str
+    macro: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamViewChanged(Event):
+    """`what` was done with a view of a team's: `made`, `renamed` or `removed`; `before` is the name it had."""
+
+    stored_as: ClassVar[str] = "TeamViewChanged"
+    team: str
+    view: str
+    what: str
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

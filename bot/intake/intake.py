@@ -154,6 +154,9 @@ class DeskIntake:
     def command_helps(self) -> Sequence[CommandHelp]:
         return self._dispatch.registry.helps(self._contexts.desk())
 
+    def command_groups(self, actor: Person) -> frozenset[str]:
+        return self._dispatch.registry.groups_for(self._contexts.desk(), actor)
+
     async def suggest(self, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
         return await self._storage.read(
             lambda uow: self._dispatch.suggest(self._contexts.context(uow, wanted.actor), wanted)

@@ -122,7 +122,11 @@ def _go_on(
 ) -> Reply | None:
     """A direct message that goes on with this ticket; `talk` is its own conversation there, where it has one."""
     if talk is not None:
-        return _said_on_ticket(context, event, talk)
+        is_expected = ticket.waits_for_requester or not ticket.status.is_live
+        reply = _said_on_ticket(context, event, talk)
+        if not is_expected and not is_courtesy:
+            follow_ups.tell_where(context, event, ticket, talk)
+        return reply
     if ticket.status is Status.CLOSED and not is_courtesy:
         return _open(context, event, follows=ticket)
     follow_ups.join(context, event, context.uow.tickets.lock(ticket.id), is_courtesy=is_courtesy)

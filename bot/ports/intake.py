@@ -155,6 +155,10 @@ class Intake(Protocol):
         """Every command, for menus and completion, under its configured names."""
         ...
 
+    def command_groups(self, actor: Person) -> frozenset[str]:
+        """The configured names of the groups in which there is a command for this person."""
+        ...
+
     async def suggest(self, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
         """Values for an option that is being typed, best first, as (value, label); nothing the actor may not see.
 

@@ -197,6 +197,14 @@ def _unlinked(line: _Line) -> _Told:
     return "history.unlinked", {"account": _account(line, line["account"]), "others": others}
 
 
+def _of_team(line: _Line, thing: str) -> _Told:
+    """What became of a `macro` or `view` of a team's."""
+    facts: _Facts = {"team": line.name(line["team"]), thing: line[thing]}
+    if line["what"] == "renamed":
+        facts["before"] = line["before"]
+    return f"history.team_{thing}_{line['what']}", facts
+
+
 def _account(line: _Line, key: str) -> str:
     """With its key: accounts of one person tend to go by one name."""
     return f"{line.name(key)} ({key})"
@@ -267,6 +275,8 @@ _TOLD_BY: Mapping[str, Callable[[_Line], _Told]] = {
     "AccountUnlinked": _unlinked,
     "PersonNoteAdded": lambda line: ("history.person_note_added", {"person": line.name(line["person"])}),
     "PersonNoteRemoved": lambda line: ("history.person_note_removed", {"person": line.name(line["person"])}),
+    "TeamMacroChanged": lambda line: _of_team(line, "macro"),
+    "TeamViewChanged": lambda line: _of_team(line, "view"),
     "TicketImported": lambda _: ("history.imported", {}),
     "ChangeUndone": lambda _: ("history.change_undone", {}),
     "RequesterLeft": lambda _: ("history.left", {}),

@@ -99,6 +99,9 @@ class RecordingIntake:
     def command_helps(self) -> Sequence[CommandHelp]:
         return self.helps
 
+    def command_groups(self, actor: Person) -> frozenset[str]:
+        return frozenset(each.group for each in self.command_helps())
+
     async def suggest(self, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
         self.wanted.append(wanted)
         if self.holds is not None:

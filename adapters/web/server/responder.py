@@ -22,14 +22,16 @@ class Responder:
         self._event_queue = event_queue
 
     async def command(self, event: CommandGiven) -> Json | None:
-        """A form where words are missing, otherwise the desk's answer; unknown groups are listed."""
+        """A form where words are missing, else the desk's answer; an unknown group's names those one may use."""
         try:
             groups = list(dict.fromkeys(each.group for each in self._event_queue.intake.command_helps()))
         except StorageUnavailable as error:
             text = not_done(error, event.actor.language)
             return reply_json(PrivateReply(text=text, is_error=True))
         if event.group not in groups:
-            return reply_json(_unknown(event.group, groups, event.actor.language))
+            usable = self._event_queue.intake.command_groups(event.actor)
+            offered = [each for each in groups if each in usable]
+            return reply_json(_unknown(event.group, offered, event.actor.language))
         return await self.ask(event, may_open_form=True)
 
     async def ask(self, event: CommandGiven | VerbChosen, *, may_open_form: bool) -> Json | None:

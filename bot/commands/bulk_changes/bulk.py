@@ -1,9 +1,10 @@
 """`/desk bulk`: tickets of a search, to be changed together; all of them, or those that are ticked in a form."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
-from bot.commands.framework.parsing import read_reference
+from bot.commands.framework.parsing import Reference, read_reference
 from bot.commands.framework.when import zone_of
 from bot.domain.bulk_changes.bulk_change import MOST_TICKETS, BulkChange
 from bot.domain.tickets.subject import subject_of
@@ -13,7 +14,8 @@ from bot.messages.outbound import Field, Form, PrivateReply
 from bot.services.bulk_changes.preview import preview
 from bot.services.bulk_changes.selection import own_change, select, select_found, visible_tickets
 from bot.services.search.ticket_search import SearchScope, read_search
-from bot.text.sentences import words
+from bot.text.amounts import listed
+from bot.text.sentences import joined, words
 from bot.views.bulk_changes.menu import CHANGE, PAGE, menu_of, preview_of
 
 SUBJECT = 60
@@ -25,10 +27,8 @@ def bulk(call: Call) -> PrivateReply:
     """What can be done with the tickets that a search finds, or that are named."""
     if call.option(CHANGE):
         return _menu(call, own_change(call.context, call.option(CHANGE)))
-    named = _named(call)
-    if named:
-        change = select(call.context, named[:MOST_TICKETS], query=call.option("query"))
-        return _menu(call, change, found=len(named))
+    if references := _references(call):
+        return _of_named(call, references)
     query = read_search(
         call.context, call.option("query"), scope=SearchScope.SEEN, zone=zone_of(call.context)
     )
@@ -93,17 +93,29 @@ def _menu(call: Call, change: BulkChange, *, found: int = 0, page: int = 0) -> P
     return menu_of(call.context, change, chosen=chosen, total=len(items), found=found, page=page)
 
 
-def _named(call: Call) -> Sequence[Ticket]:
-    """Where numbers of tickets were typed and nothing else, those that the actor may see."""
+def _references(call: Call) -> Sequence[Reference]:
+    """Those that were typed, each once, where these are several numbers of tickets and nothing else."""
     prefix = call.context.desk.prefix
     typed = call.option("query").replace(",", " ").split()
-    references = [read_reference(word, prefix=prefix) for word in typed]
-    if len(references) < 2 or any(each is None for each in references):
-        return ()
-    found = [
-        call.context.uow.tickets.find(each.prefix, each.number) for each in references if each is not None
-    ]
-    return visible_tickets(call.context, dict.fromkeys(each.id for each in found if each is not None))
+    read = [read_reference(word, prefix=prefix) for word in typed]
+    known = [each for each in read if each is not None]
+    return known if len(known) == len(read) > 1 else ()
+
+
+def _of_named(call: Call, references: Sequence[Reference]) -> PrivateReply:
+    """Those that the actor may see; the others are named, whether there are such tickets or not."""
+    context = call.context
+    find = context.uow.tickets.find
+    found = {f"{each.prefix}-{each.number}": find(each.prefix, each.number) for each in references}
+    tickets = visible_tickets(context, dict.fromkeys(each.id for each in found.values() if each is not None))
+    seen = {each.reference for each in tickets}
+    unseen = [name for name, each in found.items() if each is None or each.reference not in seen]
+    not_seen = call.say("bulk.not_seen", references=listed(unseen, context.language)) if unseen else ()
+    if not tickets:
+        return PrivateReply(text=not_seen, is_error=True)
+    change = select(context, tickets[:MOST_TICKETS], query=call.option("query"))
+    menu = _menu(call, change, found=len(tickets))
+    return replace(menu, text=joined(menu.text, not_seen, by="\n"))
 
 
 _CHANGE = Option(name=CHANGE, kind=OptionKind.WORD, is_required=False, is_typed_only=True)

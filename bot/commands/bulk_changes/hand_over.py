@@ -72,7 +72,7 @@ COMMANDS: tuple[Command, ...] = (
         has_form=True,
         menu_group="ticket",
         options=(
-            Option(name="colleague", kind=OptionKind.AGENT),
+            Option(name="colleague", kind=OptionKind.AGENT, or_queue=True),
             Option(name="from", is_required=False, is_typed_only=True),
         ),
         example="hand-over @bo",

@@ -1,10 +1,13 @@
 """A change of many tickets is started, and undone: `/desk bulk-undo`."""
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.domain.bulk_changes.bulk_change import BulkChange, BulkOutcome
 from bot.messages import verbs
-from bot.messages.outbound import PrivateReply
+from bot.messages.outbound import PrivateReply, RichText
 from bot.services.bulk_changes.progress import begin_progress, show_progress
-from bot.services.bulk_changes.selection import own_change
+from bot.services.bulk_changes.selection import own_change, visible_tickets
+from bot.text.sentences import joined
+from bot.views.bulk_changes.change_text import change_title, references
 from bot.views.bulk_changes.menu import CHANGE
 
 
@@ -18,7 +21,10 @@ def run(call: Call) -> PrivateReply:
 
 
 def undo(call: Call) -> PrivateReply | None:
-    """The change of the button, or typed, the actor's last one. Under the message itself, that says all."""
+    """The change of the button, or typed, the newest of the actor's that is not undone yet.
+
+    Under the message itself, that says all.
+    """
     last = call.context.uow.bulk_changes.last_of(call.context.actor.key)
     asked = call.option(CHANGE) or (str(last.id) if last is not None else "")
     if not asked:
@@ -27,7 +33,19 @@ def undo(call: Call) -> PrivateReply | None:
     change.undo(at=call.context.now)
     call.context.uow.bulk_changes.save(change)
     show_progress(call.context, change)
-    return None if call.location.is_direct else call.answer("bulk.undo_started")
+    if call.location.is_direct:
+        return None
+    return PrivateReply(text=joined(_named(call, change), call.say("bulk.undo_started"), by="\n"))
+
+
+def _named(call: Call, change: BulkChange) -> RichText:
+    """What is undone, and of which tickets."""
+    context = call.context
+    title = change_title(change, uow=context.uow, desk=context.desk, language=context.language)
+    items = context.uow.bulk_changes.items(change.id)
+    changed = (each.ticket for each in items if each.outcome is BulkOutcome.CHANGED)
+    tickets = visible_tickets(context, changed)
+    return joined(title, (references([each.reference for each in tickets], context.language),), by=": ")
 
 
 _CHANGE = Option(name=CHANGE, kind=OptionKind.WORD, is_required=False, is_typed_only=True)

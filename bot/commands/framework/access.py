@@ -56,10 +56,10 @@ def require(context: Context, command: Command, ticket: Ticket | None) -> None:
                 require_agent(context, command, ticket)
             elif not context.desk.teams_of(context.actor):
                 ask = verbs.typed(context.desk.command_names, verbs.OPEN)
-                raise NotAllowed("commands.agents_only", command=command.verb, ask=ask)
+                raise NotAllowed("commands.agents_only", command=_typed(context, command), ask=ask)
         case Role.STAFF:
             if not context.desk.teams_of(context.actor) and not context.desk.is_admin(context.actor):
-                raise NotAllowed("commands.staff_only", command=command.verb)
+                raise NotAllowed("commands.staff_only", command=_typed(context, command))
         case Role.ADMIN:
             if not context.desk.is_admin(context.actor):
                 raise _admins_only(context, command)
@@ -93,14 +93,12 @@ def require_agent(context: Context, command: Command, ticket: Ticket) -> None:
     if _works_on(context, command, ticket):
         return
     require_sight(context, ticket)
-    others = name_people(context, team.staff)
+    others, typed = name_people(context, team.staff), _typed(context, command)
     if team.has_agent(context.actor) and context.is_requester_of(ticket):
         if others:
-            raise NotAllowed(
-                "commands.own_request", command=command.verb, people=OneOf(others), team=team.title
-            )
-        raise NotAllowed("commands.own_request_alone", command=command.verb, team=team.title)
-    facts = {"reference": ticket.reference, "team": team.title, "command": command.verb}
+            raise NotAllowed("commands.own_request", command=typed, people=OneOf(others), team=team.title)
+        raise NotAllowed("commands.own_request_alone", command=typed, team=team.title)
+    facts = {"reference": ticket.reference, "team": team.title, "command": typed}
     if others and (not team.is_anonymous or team.has_agent(context.actor)):
         raise NotAllowed("commands.team_only", people=OneOf(others), **facts)
     raise NotAllowed("commands.team_only_unnamed", **facts)
@@ -134,5 +132,10 @@ def name_people(context: Context, references: Iterable[str]) -> tuple[str, ...]:
 def _admins_only(context: Context, command: Command) -> NotAllowed:
     admins = name_people(context, context.desk.admins)
     if not admins:
-        return NotAllowed("commands.admins_only_none", command=command.verb)
-    return NotAllowed("commands.admins_only", command=command.verb, people=OneOf(admins))
+        return NotAllowed("commands.admins_only_none", command=_typed(context, command))
+    return NotAllowed("commands.admins_only", command=_typed(context, command), people=OneOf(admins))
+
+
+def _typed(context: Context, command: Command) -> str:
+    """The command as people of this desk type it."""
+    return verbs.typed(context.desk.command_names, command.name)

@@ -106,7 +106,8 @@ class Option:
     """`name` is also the placeholder in the usage. `is_form_only`: offered by forms, never typed;
     `is_typed_only`: typed and pressed, never asked for by a form.
 
-    `read_by` is given for words that stay on a ticket.
+    `read_by` is given for words that stay on a ticket. `alone` are words that, typed in its place, need none of the
+    options after it. `or_queue`: somebody else, or the queue in place of a person.
     """
 
     name: str
@@ -115,6 +116,8 @@ class Option:
     is_form_only: bool = False
     is_typed_only: bool = False
     read_by: ReadBy | None = None
+    alone: frozenset[str] = frozenset()
+    or_queue: bool = False
 
     def says_who_reads(self, language: str) -> str:
         """`The requester sees this`; nothing where it depends on who writes, or nobody else reads it."""

@@ -108,6 +108,7 @@ class Dispatch:
             community=here,
             agents=agents,
             teams=own_teams(desk, event.actor),
+            actor=event.actor.key,
         )
 
     def _form_for_button(
@@ -132,6 +133,7 @@ class Dispatch:
             community=here,
             agents=agents,
             teams=own_teams(desk, event.actor),
+            actor=event.actor.key,
         )
 
     def _form_to_ask(self, command: Command, event: VerbChosen, desk: Desk) -> Form | None:

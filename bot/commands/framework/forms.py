@@ -8,6 +8,7 @@ from bot.domain.directory import Person
 from bot.domain.search.query import OFFERED_ORDERS
 from bot.domain.tickets.custom_field import NO, YES, CustomField, FieldKind
 from bot.domain.tickets.ticket import Priority
+from bot.messages import verbs
 from bot.messages.outbound import Field, Form
 from bot.text import terms
 from bot.text.sentences import words
@@ -26,24 +27,27 @@ def form_of(
     community: str | None = None,
     agents: Sequence[tuple[str, str]] = (),
     teams: Sequence[tuple[str, str]] = (),
+    actor: str = "",
 ) -> Form | None:
     """The form that asks for the command's options, with what was typed already filled in.
 
     `community` is the server whose tickets are talked about where the form opens, if that is known: other
     servers' teams are not offered there. `agents` are whom the ticket can be assigned to, as values and names; where
-    none is known, anybody can be named, and who cannot have it is refused. `teams` are those of whoever is asked.
+    none is known, anybody can be named, and who cannot have it is refused. `teams` are those of whoever is asked,
+    whose key is `actor`.
     """
     if not command.has_form:
         return None
     options = [option for option in command.options if _is_useful(option, desk)]
-    known = {OptionKind.AGENT: tuple(agents), OptionKind.OWN_TEAM: tuple(teams)}
     fields = tuple(
         _field(
             command,
             option,
             given,
-            known[option.kind]
-            if option.kind in known
+            _agents_for(option, agents, actor=actor, language=language)
+            if option.kind is OptionKind.AGENT
+            else tuple(teams)
+            if option.kind is OptionKind.OWN_TEAM
             else choices_of(option, desk, language=language, community=community),
             language=language,
         )
@@ -78,6 +82,20 @@ def input_for(custom: CustomField, *, language: str, name: str = "", value: str 
         hint=custom.hint,
         choices=choices,
     )
+
+
+def _agents_for(
+    option: Option, agents: Sequence[tuple[str, str]], *, actor: str, language: str
+) -> tuple[tuple[str, str], ...]:
+    """Where none is known there is nothing to choose from, and anybody can be named."""
+    if not option.or_queue or not agents:
+        return tuple(agents)
+    return (*(each for each in agents if each[0] != actor), queue_choice(language))
+
+
+def queue_choice(language: str) -> tuple[str, str]:
+    """In place of a person."""
+    return verbs.word(verbs.QUEUE), words(language, "commands.back_to_queue")
 
 
 def _is_useful(option: Option, desk: Desk) -> bool:

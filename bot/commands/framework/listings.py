@@ -23,7 +23,7 @@ from bot.services.lookups.known_facts import facts_shown
 from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
 from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.answers import form_answers
-from bot.services.tickets.revisions.versions import Change, changes_in
+from bot.services.tickets.revisions.versions import Change, changes_in, who_recalled
 from bot.text import terms
 from bot.text.amounts import listed, working_time
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
@@ -100,9 +100,20 @@ def _for_staff(context: Context, ticket: Ticket) -> list[RichText]:
     language = context.language
     words = status_words(context.uow, ticket)
     names = context.uow.people.find_many({each.actor for each in words})
+    messages = context.uow.messages.of_ticket(ticket.id)
+    recalled = who_recalled(context.uow, ticket) if any(each.is_deleted for each in messages) else {}
     said = [
-        (each.said_at, _said(each, by=each.author_name, kind=each.kind, language=language))
-        for each in context.uow.messages.of_ticket(ticket.id)
+        (
+            each.said_at,
+            _said(
+                each,
+                by=each.author_name,
+                kind=each.kind,
+                language=language,
+                recalled_by=recalled.get(each.id, ""),
+            ),
+        )
+        for each in messages
     ]
     told = [
         (each.at, _told(each, by=names[each.actor].name, language=language))
@@ -165,13 +176,21 @@ def _dues(context: Context, ticket: Ticket) -> RichText:
     return text
 
 
-def _said(message: TicketMessage | PublicMessage, *, by: str, kind: MessageKind, language: str) -> RichText:
+def _said(
+    message: TicketMessage | PublicMessage,
+    *,
+    by: str,
+    kind: MessageKind,
+    language: str,
+    recalled_by: str = "",
+) -> RichText:
     key = _BY.get(kind, "commands.request_by")
     head = say(language, key, name=Bold(by), at=Moment(message.said_at))
     if message.is_edited:
         head = joined(head, say(language, "commands.edited"))
     shown: RichText = (message.text[:SHOWN_CHARACTERS],)
-    words = say(language, "commands.deleted") if message.is_deleted else shown
+    gone = say(language, "commands.recalled" if recalled_by else "commands.deleted", name=recalled_by)
+    words = gone if message.is_deleted else shown
     files = "".join(
         f"\n📎 {each.name}{f': {each.problem}' if each.problem else ''}" for each in message.files
     )

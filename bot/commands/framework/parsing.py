@@ -104,6 +104,8 @@ def _read_options(
             options[option.name] = value
         elif option.is_required:
             missing.append(option)
+        if value.casefold() in option.alone and not rest:
+            break
     return options, tuple(missing), rest
 
 

@@ -5,10 +5,12 @@ The agents' verbs also work under `/ticket`, for platforms that cannot show comm
 
 from collections.abc import Iterable, Mapping
 
+from bot.commands.framework.access import has_role
 from bot.commands.framework.command import ADMINS, AGENTS, EVERYBODY, Command, Role
 from bot.commands.framework.option_helps import option_helps
 from bot.commands.framework.parsing import split_verb
 from bot.domain.desk import Desk
+from bot.domain.directory import Person
 from bot.domain.normalised_text import normalised
 from bot.domain.suggestions import nearest
 from bot.ports.intake import CommandHelp
@@ -102,6 +104,11 @@ class Registry:
 
     def name_of(self, group: str, desk: Desk) -> str:
         return "/" + desk.command_names.get(group, group)
+
+    def groups_for(self, desk: Desk, actor: Person) -> frozenset[str]:
+        """Names of the groups that hold a command for this person, as this desk calls them."""
+        groups = {each.group for each in self._commands if each.is_listed and has_role(desk, actor, each)}
+        return frozenset(desk.command_names.get(group, group) for group in groups)
 
     def helps(self, desk: Desk) -> tuple[CommandHelp, ...]:
         """Every command under its configured name, for a platform's menus and completion; asked for often."""

@@ -7,6 +7,7 @@ from bot.caches.known_staff import agents_among, offered, staff_met
 from bot.commands.framework.access import may_use
 from bot.commands.framework.command import EVERYBODY, Command, OptionKind
 from bot.commands.framework.fields.suggestions import suggested_assignments
+from bot.commands.framework.forms import queue_choice
 from bot.commands.framework.macros.labels import macro_label
 from bot.commands.framework.parsing import read_reference
 from bot.commands.framework.registry import Registry
@@ -45,7 +46,8 @@ def suggest(context: Context, registry: Registry, wanted: SuggestionsWanted) -> 
         case OptionKind.TEAM:
             return _fitting(_teams(context, command, wanted, ticket), wanted.typed)
         case OptionKind.AGENT:
-            return _fitting(_agents(context, ticket), wanted.typed)
+            queue = [queue_choice(context.language)] if option is not None and option.or_queue else []
+            return _fitting([*_agents(context, ticket), *queue], wanted.typed)
         case OptionKind.TAGS:
             return _tags(context, ticket, wanted.typed)
         case OptionKind.FIELDS:

@@ -15,13 +15,13 @@ from bot.commands.framework.macros.forms import (
 from bot.commands.framework.macros.labels import macro_label, whose
 from bot.domain.errors import Refused
 from bot.domain.macros.macro import Macro
-from bot.domain.macros.written_macro import WrittenMacro
+from bot.domain.macros.written_macro import MacroScope, WrittenMacro
 from bot.domain.sentence import sentence
 from bot.messages import verbs
-from bot.messages.outbound import Button, Code, Field, Form, PrivateReply, Quote
+from bot.messages.outbound import Button, Code, Field, Form, PrivateReply, Quote, RichText
 from bot.services.macros.changes_in_words import changes_in_words
 from bot.services.macros.filled_text import TEXT
-from bot.services.macros.known_macros import KnownMacro, macro_called, own
+from bot.services.macros.known_macros import KnownMacro, macro_called, own, shadowed_by
 from bot.services.macros.written_changes import (
     NAME,
     add_macro,
@@ -29,6 +29,7 @@ from bot.services.macros.written_changes import (
     remove_macro,
     writable_macros,
 )
+from bot.text.amounts import listed
 from bot.text.catalogue import languages
 from bot.text.error_text import tell
 from bot.text.sentences import joined, words
@@ -189,10 +190,22 @@ def _kept(call: Call, key: str, written: WrittenMacro) -> PrivateReply:
             call.say(key, name=macro.name, owner=whose(context, known)),
             (Quote(macro.text),),
             also,
+            _goes_before(call, written),
             call.say("macros.how_to_send", command=use),
             by="\n",
         )
     )
+
+
+def _goes_before(call: Call, written: WrittenMacro) -> RichText:
+    """Whose macros of that name are not sent any more; nothing where there are none."""
+    context = call.context
+    others = shadowed_by(context, written)
+    if not others:
+        return ()
+    owners = listed([whose(context, each) for each in others], context.language)
+    key = "macros.goes_before" if written.owner.scope is MacroScope.PERSON else "macros.goes_before_for_team"
+    return call.say(key, owners=owners, name=written.macro.name)
 
 
 def _typed(call: Call, verb: str) -> str:

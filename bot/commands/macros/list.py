@@ -10,6 +10,7 @@ from bot.messages.outbound import Bold, Code, PrivateReply, RichText
 from bot.services.macros.changes_in_words import changes_in_words
 from bot.services.macros.known_macros import KnownMacro
 from bot.services.macros.written_changes import writable_macros
+from bot.text.amounts import listed
 from bot.text.error_text import tell
 from bot.text.sentences import joined, words
 
@@ -32,7 +33,7 @@ def list_macros(call: Call) -> PrivateReply:
     count = range_shown((page - 1) * LISTED, len(shown), len(every), language)
     text: RichText = (Bold(words(language, "macros.list")), f" · {count}")
     for each in shown:
-        text += ("\n", *_line(call, each))
+        text += ("\n", *_line(call, each), *_who_goes_before(call, each, every))
     ways = call.say(
         "macros.ways",
         new=command,
@@ -66,6 +67,25 @@ def _line(call: Call, known: KnownMacro) -> RichText:
     if macro.texts:
         text += (f" · {', '.join(sorted(macro.texts))}",)
     return text
+
+
+def _who_goes_before(call: Call, known: KnownMacro, every: Sequence[KnownMacro]) -> RichText:
+    """Where a nearer one of its name is sent instead: one's own everywhere, a team's on its tickets."""
+    name = known.macro.name.casefold()
+    nearer = [each for each in every if each.macro.name.casefold() == name and _is_nearer(each, known)]
+    if not nearer:
+        return ()
+    if nearer[0].is_own:
+        return (" · ", *call.say("macros.yours_is_used"))
+    teams = listed([whose(call.context, each) for each in nearer], call.context.language)
+    return (" · ", *call.say("macros.theirs_is_used", teams=teams))
+
+
+def _is_nearer(one: KnownMacro, other: KnownMacro) -> bool:
+    """One's own is nearer than a team's, and that than one of desk.yaml."""
+    if one.is_own:
+        return not other.is_own
+    return one.written is not None and other.written is None
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -16,14 +16,17 @@ from bot.services.on_call.cover import arrange_cover, cancel_cover, covers_of, o
 from bot.services.on_call.roster import Roster, rota_of
 from bot.text.amounts import listed
 from bot.text.sentences import joined
+from bot.views.cover_buttons import cover_buttons
 
 OFF = frozenset({"off", "no", "back", "never"})
 
 
 def cover(call: Call) -> PrivateReply:
-    """Somebody stands in, from now or `from …`, until when; `off` takes it back."""
-    context, words = call.context, call.option("person")
-    person = context.actor if is_oneself(words) else find_person(context, words)
+    """Somebody stands in, from now or `from …`, until when; `off` takes it back; alone, one's own or the only one."""
+    context, named = call.context, call.option("person")
+    if named.casefold() in OFF and not call.option("when"):
+        return _take_back_alone(call)
+    person = context.actor if is_oneself(named) else find_person(context, named)
     if call.option("when").lower() in OFF:
         return _take_back(call, person)
     rotas = {
@@ -54,7 +57,7 @@ def cover(call: Call) -> PrivateReply:
         rota=listed(sorted(rotas), context.language),
         names=listed(relieved.values(), context.language),
     )
-    undo = call.say("answers.cover_undo", command=f"{typed} {_typed(words)} off")
+    undo = call.say("answers.cover_undo", command=f"{typed} {_typed(named)} off")
     away = joined(*(_if_away(call, rota, person, begins=begins, ends=ends) for rota in rotas.values()))
     return PrivateReply(text=joined(arranged, away, undo))
 
@@ -91,6 +94,20 @@ def _take_back(call: Call, person: Person) -> PrivateReply:
         raise Refused("answers.cover_none", person=person.name)
     lines = [_cancelled(call, rota, each, person) for rota, each in found]
     return PrivateReply(text=joined(*lines, by="\n"))
+
+
+def _take_back_alone(call: Call) -> PrivateReply:
+    """The actor's own covers; where they have none, those of the only colleague. Of several, asks whose."""
+    context = call.context
+    found = covers_of(context, Roster(context.uow, context.desk, now=context.now))
+    people = dict.fromkeys(each.person for _, each in found)
+    if not people:
+        raise Refused("answers.cover_none_at_all")
+    if context.actor.key in people:
+        return _take_back(call, context.actor)
+    if len(people) > 1:
+        return PrivateReply(text=call.say("answers.cover_whose"), buttons=cover_buttons(context, people))
+    return _take_back(call, find_person(context, next(iter(people))))
 
 
 def _cancelled(call: Call, rota: Rota, cover: Cover, person: Person) -> RichText:
@@ -131,7 +148,7 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         handler=cover,
         options=(
-            Option(name="person", kind=OptionKind.AGENT),
+            Option(name="person", kind=OptionKind.AGENT, alone=OFF),
             Option(name="when"),
         ),
         has_form=True,

@@ -17,11 +17,10 @@ from bot.services.on_call.roster import Roster, rota_of
 from bot.services.on_call.shifts import ShiftStretch, first_coverage_gap, stretches
 from bot.services.on_call.staffing_findings import waiting_requests
 from bot.text.amounts import length
-from bot.text.sentences import joined, say, words
+from bot.text.sentences import joined, say
+from bot.views.cover_buttons import cover_buttons
 from bot.views.staffing_notice import unreachable_line
 
-MOST_BUTTONS = 5
-"""Covers that can be taken back by a button."""
 MOST_PLANNED = 10
 """Absences to come that are listed."""
 
@@ -142,15 +141,7 @@ def _absence_line(context: Context, person: Person, absence: Absence, *, tickets
 
 
 def _buttons(context: Context, roster: Roster) -> tuple[Button, ...]:
-    people = dict.fromkeys(cover.person for _, cover in covers_of(context, roster))
-    return tuple(
-        Button(
-            label=words(context.language, "answers.button_cancel_cover", person=_name(context, person)),
-            verb=verbs.COVER,
-            options={"person": person, "when": "off"},
-        )
-        for person in list(people)[:MOST_BUTTONS]
-    )
+    return cover_buttons(context, dict.fromkeys(cover.person for _, cover in covers_of(context, roster)))
 
 
 def _name(context: Context, key: str) -> str:

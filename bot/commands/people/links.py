@@ -1,5 +1,7 @@
 """`link` and `unlink`: which accounts are one person's, said by the person with a code, or by an administrator."""
 
+from collections.abc import Iterable
+
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_person
 from bot.domain.directory import Person
@@ -63,7 +65,8 @@ def _refused(call: Call, key: str, **facts: str | int) -> PrivateReply:
 
 def unlink_own(call: Call) -> PrivateReply:
     """The account that the actor uses is on its own again."""
-    unlink_account(call.context, call.context.actor)
+    actor = call.context.actor
+    _tell_parted(call, actor, unlink_account(call.context, actor))
     return call.answer("people.unlinked_own")
 
 
@@ -84,6 +87,7 @@ def unlink_other(call: Call) -> PrivateReply:
     context = call.context
     account = find_person(context, call.option("person"))
     others = unlink_account(context, account)
+    _tell_parted(call, account, others)
     undo = f"{_typed(call, 'desk-admin link')} {account.key} {min(others)}"
     return call.answer("people.unlinked", account=account_name(account), command=undo)
 
@@ -100,6 +104,22 @@ def _tell(call: Call, person: Person, other: Person, *, key: str) -> None:
             account=account_name(other),
             command=command,
         )
+
+
+def _tell_parted(call: Call, account: Person, others: Iterable[str]) -> None:
+    """Each of the accounts that are one person's no more, except the one that this was said with."""
+    context = call.context
+    parted = [found for each in sorted(others) if (found := context.uow.people.find(each)) is not None]
+    for person, other in [*((each, account) for each in parted), *((account, each) for each in parted)]:
+        if person.key != context.actor.key and context.reaches(person):
+            tell_directly(
+                context,
+                person.key,
+                "requester.account_unlinked",
+                key=f"{context.now.isoformat()}:{other.key}",
+                account=account_name(other),
+                command=_typed(call, verbs.LINK),
+            )
 
 
 def _typed(call: Call, verb: str) -> str:

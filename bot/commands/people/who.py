@@ -15,6 +15,7 @@ from bot.messages import verbs
 from bot.messages.outbound import Button, PrivateReply
 from bot.ports.intake import ShortcutOn
 from bot.services.lookups.known_facts import facts_shown
+from bot.services.lookups.wanted_answers import refresh_facts
 from bot.services.people.profile import Profile, profile_of
 from bot.text.sentences import words
 from bot.views.people.person_page import person_page
@@ -29,6 +30,7 @@ def who(call: Call) -> PrivateReply:
     profile = profile_of(context, person)
     if profile is None:
         raise Refused("commands.unknown_person", text=call.option("person") or person.name)
+    refresh_facts(context, profile.keys)
     references, shows = ways_to(context, [*profile.open.tickets, *profile.earlier.tickets])
     authors = context.uow.people.find_many(each.author for each in profile.notes)
     text = person_page(
@@ -98,7 +100,6 @@ COMMANDS: tuple[Command, ...] = (
         place=27,
         who=Role.AGENT,
         handler=who,
-        reads=True,
         options=(
             Option(name="person", kind=OptionKind.PERSON, is_required=False),
             Option(name="ticket", kind=OptionKind.WORD, is_required=False, is_form_only=True),

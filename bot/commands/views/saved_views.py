@@ -2,11 +2,11 @@
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_team
-from bot.domain.views.saved_view import BY_TEAM
+from bot.domain.views.saved_view import BY_TEAM, SavedView
 from bot.messages import verbs
-from bot.messages.outbound import Button, PrivateReply
+from bot.messages.outbound import Button, Code, PrivateReply
 from bot.services.views.ticket_views import find_view, name_to_ask, remove_view, rename_view, save_view
-from bot.text.sentences import words
+from bot.text.sentences import joined, words
 
 
 def save(call: Call) -> PrivateReply:
@@ -37,11 +37,36 @@ def rename(call: Call) -> PrivateReply:
 
 
 def remove(call: Call) -> PrivateReply:
+    """Of a team's once more before it is done: its colleagues use it, and nobody can bring it back."""
     view = find_view(call.context, call.option("name"))
+    if view.team is not None and view.id and not call.option(_CONFIRMED):
+        return _ask(call, view, team=view.team)
     remove_view(call.context, view)
     return call.answer("lists.removed", name=view.title)
 
 
+def _ask(call: Call, view: SavedView, *, team: str) -> PrivateReply:
+    context = call.context
+    maker = context.uow.people.find(view.owner)
+    question = call.say(
+        "lists.confirm_remove",
+        name=view.title,
+        team=context.desk.title_of(team),
+        maker=maker.name if maker is not None else view.owner,
+    )
+    button = Button(
+        label=call.command.submit(context.language),
+        verb=call.command.name,
+        options={"name": f"{team}{BY_TEAM}{view.name}", _CONFIRMED: "yes"},
+        is_dangerous=True,
+    )
+    return PrivateReply(
+        text=joined(question, (Code(view.query),), by="\n"), buttons=(button,), is_question=True
+    )
+
+
+_CONFIRMED = "confirmed"
+"""The option of the button that confirms."""
 _NAME = Option(name="name", kind=OptionKind.SAVED_VIEW)
 
 COMMANDS: tuple[Command, ...] = (

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.config.checks.escalations import step_plan_findings
 from bot.config.checks.findings import ConfigurationFinding, error, hint, warning
+from bot.config.checks.hours import overnight_findings
 from bot.config.checks.on_call import check_duty, not_in_workspace, unused_entry
 from bot.config.checks.platforms import channel_findings, people_named, platform_findings
 from bot.config.checks.unreachable_rules import shadowed
@@ -32,6 +33,7 @@ def check_desk(
         *_silent_policies(configuration),
         *_resolved_before_answered(configuration),
         *step_plan_findings(configuration),
+        *overnight_findings(configuration),
         *_inboxes(configuration),
         *channel_findings(configuration),
         *(platform_findings(configuration, platforms) if platforms is not None else ()),

@@ -1,4 +1,4 @@
-"""What `check` says about escalation policies: steps in circles, and people who cannot be called."""
+"""What `check` says about escalation policies: stages out of order, steps in circles, people who cannot be called."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,9 +7,10 @@ from bot.config.checks.findings import ConfigurationFinding, error, warning
 from bot.config.file.problems import path_of
 from bot.config.loading import Configuration
 from bot.config.schema.escalations import StepSection
+from bot.config.schema.sla import StageSection
 from bot.domain.escalations.escalation import StepRecipient
 from bot.domain.routing.quotes import named_in_file
-from bot.domain.sentence import sentence
+from bot.domain.sentence import Sentence, sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ def step_plan_findings(configuration: Configuration) -> Iterator[ConfigurationFi
     steps = list(_written(configuration))
     yield from _circles(configuration, steps)
     yield from _nobody(configuration, steps)
+    yield from _stages_out_of_order(configuration)
 
 
 def _written(configuration: Configuration) -> Iterator[_FileStep]:
@@ -109,3 +111,27 @@ def _missing(
                 key = "rota" if called is StepRecipient.ON_CALL else called.value
                 told = f"configuration.{what}_unanswered"
                 yield warning(line, sentence(told, who=called.value, team=name, option=key))
+
+
+def _stages_out_of_order(configuration: Configuration) -> Iterator[ConfigurationFinding]:
+    """Stages are taken by their times, so one that is written too late is either misplaced or mistyped."""
+    for name, stages in configuration.file.escalation_policies.items():
+        for at, stage in enumerate(stages):
+            later = next((each for each in stages[:at] if _comes_before(stage, each)), None)
+            if later is not None:
+                line = configuration.line_of("escalation_policies", name, at)
+                told = "configuration.stage_out_of_order"
+                yield warning(line, sentence(told, stage=_time_of(stage), later=_time_of(later)))
+
+
+def _comes_before(stage: StageSection, other: StageSection) -> bool:
+    """Whether that is so for every target; a share and an amount of time left are told apart by the breach alone."""
+    if stage.left is not None:
+        return stage.left > other.left if other.left is not None else (other.at or 0) >= 1
+    return stage.at is not None and other.at is not None and stage.at < other.at
+
+
+def _time_of(stage: StageSection) -> Sentence | str:
+    if stage.left is not None:
+        return sentence("terms.stage_left", left=stage.left)
+    return f"{stage.at:.0%}"

@@ -1,5 +1,7 @@
 """Asking later: the transaction that opens a ticket writes down what is to be asked, and a worker asks it."""
 
+from collections.abc import Iterable
+
 from bot.domain.lookups.lookup_answer import LookupAnswer
 from bot.domain.tickets.conversation import Side
 from bot.ports.storage.outbox import RowKind
@@ -19,6 +21,23 @@ def want_facts(context: Context, person: str) -> None:
         answer = kept.get(name) or LookupAnswer(person=person, lookup=name)
         if not answer.is_good(lookup, now=context.now):
             context.uow.lookups.put(answer.wanted(now=context.now))
+
+
+def refresh_facts(context: Context, people: Iterable[str]) -> None:
+    """Have those of these people asked about again of whom something is known that has grown old.
+
+    Whom no request brought here is not asked about, and what is to be tried again anyway keeps its time.
+    """
+    lookups = context.desk.lookups
+    if not lookups:
+        return
+    for answers in context.uow.lookups.of_people(sorted(people)).values():
+        for answer in answers:
+            was_asked = answer.answered_at is not None or answer.failures > 0
+            if answer.lookup not in lookups or answer.due_at is not None or not was_asked:
+                continue
+            if not answer.is_good(lookups[answer.lookup], now=context.now):
+                context.uow.lookups.put(answer.wanted(now=context.now))
 
 
 def keep_facts(context: Context, before: LookupAnswer, after: LookupAnswer) -> None:

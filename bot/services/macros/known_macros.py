@@ -51,13 +51,32 @@ def macros_for(context: Context, ticket: Ticket | None) -> Sequence[KnownMacro]:
 
 def written_macros(context: Context, teams: Iterable[Team]) -> Sequence[KnownMacro]:
     """The actor's own, then those of these teams."""
-    owners = [own(context), *(MacroOwner(MacroScope.TEAM, each.name) for each in teams)]
+    owners = [*own_accounts(context), *(MacroOwner(MacroScope.TEAM, each.name) for each in teams)]
     found = [KnownMacro(macro=each.macro, written=each) for each in context.uow.macros.of(owners)]
-    return sorted(found, key=lambda each: not each.is_own)
+    return sorted(found, key=lambda each: (not each.is_own, not _is_of_account(context, each)))
+
+
+def _is_of_account(context: Context, known: KnownMacro) -> bool:
+    """Whether it was made with the very account that the actor uses, and not with one that is linked."""
+    return known.written is not None and known.written.owner == own(context)
+
+
+def shadowed_by(context: Context, macro: WrittenMacro) -> Sequence[KnownMacro]:
+    """Those of its name which it goes before, wherever its owner uses it: a team's, and that of desk.yaml."""
+    name = macro.macro.name.casefold()
+    is_own = macro.owner.scope is MacroScope.PERSON
+    of_teams = written_macros(context, context.desk.teams_of(context.actor)) if is_own else ()
+    others = (*(each for each in of_teams if each.team is not None), *_of_file(context))
+    return [each for each in others if each.macro.name.casefold() == name]
 
 
 def own(context: Context) -> MacroOwner:
     return MacroOwner(MacroScope.PERSON, context.actor.key)
+
+
+def own_accounts(context: Context) -> Sequence[MacroOwner]:
+    """What was made with any account of the actor's is theirs."""
+    return [MacroOwner(MacroScope.PERSON, each) for each in sorted(context.accounts)]
 
 
 def find_macro(context: Context, words: str, ticket: Ticket | None) -> KnownMacro:

@@ -1,11 +1,13 @@
 """Macros made, changed and removed in chat: one's own, and those of teams that one is an agent of.
 
-Every agent of a team may change what it says in a macro, as each may answer its tickets; who did it last is kept.
+One's own are those of all accounts that are linked. Every agent of a team may change what it says in a macro, as each
+may answer its tickets; who did it last is kept.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain import events as happened
 from bot.domain.errors import FieldsRefused, NotAllowed, Refused
 from bot.domain.macros.macro import LONGEST_NAME, TAKEN_NAMES, Macro
 from bot.domain.macros.written_macro import (
@@ -18,7 +20,7 @@ from bot.domain.macros.written_macro import (
 from bot.domain.sentence import sentence
 from bot.services.context.context import Context
 from bot.services.macros.filled_text import TEXT, check_placeholders
-from bot.services.macros.known_macros import KnownMacro, written_macros
+from bot.services.macros.known_macros import KnownMacro, own_accounts, written_macros
 
 NAME = "name"
 """The field of a form that a name is written in."""
@@ -43,9 +45,10 @@ def add_macro(context: Context, owner: MacroOwner, macro: Macro) -> WrittenMacro
         changed_by=context.actor.key,
         changed_at=context.now,
     )
-    if not context.uow.macros.add(written):
+    if _is_used_by_own(context, written) or not context.uow.macros.add(written):
         key = "macros.name_used_by_you" if owner.scope is MacroScope.PERSON else "macros.name_used_by_team"
         raise FieldsRefused({NAME: sentence(key, name=macro.name, team=context.desk.title_of(owner.key))})
+    _note(context, written, "made")
     return written
 
 
@@ -62,6 +65,7 @@ def change_macro(context: Context, written: WrittenMacro, macro: Macro) -> Writt
     )
     if not context.uow.macros.replace(changed):
         raise Refused("macros.changed_by_another", name=macro.name)
+    _note(context, changed, "changed")
     return changed
 
 
@@ -70,11 +74,33 @@ def remove_macro(context: Context, written: WrittenMacro) -> None:
     _check_owner(context, written.owner)
     if not context.uow.macros.remove(written):
         raise Refused("macros.changed_by_another", name=written.macro.name)
+    _note(context, written, "removed")
+
+
+def _note(context: Context, written: WrittenMacro, what: str) -> None:
+    """Of a team's in the audit log; somebody's own is nobody else's business."""
+    if written.owner.scope is MacroScope.TEAM:
+        changed = happened.TeamMacroChanged(
+            actor=context.actor.key,
+            at=context.now,
+            team=written.owner.key,
+            macro=written.macro.name,
+            what=what,
+        )
+        context.uow.audit_log.append(None, [changed])
+
+
+def _is_used_by_own(context: Context, written: WrittenMacro) -> bool:
+    """Whether another account of the actor's has one of that name."""
+    if written.owner.scope is not MacroScope.PERSON:
+        return False
+    name = written.macro.name.casefold()
+    return any(each.macro.name.casefold() == name for each in context.uow.macros.of(own_accounts(context)))
 
 
 def _check_owner(context: Context, owner: MacroOwner) -> None:
     if owner.scope is MacroScope.PERSON:
-        is_theirs = owner.key == context.actor.key
+        is_theirs = owner.key in context.accounts
     else:
         team = context.desk.teams.get(owner.key)
         is_theirs = team is not None and team.has_agent(context.actor)

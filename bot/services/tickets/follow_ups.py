@@ -4,14 +4,14 @@ Joined wrongly, a request hides in another's ticket; opened wrongly, it is one t
 reads like the rest of a sentence joins, and the person is told at once where it went.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from bot.domain import events as happened
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import Refused
 from bot.domain.sla.ticket_history import is_followed, moves_of, ticket_history
-from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
+from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages.inbound import MessagePosted, message_key
 from bot.services.context.context import Context
@@ -96,6 +96,13 @@ def join(
         audience.tell_joined(_where_told(context, conversations, conversation), message)
 
 
+def tell_where(context: Context, event: MessagePosted, ticket: Ticket, talk: Conversation) -> None:
+    """Say so where direct messages without threads went on with a ticket of which nobody had asked anything."""
+    message = context.uow.messages.find(event.location.channel, event.message_id)
+    if message is not None and message.ticket_id == ticket.id:
+        Audience(context, ticket, context.uow.conversations.of_ticket(ticket.id)).tell_joined(talk, message)
+
+
 def said_directly(context: Context, ticket: Ticket, channel: ChannelRef) -> SaidIn | None:
     """Where a command in direct messages said something on a ticket whose own thread others read.
 
@@ -147,7 +154,7 @@ def separate(context: Context, ticket: Ticket, *, message_id: int | None) -> Tic
             requester=author,
             text=opening.text,
             channel=old.channel,
-            root=old.root,
+            root=old.root if old.is_retired else opening.platform_id,
             said_at=opening.said_at,
             files=opening.files,
             opening=opening,
@@ -164,18 +171,27 @@ def _community(context: Context, ticket: Ticket) -> str | None:
 
 def _joined_thread(context: Context, ticket: Ticket, message_id: int | None) -> list[TicketMessage]:
     """What was said in the joined thread that is meant, its first message first."""
-    joined = {
-        each.id
-        for each in context.uow.conversations.of_ticket(ticket.id)
-        if each.side is Side.REQUESTER and each.is_retired
-    }
+    sides = [each for each in context.uow.conversations.of_ticket(ticket.id) if each.side is Side.REQUESTER]
+    joined = {each.id for each in sides if each.is_retired}
+    talks = {each.id for each in sides if not each.is_retired and _has_no_threads(context, each.channel)}
     # The first message asked for the ticket itself, wherever it stands.
-    said = context.uow.messages.of_ticket(ticket.id)
-    messages = [each for each in said if each.id != ticket.opening and each.said_in in joined]
+    said = [each for each in context.uow.messages.of_ticket(ticket.id) if each.id != ticket.opening]
+    messages = [each for each in said if each.said_in in joined or _is_own_word_in(talks, each)]
     meant = [each for each in messages if message_id in (None, each.id)]
     if not meant:
         raise Refused("refusals.nothing_to_separate", reference=ticket.reference)
-    return [each for each in messages if each.said_in == meant[-1].said_in]
+    last = meant[-1]
+    return [last] if last.said_in in talks else [each for each in messages if each.said_in == last.said_in]
+
+
+def _has_no_threads(context: Context, channel: ChannelRef) -> bool:
+    """Whether everything written there to the desk goes on with a ticket that was asked there."""
+    return channel.is_direct and not context.has_threads_in_directs(channel.platform)
+
+
+def _is_own_word_in(talks: Collection[int], message: TicketMessage) -> bool:
+    is_posted = message.kind is MessageKind.REQUEST and message.platform_id is not None
+    return is_posted and message.said_in in talks
 
 
 def _take_back(context: Context, ticket: Ticket, said: Sequence[TicketMessage]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from bot.domain import events as happened
 from bot.domain.directory import Team
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.search.query import Query
@@ -30,9 +31,14 @@ def views_seen(context: ListReader) -> list[SavedView]:
         return []
     names = {team.name for team in teams}
     configured = [each for each in context.desk.views.values() if _is_for(context, each, names)]
-    saved = context.uow.saved_views.seen_by(context.actor.key, teams=names)
+    saved = context.uow.saved_views.seen_by(_accounts(context), teams=names)
     built_in = [replace(each, title=title_of(each, context.language)) for each in BUILT_IN]
     return [*built_in, *configured, *saved]
+
+
+def _accounts(context: ListReader) -> frozenset[str]:
+    """What was saved with any account of the actor's is theirs."""
+    return context.uow.identities.accounts_of(context.actor.key)
 
 
 def _is_for(context: ListReader, view: SavedView, teams: set[str]) -> bool:
@@ -51,17 +57,22 @@ def title_of(view: SavedView, language: str) -> str:
 
 
 def find_view(context: ListReader, text: str) -> SavedView:
-    """By its name or title; `network/printers` is the team's. Raises Refused, also where several are called so."""
+    """By its name or title; `network/printers` is the team's. Raises Refused, also where several teams have one.
+
+    Of two accounts of one person each may have had one of that name: that of the actor's goes first.
+    """
     found = views_called(context, text)
     if not found:
         known = views_seen(context)
         meant = nearest(text, [each.name for each in known])
         raise Refused("lists.unknown", *did_you_mean(meant), text=text.strip(QUOTES))
-    own = [each for each in found if each.team is None]
-    if len(found) > 1 and len(own) != 1:
+    own = sorted(
+        (each for each in found if each.team is None), key=lambda each: each.owner != context.actor.key
+    )
+    if len(found) > 1 and not own:
         names = tuple(f"{each.team}{BY_TEAM}{each.name}" for each in found if each.team is not None)
         raise Refused("lists.ambiguous", text=text, names=OneOf(names))
-    return own[0] if len(own) == 1 else found[0]
+    return (own or found)[0]
 
 
 def views_called(context: ListReader, text: str) -> list[SavedView]:
@@ -119,6 +130,7 @@ def save_view(context: ListReader, *, name: str, query: str, team: Team | None) 
     _require_free(context, view)
     if not context.uow.saved_views.add(view):
         raise _taken(view)
+    _note(context, view, "made")
     return view
 
 
@@ -129,6 +141,7 @@ def rename_view(context: ListReader, view: SavedView, *, to: str) -> SavedView:
     _require_free(context, renamed)
     if not context.uow.saved_views.rename(renamed):
         raise _taken(renamed)
+    _note(context, renamed, "renamed", before=view.name)
     return renamed
 
 
@@ -136,6 +149,21 @@ def remove_view(context: ListReader, view: SavedView) -> None:
     """Raises Refused for a view that nobody saved."""
     _require_saved(view)
     context.uow.saved_views.remove(view)
+    _note(context, view, "removed")
+
+
+def _note(context: ListReader, view: SavedView, what: str, *, before: str = "") -> None:
+    """Of a team's in the audit log; somebody's own is nobody else's business."""
+    if view.team is not None:
+        changed = happened.TeamViewChanged(
+            actor=context.actor.key,
+            at=context.now,
+            team=view.team,
+            view=view.name,
+            what=what,
+            before=before,
+        )
+        context.uow.audit_log.append(None, [changed])
 
 
 def removable(context: ListReader) -> Sequence[SavedView]:
@@ -144,7 +172,7 @@ def removable(context: ListReader) -> Sequence[SavedView]:
 
 
 def _held_beside(context: ListReader, view: SavedView) -> Iterator[SavedView]:
-    for each in context.uow.saved_views.seen_by(context.actor.key, teams=[view.team] if view.team else []):
+    for each in context.uow.saved_views.seen_by(_accounts(context), teams=[view.team] if view.team else []):
         if each.team == view.team:
             yield each
 

@@ -94,11 +94,7 @@ def _facts(
             person = uow.people.find(details["person"])
             return {"name": person.name if person is not None else details["person"]}
         case BulkAction.TAG:
-            signed = [
-                *details.get("add", "").split(),
-                *(f"-{each}" for each in details.get("remove", "").split()),
-            ]
-            return {"tags": listed(signed, language)}
+            return {"tags": _tags(details, language)}
         case BulkAction.PRIORITY:
             return {"priority": terms.priority(details["priority"], language)}
         case BulkAction.SET_FIELDS:
@@ -111,6 +107,13 @@ def _facts(
             return {"until": until}
         case _:
             return {}
+
+
+def _tags(details: Mapping[str, str], language: str) -> str:
+    """`printers and vpn, without new`."""
+    added, removed = (listed(details.get(name, "").split(), language) for name in ("add", "remove"))
+    without = words(language, "bulk.tags_without", tags=removed) if removed else ""
+    return ", ".join(filter(None, (added, without)))
 
 
 def _fields(change: BulkChange, *, uow: UnitOfWork, desk: Desk, language: str) -> str:

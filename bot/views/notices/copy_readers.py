@@ -71,6 +71,7 @@ _OUTCOMES = frozenset(
         "requester.reopened",
         "requester.follows",
         "requester.moved",
+        "requester.opened_from_message",
     }
 )
 """What says an outcome to the requester, or asks them something."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Boolean, bindparam, delete, func, literal, null, select, update
+from sqlalchemy import Boolean, bindparam, delete, func, literal, null, or_, select, update
 
 from bot.domain.bulk_changes.bulk_change import (
     BulkAction,
@@ -39,7 +39,11 @@ SAVE = (
 LAST_OF = (
     select(bulk_changes)
     .where(bulk_changes.c.actor == bindparam("of_actor"), bulk_changes.c.stage != BulkStage.CHOSEN.value)
-    .order_by(bulk_changes.c.chosen_at.desc(), bulk_changes.c.id.desc())
+    .order_by(
+        or_(*(bulk_changes.c.stage == each.value for each in (BulkStage.RUNNING, BulkStage.DONE))).desc(),
+        bulk_changes.c.chosen_at.desc(),
+        bulk_changes.c.id.desc(),
+    )
     .limit(1)
 )
 IN_STAGES = (

@@ -54,13 +54,17 @@ class SqlSavedViews:
     def remove(self, view: SavedView) -> None:
         self._session.write(REMOVE, the_id=view.id)
 
-    def seen_by(self, person: str, *, teams: Iterable[str]) -> Sequence[SavedView]:
-        holders = [_holder(person, None), *(_holder(person, team) for team in sorted(teams))]
+    def seen_by(self, accounts: Iterable[str], *, teams: Iterable[str]) -> Sequence[SavedView]:
+        holders = [*(_holder(each, None) for each in sorted(accounts)), *map(_team_holder, sorted(teams))]
         return [view_from(row) for row in self._session.fetch(SEEN_BY, holders=to_json(holders))]
 
 
 def _holder(owner: str, team: str | None) -> str:
-    return index_key(f"person:{owner}" if team is None else f"team:{team}")
+    return index_key(f"person:{owner}") if team is None else _team_holder(team)
+
+
+def _team_holder(team: str) -> str:
+    return index_key(f"team:{team}")
 
 
 def view_from(row: Row) -> SavedView:

@@ -105,6 +105,9 @@ class RecordingIntake:
     def command_helps(self) -> Sequence[CommandHelp]:
         return HELPS
 
+    def command_groups(self, actor: Person) -> frozenset[str]:
+        return frozenset({each.group for each in HELPS if actor.key != "web:ana" or not each.for_agents})
+
     async def suggest(self, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
         return ()
 

@@ -73,8 +73,12 @@ async def test_an_unknown_command_lists_those_there_are(in_use: WorkspaceInUse, 
     for text in ["/tikcet list", "/", "/etc/hosts is broken"]:
         reply = (await ana.say(text))["reply"]
         assert reply["is_error"]
-        assert {"t": "bold", "text": "/ticket and /desk"} in reply["text"]
+        assert {"t": "bold", "text": "/ticket"} in reply["text"]
     assert in_use.intake.attempts == 0
+
+
+async def test_an_unknown_command_lists_the_agents_commands_for_an_agent(noor: Page) -> None:
+    assert {"t": "bold", "text": "/ticket and /desk"} in (await noor.say("/tikcet list"))["reply"]["text"]
 
 
 @pytest.mark.parametrize("text", ["//not", "// just saying thanks", "//"])

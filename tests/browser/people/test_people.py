@@ -53,6 +53,6 @@ def test_who_is_no_agent_is_told_nothing_at_that_address(enter: Enter, desk: Dem
     expect(dora.page.get_by_test_id("channel-title")).to_be_visible()
     address = urlsplit(desk.link)
     dora.page.goto(f"{address.scheme}://{address.netloc}/people/web:ana")
-    refused = said("commands.agents_only", command="who", ask="/ticket open")
+    refused = said("commands.agents_only", command="/desk who", ask="/ticket open")
     expect(dora.private_reply).to_contain_text(refused)
     expect(dora.private_reply).to_have_attribute("data-error", "true")

@@ -51,6 +51,16 @@ async def test_tickets_can_be_named(at_work: DeskAtWork) -> None:
     answer = await at_work.types(BO, "/desk bulk IT-1, IT-3 IT-99")
 
     assert answer.splitlines()[0] == said("bulk.selected", count=2)
+    assert answer.splitlines()[-1] == said("bulk.not_seen", references="IT-99")
+
+
+async def test_tickets_that_are_hidden_are_named_like_those_that_do_not_exist(at_work: DeskAtWork) -> None:
+    await three_mice(at_work)
+    await at_work.types(BO, "/desk on-behalf-of @ana private payslip")
+    answer = await at_work.types(CLEO, "/desk bulk IT-1 IT-4 IT-99")
+    assert answer.splitlines()[0] == said("bulk.selected", count=1)
+    assert answer.splitlines()[-1] == said("bulk.not_seen", references="IT-4 and IT-99")
+    assert await at_work.types(CLEO, "/desk bulk IT-4 IT-99") == answer.splitlines()[-1]
 
 
 async def test_more_than_a_form_shows_is_chosen_page_by_page(at_work: DeskAtWork) -> None:
@@ -69,7 +79,7 @@ async def test_more_than_a_form_shows_is_chosen_page_by_page(at_work: DeskAtWork
 async def test_somebody_who_only_asks_changes_nothing(at_work: DeskAtWork) -> None:
     await three_mice(at_work)
     command = verbs.typed({}, verbs.OPEN)
-    refused = said("commands.agents_only", command="bulk", ask=command)
+    refused = said("commands.agents_only", command="/desk bulk", ask=command)
     assert await at_work.types(ANA, "/desk bulk mouse") == refused
 
 

@@ -55,3 +55,15 @@ async def test_only_a_lead_hands_over_what_somebody_else_has(at_work: DeskAtWork
     assert (await at_work.ticket(1)).assignee == CLEO.key
     nothing = await at_work.types(LEE, "/desk hand-over @cleo from @bo")
     assert nothing == said("bulk.nothing_open", name="Bo Berg")
+
+
+async def test_the_form_offers_colleagues_and_the_queue_but_not_oneself(at_work: DeskAtWork) -> None:
+    await three_mice(at_work)
+    await at_work.types(BO, "/desk claim IT-1")
+    form = at_work.desk.intake.form_for(at_work.desk.typed(BO, "hand-over"))
+    assert form is not None
+    (colleague,) = form.fields
+    names = [label.partition(" · ")[0] for _, label in colleague.choices]
+    assert names == ["Cleo Chen", "Lee Lund", said("commands.back_to_queue")]
+    value, _ = colleague.choices[-1]
+    assert said("bulk.title_release") in await at_work.types(BO, f"/desk hand-over {value}")

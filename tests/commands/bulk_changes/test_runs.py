@@ -15,7 +15,11 @@ async def test_undone_within_half_an_hour_all_is_as_it_was(at_work: DeskAtWork) 
     assert (await at_work.ticket(1)).tags == ("vpn",)
     await at_work.types(CLEO, "/desk tag IT-2 urgent")
 
-    assert await at_work.types(BO, "/desk bulk-undo") == said("bulk.undo_started")
+    told = await at_work.types(BO, "/desk bulk-undo")
+    tickets, started = told.splitlines()
+    assert tickets.startswith(said("bulk.title_tag", tags="vpn, without office"))
+    assert all(each in tickets for each in ("IT-1", "IT-2", "IT-3"))
+    assert started == said("bulk.undo_started")
     await works(at_work)
 
     assert [(await at_work.ticket(number)).tags for number in (1, 2, 3)] == [(), ("vpn", "urgent"), ()]
@@ -69,3 +73,21 @@ async def test_who_has_changed_nothing_has_nothing_to_undo(at_work: DeskAtWork) 
     await three_mice(at_work)
     await at_work.types(CLEO, "/desk bulk mouse")
     assert await at_work.types(CLEO, "/desk bulk-undo") == said("bulk.nothing_to_undo")
+
+
+async def test_undone_again_it_is_the_change_before_that(at_work: DeskAtWork) -> None:
+    await three_mice(at_work)
+    for action, given in (("priority", {"level": "urgent"}), ("tag", {"tags": "vpn"})):
+        await at_work.types(BO, "/desk bulk mouse sort:oldest")
+        await at_work.presses(BO, do(action), **given)
+        await runs(at_work, BO, 3)
+    first = await at_work.types(BO, "/desk bulk-undo")
+    await works(at_work)
+    second = await at_work.types(BO, "/desk bulk-undo")
+    await works(at_work)
+
+    assert first.startswith(f"{said('bulk.title_tag', tags='vpn')}: IT-1, IT-2, IT-3")
+    assert second.startswith(f"{said('bulk.title_priority', priority='urgent')}: IT-1, IT-2, IT-3")
+    ticket = await at_work.ticket(1)
+    assert (ticket.tags, ticket.priority) == ((), "normal")
+    assert await at_work.types(BO, "/desk bulk-undo") == said("bulk.already_undone")

@@ -27,7 +27,7 @@ async def test_an_alert_is_for_agents(at_work: DeskAtWork) -> None:
     await at_work.asks()
     for line in ("/desk acknowledge IT-1", "/desk snooze IT-1 2h, later"):
         verb = line.split()[1]
-        refused = said("commands.agents_only", command=verb, ask="/ticket open")
+        refused = said("commands.agents_only", command=f"/desk {verb}", ask="/ticket open")
         assert await at_work.types(ANA, line) == refused
 
 

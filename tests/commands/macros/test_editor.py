@@ -55,7 +55,9 @@ async def test_who_answers_no_tickets_makes_no_macros(at_work: DeskAtWork, who: 
     for line in ("new hi there", "list", "edit hi", "remove hi"):
         told = await at_work.types(who, f"/desk macro {line}")  # type: ignore[arg-type]
         verb = line.partition(" ")[0]
-        assert told.startswith(said("commands.agents_only", command=f"macro {verb}", ask="/ticket open"))
+        assert told.startswith(
+            said("commands.agents_only", command=f"/desk macro {verb}", ask="/ticket open")
+        )
 
 
 async def test_a_language_that_is_not_spoken_is_refused(at_work: DeskAtWork) -> None:

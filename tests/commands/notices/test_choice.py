@@ -67,4 +67,4 @@ async def test_what_chooses_nothing_is_refused_and_changes_nothing(at_work: Desk
 
 async def test_it_is_for_agents(at_work: DeskAtWork) -> None:
     told = await at_work.types(ANA, "/desk notify direct")
-    assert told == said("commands.agents_only", command="notify", ask="/ticket open")
+    assert told == said("commands.agents_only", command="/desk notify", ask="/ticket open")

@@ -100,7 +100,7 @@ async def test_no_verb_of_the_agents_is_for_a_colleague(at_work: DeskAtWork, ver
     await with_note(at_work)
     await at_work.types(ANA, "/ticket add IT-1 @dan")
     refused = await at_work.types(DAN, f"/desk {verb} IT-1{words}")
-    assert refused == said("commands.agents_only", command=verb, ask="/ticket open")
+    assert refused == said("commands.agents_only", command=f"/desk {verb}", ask="/ticket open")
 
 
 async def test_a_colleague_adds_and_removes_nobody_but_may_leave(at_work: DeskAtWork) -> None:

@@ -86,5 +86,5 @@ async def test_the_tickets_one_still_has_can_be_given_back(at_work: DeskAtWork) 
 async def test_what_is_no_time_or_is_for_no_agent_is_refused(at_work: DeskAtWork) -> None:
     refused = await at_work.types(BO, "/desk away for good")
     assert refused.startswith(said("commands.not_a_time", text="for good"))
-    refused = said("commands.agents_only", command="away", ask="/ticket open")
+    refused = said("commands.agents_only", command="/desk away", ask="/ticket open")
     assert await at_work.types(ANA, "/desk away 2h") == refused

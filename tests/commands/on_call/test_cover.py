@@ -55,13 +55,45 @@ async def test_only_teams_with_a_rota_have_somebody_to_stand_in_for(
     assert await by_rota.types(LEE, "/desk cover @dan until Friday") == refused
     refused = said("answers.cover_no_rota", person="Cleo Chen")
     assert await at_work.types(LEE, "/desk cover @cleo until Friday") == refused
-    refused = said("commands.agents_only", command="cover", ask="/ticket open")
+    refused = said("commands.agents_only", command="/desk cover", ask="/ticket open")
     assert await by_rota.types(ANA, "/desk cover @cleo until Friday") == refused
 
 
 async def test_nothing_is_taken_back_where_nobody_stands_in(by_rota: DeskAtWork) -> None:
     told = await by_rota.types(LEE, "/desk cover @cleo off")
     assert told == said("answers.cover_none", person="Cleo Chen")
+
+
+async def test_off_alone_ends_ones_own_cover_without_a_form(by_rota: DeskAtWork) -> None:
+    await by_rota.types(CLEO, "/desk cover me until Friday")
+    await by_rota.types(LEE, "/desk cover @lee from 2026-03-12 until 2026-03-14")
+    assert by_rota.desk.intake.form_for(by_rota.desk.typed(CLEO, "cover off")) is None
+    facts = {"person": "Cleo Chen", "rota": "service", "names": "Bo Berg"}
+    told = await by_rota.types(CLEO, "/desk cover off")
+    assert told == said("answers.cover_ended", until="2026-03-06 09:00 UTC", **facts)
+
+
+async def test_off_alone_ends_the_only_cover_there_is(by_rota: DeskAtWork) -> None:
+    assert await by_rota.types(LEE, "/desk cover off") == said("answers.cover_none_at_all")
+    await by_rota.types(LEE, "/desk cover @cleo until Friday")
+    facts = {"person": "Cleo Chen", "rota": "service", "names": "Bo Berg"}
+    told = await by_rota.types(BO, "/desk cover off")
+    assert told == said("answers.cover_ended", until="2026-03-06 09:00 UTC", **facts)
+
+
+async def test_off_alone_asks_whose_cover_where_there_are_several(by_rota: DeskAtWork) -> None:
+    await by_rota.types(LEE, "/desk cover @cleo until Friday")
+    await by_rota.types(LEE, "/desk cover me from 2026-03-12 until 2026-03-14")
+    assert await by_rota.types(BO, "/desk cover off") == said("answers.cover_whose")
+    cancel = said("answers.button_cancel_cover", person="Cleo Chen")
+    assert (await by_rota.presses(BO, cancel)).startswith("Cleo Chen’s cover for service until")
+
+
+async def test_the_forms_say_how_to_end_a_cover_and_an_absence(by_rota: DeskAtWork) -> None:
+    for line in ("cover", "away"):
+        form = by_rota.desk.intake.form_for(by_rota.desk.typed(LEE, line))
+        assert form is not None
+        assert form.fields[-1].hint.endswith("; off to end it")
 
 
 async def test_the_form_offers_those_who_can_stand_in_and_keeps_who_was_typed(by_rota: DeskAtWork) -> None:

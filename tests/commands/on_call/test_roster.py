@@ -38,5 +38,5 @@ async def test_who_is_away_is_named_with_what_they_still_have(by_rota: DeskAtWor
 
 async def test_without_a_rota_it_says_where_rotas_are_written(at_work: DeskAtWork) -> None:
     assert await at_work.types(BO, "/desk on-call") == said("answers.no_rota")
-    refused = said("commands.agents_only", command="on-call", ask="/ticket open")
+    refused = said("commands.agents_only", command="/desk on-call", ask="/ticket open")
     assert await at_work.types(ANA, "/desk on-call") == refused

@@ -108,7 +108,7 @@ async def test_a_link_gives_no_rights_of_the_other_account(at_work: DeskAtWork) 
     bo_too = Person(key="discord:2", name="Bo Berg")
     await at_work.types(bo_too, "/ticket list")
     await at_work.types(LEE, "/desk-admin link @bo discord:2")
-    refused = said("commands.agents_only", command="queue", ask="/ticket open")
+    refused = said("commands.agents_only", command="/desk queue", ask="/ticket open")
     assert await at_work.types(bo_too, "/desk queue") == refused
     assert SECRET not in await at_work.types(bo_too, "/ticket show IT-1")
 
@@ -137,6 +137,7 @@ async def test_unlinking_takes_it_all_back(linked: DeskAtWork) -> None:
     assert await linked.types(ANA_TOO, "/ticket unlink") == said("people.unlinked_own")
     assert "IT-1" not in await linked.types(ANA_TOO, "/ticket list")
     assert "IT-1" in await linked.types(ANA, "/ticket list")
+    assert (await told_directly(linked, ANA))[-1] == ("requester.account_unlinked", "/ticket link")
     again = await linked.types(ANA_TOO, "/ticket unlink")
     assert again == said("people.not_linked", name="Ana Alves")
 
@@ -151,6 +152,7 @@ async def test_an_administrator_links_and_unlinks_and_it_is_written_down(at_work
     told = await at_work.types(LEE, undo)
     redo = "/desk-admin link discord:1 web:ana"
     assert told == said("people.unlinked", account=IN_DISCORD, command=redo)
+    assert (await told_directly(at_work, ANA))[-1] == ("requester.account_unlinked", "/ticket link")
     assert "IT-1" not in await at_work.types(ANA_TOO, "/ticket list")
     log = await at_work.types(LEE, "/desk-admin audit")
     names = {"account": "Ana Alves (web:ana)", "other": "Ana Alves (discord:1)"}
@@ -162,7 +164,7 @@ async def test_an_administrator_links_and_unlinks_and_it_is_written_down(at_work
 
 
 async def test_linking_others_is_for_administrators(at_work: DeskAtWork) -> None:
-    refused = said("commands.admins_only", command="link", people=LEE.name)
+    refused = said("commands.admins_only", command="/desk-admin link", people=LEE.name)
     assert await at_work.types(BO, "/desk-admin link @ana @dan") == refused
     same = said("people.same_account", name="Ana Alves")
     assert await at_work.types(LEE, "/desk-admin link @ana web:ana") == same

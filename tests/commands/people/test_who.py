@@ -107,7 +107,7 @@ async def test_the_accounts_of_one_person_are_shown_together(at_work: DeskAtWork
 
 async def test_whom_nobody_knows_is_unknown_and_requesters_ask_for_nobody(at_work: DeskAtWork) -> None:
     assert await at_work.types(BO, "/desk who zoe") == said("commands.unknown_person", text="zoe")
-    refused = said("commands.agents_only", command="who", ask="/ticket open")
+    refused = said("commands.agents_only", command="/desk who", ask="/ticket open")
     assert await at_work.types(ANA, "/desk who @bo") == refused
     usage = said("commands.desk_who_person_missing")
     assert await at_work.types(BO, "/desk who") == usage

@@ -43,4 +43,4 @@ async def test_what_is_neither_a_team_nor_a_time_is_refused_as_what_it_looks_lik
 
 
 async def test_requesters_read_no_reports(at_work: DeskAtWork) -> None:
-    assert await at_work.types(ANA, "/desk report") == said("commands.staff_only", command="report")
+    assert await at_work.types(ANA, "/desk report") == said("commands.staff_only", command="/desk report")

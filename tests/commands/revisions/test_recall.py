@@ -24,6 +24,19 @@ async def test_a_recalled_reply_leaves_the_requester_waiting_and_the_target_met(
     assert said("history.answer_owed") in history
 
 
+async def test_the_team_reads_who_recalled_a_reply_and_the_requester_only_that_it_is_gone(
+    at_work: DeskAtWork,
+) -> None:
+    await at_work.asks()
+    await at_work.types(BO, "/desk reply IT-1 It is on its way")
+    await at_work.types(BO, "/desk recall IT-1")
+    shown = await at_work.types(CLEO, "/desk show IT-1")
+    recalled_by_bo = said("commands.recalled", name="Bo Berg")
+    assert recalled_by_bo in shown
+    assert said("commands.deleted") not in shown
+    assert recalled_by_bo not in await at_work.types(ANA, "/ticket show IT-1")
+
+
 async def test_while_another_reply_is_left_nothing_is_owed(at_work: DeskAtWork) -> None:
     await at_work.asks()
     await at_work.types(BO, "/desk reply IT-1 It is on its way")

@@ -97,7 +97,7 @@ async def test_others_requests_and_private_ones_are_not_found(at_work: DeskAtWor
     assert references(await at_work.types(CLEO, "/desk search payslip")) == []
     assert references(await at_work.types(CLEO, "/desk search -mouse")) == []
     assert references(await at_work.types(DAN, "/ticket search mouse")) == []
-    refused = said("commands.agents_only", command="search", ask="/ticket open")
+    refused = said("commands.agents_only", command="/desk search", ask="/ticket open")
     assert await at_work.types(DAN, "/desk search mouse") == refused
 
 

@@ -68,5 +68,5 @@ async def test_what_is_missing_is_asked_for(at_work: DeskAtWork) -> None:
 
 async def test_requesters_write_no_notes(at_work: DeskAtWork) -> None:
     await at_work.asks()
-    refused = said("commands.agents_only", command="note", ask="/ticket open")
+    refused = said("commands.agents_only", command="/desk note", ask="/ticket open")
     assert await at_work.types(ANA, "/desk note IT-1 hello") == refused

@@ -86,11 +86,11 @@ async def test_only_agents_of_its_team_take_a_ticket(at_work: DeskAtWork) -> Non
         "commands.team_only",
         team="Network",
         people="Cleo Chen or Lee Lund",
-        command="claim",
+        command="/desk claim",
         reference="IT-1",
     )
     assert await at_work.types(BO, "/desk claim IT-1") == others
-    refused = said("commands.agents_only", command="claim", ask="/ticket open")
+    refused = said("commands.agents_only", command="/desk claim", ask="/ticket open")
     assert await at_work.types(ANA, "/desk claim IT-1") == refused
 
 

@@ -25,7 +25,7 @@ async def test_it_is_said_even_beside_the_card(at_work: DeskAtWork) -> None:
 
 async def test_requesters_do_not_read_it(at_work: DeskAtWork) -> None:
     await at_work.asks()
-    refused = said("commands.agents_only", command="history", ask="/ticket open")
+    refused = said("commands.agents_only", command="/desk history", ask="/ticket open")
     assert await at_work.types(ANA, "/desk history IT-1") == refused
 
 

@@ -19,7 +19,7 @@ async def test_a_person_nobody_knows_is_asked_for_again(at_work: DeskAtWork) -> 
 
 
 async def test_only_agents_ask_for_others(at_work: DeskAtWork) -> None:
-    refused = said("commands.agents_only", command="on-behalf-of", ask="/ticket open")
+    refused = said("commands.agents_only", command="/desk on-behalf-of", ask="/ticket open")
     assert await at_work.types(ANA, "/desk on-behalf-of @dan no screen") == refused
 
 

@@ -8,7 +8,7 @@ from tests.said import said
 async def test_staff_post_a_panel_with_a_title_of_their_own(at_work: DeskAtWork) -> None:
     told = await at_work.types(LEE, "/ticket panel What do you need?")
     assert told == said("answers.panel_posted")
-    assert await at_work.types(ANA, "/ticket panel") == said("commands.staff_only", command="panel")
+    assert await at_work.types(ANA, "/ticket panel") == said("commands.staff_only", command="/ticket panel")
 
 
 async def test_a_title_that_is_too_long_is_refused(at_work: DeskAtWork) -> None:

@@ -21,7 +21,7 @@ async def test_the_queue_is_that_of_all_ones_teams_or_of_one(at_work: DeskAtWork
 
 async def test_the_queue_of_another_team_is_not_shown(at_work: DeskAtWork) -> None:
     assert await at_work.types(BO, "/desk queue network") == said("answers.queue_not_yours", team="Network")
-    refused = said("commands.agents_only", command="queue", ask="/ticket open")
+    refused = said("commands.agents_only", command="/desk queue", ask="/ticket open")
     assert await at_work.types(ANA, "/desk queue") == refused
 
 

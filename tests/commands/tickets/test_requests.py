@@ -57,7 +57,7 @@ async def test_an_agent_of_another_team_may_look_and_is_told_who_may_do_more(at_
     assert (await at_work.types(BO, "/ticket show IT-1")).startswith("IT-1 The vpn drops")
     for verb in ("close", "reopen", "separate"):
         facts = {"team": "Network", "people": "Cleo Chen or Lee Lund", "reference": "IT-1"}
-        refused = said("commands.team_only", command=verb, **facts)
+        refused = said("commands.team_only", command=f"/ticket {verb}", **facts)
         assert await at_work.types(BO, f"/ticket {verb} IT-1") == refused
 
 

@@ -40,5 +40,5 @@ async def test_the_question_one_waits_with_is_asked(at_work: DeskAtWork) -> None
 async def test_these_are_the_agents_verbs(at_work: DeskAtWork) -> None:
     await at_work.asks()
     for verb in ("wait", "hold", "resolve"):
-        refused = said("commands.agents_only", command=verb, ask="/ticket open")
+        refused = said("commands.agents_only", command=f"/desk {verb}", ask="/ticket open")
         assert await at_work.types(ANA, f"/desk {verb} IT-1") == refused

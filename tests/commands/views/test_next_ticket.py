@@ -29,7 +29,7 @@ async def test_only_ones_own_teams_tickets_and_never_ones_own_requests(at_work: 
         said("answers.claimed", reference="IT-2")
     )
     assert await at_work.types(DAN, "/desk next") == said(
-        "commands.agents_only", command="next", ask="/ticket open"
+        "commands.agents_only", command="/desk next", ask="/ticket open"
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.messages.inbound import Location, SuggestionsWanted
 from bot.messages.outbound import Form
-from tests.commands.desk_at_work import DAN, DeskAtWork
+from tests.commands.desk_at_work import DAN, LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, HELP
 from tests.said import said
 
@@ -130,3 +130,53 @@ async def test_names_complete_while_one_types_and_others_are_not_suggested(at_wo
     assert await suggested(BO, "desk view-remove", "") == ['"Small mice"']
     assert await suggested(CLEO, "desk view", "small") == []
     assert await suggested(DAN, "desk view", "") == []
+
+
+async def test_a_teams_view_is_removed_only_once_that_is_confirmed(at_work: DeskAtWork) -> None:
+    await at_work.types(LEE, "/desk view save it/printers printer")
+    asked = await at_work.types(BO, "/desk view remove printers")
+    confirm = said("lists.confirm_remove", name="printers", team="Service Desk", maker="Lee Lund")
+    assert asked.splitlines() == [confirm, "printer"]
+    assert "printers" in await at_work.types(LEE, "/desk view")
+    await at_work.types(BO, "/desk view remove printers")
+    removed = await at_work.presses(BO, said("commands.desk_view_remove_submit"))
+    assert removed == said("lists.removed", name="printers")
+    assert "printers" not in await at_work.types(LEE, "/desk view")
+
+
+async def test_what_became_of_a_teams_view_is_in_the_audit_log_and_of_ones_own_is_not(
+    at_work: DeskAtWork,
+) -> None:
+    await at_work.types(BO, "/desk view save it/printers printer")
+    await at_work.types(BO, "/desk view save secret mouse")
+    await at_work.types(BO, "/desk view rename printers scanners")
+    await at_work.types(BO, "/desk view remove scanners")
+    await at_work.presses(BO, said("commands.desk_view_remove_submit"))
+    log = await at_work.types(LEE, "/desk-admin audit")
+    facts = {"name": "Bo Berg", "team": "Service Desk"}
+    assert said("history.team_view_made", view="printers", **facts) in log
+    assert said("history.team_view_renamed", before="printers", view="scanners", **facts) in log
+    assert said("history.team_view_removed", view="scanners", **facts) in log
+    assert "secret" not in log
+
+
+async def test_own_views_are_found_with_each_linked_account_until_it_is_unlinked(at_work: DeskAtWork) -> None:
+    await some_tickets(at_work)
+    await at_work.types(BO, "/desk view save dark screen")
+    await at_work.types(LEE, "/desk-admin link web:bo web:cleo")
+    assert references(await at_work.types(CLEO, "/desk view dark")) == ["IT-2"]
+    assert await at_work.types(CLEO, "/desk view save dark vpn") == said("lists.name_taken", text="dark")
+    assert "dark" not in await at_work.types(LEE, "/desk view")
+    await at_work.types(CLEO, "/desk view rename dark gloomy")
+    assert references(await at_work.types(BO, "/desk view gloomy")) == ["IT-2"]
+    await at_work.types(LEE, "/desk-admin unlink web:cleo")
+    assert await at_work.types(CLEO, "/desk view gloomy") == said("lists.unknown", text="gloomy")
+
+
+async def test_of_two_own_views_of_one_name_that_of_the_account_in_use_is_shown(at_work: DeskAtWork) -> None:
+    await some_tickets(at_work)
+    await at_work.types(BO, "/desk view save things screen")
+    await at_work.types(CLEO, "/desk view save things mouse")
+    await at_work.types(LEE, "/desk-admin link web:bo web:cleo")
+    assert references(await at_work.types(BO, "/desk view things")) == ["IT-2"]
+    assert references(await at_work.types(CLEO, "/desk view things")) == ["IT-1"]

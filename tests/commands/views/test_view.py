@@ -66,7 +66,7 @@ async def test_without_a_name_all_views_are_listed_with_their_counts(at_work: De
     assert f"{title('waiting_on_us')} · 2 · is:unanswered -status:pending,on-hold team:mine" in answer
     assert f"{title('snoozed')} · 0 · " in answer
     assert references(await at_work.presses(BO, title("mine"))) == ["IT-2"]
-    refused = said("commands.agents_only", command="view", ask="/ticket open")
+    refused = said("commands.agents_only", command="/desk view", ask="/ticket open")
     assert await at_work.types(DAN, "/desk view mine") == refused
 
 

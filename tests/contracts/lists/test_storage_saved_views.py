@@ -16,7 +16,7 @@ def save(uow: UnitOfWork, *, view: SavedView) -> bool:
 
 
 async def seen(storage: Storage, person: str, *teams: str) -> list[SavedView]:
-    return list(await storage.read(lambda uow: uow.saved_views.seen_by(person, teams=teams)))
+    return list(await storage.read(lambda uow: uow.saved_views.seen_by([person], teams=teams)))
 
 
 async def test_a_view_is_its_owners_or_its_teams(storage: Storage) -> None:
@@ -55,3 +55,11 @@ async def test_a_view_is_renamed_and_removed(storage: Storage) -> None:
     assert await storage.run(lambda uow: uow.saved_views.rename(renamed.renamed("REMOTE work")))
     await storage.run(lambda uow: uow.saved_views.remove(renamed))
     assert await seen(storage, "web:bo") == []
+
+
+async def test_what_was_saved_with_each_account_of_one_person_is_theirs(storage: Storage) -> None:
+    elsewhere = replace(OWN, id=3, owner="discord:2", name="Mail", title="Mail")
+    for each in (OWN, elsewhere, TEAMS):
+        assert await storage.run(partial(save, view=each))
+    found = await storage.read(lambda uow: uow.saved_views.seen_by(["web:bo", "discord:2"], teams=["it"]))
+    assert found == [elsewhere, OWN, TEAMS]

@@ -110,7 +110,7 @@ async def test_an_agent_of_another_team_is_not_told_who_works_here(office: Offic
     reload(office, config, without="agents: [web:bo, web:cleo]", instead="agents: [web:bo]")
     await office.says("ana", "help-it", "My mouse is dead")
     assert await office.types("cleo", "/desk claim IT-1") == (
-        said("commands.team_only_unnamed", team="Service Desk", command="claim", reference="IT-1")
+        said("commands.team_only_unnamed", team="Service Desk", command="/desk claim", reference="IT-1")
     )
 
 

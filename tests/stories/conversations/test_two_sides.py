@@ -54,7 +54,9 @@ async def test_an_agent_who_asks_is_a_requester(office: Office) -> None:
     shown = (await office.card("cleo", "team-it", "IT-1"))["content"]
     assert shown["status"] == "new"
     assert await office.types("bo", "/desk claim IT-1") == (
-        said("commands.own_request", command="claim", team="Service Desk", people="Cleo Chen or Lee Lund")
+        said(
+            "commands.own_request", command="/desk claim", team="Service Desk", people="Cleo Chen or Lee Lund"
+        )
     )
     assert "internal" not in await office.types("bo", "/ticket show IT-1")
 

@@ -50,7 +50,44 @@ async def test_what_is_written_next_belongs_to_the_open_ticket(office: GuildOffi
         assert await ticket(desk, 2) is None
         (card,) = office.chat.posted("team-it")
         assert office.chat.reads_channel("team-it", thread=card.id) == ["Can you hear me?"]
-        assert len(office.chat.posted("@ana")) == 1, "nothing extra is said about where it went"
+        _, went = office.chat.posted("@ana")
+        assert told(went.content) == said("requester.joined", reference="IT-1")
+
+
+async def test_what_was_added_there_and_is_something_else_becomes_a_ticket_of_its_own(
+    office: GuildOffice,
+) -> None:
+    async with office.desk() as desk:
+        await say(desk, office, "My salary is wrong")
+        office.passes(days=2)
+        await say(desk, office, "By a lot")
+        await say(desk, office, "The coffee machine leaks")
+        went = office.chat.posted("@ana")[-1]
+        await office.chat.presses("ana", went, said("requester.button_separate"))
+        await settle(desk)
+        assert await said_on(desk, 1) == ["My salary is wrong", "By a lot"]
+        assert await said_on(desk, 2) == ["The coffee machine leaks"]
+        assert [told(each.content) for each in office.chat.posted("@ana")].count(
+            said("requester.joined", reference="IT-1")
+        ) == 1
+
+
+async def test_an_answer_to_the_team_is_not_told_where_it_went(office: GuildOffice) -> None:
+    async with office.desk() as desk:
+        await say(desk, office, "My salary is wrong")
+        await office.chat.orders("bo", "desk reply", "IT-1", text="By how much?")
+        await settle(desk)
+        before = len(office.chat.posted("@ana"))
+        await say(desk, office, "By a lot")
+        assert await said_on(desk, 1) == ["My salary is wrong", "By how much?", "By a lot"]
+        assert len(office.chat.posted("@ana")) == before
+
+
+async def test_thanks_is_not_told_where_it_went(office: GuildOffice) -> None:
+    async with office.desk() as desk:
+        await say(desk, office, "My salary is wrong")
+        await say(desk, office, "Thanks!")
+        assert len(office.chat.posted("@ana")) == 1
 
 
 async def test_it_opens_a_resolved_ticket_again_but_thanks_does_not(office: GuildOffice) -> None:

@@ -196,3 +196,29 @@ async def test_a_question_survives_a_restart(folder: Path, tmp_path: Path, crm: 
         office.clock.move(FIRST_RETRY)
         await is_looked_up(office)
         assert await facts(office) == KNOWN
+
+
+async def test_whoever_looks_at_somebody_of_whom_old_facts_are_known_has_them_asked_again(
+    office: Office, crm: Crm
+) -> None:
+    await office.says("ana", "help-it", "My laptop is dead")
+    await is_looked_up(office)
+    await office.types("bo", "/desk who @ana")
+    await is_looked_up(office)
+    assert len(crm.headers) == 1, "it is as good as new"
+    crm.people[ANA] = {**GOLD, "account": {"tier": "silver"}}
+    await office.passes(days=2)
+    assert "Tier: gold" in await office.types("bo", "/desk who @ana"), "nobody waits for it"
+    await is_looked_up(office)
+    assert "Tier: silver" in await office.types("bo", "/desk who @ana")
+    assert ("Tier", "silver") in await facts(office)
+    await is_looked_up(office)
+    assert len(crm.headers) == 2
+
+
+async def test_whoever_looks_at_somebody_who_asked_for_nothing_has_nobody_asked(
+    office: Office, crm: Crm
+) -> None:
+    await office.types("bo", "/desk who @dan")
+    await is_looked_up(office)
+    assert crm.headers == []

@@ -182,7 +182,7 @@ async def test_an_unknown_macro_is_refused_with_those_there_are(office: Office) 
 async def test_a_requester_sends_no_macro(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     assert (await office.types("ana", "/desk macro IT-1 battery")).startswith(
-        said("commands.agents_only", command="macro", ask="/ticket open")
+        said("commands.agents_only", command="/desk macro", ask="/ticket open")
     )
 
 

@@ -215,4 +215,60 @@ async def test_a_requester_meets_no_macro_at_all(office: Office) -> None:
     for line in ("new hi there", "list", "edit restart", "remove restart"):
         told = await office.types("ana", f"/desk macro {line}")
         verb = line.partition(" ")[0]
-        assert told.startswith(said("commands.agents_only", command=f"macro {verb}", ask="/ticket open"))
+        assert told.startswith(
+            said("commands.agents_only", command=f"/desk macro {verb}", ask="/ticket open")
+        )
+
+
+def line_of(listed: str, owner: str) -> str:
+    """The line of the macro `restart` of this owner."""
+    (found,) = [
+        each for each in listed.splitlines() if each.casefold().startswith(f"restart · {owner}".casefold())
+    ]
+    return found
+
+
+async def test_who_makes_one_of_a_name_that_there_is_hears_which_is_used_and_so_does_the_list(
+    office: Office,
+) -> None:
+    teams = await makes(office, "bo", name="Restart", text="The team's way.", owner=":it")
+    assert said("macros.goes_before_for_team", name="Restart", owners="desk.yaml") in teams
+    listed = await office.types("bo", "/desk macro list")
+    assert said("macros.theirs_is_used", teams="Service Desk") in line_of(listed, "desk.yaml")
+
+    own = await office.types("bo", "/desk macro new restart My way.")
+    assert said("macros.goes_before", name="restart", owners="Service Desk and desk.yaml") in own
+    listed = await office.types("bo", "/desk macro list")
+    for owner in ("Service Desk", "desk.yaml"):
+        assert line_of(listed, owner).endswith(said("macros.yours_is_used"))
+    assert said("macros.yours_is_used") not in line_of(listed, said("macros.yours"))
+    assert said("macros.yours_is_used") not in await office.types("lee", "/desk macro list")
+
+
+async def test_a_name_that_nobody_else_has_goes_before_nothing(office: Office) -> None:
+    assert "desk.yaml" not in await office.types("bo", f"/desk macro new hi {HI}")
+
+
+async def test_a_teams_macros_are_in_the_audit_log_and_ones_own_are_not(office: Office) -> None:
+    await makes(office, "bo", name="hi", text=HI, owner=":it")
+    await edits(office, "bo", "/desk macro edit hi", text="Hello")
+    await office.types("bo", "/desk macro new secret Hush")
+    removing = (await office.types_for_reply("bo", "/desk macro remove hi"))["reply"]
+    await office.presses_private("bo", removing, 0, channel="team-it")
+    log = await office.types("lee", "/desk-admin audit")
+    for what in ("made", "changed", "removed"):
+        assert said(f"history.team_macro_{what}", name="Bo Berg", team="Service Desk", macro="hi") in log
+    assert "secret" not in log
+
+
+async def test_ones_own_are_found_with_each_linked_account(office: Office) -> None:
+    await office.types("bo", f"/desk macro new hi {HI}")
+    await office.types("lee", "/desk-admin link web:bo web:cleo")
+    assert "Hi Ana" in await office.types("cleo", "/desk macro IT-1 hi")
+    taken = await office.types("cleo", "/desk macro new HI Hello")
+    assert taken == said("macros.name_used_by_you", name="HI")
+    changed = await edits(office, "cleo", "/desk macro edit hi", text="Hello from both")
+    assert changed.startswith(said("macros.changed", name="hi", owner=said("macros.yours")))
+    assert "Hello from both" in await office.types("bo", "/desk macro IT-1 hi")
+    await office.types("lee", "/desk-admin unlink web:cleo")
+    assert "Hello from both" not in await office.types("cleo", "/desk macro IT-1 hi")

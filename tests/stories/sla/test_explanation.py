@@ -250,7 +250,7 @@ async def test_requesters_read_their_own_account_without_what_chose_the_policy(f
     assert "policy" not in reply
     refused = said("commands.others_request", reference="IT-1", team="Service Desk")
     assert await friday.types("dan", "/ticket sla IT-1") == refused
-    refused = said("commands.agents_only", command="sla", ask="/ticket open")
+    refused = said("commands.agents_only", command="/desk sla", ask="/ticket open")
     assert await friday.types("ana", "/desk sla IT-1") == refused
 
 

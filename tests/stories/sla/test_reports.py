@@ -108,7 +108,7 @@ async def test_an_agent_sees_their_own_teams_and_no_other(office: Office) -> Non
 
 async def test_who_works_in_no_team_sees_no_report(office: Office) -> None:
     told = shown(await report(office, "ana"))
-    assert told == said("commands.staff_only", command="report")
+    assert told == said("commands.staff_only", command="/desk report")
 
 
 @pytest.mark.parametrize(

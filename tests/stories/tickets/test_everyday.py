@@ -68,7 +68,7 @@ async def test_agents_named_by_their_e_mail_address_are_agents(folder: Path) -> 
         await office.says("ana", "help-it", "My mouse is dead")
         assert await office.types("bo", "/desk claim IT-1") == said("answers.claimed", reference="IT-1")
         facts = {"team": "Service Desk", "people": "Bo Berg or Lee Lund", "reference": "IT-1"}
-        refused = said("commands.team_only", command="release", **facts)
+        refused = said("commands.team_only", command="/desk release", **facts)
         assert await office.types("cleo", "/desk release IT-1") == refused
 
 
@@ -78,7 +78,7 @@ async def test_commands_go_by_the_names_they_were_given(folder: Path) -> None:
         answer = await office.types("ana", "/help open my mouse is dead")
         assert answer == said("answers.created_in_thread", reference="IT-1", team="Service Desk")
         assert await office.types("bo", "/it claim 1") == said("answers.claimed", reference="IT-1")
-        refused = said("commands.agents_only", command="mine", ask="/help open")
+        refused = said("commands.agents_only", command="/it mine", ask="/help open")
         assert await office.types("ana", "/it mine") == refused
         assert "Unknown command /desk." in await office.types("bo", "/desk mine")
 

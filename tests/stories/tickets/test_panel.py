@@ -96,7 +96,7 @@ async def test_a_category_that_is_gone_since_is_asked_for_anew(folder: Path, tmp
 
 async def test_a_requester_posts_no_panel(office: Office) -> None:
     assert await office.types("ana", "/ticket panel", channel="lounge") == (
-        said("commands.staff_only", command="panel")
+        said("commands.staff_only", command="/ticket panel")
     )
     assert await office.sees("ana", "lounge") == []
 

@@ -101,7 +101,10 @@ async def test_a_colleagues_message_is_made_a_ticket_of_the_colleague(office: Of
     answer = await office.makes_a_ticket_of("bo", "lounge", message)
     assert answer == said("answers.created_from", reference="IT-1", name="Ana Alves")
     assert (await office.card("bo", "team-it", "IT-1"))["content"]["requester"] == "Ana Alves"
-    assert len(await office.reads("ana", "lounge", thread=message)) == 1
+    received, told = await office.reads("ana", "lounge", thread=message)
+    assert received.startswith(said("requester.received", reference="IT-1", team="Service Desk"))
+    assert told == said("requester.opened_from_message", name="Bo Berg", reference="IT-1")
+    assert await office.mentions("ana", "lounge") == 1
     again = await office.makes_a_ticket_of("dan", "lounge", message)
     assert again == said("refusals.already_part_of", reference="IT-1")
 
@@ -207,8 +210,18 @@ async def test_a_me_too_in_somebodys_thread_becomes_a_ticket_of_its_own(office: 
     assert told == said("answers.created_from", reference="IT-2", name="Dan Dietz")
     card = await office.card("bo", "team-it", "IT-2")
     assert (card["content"]["requester"], card["content"]["subject"]) == ("Dan Dietz", "Mine too")
+    assert await office.mentions("dan", "help-it") == 1
     again = await office.makes_a_ticket_of("bo", "help-it", too)
     assert again == said("refusals.already_part_of", reference="IT-2")
+
+
+async def test_ones_own_message_made_a_ticket_tells_nobody_that_somebody_else_opened_it(
+    office: Office,
+) -> None:
+    message = await office.says("ana", "lounge", "My headset is silent")
+    await office.makes_a_ticket_of("ana", "lounge", message)
+    assert len(await office.reads("ana", "lounge", thread=message)) == 1
+    assert await office.mentions("ana", "lounge") == 0
 
 
 async def test_ones_own_words_in_ones_own_thread_become_no_second_ticket(office: Office) -> None:

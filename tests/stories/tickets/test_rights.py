@@ -16,7 +16,9 @@ async def test_employees_cannot_work_tickets_not_even_their_own(office: Office, 
     await office.says("ana", "help-it", "My mouse is dead")
     for group in ("/desk", "/ticket"):
         answer = await office.types("ana", f"{group} {verb}")
-        assert answer == (said("commands.agents_only", command=verb.partition(" ")[0], ask="/ticket open"))
+        assert answer == (
+            said("commands.agents_only", command=f"/desk {verb.partition(' ')[0]}", ask="/ticket open")
+        )
     assert (await office.reads("bo", "team-it")) == ["IT-1 My mouse is dead · new · nobody"]
 
 
@@ -26,7 +28,7 @@ async def test_an_agent_of_another_team_is_told_whose_it_is(office: Office) -> N
         said(
             "commands.team_only",
             team="Network",
-            command="claim",
+            command="/desk claim",
             reference="IT-1",
             people="Cleo Chen or Lee Lund",
         )
@@ -72,7 +74,7 @@ async def test_a_colleague_may_not_close_or_read_on_somebody_elses_request(offic
 async def test_only_admins_run_the_desk(office: Office, verb: str) -> None:
     for who in ("ana", "bo"):
         answer = await office.types(who, f"/desk-admin {verb}")
-        assert answer == said("commands.admins_only", command=verb, people="Lee Lund")
+        assert answer == said("commands.admins_only", command=f"/desk-admin {verb}", people="Lee Lund")
     assert "Only" not in await office.types("lee", f"/desk-admin {verb}")
 
 
@@ -171,3 +173,13 @@ async def test_the_admins_see_how_the_desk_is_and_what_happened(office: Office) 
     assert await office.types("lee", "/desk-admin audit IT-9") == said(
         "refusals.no_ticket_called", reference="IT-9"
     )
+
+
+async def test_an_unknown_group_lists_only_the_groups_one_may_use(office: Office) -> None:
+    offered = {
+        "ana": "Available: /ticket.",
+        "bo": "Available: /ticket and /desk.",
+        "lee": "Available: /ticket, /desk and /desk-admin.",
+    }
+    for who, groups in offered.items():
+        assert groups in await office.types(who, "/foo")

@@ -176,11 +176,11 @@ async def test_nobody_gets_the_transcript_of_anothers_ticket(office: Office) -> 
     await office.says("ana", "help-it", "My mouse is dead")
     refused = said("commands.others_request", reference="IT-1", team="Service Desk")
     assert await office.types("dan", "/ticket transcript IT-1") == refused
-    refused = said("commands.agents_only", command="transcript", ask="/ticket open")
+    refused = said("commands.agents_only", command="/desk transcript", ask="/ticket open")
     assert await office.types("dan", "/desk transcript IT-1") == refused
     await office.says("bo", "help-it", "My chair squeaks")
     others = {"team": "Service Desk", "people": "Cleo Chen or Lee Lund"}
-    refused = said("commands.own_request", command="transcript", **others)
+    refused = said("commands.own_request", command="/desk transcript", **others)
     assert await office.types("bo", "/desk transcript IT-2") == refused
     for who in ("dan", "bo"):
         assert await transcripts(office, who, f"@{who}") == []

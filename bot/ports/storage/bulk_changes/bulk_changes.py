@@ -23,7 +23,7 @@ class BulkChanges(Protocol):
     def save(self, change: BulkChange) -> None: ...
 
     def last_of(self, actor: str) -> BulkChange | None:
-        """The newest one of this person's that has begun."""
+        """The newest of this person's that runs or can be undone; where there is none, the newest that has begun."""
         ...
 
     def in_stages(self, stages: Iterable[BulkStage]) -> Sequence[BulkChange]:

@@ -19,6 +19,6 @@ class SavedViews(Protocol):
 
     def remove(self, view: SavedView) -> None: ...
 
-    def seen_by(self, person: str, *, teams: Iterable[str]) -> Sequence[SavedView]:
-        """The person's own and those of these teams, by their names, own ones first."""
+    def seen_by(self, accounts: Iterable[str], *, teams: Iterable[str]) -> Sequence[SavedView]:
+        """Those of these accounts of one person and of these teams, by their names, own ones first."""
         ...

@@ -136,6 +136,11 @@ class Audience:
         """`name` is always the actor's, and for an anonymous team's agent the team's."""
         self._tell(self._requesters, sentence, self._told_words(words))
 
+    def tell_opened_for(self) -> None:
+        """Whose message somebody else made a ticket of, where others read too; else the acknowledgement says it."""
+        threads = [each for each in self._requesters if not is_as_private(each)]
+        self._tell(threads, "requester.opened_from_message", self._told_words({"name": ""}))
+
     def tell_resolution(self, *, name: str, reason: str) -> None:
         """With a button that reopens it, until `show_resolution` takes that away."""
         number = resolution_number(self._context.uow, self.ticket)

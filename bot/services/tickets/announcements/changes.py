@@ -54,6 +54,8 @@ def announce_opening(
     if before:
         audience.tell_requester("requester.follows", before=before)
     audience.show_acknowledgement()
+    if not context.is_requester_of(ticket):
+        audience.tell_opened_for()
     audience.show_card()
     audience.show_thread_headers()
     if before:

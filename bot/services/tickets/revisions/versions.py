@@ -27,6 +27,16 @@ def recalled_in(entries: Iterable[AuditEntry]) -> frozenset[int]:
     return frozenset(int(each.details["message"]) for each in entries if each.event == _RECALLED)
 
 
+def who_recalled(uow: UnitOfWork, ticket: Ticket) -> Mapping[int, str]:
+    """By the ids of the ticket's messages that were recalled, the names of those who did it."""
+    entries = [each for each in uow.audit_log.of_ticket(ticket.id) if each.event == _RECALLED]
+    people = uow.people.find_many({each.actor for each in entries})
+    return {
+        int(each.details["message"]): people[each.actor].name if each.actor in people else each.actor
+        for each in entries
+    }
+
+
 def changes_in(uow: UnitOfWork, ticket: Ticket, entries: Sequence[AuditEntry]) -> Mapping[int, Change]:
     """Each change of words that the team may read, by the place in the audit log of the line that tells of it."""
     told = {index: each for index, each in enumerate(entries) if each.event in (_EDITED, _RECALLED)}

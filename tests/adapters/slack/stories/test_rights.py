@@ -53,7 +53,7 @@ async def test_who_may_not_is_told_so_of_a_command_too(office: Office, verb: str
     await office.settle()
     assert office.ana.modal is None
     (told,) = [each.text for each in office.ana.reads("help-it") if each.is_ephemeral]
-    assert said("commands.agents_only", command=verb, ask="/ticket open") in told
+    assert said("commands.agents_only", command=f"/desk {verb}", ask="/ticket open") in told
 
 
 async def test_an_agent_of_the_team_is_given_the_form(office: Office) -> None:

@@ -136,7 +136,7 @@ async def test_somebody_who_may_not_is_told_so_alone(office: Office) -> None:
     await office.ana.types("/ticket claim IT-1", "help-it")
     await office.settle()
     (refused,) = [seen for seen in office.ana.reads("help-it") if seen.is_ephemeral]
-    assert said("commands.agents_only", command="claim", ask="/ticket open") in refused.text
+    assert said("commands.agents_only", command="/desk claim", ask="/ticket open") in refused.text
     assert not any(seen.is_ephemeral for seen in office.bo.reads("help-it"))
 
 
