@@ -47,6 +47,7 @@ class TicketState(StrEnum):
 
 class SlaState(StrEnum):
     AT_RISK = "at-risk"
+    """As `Ticket.is_at_risk`."""
     OVERDUE = "overdue"
 
 

@@ -69,6 +69,13 @@ def follow(
     return changed
 
 
+def show_stage(ticket: Ticket, timers: Sequence[SlaTimer], *, policy: SlaPolicy | None) -> None:
+    """Let the ticket show how far its timers are, which run by this policy, and whether it is at risk by that."""
+    notifying = policy.notifying_stages if policy is not None else frozenset[int]()
+    is_warned = any(timer.is_warned(notifying) for timer in timers)
+    ticket.reach_stage(furthest_stage(timers), is_warned=is_warned)
+
+
 def furthest_stage(timers: Sequence[SlaTimer]) -> int:
     """How many stages the furthest of the timers has reached that are not stopped: a ticket's `sla_stage`.
 

@@ -35,17 +35,17 @@ UNASSIGNED = Criterion(name=FilterName.IS, values=(TicketState.UNASSIGNED,))
 
 def desk(uow: UnitOfWork) -> None:
     """IT-1 … IT-8, by what is due of them."""
-    overdue_answered = {"due_at": NOW - HOUR, "sla_stage": 3, "first_replied_at": NOW - 2 * HOUR}
+    overdue_answered = {"due_at": NOW - HOUR, "is_warned": True, "first_replied_at": NOW - 2 * HOUR}
     for number, fields in enumerate(
         (
             {"priority": Priority.LOW, "opened_at": NOW - 9 * HOUR},
             {"priority": Priority.URGENT, "opened_at": NOW - HOUR},
             {"priority": Priority.URGENT, "opened_at": NOW - 2 * HOUR, "team": "network"},
-            {"due_at": NOW + HOUR, "sla_stage": 1, "priority": Priority.LOW},
+            {"due_at": NOW + HOUR, "is_warned": True, "priority": Priority.LOW},
             overdue_answered,
-            {"due_at": NOW, "sla_stage": 3, "priority": Priority.LOW, "team": "network"},
-            {"due_at": NOW - HOUR, "sla_stage": 3, "status": Status.CLOSED},
-            {"due_at": NOW - HOUR, "sla_stage": 3, "status": Status.OPEN, "assignee": "web:cleo"},
+            {"due_at": NOW, "is_warned": True, "priority": Priority.LOW, "team": "network"},
+            {"due_at": NOW - HOUR, "status": Status.CLOSED},
+            {"due_at": NOW - HOUR, "is_warned": True, "status": Status.OPEN, "assignee": "web:cleo"},
             {"due_at": NOW - HOUR, "status": Status.ON_HOLD, "team": "people"},
         ),
         start=1,
