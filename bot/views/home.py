@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.directory import Person, Team
 from bot.domain.tickets.conversation import PublicMessage, Side
+from bot.domain.tickets.queue_order import is_at_risk, is_overdue
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import (
@@ -180,9 +181,9 @@ def _line(view: View, ticket: Ticket, language: str, *buttons: Button) -> HomeLi
 
 
 def _tone(view: View, ticket: Ticket) -> Tone:
-    if ticket.is_overdue(view.now):
+    if is_overdue(ticket, view.now):
         return Tone.ALERT
-    return Tone.WARNING if ticket.is_at_risk(view.now) else Tone.NEUTRAL
+    return Tone.WARNING if is_at_risk(ticket, view.now) else Tone.NEUTRAL
 
 
 def _section(language: str, name: str, lines: Sequence[HomeLine], *, count: int = 0) -> HomeSection:

@@ -8,6 +8,7 @@ from operator import itemgetter
 from types import MappingProxyType
 
 from bot.commands.framework.command import Command
+from bot.domain.sla.timer_rules import is_warned
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, Side, TicketMessage
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
@@ -158,7 +159,7 @@ def _dues(context: Context, ticket: Ticket) -> RichText:
         if timer.stopped_at is not None:
             continue
         if timer.due_at is not None:
-            key = "commands.target_at_risk" if timer.is_warned(notifying) else "commands.target_due"
+            key = "commands.target_at_risk" if is_warned(timer, notifying) else "commands.target_due"
             if timer.due_at <= context.now:
                 key = "commands.target_overdue"
             text += ("\n", *say(language, key, measure=measure, at=Moment(timer.due_at)))

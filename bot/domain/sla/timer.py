@@ -6,7 +6,6 @@ in rows, so nothing is forgotten at a restart.
 """
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 
@@ -17,8 +16,6 @@ from bot.domain.sla.policy import Measure, Notify, SlaPolicy, Stage, TargetStart
 __all__ = ["Measure", "Notify", "ReachedStage", "SlaPolicy", "SlaTimer", "Stage"]
 
 _ZERO = timedelta()
-_WARNED_AT = 2
-"""Stages after which a card warns, whether or not they notify anybody."""
 _MINUTE = timedelta(minutes=1)
 _TEN_SECONDS = timedelta(seconds=10)
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -207,15 +204,6 @@ class SlaTimer:
             self._reached(policy, index, at=instants[index], is_new=index in entered, told=told, now=now)
             for index in listed
         ]
-
-    def is_warned(self, notifying: AbstractSet[int]) -> bool:
-        """Whether it runs and is so near its end that people were told, or past its second stage or its due time.
-
-        `notifying` are its policy's `notifying_stages`. A first stage that notifies nobody, such as half of the
-        time, is no warning.
-        """
-        is_near = self.stage >= _WARNED_AT or self.breached_at is not None
-        return self.running_since is not None and (is_near or not self.reached.isdisjoint(notifying))
 
     def set_aside(self, *, until: datetime) -> None:
         """Let `fire` wait until then; its due time stays."""

@@ -40,6 +40,16 @@ def queue_place(ticket: Ticket) -> int:
     return (_WAITING_UNDUE if is_waiting else _UNDUE) * _BAND + rank + _micros(ticket.opened_at)
 
 
+def is_overdue(ticket: Ticket, now: datetime) -> bool:
+    """Whether something of it is due by now."""
+    return ticket.due_at is not None and ticket.due_at <= now
+
+
+def is_at_risk(ticket: Ticket, now: datetime) -> bool:
+    """Whether people were warned of something of it, and nothing of it is overdue."""
+    return ticket.is_warned and not is_overdue(ticket, now)
+
+
 def overdue_places(now: datetime) -> tuple[tuple[int, int], ...]:
     """From where to where, both included, the unfinished tickets stand that are due by this time."""
     return (0, _micros(now)), (_WAITING_DUE * _BAND, _WAITING_DUE * _BAND + _micros(now))

@@ -99,10 +99,7 @@ class Ticket:
     sla_stage: int = 0
     """Furthest stage of the ticket's running timers, as an index in `bot.domain.sla.timer`: 0 is calm."""
     is_warned: bool = False
-    """Whether a running timer of it is near enough to its end that people were told (`SlaTimer.is_warned`).
-
-    While nothing of it is overdue this is what lists, boards and messages call at risk.
-    """
+    """Whether a running timer of it is near enough to its end that people were told: at risk, unless overdue."""
     due_at: datetime | None = None
     """When the first of its running timers is due; None where none runs."""
     follows: int | None = None
@@ -357,14 +354,6 @@ class Ticket:
     def reach_stage(self, stage: int, *, is_warned: bool) -> None:
         """Show this as the furthest stage of its timers; they have their own events."""
         self.sla_stage, self.is_warned = stage, is_warned
-
-    def is_overdue(self, now: datetime) -> bool:
-        """Whether something of it is due by now."""
-        return self.due_at is not None and self.due_at <= now
-
-    def is_at_risk(self, now: datetime) -> bool:
-        """Whether people were warned of something of it, and nothing of it is overdue."""
-        return self.is_warned and self.due_at is not None and self.due_at > now
 
     def become_due(self, at: datetime | None) -> None:
         """Show this as when the first of its running timers is due."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.directory import Team
 from bot.domain.escalations.escalation import Escalation
 from bot.domain.sla.timer import Measure
+from bot.domain.sla.timer_rules import is_warned
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.boards import RunningTarget
 from bot.ports.storage.tickets import TicketFilter
@@ -55,7 +56,9 @@ def _urgent(uow: UnitOfWork, found: Sequence[Ticket], *, now: datetime) -> list[
         for ticket in found
         for timer in timers[ticket.id]
         if timer.due_at is not None
-        and (timer.due_at <= now or timer.is_warned(notifying.get(ticket.sla_policy_copy or "", frozenset())))
+        and (
+            timer.due_at <= now or is_warned(timer, notifying.get(ticket.sla_policy_copy or "", frozenset()))
+        )
     ]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bot.domain.directory import Person
 from bot.domain.search.marks import Excerpt, excerpt_of
 from bot.domain.search.stems import Variant
+from bot.domain.tickets.queue_order import is_overdue
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText, Span
@@ -68,7 +69,7 @@ class ListedTickets:
         if ticket.due_at is None:
             return ()
         key = "commands.due_at_risk" if ticket.is_warned else "commands.due"
-        if ticket.is_overdue(self.context.now):
+        if is_overdue(ticket, self.context.now):
             key = "commands.overdue_since"
         return (" · ", *say(self.context.language, key, at=Moment(ticket.due_at)))
 

@@ -1,8 +1,8 @@
 """Whether people were warned of a ticket: what lists, boards and messages call at risk, by one rule.
 
-Of tickets of before it is worked out here as `SlaTimer.is_warned` does: a running timer that was breached, or has
-reached two stages, or one of which its policy's copy says that somebody is notified. `reached` holds a bit for each
-stage, so a copy's notifying stages are one number to compare it with, and each copy needs one statement.
+Of tickets of before it is worked out here as `bot.domain.sla.timer_rules` does: by a running timer that was breached,
+or has reached two stages, or one of which its policy's copy says that somebody is notified. `reached` holds a bit for
+each stage, so a copy's notifying stages are one number to compare it with, and each copy needs one statement.
 """
 
 import json
