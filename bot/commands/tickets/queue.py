@@ -62,6 +62,9 @@ def queue(call: Call) -> PrivateReply:
         query=_query(context, teams, asked.which),
         title=words(context.language, title, names=names),
         nothing=call.say(nothing, names=names),
+        how=words(context.language, "answers.queue_today_means", filter=_DUE_TODAY)
+        if asked.which is QueuePart.TODAY
+        else "",
         options={name: value for name, value in again.items() if value},
         several=_same_search(teams, asked.which),
     )
@@ -78,6 +81,7 @@ _TITLES = {
 """The heading of each part, and what is said where it is empty."""
 
 
+_DUE_TODAY = f"{FilterName.DUE}:today"
 _AT_RISK_WORDS = QueuePart.AT_RISK.replace("-", " ")
 _STATES = {None: TicketState.OPEN, QueuePart.UNASSIGNED: TicketState.UNASSIGNED}
 _SAME_SEARCH = {
