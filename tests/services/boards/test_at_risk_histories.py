@@ -162,6 +162,15 @@ class DeskUnderWay(RuleBasedStateMachine):
     def many_are_changed(self, what: tuple[BulkAction, dict[str, str]], by: Person) -> None:
         self.changed.append((by, self.run(changes(self.desk, by, self.numbers, *what))))
 
+    @rule(what=st.sampled_from(BULK), by=st.sampled_from(AGENTS))
+    def many_are_changed_once_they_are_warned_of_and_it_is_undone(
+        self, what: tuple[BulkAction, dict[str, str]], by: Person
+    ) -> None:
+        self.run(self.desk.passes(minutes=50))
+        change = self.run(changes(self.desk, by, self.numbers, *what))
+        self.all_agree_on_what_is_at_risk_and_what_is_overdue()
+        self.run(undoes(self.desk, by, change))
+
     @rule()
     def a_change_is_undone(self) -> None:
         if not self.changed:
