@@ -127,8 +127,9 @@ def _tone(ticket: Ticket, timers: Sequence[SlaTimer]) -> Tone:
             return Tone.MUTED
         case _:
             order = (Tone.NEUTRAL, Tone.ATTENTION, Tone.WARNING, Tone.ALERT)
-            tones = (stage_tone(timer) for timer in timers if timer.stopped_at is None)
-            return max(tones, key=order.index, default=Tone.NEUTRAL)
+            tones = [stage_tone(timer) for timer in timers if timer.stopped_at is None]
+            warned = Tone.WARNING if ticket.is_warned else Tone.NEUTRAL
+            return max((*tones, warned), key=order.index)
 
 
 def _buttons(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, ...]:

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from bot.domain.directory import Person, Team
-from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.conversation import PublicMessage, Side
+from bot.domain.tickets.queue_order import is_at_risk, is_overdue
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import (
@@ -23,7 +22,6 @@ from bot.messages.outbound import (
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.membership import people_meant
 from bot.services.context.reader import PageReader
-from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
 from bot.services.search.ticket_search import SearchScope, visibility_in
 from bot.services.views.ticket_views import count_view, name_to_ask, views_seen
@@ -40,8 +38,6 @@ MOST_VIEWS = 25
 """Views on a page; each is a button and has been counted."""
 RECENT_ANSWERS = 5
 ANSWER_LIMIT = 150
-_NEVER = datetime.max.replace(tzinfo=UTC)
-_LATE = (Tone.ALERT, Tone.WARNING)
 
 
 def home(view: View, person_key: str) -> Home:
@@ -62,17 +58,20 @@ def home(view: View, person_key: str) -> Home:
 def _of_lead(view: View, teams: Sequence[Team], language: str) -> list[HomeSection]:
     """How much each agent has, and the promises broken or about to be."""
     live = TicketFilter(teams=_names(teams))
-    tickets = _by_due(view, _search(view, live))
-    overdue = view.uow.tickets.count(replace(live, due_before=view.now))
-    broken = [each for each in tickets if each.tone is Tone.ALERT]
-    at_risk = [each for each in tickets if each.tone is Tone.WARNING]
+    breached = replace(live, due_before=view.now)
+    at_risk = replace(live, is_warned=True, due_after=view.now)
     return [
         HomeSection(
             title=words(language, "home.load"), lines=tuple(_load(view, team, language) for team in teams)
         ),
-        _section(language, "breached", [each.line(view, language) for each in broken], count=overdue),
-        _section(language, "at_risk", [each.line(view, language) for each in at_risk]),
+        _of_sla(view, "breached", breached, language),
+        _of_sla(view, "at_risk", at_risk, language),
     ]
+
+
+def _of_sla(view: View, name: str, wanted: TicketFilter, language: str) -> HomeSection:
+    lines = [_line(view, each, language) for each in _search(view, wanted, limit=LISTED)]
+    return _section(language, name, lines, count=view.uow.tickets.count(wanted))
 
 
 def _load(view: View, team: Team, language: str) -> HomeLine:
@@ -100,20 +99,20 @@ def _views(view: View, person: Person) -> HomeSection:
 
 def _of_agent(view: View, person: Person, teams: Sequence[Team]) -> list[HomeSection]:
     held, unclaimed = TicketFilter(assignee=person.key), _unclaimed(teams)
-    mine, waiting = (_by_due(view, _search(view, each, limit=LISTED)) for each in (held, unclaimed))
+    mine, waiting = (_search(view, each, limit=LISTED) for each in (held, unclaimed))
     language = view.language
     return [
         _section(
             language,
             "assigned",
-            [each.line(view, language, _resolve(each.ticket, language)) for each in mine],
+            [_line(view, each, language, _resolve(each, language)) for each in mine],
             count=view.uow.tickets.count(held),
         ),
         _section(
             language,
             "unassigned",
             [
-                each.line(view, language, claim_button(each.ticket.reference, language, holder=None))
+                _line(view, each, language, claim_button(each.reference, language, holder=None))
                 for each in waiting
             ],
             count=view.uow.tickets.count(unclaimed),
@@ -170,33 +169,21 @@ def _answered(view: View, ticket: Ticket, last: PublicMessage) -> HomeLine:
     )
 
 
-class _ListedTicket:
-    """A ticket with its nearest promise."""
-
-    __slots__ = ("due_at", "ticket", "tone")
-
-    def __init__(self, ticket: Ticket, timers: Sequence[SlaTimer]) -> None:
-        running = [timer for timer in timers if timer.stopped_at is None]
-        self.ticket = ticket
-        self.due_at = min((timer.due_at for timer in running if timer.due_at is not None), default=None)
-        tones = [stage_tone(timer) for timer in running]
-        self.tone = next((tone for tone in _LATE if tone in tones), Tone.NEUTRAL)
-
-    def line(self, view: View, language: str, *buttons: Button) -> HomeLine:
-        ticket = self.ticket
-        reference = view.card_link(ticket, ticket.reference) or Bold(ticket.reference)
-        owner = view.person(ticket.assignee).name if ticket.assignee else words(language, "team.unassigned")
-        status, priority = terms.status(ticket.status, language), terms.priority(ticket.priority, language)
-        text: RichText = (reference, f" {ticket.subject} · {status} · {priority} · {owner}")
-        if self.due_at is not None:
-            text += (" · ", *say(language, "team.due", at=Moment(self.due_at)))
-        return HomeLine(text=text, buttons=buttons, tone=self.tone)
+def _line(view: View, ticket: Ticket, language: str, *buttons: Button) -> HomeLine:
+    """A ticket with its nearest target."""
+    reference = view.card_link(ticket, ticket.reference) or Bold(ticket.reference)
+    owner = view.person(ticket.assignee).name if ticket.assignee else words(language, "team.unassigned")
+    status, priority = terms.status(ticket.status, language), terms.priority(ticket.priority, language)
+    text: RichText = (reference, f" {ticket.subject} · {status} · {priority} · {owner}")
+    if ticket.due_at is not None:
+        text += (" · ", *say(language, "team.due", at=Moment(ticket.due_at)))
+    return HomeLine(text=text, buttons=buttons, tone=_tone(view, ticket))
 
 
-def _by_due(view: View, tickets: Sequence[Ticket]) -> list[_ListedTicket]:
-    """Due soonest first; what has no promise comes last."""
-    listed = [_ListedTicket(ticket, view.uow.sla_timers.of_ticket(ticket.id)) for ticket in tickets]
-    return sorted(listed, key=lambda each: each.due_at or _NEVER)
+def _tone(view: View, ticket: Ticket) -> Tone:
+    if is_overdue(ticket, view.now):
+        return Tone.ALERT
+    return Tone.WARNING if is_at_risk(ticket, view.now) else Tone.NEUTRAL
 
 
 def _section(language: str, name: str, lines: Sequence[HomeLine], *, count: int = 0) -> HomeSection:

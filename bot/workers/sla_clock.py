@@ -15,7 +15,7 @@ from bot.domain.directory import DESK, ChannelRef, Person
 from bot.domain.errors import StorageUnavailable
 from bot.domain.escalations.escalation import Escalation
 from bot.domain.sla.timer import ReachedStage, SlaPolicy, SlaTimer
-from bot.domain.sla.timer_rules import furthest_stage
+from bot.domain.sla.timer_rules import show_stage
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
@@ -151,7 +151,7 @@ def _fire(
         if timer.next_at is not None and timer.next_at <= context.now:
             reached += timer.fire(context.now, policy=policy, staffed=staffed)
             context.uow.sla_timers.save(timer)
-    ticket.reach_stage(furthest_stage(timers))
+    show_stage(ticket, timers, policy=policy)
     return reached
 
 

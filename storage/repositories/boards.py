@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select, text, true, update
+from sqlalchemy import ColumnElement, Select, bindparam, select, text, true, update
 
 from bot.domain.directory import ChannelRef
 from bot.ports.storage.boards import KeptBoard, RunningTarget
@@ -57,9 +57,6 @@ def _running(*conditions: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-_PAST_A_STAGE = (tickets.c.sla_stage > literal_column("0"), sla_timers.c.reached > literal_column("0"))
-AT_STAGE = _running(*_PAST_A_STAGE)
-AT_STAGE_DUE_AFTER = _running(*_PAST_A_STAGE, tickets.c.due_at > bindparam("after"))
 DUE_BY = _running(sla_timers.c.due_at <= bindparam("by"))
 DUE_BETWEEN = _running(sla_timers.c.due_at <= bindparam("by"), tickets.c.due_at > bindparam("after"))
 
@@ -92,16 +89,6 @@ class SqlBoards:
 
     def end(self, conversation: int) -> None:
         self._session.write(END, conversation=conversation)
-
-    def at_stage(
-        self, teams: Iterable[str], *, after: datetime | None = None, limit: int
-    ) -> Sequence[RunningTarget]:
-        asked = {"teams": to_json(sorted(teams)), "at_most": limit}
-        if after is None:
-            rows = self._session.fetch(AT_STAGE, **asked)
-        else:
-            rows = self._session.fetch(AT_STAGE_DUE_AFTER, after=micros(after), **asked)
-        return [running_from(row) for row in rows]
 
     def due_by(
         self, teams: Iterable[str], at: datetime, *, after: datetime | None = None, limit: int

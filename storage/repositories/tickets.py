@@ -22,7 +22,7 @@ from sqlalchemy import (
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
 from bot.domain.sentence import Sentence
-from bot.domain.tickets.queue_order import queue_place
+from bot.domain.tickets.queue_order import overdue_places, queue_place
 from bot.domain.tickets.ticket import Priority, Status, Ticket
 from bot.ports.storage.tickets import TicketFilter
 from storage.engine.columns import (
@@ -40,7 +40,7 @@ from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
 from storage.repositories.fields.ticket_fields import add_fields, replace_fields
 from storage.repositories.search.documents import SearchDocuments
-from storage.tables.desk import is_live, ticket_numbers, tickets
+from storage.tables.desk import is_live, is_warned, ticket_numbers, tickets
 
 COLUMNS: Final = tuple(tickets.columns.keys())
 TICKET: Final = Insertion(tickets, COLUMNS)
@@ -284,6 +284,8 @@ def matching(wanted: TicketFilter) -> Select[Any]:
 
 
 def _whose(wanted: TicketFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.is_warned:
+        yield is_warned(tickets)
     if wanted.is_unassigned:
         yield tickets.c.assignee.is_(None)
     if wanted.assignee is not None:
@@ -295,8 +297,11 @@ def _whose(wanted: TicketFilter) -> Iterator[ColumnElement[bool]]:
 
 
 def _due(wanted: TicketFilter) -> Iterator[ColumnElement[bool]]:
-    if wanted.due_before is not None:
+    if wanted.due_before is not None and wanted.statuses:
         yield tickets.c.due_at <= micros(wanted.due_before)
+    elif wanted.due_before is not None:
+        places = overdue_places(wanted.due_before)
+        yield or_(*(tickets.c.queue_place.between(*each) for each in places))
     if wanted.due_after is not None:
         yield tickets.c.due_at > micros(wanted.due_after)
 
@@ -332,6 +337,7 @@ def row_of(ticket: Ticket) -> Row:
         "sla_policy": ticket.sla_policy,
         "sla_policy_copy": ticket.sla_policy_copy,
         "sla_stage": ticket.sla_stage,
+        "is_warned": ticket.is_warned,
         "follows": ticket.follows,
         "opened_at": micros(ticket.opened_at),
         "updated_at": micros(ticket.updated_at),
@@ -369,6 +375,7 @@ def ticket_from(row: Row) -> Ticket:
         sla_policy=row["sla_policy"],
         sla_policy_copy=row["sla_policy_copy"],
         sla_stage=row["sla_stage"],
+        is_warned=bool(row["is_warned"]),
         follows=row["follows"],
         opened_at=instant(row["opened_at"]),
         updated_at=instant(row["updated_at"]),

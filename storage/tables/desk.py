@@ -22,6 +22,7 @@ from sqlalchemy import (
     false,
     literal_column,
     text,
+    true,
 )
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
@@ -55,6 +56,11 @@ def is_live(status: ColumnElement[str]) -> ColumnElement[bool]:
 def is_owed_a_reply(rows: FromClause) -> ColumnElement[bool]:
     """Whether the requester has had no answer yet, or none to their last word; as in the partial index."""
     return rows.c.first_replied_at.is_(None) | rows.c.awaits_reply_since.is_not(None)
+
+
+def is_warned(rows: FromClause) -> ColumnElement[bool]:
+    """Whether people were warned of the ticket, in the very words of the partial index."""
+    return rows.c.is_warned == true()
 
 
 def is_unsettled(state: ColumnElement[str]) -> ColumnElement[bool]:
@@ -116,6 +122,7 @@ tickets = Table(
     Column("sla_policy", Text),
     Column("sla_policy_copy", Text, ForeignKey("sla_policies.key")),
     Column("sla_stage", Integer, nullable=False),
+    Column("is_warned", Boolean, nullable=False, server_default=false()),
     Column("follows", big(), ForeignKey("tickets.id")),
     Column("opened_at", big(), nullable=False),
     Column("updated_at", big(), nullable=False),
@@ -140,6 +147,14 @@ partial_index(
 )
 partial_index("ix_tickets_unanswered", *_QUEUE, where=is_live(tickets.c.status) & is_owed_a_reply(tickets))
 partial_index("ix_tickets_pending", *_QUEUE, where=tickets.c.status == written("pending"))
+partial_index(
+    "ix_tickets_pending_opened",
+    tickets.c.team,
+    tickets.c.opened_at,
+    tickets.c.id,
+    where=tickets.c.status == written("pending"),
+)
+partial_index("ix_tickets_warned", *_QUEUE, where=is_live(tickets.c.status) & is_warned(tickets))
 partial_index("ix_tickets_live_place", tickets.c.queue_place, tickets.c.id, where=is_live(tickets.c.status))
 partial_index("ix_tickets_assigned", tickets.c.team, tickets.c.id, where=tickets.c.assignee.is_not(None))
 partial_index("ix_tickets_resolved_at", tickets.c.resolved_at, where=tickets.c.status == written("resolved"))
@@ -147,7 +162,6 @@ partial_index("ix_tickets_resolved_at", tickets.c.resolved_at, where=tickets.c.s
 Index("ix_tickets_opened_at", tickets.c.opened_at, tickets.c.id)
 Index("ix_tickets_updated_at", tickets.c.updated_at, tickets.c.id)
 partial_index("ix_tickets_assignee", tickets.c.assignee, where=tickets.c.assignee.is_not(None))
-partial_index("ix_tickets_at_stage", tickets.c.team, where=tickets.c.sla_stage > literal_column("0"))
 
 conversations = Table(
     "conversations",
@@ -234,12 +248,6 @@ sla_timers = Table(
 )
 Index("ix_sla_timers_ticket_id", sla_timers.c.ticket_id)
 partial_index("ix_sla_timers_next_at", sla_timers.c.next_at, where=sla_timers.c.next_at.is_not(None))
-
-partial_index(
-    "ix_sla_timers_at_stage",
-    sla_timers.c.due_at,
-    where=(sla_timers.c.reached > literal_column("0")) & sla_timers.c.due_at.is_not(None),
-)
 
 escalations = Table(
     "escalations",

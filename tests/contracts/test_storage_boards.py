@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from bot.domain.directory import ChannelRef
 from bot.domain.sla.timer import Measure
-from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.boards import KeptBoard
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
@@ -19,12 +18,6 @@ def a_board(uow: UnitOfWork) -> KeptBoard:
     conversation = uow.conversations.of_channel(CHANNEL).id
     assert uow.boards.begin(conversation, number=1, is_calm=True, now=NOW)
     return KeptBoard(conversation=conversation, number=1, begun_at=NOW, refreshed_at=NOW, is_calm=True)
-
-
-def a_late_ticket(uow: UnitOfWork, *, due_in: timedelta, **fields: object) -> Ticket:
-    ticket = a_numbered_ticket(uow, **{"sla_stage": 1, **fields})
-    a_timer(uow, ticket, due_at=NOW + due_in, reached=frozenset({0}))
-    return ticket
 
 
 async def test_a_board_is_known_by_its_channel(storage: Storage) -> None:
@@ -66,41 +59,6 @@ async def test_a_board_that_ended_begins_again_with_another_message(storage: Sto
         lambda uow: uow.boards.begin(board.conversation, number=2, is_calm=True, now=NOW)
     )
     assert await storage.read(lambda uow: uow.boards.all()) == {CHANNEL: replace(board, number=2)}
-
-
-async def test_promises_past_a_stage_come_soonest_due_first(storage: Storage) -> None:
-    def make(uow: UnitOfWork) -> list[int]:
-        late = a_late_ticket(uow, due_in=9 * MINUTE)
-        breached = a_late_ticket(uow, due_in=-MINUTE, team="network")
-        calm = a_numbered_ticket(uow)
-        a_timer(uow, calm, due_at=NOW - MINUTE)
-        waiting = a_numbered_ticket(uow, sla_stage=1)
-        a_timer(uow, waiting, reached=frozenset({0}), running_since=None, due_at=None, paused_at=NOW)
-        a_late_ticket(uow, due_in=MINUTE, status=Status.RESOLVED)
-        a_late_ticket(uow, due_in=MINUTE, team="people")
-        return [breached.id, late.id]
-
-    expected = await storage.run(make)
-
-    found = await storage.read(lambda uow: uow.boards.at_stage(["it", "network"], limit=10))
-    assert [each.ticket.id for each in found] == expected
-    assert [each.due_at for each in found] == [NOW - MINUTE, NOW + 9 * MINUTE]
-    assert found[0].timer.ticket_id == expected[0]
-    bounded = await storage.read(lambda uow: uow.boards.at_stage(["it", "network"], limit=1))
-    assert [each.ticket.id for each in bounded] == expected[:1]
-    assert await storage.read(lambda uow: uow.boards.at_stage([], limit=10)) == []
-
-
-async def test_past_a_stage_without_those_of_which_something_is_due_already(storage: Storage) -> None:
-    def make(uow: UnitOfWork) -> int:
-        late = a_late_ticket(uow, due_in=9 * MINUTE, due_at=NOW)
-        a_timer(uow, late, due_at=NOW, reached=frozenset({0}), measure=Measure.RESOLUTION)
-        return a_late_ticket(uow, due_in=9 * MINUTE, due_at=NOW + 9 * MINUTE).id
-
-    expected = await storage.run(make)
-
-    found = await storage.read(lambda uow: uow.boards.at_stage(["it"], after=NOW, limit=10))
-    assert [each.ticket.id for each in found] == [expected]
 
 
 async def test_what_is_owed_by_an_instant_comes_soonest_due_first(storage: Storage) -> None:

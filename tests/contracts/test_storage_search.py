@@ -259,7 +259,7 @@ async def test_filters_hold_together_and_can_be_turned_round(storage: Storage) -
         a_ticket_saying(uow, "a", status=Status.OPEN, tags=("vpn", "office"), assignee="web:bo", inbox="help")
         a_ticket_saying(uow, "b", status=Status.CLOSED, tags=("vpn",), priority=Priority.HIGH)
         a_ticket_saying(
-            uow, "c", tags=("vpn-client",), due_at=NOW + timedelta(hours=1), sla_stage=2, is_private=True
+            uow, "c", tags=("vpn-client",), due_at=NOW + timedelta(hours=1), is_warned=True, is_private=True
         )
         a_ticket_saying(uow, "d", due_at=NOW - timedelta(hours=1), opened_at=NOW - timedelta(days=20))
 

@@ -51,6 +51,7 @@ async def test_a_ticket_comes_back_as_it_was_written(storage: Storage) -> None:
             resolved_at=NOW + timedelta(days=1),
             closed_at=NOW + timedelta(days=2),
             sla_stage=2,
+            is_warned=True,
             community="gamers",
             due_at=NOW + timedelta(hours=3),
             opening=uow.new_id(),
@@ -205,6 +206,8 @@ FILTERS: list[tuple[TicketFilter, set[str]]] = [
     (TicketFilter(due_before=NOW - timedelta(microseconds=1)), set()),
     (TicketFilter(due_after=NOW), {"bo's"}),
     (TicketFilter(due_after=NOW, due_before=NOW + timedelta(minutes=59)), set()),
+    (TicketFilter(due_before=NOW, statuses=frozenset(Status)), {"free", "done"}),
+    (TicketFilter(is_warned=True, teams=frozenset({"it", "hr"}), due_after=NOW), {"bo's"}),
     (TicketFilter(among=frozenset()), set()),
     (TicketFilter(holding="FRE"), {"free"}),
     (TicketFilter(holding="it-3"), {"hr"}),
@@ -229,12 +232,13 @@ async def test_a_filter_finds_exactly_its_tickets(
             assignee="web:bo",
             due_at=NOW + timedelta(hours=1),
             status=Status.OPEN,
+            is_warned=True,
             opened_at=NOW - timedelta(microseconds=1),
         )
         a_numbered_ticket(
             uow, subject="hr", team="hr", requester="web:cy", origin=ChannelRef("web", "lounge")
         )
-        a_numbered_ticket(uow, subject="done", status=Status.RESOLVED, resolved_at=NOW)
+        a_numbered_ticket(uow, subject="done", status=Status.RESOLVED, resolved_at=NOW, due_at=NOW)
         old = NOW - timedelta(days=9)
         a_numbered_ticket(
             uow, subject="old", status=Status.RESOLVED, resolved_at=old, assignee="web:bo", opened_at=old

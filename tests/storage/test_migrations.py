@@ -280,6 +280,46 @@ def _count_old(uow: UnitOfWork) -> int:
     return uow.search.count(wanted, visibility=Visibility(person="web:ana"))
 
 
+def test_tickets_of_which_people_were_warned_before_are_at_risk_after_the_upgrade(
+    empty_postgres_url: str, tmp_path: Path
+) -> None:
+    """Its stages are at half of the time, which notifies nobody, and at a quarter, which does."""
+    body = '{"stages": [{"share": 0.5, "notify": []}, {"share": 0.25, "notify": ["assignee"]}]}'
+    for url in (f"sqlite:///{tmp_path / 'old.db'}", empty_postgres_url):
+        upgrade_to("0026", url)
+        execute(url, f"INSERT INTO sla_policies (key, body) VALUES ('copy', '{body}')")
+        for number, (status, stage, reached, running, breached, _) in enumerate(OLD_STAGES, start=1):
+            ticket = OLD_TICKET.replace("VALUES (1,", f"VALUES ({number},").replace("'open'", f"'{status}'")
+            execute(url, ticket)
+            execute(
+                url, f"UPDATE tickets SET sla_policy_copy = 'copy', sla_stage = {stage} WHERE id = {number}"
+            )
+            execute(url, OLD_TIMER.replace("VALUES (1, 1,", f"VALUES ({number}, {number},"))
+            execute(
+                url,
+                f"UPDATE sla_timers SET stage = {stage}, reached = {reached}, running_since = {running},"
+                f" breached_at = {breached} WHERE id = {number}",
+            )
+
+        migrate(url)
+
+        for number, (*_, is_warned) in enumerate(OLD_STAGES, start=1):
+            found = asked(url, f"SELECT is_warned FROM tickets WHERE id = {number}")
+            assert (number, bool(found[0])) == (number, is_warned)
+
+
+OLD_STAGES: list[tuple[str, int, int, str, str, bool]] = [
+    ("open", 0, 0, "5", "NULL", False),
+    ("open", 1, 1, "5", "NULL", False),
+    ("open", 1, 2, "5", "NULL", True),
+    ("open", 2, 3, "5", "NULL", True),
+    ("open", 1, 1, "5", "7", True),
+    ("pending", 2, 3, "NULL", "NULL", False),
+    ("resolved", 2, 3, "5", "NULL", False),
+]
+"""Status, stages reached and which, since when the timer runs, when it was breached, and whether that is at risk."""
+
+
 def upgrade_to(revision: str, url: str) -> None:
     """As a desk of an older version left its database."""
     engine = create_engine(poolclass=NullPool, **database_at(url).engine_arguments())

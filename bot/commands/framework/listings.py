@@ -8,18 +8,19 @@ from operator import itemgetter
 from types import MappingProxyType
 
 from bot.commands.framework.command import Command
+from bot.domain.sla.timer_rules import is_warned
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, Side, TicketMessage
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Bold, Button, Moment, PrivateReply, RichText, Tone
+from bot.messages.outbound import Bold, Button, Moment, PrivateReply, RichText
 from bot.messages.plain import plain
 from bot.ports.storage.audit_log import AuditEntry
 from bot.services.context.context import Context
 from bot.services.context.sight import Sight
-from bot.services.context.stage_tone import stage_tone
 from bot.services.context.status_words import StatusWords, status_words
 from bot.services.lookups.known_facts import facts_shown
+from bot.services.sla.timers import policy_of
 from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
 from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.answers import form_answers
@@ -38,7 +39,6 @@ SHOWN_MESSAGES = 30
 SHOWN_CHARACTERS = 20_000
 """A message's characters that `show` repeats: the way to read what a platform shortened."""
 
-_DUE = {Tone.ALERT: "commands.target_overdue", Tone.WARNING: "commands.target_at_risk"}
 _BY = {MessageKind.NOTE: "commands.note_by", MessageKind.REPLY: "commands.reply_by"}
 
 
@@ -163,12 +163,16 @@ def _in_order(*parts: Sequence[tuple[datetime, RichText]]) -> list[RichText]:
 def _dues(context: Context, ticket: Ticket) -> RichText:
     text: RichText = ()
     language = context.language
+    policy = policy_of(context, ticket)
+    notifying = policy.notifying_stages if policy is not None else frozenset[int]()
     for timer in context.uow.sla_timers.of_ticket(ticket.id):
         measure = terms.measure_title(timer.measure, language)
         if timer.stopped_at is not None:
             continue
         if timer.due_at is not None:
-            key = _DUE.get(stage_tone(timer), "commands.target_due")
+            key = "commands.target_at_risk" if is_warned(timer, notifying) else "commands.target_due"
+            if timer.due_at <= context.now:
+                key = "commands.target_overdue"
             text += ("\n", *say(language, key, measure=measure, at=Moment(timer.due_at)))
         else:
             left = working_time(max(timer.target - timer.spent, timedelta()), language)

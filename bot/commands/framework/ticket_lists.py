@@ -50,8 +50,6 @@ class TicketList:
     scope: SearchScope = SearchScope.SEEN
     how: str = ""
     """How it is filtered, where the title does not say so."""
-    among: frozenset[int] | None = None
-    """Ids of the tickets of which alone it is made, where no filter can say which."""
     options: Mapping[str, str] = field(default_factory=dict)
     buttons: tuple[Button, ...] = ()
     """What else can be done with the list."""
@@ -121,7 +119,6 @@ class _ShownList:
             visibility=self.visibility,
             limit=self.listed.listed,
             offset=(page - 1) * self.listed.listed,
-            among=self.listed.among,
         )
 
     def pages(self, found: FoundTickets) -> int:
@@ -193,7 +190,6 @@ def lines_of(
     return ListedTickets(
         context=context,
         people=context.uow.people.find_many(people),
-        timers=context.uow.sla_timers.of_tickets(each.id for each in tickets),
         excerpts=found_words(context, tickets, sought, visibility=seen),
         sought=[each.variants for each in sought],
     )

@@ -2,7 +2,8 @@
 
 from itertools import islice
 
-from bot.commands.framework.command import Call, Command, Role
+from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.ticket_lists import range_shown, read_page, turn_buttons
 from bot.domain.directory import Person, Team
 from bot.domain.errors import Refused
 from bot.domain.on_call.absence import Absence
@@ -21,24 +22,31 @@ from bot.text.sentences import joined, say
 from bot.views.cover_buttons import cover_buttons
 from bot.views.staffing_notice import unreachable_line
 
-MOST_PLANNED = 10
-"""Absences to come that are listed."""
+LISTED = 20
+"""Teams and absences on a page: with their covers a page is one message on each platform."""
 
 
 def show_on_call(call: Call) -> PrivateReply:
-    context = call.context
+    """Teams, then who is away, then who will be; page by page where a message does not hold them all."""
+    context, wanted = call.context, read_page(call.option("page"))
     teams = list(context.desk.teams.values())
     roster = Roster(context.uow, context.desk, now=context.now)
     is_staffed = any(rota_of(context.desk, team) is not None or team.unclaimed_after for team in teams)
     if not is_staffed and not roster.absences:
         raise Refused("answers.no_rota")
-    lines: list[RichText] = []
-    for team in teams:
-        lines += _of_team(context, roster, team)
-        lines += _of_queue(context, team)
-    lines += _away(context, roster)
-    lines += _planned(context, roster)
-    return PrivateReply(text=joined(*lines, by="\n"), buttons=_buttons(context, roster))
+    parts = [joined(*_of_team(context, roster, team), *_of_queue(context, team), by="\n") for team in teams]
+    every = [each for each in (*parts, *_away(context, roster), *_planned(context, roster)) if each]
+    pages = max(-(-len(every) // LISTED), 1)
+    page = min(wanted, pages)
+    shown = every[(page - 1) * LISTED : page * LISTED]
+    count = range_shown((page - 1) * LISTED, len(shown), len(every), context.language)
+    missing = call.say("commands.no_such_page", number=wanted, total=pages) if wanted > pages else ()
+    return PrivateReply(
+        text=joined(*shown, (count,) if pages > 1 else (), missing, by="\n"),
+        buttons=(*turn_buttons(call, {}, page=page, pages=pages), *_buttons(context, roster)),
+        is_page=pages > 1,
+        is_turned=bool(call.option("page")),
+    )
 
 
 def _of_team(context: Context, roster: Roster, team: Team) -> list[RichText]:
@@ -111,7 +119,7 @@ def _away(context: Context, roster: Roster) -> list[RichText]:
 def _planned(context: Context, roster: Roster) -> list[RichText]:
     """Who will be away, the soonest first."""
     to_come = [each for each in roster.absences if each.since > context.now]
-    soonest = sorted(to_come, key=lambda each: (each.since, each.person))[:MOST_PLANNED]
+    soonest = sorted(to_come, key=lambda each: (each.since, each.person))
     lines: list[RichText] = []
     for absence in soonest:
         for person in people_meant(context.uow, [absence.person]):
@@ -156,6 +164,7 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         handler=show_on_call,
         reads=True,
+        options=(Option(name="page", kind=OptionKind.WORD, is_required=False),),
         menu_group="team",
         example="on-call",
     ),

@@ -30,7 +30,6 @@ from bot.domain.suggestions import nearest
 from bot.domain.tickets.queue_order import QueuePart
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
-from bot.services.boards.at_risk import at_risk
 from bot.services.context.context import Context
 from bot.services.search.ticket_search import ME
 from bot.text.amounts import listed
@@ -61,9 +60,11 @@ def queue(call: Call) -> PrivateReply:
     again = {"team": asked.team.name if asked.team is not None else "", "which": asked.which or ""}
     found = TicketList(
         query=_query(context, teams, asked.which),
-        among=_at_risk(context, teams) if asked.which is QueuePart.AT_RISK else None,
         title=words(context.language, title, names=names),
         nothing=call.say(nothing, names=names),
+        how=words(context.language, "answers.queue_today_means", filter=_DUE_TODAY)
+        if asked.which is QueuePart.TODAY
+        else "",
         options={name: value for name, value in again.items() if value},
         several=_same_search(teams, asked.which),
     )
@@ -80,14 +81,16 @@ _TITLES = {
 """The heading of each part, and what is said where it is empty."""
 
 
+_DUE_TODAY = f"{FilterName.DUE}:today"
 _AT_RISK_WORDS = QueuePart.AT_RISK.replace("-", " ")
 _STATES = {None: TicketState.OPEN, QueuePart.UNASSIGNED: TicketState.UNASSIGNED}
 _SAME_SEARCH = {
     None: f"{FilterName.IS}:{TicketState.OPEN}",
     QueuePart.UNASSIGNED: f"{FilterName.IS}:{TicketState.UNASSIGNED}",
     QueuePart.OVERDUE: f"{FilterName.SLA}:{SlaState.OVERDUE}",
+    QueuePart.AT_RISK: f"{FilterName.SLA}:{SlaState.AT_RISK}",
 }
-"""What finds the same tickets in a search; of the other parts nothing does."""
+"""What finds the same tickets in a search; of the other part nothing does."""
 
 
 def _same_search(teams: Sequence[Team], which: QueuePart | None) -> str:
@@ -104,11 +107,10 @@ def _query(context: Context, teams: Sequence[Team], which: QueuePart | None) -> 
         Criterion(name=FilterName.TEAM, values=names)
     )
     match which:
-        case None | QueuePart.UNASSIGNED | QueuePart.AT_RISK:
-            state = _STATES.get(which, TicketState.OPEN)
-            return query.with_criterion(Criterion(name=FilterName.IS, values=(state,)))
-        case QueuePart.OVERDUE:
-            return query.with_criterion(Criterion(name=FilterName.SLA, values=(SlaState.OVERDUE,)))
+        case None | QueuePart.UNASSIGNED:
+            return query.with_criterion(Criterion(name=FilterName.IS, values=(_STATES[which],)))
+        case QueuePart.OVERDUE | QueuePart.AT_RISK:
+            return query.with_criterion(Criterion(name=FilterName.SLA, values=(SlaState(which),)))
         case QueuePart.TODAY:
             return query.with_criterion(Criterion(name=FilterName.DUE, window=_today(context, teams)))
         case never:
@@ -120,11 +122,6 @@ def _today(context: Context, teams: Sequence[Team]) -> TimeWindow:
     now, calendars = context.now, [team.calendar for team in teams]
     over = max(day_is_over(each, now.astimezone(each.zone).date()) for each in calendars)
     return TimeWindow(since=now + _JUST_AFTER, until=over + _JUST_AFTER)
-
-
-def _at_risk(context: Context, teams: Sequence[Team]) -> frozenset[int]:
-    found, _ = at_risk(context.uow, teams, now=context.now, after=context.now)
-    return frozenset(each.target.ticket.id for each in found)
 
 
 def _read(call: Call) -> _QueueRequest:

@@ -47,6 +47,7 @@ class TicketState(StrEnum):
 
 class SlaState(StrEnum):
     AT_RISK = "at-risk"
+    """People were warned of it, and nothing of it is overdue."""
     OVERDUE = "overdue"
 
 

@@ -188,6 +188,11 @@ class SlaPolicy:
         """What is promised, in time of `hours_of` the measure; None when nothing is."""
         return self.targets.get(measure, {}).get(priority)
 
+    @property
+    def notifying_stages(self) -> frozenset[int]:
+        """The places of the stages that notify somebody."""
+        return frozenset(index for index, stage in enumerate(self.stages) if stage.notify)
+
     def is_paused(self, measure: Measure, status: Status) -> bool:
         return status in self.pauses.get(measure, frozenset())
 

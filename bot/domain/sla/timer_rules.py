@@ -5,6 +5,7 @@ promised again and again has a timer for each time; those of times that are over
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -12,6 +13,9 @@ from typing import assert_never
 
 from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
 from bot.domain.tickets.ticket import Ticket
+
+_WARNED_AT = 2
+"""Stages after which a card warns, whether or not they notify anybody."""
 
 
 def start_timers(
@@ -67,6 +71,22 @@ def follow(
         if timer != before:
             changed.append(timer)
     return changed
+
+
+def show_stage(ticket: Ticket, timers: Sequence[SlaTimer], *, policy: SlaPolicy | None) -> None:
+    """Let the ticket show how far its timers are, which run by this policy, and whether it is at risk by that."""
+    notifying = policy.notifying_stages if policy is not None else frozenset[int]()
+    ticket.reach_stage(furthest_stage(timers), is_warned=any(is_warned(timer, notifying) for timer in timers))
+
+
+def is_warned(timer: SlaTimer, notifying: AbstractSet[int]) -> bool:
+    """Whether it runs and is so near its end that people were told, or past its second stage or its due time.
+
+    `notifying` are its policy's `notifying_stages`. A first stage that notifies nobody, such as half of the time, is
+    no warning.
+    """
+    is_near = timer.stage >= _WARNED_AT or timer.breached_at is not None
+    return timer.running_since is not None and (is_near or not timer.reached.isdisjoint(notifying))
 
 
 def furthest_stage(timers: Sequence[SlaTimer]) -> int:

@@ -16,7 +16,7 @@ class QueuePart(StrEnum):
     UNASSIGNED = "unassigned"
     OVERDUE = "overdue"
     AT_RISK = "at-risk"
-    """Past a stage of which people are told, and not overdue."""
+    """People were warned of something of it, and nothing of it is overdue."""
     TODAY = "today"
     """Due by the end of the team's day, and not overdue."""
 
@@ -40,9 +40,24 @@ def queue_place(ticket: Ticket) -> int:
     return (_WAITING_UNDUE if is_waiting else _UNDUE) * _BAND + rank + _micros(ticket.opened_at)
 
 
+def is_overdue(ticket: Ticket, now: datetime) -> bool:
+    """Whether something of it is due by now."""
+    return ticket.due_at is not None and ticket.due_at <= now
+
+
+def is_at_risk(ticket: Ticket, now: datetime) -> bool:
+    """Whether people were warned of something of it, and nothing of it is overdue."""
+    return ticket.is_warned and not is_overdue(ticket, now)
+
+
 def overdue_places(now: datetime) -> tuple[tuple[int, int], ...]:
     """From where to where, both included, the unfinished tickets stand that are due by this time."""
     return (0, _micros(now)), (_WAITING_DUE * _BAND, _WAITING_DUE * _BAND + _micros(now))
+
+
+def later_places(now: datetime) -> tuple[tuple[int, int], ...]:
+    """The same of those that are due after this time."""
+    return tuple((band * _BAND + _micros(now) + 1, (band + 1) * _BAND - 1) for band in (_DUE, _WAITING_DUE))
 
 
 def _micros(at: datetime) -> int:

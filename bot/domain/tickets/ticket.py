@@ -98,6 +98,8 @@ class Ticket:
     """Key of the copy of the SLA policy (`SlaTimers.copy_policy`) that runs this ticket's clocks."""
     sla_stage: int = 0
     """Furthest stage of the ticket's running timers, as an index in `bot.domain.sla.timer`: 0 is calm."""
+    is_warned: bool = False
+    """Whether a running timer of it is near enough to its end that people were told: at risk, unless overdue."""
     due_at: datetime | None = None
     """When the first of its running timers is due; None where none runs."""
     follows: int | None = None
@@ -349,9 +351,9 @@ class Ticket:
         self.sla_policy, self.sla_policy_copy = policy, copy
         return happened.PolicyApplied(actor=actor, at=at, policy=policy, copy=copy, why=why)
 
-    def reach_stage(self, stage: int) -> None:
+    def reach_stage(self, stage: int, *, is_warned: bool) -> None:
         """Show this as the furthest stage of its timers; they have their own events."""
-        self.sla_stage = stage
+        self.sla_stage, self.is_warned = stage, is_warned
 
     def become_due(self, at: datetime | None) -> None:
         """Show this as when the first of its running timers is due."""

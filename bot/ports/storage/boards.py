@@ -57,15 +57,6 @@ class Boards(Protocol):
         """The channel has no board any more."""
         ...
 
-    def at_stage(
-        self, teams: Iterable[str], *, after: datetime | None = None, limit: int
-    ) -> Sequence[RunningTarget]:
-        """Those of these teams' tickets that have reached a stage of their policy, soonest due first.
-
-        With `after`, only of tickets of which nothing was due by that instant.
-        """
-        ...
-
     def due_by(
         self, teams: Iterable[str], at: datetime, *, after: datetime | None = None, limit: int
     ) -> Sequence[RunningTarget]:

@@ -23,6 +23,8 @@ class TicketFilter:
     teams: frozenset[str] | None = None
     assignee: str | None = None
     is_unassigned: bool = False
+    is_warned: bool = False
+    """Only those of which people were warned (`Ticket.is_warned`)."""
     requester: str | None = None
     requesters: frozenset[str] | None = None
     """Keys: whichever of these accounts asked."""

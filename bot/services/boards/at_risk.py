@@ -1,20 +1,20 @@
 """Which tickets of a channel's teams have a breached target or one about to be, each by the worst of its targets."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.directory import Team
 from bot.domain.escalations.escalation import Escalation
-from bot.domain.sla.timer import Measure, SlaTimer
-from bot.messages.outbound import Tone
+from bot.domain.sla.timer import Measure
+from bot.domain.sla.timer_rules import is_warned
+from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.boards import RunningTarget
+from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.context.stage_tone import stage_tone
 
 LOOKED_AT = 500
-"""Targets past a stage that are looked at, soonest due first; beyond that a board only says that there are more."""
-_LATE = (Tone.WARNING, Tone.ALERT)
+"""Tickets that are looked at, soonest due first; beyond that a board only says that there are more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +32,38 @@ class WorstTarget:
         return self.target.due_at <= now
 
 
-def at_risk(
-    uow: UnitOfWork, teams: Iterable[Team], *, now: datetime, after: datetime | None = None
-) -> tuple[list[WorstTarget], bool]:
+def at_risk(uow: UnitOfWork, teams: Iterable[Team], *, now: datetime) -> tuple[list[WorstTarget], bool]:
     """Each ticket with a target that is breached or that people were warned of, by the worst of these.
 
-    With `after`, only tickets of which nothing was due by that instant. Whether there are more than were looked at
-    is told with them.
+    Whether there are more than were looked at is told with them.
     """
-    found = uow.boards.at_stage([team.name for team in teams], after=after, limit=LOOKED_AT)
-    copies = {each.ticket.sla_policy_copy for each in found if each.ticket.sla_policy_copy is not None}
+    of_teams = TicketFilter(teams=frozenset(team.name for team in teams))
+    found = [*uow.tickets.search(replace(of_teams, due_before=now), limit=LOOKED_AT)]
+    if len(found) < LOOKED_AT:
+        warned = replace(of_teams, is_warned=True, due_after=now)
+        found += uow.tickets.search(warned, limit=LOOKED_AT - len(found))
+    return worst_of_each(uow, _urgent(uow, found, now=now), now=now), len(found) == LOOKED_AT
+
+
+def _urgent(uow: UnitOfWork, found: Sequence[Ticket], *, now: datetime) -> list[RunningTarget]:
+    """The targets for which these tickets are listed."""
+    timers = uow.sla_timers.of_tickets(each.id for each in found)
+    copies = {each.sla_policy_copy for each in found if each.sla_policy_copy is not None}
     stages = uow.boards.stages(copies) if copies else {}
-    urgent = [
-        each
-        for each in found
-        if each.due_at <= now or is_warned_of(each.timer, stages.get(each.ticket.sla_policy_copy or "", ()))
+    notifying = {key: frozenset(_notifying(each)) for key, each in stages.items()}
+    return [
+        RunningTarget(ticket, timer)
+        for ticket in found
+        for timer in timers[ticket.id]
+        if timer.due_at is not None
+        and (
+            timer.due_at <= now or is_warned(timer, notifying.get(ticket.sla_policy_copy or "", frozenset()))
+        )
     ]
-    return worst_of_each(uow, urgent, now=now), len(found) == LOOKED_AT
+
+
+def _notifying(stages: Sequence[Mapping[str, object]]) -> Iterator[int]:
+    return (place for place, stage in enumerate(stages) if stage["notify"])
 
 
 def worst_of_each(uow: UnitOfWork, targets: Sequence[RunningTarget], *, now: datetime) -> list[WorstTarget]:
@@ -70,9 +85,3 @@ def worst_of_each(uow: UnitOfWork, targets: Sequence[RunningTarget], *, now: dat
 
 def _waits(each: WorstTarget) -> bool:
     return each.alert is not None and each.alert.is_unhandled
-
-
-def is_warned_of(timer: SlaTimer, stages: Sequence[Mapping[str, object]]) -> bool:
-    """Whether it is near enough to its end that people were told or its card warns: half of its time is not."""
-    is_told = any(index < len(stages) and stages[index]["notify"] for index in timer.reached)
-    return is_told or stage_tone(timer) in _LATE

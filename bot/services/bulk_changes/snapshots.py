@@ -6,11 +6,12 @@ from dataclasses import replace
 from bot.domain.bulk_changes.ticket_snapshot import FieldName, TicketSnapshot
 from bot.domain.escalations.escalation import Escalation
 from bot.domain.events import FieldChanged, MessageAdded
-from bot.domain.sla.timer_rules import first_due, furthest_stage
+from bot.domain.sla.timer_rules import first_due, show_stage
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
 from bot.services.escalations.alerts import show_alerts
+from bot.services.sla.timers import policy_of
 
 
 def snapshot_of(context: Context, ticket: Ticket) -> TicketSnapshot:
@@ -87,7 +88,7 @@ def _put_back_timers(
                 timer.void()
             timers.save(timer)
         left.append(timer)
-    ticket.reach_stage(furthest_stage(left))
+    show_stage(ticket, left, policy=policy_of(context, ticket))
     ticket.become_due(first_due(left))
 
 

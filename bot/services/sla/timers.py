@@ -14,7 +14,7 @@ from bot.domain.sla.policy_choice import PolicyChoice
 from bot.domain.sla.replay import replay
 from bot.domain.sla.ticket_history import HistoryTurn, ticket_history
 from bot.domain.sla.timer import SlaPolicy, SlaTimer
-from bot.domain.sla.timer_rules import first_due, follow, furthest_stage, start_timers
+from bot.domain.sla.timer_rules import first_due, follow, show_stage, start_timers
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
 from bot.services.lookups.known_facts import known_facts
@@ -90,7 +90,7 @@ def restore_clocks(context: Context, ticket: Ticket, *, without: Iterable[int]) 
             timer.void()
         if then is None or timer.restore(then.timer, then.policy):
             timers.save(timer)
-    ticket.reach_stage(furthest_stage(left))
+    show_stage(ticket, left, policy=policy_of(context, ticket))
     ticket.become_due(first_due(left))
 
 
@@ -108,7 +108,7 @@ def move_clocks(
         context.uow.sla_timers.save(timer)
     new = start_timers(ticket, policy=ahead, at=context.now, new_id=context.uow.new_id, besides=timers)
     context.uow.sla_timers.add(new)
-    ticket.reach_stage(furthest_stage([*timers, *new]))
+    show_stage(ticket, [*timers, *new], policy=ahead)
     ticket.become_due(first_due([*timers, *new]))
     return [applied] if applied else []
 

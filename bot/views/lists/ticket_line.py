@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from bot.domain.directory import Person
 from bot.domain.search.marks import Excerpt, excerpt_of
 from bot.domain.search.stems import Variant
-from bot.domain.sla.timer import SlaTimer
+from bot.domain.tickets.queue_order import is_overdue
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
-from bot.messages.outbound import Bold, Moment, RichText, Span, Tone
+from bot.messages.outbound import Bold, Moment, RichText, Span
 from bot.services.context.context import Context
-from bot.services.context.stage_tone import stage_tone
 from bot.services.search.excerpts import FoundWords
 from bot.text import terms
 from bot.text.sentences import say, words
@@ -30,7 +29,6 @@ class ListedTickets:
 
     context: Context
     people: Mapping[str, Person]
-    timers: Mapping[int, Sequence[SlaTimer]]
     excerpts: Mapping[int, FoundWords] = field(default_factory=dict)
     sought: Sequence[Sequence[Variant]] = ()
 
@@ -68,15 +66,12 @@ class ListedTickets:
         )
 
     def _due(self, ticket: Ticket) -> RichText:
-        running = [(each.due_at, each) for each in self.timers[ticket.id] if each.due_at is not None]
-        if not running:
+        if ticket.due_at is None:
             return ()
-        due_at, first = min(running, key=lambda pair: pair[0])
-        language = self.context.language
-        if due_at <= self.context.now:
-            return (" · ", *say(language, "commands.overdue_since", at=Moment(due_at)))
-        key = "commands.due_at_risk" if stage_tone(first) is Tone.WARNING else "commands.due"
-        return (" · ", *say(language, key, at=Moment(due_at)))
+        key = "commands.due_at_risk" if ticket.is_warned else "commands.due"
+        if is_overdue(ticket, self.context.now):
+            key = "commands.overdue_since"
+        return (" · ", *say(self.context.language, key, at=Moment(ticket.due_at)))
 
 
 def _quotation(found: FoundWords, language: str) -> RichText:

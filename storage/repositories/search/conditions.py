@@ -1,23 +1,24 @@
 """The filters of a search as conditions on the rows of tickets."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final, assert_never
 
-from sqlalchemy import ColumnElement, and_, func, literal_column, not_, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
 from bot.domain.search.query import Criterion, FilterName, SlaState, TicketContent, TicketState, TimeWindow
 from bot.domain.search.stems import Variant
 from bot.domain.search.visibility import Visibility
 from bot.domain.search.words import index_words
 from bot.domain.tickets.conversation import MessageKind
-from bot.domain.tickets.queue_order import overdue_places
+from bot.domain.tickets.queue_order import later_places, overdue_places
 from bot.domain.tickets.ticket import Status
 from bot.ports.storage.search import TicketSearch
 from storage.engine.columns import LIKE_SIGNS, micros, to_json
 from storage.engine.statements import JsonText
 from storage.engine.word_match import WordMatch
 from storage.repositories.search.visibility import has_readable_notes
-from storage.tables.desk import escalations, is_live, is_owed_a_reply, messages, tickets, written
+from storage.tables.desk import escalations, is_live, is_owed_a_reply, is_warned, messages, tickets, written
 from storage.tables.search import search_documents
 
 Condition = ColumnElement[bool]
@@ -46,7 +47,7 @@ def _condition(criterion: Criterion, wanted: TicketSearch, visibility: Visibilit
         case FilterName.IS:
             return or_(*(_is(TicketState(each), now, visibility) for each in values))
         case FilterName.SLA:
-            return or_(*(each for value in values for each in _has_sla(SlaState(value), wanted)))
+            return or_(*sla_places(criterion, wanted.now))
         case FilterName.HAS:
             return or_(*(_has(TicketContent(each), visibility) for each in values))
         case FilterName.DUE:
@@ -136,18 +137,18 @@ def _is(state: TicketState, now: int, visibility: Visibility) -> Condition:
             assert_never(never)
 
 
-def _has_sla(state: SlaState, wanted: TicketSearch) -> list[Condition]:
-    """Any of these, each with an index. What is overdue stands at places of its own in queues."""
-    match state:
-        case SlaState.AT_RISK:
-            due = func.coalesce(tickets.c.due_at, 0)
-            return [and_(tickets.c.sla_stage > literal_column("0"), due > micros(wanted.now), _is_live())]
-        case SlaState.OVERDUE:
-            return [
-                and_(tickets.c.queue_place.between(*each), _is_live()) for each in overdue_places(wanted.now)
-            ]
-        case never:
-            assert_never(never)
+def sla_places(criterion: Criterion, now: datetime) -> Iterator[Condition]:
+    """What `sla:` asks for: a ticket fits one of these at most, each a stretch of an index in the order of queues."""
+    for state in dict.fromkeys(map(SlaState, criterion.values)):
+        match state:
+            case SlaState.AT_RISK:
+                for each in later_places(now):
+                    yield and_(is_warned(tickets), tickets.c.queue_place.between(*each), _is_live())
+            case SlaState.OVERDUE:
+                for each in overdue_places(now):
+                    yield and_(tickets.c.queue_place.between(*each), _is_live())
+            case never:
+                assert_never(never)
 
 
 def _has(content: TicketContent, visibility: Visibility) -> Condition:

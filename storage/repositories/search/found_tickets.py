@@ -36,7 +36,14 @@ from storage.repositories.people.people import person_from
 from storage.repositories.search.conditions import conditions_of
 from storage.repositories.search.documents import PERSONS_WEIGHT
 from storage.repositories.search.index_progress import begin_anew, index_more, is_complete
-from storage.repositories.search.orders import is_of_own_teams, ordered, put_together, queues_in
+from storage.repositories.search.list_parts import (
+    is_of_own_teams,
+    order_column,
+    page_of_parts,
+    parts_in,
+    places_in,
+)
+from storage.repositories.search.orders import ordered
 from storage.repositories.search.visibility import has_readable_notes, is_seen
 from storage.repositories.tickets import GET_MANY, ticket_from
 from storage.tables.desk import tickets
@@ -132,15 +139,16 @@ def _list_of(
     wanted: TicketSearch, visibility: Visibility, *, order: SearchOrder, limit: int, offset: int
 ) -> Select[Any]:
     """Without terms: by filters alone."""
-    if order is SearchOrder.DUE and (queues := queues_in(wanted)):
+    parts = parts_in(wanted, order)
+    if len(parts) > 1:
         of_each = [
-            select(tickets.c.id, tickets.c.queue_place)
-            .where(*_allowed(each, visibility))
+            select(tickets.c.id, order_column(order))
+            .where(*_allowed(each.wanted, visibility), *each.held)
             .order_by(*ordered(order, now=micros(wanted.now)))
             .limit(limit + offset)
-            for each in queues
+            for each in parts
         ]
-        return put_together(of_each, limit=limit, offset=offset)
+        return page_of_parts(of_each, order, limit=limit, offset=offset)
     question = select(tickets.c.id).where(*_allowed(wanted, visibility))
     return question.order_by(*ordered(order, now=micros(wanted.now))).limit(limit).offset(offset)
 
@@ -159,7 +167,11 @@ def first_of(wanted: TicketSearch, visibility: Visibility, *, order: SearchOrder
 def count_of(wanted: TicketSearch, visibility: Visibility, *, at_most: int | None = None) -> Select[Any]:
     if wanted.terms:
         return select(func.count().label("many")).select_from(_found(wanted, visibility))
-    found = select(tickets.c.id).where(*_allowed(wanted, visibility))
+    places = [
+        select(tickets.c.id).where(*_allowed(each.wanted, visibility), *each.held)
+        for each in places_in(wanted)
+    ]
+    found: _Hits = union_all(*places) if len(places) > 1 else places[0]
     if at_most is not None:
         found = found.limit(at_most + 1)
     return select(func.count().label("many")).select_from(found.subquery("found"))
@@ -170,8 +182,6 @@ def _allowed(wanted: TicketSearch, visibility: Visibility) -> list[ColumnElement
     held = list(conditions_of(wanted, visibility))
     if not is_of_own_teams(wanted, visibility):
         held.append(is_seen(visibility))
-    if wanted.among is not None:
-        held.append(tickets.c.id.in_(sorted(wanted.among)))
     if wanted.excluded:
         hits = _hits(wanted.excluded, name="without").subquery("excluded")
         held.append(tickets.c.id.not_in(_with_hits(hits, visibility).with_only_columns(hits.c.ticket_id)))

@@ -69,8 +69,8 @@ _PEOPLE = (
 )  # fmt: skip
 _TICKETS = (
     "id", "prefix", "number", "subject", "team", "requester", "priority", "status", "assignee", "tags",
-    "origin_platform", "origin_channel", "is_private", "language", "why_here", "sla_stage", "opened_at",
-    "updated_at", "version", "queue_place", "due_at", "first_replied_at",
+    "origin_platform", "origin_channel", "is_private", "language", "why_here", "sla_stage", "is_warned",
+    "opened_at", "updated_at", "version", "queue_place", "due_at", "first_replied_at",
 )  # fmt: skip
 _MESSAGES = (
     "id", "ticket_id", "kind", "author", "author_name", "text", "said_at", "platform_revision", "revision",
@@ -85,19 +85,26 @@ def _people() -> Rows:
 
 
 def _tickets(many: int) -> Rows:
-    """Of those that are open, one in twenty is overdue, one in twenty unanswered, one in ten pending."""
+    """Of those that are open, one in twenty is overdue, as many unanswered, past half of their time or pending.
+
+    Of one in two of those past half of their time people were warned.
+    """
     for number in range(1, many + 1):
         at = micros(NOW) - (many - number) * _MINUTE
         is_open = number % 10 == 0
         status = ("closed", ("pending" if number % 100 == 50 else "open"))[is_open]
-        due_at = at if is_open and number % 200 == 10 else None
+        is_overdue, is_past_half = number % 200 == 10, number % 200 == 110
+        later = micros(NOW) + (many - number + 1) * _MINUTE
+        due_at = at if is_overdue else later if is_past_half else None
+        is_warned = is_overdue or number % 400 == 110
         replied_at = None if is_open and number % 200 == 30 else at
         place = (due_at if due_at is not None else _UNDUE + at) if is_open else _FINISHED - at
         assignee = ("web:bo", None, "web:cleo")[number % 3] if number % 100 == 0 else "web:lee"
         yield (
             number * 100, "IT", number, f"subject{number % RARE}", f"team{number % 7}" if number % 2 else "it",
             f"web:person{number % PEOPLE}", "normal", status, assignee, f'["rare{number % RARE}"]', "web",
-            "help-it", False, "en", '""', 0 if due_at is None else 2, at, at, 1, place, due_at, replied_at,
+            "help-it", False, "en", '""', 0 if due_at is None else 1 + is_warned, is_warned, at, at, 1, place,
+            due_at, replied_at,
         )  # fmt: skip
 
 

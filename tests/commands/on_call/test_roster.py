@@ -36,6 +36,27 @@ async def test_who_is_away_is_named_with_what_they_still_have(by_rota: DeskAtWor
     assert said("answers.absent_because_with_tickets", count=1, **away) in told.splitlines()
 
 
+async def test_more_absences_than_a_message_holds_are_turned_by_page(by_rota: DeskAtWork) -> None:
+    days = [f"2026-04-{day:02}" for day in range(1, 26)]
+    for day in days:
+        await by_rota.types(BO, f"/desk away from {day} 9:00 until {day} 17:00")
+
+    def planned(told: str) -> list[str]:
+        spans = {day: {"since": f"{day} 09:00 UTC", "until": f"{day} 17:00 UTC"} for day in days}
+        lines = {said("answers.absent_from", person="Bo Berg", **each): day for day, each in spans.items()}
+        return [lines[each] for each in told.splitlines() if each in lines]
+
+    first = await by_rota.types(LEE, "/desk on-call")
+    assert said("commands.range", first=1, last=20, total=26) in first
+    assert planned(first) == days[:19]
+    second = await by_rota.presses(LEE, said("commands.next_page"))
+    assert planned(second) == days[19:]
+    assert "Service Desk" not in second
+    assert planned(await by_rota.types(LEE, "/desk on-call 2")) == days[19:]
+    last = await by_rota.types(LEE, "/desk on-call 7")
+    assert said("commands.no_such_page", number=7, total=2) in last
+
+
 async def test_without_a_rota_it_says_where_rotas_are_written(at_work: DeskAtWork) -> None:
     assert await at_work.types(BO, "/desk on-call") == said("answers.no_rota")
     refused = said("commands.agents_only", command="/desk on-call", ask="/ticket open")

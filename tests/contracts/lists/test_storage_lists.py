@@ -1,6 +1,7 @@
 """What every storage promises about lists by filters: their order, how far they are counted, who locks the first."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -35,17 +36,17 @@ UNASSIGNED = Criterion(name=FilterName.IS, values=(TicketState.UNASSIGNED,))
 
 def desk(uow: UnitOfWork) -> None:
     """IT-1 … IT-8, by what is due of them."""
-    overdue_answered = {"due_at": NOW - HOUR, "sla_stage": 3, "first_replied_at": NOW - 2 * HOUR}
+    overdue_answered = {"due_at": NOW - HOUR, "is_warned": True, "first_replied_at": NOW - 2 * HOUR}
     for number, fields in enumerate(
         (
             {"priority": Priority.LOW, "opened_at": NOW - 9 * HOUR},
             {"priority": Priority.URGENT, "opened_at": NOW - HOUR},
             {"priority": Priority.URGENT, "opened_at": NOW - 2 * HOUR, "team": "network"},
-            {"due_at": NOW + HOUR, "sla_stage": 1, "priority": Priority.LOW},
+            {"due_at": NOW + HOUR, "is_warned": True, "priority": Priority.LOW},
             overdue_answered,
-            {"due_at": NOW, "sla_stage": 3, "priority": Priority.LOW, "team": "network"},
-            {"due_at": NOW - HOUR, "sla_stage": 3, "status": Status.CLOSED},
-            {"due_at": NOW - HOUR, "sla_stage": 3, "status": Status.OPEN, "assignee": "web:cleo"},
+            {"due_at": NOW, "is_warned": True, "priority": Priority.LOW, "team": "network"},
+            {"due_at": NOW - HOUR, "status": Status.CLOSED},
+            {"due_at": NOW - HOUR, "is_warned": True, "status": Status.OPEN, "assignee": "web:cleo"},
             {"due_at": NOW - HOUR, "status": Status.ON_HOLD, "team": "people"},
         ),
         start=1,
@@ -103,6 +104,50 @@ async def test_filters_of_time_and_state_find_what_they_say(
 ) -> None:
     await storage.run(desk)
     assert set(await numbers(storage, wanted, order=SearchOrder.DUE)) == found
+
+
+async def test_at_risk_is_what_people_were_warned_of_and_not_what_is_overdue_or_past_half(
+    storage: Storage,
+) -> None:
+    def make(uow: UnitOfWork) -> None:
+        for fields in (
+            {"due_at": NOW + 2 * HOUR, "is_warned": True},
+            {"due_at": NOW + HOUR, "sla_stage": 1},
+            {"due_at": NOW + HOUR, "is_warned": True, "team": "network"},
+            {"due_at": NOW + HOUR, "is_warned": True, "status": Status.ON_HOLD},
+            {"due_at": NOW, "is_warned": True},
+            {"due_at": NOW - HOUR, "status": Status.PENDING, "team": "network"},
+        ):
+            a_numbered_ticket(uow, **fields)
+
+    await storage.run(make)
+    risky = Criterion(name=FilterName.SLA, values=(SlaState.AT_RISK,))
+    either = Criterion(name=FilterName.SLA, values=(SlaState.AT_RISK, SlaState.OVERDUE))
+    of_teams = TicketSearch(now=NOW, criteria=(OWN_TEAMS, either))
+    assert await numbers(storage, TicketSearch(now=NOW, criteria=(risky,)), order=SearchOrder.DUE) == [
+        3,
+        1,
+        4,
+    ]
+    assert await numbers(storage, of_teams, order=SearchOrder.DUE) == [5, 3, 1, 6, 4]
+    assert await numbers(storage, of_teams, order=SearchOrder.DUE, offset=3) == [6, 4]
+    assert await numbers(storage, of_teams, order=SearchOrder.NEWEST) == [6, 5, 4, 3, 1]
+    others = TicketSearch(now=NOW, criteria=(OWN_TEAMS, replace(either, is_excluded=True)))
+    assert await numbers(storage, others, order=SearchOrder.DUE) == [2]
+
+
+async def test_pending_tickets_of_several_teams_are_one_list_by_age(storage: Storage) -> None:
+    def make(uow: UnitOfWork) -> None:
+        for hours, team in ((3, "it"), (5, "network"), (1, "it"), (4, "people"), (2, "network")):
+            a_numbered_ticket(uow, status=Status.PENDING, team=team, opened_at=NOW - hours * HOUR)
+        a_numbered_ticket(uow, status=Status.OPEN, opened_at=NOW - 9 * HOUR)
+
+    await storage.run(make)
+    pending = Criterion(name=FilterName.STATUS, values=("pending",))
+    wanted = TicketSearch(now=NOW, criteria=(OWN_TEAMS, pending))
+    assert await numbers(storage, wanted, order=SearchOrder.OLDEST) == [2, 1, 5, 3]
+    assert await numbers(storage, wanted, order=SearchOrder.NEWEST) == [3, 5, 1, 2]
+    assert await numbers(storage, wanted, order=SearchOrder.OLDEST, offset=2) == [5, 3]
 
 
 async def test_followed_are_those_that_this_person_follows_and_may_see(storage: Storage) -> None:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.directory import ChannelRef
 from bot.domain.sentence import sentence
-from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
-from bot.domain.sla.timer_rules import follow, furthest_stage, start_timers
+from bot.domain.sla.timer import Measure, Notify, SlaPolicy, SlaTimer, Stage
+from bot.domain.sla.timer_rules import follow, furthest_stage, show_stage, start_timers
 from bot.domain.tickets.ticket import Priority, Status, Ticket
 from tests.domain.sla.sample_policies import OFFICE, POLICY, hours, on, policy
 
@@ -232,6 +232,40 @@ def test_a_ticket_is_as_near_as_its_furthest_running_timer() -> None:
     resolution.stop(POLICY, at=on("fri 9:00"))
     assert furthest_stage(timers) == 0
     assert furthest_stage([]) == 0
+
+
+def test_a_ticket_is_warned_of_once_a_stage_notifies_and_not_while_it_waits() -> None:
+    """Half of the time, which is over at eleven, notifies nobody."""
+    ticket = opened()
+    timers = timers_of(ticket)
+
+    def is_warned(at: str) -> bool:
+        for timer in timers:
+            timer.fire(on(at), policy=POLICY)
+        show_stage(ticket, timers, policy=POLICY)
+        return ticket.is_warned
+
+    assert (is_warned("thu 10:59"), ticket.sla_stage) == (False, 0)
+    assert (is_warned("thu 11:00"), ticket.sla_stage) == (False, 1)
+    assert (is_warned("thu 12:12"), ticket.sla_stage) == (True, 2)
+    ticket.agent_replied(actor=BEN, at=on("thu 12:30"))
+    follow(timers, ticket, policy=POLICY, at=on("thu 12:30"))
+    assert not is_warned("thu 12:30")
+
+
+def test_a_first_stage_that_notifies_somebody_is_a_warning() -> None:
+    early = replace(POLICY, stages=(Stage(share=0.25, notify=(Notify.ASSIGNEE,)), Stage(share=1.0)))
+    ticket = opened()
+    timers = timers_of(ticket, by=early)
+    for timer in timers:
+        timer.fire(on("thu 10:00"), policy=early)
+    assert {place for timer in timers for place in timer.reached} == {0}
+    show_stage(ticket, timers, policy=early)
+    assert ticket.is_warned
+    for timer in timers:
+        timer.pause(early, at=on("thu 10:05"))
+    show_stage(ticket, timers, policy=early)
+    assert not ticket.is_warned
 
 
 def test_under_a_smaller_policy_and_back_again_a_promise_that_was_kept_can_be_reopened() -> None:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bot.domain.bulk_changes.bulk_change import BulkAction
 from bot.domain.tickets.ticket import Priority
 from bot.messages.outbound import Tone
 from bot.services.boards.at_risk import at_risk
@@ -10,6 +11,7 @@ from bot.services.context.view import View
 from bot.services.tickets import actions
 from tests.fakes.desk.desk_without_platform import BO
 from tests.fakes.desk.headless_desk import HeadlessDesk
+from tests.services.bulk_changes.busy_desk import changes, undoes
 
 
 def listed(view: View) -> list[tuple[str, str]]:
@@ -79,6 +81,18 @@ async def test_answered_or_resolved_or_with_another_team_it_is_off_the_board(hea
         number=3,
     )
     assert await headless.looks(listed) == []
+
+
+async def test_a_change_of_many_tickets_undone_leaves_at_risk_what_was_at_risk(
+    headless: HeadlessDesk,
+) -> None:
+    await headless.opens()
+    await headless.meets()
+    await headless.passes(minutes=24)
+    change = await changes(headless, BO, [1], BulkAction.PRIORITY, {"priority": "low"})
+    assert await headless.looks(listed) == []
+    await undoes(headless, BO, change)
+    assert await headless.looks(listed) == [("IT-1", "first_response")]
 
 
 async def test_a_card_looks_more_urgent_with_each_stage(headless: HeadlessDesk) -> None:

@@ -14,8 +14,9 @@ from bot.ports.storage.tickets import TicketFilter
 from storage.engine.postgres import DIALECT
 from storage.engine.sqlite import open_sqlite
 from storage.engine.statements import StatementBook
-from storage.repositories import boards, outbox_statements, sla_timers, tickets
+from storage.repositories import outbox_statements, sla_timers, tickets
 from tests.bench.storage_loops import fill
+from tests.storage.sample_rows import NOW
 
 PARAMETERS = {"after": 1, "at_most": 50, "now": 1, "teams": '["it"]', "urgent": False}
 QUESTIONS = [
@@ -24,8 +25,18 @@ QUESTIONS = [
     pytest.param(outbox_statements.OLDEST_UNSHOWN, "ix_outbox_due", id="health"),
     pytest.param(outbox_statements.ANY_UNSETTLED, "ix_outbox_", id="quiet"),
     pytest.param(sla_timers.LOCK_DUE, "ix_sla_timers_next_at", id="sla tick"),
-    pytest.param(boards.AT_STAGE, "ix_tickets_at_stage", id="board"),
-    pytest.param(boards.AT_STAGE_DUE_AFTER, "ix_tickets_at_stage", id="list at risk"),
+    pytest.param(
+        tickets.in_queue_order(TicketFilter(teams=frozenset({"it"}), due_before=NOW), limit=500),
+        "ix_tickets_queue",
+        id="what is overdue on a board",
+    ),
+    pytest.param(
+        tickets.in_queue_order(
+            TicketFilter(teams=frozenset({"it"}), is_warned=True, due_after=NOW), limit=500
+        ),
+        "ix_tickets_warned",
+        id="what is at risk on a board",
+    ),
     pytest.param(
         tickets.in_queue_order(TicketFilter(teams=frozenset({"it"})), limit=20),
         "ix_tickets_queue",

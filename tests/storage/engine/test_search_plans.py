@@ -2,6 +2,7 @@
 
 import re
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +81,17 @@ LISTS = [
     pytest.param(
         listed(where(FilterName.SLA, "overdue", "at-risk")),
         SearchOrder.DUE,
-        "ix_tickets_(queue|at_stage)",
+        "ix_tickets_(queue|warned)",
         id="overdue and at risk",
+    ),
+    pytest.param(
+        listed(where(FilterName.SLA, "at-risk")), SearchOrder.DUE, "ix_tickets_warned", id="at risk"
+    ),
+    pytest.param(
+        listed(where(FilterName.STATUS, "pending")),
+        SearchOrder.OLDEST,
+        "ix_tickets_pending_opened",
+        id="pending, oldest first",
     ),
     pytest.param(
         TicketSearch(now=NOW, criteria=(OPEN,)),
@@ -95,6 +105,16 @@ LISTS = [
         "ix_tickets_updated_at",
         id="closed, the newest change first",
     ),
+]
+
+
+OF_OWN_TEAMS = replace(SIGHT, teams=frozenset({"it", "team1"}), known_teams=frozenset({"it", "team1"}))
+DEEP = [
+    pytest.param(
+        listed(where(FilterName.SLA, "overdue", "at-risk")), SearchOrder.DUE, id="overdue and at risk"
+    ),
+    pytest.param(listed(where(FilterName.STATUS, "pending")), SearchOrder.OLDEST, id="pending, oldest first"),
+    pytest.param(listed(where(FilterName.STATUS, "pending")), SearchOrder.NEWEST, id="pending, newest first"),
 ]
 
 
@@ -113,6 +133,51 @@ def test_sqlite_reads_a_list_by_its_index(
     read = [line for line in plan if " tickets" in line]
     assert read
     assert all(re.search(rf"\b{index}\b", line) for line in read), plan
+
+
+@pytest.mark.parametrize(("wanted", "order"), DEEP)
+def test_a_deep_page_is_read_in_order_without_sorting_it_all(
+    sqlite_file: Path,
+    postgres_plans: "psycopg.Connection[Any]",
+    wanted: TicketSearch,
+    order: SearchOrder,
+) -> None:
+    """Each part of the list is read from its index in the list's order, and no further than to the page's end."""
+    page = page_of(wanted, OF_OWN_TEAMS, order=order, limit=20, offset=380)
+    ready = StatementBook(sqlite_dialect()).compile(page)
+    with closing(open_sqlite(sqlite_file)) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {ready.sql}", ready.fixed)]
+    read = [place for place, line in enumerate(plan) if " tickets" in line]
+    assert read
+    assert all("TEMP B-TREE" not in plan[place + 1] for place in read), plan
+
+    ready = StatementBook(DIALECT(paramstyle="pyformat")).compile(page)
+    rows = postgres_plans.execute(f"EXPLAIN {ready.sql}", ready.fixed).fetchall()
+    lines = [row[0].strip().removeprefix("->").strip() for row in rows]
+    assert "Bitmap" not in "\n".join(lines), lines
+    assert sum(line.startswith("Sort  ") for line in lines) <= 1, lines
+
+
+@pytest.mark.parametrize(("wanted", "_order"), DEEP)
+def test_a_list_is_counted_from_its_index_alone(
+    sqlite_file: Path,
+    postgres_plans: "psycopg.Connection[Any]",
+    wanted: TicketSearch,
+    _order: SearchOrder,
+) -> None:
+    question = count_of(wanted, OF_OWN_TEAMS, at_most=10_000)
+    ready = StatementBook(sqlite_dialect()).compile(question)
+    with closing(open_sqlite(sqlite_file)) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {ready.sql}", ready.fixed)]
+    read = [line for line in plan if " tickets" in line]
+    assert read
+    assert all("ix_tickets_" in line for line in read), plan
+
+    ready = StatementBook(DIALECT(paramstyle="pyformat")).compile(question)
+    rows = postgres_plans.execute(f"EXPLAIN {ready.sql}", ready.fixed).fetchall()
+    read = [row[0] for row in rows if "on tickets" in row[0]]
+    assert any("Index Only Scan" in line for line in read)
+    assert all("Index" in line and "Bitmap" not in line for line in read), rows
 
 
 @pytest.mark.parametrize(("wanted", "order", "_index"), LISTS)

@@ -93,7 +93,7 @@ async def test_status_and_clocks_are_as_if_it_had_not_come(prompt: Office, hours
     await office.passes(hours=hours)
     await separates(office, message)
     after, restored = await clocks(office)
-    names = ("status", "awaits_reply_since", "resolved_at", "due_at", "sla_stage", "assignee")
+    names = ("status", "awaits_reply_since", "resolved_at", "due_at", "sla_stage", "is_warned", "assignee")
     assert [getattr(after, each) for each in names] == [getattr(before, each) for each in names]
     ended = [each for each in restored if each.id not in {known.id for known in timers}]
     assert [each for each in restored if each not in ended] == timers

@@ -78,6 +78,7 @@ async def test_what_is_due_today_and_not_named_is_in_the_list_that_is(office: Of
     assert "… and 2 more tickets. List them with /desk queue people today." in told
     listed = await office.types("bo", "/desk queue people today")
     assert listed.startswith(said("answers.queue_today", names="People"))
+    assert said("answers.queue_today_means", filter="due:today") in listed.splitlines()
     assert [number for number in range(1, 8) if f"IT-{number} " not in listed] == []
     nothing = said("answers.queue_none_today", names="Service Desk")
     assert await office.types("bo", "/desk queue it today") == nothing
