@@ -50,6 +50,8 @@ class TicketList:
     scope: SearchScope = SearchScope.SEEN
     how: str = ""
     """How it is filtered, where the title does not say so."""
+    among: frozenset[int] | None = None
+    """Ids of the tickets of which alone it is made, where no filter can say which."""
     options: Mapping[str, str] = field(default_factory=dict)
     buttons: tuple[Button, ...] = ()
     """What else can be done with the list."""
@@ -119,6 +121,7 @@ class _ShownList:
             visibility=self.visibility,
             limit=self.listed.listed,
             offset=(page - 1) * self.listed.listed,
+            among=self.listed.among,
         )
 
     def pages(self, found: FoundTickets) -> int:

@@ -41,6 +41,8 @@ class TicketSearch:
     terms: tuple[SoughtTerm, ...] = ()
     excluded: tuple[SoughtTerm, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    among: frozenset[int] | None = None
+    """Ids of tickets; None for any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,10 +63,11 @@ def find_tickets(
     visibility: Visibility,
     limit: int,
     offset: int = 0,
+    among: frozenset[int] | None = None,
 ) -> FoundTickets:
-    """A page in the query's order. Raises Refused for an unknown person."""
+    """A page in the query's order, of these ids where `among` is given. Raises Refused for an unknown person."""
     return context.uow.search.find(
-        sought(context, query, visibility=visibility),
+        replace(sought(context, query, visibility=visibility), among=among),
         visibility=visibility,
         order=query.sorted_by,
         limit=limit,

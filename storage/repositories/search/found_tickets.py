@@ -182,6 +182,8 @@ def _allowed(wanted: TicketSearch, visibility: Visibility) -> list[ColumnElement
     held = list(conditions_of(wanted, visibility))
     if not is_of_own_teams(wanted, visibility):
         held.append(is_seen(visibility))
+    if wanted.among is not None:
+        held.append(tickets.c.id.in_(sorted(wanted.among)))
     if wanted.excluded:
         hits = _hits(wanted.excluded, name="without").subquery("excluded")
         held.append(tickets.c.id.not_in(_with_hits(hits, visibility).with_only_columns(hits.c.ticket_id)))
