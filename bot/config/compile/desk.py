@@ -105,6 +105,7 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: st
             community=each.community,
             rota=each.rota,
             unclaimed_after=each.unclaimed_after,
+            longest_timer=each.worked_time.longest_timer,
             has_board=each.board,
             digests=_digests(each),
         )

@@ -21,7 +21,7 @@ _BREAK: Final = timedelta(hours=4)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stopwatch:
-    """`agent` is a person's key. Unless it is stopped before, it ends at `ends_at` and counts up to `counts_until`."""
+    """`agent` is a person's key. Nobody stopping it, it ends at `ends_at` and counts up to `counts_until`."""
 
     id: int
     agent: str

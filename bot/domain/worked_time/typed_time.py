@@ -19,13 +19,14 @@ _HOUR = r"(?:h|hrs?|hours?|std|stunden?|heures?|horas?)\b\.?"
 _MINUTE = r"(?:m|mn|mins?|minutes?|minuten?|minutos?)\b\.?"
 _NUMBER = r"\d{1,6}(?:[.,]\d{1,3})?"
 _LENGTH = re.compile(
-    rf"(?P<minus>[-−–]\s*)?(?:"
+    rf"(?P<minus>[-\u2212\u2013]\s*)?(?:"
     rf"(?P<clock_hours>\d{{1,4}}):(?P<clock_minutes>[0-5]\d)(?:\s*h\b)?"
-    rf"|(?P<hours>{_NUMBER})\s*(?:{_HOUR}(?:\s*(?P<minutes>\d{{1,6}})\s*{_MINUTE})?|h(?P<after>[0-5]\d)(?:\s*m\b|\b))"
+    rf"|(?P<hours>{_NUMBER})\s*(?:{_HOUR}(?:\s*(?P<minutes>\d{{1,6}})\s*{_MINUTE})?"
+    r"|h(?P<after>[0-5]\d)(?:\s*m\b|\b))"
     rf"|(?P<only_minutes>{_NUMBER})\s*{_MINUTE})(?=[\s,;:]|$)",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"(?P<minus>[-−–]\s*)?(?P<number>\d{1,6})(?=\s|$)")
+_BARE = re.compile(r"(?P<minus>[-\u2212\u2013]\s*)?(?P<number>\d{1,6})(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)

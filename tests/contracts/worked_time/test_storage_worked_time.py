@@ -1,12 +1,13 @@
 """What every storage promises about time that agents logged, and about timers that run."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.worked_time.stopwatch import Stopwatch
 from bot.domain.worked_time.time_entry import TimeEntry
 from bot.ports.storage.reports import ReportQuery
-from bot.ports.storage.worked_time.time_entries import TimeDimension, WorkedTime
+from bot.ports.storage.worked_time.time_entries import ReportedEntry, TimeDimension, WorkedTime
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.sample_rows import NOW, a_numbered_ticket
 
@@ -89,7 +90,7 @@ async def test_a_period_is_its_days_and_an_empty_one_has_no_time(storage: Storag
     assert await storage.read(lambda uow: uow.time_entries.worked_by(later, by=TimeDimension.TEAM)) == {}
 
 
-async def _reported(storage: Storage, asked: ReportQuery = MARCH):  # type: ignore[no-untyped-def]
+async def _reported(storage: Storage, asked: ReportQuery = MARCH) -> Sequence[ReportedEntry]:
     return await storage.read(lambda uow: uow.time_entries.reported(asked, limit=10))
 
 

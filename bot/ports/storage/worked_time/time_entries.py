@@ -60,7 +60,7 @@ class TimeEntries(Protocol):
         ...
 
     def worked_by(self, asked: ReportQuery, *, by: TimeDimension) -> Mapping[str, WorkedTime]:
-        """The same by value, empty for tickets without a category; values of which nothing was logged are left out."""
+        """The same by value, empty for tickets without a category; what nothing was logged for is left out."""
         ...
 
     def reported(self, asked: ReportQuery, *, limit: int) -> Sequence[ReportedEntry]:
