@@ -243,7 +243,8 @@ def resolve_ticket(
         reply_as_agent(context, ticket, text="", files=files)
     events = ticket.resolve(actor=context.actor.key, at=context.now, resolution=resolution)
     record_changes(context, ticket, events, is_told=is_told)
-    stop_timer_on(context, ticket)
+    if context.bundle is None:  # a change of many tickets can be undone, and time that was worked cannot
+        stop_timer_on(context, ticket)
 
 
 def close_ticket(context: Context, ticket: Ticket, *, reason: str = "") -> None:
