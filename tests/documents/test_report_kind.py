@@ -13,7 +13,9 @@ def test_every_report_is_found_by_its_name() -> None:
 
 
 def test_a_name_that_no_report_has_is_answered_with_those_there_are() -> None:
-    assert refused("weather") == said("reports.unknown", text="weather", choices="categories, inboxes, sla or time")
+    assert refused("weather") == said(
+        "reports.unknown", text="weather", choices="categories, inboxes, sla or time"
+    )
 
 
 def test_a_name_that_is_nearly_a_reports_is_answered_with_it() -> None:

@@ -9,6 +9,8 @@ COUNTS = (1, 3)
 """How many a sentence that counts something is shown with: each language's forms differ between these."""
 
 SAMPLES: dict[str, Span | int] = {
+    "longest": "8 h",
+    "entry": "25 min · 3 Mar · fixed the switch",
     "ago": "3 weeks ago",
     "orders": "due, oldest, newest or last-word",
     "about": "12 KiB",

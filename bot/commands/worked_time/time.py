@@ -2,7 +2,7 @@
 
 from bot.commands.framework.command import ByMention, Call, Command, Option, Role
 from bot.commands.framework.ticket_filters import of_teams
-from bot.commands.worked_time.entries import entry_list, given_time, time_form
+from bot.commands.framework.worked_time.entries import entry_list, given_time, time_form
 from bot.domain.tickets.ticket import Ticket
 from bot.domain.worked_time.typed_time import read_worked_time
 from bot.messages import verbs

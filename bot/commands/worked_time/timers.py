@@ -4,7 +4,7 @@ from bot.commands.framework.access import require_agent
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
 from bot.commands.framework.listings import OFFERED, choose_ticket
 from bot.commands.framework.ticket_filters import assigned
-from bot.commands.worked_time.entries import ticket_meant
+from bot.commands.framework.worked_time.entries import ticket_meant
 from bot.messages import verbs
 from bot.messages.outbound import Button, PrivateReply, RichText
 from bot.services.tickets.worked_time.timers import StoppedTimer, start_timer, stop_timer

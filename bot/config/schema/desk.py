@@ -248,7 +248,9 @@ class TeamSection(Section):
         [],
         description="What its tickets need before they are resolved: fields, `resolution`, `cause` or `time`.",
     )
-    worked_time: WorkedTimeSection = WorkedTimeSection()
+    worked_time: WorkedTimeSection | None = Field(
+        None, description="How timers of worked time end that nobody stops."
+    )
     closes_after: ElapsedTime = Field(
         timedelta(days=5), description="How long a resolved ticket may be reopened, in days of 24 hours."
     )

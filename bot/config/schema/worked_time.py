@@ -23,6 +23,6 @@ class WorkedTimeSection(Section):
     """How agents' timers end where nobody stops them."""
 
     longest_timer: Annotated[ElapsedTime, AfterValidator(_within_a_day)] = Field(
-        USUAL_LONGEST,
+        default=USUAL_LONGEST,
         description="`8h`: a timer that runs so long is stopped and its agent told; 15m to 24h.",
     )

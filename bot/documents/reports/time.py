@@ -107,7 +107,7 @@ def _tables(uow: UnitOfWork, _: Desk, asked: ReportQuery, language: str) -> Repo
     entries = uow.time_entries.reported(asked, limit=MOST_ENTRIES)
     many = uow.time_entries.worked(asked).entries
     note = (
-        say(language, "reports.newest_entries", count=many, number=MOST_ENTRIES)
+        say(language, "reports.newest_entries", total=many, number=MOST_ENTRIES)
         if many > len(entries)
         else ()
     )

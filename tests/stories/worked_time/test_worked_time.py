@@ -80,7 +80,7 @@ async def test_the_requesters_side_never_reads_of_it(office: Office) -> None:
     ],
 )
 async def test_what_cannot_have_been_worked_is_refused(
-    office: Office, typed: str, key: str, facts: dict[str, int]
+    office: Office, typed: str, key: str, facts: dict[str, Any]
 ) -> None:
     assert await logs(office, typed) == said(key, **facts)
     assert await on_card(office) is None

@@ -19,7 +19,7 @@ from bot.services.context.context import Context
 from bot.services.tickets import actions
 from bot.services.tickets.worked_time.entries import change_entry, find_entry, log_time, remove_entry, today
 from bot.services.tickets.worked_time.timers import start_timer, stop_timer
-from bot.workers.tickets.stopwatches import Stopwatches
+from bot.workers.tickets.forgotten_timers import ForgottenTimers
 from storage import open_storage
 from tests.fakes.desk.desk_without_platform import BO, CLEO
 from tests.fakes.desk.headless_desk import LEE, HeadlessDesk
@@ -40,7 +40,7 @@ class WorkingDesk(RuleBasedStateMachine):
         self.desk = HeadlessDesk(open_storage(url))
         self.run(self.desk.meets())
         self.tickets = [self.run(self.desk.opens(f"Mouse {each} is dead")).id for each in range(3)]
-        self.worker = Stopwatches(storage=self.desk.storage, contexts=self.desk.contexts)
+        self.worker = ForgottenTimers(storage=self.desk.storage, contexts=self.desk.contexts)
 
     def teardown(self) -> None:
         self.run(self.desk.storage.close())

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.ports.storage.outbox import RowKind
 from bot.services.tickets.worked_time.timers import start_timer, stop_timer
-from bot.workers.tickets.stopwatches import Stopwatches
+from bot.workers.tickets.forgotten_timers import ForgottenTimers
 from tests.fakes.desk.desk_without_platform import BO
 from tests.fakes.desk.headless_desk import HeadlessDesk
 
@@ -18,9 +18,9 @@ async def starts(desk: HeadlessDesk) -> None:
     await desk.sent()
 
 
-def replica(desk: HeadlessDesk) -> Stopwatches:
+def replica(desk: HeadlessDesk) -> ForgottenTimers:
     """As a process that has just started has it."""
-    return Stopwatches(storage=desk.storage, contexts=desk.contexts)
+    return ForgottenTimers(storage=desk.storage, contexts=desk.contexts)
 
 
 async def told(desk: HeadlessDesk) -> list[str]:

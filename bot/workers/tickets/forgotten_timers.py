@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 MOST_AT_ONCE = 100
 
 
-class Stopwatches:
+class ForgottenTimers:
     def __init__(self, *, storage: Storage, contexts: ContextFactory) -> None:
         self._storage = storage
         self._contexts = contexts
