@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.domain.search.query import Criterion, FilterName, SearchOrder
+from bot.domain.search.visibility import Visibility
 from bot.domain.worked_time.stopwatch import Stopwatch
 from bot.domain.worked_time.time_entry import TimeEntry
 from bot.ports.storage.reports import ReportQuery
+from bot.ports.storage.search import TicketSearch
 from bot.ports.storage.worked_time.time_entries import ReportedEntry, TimeDimension, WorkedTime
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from tests.storage.sample_rows import NOW, a_numbered_ticket
+from tests.storage.sample_rows import ANA, NOW, a_numbered_ticket
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 MONDAY = date(2026, 3, 2)
@@ -92,6 +95,31 @@ async def test_a_period_is_its_days_and_an_empty_one_has_no_time(storage: Storag
 
 async def _reported(storage: Storage, asked: ReportQuery = MARCH) -> Sequence[ReportedEntry]:
     return await storage.read(lambda uow: uow.time_entries.reported(asked, limit=10))
+
+
+async def test_tickets_are_found_by_their_time_by_those_alone_who_read_its_notes(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> None:
+        for minutes in (0, 30, 120, 121):
+            a_numbered_ticket(uow, subject=f"took {minutes}", worked=minutes * MINUTE)
+
+    await storage.run(work)
+    it = frozenset({"it"})
+    team = Visibility(person="web:bo", teams=it, known_teams=it)
+
+    async def found(sign: str, minutes: str, visibility: Visibility = team) -> list[str]:
+        criterion = Criterion(name=FilterName.TIME, values=(sign, minutes))
+        wanted = TicketSearch(now=NOW, criteria=(criterion,))
+        answer = await storage.read(
+            lambda uow: uow.search.find(wanted, visibility=visibility, order=SearchOrder.OLDEST, limit=9)
+        )
+        return [each.subject.removeprefix("took ") for each in answer.tickets]
+
+    assert await found(">", "120") == ["121"]
+    assert await found(">=", "120") == ["120", "121"]
+    assert await found("<=", "30") == ["0", "30"]
+    assert await found("<", "30") == ["0"]
+    assert await found(">", "0", Visibility(person=ANA.key, teams=it, known_teams=it)) == []
+    assert await found(">", "0", Visibility(person="web:cleo", sees_everywhere=True)) == []
 
 
 def running(uow: UnitOfWork) -> list[Stopwatch]:

@@ -107,6 +107,19 @@ async def test_only_the_tickets_team_logs_time(office: Office) -> None:
     )
 
 
+async def test_tickets_are_found_by_what_was_worked_on_them(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await logs(office, "2h 5m")
+    found = await office.types("bo", "/desk search time:>2h")
+    assert "IT-1" in found
+    assert "IT-2" not in found
+    nothing = said("search.nothing_found", text="time:>3h")
+    assert await office.types("bo", "/desk search time:>3h") == nothing
+    refused = said("search.not_a_length", text=">long", filter="time:")
+    assert await office.types("bo", "/desk search time:>long") == refused
+    assert "IT-1" not in await office.types("ana", "/ticket search time:>2h")
+
+
 async def pressed(office: Office, who: str, reply: dict[str, Any], label: str) -> dict[str, Any]:
     labels = [each["label"] for each in reply["buttons"]]
     found = await office.presses_private(who, reply, labels.index(label), channel="team-it")
