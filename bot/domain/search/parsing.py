@@ -138,8 +138,8 @@ def _with_filter(
             raise _not_a_period(name, token.text)
         return query.with_criterion(Criterion(name=name, window=window, is_excluded=token.is_excluded))
     if name in LENGTHS:
-        values = _read_length(name, token.text)
-        return query.with_criterion(Criterion(name=name, values=values, is_excluded=token.is_excluded))
+        length = _read_length(name, token.text)
+        return query.with_criterion(Criterion(name=name, values=length, is_excluded=token.is_excluded))
     parts = [token.text] if token.is_quoted else [each for each in token.text.split(",") if each]
     values = tuple(_value(name, each, vocabulary) for each in parts or [""])
     return _merged(query, Criterion(name=name, values=values, is_excluded=token.is_excluded))
