@@ -31,6 +31,8 @@ from bot.ports.storage.sla_timers import SlaTimers
 from bot.ports.storage.tickets import Tickets
 from bot.ports.storage.views.saved_views import SavedViews
 from bot.ports.storage.watermarks import Watermarks
+from bot.ports.storage.worked_time.stopwatches import Stopwatches
+from bot.ports.storage.worked_time.time_entries import TimeEntries
 from storage.engine.ids import IdMaker
 from storage.engine.session import Session
 from storage.engine.write_cache import WriteCache
@@ -64,6 +66,8 @@ from storage.repositories.sla_timers import SqlSlaTimers
 from storage.repositories.tickets import SqlTickets
 from storage.repositories.views.saved_views import SqlSavedViews
 from storage.repositories.watermarks import SqlWatermarks
+from storage.repositories.worked_time.stopwatches import SqlStopwatches
+from storage.repositories.worked_time.time_entries import SqlTimeEntries
 
 
 class SqlUnitOfWork:
@@ -97,7 +101,9 @@ class SqlUnitOfWork:
         "search",
         "session",
         "sla_timers",
+        "stopwatches",
         "tickets",
+        "time_entries",
         "watches",
         "watermarks",
         "writers",
@@ -136,6 +142,8 @@ class SqlUnitOfWork:
         self.writers: Writers = SqlWriters(session)
         self.macros: WrittenMacros = SqlWrittenMacros(session)
         self.lookups: LookupAnswers = SqlLookupAnswers(session)
+        self.time_entries: TimeEntries = SqlTimeEntries(session)
+        self.stopwatches: Stopwatches = SqlStopwatches(session)
 
     def after_commit(self, action: Callable[[], None]) -> None:
         self.session.after_commit(action)

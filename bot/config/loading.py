@@ -34,7 +34,7 @@ from bot.config.schema.desk import DeskFile
 from bot.config.schema.webhooks import unknown_webhooks
 from bot.domain.desk import Desk
 from bot.domain.sentence import sentence
-from bot.domain.tickets.custom_field import CATEGORY, CAUSE, RESOLUTION
+from bot.domain.tickets.custom_field import CATEGORY, CAUSE, RESOLUTION, TIME
 from bot.ports.platform import Capabilities
 from bot.ports.workspace import Workspace
 
@@ -129,7 +129,7 @@ def _names_in(values: dict[str, Plain], platforms: PlatformNames) -> Names:
         "tier": frozenset(_keyed(people.get("tiers"))),
         FIELD: frozenset(_keyed(values.get("fields"))),
         FIELD_ANYWHERE: frozenset({CATEGORY, CAUSE, *_fields_anywhere(values)}),
-        REQUIRED: frozenset({CATEGORY, CAUSE, RESOLUTION, *_fields_anywhere(values)}),
+        REQUIRED: frozenset({CATEGORY, CAUSE, RESOLUTION, TIME, *_fields_anywhere(values)}),
         LOOKED_UP: frozenset(name for _, name in _looked_up(values)),
         "category": frozenset(map(str, _listed(_keyed(values.get("desk")).get("categories")))),
         "sla_policy": frozenset(_keyed(values.get("sla_policies"))),

@@ -245,6 +245,8 @@ class Team:
     """What is said in its channels; empty for the desk's."""
     undo_send: timedelta | None = None
     """How long what its agents answer by command or form can still be taken back; None: it leaves at once."""
+    longest_timer: timedelta = timedelta(hours=8)
+    """How long a timer of worked time runs at most before it is stopped as forgotten."""
 
     @property
     def board_channel(self) -> ChannelRef | None:

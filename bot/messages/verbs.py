@@ -76,6 +76,12 @@ BULK_RESOLVE: Final = "desk bulk-resolve"
 BULK_RUN: Final = "desk bulk-run"
 BULK_UNDO: Final = "desk bulk-undo"
 
+TIME: Final = "desk time"
+START_TIMER: Final = "desk time-start"
+STOP_TIMER: Final = "desk time-stop"
+EDIT_TIME: Final = "desk time-edit"
+REMOVE_TIME: Final = "desk time-remove"
+
 OUTBOX: Final = "desk-admin outbox"
 
 

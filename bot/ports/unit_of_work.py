@@ -37,6 +37,8 @@ from bot.ports.storage.sla_timers import SlaTimers
 from bot.ports.storage.tickets import Tickets
 from bot.ports.storage.views.saved_views import SavedViews
 from bot.ports.storage.watermarks import Watermarks
+from bot.ports.storage.worked_time.stopwatches import Stopwatches
+from bot.ports.storage.worked_time.time_entries import TimeEntries
 
 T = TypeVar("T")
 
@@ -73,6 +75,8 @@ class UnitOfWork(Protocol):
     bulk_changes: BulkChanges
     lookups: LookupAnswers
     saved_views: SavedViews
+    time_entries: TimeEntries
+    stopwatches: Stopwatches
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the transaction is committed, and never if it is not; it must not fail."""

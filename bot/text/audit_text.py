@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain.desk import Desk
@@ -13,6 +13,7 @@ from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import MessageKind, Side
 from bot.domain.tickets.custom_field import FieldKind
 from bot.domain.tickets.ticket import Status
+from bot.domain.worked_time.time_entry import TimeSource
 from bot.messages.outbound import Moment, RichText, Span
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.outbox import RowKind
@@ -22,6 +23,7 @@ from bot.text.amounts import length, listed
 from bot.text.error_text import tell
 from bot.text.field_values import parts_of, value_in_words
 from bot.text.sentences import joined, say
+from bot.text.worked_time import entry_in_words
 
 SAID_BY_ANOTHER = frozenset({"NextResponseGiven", "ReplyAwaited"})
 """What the message or the reopening that comes with it tells already."""
@@ -246,6 +248,33 @@ def _target(line: _Line) -> _Facts:
     }
 
 
+def _time_logged(line: _Line) -> _Told:
+    key = "history.timer_forgotten" if line["source"] == TimeSource.FORGOTTEN else "history.time_logged"
+    return key, {"person": line.name(line["agent"]), "entry": _time_entry(line)}
+
+
+def _time_changed(line: _Line) -> _Told:
+    return _time_of(
+        line, "history.time_changed", {"before": _time_entry(line, "_before"), "entry": _time_entry(line)}
+    )
+
+
+def _time_removed(line: _Line) -> _Told:
+    return _time_of(line, "history.time_removed", {"entry": _time_entry(line)})
+
+
+def _time_of(line: _Line, key: str, facts: _Facts) -> _Told:
+    """With whose it is, where somebody else did it."""
+    if line["agent"] == line.entry.actor:
+        return key, facts
+    return f"{key}_of", {**facts, "person": line.name(line["agent"])}
+
+
+def _time_entry(line: _Line, which: str = "") -> str:
+    day, length = date.fromisoformat(line[f"day{which}"]), timedelta(minutes=int(line[f"minutes{which}"]))
+    return entry_in_words(length, day=day, text=line[f"text{which}"], language=line.language)
+
+
 def _something(line: _Line) -> _Told:
     return "history.something", {"text": line.entry.event}
 
@@ -278,6 +307,9 @@ _TOLD_BY: Mapping[str, Callable[[_Line], _Told]] = {
     "TeamMacroChanged": lambda line: _of_team(line, "macro"),
     "TeamViewChanged": lambda line: _of_team(line, "view"),
     "TicketImported": lambda _: ("history.imported", {}),
+    "TimeLogged": _time_logged,
+    "TimeEntryChanged": _time_changed,
+    "TimeEntryRemoved": _time_removed,
     "ChangeUndone": lambda _: ("history.change_undone", {}),
     "RequesterLeft": lambda _: ("history.left", {}),
     "PolicyApplied": _policy,

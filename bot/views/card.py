@@ -22,6 +22,7 @@ from bot.text.error_text import tell
 from bot.text.sentences import say, words
 from bot.views.claim_button import claim_button
 from bot.views.people.requester_facts import requester_facts
+from bot.views.worked_time.entry_buttons import FORM
 
 OWED = "owed"
 """The option of a button whose form must ask for words, because the requester is owed an answer."""
@@ -61,6 +62,7 @@ def card(view: View, ticket: Ticket) -> Card:
                 besides=excerpt,
                 is_brief=True,
             ),
+            *_worked(view, ticket),
         ),
         dues=_dues(timers, view.language),
         why_here=plain(tell(view.language, ticket.why_here)),
@@ -78,6 +80,13 @@ def card(view: View, ticket: Ticket) -> Card:
 def _requester(view: View, ticket: Ticket) -> str:
     person = view.person(ticket.requester)
     return words(view.language, "team.guest", name=person.name) if person.is_guest else person.name
+
+
+def _worked(view: View, ticket: Ticket) -> tuple[tuple[str, str], ...]:
+    """The time that was logged on it, where there is any."""
+    if not ticket.worked:
+        return ()
+    return ((words(view.language, "time.label"), working_time(ticket.worked, view.language)),)
 
 
 def stub(view: View, ticket: Ticket) -> Notice:
@@ -151,13 +160,15 @@ def _buttons(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Butto
 
 def _menu(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, ...]:
     button = _labelled(view, ticket)
+    log_time = button("time_form", verbs.TIME, opens_form=True, options={FORM: "yes"})
     if ticket.status is Status.CLOSED:
-        return (button("note_form", verbs.NOTE, opens_form=True), button("who", verbs.WHO))
+        return (button("note_form", verbs.NOTE, opens_form=True), log_time, button("who", verbs.WHO))
     if ticket.status is Status.RESOLVED:
         return (
             button("note_form", verbs.NOTE, opens_form=True),
             button("edit_form", verbs.EDIT, opens_form=True),
             button("close_form", verbs.CLOSE, opens_form=True),
+            log_time,
             button("who", verbs.WHO),
         )
     has_fields = bool(view.desk.custom_fields.of(ticket))
@@ -174,6 +185,9 @@ def _menu(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, 
         button("wait_form", verbs.WAIT, opens_form=True, options=owed),
         button("hold_form", verbs.HOLD, opens_form=True, options=owed),
         button("close_form", verbs.CLOSE, opens_form=True),
+        log_time,
+        button("start_timer", verbs.START_TIMER),
+        button("stop_timer", verbs.STOP_TIMER),
         button("who", verbs.WHO),
         button("history", verbs.HISTORY),
         button("explain_sla", verbs.EXPLAIN_SLA),

@@ -24,6 +24,7 @@ from bot.views.acknowledgement import reopen_button
 from bot.views.bulk_changes.bulk_notice import bulk_notice, is_of_change
 from bot.views.notices.copy_readers import readers_of_notice
 from bot.views.notices.personal_notice import is_personal, personal_notice
+from bot.views.worked_time.entry_buttons import entry_buttons
 
 _CODE = ("command", "retry", "drop")
 """Words that people can type."""
@@ -65,7 +66,7 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
         return _question(view, sentence, row.payload)
     if row.conversation.side is Side.CHANNEL:
         text = say(view.language, sentence, **_spans(row.payload["words"], view.language))
-        return Notice(text=text, buttons=_channel_buttons(view.desk, sentence, row.payload), tone=tone)
+        return Notice(text=text, buttons=_channel_buttons(view, sentence, row.payload), tone=tone)
     try:
         ticket = view.uow.tickets.get(row.subject)
     except TicketNotFound:
@@ -132,9 +133,12 @@ def _separate_button(ticket: Ticket, message: str, *, language: str) -> Button:
     return Button(label=label, verb=verbs.SEPARATE, ticket=ticket.reference, options={"message": message})
 
 
-def _channel_buttons(desk: Desk, sentence: str, payload: Mapping[str, Any]) -> tuple[Button, ...]:
+def _channel_buttons(view: View, sentence: str, payload: Mapping[str, Any]) -> tuple[Button, ...]:
+    desk = view.desk
     if sentence.startswith("requester.panel"):
         return panel_buttons(desk)
+    if sentence == "time.timer_forgotten":
+        return entry_buttons(int(payload["words"]["entry_id"]), language=view.language)
     if sentence == "requester.which_server":
         return server_buttons(desk, servers=payload["servers"], message=str(payload["message"]))
     return ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -108,6 +108,7 @@ LAST_ASSIGNEE = (
 BY_STATUS = select(tickets.c.team, tickets.c.status, func.count().label("many")).group_by(
     tickets.c.team, tickets.c.status
 )
+_MINUTE: Final = timedelta(minutes=1)
 MOST_QUEUES: Final = 50
 """Teams whose queues are put together from the first rows of each; beyond that all rows are sorted."""
 
@@ -351,6 +352,7 @@ def row_of(ticket: Ticket) -> Row:
         "due_at": micros_or_none(ticket.due_at),
         "queue_place": queue_place(ticket),
         "opening": ticket.opening,
+        "worked_minutes": ticket.worked // _MINUTE,
     }
 
 
@@ -388,4 +390,5 @@ def ticket_from(row: Row) -> Ticket:
         community=row["community"],
         due_at=instant_or_none(row["due_at"]),
         opening=row["opening"],
+        worked=row["worked_minutes"] * _MINUTE,
     )

@@ -136,6 +136,7 @@ tickets = Table(
     Column("due_at", big()),
     Column("queue_place", big(), nullable=False, server_default="0"),
     Column("opening", big()),
+    Column("worked_minutes", Integer, nullable=False, server_default="0"),
 )
 Index("uq_tickets_number", tickets.c.number, tickets.c.prefix, unique=True)
 Index("ix_tickets_requester", tickets.c.requester)

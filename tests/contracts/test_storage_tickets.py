@@ -55,6 +55,7 @@ async def test_a_ticket_comes_back_as_it_was_written(storage: Storage) -> None:
             community="gamers",
             due_at=NOW + timedelta(hours=3),
             opening=uow.new_id(),
+            worked=timedelta(minutes=85),
         )
 
     ticket = await storage.run(work)

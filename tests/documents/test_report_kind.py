@@ -14,7 +14,7 @@ def test_every_report_is_found_by_its_name() -> None:
 
 def test_a_name_that_no_report_has_is_answered_with_those_there_are() -> None:
     assert refused("weather") == said(
-        "reports.unknown", text="weather", choices="categories, forecast, inboxes or sla"
+        "reports.unknown", text="weather", choices="categories, forecast, inboxes, sla or time"
     )
 
 

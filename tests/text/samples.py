@@ -9,6 +9,10 @@ COUNTS = (1, 3)
 """How many a sentence that counts something is shown with: each language's forms differ between these."""
 
 SAMPLES: dict[str, Span | int] = {
+    "longest": "8 h",
+    "entry": "25 min · 3 Mar · fixed the switch",
+    "ago": "3 weeks ago",
+    "orders": "due, oldest, newest or last-word",
     "about": "12 KiB",
     "absent": "Lee Lund",
     "account": "Ana (Discord)",
@@ -16,7 +20,6 @@ SAMPLES: dict[str, Span | int] = {
     "added": "vpn, office",
     "address": "http://127.0.0.1:8470",
     "agent": "Bo",
-    "ago": "3 weeks ago",
     "answered": 5,
     "ask": "/ticket open",
     "asker": "Ana",
@@ -118,7 +121,6 @@ SAMPLES: dict[str, Span | int] = {
     "opened": 5,
     "option": "name",
     "options": "--map requester=who",
-    "orders": "due, oldest, newest or last-word",
     "opens": "17:00",
     "other": "oak",
     "others": "Ana (slack:U1)",

@@ -58,6 +58,8 @@ def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> Privat
     facts = _facts(context, ticket) if sees_notes else ()
     for label, answer in (*facts, *answers):
         text += (f"\n{label}: {answer}",)
+    if sees_notes and ticket.worked:
+        text += (f"\n{a_word(language, 'time.label')}: {working_time(ticket.worked, language)}",)
     text += _followers(context, ticket, sees_notes=sees_notes)
     text += _dues(context, ticket)
     if len(said) > SHOWN_MESSAGES:

@@ -4,8 +4,10 @@ from bot.commands.framework.command import Call, Command, Option, ReadBy, Role, 
 from bot.commands.framework.fields.forms import ASKED, form_with_fields, read_form
 from bot.commands.framework.replies.held_commands import hold_back
 from bot.commands.framework.ticket_filters import assigned, of_teams, of_teams_and_finished
-from bot.domain.tickets.custom_field import RESOLUTION
+from bot.domain.errors import FieldsRefused, Refused
+from bot.domain.tickets.custom_field import RESOLUTION, TIME
 from bot.domain.tickets.ticket import Ticket
+from bot.domain.worked_time.typed_time import TypedTime, read_worked_length
 from bot.messages import verbs
 from bot.messages.outbound import Field, Form, PrivateReply
 from bot.ports.intake import ShortcutOn
@@ -13,6 +15,7 @@ from bot.services.tickets import actions
 from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.changes import set_fields
 from bot.services.tickets.fields.requirements import ResolutionIncomplete, missing_to_resolve
+from bot.services.tickets.worked_time.entries import log_time, today
 from bot.text.error_text import explain, tell
 from bot.text.sentences import joined, words
 
@@ -36,6 +39,8 @@ def resolve(call: Call, ticket: Ticket) -> PrivateReply | Form:
     is_asked = bool(call.option(ASKED))
     if is_asked and not call.is_released and (values := read_form(call, ticket)):
         set_fields(call.context, ticket, values)
+    if call.option(TIME) and not call.is_released:
+        _log_asked_time(call, ticket)
     try:
         if held := _held_resolution(call, ticket):
             return held
@@ -45,6 +50,16 @@ def resolve(call: Call, ticket: Ticket) -> PrivateReply | Form:
             raise
         return _asking_for(incomplete, call, ticket)
     return call.answer("answers.resolved", reference=ticket.reference)
+
+
+def _log_asked_time(call: Call, ticket: Ticket) -> None:
+    """What the form says that resolving needs. Raises FieldsRefused where that is no length."""
+    day = today(call.context)
+    try:
+        length, text = read_worked_length(call.option(TIME), is_minutes=True)
+        log_time(call.context, ticket, TypedTime(day=day, length=length, text=text))
+    except Refused as refusal:
+        raise FieldsRefused({TIME: refusal.sentences[0]}) from None
 
 
 def _held_resolution(call: Call, ticket: Ticket) -> PrivateReply | None:
@@ -71,12 +86,15 @@ def _asking_for(incomplete: ResolutionIncomplete, call: Call, ticket: Ticket) ->
     instead = explain(language, incomplete)
     for unsent in unsent_words(call):
         instead = joined(instead, tell(language, unsent))
+    asked_time = Field(
+        name=TIME, label=words(language, "time.ask_minutes"), hint=words(language, "time.ask_minutes_hint")
+    )
     return form_with_fields(
         call,
         ticket,
         incomplete.missing.fields,
         are_required=True,
-        before=(words_of_it,),
+        before=(words_of_it, *((asked_time,) if incomplete.missing.is_untimed else ())),
         instead=instead,
     )
 

@@ -16,6 +16,7 @@ from bot.domain.directory import Community, Digest, Inbox, Team
 from bot.domain.routing.conditions import Always
 from bot.domain.routing.router import Router, Rule
 from bot.domain.views.saved_view import folded_name
+from bot.domain.worked_time.stopwatch import USUAL_LONGEST
 
 
 def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Duty, webhooks_on: str) -> Desk:
@@ -105,6 +106,7 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: st
             community=each.community,
             rota=each.rota,
             unclaimed_after=each.unclaimed_after,
+            longest_timer=each.worked_time.longest_timer if each.worked_time else USUAL_LONGEST,
             has_board=each.board,
             digests=_digests(each),
         )

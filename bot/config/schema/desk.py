@@ -43,6 +43,7 @@ from bot.config.schema.on_call import AbsencesSection, RotaSection, WebhookSecti
 from bot.config.schema.sla import PolicySection, Stages
 from bot.config.schema.transcripts import TranscriptsSection
 from bot.config.schema.views import ViewName, ViewSection
+from bot.config.schema.worked_time import WorkedTimeSection
 from bot.domain.directory import Assignment, Digest, MacroUse, NewPing, Takes, TeamThread
 from bot.domain.tickets.ticket import Priority
 
@@ -244,7 +245,11 @@ class TeamSection(Section):
         [], description="Custom fields of the team’s tickets, for its agents to set."
     )
     required_to_resolve: Required = Field(
-        [], description="What its tickets need before they are resolved: fields, `resolution` or `cause`."
+        [],
+        description="What its tickets need before they are resolved: fields, `resolution`, `cause` or `time`.",
+    )
+    worked_time: WorkedTimeSection | None = Field(
+        None, description="How timers of worked time end that nobody stops."
     )
     closes_after: ElapsedTime = Field(
         timedelta(days=5), description="How long a resolved ticket may be reopened, in days of 24 hours."

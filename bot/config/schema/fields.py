@@ -88,7 +88,8 @@ class FormSection(Section):
 
     fields: PlacedFields = Field([], description="Names of `fields`, or fields defined here.")
     required_to_resolve: Required = Field(
-        [], description="What its tickets need before they are resolved: fields, `resolution` or `cause`."
+        [],
+        description="What its tickets need before they are resolved: fields, `resolution`, `cause` or `time`.",
     )
 
 

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -14,10 +14,11 @@ from bot.domain.errors import Refused
 from bot.domain.search.periods import read_due_period, read_period
 from bot.domain.search.query import Criterion, FilterName, Query, SearchOrder, Term
 from bot.domain.search.stop_words import STOP_WORDS
-from bot.domain.search.vocabulary import FREE, TIMES, Vocabulary
+from bot.domain.search.vocabulary import FREE, LENGTHS, TIMES, Vocabulary
 from bot.domain.search.words import index_words
 from bot.domain.sentence import Fact, OneOf, Sentence, sentence
 from bot.domain.suggestions import did_you_mean, nearest
+from bot.domain.worked_time.typed_time import read_worked_length
 
 LONGEST_QUERY: Final = 500
 """Characters."""
@@ -136,9 +137,26 @@ def _with_filter(
         if window is None:
             raise _not_a_period(name, token.text)
         return query.with_criterion(Criterion(name=name, window=window, is_excluded=token.is_excluded))
+    if name in LENGTHS:
+        length = _read_length(name, token.text)
+        return query.with_criterion(Criterion(name=name, values=length, is_excluded=token.is_excluded))
     parts = [token.text] if token.is_quoted else [each for each in token.text.split(",") if each]
     values = tuple(_value(name, each, vocabulary) for each in parts or [""])
     return _merged(query, Criterion(name=name, values=values, is_excluded=token.is_excluded))
+
+
+def _read_length(name: FilterName, typed: str) -> tuple[str, str]:
+    """`>2h`, `<30m` or `2h`, which means that long at least, as a sign and minutes."""
+    sign, rest = (typed[0], typed[1:]) if typed[:1] in (">", "<") else (">=", typed)
+    if rest[:1] == "=":
+        sign, rest = f"{sign[0]}=", rest[1:]
+    try:
+        length, left = read_worked_length(rest)
+    except Refused:
+        length, left = timedelta(), typed
+    if left or length < timedelta() or not rest:
+        raise Refused("search.not_a_length", text=typed, filter=f"{name}:")
+    return sign, str(length // timedelta(minutes=1))
 
 
 def _merged(query: Query, criterion: Criterion) -> Query:

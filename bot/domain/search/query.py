@@ -26,6 +26,8 @@ class FilterName(StrEnum):
     DUE = "due"
     OPENED = "opened"
     UPDATED = "updated"
+    TIME = "time"
+    """What agents logged on it; its values are a sign and minutes: `>`, `120`."""
     SORT = "sort"
 
 

@@ -12,6 +12,7 @@ from bot.domain.tickets.ticket import Priority, Status
 FREE: Final = frozenset({FilterName.TAG, FilterName.FROM, FilterName.ASSIGNED})
 """Their values are words of people's own."""
 TIMES: Final = frozenset({FilterName.OPENED, FilterName.UPDATED, FilterName.DUE})
+LENGTHS: Final = frozenset({FilterName.TIME})
 MINE: Final = "mine"
 """After `team:` the teams of whoever asks."""
 _SYNONYMS: Final = {
@@ -70,6 +71,7 @@ def agents_vocabulary(desk: Desk, visibility: Visibility) -> Vocabulary:
             FilterName.DUE: {},
             FilterName.OPENED: {},
             FilterName.UPDATED: {},
+            FilterName.TIME: {},
             FilterName.SORT: _spelled(SearchOrder),
         },
     )
@@ -94,7 +96,7 @@ def requesters_vocabulary(desk: Desk) -> Vocabulary:
 
 def _vocabulary(desk: Desk, choices: dict[FilterName, Choices]) -> Vocabulary:
     """Without filters for which the desk has no values."""
-    needed = {name: found for name, found in choices.items() if found or name in FREE | TIMES}
+    needed = {name: found for name, found in choices.items() if found or name in FREE | TIMES | LENGTHS}
     return Vocabulary(prefix=desk.prefix, choices=needed)
 
 

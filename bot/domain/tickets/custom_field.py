@@ -15,6 +15,8 @@ CAUSE = "cause"
 """What `required_to_resolve` may name without its being defined: what the trouble came from, for agents to say."""
 RESOLUTION = "resolution"
 """What `required_to_resolve` may name though it is no field: the words with which a ticket is resolved."""
+TIME = "time"
+"""What `required_to_resolve` may name: time logged on the ticket. A custom field of that name comes before it."""
 YES, NO = "yes", "no"
 """The values of a field that is answered with one of them."""
 LONGEST_ANSWER = 3_000

@@ -6,7 +6,7 @@ change a ticket. A verb that would change nothing raises `AlreadySo`, in words f
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain import events as happened
@@ -116,6 +116,8 @@ class Ticket:
     version: int = 1
     community: str | None = None
     """Name of the community it was asked in; it never goes to a team of another. None where the desk serves one."""
+    worked: timedelta = timedelta()
+    """What agents logged on it, added up; for the team's side alone."""
 
     @property
     def reference(self) -> str:
@@ -358,6 +360,10 @@ class Ticket:
     def become_due(self, at: datetime | None) -> None:
         """Show this as when the first of its running timers is due."""
         self.due_at = at
+
+    def show_worked(self, total: timedelta) -> None:
+        """Show this as the time that was worked on it; the entries have their own events."""
+        self.worked = total
 
     def note_change(self, *, at: datetime) -> None:
         """Something about it has changed at this instant."""

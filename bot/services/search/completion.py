@@ -13,6 +13,7 @@ MOST_SUGGESTED = 25
 LOOKED_AT = 200
 """Tickets whose tags are offered."""
 DUE_PERIODS = ("<1h", "<4h", "<1d", "today", "tomorrow")
+LENGTHS_OFFERED = (">30m", ">1h", ">2h", ">4h", ">8h")
 PERIODS = ("<1d", "<1w", ">2w", ">1m", "today", "yesterday")
 
 
@@ -69,6 +70,8 @@ def _offered(context: Context, name: FilterName, begun: str, scope: SearchScope)
             name_begun = begun.removeprefix("@")
             asked = context.uow.search.requesters(name_begun, visibility=visibility, limit=MOST_SUGGESTED)
             return [("me", "me"), *((each.key, each.name) for each in asked)]
+        case FilterName.TIME:
+            return [(each, each) for each in LENGTHS_OFFERED]
         case FilterName.DUE:
             return [(each, each) for each in DUE_PERIODS]
         case _ if name in TIMES:

@@ -28,6 +28,7 @@ from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import check_transfer
 from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.requirements import ResolutionIncomplete, missing_to_resolve
+from bot.services.tickets.worked_time.timers import stop_timer_on
 
 MOST_AT_ONCE = 200
 """Escalations that are handled at once."""
@@ -229,7 +230,7 @@ def resolve_ticket(
 ) -> None:
     """The files go to the requester as a reply. Raises FieldsRefused as `wait_for_requester` does.
 
-    Also ResolutionIncomplete; closing needs neither.
+    Also ResolutionIncomplete; closing needs neither. A timer of the actor's on the ticket ends and counts.
     """
     has_words = bool(resolution) or is_told
     if missing := missing_to_resolve(context, ticket, has_words=has_words):
@@ -242,6 +243,8 @@ def resolve_ticket(
         reply_as_agent(context, ticket, text="", files=files)
     events = ticket.resolve(actor=context.actor.key, at=context.now, resolution=resolution)
     record_changes(context, ticket, events, is_told=is_told)
+    if context.bundle is None:  # a change of many tickets can be undone, and time that was worked cannot
+        stop_timer_on(context, ticket)
 
 
 def close_ticket(context: Context, ticket: Ticket, *, reason: str = "") -> None:

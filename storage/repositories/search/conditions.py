@@ -1,6 +1,7 @@
 """The filters of a search as conditions on the rows of tickets."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, assert_never
 
@@ -54,10 +55,10 @@ def _condition(criterion: Criterion, wanted: TicketSearch, visibility: Visibilit
             return and_(
                 tickets.c.due_at.is_not(None), _within(tickets.c.due_at, criterion.window), _is_live()
             )
-        case FilterName.OPENED:
-            return _within(tickets.c.opened_at, criterion.window)
-        case FilterName.UPDATED:
-            return _within(tickets.c.updated_at, criterion.window)
+        case FilterName.OPENED | FilterName.UPDATED:
+            return _within(_INSTANTS[criterion.name], criterion.window)
+        case FilterName.TIME:
+            return and_(_has_worked(values), has_readable_notes(visibility))
         case _:
             raise ValueError(f"{criterion.name} is no condition")
 
@@ -69,12 +70,24 @@ _COLUMNS: Final[Mapping[FilterName, ColumnElement[Any]]] = {
     FilterName.FROM: tickets.c.requester,
 }
 """Filters that ask for a column's value."""
+_INSTANTS: Final = {FilterName.OPENED: tickets.c.opened_at, FilterName.UPDATED: tickets.c.updated_at}
+_COMPARED: Final[Mapping[str, Callable[[Any, int], Condition]]] = {
+    ">": operator.gt,
+    "<": operator.lt,
+    ">=": operator.ge,
+    "<=": operator.le,
+}
 
 
 def _is_assigned(people: Sequence[str], visibility: Visibility) -> Condition:
     """Who works on it is the team's to know: a team may be anonymous."""
     is_theirs = and_(tickets.c.assignee.is_not(None), tickets.c.assignee.in_(people))
     return and_(is_theirs, or_(tickets.c.assignee == visibility.person, has_readable_notes(visibility)))
+
+
+def _has_worked(values: Sequence[str]) -> Condition:
+    sign, minutes = values
+    return _COMPARED[sign](tickets.c.worked_minutes, int(minutes))
 
 
 def _has_status(values: Sequence[str]) -> Condition:

@@ -61,7 +61,7 @@ async def test_what_one_may_not_read_is_no_problem_of_theirs(at_work: DeskAtWork
 
 
 async def test_requesters_see_no_problems(at_work: DeskAtWork) -> None:
-    assert await at_work.types(ANA, "/desk problems") == said("commands.staff_only", command="problems")
+    assert await at_work.types(ANA, "/desk problems") == said("commands.staff_only", command="/desk problems")
 
 
 async def test_a_button_of_yesterdays_list_says_that_it_is_over(at_work: DeskAtWork) -> None:

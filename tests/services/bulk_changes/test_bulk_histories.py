@@ -14,10 +14,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from bot.domain.bulk_changes.bulk_change import BulkAction, BulkOutcome, BulkStage
 from bot.domain.errors import Refused
 from bot.domain.tickets.ticket import Priority, Ticket
+from bot.domain.worked_time.typed_time import TypedTime
 from bot.services.context.context import Context
 from bot.services.sla.explanation import explain
 from bot.services.sla.timers import policy_of
 from bot.services.tickets import actions
+from bot.services.tickets.worked_time.entries import log_time, today
+from bot.services.tickets.worked_time.timers import start_timer
 from storage import open_storage
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
 from tests.fakes.desk.headless_desk import LEE, HeadlessDesk
@@ -48,6 +51,10 @@ DEEDS: Final[Mapping[str, Callable[[Context, Ticket], object]]] = {
     "lowers": lambda context, ticket: actions.set_priority(context, ticket, Priority.LOW),
     "tags": lambda context, ticket: actions.tag_ticket(context, ticket, add=("vpn",), remove=()),
     "acknowledges": actions.acknowledge,
+    "logs time": lambda context, ticket: log_time(
+        context, ticket, TypedTime(day=today(context), length=timedelta(minutes=25), text="cable")
+    ),
+    "starts a timer": lambda context, ticket: start_timer(context, ticket.id),
     "snoozes": lambda context, ticket: actions.snooze(
         context, ticket, until=context.now + timedelta(hours=1), reason="the vendor calls back"
     ),

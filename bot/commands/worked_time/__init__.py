@@ -1,0 +1,1 @@
+"""Commands for time worked on tickets."""

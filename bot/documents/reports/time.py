@@ -1,0 +1,134 @@
+"""The report of worked time: how long agents worked on what, by team, agent and category.
+
+It lists no words: what agents note of their work is read on the ticket, by those who may see its notes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+
+from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
+from bot.documents.report_table import aligned, head_rows, period_of, short_hours
+from bot.domain.desk import Desk
+from bot.messages.outbound import Bold, Preformatted, RichText
+from bot.ports.storage.reports import ReportQuery
+from bot.ports.storage.worked_time.time_entries import ReportedEntry, TimeDimension, WorkedTime
+from bot.ports.unit_of_work import UnitOfWork
+from bot.services.reports.reports import titles_of
+from bot.text.amounts import working_time
+from bot.text.sentences import joined, say, words
+
+MOST_ENTRIES = 20_000
+"""Rows of the table that a chat is sent: some two megabytes."""
+_HOUR = timedelta(hours=1)
+
+Sums = Mapping[TimeDimension, Mapping[str, WorkedTime]]
+"""By what people call the value, the longest first."""
+
+
+def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportAnswer:
+    teams, when = titles_of(desk, asked.teams, language=language), period_of(asked, language)
+    total = uow.time_entries.worked(asked)
+    if not total.entries:
+        return ReportAnswer(nothing=say(language, "reports.no_time", teams=teams, period=when))
+    sums: Sums = {each: _sums(uow, desk, asked, each, language) for each in TimeDimension}
+    title = words(language, "reports.heading_time", teams=teams)
+    charts = {str(by): _chart(title, when, found, language) for by, found in sums.items() if len(found) > 1}
+    agents = _chart(title, when, sums[TimeDimension.AGENT], language)
+    return ReportAnswer(
+        text=_text(title, when, total, sums, language), charts=charts or {str(TimeDimension.AGENT): agents}
+    )
+
+
+def _sums(
+    uow: UnitOfWork, desk: Desk, asked: ReportQuery, by: TimeDimension, language: str
+) -> Mapping[str, WorkedTime]:
+    found = uow.time_entries.worked_by(asked, by=by)
+    match by:
+        case TimeDimension.TEAM:
+            labels = {value: desk.title_of(value) for value in found}
+        case TimeDimension.AGENT:
+            labels = _names(uow, found)
+        case TimeDimension.CATEGORY:
+            labels = {value: value or words(language, "reports.no_category") for value in found}
+    ordered = sorted(found.items(), key=lambda pair: (-pair[1].length, labels[pair[0]].casefold()))
+    return {labels[value]: worked for value, worked in ordered}
+
+
+def _names(uow: UnitOfWork, keys: Mapping[str, WorkedTime]) -> dict[str, str]:
+    """With the key, where two go by one name."""
+    people = uow.people.find_many(set(keys))
+    names = {key: people[key].name if key in people else key for key in keys}
+    return {
+        key: name if [*names.values()].count(name) == 1 else f"{name} ({key})" for key, name in names.items()
+    }
+
+
+def _text(title: str, when: str, total: WorkedTime, sums: Sums, language: str) -> RichText:
+    tickets = words(language, "reports.time_tickets", count=total.tickets)
+    length = working_time(total.length, language)
+    summary = words(language, "reports.time_total", length=length, tickets=tickets, count=total.entries)
+    columns = ("time", "entries", "tickets")
+    rows: list[Sequence[str]] = head_rows([words(language, f"reports.column_{each}") for each in columns])
+    for by, found in sums.items():
+        if by is TimeDimension.AGENT or len(found) > 1:
+            rows.append((words(language, f"reports.by_{by}"),))
+            rows += [
+                (label, short_hours(each.length, language), str(each.entries), str(each.tickets))
+                for label, each in found.items()
+            ]
+    return (
+        Bold(title),
+        f"\n{when} · {summary}\n",
+        Preformatted("\n".join(aligned(rows, least=(7, 7, 7)))),
+        *joined(say(language, "reports.read_time")),
+    )
+
+
+def _chart(title: str, when: str, found: Mapping[str, WorkedTime], language: str) -> dict[str, object]:
+    return {
+        "kind": "bars",
+        "direction": "across",
+        "title": title,
+        "subtitle": when,
+        "labels": list(found),
+        "notes": [words(language, "reports.time_tickets", count=each.tickets) for each in found.values()],
+        "unit": words(language, "reports.unit_hours"),
+        "series": [
+            {
+                "label": words(language, "reports.series_time"),
+                "values": [round(each.length / _HOUR, 2) for each in found.values()],
+                "colour": "ours",
+            }
+        ],
+    }
+
+
+def _tables(uow: UnitOfWork, _: Desk, asked: ReportQuery, language: str) -> ReportTables:
+    entries = uow.time_entries.reported(asked, limit=MOST_ENTRIES)
+    many = uow.time_entries.worked(asked).entries
+    note = (
+        say(language, "reports.newest_entries", total=many, number=MOST_ENTRIES)
+        if many > len(entries)
+        else ()
+    )
+    sums = {str(by): _sum_rows(by, uow.time_entries.worked_by(asked, by=by)) for by in TimeDimension}
+    return ReportTables(rows={"entries": _entry_rows(uow, entries), **sums}, note=note)
+
+
+def _sum_rows(by: TimeDimension, found: Mapping[str, WorkedTime]) -> Iterator[Sequence[object]]:
+    yield (str(by), "minutes", "entries", "tickets")
+    for value, each in sorted(found.items()):
+        yield (value, each.length // timedelta(minutes=1), each.entries, each.tickets)
+
+
+def _entry_rows(uow: UnitOfWork, entries: Sequence[ReportedEntry]) -> Iterator[Sequence[object]]:
+    people = uow.people.find_many({each.entry.agent for each in entries})
+    yield ("day", "ticket", "team", "agent", "name", "category", "minutes")
+    for each in entries:
+        entry = each.entry
+        name = people[entry.agent].name if entry.agent in people else ""
+        minutes = entry.length // timedelta(minutes=1)
+        yield (entry.day, each.reference, entry.team, entry.agent, name, each.category, minutes)
+
+
+TIME = ReportKind(name="time", heading="reports.heading_time", read=_read, tables=_tables)

@@ -1,0 +1,1 @@
+"""Time that agents worked on tickets."""

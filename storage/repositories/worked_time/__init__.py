@@ -1,0 +1,1 @@
+"""Worked time: what was logged, and the timers that run."""

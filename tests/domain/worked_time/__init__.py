@@ -1,0 +1,1 @@
+"""Time worked on tickets."""
