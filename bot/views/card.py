@@ -16,6 +16,7 @@ from bot.services.lookups.known_facts import facts_shown
 from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
 from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.answers import form_answers
+from bot.services.tickets.ratings.rating_line import rating_line
 from bot.text import terms
 from bot.text.amounts import working_time
 from bot.text.error_text import tell
@@ -25,6 +26,9 @@ from bot.views.people.requester_facts import requester_facts
 
 OWED = "owed"
 """The option of a button whose form must ask for words, because the requester is owed an answer."""
+
+MOST_OF_COMMENT = 120
+"""Characters of what was written with a rating."""
 
 MOST_FACTS = 5
 """Of those that other systems say of the requester, so that the form's answers have their place; `show` has all."""
@@ -51,6 +55,7 @@ def card(view: View, ticket: Ticket) -> Card:
         tags=ticket.tags,
         answers=(
             *requester_facts(view, ticket),
+            *_rating(view, ticket),
             *facts_shown(view.uow, view.desk, ticket.requester, language=view.language)[:MOST_FACTS],
             *form_answers(
                 view.uow,
@@ -78,6 +83,13 @@ def card(view: View, ticket: Ticket) -> Card:
 def _requester(view: View, ticket: Ticket) -> str:
     person = view.person(ticket.requester)
     return words(view.language, "team.guest", name=person.name) if person.is_guest else person.name
+
+
+def _rating(view: View, ticket: Ticket) -> tuple[tuple[str, str], ...]:
+    """Once it is finished; while it is worked on, its card has other things to say."""
+    if ticket.status.is_live:
+        return ()
+    return rating_line(view.uow, view.desk, ticket, language=view.language, most=MOST_OF_COMMENT)
 
 
 def stub(view: View, ticket: Ticket) -> Notice:

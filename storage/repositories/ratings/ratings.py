@@ -56,7 +56,7 @@ class SqlRatings:
 
     def comments(self, wanted: RatingQuery, *, limit: int) -> Sequence[RatingComment]:
         enough = {each.team for each in self.tallies(wanted) if each.is_anonymous}
-        is_told = surveys.c.is_anonymous.is_(False)
+        is_told: ColumnElement[bool] = surveys.c.is_anonymous.is_(False)
         if enough:
             is_told = is_told | surveys.c.team.in_(sorted(enough))
         found = (

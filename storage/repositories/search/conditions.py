@@ -1,11 +1,20 @@
 """The filters of a search as conditions on the rows of tickets."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, assert_never
 
 from sqlalchemy import ColumnElement, and_, func, literal_column, not_, or_, select
 
-from bot.domain.search.query import Criterion, FilterName, SlaState, TicketContent, TicketState, TimeWindow
+from bot.domain.ratings.satisfaction import HIGHEST, LOWEST, is_good, is_low
+from bot.domain.search.query import (
+    Criterion,
+    FilterName,
+    RatingState,
+    SlaState,
+    TicketContent,
+    TicketState,
+    TimeWindow,
+)
 from bot.domain.search.stems import Variant
 from bot.domain.search.visibility import Visibility
 from bot.domain.search.words import index_words
@@ -18,6 +27,7 @@ from storage.engine.statements import JsonText
 from storage.engine.word_match import WordMatch
 from storage.repositories.search.visibility import has_readable_notes
 from storage.tables.desk import escalations, is_live, is_owed_a_reply, messages, tickets, written
+from storage.tables.ratings import surveys
 from storage.tables.search import search_documents
 
 Condition = ColumnElement[bool]
@@ -49,17 +59,24 @@ def _condition(criterion: Criterion, wanted: TicketSearch, visibility: Visibilit
             return or_(*(each for value in values for each in _has_sla(SlaState(value), wanted)))
         case FilterName.HAS:
             return or_(*(_has(TicketContent(each), visibility) for each in values))
+        case FilterName.RATING:
+            scores = {score for each in values for score in _SCORES_OF[RatingState(each)]}
+            return _is_rated(scores, visibility)
         case FilterName.DUE:
             return and_(
                 tickets.c.due_at.is_not(None), _within(tickets.c.due_at, criterion.window), _is_live()
             )
-        case FilterName.OPENED:
-            return _within(tickets.c.opened_at, criterion.window)
-        case FilterName.UPDATED:
-            return _within(tickets.c.updated_at, criterion.window)
+        case FilterName.OPENED | FilterName.UPDATED:
+            is_opened = criterion.name is FilterName.OPENED
+            return _within(tickets.c.opened_at if is_opened else tickets.c.updated_at, criterion.window)
         case _:
             raise ValueError(f"{criterion.name} is no condition")
 
+
+_SCORES_OF: Final = {
+    RatingState.GOOD: [each for each in range(LOWEST, HIGHEST + 1) if is_good(each)],
+    RatingState.LOW: [each for each in range(LOWEST, HIGHEST + 1) if is_low(each)],
+}
 
 _COLUMNS: Final[Mapping[FilterName, ColumnElement[Any]]] = {
     FilterName.TEAM: tickets.c.team,
@@ -125,6 +142,8 @@ def _is(state: TicketState, now: int, visibility: Visibility) -> Condition:
             return and_(is_owed_a_reply(tickets), _is_live())
         case TicketState.PRIVATE:
             return tickets.c.is_private.is_(True)
+        case TicketState.RATED:
+            return _is_rated(range(LOWEST, HIGHEST + 1), visibility)
         case TicketState.SNOOZED:
             snoozed = select(escalations.c.ticket_id).where(
                 escalations.c.ended_at.is_(None),
@@ -134,6 +153,17 @@ def _is(state: TicketState, now: int, visibility: Visibility) -> Condition:
             return and_(tickets.c.id.in_(snoozed), has_readable_notes(visibility))
         case never:
             assert_never(never)
+
+
+def _is_rated(scores: Iterable[int], visibility: Visibility) -> Condition:
+    """By its newest rating, which is its team's to know; an anonymous one is nobody's."""
+    rated = select(surveys.c.ticket_id).where(
+        surveys.c.rated_at.is_not(None),
+        surveys.c.is_anonymous.is_(False),
+        surveys.c.is_superseded.is_(False),
+        surveys.c.score.in_(sorted(scores)),
+    )
+    return and_(tickets.c.id.in_(rated), has_readable_notes(visibility))
 
 
 def _has_sla(state: SlaState, wanted: TicketSearch) -> list[Condition]:

@@ -16,6 +16,9 @@ from bot.services.notices.ticket_notices import TicketNotices
 from bot.services.tickets.copy_rules import is_as_private, is_mirrored
 from bot.services.tickets.transcript_requests import send_when_closed
 
+SURVEY = "survey"
+"""The word of a row, and the option of a button, that says which survey it is."""
+
 TOLD_OF_MESSAGE = (
     "requester.joined",
     "requester.reopened",
@@ -28,6 +31,11 @@ TOLD_OF_MESSAGE = (
     "team.requester_wrote",
 )
 """What is told because somebody wrote something."""
+
+
+def survey_key(survey: int) -> str:
+    """The outbox key of the question."""
+    return f"survey:{survey}"
 
 
 class Audience:
@@ -147,6 +155,16 @@ class Audience:
     def show_resolution(self) -> None:
         """The notice of the last resolution as it is true now: nothing is left to reopen by it."""
         self._outbox.show_again([self._resolution_key(each) for each in self._requesters])
+
+    def ask_for_rating(self, survey: int) -> None:
+        """The requester, in the first of their threads that is where their account is, with buttons that answer."""
+        platform = self.ticket.requester.partition(":")[0]
+        thread = next(each for each in self._requesters if each.channel.platform == platform)
+        self._put_row(thread, survey_key(survey), {SURVEY: str(survey)})
+
+    def show_surveys(self, surveys: Sequence[int]) -> None:
+        """What was asked, as it is true now: a ticket that is worked on again is not rated."""
+        self._outbox.show_again([survey_key(each) for each in surveys])
 
     def tell_team(self, sentence: str, **words: str | Sentence) -> None:
         self._tell(self._teams, sentence, words)
