@@ -23,7 +23,7 @@ from bot.text.sentences import joined, say, words
 from bot.views.bulk_changes.bulk_notice import bulk_notice, is_of_change
 from bot.views.notices.copy_readers import readers_of_notice
 from bot.views.notices.personal_notice import is_personal, personal_notice
-from bot.views.ratings.low_rating import is_low_rating, low_rating
+from bot.views.ratings.low_rating_alert import is_low_rating, low_rating
 from bot.views.ratings.resolution import resolution_buttons, resolution_question
 from bot.views.ratings.survey import is_survey, survey_notice
 

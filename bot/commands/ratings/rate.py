@@ -1,4 +1,4 @@
-"""`/ticket rate`: the answer to a survey by button, words or link, and what its requester adds to it."""
+"""`/ticket rate`: the answer to a survey by button, words or link, and what its requester says with it."""
 
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
 from bot.commands.framework.ticket_filters import requested_and_finished
@@ -9,7 +9,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply
 from bot.services.tickets.announcements.audience import SURVEY
-from bot.services.tickets.ratings.rating import rate, survey_to_answer
+from bot.services.tickets.ratings.answers import rate, survey_to_answer
 from bot.text.sentences import words
 
 _WORDS = {"👍": HIGHEST, "+1": HIGHEST, "good": HIGHEST, "👎": LOWEST, "-1": LOWEST, "bad": LOWEST}
@@ -17,14 +17,15 @@ _WORDS = {"👍": HIGHEST, "+1": HIGHEST, "good": HIGHEST, "👎": LOWEST, "-1":
 
 
 def give_rating(call: Call, ticket: Ticket) -> PrivateReply:
+    """What was said with it stays where nothing new is."""
     survey = _survey(call, ticket)
-    score = _score(call, survey)
-    comment = call.option("comment") or None
-    return _thanks(call, ticket, rate(call.context, ticket, survey, score=score, comment=comment))
-
-
-def comment_on_rating(call: Call, ticket: Ticket) -> PrivateReply:
-    rated = rate(call.context, ticket, _survey(call, ticket), comment=call.option("comment"))
+    rated = rate(
+        call.context,
+        ticket,
+        survey,
+        score=_score(call, survey),
+        comment=call.option("comment") or None,
+    )
     return _thanks(call, ticket, rated)
 
 
@@ -35,7 +36,7 @@ def _survey(call: Call, ticket: Ticket) -> Survey:
 
 def _score(call: Call, survey: Survey) -> int:
     """Raises Refused for anything that is no step of the survey's scale."""
-    typed, language = call.option("score").casefold(), call.context.language
+    typed, language = call.option("score").casefold().removesuffix(f"/{HIGHEST}"), call.context.language
     if typed.isdecimal() and int(typed) in survey.scale.scores:
         return int(typed)
     if survey.scale is RatingScale.THUMBS:
@@ -46,6 +47,11 @@ def _score(call: Call, survey: Survey) -> int:
 
 
 _NAMED = (("good", HIGHEST), ("bad", LOWEST))
+
+
+def _typed(survey: Survey) -> str:
+    """The rating as a form repeats it, to be sent again."""
+    return survey.sign.removesuffix(f"/{HIGHEST}")
 
 
 def _thanks(call: Call, ticket: Ticket, survey: Survey) -> PrivateReply:
@@ -62,9 +68,9 @@ def _thanks(call: Call, ticket: Ticket, survey: Survey) -> PrivateReply:
     label = "answers.button_change_comment" if survey.comment else "answers.button_comment"
     button = Button(
         label=words(call.context.language, label),
-        verb=verbs.COMMENT_ON_RATING,
+        verb=verbs.RATE,
         ticket=ticket.reference,
-        options={SURVEY: str(survey.id), "comment": survey.comment},
+        options={SURVEY: str(survey.id), "score": _typed(survey)},
         opens_form=True,
     )
     return PrivateReply(text=text, buttons=(button,), is_news=True)
@@ -81,18 +87,8 @@ COMMANDS: tuple[Command, ...] = (
             Option(name="score", kind=OptionKind.WORD),
             Option(name="comment", is_required=False),
         ),
-        example="rate IT-12 👍 quick and kind",
-        by_mention=ByMention.NEVER,
-    ),
-    Command(
-        name=verbs.COMMENT_ON_RATING,
-        place=66,
-        who=Role.EVERYONE,
-        on_ticket=comment_on_rating,
-        fitting=requested_and_finished,
-        options=(Option(name="comment"),),
         has_form=True,
-        is_listed=False,
+        example="rate IT-12 👍 quick and kind",
         by_mention=ByMention.NEVER,
     ),
 )

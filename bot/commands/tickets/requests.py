@@ -269,7 +269,7 @@ COMMANDS: tuple[Command, ...] = (
         example="show IT-12",
     ),
     Command(
-        name="desk show",
+        name=verbs.SHOW_AS_AGENT,
         place=175,
         who=Role.AGENT,
         on_ticket=show,

@@ -151,7 +151,7 @@ def _ratings(profile: Profile, language: str) -> RichText:
     good, count = profile.ratings
     if not count:
         return ()
-    facts = {"good": number(good, language), "count": number(count, language)}
+    facts = {"good": number(good, language), "number": number(count, language)}
     return say(language, "people.ratings", **facts)
 
 

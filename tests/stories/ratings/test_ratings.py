@@ -49,7 +49,7 @@ async def test_a_press_is_thanked_and_the_team_reads_it(folder: Path) -> None:
         assert said("history.survey_sent") in history
         assert said("history.rated", name="Ana Alves", rating="👍") in history
         assert await lead_reads(office) == []
-        assert said("people.ratings", good="1", count="1") in await office.types(
+        assert said("people.ratings", good="1", number="1") in await office.types(
             "bo", "/desk who @ana", channel="team-it"
         )
 

@@ -21,7 +21,7 @@ from bot.services.tickets.announcements.audience import Audience
 from bot.text.instants import known_zone
 
 
-class Asked(StrEnum):
+class SurveyOutcome(StrEnum):
     """What became of a survey that was due."""
 
     SENT = "sent"
@@ -53,13 +53,13 @@ def plan_survey(context: Context, ticket: Ticket, events: Sequence[happened.Even
     )
 
 
-def ask(context: Context, ticket: Ticket, survey: Survey) -> Asked:
+def ask(context: Context, ticket: Ticket, survey: Survey) -> SurveyOutcome:
     """Ask what is due of a locked ticket, put it off until the requester may be asked, or give it up."""
     satisfaction = context.team_of(ticket).satisfaction
     requester = context.uow.people.find(ticket.requester)
     if satisfaction is None or requester is None or not _may_be_asked(context, ticket, survey, requester):
         context.uow.surveys.save(replace(survey, due_at=None))
-        return Asked.NEVER
+        return SurveyOutcome.NEVER
     hours = context.team_of(ticket).calendar
     at = next_asking_time(
         context.now,
@@ -69,10 +69,10 @@ def ask(context: Context, ticket: Ticket, survey: Survey) -> Asked:
     )
     if at > context.now:
         context.uow.surveys.save(replace(survey, due_at=at))
-        return Asked.LATER
+        return SurveyOutcome.LATER
     if _was_asked_lately(context, satisfaction, requester):
         context.uow.surveys.save(replace(survey, due_at=None))
-        return Asked.NEVER
+        return SurveyOutcome.NEVER
     asked = replace(
         survey,
         due_at=None,
@@ -83,7 +83,7 @@ def ask(context: Context, ticket: Ticket, survey: Survey) -> Asked:
     context.uow.surveys.save(asked)
     context.uow.audit_log.append(ticket.id, [happened.SurveySent(actor=DESK, at=context.now)])
     Audience(context, ticket, context.uow.conversations.of_ticket(ticket.id)).ask_for_rating(survey.id)
-    return Asked.SENT
+    return SurveyOutcome.SENT
 
 
 def _finishes(event: happened.Event) -> bool:

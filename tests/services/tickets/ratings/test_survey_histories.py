@@ -31,9 +31,9 @@ from bot.services.context.view import View
 from bot.services.tickets import actions
 from bot.services.tickets.announcements.audience import SURVEY
 from bot.services.tickets.opening import NewRequest, open_ticket
-from bot.services.tickets.ratings.rating import RATING, rate, survey_to_answer
+from bot.services.tickets.ratings.answers import RATING, rate, survey_to_answer
 from bot.views.renderer import render
-from bot.workers.tickets.surveys import Surveys
+from bot.workers.tickets.surveys import SurveyWorker
 from storage import open_storage
 from tests.said import because
 
@@ -156,7 +156,7 @@ class Life:
 
     def _start(self) -> None:
         self._contexts = ContextFactory(desk=lambda: self._desks[0], clock=self.clock)
-        self._replicas = [Surveys(storage=self._storage, contexts=self._contexts) for _ in range(3)]
+        self._replicas = [SurveyWorker(storage=self._storage, contexts=self._contexts) for _ in range(3)]
 
 
 def _act(context: Context, ticket: Ticket, *, deed: str, choice: int) -> None:

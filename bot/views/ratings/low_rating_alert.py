@@ -15,7 +15,7 @@ from bot.messages.outbound import Bold, Code, Mention, Notice, Quote, RichText, 
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.view import View
 from bot.services.on_call.roster import present
-from bot.services.tickets.ratings.rating import RATING
+from bot.services.tickets.ratings.answers import RATING
 from bot.text.sentences import joined, say, words
 from bot.views.alert_states import is_of_one_team
 
@@ -51,7 +51,7 @@ def _named(view: View, row: OutboxRow, survey: Survey, ticket: Ticket) -> RichTe
     team = view.team(ticket)
     reference = view.card_link(ticket, ticket.reference) or Bold(ticket.reference)
     if ticket.is_private and not (is_of_one_team(view.desk, team, channel) or channel == team.channel):
-        show = f"{verbs.typed(view.desk.command_names, 'desk show')} {ticket.reference}"
+        show = f"{verbs.typed(view.desk.command_names, verbs.SHOW_AS_AGENT)} {ticket.reference}"
         facts = {"reference": reference, "subject": words(language, "team.private"), "rating": survey.sign}
         return say(language, _key(survey, "private"), command=Code(show), **facts)
     text = say(
