@@ -9,6 +9,7 @@ from bot.domain.ratings.satisfaction import FEWEST_ANONYMOUS, HIGHEST, LOWEST, R
 from bot.ports.storage.ratings.ratings import RatingComment, RatingQuery, RatingTally
 from storage.engine.columns import index_key, instant, micros
 from storage.engine.session import Session
+from storage.tables.desk import tickets
 from storage.tables.ratings import surveys
 
 _SCORES = range(LOWEST, HIGHEST + 1)
@@ -60,7 +61,8 @@ class SqlRatings:
         if enough:
             is_told = is_told | surveys.c.team.in_(sorted(enough))
         found = (
-            select(surveys)
+            select(surveys, tickets.c.is_private)
+            .join(tickets, tickets.c.id == surveys.c.ticket_id)
             .where(*_matches(wanted), surveys.c.comment != "", is_told)
             .order_by(surveys.c.rated_at.desc(), surveys.c.id.desc())
             .limit(limit)
@@ -75,6 +77,7 @@ class SqlRatings:
                 ticket=None if row["is_anonymous"] else row["ticket_id"],
                 agent=None if row["is_anonymous"] else row["agent"],
                 requester=None if row["is_anonymous"] else row["requester"],
+                is_private=bool(row["is_private"]),
             )
             for row in self._session.fetch_made(found)
         ]

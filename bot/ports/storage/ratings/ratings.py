@@ -41,7 +41,10 @@ class RatingTally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingComment:
-    """What was written with a rating; `ticket`, `agent` and `requester` are None where it is anonymous."""
+    """What was written with a rating; `ticket`, `agent` and `requester` are None where it is anonymous.
+
+    `is_private`: its ticket is, so that its team alone may read this.
+    """
 
     team: str
     score: int
@@ -51,6 +54,7 @@ class RatingComment:
     ticket: int | None
     agent: str | None
     requester: str | None
+    is_private: bool
 
 
 class Ratings(Protocol):
@@ -59,7 +63,7 @@ class Ratings(Protocol):
         ...
 
     def comments(self, wanted: RatingQuery, *, limit: int) -> Sequence[RatingComment]:
-        """The newest first. Who may not read a private ticket is not to be shown what was written of it."""
+        """The newest first."""
         ...
 
 

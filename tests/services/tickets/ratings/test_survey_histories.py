@@ -199,9 +199,8 @@ async def each_is_told_once(life: Life) -> None:
     assert len(life.asked) == len(set(life.asked))
     assert set(life.asked) <= asked
     assert len(life.alerted) == len(set(life.alerted))
-    for each in surveys:
-        if each.is_low:
-            assert str(each.id) in life.alerted
+    assert {str(each.id) for each in surveys if each.is_told} == set(life.alerted)
+    assert all(each.is_told for each in surveys if each.is_low)
     assert not any(SECRET in each for each in life.words)
 
 
