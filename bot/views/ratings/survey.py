@@ -39,7 +39,7 @@ def survey_notice(view: View, row: OutboxRow) -> Notice | None:
     return Notice(
         text=_thanks(ticket)
         if survey.is_rated and not survey.is_anonymous
-        else _question(view, ticket, survey),
+        else _question(view, row, ticket, survey),
         buttons=_buttons(ticket, survey),
         mentions=(Mention(requester.key, requester.name),),
         followers=(requester.key,),
@@ -50,12 +50,16 @@ def _thanks(ticket: Ticket) -> RichText:
     return say(ticket.language, "requester.survey_rated", reference=Bold(ticket.reference))
 
 
-def _question(view: View, ticket: Ticket, survey: Survey) -> RichText:
+def _question(view: View, row: OutboxRow, ticket: Ticket, survey: Survey) -> RichText:
+    """Beside no thread of its own, with the request's subject: nobody else reads direct messages."""
+    reference: RichText = (Bold(ticket.reference),)
+    if row.conversation.ticket_id is None:
+        reference += (f" “{ticket.subject}”",)
     command = f"{verbs.typed(view.desk.command_names, verbs.RATE)} {ticket.reference}"
     question = say(
         ticket.language,
         f"requester.survey_{survey.scale}",
-        reference=Bold(ticket.reference),
+        reference=reference,
         team=view.desk.title_of(survey.team),
         command=Code(f"{command} {'👍' if survey.scale is RatingScale.THUMBS else '5'}"),
     )

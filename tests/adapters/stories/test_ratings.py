@@ -63,3 +63,17 @@ async def test_words_rate_as_well(office: Office) -> None:
     assert "👍" in answer.words
     assert "quick" in answer.words
     assert "👍" in (await office.types("bo", "team", "/desk ticket show", ticket="IT-1")).words
+
+
+async def test_who_had_an_answer_is_asked_in_a_thread_that_was_put_away(office: Office) -> None:
+    request = await office.says("ana", "requests", "My mouse is dead")
+    await office.types("bo", "team", "/desk reply", ticket="IT-1", text="Try the other port")
+    await office.types("bo", "team", "/desk close", ticket="IT-1", reason="No news")
+    await office.passes(minutes=5)
+    await until_noon(office)
+    await office.desk.workers["surveys"].tick()
+    await office.settle()
+    read = [*office.reads_thread("ana", request), *office.reads_directly("ana")]
+    (asked,) = (each for each in read if GOOD in each.buttons)
+    await office.presses("ana", asked, GOOD)
+    assert "👍" in (await office.types("bo", "team", "/desk ticket show", ticket="IT-1")).words

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain import events as happened
+from bot.domain.directory import ChannelRef
 from bot.domain.notices.follower import Follower
 from bot.domain.notices.notice_record import NoticeEvent
 from bot.domain.sentence import Sentence
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
-from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.context.status_words import RESOLUTION, resolution_number
@@ -157,9 +158,15 @@ class Audience:
         self._outbox.show_again([self._resolution_key(each) for each in self._requesters])
 
     def ask_for_rating(self, survey: int) -> None:
-        """The requester, in the first of their threads that is where their account is, with buttons that answer."""
+        """The requester, in the first of their threads that is where their account is, with buttons that answer.
+
+        A closed ticket's thread is put out of the way where threads have heads: its buttons would be out of reach.
+        """
         platform = self.ticket.requester.partition(":")[0]
         thread = next(each for each in self._requesters if each.channel.platform == platform)
+        is_put_away = self.ticket.status is Status.CLOSED and self._context.has_thread_headers(platform)
+        if is_put_away and not thread.channel.is_direct:
+            thread = self._context.uow.conversations.of_channel(ChannelRef.direct(self.ticket.requester))
         self._put_row(thread, survey_key(survey), {SURVEY: str(survey)})
 
     def show_surveys(self, surveys: Sequence[int]) -> None:
