@@ -23,6 +23,8 @@ from bot.ports.storage.people.identities import Identities
 from bot.ports.storage.people.link_codes import LinkCodes
 from bot.ports.storage.people.people import People
 from bot.ports.storage.people.person_notes import PersonNotes
+from bot.ports.storage.ratings.ratings import Ratings
+from bot.ports.storage.ratings.surveys import Surveys
 from bot.ports.storage.replies.held_replies import HeldReplies
 from bot.ports.storage.replies.writers import Writers
 from bot.ports.storage.reports import Reports
@@ -57,6 +59,8 @@ from storage.repositories.people.identities import SqlIdentities
 from storage.repositories.people.link_codes import SqlLinkCodes
 from storage.repositories.people.people import SqlPeople
 from storage.repositories.people.person_notes import SqlPersonNotes
+from storage.repositories.ratings.ratings import SqlRatings
+from storage.repositories.ratings.surveys import SqlSurveys
 from storage.repositories.replies.held_replies import SqlHeldReplies
 from storage.repositories.replies.writers import SqlWriters
 from storage.repositories.reports import SqlReports
@@ -96,12 +100,14 @@ class SqlUnitOfWork:
         "outbox",
         "people",
         "person_notes",
+        "ratings",
         "reports",
         "saved_views",
         "search",
         "session",
         "sla_timers",
         "stopwatches",
+        "surveys",
         "tickets",
         "time_entries",
         "watches",
@@ -141,6 +147,8 @@ class SqlUnitOfWork:
         self.held_replies: HeldReplies = SqlHeldReplies(session)
         self.writers: Writers = SqlWriters(session)
         self.macros: WrittenMacros = SqlWrittenMacros(session)
+        self.surveys: Surveys = SqlSurveys(session)
+        self.ratings: Ratings = SqlRatings(session)
         self.lookups: LookupAnswers = SqlLookupAnswers(session)
         self.time_entries: TimeEntries = SqlTimeEntries(session)
         self.stopwatches: Stopwatches = SqlStopwatches(session)

@@ -156,9 +156,10 @@ def test_one_command_is_what_a_bare_group_means() -> None:
 def test_whoever_writes_words_on_a_ticket_is_told_who_reads_them() -> None:
     """Dates are no words; a snooze's reason comes after one, so its command says who reads it.
 
-    So does an edit, whose readers are those of what is edited; so does logged time, whose words follow a length.
+    So does an edit, whose readers are those of what is edited; so does logged time, whose words follow a length,
+    and a rating, which may be anonymous.
     """
-    tells_itself = {verbs.SNOOZE, verbs.EDIT, verbs.EDIT_OWN, verbs.TIME}
+    tells_itself = {verbs.SNOOZE, verbs.EDIT, verbs.EDIT_OWN, verbs.TIME, verbs.RATE}
     silent = [
         f"{command.name}: {option.name}"
         for command in all_commands()

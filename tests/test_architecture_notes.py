@@ -30,7 +30,7 @@ READERS = {
     "services/tickets/replies/writers.py:said_meanwhile": "replies alone, quoted to agents of the team",
     "services/tickets/questions.py:asked_about": "which ticket a message is on",
     "views/notice.py:_question": "which ticket a message is on",
-    "views/notice.py:notice": "links the team to what the requester wrote",
+    "views/notice.py:_sentence": "links the team to what the requester wrote",
     "views/renderer.py:_copy": "the one place that makes a message public or keeps it with the team",
     "views/renderer.py:shown_by": "the platform's id of a post",
 }

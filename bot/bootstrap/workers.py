@@ -27,6 +27,7 @@ from bot.workers.sla_clock import SlaClock
 from bot.workers.staffing_monitor import StaffingMonitor
 from bot.workers.tickets.auto_close import AutoClose
 from bot.workers.tickets.forgotten_timers import ForgottenTimers
+from bot.workers.tickets.surveys import SurveyWorker
 
 START: Final = timedelta(seconds=5)
 """After this time a start has taken the memory that it takes."""
@@ -118,6 +119,7 @@ WORKERS: Final = (
         made=lambda parts: SearchIndexer(storage=parts.storage),
     ),
     Worker(name="forgotten_timers", every=timedelta(seconds=30), made=_of(ForgottenTimers)),
+    Worker(name="surveys", every=timedelta(seconds=30), made=_of(SurveyWorker)),
     Worker(name="auto_close", every=timedelta(minutes=10), made=_of(AutoClose)),
     Worker(name="idle_memory", every=timedelta(minutes=10), first_after=START, made=lambda _: IdleMemory()),
     Worker(name="seen_events", every=timedelta(hours=24), made=_seen_events),

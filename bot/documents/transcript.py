@@ -25,6 +25,7 @@ from bot.services.context.sight import Sight
 from bot.services.context.status_words import status_words
 from bot.services.context.view import View
 from bot.services.tickets.fields.answers import form_answers
+from bot.services.tickets.ratings.rating_line import rating_line
 from bot.services.tickets.revisions.versions import recalled_in
 from bot.text import terms
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
@@ -150,6 +151,7 @@ def read_transcript(
         zone = known_zone(view.person(ticket.requester).time_zone) or ZoneInfo("UTC")
         lines = [*requester_lines(view.uow.messages.said_in_public(ticket.id)), *_told(view, ticket)]
     said = "\n".join(line.text for line in lines)
+    is_for_staff = readers is Readers.STAFF
     return Transcript(
         heading=heading,
         language=language,
@@ -160,13 +162,16 @@ def read_transcript(
         team=view.team(ticket).title,
         status=terms.status(ticket.status, language),
         tags=ticket.tags if readers is Readers.STAFF else (),
-        answers=form_answers(
-            view.uow,
-            view.desk,
-            ticket,
-            language=language,
-            sees_all=readers is Readers.STAFF,
-            besides=said,
+        answers=(
+            *form_answers(
+                view.uow,
+                view.desk,
+                ticket,
+                language=language,
+                sees_all=readers is Readers.STAFF,
+                besides=said,
+            ),
+            *(rating_line(view.uow, view.desk, ticket, language=language) if is_for_staff else ()),
         ),
         opened_at=ticket.opened_at,
         closed_at=ticket.closed_at,

@@ -67,6 +67,11 @@ class Desk:
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
     """Other systems that are asked about requesters, by name."""
 
+    @property
+    def asks_for_ratings(self) -> bool:
+        """Whether any team asks its requesters how it went."""
+        return any(team.satisfaction is not None for team in self.teams.values())
+
     def webhook(self, name: str) -> ChannelRef:
         """The webhook of that name, as a channel."""
         return ChannelRef(self.webhooks_on, name)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Self
 
 from bot.domain.calendars.calendar import Calendar
+from bot.domain.ratings.satisfaction import Satisfaction
 
 DESK = "desk"
 """The actor of what the desk does by itself: closing after some days, warning, breaching."""
@@ -227,6 +228,10 @@ class Team:
     ping_new: NewPing = NewPing.NOBODY
     team_thread: TeamThread = TeamThread.INTERNAL
     closes_after: timedelta = timedelta(days=5)
+    confirms_resolution: bool = False
+    """Whether requesters are asked if it is solved before their ticket closes."""
+    satisfaction: Satisfaction | None = None
+    """How its requesters are asked how it went; None: they are not."""
     community: str | None = None
     """The name of the community it serves; None for all."""
     rota: str | None = None

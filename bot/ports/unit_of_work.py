@@ -29,6 +29,8 @@ from bot.ports.storage.people.identities import Identities
 from bot.ports.storage.people.link_codes import LinkCodes
 from bot.ports.storage.people.people import People
 from bot.ports.storage.people.person_notes import PersonNotes
+from bot.ports.storage.ratings.ratings import Ratings
+from bot.ports.storage.ratings.surveys import Surveys
 from bot.ports.storage.replies.held_replies import HeldReplies
 from bot.ports.storage.replies.writers import Writers
 from bot.ports.storage.reports import Reports
@@ -77,6 +79,8 @@ class UnitOfWork(Protocol):
     saved_views: SavedViews
     time_entries: TimeEntries
     stopwatches: Stopwatches
+    surveys: Surveys
+    ratings: Ratings
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the transaction is committed, and never if it is not; it must not fail."""

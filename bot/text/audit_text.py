@@ -168,6 +168,13 @@ def _recalled(line: _Line) -> _Told:
     return key, {} if key == "history.recalled" else {"person": line.name(line["author"])}
 
 
+def _rated(line: _Line) -> _Told:
+    if line["before"] == line["after"]:
+        return "history.rating_commented", {"rating": line["after"]}
+    key = "history.rerated" if line["before"] else "history.rated"
+    return (f"{key}_commented" if line["is_commented"] else key), {"rating": line["after"]}
+
+
 def _policy(line: _Line) -> _Told:
     return "history.policy", {"policy": line["policy"], "why": line.kept("why")}
 
@@ -311,6 +318,8 @@ _TOLD_BY: Mapping[str, Callable[[_Line], _Told]] = {
     "TimeEntryChanged": _time_changed,
     "TimeEntryRemoved": _time_removed,
     "ChangeUndone": lambda _: ("history.change_undone", {}),
+    "SurveySent": lambda _: ("history.survey_sent", {}),
+    "TicketRated": _rated,
     "RequesterLeft": lambda _: ("history.left", {}),
     "PolicyApplied": _policy,
     "DeliveryFailed": _undelivered,

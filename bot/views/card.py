@@ -16,6 +16,7 @@ from bot.services.lookups.known_facts import facts_shown
 from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
 from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.answers import form_answers
+from bot.services.tickets.ratings.rating_line import rating_line
 from bot.text import terms
 from bot.text.amounts import working_time
 from bot.text.error_text import tell
@@ -26,6 +27,9 @@ from bot.views.worked_time.entry_buttons import FORM
 
 OWED = "owed"
 """The option of a button whose form must ask for words, because the requester is owed an answer."""
+
+MOST_OF_COMMENT = 120
+"""Characters of what was written with a rating."""
 
 MOST_FACTS = 5
 """Of those that other systems say of the requester, so that the form's answers have their place; `show` has all."""
@@ -52,6 +56,7 @@ def card(view: View, ticket: Ticket) -> Card:
         tags=ticket.tags,
         answers=(
             *requester_facts(view, ticket),
+            *_rating(view, ticket),
             *facts_shown(view.uow, view.desk, ticket.requester, language=view.language)[:MOST_FACTS],
             *form_answers(
                 view.uow,
@@ -87,6 +92,13 @@ def _worked(view: View, ticket: Ticket) -> tuple[tuple[str, str], ...]:
     if not ticket.worked:
         return ()
     return ((words(view.language, "time.label"), working_time(ticket.worked, view.language)),)
+
+
+def _rating(view: View, ticket: Ticket) -> tuple[tuple[str, str], ...]:
+    """Once it is finished; while it is worked on, its card has other things to say."""
+    if ticket.status.is_live:
+        return ()
+    return rating_line(view.uow, view.desk, ticket, language=view.language, most=MOST_OF_COMMENT)
 
 
 def stub(view: View, ticket: Ticket) -> Notice:

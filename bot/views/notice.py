@@ -1,6 +1,6 @@
 """A notice: one sentence about a change, said once. Its row keeps the sentence's key and its words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,11 +19,13 @@ from bot.services.tickets import questions
 from bot.services.tickets.communities import server_buttons
 from bot.text.catalogue import best
 from bot.text.error_text import tell
-from bot.text.sentences import say, words
-from bot.views.acknowledgement import reopen_button
+from bot.text.sentences import joined, say, words
 from bot.views.bulk_changes.bulk_notice import bulk_notice, is_of_change
 from bot.views.notices.copy_readers import readers_of_notice
 from bot.views.notices.personal_notice import is_personal, personal_notice
+from bot.views.ratings.low_rating_alert import is_low_rating, low_rating
+from bot.views.ratings.resolution import resolution_buttons, resolution_question
+from bot.views.ratings.survey import is_survey, survey_notice
 from bot.views.worked_time.entry_buttons import entry_buttons
 
 _CODE = ("command", "retry", "drop")
@@ -35,6 +37,18 @@ _MOMENTS = ("since", "until")
 PANEL_BUTTONS = 25
 """Most buttons of one message: https://docs.slack.dev/reference/block-kit/blocks/actions-block and
 https://discord.com/developers/docs/components/reference#action-row (five rows of five)."""
+
+_OTHERS: tuple[
+    tuple[Callable[[Mapping[str, Any]], bool], Callable[[View, OutboxRow], Notice | None]], ...
+] = (
+    (is_personal, personal_notice),
+    (is_of_change, bulk_notice),
+    (is_survey, survey_notice),
+    (is_low_rating, low_rating),
+)
+"""Notices of more than one sentence: how their rows are known, and what shows them."""
+
+_RESOLVED = ("requester.resolved", "requester.resolved_because")
 
 _TONES = {
     "requester.pending": Tone.ATTENTION,
@@ -55,10 +69,13 @@ _TONES = {
 
 def notice(view: View, row: OutboxRow) -> Notice | None:
     """The notice, or None when the ticket it is about is gone."""
-    if is_personal(row.payload):
-        return personal_notice(view, row)
-    if is_of_change(row.payload):
-        return bulk_notice(view, row)
+    for is_one, drawn in _OTHERS:
+        if is_one(row.payload):
+            return drawn(view, row)
+    return _sentence(view, row)
+
+
+def _sentence(view: View, row: OutboxRow) -> Notice | None:
     sentence = str(row.payload["sentence"])
     facts = {name: str(value) for name, value in row.payload["words"].items()}
     tone = _TONES.get(sentence, Tone.NEUTRAL)
@@ -91,8 +108,11 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
         spans["before"] = view.card_link(before, before.reference) or before.reference
     readers = readers_of_notice(view, ticket, row.conversation, sentence)
     named = tuple(span for span in spans.values() if isinstance(span, Mention))
+    text = say(language, sentence, **spans)
+    if sentence in _RESOLVED and _is_current(view, ticket, facts):
+        text = joined(text, resolution_question(view, ticket))
     return Notice(
-        text=say(language, sentence, **spans),
+        text=text,
         buttons=_buttons(view, sentence, ticket, facts, language=language),
         tone=tone,
         mentions=named if "quietly" in facts else (*named, *readers.mentions),
@@ -183,8 +203,12 @@ def _buttons(
 ) -> tuple[Button, ...]:
     if sentence == "requester.joined":
         return (_separate_button(ticket, facts["message"], language=language),)
-    if sentence in ("requester.resolved", "requester.resolved_because"):
-        number = str(resolution_number(view.uow, ticket))
-        is_current = ticket.status is Status.RESOLVED and facts.get(RESOLUTION) == number
-        return (reopen_button(view, ticket),) if is_current else ()
+    if sentence in _RESOLVED:
+        return resolution_buttons(view, ticket) if _is_current(view, ticket, facts) else ()
     return ()
+
+
+def _is_current(view: View, ticket: Ticket, facts: Mapping[str, str]) -> bool:
+    """Whether it tells of the resolution that the ticket is in."""
+    number = str(resolution_number(view.uow, ticket))
+    return ticket.status is Status.RESOLVED and facts.get(RESOLUTION) == number

@@ -137,6 +137,7 @@ def test_options_that_only_buttons_give_need_no_words() -> None:
     assert unasked == [
         ("ticket edit", "message"),
         ("ticket recall", "message"),
+        ("ticket close", "resolution"),
         ("ticket reopen", "resolution"),
         ("ticket separate", "message"),
         ("ticket sort", "asked"),

@@ -398,3 +398,10 @@ async def test_what_a_ticket_was_opened_with_is_known_after_edits(storage: Stora
     words = await storage.read(lambda uow: uow.messages.first_words([opened.ticket.id]))
     assert words == {opened.ticket.id: opened.message.text}
     assert other.ticket.id not in words
+
+
+async def test_ids_are_positive_63_bit_and_grow(storage: Storage) -> None:
+    ids = await storage.run(lambda uow: [uow.new_id() for _ in range(3000)])
+
+    assert ids == sorted(set(ids))
+    assert 0 < ids[0] <= ids[-1] < 2**63

@@ -282,13 +282,6 @@ async def test_reading_may_not_write(storage: Storage) -> None:
         await storage.read(a_numbered_ticket)
 
 
-async def test_ids_are_positive_63_bit_and_grow(storage: Storage) -> None:
-    ids = await storage.run(lambda uow: [uow.new_id() for _ in range(3000)])
-
-    assert ids == sorted(set(ids))
-    assert 0 < ids[0] <= ids[-1] < 2**63
-
-
 async def test_a_wait_given_up_does_not_break_the_next_transaction(storage: Storage) -> None:
     waiting = asyncio.ensure_future(storage.run(a_numbered_ticket))
     await asyncio.sleep(0)

@@ -24,6 +24,7 @@ from bot.services.sla.timers import policy_of
 from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
 from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.answers import form_answers
+from bot.services.tickets.ratings.rating_line import rating_line
 from bot.services.tickets.revisions.versions import Change, changes_in, who_recalled
 from bot.text import terms
 from bot.text.amounts import listed, working_time
@@ -56,7 +57,8 @@ def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> Privat
         context.uow, context.desk, ticket, language=language, sees_all=sees_notes, besides=words
     )
     facts = _facts(context, ticket) if sees_notes else ()
-    for label, answer in (*facts, *answers):
+    rating = rating_line(context.uow, context.desk, ticket, language=language) if sees_notes else ()
+    for label, answer in (*facts, *rating, *answers):
         text += (f"\n{label}: {answer}",)
     if sees_notes and ticket.worked:
         text += (f"\n{a_word(language, 'time.label')}: {working_time(ticket.worked, language)}",)

@@ -173,6 +173,8 @@ def _writes_with_requester(context: Context, ticket: Ticket) -> bool:
 def close(call: Call, ticket: Ticket) -> PrivateReply:
     """Solved it myself, or no longer needed."""
     if call.context.is_requester_of(ticket):
+        if call.option(RESOLUTION):
+            _require_resolved(call, ticket)
         actions.close_ticket(call.context, ticket, reason=call.option("reason"))
         return call.answer("answers.closed_own", reference=ticket.reference)
     require_agent(call.context, call.command, ticket)
@@ -203,6 +205,12 @@ def _require_current(call: Call, ticket: Ticket) -> None:
         raise AlreadySo("refusals.nothing_to_reopen", **facts)
     if call.option(RESOLUTION) != str(resolution_number(call.context.uow, ticket)):
         raise AlreadySo("answers.resolved_again", **facts)
+
+
+def _require_resolved(call: Call, ticket: Ticket) -> None:
+    """That one resolution solved it says nothing of what is worked on again, or was resolved anew."""
+    if ticket.status.is_live or call.option(RESOLUTION) != str(resolution_number(call.context.uow, ticket)):
+        raise Refused("refusals.reopened_since", reference=ticket.reference)
 
 
 def separate(call: Call, ticket: Ticket) -> PrivateReply:
@@ -261,7 +269,7 @@ COMMANDS: tuple[Command, ...] = (
         example="show IT-12",
     ),
     Command(
-        name="desk show",
+        name=verbs.SHOW_AS_AGENT,
         place=175,
         who=Role.AGENT,
         on_ticket=show,
@@ -287,7 +295,10 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=close,
         fitting=requested,
         confirms_choice=True,
-        options=(Option(name="reason", is_required=False, read_by=ReadBy.TEAM),),
+        options=(
+            Option(name="reason", is_required=False, read_by=ReadBy.TEAM),
+            Option(name=RESOLUTION, kind=OptionKind.WORD, is_required=False, is_form_only=True),
+        ),
         example="close IT-12 it was the cable",
     ),
     Command(

@@ -10,6 +10,7 @@ from bot.config.compile.on_call import Duty
 from bot.config.compile.sla import compile_policies
 from bot.config.file.condition_key import NameMeanings
 from bot.config.schema.desk import DeskFile, RuleSection, TeamSection
+from bot.config.schema.satisfaction import satisfaction_of
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.desk import Desk
 from bot.domain.directory import Community, Digest, Inbox, Team
@@ -98,7 +99,9 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: st
             assignment=each.assignment,
             ping_new=each.ping_new,
             team_thread=each.team_thread,
-            closes_after=each.closes_after,
+            closes_after=each.confirm_resolution or each.closes_after,
+            confirms_resolution=each.confirm_resolution is not None,
+            satisfaction=satisfaction_of(file.satisfaction, each.satisfaction),
             macros=each.macros,
             is_anonymous=each.anonymous,
             mirrors=each.mirror,

@@ -40,6 +40,7 @@ from bot.config.schema.fields import CustomFieldSection, DefinedName, Form, Plac
 from bot.config.schema.lookups import LookupSection
 from bot.config.schema.macros import MacroName, MacroSection
 from bot.config.schema.on_call import AbsencesSection, RotaSection, WebhookSection
+from bot.config.schema.satisfaction import SatisfactionSection
 from bot.config.schema.sla import PolicySection, Stages
 from bot.config.schema.transcripts import TranscriptsSection
 from bot.config.schema.views import ViewName, ViewSection
@@ -254,6 +255,20 @@ class TeamSection(Section):
     closes_after: ElapsedTime = Field(
         timedelta(days=5), description="How long a resolved ticket may be reopened, in days of 24 hours."
     )
+    confirm_resolution: ElapsedTime | None = Field(
+        None,
+        description="`3d`: the requester is asked whether it is solved, by two buttons; without an answer the ticket "
+        "closes after so long, instead of `closes_after`.",
+    )
+    satisfaction: SatisfactionSection | None = Field(
+        None, description="Differently from `satisfaction` of the desk: the keys that are written here."
+    )
+
+    @model_validator(mode="after")
+    def _closes_once(self) -> Self:
+        if self.confirm_resolution is not None and "closes_after" in self.model_fields_set:
+            raise wrong("configuration.closes_twice", at="confirm_resolution")
+        return self
 
 
 class PeopleSection(Section):
@@ -352,6 +367,9 @@ class DeskFile(Section):
         {}, description="Lists of tickets by name, beside the built-in ones and those saved in chat."
     )
     transcripts: TranscriptsSection = TranscriptsSection()
+    satisfaction: SatisfactionSection | None = Field(
+        None, description="Requesters are asked how it went; nobody is when this is left out."
+    )
     courtesies: dict[LanguageCode, list[Word]] = Field(
         {}, description="Sentences that reopen nothing (`thanks a lot`), besides the built-in ones."
     )

@@ -26,6 +26,8 @@ class NoticeEvent(StrEnum):
     """They follow it on the requester's side."""
     REPLIED = "replied"
     RESOLVED = "resolved"
+    RATED = "rated"
+    """The requester said how it went, or changed that."""
 
 
 class NoticeReach(StrEnum):

@@ -23,6 +23,7 @@ class FilterName(StrEnum):
     HAS = "has"
     CATEGORY = "category"
     INBOX = "inbox"
+    RATING = "rating"
     DUE = "due"
     OPENED = "opened"
     UPDATED = "updated"
@@ -45,6 +46,8 @@ class TicketState(StrEnum):
     UNANSWERED = "unanswered"
     """The requester waits for an agent's word."""
     PRIVATE = "private"
+    RATED = "rated"
+    """Its requester said how it went, and not anonymously."""
 
 
 class SlaState(StrEnum):
@@ -58,6 +61,13 @@ class TicketContent(StrEnum):
 
     FILE = "file"
     NOTE = "note"
+
+
+class RatingState(StrEnum):
+    """What `rating:` asks for."""
+
+    GOOD = "good"
+    LOW = "low"
 
 
 class SearchOrder(StrEnum):

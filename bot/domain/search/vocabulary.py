@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.desk import Desk
-from bot.domain.search.query import FilterName, SearchOrder, SlaState, TicketContent, TicketState
+from bot.domain.search.query import FilterName, RatingState, SearchOrder, SlaState, TicketContent, TicketState
 from bot.domain.search.visibility import Visibility
 from bot.domain.tickets.ticket import Priority, Status
 
@@ -63,11 +63,14 @@ def agents_vocabulary(desk: Desk, visibility: Visibility) -> Vocabulary:
             FilterName.FROM: {"me": "me"},
             FilterName.TAG: {},
             FilterName.PRIORITY: _spelled(Priority),
-            FilterName.IS: _spelled(TicketState),
+            FilterName.IS: _spelled(
+                each for each in TicketState if each is not TicketState.RATED or desk.asks_for_ratings
+            ),
             FilterName.SLA: _spelled(SlaState),
             FilterName.HAS: _spelled(TicketContent),
             FilterName.CATEGORY: {each: each for each in desk.categories},
             FilterName.INBOX: inboxes,
+            FilterName.RATING: _spelled(RatingState) if desk.asks_for_ratings else {},
             FilterName.DUE: {},
             FilterName.OPENED: {},
             FilterName.UPDATED: {},

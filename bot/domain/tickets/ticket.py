@@ -7,13 +7,14 @@ change a ticket. A verb that would change nothing raises `AlreadySo`, in words f
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from bot.domain import events as happened
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import AlreadySo, ClaimedByOther, Refused
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.custom_field import CustomField
+from bot.domain.tickets.status import Priority as Priority
+from bot.domain.tickets.status import Status as Status
 from bot.domain.tickets.subject import subject_of
 
 LONGEST_TAG = 40
@@ -22,47 +23,6 @@ LONGEST_SUBJECT = 120
 """Characters, of one that somebody gives it; what is made of a request's words is shorter."""
 MOST_TAGS = 20
 """Of one ticket."""
-
-
-class Status(StrEnum):
-    """Nobody has it · an agent has it · waits for the requester · for a third party · answered · finished."""
-
-    NEW = "new"
-    OPEN = "open"
-    PENDING = "pending"
-    ON_HOLD = "on_hold"
-    RESOLVED = "resolved"
-    CLOSED = "closed"
-
-    @property
-    def label(self) -> str:
-        return self.value.replace("_", " ")
-
-    @property
-    def term(self) -> Sentence:
-        """As people read it, in their language."""
-        return Sentence(f"terms.status_{self}")
-
-    @property
-    def is_live(self) -> bool:
-        """Whether somebody still has to do something: neither resolved nor closed."""
-        return self not in (Status.RESOLVED, Status.CLOSED)
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether somebody else is waited for: the requester, or a third party."""
-        return self in (Status.PENDING, Status.ON_HOLD)
-
-
-class Priority(StrEnum):
-    LOW = "low"
-    NORMAL = "normal"
-    HIGH = "high"
-    URGENT = "urgent"
-
-    @property
-    def term(self) -> Sentence:
-        return Sentence(f"terms.priority_{self}")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -36,6 +36,7 @@ _SAID_ALREADY: Final = {
     ),
     NoticeEvent.REOPENED: frozenset({NoticeEvent.REOPENED}),
     NoticeEvent.REPLIED: frozenset({NoticeEvent.REPLIED}),
+    NoticeEvent.RATED: frozenset({NoticeEvent.RATED}),
 }
 """After which notices, within a burst, an event is no news."""
 _PASSED_ON: Final = frozenset(

@@ -11,6 +11,7 @@ from bot.domain.search.query import Criterion, FilterName, SearchOrder, TicketSt
 from bot.domain.search.visibility import Visibility
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.audit_log import AuditEntry
+from bot.ports.storage.ratings.ratings import RatingQuery
 from bot.ports.storage.search import FoundTickets, TicketSearch
 from bot.services.context.context import Context
 from bot.services.search.ticket_search import SearchScope, visibility_in
@@ -50,6 +51,8 @@ class Profile:
     earlier: FoundTickets
     outcomes: Mapping[int, TicketOutcome]
     """By the ids of the earlier tickets."""
+    ratings: tuple[int, int]
+    """How many of their ratings were good, and how many there are: of the actor's teams, none that is anonymous."""
 
     @property
     def keys(self) -> frozenset[str]:
@@ -78,7 +81,16 @@ def profile_of(context: Context, person: Person) -> Profile | None:
         open=_tickets(context, visibility, accounts, TicketState.OPEN),
         earlier=earlier,
         outcomes=_outcomes(context, earlier.tickets),
+        ratings=_ratings(context, visibility, accounts),
     )
+
+
+def _ratings(context: Context, visibility: Visibility, accounts: frozenset[str]) -> tuple[int, int]:
+    """What they said of how it went; of oneself one knows that."""
+    if not context.desk.asks_for_ratings or visibility.is_account(next(iter(accounts))):
+        return 0, 0
+    found = context.uow.ratings.tallies(RatingQuery(teams=visibility.teams, requesters=accounts))
+    return sum(each.good for each in found), sum(each.count for each in found)
 
 
 def may_know_of(context: Context, person: Person) -> bool:

@@ -14,6 +14,7 @@ from bot.services.context.context import Context
 from bot.services.escalations.escalations import follow_escalations
 from bot.services.sla.timers import MOVES_CLOCKS, follow_clocks, move_clocks, policy_of, start_clocks
 from bot.services.tickets.announcements.changes import announce, announce_opening
+from bot.services.tickets.ratings.surveys import plan_survey
 
 MOVES_ESCALATIONS = (
     *MOVES_CLOCKS,
@@ -78,6 +79,7 @@ def _record(
     if changed := [event.field for event in events if isinstance(event, happened.FieldChanged)]:
         context.uow.tickets.keep_fields(ticket, changed)
     context.uow.audit_log.append(ticket.id, events)
+    plan_survey(context, ticket, events)
     announce(context, ticket, events, is_told=is_told)
     if may_be_alerting:
         show_boards(context, ticket, events)

@@ -11,6 +11,7 @@ from bot.messages.outbound import Bold, Code, Mention, Notice, RichText, Span
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.sight import Sight
 from bot.services.context.view import View
+from bot.services.tickets.ratings.rating_line import rating_of
 from bot.text.sentences import joined, say
 
 EXCERPT: Final = 200
@@ -18,6 +19,9 @@ EXCERPT: Final = 200
 
 _GIVEN: Final = (NoticeEvent.ASSIGNED, NoticeEvent.ROUTED)
 """What makes a ticket the reader's."""
+
+_WITHOUT_WORDS: Final = (NoticeEvent.MENTIONED, NoticeEvent.RATED)
+"""What repeats nothing that the requester's side wrote."""
 
 _OF_REQUESTERS_SIDE: Final = (NoticeEvent.SHARED, NoticeEvent.REPLIED, NoticeEvent.RESOLVED)
 """What colleagues of the requester are told."""
@@ -41,7 +45,7 @@ def personal_notice(view: View, row: OutboxRow) -> Notice | None:
     needed = Sight.REQUESTERS_SIDE if is_colleague else Sight.TEAMS_SIDE
     if not is_channel and view.sight(ticket, recipient) < needed:
         return None
-    text = "" if payload["event"] == NoticeEvent.MENTIONED else _excerpt(view, ticket, payload["message"])
+    text = "" if payload["event"] in _WITHOUT_WORDS else _excerpt(view, ticket, payload["message"])
     if text is None:
         return None
     told = joined(_told(view, ticket, row, text=text), _whose(view, payload, ticket.reference))
@@ -58,6 +62,8 @@ def _told(view: View, ticket: Ticket, row: OutboxRow, *, text: str) -> RichText:
         "reference": _reference(view, ticket, event),
         "subject": ticket.subject,
     }
+    if event is NoticeEvent.RATED and (rated := rating_of(view.uow, ticket)) is not None:
+        facts["rating"], text = rated.sign, _line(rated.comment)
     is_colleague = event in _OF_REQUESTERS_SIDE
     key = f"requester.told_{event}" if is_colleague else f"team.told_{event}"
     return (
@@ -97,5 +103,9 @@ def _excerpt(view: View, ticket: Ticket, message: int | None) -> str | None:
     said = next((each for each in view.uow.messages.said_in_public(ticket.id) if each.id == message), None)
     if said is None or said.is_deleted:
         return None
-    line = " ".join(said.text.split())
+    return _line(said.text)
+
+
+def _line(text: str) -> str:
+    line = " ".join(text.split())
     return line if len(line) <= EXCERPT else f"{line[:EXCERPT]}…"

@@ -39,6 +39,7 @@ def person_page(
         _notes(profile, names, language),
         _open(profile, references, now=now, language=language),
         _earlier(profile, references, language),
+        _ratings(profile, language),
     ]
     return joined(*(part for part in parts if part), by="\n\n")
 
@@ -144,6 +145,14 @@ def _earlier(profile: Profile, references: Mapping[int, Span], language: str) ->
         for each in profile.earlier.tickets
     ]
     return joined(_counted("people.earlier", profile.earlier.count, language), *lines, by="\n")
+
+
+def _ratings(profile: Profile, language: str) -> RichText:
+    good, count = profile.ratings
+    if not count:
+        return ()
+    facts = {"good": number(good, language), "number": number(count, language)}
+    return say(language, "people.ratings", **facts)
 
 
 def _ended(ticket: Ticket, reference: Span, outcome: TicketOutcome, language: str) -> RichText:

@@ -1,13 +1,22 @@
 """The filters of a search as conditions on the rows of tickets."""
 
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, assert_never
 
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
-from bot.domain.search.query import Criterion, FilterName, SlaState, TicketContent, TicketState, TimeWindow
+from bot.domain.ratings.satisfaction import HIGHEST, LOWEST, is_good, is_low
+from bot.domain.search.query import (
+    Criterion,
+    FilterName,
+    RatingState,
+    SlaState,
+    TicketContent,
+    TicketState,
+    TimeWindow,
+)
 from bot.domain.search.stems import Variant
 from bot.domain.search.visibility import Visibility
 from bot.domain.search.words import index_words
@@ -20,6 +29,7 @@ from storage.engine.statements import JsonText
 from storage.engine.word_match import WordMatch
 from storage.repositories.search.visibility import has_readable_notes
 from storage.tables.desk import escalations, is_live, is_owed_a_reply, is_warned, messages, tickets, written
+from storage.tables.ratings import surveys
 from storage.tables.search import search_documents
 
 Condition = ColumnElement[bool]
@@ -36,13 +46,15 @@ def _condition(criterion: Criterion, wanted: TicketSearch, visibility: Visibilit
     values, now = criterion.values, micros(wanted.now)
     if (column := _COLUMNS.get(criterion.name)) is not None:
         return and_(column.is_not(None), column.in_(values))
+    if criterion.name in _INSTANTS:
+        return _within(_INSTANTS[criterion.name], criterion.window)
     match criterion.name:
         case FilterName.STATUS:
             return _has_status(values)
         case FilterName.ASSIGNED:
             return _is_assigned(values, visibility)
-        case FilterName.TAG:
-            return and_(or_(*map(_has_tag, values)), has_readable_notes(visibility))
+        case FilterName.TAG | FilterName.TIME | FilterName.RATING:
+            return and_(_known_to_team(criterion), has_readable_notes(visibility))
         case FilterName.CATEGORY:
             return or_(*map(_has_category, values))
         case FilterName.IS:
@@ -55,13 +67,28 @@ def _condition(criterion: Criterion, wanted: TicketSearch, visibility: Visibilit
             return and_(
                 tickets.c.due_at.is_not(None), _within(tickets.c.due_at, criterion.window), _is_live()
             )
-        case FilterName.OPENED | FilterName.UPDATED:
-            return _within(_INSTANTS[criterion.name], criterion.window)
-        case FilterName.TIME:
-            return and_(_has_worked(values), has_readable_notes(visibility))
         case _:
             raise ValueError(f"{criterion.name} is no condition")
 
+
+def _known_to_team(criterion: Criterion) -> Condition:
+    match criterion.name:
+        case FilterName.TIME:
+            return _has_worked(criterion.values)
+        case FilterName.RATING:
+            return _is_rated(_scores(criterion.values))
+        case _:
+            return or_(*map(_has_tag, criterion.values))
+
+
+def _scores(states: Iterable[str]) -> frozenset[int]:
+    return frozenset(score for each in states for score in _SCORES_OF[RatingState(each)])
+
+
+_SCORES_OF: Final = {
+    RatingState.GOOD: [each for each in range(LOWEST, HIGHEST + 1) if is_good(each)],
+    RatingState.LOW: [each for each in range(LOWEST, HIGHEST + 1) if is_low(each)],
+}
 
 _COLUMNS: Final[Mapping[FilterName, ColumnElement[Any]]] = {
     FilterName.TEAM: tickets.c.team,
@@ -139,6 +166,8 @@ def _is(state: TicketState, now: int, visibility: Visibility) -> Condition:
             return and_(is_owed_a_reply(tickets), _is_live())
         case TicketState.PRIVATE:
             return tickets.c.is_private.is_(True)
+        case TicketState.RATED:
+            return and_(_is_rated(range(LOWEST, HIGHEST + 1)), has_readable_notes(visibility))
         case TicketState.SNOOZED:
             snoozed = select(escalations.c.ticket_id).where(
                 escalations.c.ended_at.is_(None),
@@ -148,6 +177,17 @@ def _is(state: TicketState, now: int, visibility: Visibility) -> Condition:
             return and_(tickets.c.id.in_(snoozed), has_readable_notes(visibility))
         case never:
             assert_never(never)
+
+
+def _is_rated(scores: Iterable[int]) -> Condition:
+    """By its newest rating, which is its team's to know; an anonymous one is nobody's."""
+    rated = select(surveys.c.ticket_id).where(
+        surveys.c.rated_at.is_not(None),
+        surveys.c.is_anonymous.is_(False),
+        surveys.c.is_superseded.is_(False),
+        surveys.c.score.in_(sorted(scores)),
+    )
+    return tickets.c.id.in_(rated)
 
 
 def sla_places(criterion: Criterion, now: datetime) -> Iterator[Condition]:

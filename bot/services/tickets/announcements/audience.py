@@ -4,17 +4,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain import events as happened
+from bot.domain.directory import ChannelRef
 from bot.domain.notices.follower import Follower
 from bot.domain.notices.notice_record import NoticeEvent
 from bot.domain.sentence import Sentence
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
-from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.notices.ticket_notices import TicketNotices
 from bot.services.tickets.copy_rules import is_as_private, is_mirrored
 from bot.services.tickets.transcript_requests import send_when_closed
+
+SURVEY = "survey"
+"""The word of a row, and the option of a button, that says which survey it is."""
 
 TOLD_OF_MESSAGE = (
     "requester.joined",
@@ -28,6 +32,11 @@ TOLD_OF_MESSAGE = (
     "team.requester_wrote",
 )
 """What is told because somebody wrote something."""
+
+
+def survey_key(survey: int) -> str:
+    """The outbox key of the question."""
+    return f"survey:{survey}"
 
 
 class Audience:
@@ -152,6 +161,22 @@ class Audience:
     def show_resolution(self) -> None:
         """The notice of the last resolution as it is true now: nothing is left to reopen by it."""
         self._outbox.show_again([self._resolution_key(each) for each in self._requesters])
+
+    def ask_for_rating(self, survey: int) -> None:
+        """The requester, in the first of their threads that is where their account is, with buttons that answer.
+
+        A closed ticket's thread is put out of the way where threads have heads: its buttons would be out of reach.
+        """
+        platform = self.ticket.requester.partition(":")[0]
+        thread = next(each for each in self._requesters if each.channel.platform == platform)
+        is_put_away = self.ticket.status is Status.CLOSED and self._context.has_thread_headers(platform)
+        if is_put_away and not thread.channel.is_direct:
+            thread = self._context.uow.conversations.of_channel(ChannelRef.direct(self.ticket.requester))
+        self._put_row(thread, survey_key(survey), {SURVEY: str(survey)})
+
+    def show_surveys(self, surveys: Sequence[int]) -> None:
+        """What was asked, as it is true now: a ticket that is worked on again is not rated."""
+        self._outbox.show_again([survey_key(each) for each in surveys])
 
     def tell_team(self, sentence: str, **words: str | Sentence) -> None:
         self._tell(self._teams, sentence, words)

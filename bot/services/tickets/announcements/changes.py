@@ -158,8 +158,25 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
             audience.take_back(message)
             audience.show_acknowledgement()
             audience.show_resolution()
+            _show_surveys(context, ticket, audience)
         case happened.FollowerAdded() | happened.PersonMentioned():
             audience.tell_follower(event)
+        case happened.TicketRated() | happened.RequesterLeft() | happened.DeliveryFailed():
+            _told_to_team(context, ticket, event, audience)
+        case _:
+            # The card shows the rest: tags, fields, SLA stages.
+            pass
+
+
+def _told_to_team(
+    context: Context,
+    ticket: Ticket,
+    event: happened.TicketRated | happened.RequesterLeft | happened.DeliveryFailed,
+    audience: Audience,
+) -> None:
+    match event:
+        case happened.TicketRated():
+            _rated(context, ticket, event, audience)
         case happened.RequesterLeft():
             audience.tell_team("team.requester_left", name=context.actor.name)
         case happened.DeliveryFailed():
@@ -168,9 +185,6 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
                 reason=event.error,
                 command=verbs.typed(context.desk.command_names, verbs.OUTBOX),
             )
-        case _:
-            # The card shows the rest: tags, fields, SLA stages.
-            pass
 
 
 def _status_changed(
@@ -179,6 +193,8 @@ def _status_changed(
     name = context.actor.name
     if event.before == Status.RESOLVED:
         audience.show_resolution()
+    if not Status(event.before).is_live:
+        _show_surveys(context, ticket, audience)
     match Status(event.after):
         case Status.PENDING:
             audience.tell_requester("requester.pending", name=name)
@@ -197,6 +213,12 @@ def _status_changed(
             _reopened(context, ticket, event, audience, name=name)
         case never:
             assert_never(never)
+
+
+def _show_surveys(context: Context, ticket: Ticket, audience: Audience) -> None:
+    """Whoever was asked of a resolution is asked no more, or again; where nobody is asked nothing is read."""
+    if context.team_of(ticket).satisfaction is not None:
+        audience.show_surveys([each.id for each in context.uow.surveys.of_ticket(ticket.id)])
 
 
 def _because(key: str, event: happened.StatusChanged) -> str:
@@ -240,6 +262,26 @@ def _reopened(
         audience.tell_owner(f"{sentence}_unassigned_for", NoticeEvent.REOPENED, name=name, owner=asked)
     else:
         audience.tell_team(f"{sentence}_unassigned", name=name)
+
+
+def _rated(context: Context, ticket: Ticket, event: happened.TicketRated, audience: Audience) -> None:
+    """What was written with it is told beside it, so that an agent reads it where they work."""
+    name = context.actor.name
+    if event.before != event.after:
+        sentence = "team.rerated" if event.before else "team.rated"
+        _tell_rating(ticket, audience, sentence, name=name, rating=event.after)
+    if event.is_commented:
+        survey = context.uow.surveys.of_ticket(ticket.id)[-1]
+        _tell_rating(
+            ticket, audience, "team.rating_comment", name=name, rating=event.after, text=survey.comment
+        )
+
+
+def _tell_rating(ticket: Ticket, audience: Audience, sentence: str, **words: str) -> None:
+    if ticket.assignee is None:
+        audience.tell_team(sentence, **words)
+    else:
+        audience.tell_owner(sentence, NoticeEvent.RATED, owner=ticket.assignee, **words)
 
 
 def _is_reopening(event: happened.Event) -> bool:

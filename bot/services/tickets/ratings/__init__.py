@@ -1,0 +1,1 @@
+"""Asking requesters how it went, and what becomes of their answers."""

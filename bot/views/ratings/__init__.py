@@ -1,0 +1,1 @@
+"""How requesters are asked, what leads read of low ratings, and a rating on one line."""

@@ -1,0 +1,1 @@
+"""Surveys, and what was rated."""

@@ -1,0 +1,31 @@
+"""The table of surveys, beside the desk's others: of which resolutions requesters are asked, and how they rated."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text
+
+from storage.tables.desk import big, metadata
+
+surveys = Table(
+    "surveys",
+    metadata,
+    Column("id", big(), primary_key=True, autoincrement=False),
+    Column("ticket_id", big(), ForeignKey("tickets.id"), nullable=False),
+    Column("team", Text, nullable=False),
+    Column("requester", Text, nullable=False),
+    Column("agent", Text),
+    Column("resolved_at", big(), nullable=False),
+    Column("scale", Text, nullable=False),
+    Column("is_anonymous", Boolean, nullable=False),
+    Column("due_at", big()),
+    Column("asked_at", big()),
+    Column("score", Integer),
+    Column("comment", Text, nullable=False),
+    Column("rated_at", big()),
+    Column("is_told", Boolean, nullable=False),
+    Column("is_superseded", Boolean, nullable=False),
+)
+_is_due = surveys.c.due_at.is_not(None)
+_is_rated = surveys.c.rated_at.is_not(None)
+Index("ix_surveys_due_at", surveys.c.due_at, sqlite_where=_is_due, postgresql_where=_is_due)
+Index("ix_surveys_ticket_id", surveys.c.ticket_id)
+Index("ix_surveys_requester", surveys.c.requester)
+Index("ix_surveys_rated_at", surveys.c.rated_at, sqlite_where=_is_rated, postgresql_where=_is_rated)

@@ -1,0 +1,1 @@
+"""Ratings, told on each platform."""

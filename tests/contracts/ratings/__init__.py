@@ -1,0 +1,1 @@
+"""What every storage engine must do with surveys and ratings."""

@@ -1,0 +1,1 @@
+"""Asking for ratings, and what becomes of them."""

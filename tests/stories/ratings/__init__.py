@@ -1,0 +1,1 @@
+"""Requesters say how it went, told as people live it."""
