@@ -13,9 +13,10 @@ from bot.domain.directory import ChannelRef
 from bot.domain.errors import AlreadySo, ClaimedByOther, Refused
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.custom_field import CustomField
-from bot.domain.tickets.status import Priority as Priority
-from bot.domain.tickets.status import Status as Status
+from bot.domain.tickets.status import Priority, Status
 from bot.domain.tickets.subject import subject_of
+
+__all__ = ["LONGEST_SUBJECT", "LONGEST_TAG", "MOST_TAGS", "Priority", "Status", "Ticket"]
 
 LONGEST_TAG = 40
 """Characters."""
