@@ -8,6 +8,7 @@ from bot.ports.storage.boards import Boards
 from bot.ports.storage.bulk_changes.bulk_changes import BulkChanges
 from bot.ports.storage.conversations import Conversations
 from bot.ports.storage.escalations import Escalations
+from bot.ports.storage.figures.figures import Figures
 from bot.ports.storage.inbound_events import InboundEvents
 from bot.ports.storage.lookups import LookupAnswers
 from bot.ports.storage.macros.written_macros import WrittenMacros
@@ -39,6 +40,7 @@ from storage.repositories.boards import SqlBoards
 from storage.repositories.bulk_changes.bulk_changes import SqlBulkChanges
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.escalations import SqlEscalations
+from storage.repositories.figures.figures import SqlFigures
 from storage.repositories.inbound_events import SqlInboundEvents
 from storage.repositories.lookups import SqlLookupAnswers
 from storage.repositories.macros.written_macros import SqlWrittenMacros
@@ -76,6 +78,7 @@ class SqlUnitOfWork:
         "conversations",
         "covers",
         "escalations",
+        "figures",
         "followers",
         "held_replies",
         "identities",
@@ -122,6 +125,7 @@ class SqlUnitOfWork:
         self.boards: Boards = SqlBoards(session)
         self.watermarks: Watermarks = SqlWatermarks(session)
         self.reports: Reports = SqlReports(session)
+        self.figures: Figures = SqlFigures(session)
         self.notices: NoticeLog = SqlNoticeLog(session)
         self.followers: Followers = SqlFollowers(session)
         self.saved_views: SavedViews = SqlSavedViews(session)
