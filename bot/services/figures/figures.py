@@ -72,9 +72,14 @@ class FigureSet:
     is_complete: bool
 
 
+def previous(asked: ReportQuery) -> ReportQuery:
+    """The period of the same length that ends where this one begins."""
+    return replace(asked, since=asked.since - (asked.until - asked.since), until=asked.since)
+
+
 def read_figures(uow: UnitOfWork, asked: ReportQuery) -> FigureSet:
     since, until = asked.since, asked.until
-    first = since - (until - since)
+    first = previous(asked).since
     tallies = uow.figures.tallies(asked)
     opened = uow.figures.opened(asked, by=RequestDimension.TEAM)
     lengths = _by_group(uow.figures.lengths(asked, by=Span.ALL))
