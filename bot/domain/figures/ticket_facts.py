@@ -1,4 +1,4 @@
-"""What figures count of a ticket, read from its audit log: answered, resolved, withdrawn, reopened and moved.
+"""What reports know of a ticket's past, read from its audit log: answered, resolved, reopened, moved and so on.
 
 A fact stays as it was when it happened: it counts for the team and the agent of then, whatever becomes of the ticket.
 """
@@ -18,7 +18,7 @@ class FactKind(StrEnum):
     """What happened to a ticket.
 
     *Resolved* is also one that was closed at once after an answer, *withdrawn* one that was closed without an answer:
-    its requester took it back, or the team set it aside.
+    its requester took it back, or the team set it aside. Changes of priority and policy are kept to know what it was.
     """
 
     ANSWERED = "answered"
@@ -26,6 +26,8 @@ class FactKind(StrEnum):
     WITHDRAWN = "withdrawn"
     REOPENED = "reopened"
     MOVED = "moved"
+    PRIORITY = "priority"
+    POLICY = "policy"
 
 
 class FactLine(AuditLine, Protocol):
@@ -39,9 +41,10 @@ class FactLine(AuditLine, Protocol):
 class TicketFact:
     """`line` is its place in the ticket's log, counted from 0.
 
-    `team` is that of then; of a move the one that it left, and `other` the one that it went to. `agent` is whom it
-    counts for, None for nobody. `since` is when the ticket had come, or come back, to that team. `replies` counts
-    public replies of agents until then, `repliers` who wrote them. `is_first` of its kind for this ticket.
+    `team` is that of then; of a move the one that it left, and `other` the one that it went to. Of a changed priority
+    or policy `other` is what it was: of a policy the key of its copy. `agent` is whom it counts for, None for nobody.
+    `since` is when the ticket had come, or come back, to that team. `replies` counts public replies of agents until
+    then, `repliers` who wrote them. `is_first` of its kind for this ticket.
     """
 
     line: int
@@ -75,6 +78,7 @@ class _Teller:
     team: str = ""
     assignee: str | None = None
     resolver: str | None = None
+    policy: str | None = None
     repliers: list[str] = field(default_factory=list)
     facts: list[TicketFact] = field(default_factory=list)
 
@@ -95,6 +99,12 @@ class _Teller:
                 self._keep(line, entry, FactKind.ANSWERED, agent=entry.actor)
             case "NextResponseGiven":
                 self.repliers.append(entry.actor)
+            case "PriorityChanged":
+                self._keep(line, entry, FactKind.PRIORITY, agent=None, other=details["before"])
+            case "PolicyApplied":
+                if self.policy is not None:
+                    self._keep(line, entry, FactKind.POLICY, agent=None, other=self.policy)
+                self.policy = details["copy"]
             case "StatusChanged":
                 self._change_status(line, entry)
 

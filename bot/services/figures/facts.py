@@ -44,7 +44,12 @@ def _kept(desk: Desk, fact: TicketFact) -> KeptFact:
 
 def _tells(event: happened.Event) -> bool:
     match event:
-        case happened.FirstResponseGiven() | happened.TicketTransferred():
+        case (
+            happened.FirstResponseGiven()
+            | happened.TicketTransferred()
+            | happened.PriorityChanged()
+            | happened.PolicyApplied()
+        ):
             return True
         case happened.StatusChanged(before=before, after=after):
             return Status(before).is_live is not Status(after).is_live

@@ -43,6 +43,13 @@ from storage.tables.figures import ticket_facts
 _fact = ticket_facts.c
 _ENDED: Final = (FactKind.RESOLVED, FactKind.WITHDRAWN, FactKind.MOVED)
 _BEGUN: Final = (FactKind.REOPENED, FactKind.MOVED)
+_COUNTED: Final = (
+    FactKind.ANSWERED,
+    FactKind.RESOLVED,
+    FactKind.WITHDRAWN,
+    FactKind.REOPENED,
+    FactKind.MOVED,
+)
 _TIMED: Final = (FactKind.ANSWERED, FactKind.RESOLVED)
 
 
@@ -142,7 +149,7 @@ def _tallies(asked: ReportQuery) -> Select[Any]:
             ),
             isouter=True,
         )
-        .where(within(_fact.at, asked), *teams)
+        .where(_is(*_COUNTED), within(_fact.at, asked), *teams)
         .subquery("alike")
     )
     return select(*alike.c, func.count(literal(1)).label("many")).group_by(*alike.c)

@@ -92,7 +92,9 @@ def _into_sqlite(connection: sqlite3.Connection, statements: Sequence[str]) -> N
 
 def _statements(tickets: int) -> Iterator[str]:
     at = f"({micros(NOW)} - ({tickets} - i) * {_MINUTE})"
-    counted = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {tickets})"
+    counted = (
+        f"WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < {tickets})"
+    )
     team = "'team' || CAST(i % 7 AS TEXT)"
     yield (
         f"{counted} INSERT INTO tickets (id, prefix, number, subject, team, requester, priority, status, assignee,"
