@@ -79,7 +79,7 @@ def _team_table(desk: Desk, found: FigureSet, language: str) -> str:
 
 
 def _tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportTables:
-    found = read_figures(uow, asked)
+    found = read_figures(uow, asked, team_times=True)
     answers = [each.read(uow, desk, found, language) for each in declared_figures()]
     return ReportTables(
         rows={"summary": _value_rows(answers), "teams": _team_rows(desk, found)},

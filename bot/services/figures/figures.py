@@ -77,7 +77,8 @@ def previous(asked: ReportQuery) -> ReportQuery:
     return replace(asked, since=asked.since - (asked.until - asked.since), until=asked.since)
 
 
-def read_figures(uow: UnitOfWork, asked: ReportQuery) -> FigureSet:
+def read_figures(uow: UnitOfWork, asked: ReportQuery, *, team_times: bool = False) -> FigureSet:
+    """`team_times`: the times of each team too, for a file that has room for them."""
     since, until = asked.since, asked.until
     first = previous(asked).since
     tallies = uow.figures.tallies(asked)
@@ -113,7 +114,7 @@ def read_figures(uow: UnitOfWork, asked: ReportQuery) -> FigureSet:
             at_start=earliest,
             at_end=start,
         ),
-        by_team=_by_team(uow, asked, tallies, opened),
+        by_team=_by_team(uow, asked, tallies, opened, has_times=team_times),
         is_complete=uow.figures.is_complete(),
     )
 
@@ -136,6 +137,8 @@ def _by_team(
     asked: ReportQuery,
     tallies: Sequence[FactTally],
     opened: Mapping[tuple[bool, str], int],
+    *,
+    has_times: bool,
 ) -> Mapping[str, Counts]:
     """Of the period alone; empty where there is but one team, of which all is said already."""
     current = [each for each in tallies if not each.is_before]
@@ -145,7 +148,7 @@ def _by_team(
         teams &= asked.teams
     if len(teams) < 2:
         return {}
-    lengths = _by_group(uow.figures.lengths(asked, by=Span.TEAM))
+    lengths = _by_group(uow.figures.lengths(asked, by=Span.TEAM)) if has_times else {}
     found = {}
     for team in sorted(teams):
         counts = _with_times(_counts(current, frozenset({team})), lengths, is_before=False, value=team)

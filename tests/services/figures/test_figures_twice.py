@@ -93,7 +93,7 @@ def all_facts(uow: UnitOfWork) -> dict[int, Sequence[KeptFact]]:
 
 
 async def compare(storage: Storage, asked: ReportQuery, histories: Sequence[History]) -> None:
-    found = await storage.read(lambda uow: read_figures(uow, asked))
+    found = await storage.read(lambda uow: read_figures(uow, asked, team_times=True))
     first = asked.since - (asked.until - asked.since)
     assert found.now == slow_period(histories, asked.since, asked.until, asked.teams)
     assert found.before == slow_period(histories, first, asked.since, asked.teams)
