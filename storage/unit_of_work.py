@@ -9,6 +9,7 @@ from bot.ports.storage.bulk_changes.bulk_changes import BulkChanges
 from bot.ports.storage.conversations import Conversations
 from bot.ports.storage.demand import Demand
 from bot.ports.storage.escalations import Escalations
+from bot.ports.storage.figures.figures import Figures
 from bot.ports.storage.inbound_events import InboundEvents
 from bot.ports.storage.lookups import LookupAnswers
 from bot.ports.storage.macros.written_macros import WrittenMacros
@@ -45,6 +46,7 @@ from storage.repositories.bulk_changes.bulk_changes import SqlBulkChanges
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.demand import SqlDemand
 from storage.repositories.escalations import SqlEscalations
+from storage.repositories.figures.figures import SqlFigures
 from storage.repositories.inbound_events import SqlInboundEvents
 from storage.repositories.lookups import SqlLookupAnswers
 from storage.repositories.macros.written_macros import SqlWrittenMacros
@@ -87,6 +89,7 @@ class SqlUnitOfWork:
         "covers",
         "demand",
         "escalations",
+        "figures",
         "followers",
         "held_replies",
         "identities",
@@ -138,6 +141,7 @@ class SqlUnitOfWork:
         self.watermarks: Watermarks = SqlWatermarks(session)
         self.reports: Reports = SqlReports(session)
         self.demand: Demand = SqlDemand(session)
+        self.figures: Figures = SqlFigures(session)
         self.notices: NoticeLog = SqlNoticeLog(session)
         self.followers: Followers = SqlFollowers(session)
         self.saved_views: SavedViews = SqlSavedViews(session)

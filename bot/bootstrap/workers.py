@@ -15,6 +15,7 @@ from bot.workers.board_refresher import BoardRefresher
 from bot.workers.bulk_changes import BulkChangeWorker
 from bot.workers.calendar_files import CalendarFiles
 from bot.workers.digests import Digests
+from bot.workers.figures import FiguresWorker
 from bot.workers.history_sweep import HistorySweep
 from bot.workers.idle_memory import IdleMemory
 from bot.workers.lookups import Lookups
@@ -120,6 +121,7 @@ WORKERS: Final = (
     ),
     Worker(name="forgotten_timers", every=timedelta(seconds=30), made=_of(ForgottenTimers)),
     Worker(name="surveys", every=timedelta(seconds=30), made=_of(SurveyWorker)),
+    Worker(name="figures", every=timedelta(seconds=15), made=_of(FiguresWorker)),
     Worker(name="auto_close", every=timedelta(minutes=10), made=_of(AutoClose)),
     Worker(name="idle_memory", every=timedelta(minutes=10), first_after=START, made=lambda _: IdleMemory()),
     Worker(name="seen_events", every=timedelta(hours=24), made=_seen_events),

@@ -10,7 +10,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
-PICTURES = {"bars": "bot.charts.bars", "timeline": "bot.charts.timeline"}
+PICTURES = {"bars": "bot.charts.bars", "heat": "bot.charts.heat", "timeline": "bot.charts.timeline"}
 """Where each kind of picture is drawn: by a function `draw` that takes the JSON and returns the figure."""
 
 MOST_BYTES = 1024 * 1024 * 1024

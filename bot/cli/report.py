@@ -1,4 +1,4 @@
-"""`report`: targets met and missed and where the time went, at the terminal, whether the desk is running or not."""
+"""`report`: figures, targets met and missed, and others, at the terminal, whether the desk is running or not."""
 
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +17,7 @@ def report(
     ] = USUAL,
     of: Annotated[
         str | None,
-        typer.Option(help="Which report, by its name, such as “inboxes”; without, the SLA report."),
+        typer.Option(help="Which report, by its name, such as “inboxes” or “sla”; without, the figures."),
     ] = None,
     by: Annotated[
         Dimension | None, typer.Option(help="What the SLA report tells targets apart by; without, by team.")
@@ -26,12 +26,16 @@ def report(
     targets: Annotated[
         Path | None, typer.Option(help="Write a CSV with one row for each target; - for standard output.")
     ] = None,
+    jsonl: Annotated[
+        Path | None, typer.Option(help="Write the table as JSON, an object a line; - for standard output.")
+    ] = None,
     png: Annotated[Path | None, typer.Option(help="Draw the table as a chart.")] = None,
     *,
     demo: Demo = False,
 ) -> None:
-    """SLA targets met and missed, by how much, and where the time went."""
+    """Requests answered, resolved and open, and how fast; with --of sla, --by or --targets the SLA targets."""
     from bot.cli.actions.report import ReportFiles, make_report
 
     with said_plainly():
-        make_report(team=team, since=since, by=by, of=of, files=ReportFiles(csv, targets, png), is_demo=demo)
+        files = ReportFiles(csv=csv, jsonl=jsonl, targets=targets, png=png)
+        make_report(team=team, since=since, by=by, of=of, files=files, is_demo=demo)

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.documents.document import Picture, RequestedDocument, TextFile
 from bot.documents.report_files import as_csv
-from bot.documents.report_kind import USUAL_REPORT, ReportKind, report_named
+from bot.documents.report_kind import SLA_REPORT, ReportKind, report_named
 from bot.documents.report_table import period_of
 from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed
@@ -67,7 +67,7 @@ def _heading(key: str, view: View, kind: ReportKind, asked: ReportQuery, languag
 
 
 def _kind(row: OutboxRow) -> ReportKind:
-    return report_named(row.payload["about"].get("report", USUAL_REPORT))
+    return report_named(row.payload["about"].get("report", SLA_REPORT))
 
 
 def _asked(view: View, person: Person, row: OutboxRow) -> ReportQuery | None:
@@ -75,7 +75,7 @@ def _asked(view: View, person: Person, row: OutboxRow) -> ReportQuery | None:
     kept: Mapping[str, Any] = row.payload["about"]
     wanted = kept["teams"]
     try:
-        teams = teams_seen_by(view.desk, person, wanted=wanted)
+        teams = teams_seen_by(view.desk, person, wanted=wanted, as_lead=_kind(row).is_for_leads)
     except NotAllowed:
         return None
     if wanted is None and teams is not None:  # all teams were an admin's to see

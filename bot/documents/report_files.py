@@ -6,6 +6,7 @@ begins like a formula is kept from being one, since a ticket's team or a policy 
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import TextIO
@@ -119,6 +120,23 @@ def as_csv(rows: Iterable[Sequence[object]]) -> str:
 def write_csv(file: TextIO, rows: Iterable[Sequence[object]]) -> None:
     """A file opened with `newline=""`, for the lines end as the standard says."""
     csv.writer(file).writerows([_defused(cell) for cell in row] for row in rows)
+
+
+def write_jsonl(file: TextIO, rows: Iterable[Sequence[object]]) -> None:
+    """An object a line, by the names of the header; what is not known is null."""
+    head: Sequence[object] | None = None
+    for row in rows:
+        if head is None:
+            head = row
+            continue
+        values = (None if cell == "" else cell for cell in row)
+        file.write(json.dumps(dict(zip(map(str, head), values, strict=True)), ensure_ascii=False) + "\n")
+
+
+def as_jsonl(rows: Iterable[Sequence[object]]) -> str:
+    file = io.StringIO(newline="")
+    write_jsonl(file, rows)
+    return file.getvalue()
 
 
 def charts(report: Report, language: str) -> Iterator[tuple[str, dict[str, object]]]:

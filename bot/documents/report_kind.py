@@ -17,8 +17,9 @@ from bot.messages.outbound import RichText
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
 
-USUAL_REPORT = "sla"
-"""The one that is meant where none is named."""
+USUAL_REPORT = "figures"
+"""The one that is meant where none is named: it has something to tell with or without SLA policies."""
+SLA_REPORT = "sla"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +44,16 @@ class ReportTables:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportKind:
-    """`heading` is the key of what it is called, of the teams that fill it; the rest is said in a language."""
+    """`heading` is the key of what it is called, of the teams that fill it; the rest is said in a language.
+
+    `is_for_leads`: it tells of single people, so that only leads of its teams and administrators read it.
+    """
 
     name: str
     heading: str
     read: Callable[[UnitOfWork, Desk, ReportQuery, str], ReportAnswer]
     tables: Callable[[UnitOfWork, Desk, ReportQuery, str], ReportTables]
+    is_for_leads: bool = False
 
 
 def declared_reports() -> Mapping[str, ReportKind]:

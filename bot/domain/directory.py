@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.ratings.satisfaction import Satisfaction
@@ -200,10 +200,25 @@ class MacroUse(StrEnum):
 
 
 class Digest(StrEnum):
-    """What a team reads of its tickets at a fixed time: each working day's morning, or the end of its week."""
+    """What a team reads of its tickets at a fixed time: each working day's morning, or the end of its week.
+
+    Figures come in the morning of the first working day after the days, the week or the month that they are of.
+    """
 
     MORNING = "morning"
     WEEK = "week"
+    FIGURES_DAILY = "figures_daily"
+    FIGURES_WEEKLY = "figures_weekly"
+    FIGURES_MONTHLY = "figures_monthly"
+
+    @property
+    def is_figures(self) -> bool:
+        return self in FIGURES
+
+
+FIGURES: Final = frozenset({Digest.FIGURES_DAILY, Digest.FIGURES_WEEKLY, Digest.FIGURES_MONTHLY})
+USUAL_DIGESTS: Final = frozenset({Digest.MORNING, Digest.WEEK})
+"""Those of a team that says nothing of digests and has an escalation channel."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

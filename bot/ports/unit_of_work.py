@@ -15,6 +15,7 @@ from bot.ports.storage.bulk_changes.bulk_changes import BulkChanges
 from bot.ports.storage.conversations import Conversations
 from bot.ports.storage.demand import Demand
 from bot.ports.storage.escalations import Escalations
+from bot.ports.storage.figures.figures import Figures
 from bot.ports.storage.inbound_events import InboundEvents
 from bot.ports.storage.lookups import LookupAnswers
 from bot.ports.storage.macros.written_macros import WrittenMacros
@@ -65,6 +66,7 @@ class UnitOfWork(Protocol):
     absences: Absences
     reports: Reports
     demand: Demand
+    figures: Figures
     watches: AnnouncedStates
     boards: Boards
     notices: NoticeLog

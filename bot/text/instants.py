@@ -62,6 +62,11 @@ def short_day(day: date, *, language: str) -> str:
     return str(format_skeleton("MMMd", day, locale=locale_of(language)))
 
 
+def short_weekday(day: date, *, language: str) -> str:
+    """`Mon`"""
+    return str(format_skeleton("EEE", day, locale=locale_of(language)))
+
+
 def period(first: date, last: date, *, language: str) -> str:
     """`2 Feb – 1 Mar 2026`, both days included; one day stands alone."""
     said = format_interval(first, last, "yMMMd", locale=locale_of(language))

@@ -1,8 +1,11 @@
 """The trade's words in one language: statuses, priorities, measures and stages of an SLA."""
 
+from babel import Locale, UnknownLocaleError
+
 from bot.domain.search.query import SearchOrder
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.ticket import Priority, Status
+from bot.text.cldr import locale_of
 from bot.text.sentences import words
 
 
@@ -33,3 +36,12 @@ def measure(each: Measure, language: str) -> str:
 def measure_title(each: Measure, language: str) -> str:
     """`First response`"""
     return capitalised(measure(each, language))
+
+
+def language_name(code: str, language: str) -> str:
+    """`German`; the code itself where it means none."""
+    try:
+        named = Locale.parse(code).get_display_name(locale_of(language))
+    except (UnknownLocaleError, ValueError):
+        return code
+    return named or code

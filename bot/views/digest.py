@@ -1,10 +1,11 @@
-"""What a digest says: a team's morning, or its week. It pings nobody, and without anything to say it says nothing."""
+"""What a digest says: a team's morning, week or figures. It pings nobody; with nothing to say it says nothing."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot.documents.reports.figures import figures_text
 from bot.domain.calendars.day_boundaries import day_is_over, ends
 from bot.domain.directory import Digest, Team
 from bot.domain.sla.timer import Measure
@@ -15,6 +16,7 @@ from bot.ports.storage.tickets import TicketFilter
 from bot.services.boards.at_risk import LOOKED_AT, worst_of_each
 from bot.services.context.membership import people_meant
 from bot.services.context.view import View
+from bot.services.figures.figures import read_figures
 from bot.services.on_call.roster import Roster, rota_of
 from bot.services.on_call.staffing_findings import unclaimed
 from bot.services.reports.overdue import decided_targets
@@ -33,7 +35,7 @@ DELAYS_LOOKED_AT = 500
 
 def digest(view: View, payload: Mapping[str, Any]) -> Notice | None:
     """None when no team of it has anything to read any more."""
-    page = _morning if payload["digest"] == Digest.MORNING else _week
+    page = _PAGES.get(payload["digest"], _figures)
     known = [each for each in payload["teams"] if each["team"] in view.desk.teams]
     pages = [text for each in known if (text := page(view, view.desk.teams[each["team"]], each))]
     if not pages:
@@ -42,6 +44,22 @@ def digest(view: View, payload: Mapping[str, Any]) -> Notice | None:
     for following in pages[1:]:
         text += ("\n\n", *following)
     return Notice(text=text)
+
+
+def _figures(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
+    """Those of a period that is over, however late they are shown."""
+    asked = ReportQuery(
+        since=datetime.fromisoformat(told["since"]),
+        until=datetime.fromisoformat(told["until"]),
+        now=view.now,
+        teams=frozenset({team.name}),
+        zone=team.calendar.zone,
+    )
+    found = read_figures(view.uow, asked)
+    if found.now.counts.is_empty and found.before.counts.is_empty and not found.now.at_end.many:
+        return ()
+    heading = words(view.language, "figures.heading", teams=team.title)
+    return figures_text(view.uow, view.desk, found, heading=heading, language=view.language)
 
 
 def _morning(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
@@ -163,6 +181,12 @@ def _delay(promise: DecidedTarget, by: timedelta, language: str) -> str:
         measure=terms.measure(Measure(promise.measure), language),
         late=working_time(by, language),
     )
+
+
+_PAGES: Mapping[str, Callable[[View, Team, Mapping[str, Any]], RichText]] = {
+    Digest.MORNING: _morning,
+    Digest.WEEK: _week,
+}
 
 
 def _named(view: View, day: date) -> str:

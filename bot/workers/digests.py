@@ -1,4 +1,4 @@
-"""What each team is told at fixed times: in the morning of a working day, and in the last hour of its week.
+"""What each team is told at fixed times: in the morning of a working day, in the last hour of its week, figures.
 
 What was told is a row, so that each is told once, whoever watches and whatever restarts. Nothing is told twice over:
 who was away in the morning reads it later that day, and no other day's with it.
@@ -13,6 +13,7 @@ from typing import Any
 from bot.domain.calendars.day_boundaries import begins, ends, week_ended_before, week_ends
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Digest, Team
+from bot.domain.figures.post_periods import figures_period, period_begun
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
@@ -38,6 +39,9 @@ class _Due:
     def to_json(self) -> dict[str, Any]:
         """What it is about is settled now, whenever it is shown."""
         told = {"team": self.team.name, "day": self.day.isoformat()}
+        if self.kind.is_figures:
+            first, after = figures_period(self.team.calendar, self.kind, self.day)
+            return told | {"since": first.isoformat(), "until": after.isoformat()}
         until = week_ends(self.team.calendar, self.day) if self.kind is Digest.WEEK else None
         if until is None:
             return told
@@ -102,6 +106,8 @@ def _all_due(desk: Desk, told: Mapping[str, str], *, now: datetime) -> Iterator[
 def _day_due(team: Team, kind: Digest, *, was: str, now: datetime) -> date | None:
     """The day whose digest is to be told by now, whether or not it has been; None for none."""
     today = now.astimezone(team.calendar.zone).date()
+    if kind.is_figures:
+        return _figures_due(team, kind, today, was=was, now=now)
     if kind is Digest.MORNING:
         return today if _is_within(begins(team.calendar, today), ends(team.calendar, today), now) else None
     # Who has never been told of a week is not told of one before the desk was there.
@@ -113,6 +119,19 @@ def _day_due(team: Team, kind: Digest, *, was: str, now: datetime) -> date | Non
                 day if _is_within(at, ends(team.calendar, day), now) or team.calendar.is_open(now) else None
             )
     return None
+
+
+def _figures_due(team: Team, kind: Digest, today: date, *, was: str, now: datetime) -> date | None:
+    """The day after what they are of. Who missed the first working morning is told on a later one of the same period.
+
+    Who has never been told is told from their first working morning on: of nothing before the desk was there.
+    """
+    if not _is_within(begins(team.calendar, today), ends(team.calendar, today), now):
+        return None
+    day = period_begun(kind, today)
+    earlier = (day + back * _DAY for back in range((today - day).days))
+    is_first = all(begins(team.calendar, each) is None for each in earlier)
+    return day if was or is_first else None
 
 
 def _is_within(begun: datetime | None, ended: datetime | None, now: datetime) -> bool:

@@ -33,6 +33,8 @@ class Session(ABC):
     """Whether transactions run at the same time; where only one can write, there is nothing to lock."""
     writes_in_ctes: ClassVar[bool] = True
     """Whether `WITH … AS (INSERT …)` is understood."""
+    has_percentiles: ClassVar[bool] = True
+    """Whether medians are aggregates of the database's own."""
     changes_nothing: ClassVar[str]
     """A statement that makes the commit write, and leaves everything as it was."""
 

@@ -110,6 +110,7 @@ def monotonic_micros() -> int:
 class SqliteSession(Session):
     locks_rows = False
     writes_in_ctes = False
+    has_percentiles = False
     changes_nothing = "PRAGMA user_version = 0"  # it is 0; an UPDATE to the same values would write nothing
 
     def __init__(

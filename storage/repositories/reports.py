@@ -46,6 +46,8 @@ from bot.ports.storage.reports import (
 from storage.engine.columns import EPOCH, Row, from_json, instant, instant_or_none, micros, span, to_json
 from storage.engine.session import Session
 from storage.engine.statements import JsonText, ListedIn
+from storage.repositories.figures.past_states import POLICY_COPY_THEN, PRIORITY_THEN, TEAM_THEN, with_past
+from storage.repositories.figures.periods import of_teams
 from storage.tables.desk import audit_log, big, is_live, sla_policies, sla_timers, tickets, written
 
 _WEEK: Final = timedelta(weeks=1)
@@ -114,12 +116,16 @@ class SqlReports:
         self._session = session
 
     def flow(self, asked: ReportQuery) -> Flow:
-        (row,) = self._session.fetch_made(select(*_flow_counts(asked)).where(*_of_teams(asked.teams)))
+        (row,) = self._session.fetch_made(
+            select(*_flow_counts(asked)).where(*of_teams(tickets.c.team, asked.teams))
+        )
         return Flow(**row)
 
     def flows(self, asked: ReportQuery, *, by: TicketDimension) -> Mapping[str, Flow]:
         value = _TICKET_COLUMNS[by]
-        question = select(value.label("value"), *_flow_counts(asked)).where(*_of_teams(asked.teams))
+        question = select(value.label("value"), *_flow_counts(asked)).where(
+            *of_teams(tickets.c.team, asked.teams)
+        )
         rows = self._session.fetch_made(question.group_by(value))
         flows = {row["value"] or "": Flow(**{name: row[name] for name in _FLOW}) for row in rows}
         return {value: flow for value, flow in flows.items() if any(getattr(flow, name) for name in _FLOW)}
@@ -148,7 +154,7 @@ class SqlReports:
         return found
 
     def open_now(self, teams: frozenset[str] | None, *, now: datetime) -> OpenTargets:
-        live = select(tickets.c.id).where(is_live(tickets.c.status), *_of_teams(teams))
+        live = select(tickets.c.id).where(is_live(tickets.c.status), *of_teams(tickets.c.team, teams))
         is_paused = and_(_is_broken_by(now), sla_timers.c.running_since.is_(None))
         question = select(
             func.count(literal(1)).label("open"),
@@ -170,8 +176,8 @@ class SqlReports:
             sla_timers.c.stopped_at,
             sla_timers.c.running_since,
             tickets.c.sla_policy_copy,
-            tickets.c.team,
-            tickets.c.priority,
+            TEAM_THEN.label("team"),
+            PRIORITY_THEN.label("priority"),
             case((_is_broken_by(asked.as_of), _decided_at(asked))).label("due_at"),
             _decided_at(asked).label("decided_at"),
             case((_is_excluded, 1), else_=0).label("is_excluded"),
@@ -230,28 +236,23 @@ def _decided_at(asked: ReportQuery) -> ColumnElement[int]:
 
 
 def _decided(asked: ReportQuery, *columns: ColumnElement[Any]) -> Select[Any]:
+    question = select(*columns).select_from(sla_timers).join(tickets, tickets.c.id == sla_timers.c.ticket_id)
     return (
-        select(*columns)
-        .select_from(sla_timers)
-        .join(tickets, tickets.c.id == sla_timers.c.ticket_id)
-        .join(_policies, _policies.c.key == tickets.c.sla_policy_copy, isouter=True)
+        with_past(question, _decided_at(asked))
+        .join(_policies, _policies.c.key == POLICY_COPY_THEN, isouter=True)
         .where(
             _decided_at(asked) >= micros(asked.since),
             _decided_at(asked) < micros(asked.until),
-            *_of_teams(asked.teams),
+            *of_teams(TEAM_THEN, asked.teams),
         )
     )
 
 
-def _of_teams(teams: frozenset[str] | None) -> Sequence[ColumnElement[bool]]:
-    return () if teams is None else (tickets.c.team.in_(sorted(teams)),)
-
-
 def _groups(asked: ReportQuery) -> list[ColumnElement[Any]]:
     return [
-        tickets.c.team,
+        TEAM_THEN.label("team"),
         _policy.label("policy"),
-        tickets.c.priority,
+        PRIORITY_THEN.label("priority"),
         sla_timers.c.measure,
         _week(asked).label("week"),
     ]
@@ -329,7 +330,7 @@ def _week(asked: ReportQuery) -> ColumnElement[int]:
         by_zone.setdefault(zone, []).append(team)
     ahead: ColumnElement[int] = _ahead(asked, asked.zone)
     whens = [
-        (tickets.c.team.in_(sorted(teams)), _ahead(asked, zone))
+        (TEAM_THEN.in_(sorted(teams)), _ahead(asked, zone))
         for zone, teams in by_zone.items()
         if zone != asked.zone
     ]

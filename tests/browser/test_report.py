@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 def test_a_lead_reads_the_report_and_gets_its_charts(enter: Enter, camera: Camera) -> None:
     lee = enter("lee")
     lee.goes_to("help-it")
-    lee.composer.fill("/desk report")
+    lee.composer.fill("/desk report sla")
     lee.composer.press("Enter")
     table = lee.private_reply.locator("pre")
     expect(table).to_contain_text("met miss")

@@ -82,7 +82,7 @@ def test_a_table_is_shown_and_written_and_drawn_while_the_desk_runs(
 
 
 def test_a_narrow_terminal_gets_two_tables_and_no_head_is_cut(desk: RunningDesk) -> None:
-    printed = desk.command("report", "--since", WINDOW).splitlines()
+    printed = desk.command("report", "--of", "sla", "--since", WINDOW).splitlines()
     heads = [line for line in printed if "Team" in line]
     assert [[head.strip() for head in line.strip("┃").split("┃")] for line in heads] == [
         ["Team", "Met", "Missed", "% met", "Median late", "90%", "Worst"],
@@ -144,7 +144,7 @@ def test_what_it_is_told_apart_by_must_be_one_of_those_there_are(desk: RunningDe
 
 
 def test_where_there_is_nothing_it_says_how_to_look_further_back(desk: RunningDesk) -> None:
-    printed = desk.command("report", "--team", "people", "--since", "1 day")
+    printed = desk.command("report", "--of", "sla", "--team", "people", "--since", "1 day")
     nothing = said("reports.nothing_decided", teams="People", period="")
     assert printed.startswith(nothing.removesuffix("."))
     assert said("terminal.report_look_back") in printed

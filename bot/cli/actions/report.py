@@ -1,4 +1,4 @@
-"""Targets met and missed and where the time went, at the terminal, whether the desk is running or not."""
+"""Figures, targets met and missed and other reports, at the terminal, whether the desk is running or not."""
 
 import asyncio
 import sys
@@ -21,8 +21,15 @@ from bot.commands.framework.lookups import team_called
 from bot.commands.framework.since import read_window
 from bot.config import load_configuration
 from bot.documents.chart_process import ChartProcess
-from bot.documents.report_files import TARGET_HEAD, chart_by, summary_rows, target_row, write_csv
-from bot.documents.report_kind import USUAL_REPORT, ReportAnswer, ReportKind, ReportTables, report_named
+from bot.documents.report_files import TARGET_HEAD, chart_by, summary_rows, target_row, write_csv, write_jsonl
+from bot.documents.report_kind import (
+    SLA_REPORT,
+    USUAL_REPORT,
+    ReportAnswer,
+    ReportKind,
+    ReportTables,
+    report_named,
+)
 from bot.documents.report_table import (
     nothing_decided,
     percent,
@@ -53,17 +60,25 @@ class ReportFiles:
     """Where a report is written to; `-` is standard output."""
 
     csv: Path | None
+    jsonl: Path | None
     targets: Path | None
     png: Path | None
+
+    @property
+    def on_standard_output(self) -> int:
+        """How many of them."""
+        return [self.csv, self.jsonl, self.targets].count(STANDARD_OUTPUT)
 
 
 def make_report(
     *, team: str | None, since: str, by: Dimension | None, of: str | None, files: ReportFiles, is_demo: bool
 ) -> None:
-    """`of` is the name of a report; without, the SLA report."""
-    if STANDARD_OUTPUT == files.csv == files.targets:
+    """`of` is the name of a report; without, the SLA report where something of it is asked, else the usual one."""
+    if files.on_standard_output > 1:
         raise UsageError(sentence("terminal.report_one_output"))
-    kind = None if of in (None, USUAL_REPORT) else report_named(of)
+    is_of_sla = by is not None or files.targets is not None
+    name = of or (SLA_REPORT if is_of_sla else USUAL_REPORT)
+    kind = None if name == SLA_REPORT else report_named(name)
     if kind is not None and files.targets is not None:
         raise UsageError(sentence("terminal.report_targets"))
     if kind is not None and by is not None:
@@ -76,7 +91,7 @@ def make_report(
     window = read_window(since, now=now, zone=zone_of(desk, teams))
     asked = asked_of(desk, since=window.since, until=window.until, now=now, teams=teams)
     if kind is not None:
-        _show_other(settings, desk, asked, kind, csv=files.csv, png=files.png)
+        _show_other(settings, desk, asked, kind, files)
         return
     _make_sla_report(settings, desk, asked, by or Dimension.TEAM, files)
 
@@ -85,11 +100,14 @@ def _make_sla_report(
     settings: Settings, desk: Desk, asked: ReportQuery, by: Dimension, files: ReportFiles
 ) -> None:
     found = asyncio.run(_read(settings, desk, asked, files.targets))
-    if STANDARD_OUTPUT not in (files.csv, files.targets):
+    if not files.on_standard_output:
         _show(found, by)
     if files.csv is not None:
         with opened(files.csv) as file:
             write_csv(file, summary_rows(found, [by]))
+    if files.jsonl is not None:
+        with opened(files.jsonl) as file:
+            write_jsonl(file, summary_rows(found, [by]))
     if files.png is not None:
         _draw(settings, chart_by(found, by, LANGUAGE), files.png)
 
@@ -99,20 +117,22 @@ def _show_other(
     desk: Desk,
     asked: ReportQuery,
     kind: ReportKind,
-    *,
-    csv: Path | None,
-    png: Path | None,
+    files: ReportFiles,
 ) -> None:
     """What the report declares; the first of its tables and charts, where it has several."""
     answer, tables = asyncio.run(_read_other(settings, desk, asked, kind))
-    if csv != STANDARD_OUTPUT:
+    if not files.on_standard_output:
         say(plain(answer.nothing or answer.text))
-    if csv is not None:
-        with opened(csv) as file:
-            write_csv(file, next(iter(tables.rows.values())))
+    rows = list(next(iter(tables.rows.values())))
+    if files.csv is not None:
+        with opened(files.csv) as file:
+            write_csv(file, rows)
+    if files.jsonl is not None:
+        with opened(files.jsonl) as file:
+            write_jsonl(file, rows)
     drawn = next(iter(answer.charts.values()), None)
-    if png is not None and drawn is not None:
-        _draw(settings, drawn, png)
+    if files.png is not None and drawn is not None:
+        _draw(settings, drawn, files.png)
 
 
 async def _read_other(

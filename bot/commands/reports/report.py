@@ -1,4 +1,4 @@
-"""`/desk report`: targets met and missed, and where the time went, of one's own teams; charts and tables too."""
+"""`/desk report`: the figures of one's own teams, and other reports by their names; charts and tables too."""
 
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_team, names_of_desk, team_and_time
@@ -25,7 +25,8 @@ def report(call: Call) -> PrivateReply:
     context = call.context
     kind, first, rest = _report_and_words(call)
     team, time = team_and_time(context, first, rest)
-    teams = teams_seen_by(context.desk, context.actor, wanted=None if team is None else [team.name])
+    wanted = None if team is None else [team.name]
+    teams = teams_seen_by(context.desk, context.actor, wanted=wanted, as_lead=kind.is_for_leads)
     window = read_short_window(time, now=context.now, zone=zone_of(context.desk, teams))
     asked = asked_of(context.desk, since=window.since, until=window.until, now=context.now, teams=teams)
     if call.option("files") in FILES:
@@ -35,7 +36,15 @@ def report(call: Call) -> PrivateReply:
     found = kind.read(context.uow, context.desk, asked, context.language)
     if found.nothing:
         return _nothing(call, kind, found.nothing)
-    return PrivateReply(text=found.text, buttons=_buttons(call, kind, team, asked))
+    text = found.text if kind.name != USUAL_REPORT else joined(found.text, _others(call), by="\n")
+    return PrivateReply(text=text, buttons=_buttons(call, kind, team, asked))
+
+
+def _others(call: Call) -> RichText:
+    """What the usual report does not tell, by the names of the others."""
+    command = f"{call.registry.name_of('desk', call.context.desk)} report"
+    names = [name for name in sorted(declared_reports()) if name != USUAL_REPORT]
+    return call.say("answers.report_others", command=command, names=", ".join(names))
 
 
 def _report_and_words(call: Call) -> tuple[ReportKind, str, str]:

@@ -13,7 +13,7 @@ from bot.config.schema.desk import DeskFile, RuleSection, TeamSection
 from bot.config.schema.satisfaction import satisfaction_of
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.desk import Desk
-from bot.domain.directory import Community, Digest, Inbox, Team
+from bot.domain.directory import USUAL_DIGESTS, Community, Digest, Inbox, Team
 from bot.domain.routing.conditions import Always
 from bot.domain.routing.router import Router, Rule
 from bot.domain.views.saved_view import folded_name
@@ -119,7 +119,7 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: st
 
 def _digests(section: TeamSection) -> frozenset[Digest]:
     if section.digests is None:
-        return frozenset(Digest) if section.escalation_channel is not None else frozenset()
+        return USUAL_DIGESTS if section.escalation_channel is not None else frozenset()
     return frozenset(section.digests)
 
 

@@ -193,7 +193,9 @@ class TeamSection(Section):
     digests: list[Digest] | None = Field(
         None,
         description="morning: what is due and overdue, at the start of each working day; week: what became of the "
-        "week, in its last hour. Both where there is an escalation channel, when left out.",
+        "week, in its last hour. Both where there is an escalation channel, when left out. figures_daily, "
+        "figures_weekly and figures_monthly: figures of the days, week or month before, on the first working morning "
+        "after them.",
     )
     agents: list[PersonReference] = Field(
         [],

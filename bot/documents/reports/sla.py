@@ -1,7 +1,7 @@
 """The SLA report: targets met and missed, by how much, and where the time went."""
 
 from bot.documents.report_files import charts, life_rows, summary_rows, target_rows
-from bot.documents.report_kind import USUAL_REPORT, ReportAnswer, ReportKind, ReportTables
+from bot.documents.report_kind import SLA_REPORT, ReportAnswer, ReportKind, ReportTables
 from bot.documents.report_table import nothing_decided, report_text
 from bot.domain.desk import Desk
 from bot.ports.storage.reports import ReportQuery
@@ -38,4 +38,4 @@ def _tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> R
     )
 
 
-SLA = ReportKind(name=USUAL_REPORT, heading="reports.heading_sla", read=_read, tables=_tables)
+SLA = ReportKind(name=SLA_REPORT, heading="reports.heading_sla", read=_read, tables=_tables)

@@ -7,7 +7,7 @@ Only turns at which clocks may move are given, one for each deed, so that what i
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from bot.domain.sentence import Sentence
 from bot.domain.tickets.ticket import Priority, Status, Ticket
@@ -24,6 +24,9 @@ class AuditLine(Protocol):
 
     @property
     def details(self) -> Mapping[str, Any]: ...
+
+
+_Line = TypeVar("_Line", bound=AuditLine)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +64,7 @@ def ticket_history(
     Entries of events that are unknown, or of no matter to clocks, are passed over, and so is what messages did that
     were separated, or have these ids, and what was undone.
     """
-    undone = {each.details["message"] for each in entries if each.details.get("is_undone")}
-    moved = {index for message in {*undone, *without} for index in moves_of(entries, message)}
-    moved |= set(_taken_back(entries))
-    entries = [entry for index, entry in enumerate(entries) if index not in moved]
+    entries = [entry for _, entry in lines_in_force(entries, without=without)]
     turns: list[HistoryTurn] = []
     then, known_at = _as_opened(ticket, entries), ticket.opened_at
     for deed in _deeds(entries):
@@ -74,6 +74,17 @@ def ticket_history(
         if any(entry.event in _MATTERS for entry in deed):
             turns.append(_turn(then, deed, at=known_at))
     return turns
+
+
+def lines_in_force(entries: Sequence[_Line], *, without: Iterable[int] = ()) -> list[tuple[int, _Line]]:
+    """A ticket's log with the place of each line, and none that was undone as if it had never been.
+
+    So is what messages did that were separated, or have the ids `without`.
+    """
+    undone = {each.details["message"] for each in entries if each.details.get("is_undone")}
+    moved = {index for message in {*undone, *without} for index in moves_of(entries, message)}
+    moved |= set(_taken_back(entries))
+    return [(index, entry) for index, entry in enumerate(entries) if index not in moved]
 
 
 def _taken_back(entries: Sequence[AuditLine]) -> Iterator[int]:

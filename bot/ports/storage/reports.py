@@ -3,7 +3,7 @@
 A promise counts once it is decided: *missed* at the instant at which it was due and not kept, whether or not it was
 fulfilled later; *kept* when it was fulfilled, or its ticket ended, by then. Until it is decided it is *open*. One
 that is overdue is missed already, whether or not the SLA clock has ticked since. It counts
-for the team, the priority and the policy that its ticket has now, and for the week in which it was decided.
+for the team, the priority and the policy that its ticket had then, and for the week in which it was decided.
 
 *Excluded* are the promises of a request that was closed without an answer and without having been resolved: its
 requester took it back, or the team set it aside as no ticket. They are counted apart, neither kept nor missed.

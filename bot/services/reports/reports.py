@@ -97,20 +97,22 @@ class Report:
 
 
 def teams_seen_by(
-    desk: Desk, person: Person, *, wanted: Iterable[str] | None = None
+    desk: Desk, person: Person, *, wanted: Iterable[str] | None = None, as_lead: bool = False
 ) -> frozenset[str] | None:
     """The names of the teams that are reported to this person; None means all, those that are no more included.
 
-    Raises NotAllowed for a wanted team that is not theirs, or when they have none.
+    `as_lead`: what only leads of a team read. Raises NotAllowed for a wanted team that is not theirs, or when they
+    have none.
     """
     if desk.is_admin(person):
         return None if wanted is None else frozenset(wanted)
-    theirs = frozenset(team.name for team in desk.teams_of(person))
+    theirs = frozenset(team.name for team in desk.teams_of(person) if not as_lead or team.has_lead(person))
     for name in () if wanted is None else sorted(wanted):
         if name not in theirs:
-            raise NotAllowed("refusals.report_of_team", team=desk.title_of(name))
+            key = "figures.leads_of_team" if as_lead else "refusals.report_of_team"
+            raise NotAllowed(key, team=desk.title_of(name))
     if not theirs:
-        raise NotAllowed("refusals.reports")
+        raise NotAllowed("figures.leads_only" if as_lead else "refusals.reports")
     return theirs if wanted is None else frozenset(wanted)
 
 

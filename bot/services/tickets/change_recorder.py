@@ -12,6 +12,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.services.boards.refresh import show_boards
 from bot.services.context.context import Context
 from bot.services.escalations.escalations import follow_escalations
+from bot.services.figures.facts import keep_facts
 from bot.services.sla.timers import MOVES_CLOCKS, follow_clocks, move_clocks, policy_of, start_clocks
 from bot.services.tickets.announcements.changes import announce, announce_opening
 from bot.services.tickets.ratings.surveys import plan_survey
@@ -51,6 +52,7 @@ def record_put_back(
     if fields:
         context.uow.tickets.keep_fields(ticket, fields)
     context.uow.audit_log.append(ticket.id, events)
+    keep_facts(context, ticket, events)
     announce(context, ticket, events)
     show_boards(context, ticket, events)
 
@@ -80,6 +82,7 @@ def _record(
         context.uow.tickets.keep_fields(ticket, changed)
     context.uow.audit_log.append(ticket.id, events)
     plan_survey(context, ticket, events)
+    keep_facts(context, ticket, events)
     announce(context, ticket, events, is_told=is_told)
     if may_be_alerting:
         show_boards(context, ticket, events)

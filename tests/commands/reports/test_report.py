@@ -6,9 +6,9 @@ from tests.said import said
 
 
 async def test_without_words_it_is_of_all_ones_teams_and_the_last_four_weeks(at_work: DeskAtWork) -> None:
-    told = await at_work.types(BO, "/desk report")
+    told = await at_work.types(BO, "/desk report sla")
     nothing = said("reports.nothing_decided", teams="Service Desk and People", period="3 Feb – 2 Mar 2026")
-    look_back = said("answers.report_look_back", command="/desk report 12 weeks")
+    look_back = said("answers.report_look_back", command="/desk report sla 12 weeks")
     assert told == f"{nothing} {said('reports.open_none')} {look_back}"
 
 

@@ -34,6 +34,7 @@ class Line:
     event: str
     at: datetime
     details: Mapping[str, Any]
+    actor: str = ""
 
 
 @dataclass(kw_only=True)
@@ -128,7 +129,7 @@ class Life:
         for event in events:
             details = {name: value for name, value in asdict(event).items() if name not in ("actor", "at")}
             stored = json.loads(json.dumps(details, default=str))
-            self.log.append(Line(event=event.stored_as, at=event.at, details=stored))
+            self.log.append(Line(event=event.stored_as, at=event.at, details=stored, actor=event.actor))
 
 
 VERBS = (

@@ -1,6 +1,6 @@
 """Any report over any tickets is what a slow and obvious count over their histories says, on both databases."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -15,9 +15,10 @@ from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.ticket import Status
 from bot.ports.storage.reports import DecidedTarget, Dimension, Lateness
 from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.figures.facts import told_facts
 from bot.services.reports.overdue import decided_targets
 from bot.services.reports.reports import Report, ReportLine, asked_of, read_report
-from tests.domain.sla.random_lives import Life, random_life
+from tests.domain.sla.random_lives import Life, Line, random_life
 from tests.domain.sla.sample_policies import OFFICE
 from tests.stories import desk_files
 
@@ -69,14 +70,23 @@ def some_life(random: Random) -> Life:
 
 def stored_life(uow: UnitOfWork, life: Life) -> Life:
     """The same life with ids of this database."""
-    copy = uow.sla_timers.copy_policy(life.policy.to_json()) if life.policy is not None else None
+    keys = {name: uow.sla_timers.copy_policy(each.to_json()) for name, each in life.copies.items()}
+    copy = keys.get(life.ticket.sla_policy_copy or "")
     ticket = replace(life.ticket, id=uow.new_id(), number=None, sla_policy_copy=copy)
     uow.tickets.add(ticket)
     uow.tickets.take_number(ticket)
     timers = [replace(each, id=uow.new_id(), ticket_id=ticket.id) for each in life.timers]
     uow.sla_timers.add(timers)
-    policy = life.policy
-    return replace(life, ticket=ticket, timers=timers, copies={copy: policy} if copy and policy else {})
+    log = [with_key(line, keys) for line in life.log]
+    uow.figures.keep(ticket.id, told_facts(DESK, ticket, log))
+    copies = {keys[name]: each for name, each in life.copies.items()}
+    return replace(life, ticket=ticket, timers=timers, copies=copies, log=log)
+
+
+def with_key(line: Line, keys: Mapping[str, str]) -> Line:
+    if line.event != "PolicyApplied":
+        return line
+    return replace(line, details={**line.details, "copy": keys[line.details["copy"]]})
 
 
 def slow_count(life: Life, *, since: datetime) -> Iterable[Counted]:
@@ -117,15 +127,32 @@ def is_excluded(life: Life) -> bool:
 
 
 def dimensions(life: Life, timer: SlaTimer, decided_at: datetime) -> dict[Dimension, str]:
-    zone = DESK.teams[life.ticket.team].calendar.zone
+    """By what the ticket was when it was decided, whatever it became afterwards."""
+    team = state_at(life, decided_at, "TicketTransferred", now=life.ticket.team)
+    zone = DESK.teams[team].calendar.zone
     monday: date = monday_of(decided_at.astimezone(zone).date())
     return {
-        Dimension.TEAM: life.ticket.team,
-        Dimension.POLICY: life.policy.name if life.policy is not None else "",
-        Dimension.PRIORITY: life.ticket.priority,
+        Dimension.TEAM: team,
+        Dimension.POLICY: policy_at(life, decided_at),
+        Dimension.PRIORITY: state_at(life, decided_at, "PriorityChanged", now=life.ticket.priority),
         Dimension.MEASURE: timer.measure,
         Dimension.WEEK: monday.isoformat(),
     }
+
+
+def state_at(life: Life, at: datetime, event: str, *, now: str) -> str:
+    """What the changes until then made of it; without any, what the first change found, or what it is."""
+    changes = [line for line in life.log if line.event == event]
+    until = [line for line in changes if line.at <= at]
+    if until:
+        return str(until[-1].details["after"])
+    return str(changes[0].details["before"]) if changes else now
+
+
+def policy_at(life: Life, at: datetime) -> str:
+    applied = [line for line in life.log if line.event == "PolicyApplied"]
+    until = [line for line in applied if line.at <= at]
+    return life.copies[until[-1].details["copy"]].name if until else ""
 
 
 def assert_same(report: Report, counted: Sequence[Counted]) -> None:

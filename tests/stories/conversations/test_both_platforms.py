@@ -235,7 +235,7 @@ async def test_both_teams_read_their_report_and_get_its_charts(town: Town) -> No
     await mona.types_command("/desk resolve", "mods", ticket="IT-2", resolution="all done")
     await town.settle()
 
-    await bo.types("/desk report", "team")
+    await bo.types("/desk report sla", "team")
     title = said("reports.heading_sla", teams="Service Desk")
     in_slack = await bo.sees("team", title)
     assert "met miss    %   late\nall              1    0 100%" in in_slack.words
@@ -245,7 +245,7 @@ async def test_both_teams_read_their_report_and_get_its_charts(town: Town) -> No
     shown = [name for each in (*bo.reads("@deskbell"), *bo.reads_thread(charts)) for name in each.files]
     assert any(name.endswith("-weeks.png") for name in shown)
 
-    in_discord = await mona.types_command("/desk team report", "mods", since="this month")
+    in_discord = await mona.types_command("/desk team report", "mods", team="sla", since="this month")
     assert in_discord.reply is not None
     assert "all              1    0 100%" in in_discord.reply.words
     await mona.presses(in_discord.reply, said("answers.button_tables"))

@@ -75,7 +75,7 @@ async def test_on_hold_a_ticket_is_nowhere_listed_as_if_somebody_could_act_on_it
     assert "IT-1" not in await office.types("bo", "/desk queue it overdue")
     acknowledged = await office.types("bo", "/desk acknowledge-all", channel="escalations-it")
     assert acknowledged == said("answers.acknowledged_all", references="IT-2")
-    report = await office.types("bo", "/desk report it today")
+    report = await office.types("bo", "/desk report sla it today")
     assert said("reports.open_paused", count=1) in report
 
     await urgent(office, 3)

@@ -45,8 +45,8 @@ async def a_week(office: Office) -> None:
     await office.types("cleo", "/desk reply IT-3 We are looking")
 
 
-async def report(office: Office, who: str, words: str = "") -> dict[str, Any]:
-    reply = (await office.types_for_reply(who, f"/desk report {words}".strip()))["reply"]
+async def report(office: Office, who: str, words: str = "", *, of: str = "sla") -> dict[str, Any]:
+    reply = (await office.types_for_reply(who, f"/desk report {of} {words}".strip()))["reply"]
     assert isinstance(reply, dict)
     return reply
 
@@ -127,7 +127,7 @@ async def test_team_and_time_may_be_named_or_left_out(office: Office, words: str
 
 async def test_where_there_is_nothing_it_says_how_to_look_further(office: Office) -> None:
     told = shown(await report(office, "lee"))
-    further = said("answers.report_look_back", command="/desk report 12 weeks")
+    further = said("answers.report_look_back", command="/desk report sla 12 weeks")
     assert told == f"{nothing('all teams')} {said('reports.open_none')} {further}"
 
 
@@ -237,14 +237,14 @@ async def test_a_withdrawn_request_and_one_set_aside_meet_and_miss_nothing(offic
 @pytest.mark.parametrize("words", ["inboxes it", "Inboxes it 4 weeks", "inboxes it since 2026-02-03"])
 async def test_another_report_is_asked_for_by_its_name(office: Office, words: str) -> None:
     await a_week(office)
-    told = shown(await report(office, "bo", words))
+    told = shown(await report(office, "bo", of=words))
     new = said("reports.new_requests", count=2)
     assert told.startswith(f"{heading('Service Desk', of='inboxes')}{new}\n")
 
 
 async def test_another_reports_files_carry_its_name(office: Office) -> None:
     await a_week(office)
-    asked = await report(office, "bo", "inboxes")
+    asked = await report(office, "bo", of="inboxes")
     for button in range(2):
         await office.presses_private("bo", asked, button, channel="help-it")
     (charts, pictures), (tables, texts) = await files(office, "bo")
@@ -255,7 +255,7 @@ async def test_another_reports_files_carry_its_name(office: Office) -> None:
 
 
 async def test_where_another_report_finds_nothing_it_says_how_to_look_further(office: Office) -> None:
-    told = shown(await report(office, "cleo", "inboxes"))
+    told = shown(await report(office, "cleo", of="inboxes"))
     none = said("reports.no_requests", teams="Service Desk and Network", period=USUAL)
     further = said("answers.report_look_back", command="/desk report inboxes 12 weeks")
     assert told == f"{none} {further}"

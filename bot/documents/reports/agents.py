@@ -1,0 +1,102 @@
+"""The agent report, for leads and administrators: who answered and resolved how much, and what they have now."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.documents.report_files import instant
+from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
+from bot.documents.report_table import aligned, head_rows, period_of
+from bot.documents.reports.figures import TIME_HEAD, time_cells
+from bot.domain.desk import Desk
+from bot.messages.outbound import Bold, Preformatted
+from bot.ports.storage.figures.figures import Load
+from bot.ports.storage.reports import ReportQuery
+from bot.ports.unit_of_work import UnitOfWork
+from bot.services.figures.figures import Counts, read_by_agent
+from bot.services.reports.reports import titles_of
+from bot.text.amounts import length
+from bot.text.sentences import joined, say, words
+
+HEADING = "figures.heading_agents"
+_HEADS = ("column_replied", "column_resolved", "column_open")
+_COUNTED = ("answered", "resolved", "reopened", "one_touch", "first_contact")
+MOST_SENTENCES = 5
+
+Lines = Mapping[str, tuple[str, Counts, Load | None]]
+"""Name, counts and load, by the key of the person; who has most now first."""
+
+
+def _lines(uow: UnitOfWork, asked: ReportQuery) -> Lines:
+    counts, loads = read_by_agent(uow, asked), {each.agent: each for each in uow.figures.loads(asked.teams)}
+    keys = [*loads, *(agent for agent in counts if agent not in loads)]
+    people = uow.people.find_many(keys)
+    return {
+        key: (people[key].name if key in people else key, counts.get(key, Counts()), loads.get(key))
+        for key in keys
+    }
+
+
+def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportAnswer:
+    teams, when = titles_of(desk, asked.teams, language=language), period_of(asked, language)
+    lines = _lines(uow, asked)
+    if not lines:
+        return ReportAnswer(nothing=say(language, "figures.no_agents", teams=teams, period=when))
+    rows = head_rows([words(language, f"reports.{each}") for each in _HEADS])
+    rows += [
+        (name, str(counts.answered), str(counts.resolved), str(load.many if load is not None else 0))
+        for name, counts, load in lines.values()
+    ]
+    title = words(language, HEADING, teams=teams)
+    now = asked.as_of
+    oldest = [
+        say(
+            language,
+            "figures.oldest_of",
+            name=name,
+            length=length(max((now - load.oldest).total_seconds(), 60), language),
+        )
+        for name, _, load in lines.values()
+        if load is not None
+    ]
+    text = (
+        Bold(title),
+        f"\n{when}\n",
+        Preformatted("\n".join(aligned(rows, least=(7, 8, 4)))),
+        *joined(*oldest[:MOST_SENTENCES], say(language, "figures.read_agents"), by="\n"),
+    )
+    return ReportAnswer(text=text, charts={"agents": _chart(title, when, lines, language)})
+
+
+def _tables(uow: UnitOfWork, _desk: Desk, asked: ReportQuery, _language: str) -> ReportTables:
+    def rows() -> Iterator[Sequence[object]]:
+        yield ("agent", "name", *_COUNTED, *TIME_HEAD, "open_now", "oldest_opened_at")
+        for key, (name, counts, load) in lines.items():
+            has = (0, "") if load is None else (load.many, instant(load.oldest))
+            yield (key, name, *(getattr(counts, each) for each in _COUNTED), *time_cells(counts), *has)
+
+    lines = _lines(uow, asked)
+    return ReportTables(rows={"agents": rows()})
+
+
+def _chart(title: str, when: str, lines: Lines, language: str) -> dict[str, object]:
+    return {
+        "kind": "bars",
+        "direction": "across",
+        "title": title,
+        "subtitle": when,
+        "labels": [name for name, _, _ in lines.values()],
+        "notes": [
+            words(language, "reports.still_open", count=load.many) if load is not None else ""
+            for _, _, load in lines.values()
+        ],
+        "unit": words(language, "reports.unit_requests"),
+        "series": [
+            {
+                "label": words(language, "figures.line_resolved"),
+                "values": [counts.resolved for _, counts, _ in lines.values()],
+                "colour": "ours",
+            }
+        ],
+    }
+
+
+AGENTS = ReportKind(name="agents", heading=HEADING, read=_read, tables=_tables, is_for_leads=True)

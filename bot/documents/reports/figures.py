@@ -1,0 +1,148 @@
+"""The figures report: what came in, was answered and resolved, with or without SLA policies, now and before."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from bot.documents.figure_kind import FigureAnswer, FigureLine, declared_figures
+from bot.documents.report_files import seconds
+from bot.documents.report_kind import USUAL_REPORT, ReportAnswer, ReportKind, ReportTables
+from bot.documents.report_table import aligned, head_rows, period_of
+from bot.domain.desk import Desk
+from bot.messages.outbound import Bold, Preformatted, RichText
+from bot.ports.storage.reports import ReportQuery
+from bot.ports.unit_of_work import UnitOfWork
+from bot.services.figures.figures import Counts, FigureSet, previous, read_figures
+from bot.services.reports.reports import titles_of
+from bot.text.sentences import joined, say, words
+
+_COLUMNS = ("opened", "answered", "resolved")
+_HEADS = ("column_new", "column_replied", "column_resolved")
+
+
+def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportAnswer:
+    found = read_figures(uow, asked)
+    teams, when = titles_of(desk, asked.teams, language=language), period_of(asked, language)
+    is_empty = found.now.counts.is_empty and not found.now.at_end.many
+    if is_empty and found.before.counts.is_empty:
+        nothing = say(language, "reports.no_requests", teams=teams, period=when)
+        return ReportAnswer(nothing=joined(nothing, _incomplete(found, language)))
+    text = figures_text(
+        uow, desk, found, heading=words(language, "figures.heading", teams=teams), language=language
+    )
+    return ReportAnswer(text=text, charts={"requests": _chart(found, teams, when, language)})
+
+
+def figures_text(uow: UnitOfWork, desk: Desk, found: FigureSet, *, heading: str, language: str) -> RichText:
+    """The whole answer below this heading."""
+    answers = [each.read(uow, desk, found, language) for each in declared_figures()]
+    when = period_of(found.asked, language)
+    against = words(
+        language, "figures.subtitle", period=when, compared=period_of(previous(found.asked), language)
+    )
+    by_team = _team_table(desk, found, language)
+    sentences = [sentence for answer in answers for sentence in answer.sentences]
+    if found.now.counts.response or found.now.counts.resolution:
+        sentences.append(say(language, "figures.read_times"))
+    return (
+        Bold(heading),
+        f"\n{against}\n",
+        Preformatted(_table(answers, language)),
+        *((Preformatted(by_team),) if by_team else ()),
+        *joined(*sentences, _incomplete(found, language), by="\n"),
+    )
+
+
+def _incomplete(found: FigureSet, language: str) -> RichText:
+    return () if found.is_complete else say(language, "figures.incomplete")
+
+
+def _table(answers: Sequence[FigureAnswer], language: str) -> str:
+    rows = head_rows([words(language, f"figures.column_{each}") for each in ("now", "before")])
+    rows += [_row(line) for answer in answers for line in answer.lines]
+    return "\n".join(aligned(rows, least=(7, 7)))
+
+
+def _row(line: FigureLine) -> Sequence[str]:
+    return (line.label, line.now, line.before) if line.now or line.before else (line.label,)
+
+
+def _team_table(desk: Desk, found: FigureSet, language: str) -> str:
+    """Of the period alone; empty where one team is asked of."""
+    if not found.by_team:
+        return ""
+    rows = head_rows([words(language, f"reports.{each}") for each in _HEADS])
+    rows += [
+        (desk.title_of(team), *(str(getattr(counts, each)) for each in _COLUMNS))
+        for team, counts in found.by_team.items()
+    ]
+    return "\n".join(aligned(rows, least=(4, 7, 8)))
+
+
+def _tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportTables:
+    found = read_figures(uow, asked, team_times=True)
+    answers = [each.read(uow, desk, found, language) for each in declared_figures()]
+    return ReportTables(
+        rows={"summary": _value_rows(answers), "teams": _team_rows(desk, found)},
+        note=_incomplete(found, language),
+    )
+
+
+def _value_rows(answers: Sequence[FigureAnswer]) -> Iterator[Sequence[object]]:
+    yield ("figure", "value", "before")
+    for answer in answers:
+        for each in answer.values:
+            yield (each.name, *(_cell(value) for value in (each.now, each.before)))
+
+
+def _cell(value: object) -> object:
+    return seconds(value) if isinstance(value, timedelta) else ("" if value is None else value)
+
+
+_COUNTED = ("opened", "arrived", "answered", "resolved", "withdrawn", "reopened", "left")
+_CONTACTS = ("one_touch", "first_contact")
+
+
+def _team_rows(desk: Desk, found: FigureSet) -> Iterator[Sequence[object]]:
+    yield ("team", "label", *_COUNTED, *_CONTACTS, *TIME_HEAD)
+    for team, counts in found.by_team.items():
+        many = (getattr(counts, each) for each in (*_COUNTED, *_CONTACTS))
+        yield (team, desk.title_of(team), *many, *time_cells(counts))
+
+
+TIME_HEAD = tuple(
+    f"{what}_{clock}_{rank}_s"
+    for what in ("response", "resolution")
+    for clock in ("business", "clock")
+    for rank in ("median", "90_percent")
+)
+
+
+def time_cells(counts: Counts) -> Iterator[object]:
+    """Seconds, in the order of `TIME_HEAD`."""
+    for times in (counts.response, counts.resolution):
+        for lengths in (None, None) if times is None else (times.worked, times.took):
+            yield from ("", "") if lengths is None else (seconds(lengths.median), seconds(lengths.ninetieth))
+
+
+def _chart(found: FigureSet, teams: str, when: str, language: str) -> dict[str, object]:
+    names = ("opened", "answered", "resolved", "reopened")
+    now, before = found.now.counts, found.before.counts
+    return {
+        "kind": "bars",
+        "direction": "across",
+        "title": words(language, "figures.heading", teams=teams),
+        "subtitle": when,
+        "labels": [words(language, f"figures.line_{each}") for each in names],
+        "notes": [words(language, "figures.chart_before", number=getattr(before, each)) for each in names],
+        "unit": words(language, "reports.unit_requests"),
+        "series": [
+            {
+                "label": words(language, "figures.series_now"),
+                "values": [getattr(now, each) for each in names],
+                "colour": "ours",
+            }
+        ],
+    }
+
+
+FIGURES = ReportKind(name=USUAL_REPORT, heading="figures.heading", read=_read, tables=_tables)

@@ -1,0 +1,1 @@
+"""What is counted of tickets: facts that their logs tell."""

@@ -1,0 +1,37 @@
+"""What changed against the period before, without nonsense: few cases are not compared."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+LEAST = 10
+"""Cases that each of two periods needs, so that their medians are compared."""
+ALIKE = 5
+"""Per cent of difference up to which two lengths are called as long as each other."""
+
+
+class LengthChange(StrEnum):
+    FASTER = "faster"
+    SLOWER = "slower"
+    ALIKE = "alike"
+    TOO_FEW = "too_few"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """`per_cent` of the length before, rounded; 0 unless it is faster or slower."""
+
+    change: LengthChange
+    per_cent: int = 0
+
+
+def compare(*, now: timedelta, many_now: int, before: timedelta, many_before: int) -> Comparison:
+    """Two medians, of so many cases each."""
+    if min(many_now, many_before) < LEAST or not before:
+        return Comparison(change=LengthChange.TOO_FEW)
+    per_cent = round(100 * (now - before) / before)
+    if abs(per_cent) <= ALIKE:
+        return Comparison(change=LengthChange.ALIKE)
+    return Comparison(
+        change=LengthChange.SLOWER if per_cent > 0 else LengthChange.FASTER, per_cent=abs(per_cent)
+    )

@@ -1,0 +1,138 @@
+"""What reports know of a ticket's past, read from its audit log: answered, resolved, reopened, moved and so on.
+
+A fact stays as it was when it happened: it counts for the team and the agent of then, whatever becomes of the ticket.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.domain.directory import DESK
+from bot.domain.sla.ticket_history import AuditLine, lines_in_force
+from bot.domain.tickets.ticket import Status
+
+
+class FactKind(StrEnum):
+    """What happened to a ticket.
+
+    *Resolved* is also one that was closed at once after an answer, *withdrawn* one that was closed without an answer:
+    its requester took it back, or the team set it aside. Changes of priority and policy are kept to know what it was.
+    """
+
+    ANSWERED = "answered"
+    RESOLVED = "resolved"
+    WITHDRAWN = "withdrawn"
+    REOPENED = "reopened"
+    MOVED = "moved"
+    PRIORITY = "priority"
+    POLICY = "policy"
+
+
+class FactLine(AuditLine, Protocol):
+    """A line of the audit log with who did it."""
+
+    @property
+    def actor(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketFact:
+    """`line` is its place in the ticket's log, counted from 0.
+
+    `team` is that of then; of a move the one that it left, and `other` the one that it went to. Of a changed priority
+    or policy `other` is what it was: of a policy the key of its copy. `agent` is whom it counts for, None for nobody.
+    `since` is when the ticket had come, or come back, to that team. `replies` counts public replies of agents until
+    then, `repliers` who wrote them. `is_first` of its kind for this ticket.
+    """
+
+    line: int
+    kind: FactKind
+    at: datetime
+    team: str
+    other: str | None = None
+    agent: str | None = None
+    opened_at: datetime
+    since: datetime
+    replies: int
+    repliers: int
+    is_first: bool
+
+
+def facts_of(entries: Sequence[FactLine], *, opened_at: datetime, requester: str) -> list[TicketFact]:
+    """From the whole log of a ticket, in its order; what was undone as if it had never been is left out."""
+    told = _Teller(opened_at=opened_at, requester=requester, since=opened_at)
+    for line, entry in lines_in_force(entries):
+        told.hear(line, entry)
+    return told.facts
+
+
+@dataclass(slots=True, kw_only=True)
+class _Teller:
+    """The ticket as far as the log has been read."""
+
+    opened_at: datetime
+    requester: str
+    since: datetime
+    team: str = ""
+    assignee: str | None = None
+    resolver: str | None = None
+    policy: str | None = None
+    repliers: list[str] = field(default_factory=list)
+    facts: list[TicketFact] = field(default_factory=list)
+
+    def hear(self, line: int, entry: FactLine) -> None:
+        details = entry.details
+        match entry.event:
+            case "TicketOpened":
+                self.team = details["team"]
+            case "TicketAssigned":
+                self.assignee = details["after"]
+            case "TicketReleased":
+                self.assignee = None
+            case "TicketTransferred":
+                self._keep(line, entry, FactKind.MOVED, agent=self.assignee, other=details["after"])
+                self.team, self.assignee, self.since = details["after"], None, entry.at
+            case "FirstResponseGiven":
+                self.repliers.append(entry.actor)
+                self._keep(line, entry, FactKind.ANSWERED, agent=entry.actor)
+            case "NextResponseGiven":
+                self.repliers.append(entry.actor)
+            case "PriorityChanged":
+                self._keep(line, entry, FactKind.PRIORITY, agent=None, other=details["before"])
+            case "PolicyApplied":
+                if self.policy is not None:
+                    self._keep(line, entry, FactKind.POLICY, agent=None, other=self.policy)
+                self.policy = details["copy"]
+            case "StatusChanged":
+                self._change_status(line, entry)
+
+    def _change_status(self, line: int, entry: FactLine) -> None:
+        before, after = Status(entry.details["before"]), Status(entry.details["after"])
+        if before.is_live and not after.is_live:
+            self.resolver = self.assignee or (None if entry.actor in (self.requester, DESK) else entry.actor)
+            is_withdrawn = after is Status.CLOSED and not self.repliers
+            kind = FactKind.WITHDRAWN if is_withdrawn else FactKind.RESOLVED
+            self._keep(line, entry, kind, agent=self.resolver)
+        elif after.is_live and not before.is_live:
+            self._keep(line, entry, FactKind.REOPENED, agent=self.resolver)
+            self.since = entry.at
+
+    def _keep(
+        self, line: int, entry: FactLine, kind: FactKind, *, agent: str | None, other: str | None = None
+    ) -> None:
+        fact = TicketFact(
+            line=line,
+            kind=kind,
+            at=entry.at,
+            team=self.team,
+            other=other,
+            agent=agent,
+            opened_at=self.opened_at,
+            since=self.since,
+            replies=len(self.repliers),
+            repliers=len(set(self.repliers)),
+            is_first=all(each.kind is not kind for each in self.facts),
+        )
+        self.facts.append(fact)

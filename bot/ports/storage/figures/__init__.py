@@ -1,0 +1,1 @@
+"""What figures ask of the storage."""

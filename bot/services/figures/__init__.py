@@ -1,0 +1,1 @@
+"""Figures: facts kept as they happen, and what leads ask of them."""

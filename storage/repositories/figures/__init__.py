@@ -1,0 +1,1 @@
+"""Facts of tickets, and sums over them."""

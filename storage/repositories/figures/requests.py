@@ -1,0 +1,97 @@
+"""New requests, told apart by one property. Lists in a column are counted by their text and taken apart here."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, case, func, literal, select
+
+from bot.domain.calendars.iso_weeks import offsets
+from bot.ports.storage.figures.figures import RequestDimension
+from bot.ports.storage.reports import ReportQuery
+from storage.engine.columns import from_json, micros, span
+from storage.engine.session import Session
+from storage.engine.statements import JsonText
+from storage.repositories.figures.periods import before, number, of_teams, within
+from storage.tables.desk import tickets, written
+from storage.tables.fields import ticket_fields
+from storage.tables.figures import ticket_facts
+from storage.tables.people import people
+
+_HOUR: Final = timedelta(hours=1)
+_HOURS: Final = 168
+_TO_MONDAY: Final = 72
+"""Hours: the first of January 1970 was a Thursday."""
+
+_moved = ticket_facts.alias("moved")
+_team: ColumnElement[str] = func.coalesce(_moved.c.team, tickets.c.team)
+"""The one that it was opened for: the one that its first move left."""
+
+
+def opened_by(session: Session, asked: ReportQuery, by: RequestDimension) -> Mapping[tuple[bool, str], int]:
+    counted: Counter[tuple[bool, str]] = Counter()
+    taken_apart = _TAKEN_APART.get(by)
+    for row in session.fetch_made(_question(asked, by)):
+        values = [_value(row)] if taken_apart is None else taken_apart(row["value"])
+        for value in values or [""]:
+            counted[bool(row["is_before"]), value] += row["many"]
+    return counted
+
+
+def _value(row: Mapping[str, Any]) -> str:
+    return "" if row["value"] is None else str(row["value"])
+
+
+def _listed(value: str | None) -> Iterable[str]:
+    return () if value is None else from_json(value)
+
+
+_TAKEN_APART: Final[Mapping[RequestDimension, Callable[[str | None], Iterable[str]]]] = {
+    RequestDimension.TAG: _listed,
+    RequestDimension.GROUP: _listed,
+}
+
+
+def _question(asked: ReportQuery, by: RequestDimension) -> Select[Any]:
+    value = _hour(asked) if by is RequestDimension.HOUR else _COLUMNS[by]
+    is_before = before(tickets.c.opened_at, asked).label("is_before")
+    question = (
+        select(is_before, value.label("value"), func.count(literal(1)).label("many"))
+        .select_from(tickets)
+        .join(
+            _moved,
+            (_moved.c.ticket_id == tickets.c.id) & (_moved.c.kind == written("moved")) & _moved.c.is_first,
+            isouter=True,
+        )
+        .where(within(tickets.c.opened_at, asked), *of_teams(_team, asked.teams))
+        .group_by(is_before, value)
+    )
+    if by is RequestDimension.GROUP:
+        return question.join(people, people.c.key == tickets.c.requester, isouter=True)
+    if by is RequestDimension.FIELD:
+        return question.join(ticket_fields, ticket_fields.c.ticket_id == tickets.c.id)
+    return question
+
+
+_COLUMNS: Final[Mapping[RequestDimension, ColumnElement[Any]]] = {
+    RequestDimension.TEAM: _team,
+    RequestDimension.INBOX: tickets.c.inbox,
+    RequestDimension.CATEGORY: JsonText(tickets.c.fields, "category"),
+    RequestDimension.TAG: tickets.c.tags,
+    RequestDimension.FIELD: ticket_fields.c.name + "=" + ticket_fields.c.value,
+    RequestDimension.GROUP: people.c.groups,
+    RequestDimension.LANGUAGE: tickets.c.language,
+}
+
+
+def _hour(asked: ReportQuery) -> ColumnElement[int]:
+    """The hour of the week by the clock of the report's zone, 0 for the one after Monday's midnight."""
+    at = tickets.c.opened_at
+    first, *changes = offsets(asked.zone, asked.since - (asked.until - asked.since), asked.until)
+    ahead: ColumnElement[int] = number(span(first[1]))
+    if changes:
+        whens = [(at >= number(micros(since)), number(span(offset))) for since, offset in reversed(changes)]
+        ahead = case(*whens, else_=ahead)
+    hours = (at + ahead) // number(span(_HOUR)) + number(_TO_MONDAY)
+    return hours % number(_HOURS)
