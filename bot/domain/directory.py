@@ -1,11 +1,12 @@
 """Who and where: people, channels, inboxes and teams, as the configuration and the platforms name them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import Self
 
 from bot.domain.calendars.calendar import Calendar
+from bot.domain.nudges.policy import NudgePolicy
 
 DESK = "desk"
 """The actor of what the desk does by itself: closing after some days, warning, breaching."""
@@ -245,6 +246,8 @@ class Team:
     """What is said in its channels; empty for the desk's."""
     undo_send: timedelta | None = None
     """How long what its agents answer by command or form can still be taken back; None: it leaves at once."""
+    nudges: NudgePolicy = field(default_factory=NudgePolicy)
+    """What is done where somebody is waited for and nothing comes."""
 
     @property
     def board_channel(self) -> ChannelRef | None:
