@@ -4,7 +4,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, exists, not_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal_column,
+    not_,
+    select,
+    text,
+)
 
 from bot.domain.nudges.plan import NudgePlan, PlanKind, PlanState
 from storage.engine.columns import Row, instant, instant_or_none, micros, micros_or_none, to_json
@@ -36,14 +47,17 @@ _has_plan = nudge_plans.c.ticket_id == tickets.c.id
 
 
 def _lacking(is_waited_on: ColumnElement[bool], has: ColumnElement[bool]) -> Select[Any]:
+    """In an order that no index has, or SQLite walks all tickets along that."""
     return (
         select(tickets.c.id)
         .where(is_waited_on, ListedIn(tickets.c.team, "teams"), not_(exists().where(has)))
-        .order_by(tickets.c.updated_at, tickets.c.id)
+        .order_by(tickets.c.updated_at + literal_column("0"), tickets.c.id)
         .limit(bindparam("at_most"))
     )
 
 
+_is_assigned = func.coalesce(tickets.c.assignee, written("")) != written("")
+"""In other words than those of the index of all that ever had an assignee, which is long."""
 _is_resting = nudge_plans.c.state == written("resting")
 WITHOUT: Final = {
     PlanKind.PENDING: _lacking(
@@ -51,7 +65,7 @@ WITHOUT: Final = {
         _has_plan & (nudge_plans.c.kind == written("pending")) & not_(_is_resting),
     ),
     PlanKind.CLAIM: _lacking(
-        is_live(tickets.c.status) & (tickets.c.status == written("open")) & tickets.c.assignee.is_not(None),
+        is_live(tickets.c.status) & (tickets.c.status == written("open")) & _is_assigned,
         _has_plan
         & (nudge_plans.c.kind == written("claim"))
         & (nudge_plans.c.person == tickets.c.assignee)

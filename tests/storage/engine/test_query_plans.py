@@ -10,11 +10,13 @@ from sqlalchemy import Dialect
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.elements import ClauseElement
 
+from bot.domain.nudges.plan import PlanKind
 from bot.ports.storage.tickets import TicketFilter
 from storage.engine.postgres import DIALECT
 from storage.engine.sqlite import open_sqlite
 from storage.engine.statements import StatementBook
 from storage.repositories import boards, outbox_statements, sla_timers, tickets
+from storage.repositories.nudges import nudge_plans
 from tests.bench.storage_loops import fill
 
 PARAMETERS = {"after": 1, "at_most": 50, "now": 1, "teams": '["it"]', "urgent": False}
@@ -24,6 +26,9 @@ QUESTIONS = [
     pytest.param(outbox_statements.OLDEST_UNSHOWN, "ix_outbox_due", id="health"),
     pytest.param(outbox_statements.ANY_UNSETTLED, "ix_outbox_", id="quiet"),
     pytest.param(sla_timers.LOCK_DUE, "ix_sla_timers_next_at", id="sla tick"),
+    pytest.param(nudge_plans.DUE, "ix_nudge_plans_next_at", id="nudges"),
+    pytest.param(nudge_plans.WITHOUT[PlanKind.PENDING], "ix_tickets_pending", id="pending without a plan"),
+    pytest.param(nudge_plans.WITHOUT[PlanKind.CLAIM], "ix_tickets_queue", id="claims without a plan"),
     pytest.param(boards.AT_STAGE, "ix_tickets_at_stage", id="board"),
     pytest.param(boards.AT_STAGE_DUE_AFTER, "ix_tickets_at_stage", id="list at risk"),
     pytest.param(
