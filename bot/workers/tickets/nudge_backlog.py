@@ -49,7 +49,7 @@ class NudgeBacklog:
     async def _adopt_some(self, kind: PlanKind, team: Team) -> int:
         """Those that wait longest first; a few, so that what follows does not come all at once."""
         found = await self._storage.read(
-            lambda uow: uow.nudge_plans.without(kind, teams=[team.name], limit=MOST_READ)
+            lambda uow: uow.nudge_plans.without(kind, team=team.name, limit=MOST_READ)
         )
         adopted = 0
         for ticket in found:

@@ -1,6 +1,6 @@
 """What is to come of tickets on which somebody is waited for; a ticket has one plan of a kind."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,9 +18,8 @@ from sqlalchemy import (
 )
 
 from bot.domain.nudges.plan import NudgePlan, PlanKind, PlanState
-from storage.engine.columns import Row, instant, instant_or_none, micros, micros_or_none, to_json
+from storage.engine.columns import Row, instant, instant_or_none, micros, micros_or_none
 from storage.engine.session import Session
-from storage.engine.statements import ListedIn
 from storage.tables.desk import is_live, tickets, written
 from storage.tables.nudges import nudge_plans
 
@@ -50,7 +49,7 @@ def _lacking(is_waited_on: ColumnElement[bool], has: ColumnElement[bool]) -> Sel
     """In an order that no index has, or SQLite walks all tickets along that."""
     return (
         select(tickets.c.id)
-        .where(is_waited_on, ListedIn(tickets.c.team, "teams"), not_(exists().where(has)))
+        .where(is_waited_on, tickets.c.team == bindparam("the_team"), not_(exists().where(has)))
         .order_by(tickets.c.updated_at + literal_column("0"), tickets.c.id)
         .limit(bindparam("at_most"))
     )
@@ -105,8 +104,8 @@ class SqlNudgePlans:
         rows = self._session.fetch(DUE, now=micros(now), at_most=limit)
         return [(row["ticket_id"], PlanKind(row["kind"])) for row in rows]
 
-    def without(self, kind: PlanKind, *, teams: Iterable[str], limit: int) -> Sequence[int]:
-        rows = self._session.fetch(WITHOUT[kind], teams=to_json(sorted(teams)), at_most=limit)
+    def without(self, kind: PlanKind, *, team: str, limit: int) -> Sequence[int]:
+        rows = self._session.fetch(WITHOUT[kind], the_team=team, at_most=limit)
         return [row["id"] for row in rows]
 
 

@@ -84,7 +84,7 @@ async def test_pending_tickets_of_a_team_that_have_no_plan_are_found_the_oldest_
         return made
 
     made = await storage.run(puts)
-    found = await storage.read(lambda uow: uow.nudge_plans.without(PlanKind.PENDING, teams=["it"], limit=9))
+    found = await storage.read(lambda uow: uow.nudge_plans.without(PlanKind.PENDING, team="it", limit=9))
     assert found == [made[5], made[1], made[0]]
 
 
@@ -98,5 +98,5 @@ async def test_open_tickets_are_found_whose_assignee_has_no_plan_of_theirs(stora
         return made
 
     made = await storage.run(puts)
-    found = await storage.read(lambda uow: uow.nudge_plans.without(PlanKind.CLAIM, teams=["it"], limit=9))
+    found = await storage.read(lambda uow: uow.nudge_plans.without(PlanKind.CLAIM, team="it", limit=9))
     assert sorted(found) == sorted([made[1], made[3], made[4]]), "Cleo has one of Bo's, and one lapsed"

@@ -19,7 +19,7 @@ from storage.repositories import boards, outbox_statements, sla_timers, tickets
 from storage.repositories.nudges import nudge_plans
 from tests.bench.storage_loops import fill
 
-PARAMETERS = {"after": 1, "at_most": 50, "now": 1, "teams": '["it"]', "urgent": False}
+PARAMETERS = {"after": 1, "at_most": 50, "now": 1, "teams": '["it"]', "the_team": "it", "urgent": False}
 QUESTIONS = [
     pytest.param(outbox_statements.CLAIMABLE, "ix_outbox_due", id="claim"),
     pytest.param(outbox_statements.RESCUE, "ix_outbox_", id="rescue"),
@@ -28,7 +28,6 @@ QUESTIONS = [
     pytest.param(sla_timers.LOCK_DUE, "ix_sla_timers_next_at", id="sla tick"),
     pytest.param(nudge_plans.DUE, "ix_nudge_plans_next_at", id="nudges"),
     pytest.param(nudge_plans.WITHOUT[PlanKind.PENDING], "ix_tickets_pending", id="pending without a plan"),
-    pytest.param(nudge_plans.WITHOUT[PlanKind.CLAIM], "ix_tickets_queue", id="claims without a plan"),
     pytest.param(boards.AT_STAGE, "ix_tickets_at_stage", id="board"),
     pytest.param(boards.AT_STAGE_DUE_AFTER, "ix_tickets_at_stage", id="list at risk"),
     pytest.param(
@@ -75,6 +74,16 @@ def test_postgres_finds_what_is_due_through_the_index(
     assert index in plan or (index == QUEUES and LIVE in plan), plan
     assert "Seq Scan on outbox" not in plan
     assert "Seq Scan on sla_timers" not in plan
+
+
+def test_claims_without_a_plan_are_looked_for_among_live_tickets_alone(sqlite_url: str) -> None:
+    fill(sqlite_url, many=2000)
+    ready = StatementBook(sqlite_dialect()).compile(nudge_plans.WITHOUT[PlanKind.CLAIM])
+    with closing(open_sqlite(Path(sqlite_url.removeprefix("sqlite:///")))) as connection:
+        connection.execute("UPDATE tickets SET status = 'closed', assignee = 'web:bo' WHERE id % 20 > 0")
+        connection.execute("ANALYZE")
+        plan = [row[3] for row in explain(connection, ready.sql, {**ready.fixed, **PARAMETERS})]
+    assert "SEARCH tickets USING INDEX ix_tickets_queue (team=?)" in plan
 
 
 def test_a_page_of_a_teams_queue_is_read_in_order_without_sorting_it_all(

@@ -1,6 +1,6 @@
 """What is to come of tickets on which somebody is waited for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -22,8 +22,8 @@ class NudgePlans(Protocol):
         """Of which tickets a step has come, soonest first: to be read again once the ticket is locked."""
         ...
 
-    def without(self, kind: PlanKind, *, teams: Iterable[str], limit: int) -> Sequence[int]:
-        """Ids of these teams' tickets that would have such a plan and have none, those that wait longest first.
+    def without(self, kind: PlanKind, *, team: str, limit: int) -> Sequence[int]:
+        """Ids of this team's tickets that would have such a plan and have none, those that wait longest first.
 
         Pending tickets, or open ones whose assignee has no plan of theirs. One that rests is none.
         """
