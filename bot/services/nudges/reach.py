@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from bot.domain.events import RequesterLeft
+from bot.domain.notices.notice_record import NoticeEvent, NoticeHold, NoticeRecord
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
@@ -28,3 +29,16 @@ def requester_reach(context: Context, ticket: Ticket) -> RequesterReach:
         if entry.actor in accounts:
             break  # they were there after that
     return RequesterReach.THREAD
+
+
+def record_left(context: Context, ticket: Ticket) -> None:
+    """Write down that they were not asked, and why not."""
+    context.uow.notices.add(
+        NoticeRecord(
+            ticket=ticket.id,
+            event=NoticeEvent.NUDGED,
+            recipient=ticket.requester,
+            at=context.now,
+            hold=NoticeHold.NO_ACCESS,
+        )
+    )

@@ -18,7 +18,7 @@ from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.nudges.plans import next_step, promised_lapse, put_plan
-from bot.services.nudges.reach import RequesterReach, requester_reach
+from bot.services.nudges.reach import RequesterReach, record_left, requester_reach
 from bot.services.tickets.change_recorder import record_changes
 
 log = structlog.get_logger(__name__)
@@ -131,6 +131,8 @@ def _nudge(context: Context, ticket: Ticket, plan: NudgePlan, *, is_there: bool)
             actor=DESK, at=context.now, number=plan.steps, resolves_at=resolves_at
         )
         record_changes(context, ticket, [nudged])
+    else:
+        record_left(context, ticket)
 
 
 def _warn(context: Context, ticket: Ticket, plan: NudgePlan) -> None:

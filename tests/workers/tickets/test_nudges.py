@@ -226,6 +226,7 @@ async def test_who_has_left_is_not_asked_and_the_ticket_is_resolved_all_the_same
     desk.clock.move(DAY)
     await nudges_of(desk).tick()
     assert await nudged(desk) == 0
+    assert [each.hold for each in await desk.looks(_records) if each.event == "nudged"] == ["no_access"]
     desk.clock.move(2 * DAY)
     await nudges_of(desk).tick()
     assert (await desk.ticket()).status is Status.RESOLVED
