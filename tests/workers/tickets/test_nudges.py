@@ -298,10 +298,19 @@ async def test_three_replicas_at_once_say_it_once(storage: Storage) -> None:
     for number in range(1, 9):
         await desk.opens(f"Mouse {number} is dead")
         await desk.does(BO, asks if number % 2 else actions.claim_ticket, number=number)
-    for hours in (3, 1, 20, 24, 24):
+    expected = (
+        (3, Status.PENDING, Status.OPEN),
+        (1, Status.PENDING, Status.NEW),
+        (20, Status.PENDING, Status.NEW),
+        (24, Status.PENDING, Status.NEW),
+        (24, Status.RESOLVED, Status.NEW),
+    )
+    for hours, asked, claimed in expected:
         desk.clock.move(hours * HOUR)
         await asyncio.gather(*(nudges_of(desk).tick() for _ in range(3)))
         await asyncio.gather(*(look_for_backlog(desk) for _ in range(3)))
+        statuses = [(await desk.ticket(number)).status for number in range(1, 9)]
+        assert statuses == [asked, claimed] * 4
     for number in range(1, 9):
         is_pending = bool(number % 2)
         ticket = await desk.ticket(number)
