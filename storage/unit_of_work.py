@@ -17,6 +17,7 @@ from bot.ports.storage.messages import Messages
 from bot.ports.storage.notices.followers import Followers
 from bot.ports.storage.notices.notice_choices import NoticeChoices
 from bot.ports.storage.notices.notice_log import NoticeLog
+from bot.ports.storage.nudges.nudge_plans import NudgePlans
 from bot.ports.storage.on_call.absences import Absences
 from bot.ports.storage.on_call.covers import Covers
 from bot.ports.storage.outbox import Outbox
@@ -54,6 +55,7 @@ from storage.repositories.messages import SqlMessages
 from storage.repositories.notices.followers import SqlFollowers
 from storage.repositories.notices.notice_choices import SqlNoticeChoices
 from storage.repositories.notices.notice_log import SqlNoticeLog
+from storage.repositories.nudges.nudge_plans import SqlNudgePlans
 from storage.repositories.on_call.absences import SqlAbsences
 from storage.repositories.on_call.covers import SqlCovers
 from storage.repositories.outbox import SqlOutbox
@@ -100,6 +102,7 @@ class SqlUnitOfWork:
         "messages",
         "notice_choices",
         "notices",
+        "nudge_plans",
         "outbox",
         "people",
         "person_notes",
@@ -144,6 +147,7 @@ class SqlUnitOfWork:
         self.figures: Figures = SqlFigures(session)
         self.notices: NoticeLog = SqlNoticeLog(session)
         self.followers: Followers = SqlFollowers(session)
+        self.nudge_plans: NudgePlans = SqlNudgePlans(session)
         self.saved_views: SavedViews = SqlSavedViews(session)
         self.notice_choices: NoticeChoices = SqlNoticeChoices(session)
         self.bulk_changes: BulkChanges = SqlBulkChanges(session)

@@ -44,6 +44,7 @@ from storage.opening import open_storage
 FOLLOW_DESK_TIME = (
     "replies",
     "sla_clock",
+    "nudges",
     "surveys",
     "forgotten_timers",
     "staffing_monitor",

@@ -28,6 +28,8 @@ from bot.workers.sla_clock import SlaClock
 from bot.workers.staffing_monitor import StaffingMonitor
 from bot.workers.tickets.auto_close import AutoClose
 from bot.workers.tickets.forgotten_timers import ForgottenTimers
+from bot.workers.tickets.nudge_backlog import NudgeBacklog
+from bot.workers.tickets.nudges import Nudges
 from bot.workers.tickets.surveys import SurveyWorker
 
 START: Final = timedelta(seconds=5)
@@ -104,6 +106,8 @@ WORKERS: Final = (
     Worker(name="bulk_changes", every=timedelta(seconds=1), made=_of(BulkChangeWorker)),
     Worker(name="lookups", every=timedelta(seconds=1), made=_lookups),
     Worker(name="sla_clock", every=timedelta(seconds=5), made=_of(SlaClock)),
+    Worker(name="nudges", every=timedelta(seconds=15), made=_of(Nudges)),
+    Worker(name="nudge_backlog", every=timedelta(minutes=5), made=_of(NudgeBacklog)),
     Worker(name="board_refresher", every=timedelta(seconds=5), made=_of(BoardRefresher)),
     Worker(
         name="outbox_rescuer",

@@ -1,11 +1,12 @@
 """Who and where: people, channels, inboxes and teams, as the configuration and the platforms name them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final, Self
 
 from bot.domain.calendars.calendar import Calendar
+from bot.domain.nudges.policy import NudgePolicy
 from bot.domain.ratings.satisfaction import Satisfaction
 
 DESK = "desk"
@@ -267,6 +268,8 @@ class Team:
     """How long what its agents answer by command or form can still be taken back; None: it leaves at once."""
     longest_timer: timedelta = timedelta(hours=8)
     """How long a timer of worked time runs at most before it is stopped as forgotten."""
+    nudges: NudgePolicy = field(default_factory=NudgePolicy)
+    """What is done where somebody is waited for and nothing comes."""
 
     @property
     def board_channel(self) -> ChannelRef | None:

@@ -6,9 +6,14 @@ still to be said.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from bot.domain.sentence import Sentence
+
+NO_REPLY: Final = "no_reply"
+"""The cause of a ticket's resolution where its requester was nudged and said nothing."""
+NO_SIGN: Final = "no_sign"
+"""The cause of a release where the assignee gave no sign in time: the claim lapsed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +49,11 @@ class TicketAssigned(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketReleased(Event):
+    """`cause` is empty where somebody did it."""
+
     stored_as: ClassVar[str] = "TicketReleased"
     before: str
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +102,16 @@ class TicketTransferred(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusChanged(Event):
-    """`reason` is a resolution, a third party's name, or why it was closed; it may be shown to the requester."""
+    """`reason` is a resolution, a third party's name, or why it was closed; it may be shown to the requester.
+
+    `cause` is empty where somebody did it; figures tell by it what the desk did itself.
+    """
 
     stored_as: ClassVar[str] = "StatusChanged"
     before: str
     after: str
     reason: str = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,6 +336,35 @@ class RequesterLeft(Event):
 
     stored_as: ClassVar[str] = "RequesterLeft"
     community: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequesterNudged(Event):
+    """The requester of a pending ticket was asked again; it is resolved at `resolves_at`, if at all.
+
+    `number` counts from 1 with each wait.
+    """
+
+    stored_as: ClassVar[str] = "RequesterNudged"
+    number: int
+    resolves_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimWarned(Event):
+    """The assignee, who gave no sign, was told when the ticket goes back to the queue."""
+
+    stored_as: ClassVar[str] = "ClaimWarned"
+    owner: str
+    lapses_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimExtended(Event):
+    """The assignee is still on it, and has the full time once more."""
+
+    stored_as: ClassVar[str] = "ClaimExtended"
+    lapses_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

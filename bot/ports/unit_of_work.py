@@ -23,6 +23,7 @@ from bot.ports.storage.messages import Messages
 from bot.ports.storage.notices.followers import Followers
 from bot.ports.storage.notices.notice_choices import NoticeChoices
 from bot.ports.storage.notices.notice_log import NoticeLog
+from bot.ports.storage.nudges.nudge_plans import NudgePlans
 from bot.ports.storage.on_call.absences import Absences
 from bot.ports.storage.on_call.covers import Covers
 from bot.ports.storage.outbox import Outbox
@@ -72,6 +73,7 @@ class UnitOfWork(Protocol):
     notices: NoticeLog
     notice_choices: NoticeChoices
     followers: Followers
+    nudge_plans: NudgePlans
     search: Search
     held_replies: HeldReplies
     writers: Writers

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.desk import Desk
 from bot.domain.directory import DESK
-from bot.domain.events import FieldChanged
+from bot.domain.events import NO_REPLY, NO_SIGN, FieldChanged
 from bot.domain.sentence import Sentence
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import MessageKind, Side
@@ -103,6 +103,8 @@ def _assigned(line: _Line) -> _Told:
 
 
 def _released(line: _Line) -> _Told:
+    if line.entry.details.get("cause") == NO_SIGN:
+        return "history.claim_lapsed", {"person": line.name(line["before"])}
     if line["before"] == line.entry.actor:
         return "history.released", {}
     return "history.unassigned", {"person": line.name(line["before"])}
@@ -114,6 +116,8 @@ def _transferred(line: _Line) -> _Told:
 
 
 def _status(line: _Line) -> _Told:
+    if line.entry.details.get("cause") == NO_REPLY:
+        return "history.resolved_no_reply", {}
     was, is_now = (terms.status(Status(line[each]), line.language) for each in ("before", "after"))
     return _because(line, "history.status", {"was": was, "status": is_now})
 
@@ -151,6 +155,17 @@ def _field(line: _Line) -> _Told:
     if not line["after"]:
         return "history.field_cleared", {**facts, "before": before}
     return "history.field_changed", {**facts, "before": before, "value": after}
+
+
+def _nudged(line: _Line) -> _Told:
+    facts: _Facts = {"number": int(line["number"])}
+    if line["resolves_at"] is None:
+        return "history.nudged", facts
+    return "history.nudged_until", {**facts, "until": line.at("resolves_at")}
+
+
+def _warned(line: _Line) -> _Told:
+    return "history.claim_warned", {"owner": line.name(line["owner"]), "until": line.at("lapses_at")}
 
 
 def _wrote(line: _Line) -> _Told:
@@ -320,6 +335,9 @@ _TOLD_BY: Mapping[str, Callable[[_Line], _Told]] = {
     "ChangeUndone": lambda _: ("history.change_undone", {}),
     "SurveySent": lambda _: ("history.survey_sent", {}),
     "TicketRated": _rated,
+    "RequesterNudged": _nudged,
+    "ClaimWarned": _warned,
+    "ClaimExtended": lambda line: ("history.claim_extended", {"until": line.at("lapses_at")}),
     "RequesterLeft": lambda _: ("history.left", {}),
     "PolicyApplied": _policy,
     "DeliveryFailed": _undelivered,

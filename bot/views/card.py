@@ -1,6 +1,6 @@
 """The card in the team's channel: a ticket's live state and the verbs that fit it as buttons."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from bot.domain.directory import TeamThread
@@ -13,6 +13,7 @@ from bot.messages.plain import plain
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
 from bot.services.lookups.known_facts import facts_shown
+from bot.services.nudges.outlook import outlook_of
 from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
 from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.answers import form_answers
@@ -69,7 +70,7 @@ def card(view: View, ticket: Ticket) -> Card:
             ),
             *_worked(view, ticket),
         ),
-        dues=_dues(timers, view.language),
+        dues=(*_dues(timers, view.language), *_outlook(view, ticket)),
         why_here=plain(tell(view.language, ticket.why_here)),
         is_private=ticket.is_private,
         opened_at=ticket.opened_at,
@@ -129,6 +130,21 @@ def _dues(timers: Sequence[SlaTimer], language: str) -> tuple[Due, ...]:
             note = words(language, key, left=working_time(max(left, timedelta()), language))
             dues.append(Due(label=label, at=None, note=note, stage=stage_tone(timer)))
     return tuple(dues)
+
+
+def _outlook(view: View, ticket: Ticket) -> Iterator[Due]:
+    """What comes of a ticket on which somebody is waited for, and who gave no sign."""
+    ahead = outlook_of(view.uow, view.team(ticket), ticket)
+    for key, at in (
+        ("team.due_nudge", ahead.nudges_at),
+        ("team.due_resolution", ahead.resolves_at),
+        ("team.due_lapse", ahead.lapses_at),
+    ):
+        if at is not None:
+            yield Due(label=words(view.language, key), at=at)
+    if ahead.lapsed_from is not None:
+        note = words(view.language, "team.lapsed_from", name=view.person(ahead.lapsed_from).name)
+        yield Due(label=words(view.language, "team.lapsed"), at=None, note=note)
 
 
 def _source(view: View, ticket: Ticket) -> MessageLink | None:

@@ -22,6 +22,7 @@ from bot.text.error_text import tell
 from bot.text.sentences import joined, say, words
 from bot.views.bulk_changes.bulk_notice import bulk_notice, is_of_change
 from bot.views.notices.copy_readers import readers_of_notice
+from bot.views.notices.nudge import LAPSING, NUDGED, claim_buttons, lapses_at, nudge
 from bot.views.notices.personal_notice import is_personal, personal_notice
 from bot.views.ratings.low_rating_alert import is_low_rating, low_rating
 from bot.views.ratings.resolution import resolution_buttons, resolution_question
@@ -48,16 +49,19 @@ _OTHERS: tuple[
 )
 """Notices of more than one sentence: how their rows are known, and what shows them."""
 
-_RESOLVED = ("requester.resolved", "requester.resolved_because")
+_RESOLVED = ("requester.resolved", "requester.resolved_because", "requester.resolved_no_reply")
 
 _TONES = {
     "requester.pending": Tone.ATTENTION,
     "requester.resolved": Tone.GOOD,
     "requester.resolved_because": Tone.GOOD,
+    "requester.resolved_no_reply": Tone.GOOD,
     "team.resolved": Tone.GOOD,
     "requester.closed": Tone.MUTED,
     "team.closed": Tone.MUTED,
     "team.withdrawn": Tone.MUTED,
+    "team.claim_lapsing": Tone.ATTENTION,
+    "team.claim_lapsed": Tone.ATTENTION,
     "team.reopened": Tone.ATTENTION,
     "team.reopened_unassigned": Tone.ATTENTION,
     "team.undelivered": Tone.WARNING,
@@ -88,9 +92,11 @@ def _sentence(view: View, row: OutboxRow) -> Notice | None:
         ticket = view.uow.tickets.get(row.subject)
     except TicketNotFound:
         return None
+    if sentence == NUDGED:
+        return nudge(view, ticket, row.conversation, facts)
     message = view.uow.messages.get(int(facts["message"])) if "message" in facts else None
-    if message is not None and message.ticket_id != ticket.id:
-        return None  # what it tells of is on another ticket now
+    if _is_outdated(view, sentence, ticket, facts, message):
+        return None
     language = _language(view, row, ticket, message)
     spans = _spans(row.payload["words"], language)
     spans["reference"] = Bold(ticket.reference)
@@ -118,6 +124,15 @@ def _sentence(view: View, row: OutboxRow) -> Notice | None:
         mentions=named if "quietly" in facts else (*named, *readers.mentions),
         followers=readers.followers,
     )
+
+
+def _is_outdated(
+    view: View, sentence: str, ticket: Ticket, facts: Mapping[str, str], message: TicketMessage | None
+) -> bool:
+    """What it tells of is on another ticket now, or will not come."""
+    if sentence == LAPSING:
+        return lapses_at(view, ticket, facts["owner"]) is None
+    return message is not None and message.ticket_id != ticket.id
 
 
 def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice | None:
@@ -203,6 +218,8 @@ def _buttons(
 ) -> tuple[Button, ...]:
     if sentence == "requester.joined":
         return (_separate_button(ticket, facts["message"], language=language),)
+    if sentence == LAPSING:
+        return claim_buttons(ticket, language)
     if sentence in _RESOLVED:
         return resolution_buttons(view, ticket) if _is_current(view, ticket, facts) else ()
     return ()

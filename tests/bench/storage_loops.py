@@ -29,6 +29,10 @@ TIMERS = """
 INSERT INTO sla_timers (id, ticket_id, measure, target, spent, running_since, due_at, next_at, stage, announced)
 {counted} SELECT n, n, 'resolution', 1, 0, 0, {later} + n, {later} + n, 0, 0 FROM counted
 """
+PLANS = """
+INSERT INTO nudge_plans (ticket_id, kind, person, state, began_at, steps, is_extended, next_at)
+{counted} SELECT n, 'pending', '', 'running', 0, 0, false, {later} + n FROM counted
+"""
 CONVERSATIONS = """
 INSERT INTO conversations (id, ticket_id, side, platform, channel, root, is_retired)
 {counted} SELECT n, n, 'team', 'web', 'team-it', 'r', false FROM counted
@@ -41,10 +45,10 @@ REPEATS = 20
 
 
 def fill(url: str, *, many: int) -> None:
-    """This many open tickets, each with a running timer that is not due and a card that is settled."""
+    """This many open tickets, each with a running timer and a nudge that are not due, and a card that is settled."""
     later = int((NOW + timedelta(days=1)).timestamp() * 1_000_000)
     with _connected(url) as connection:
-        for statement in (TICKETS, TIMERS, CONVERSATIONS, SETTLED):
+        for statement in (TICKETS, TIMERS, PLANS, CONVERSATIONS, SETTLED):
             connection.execute(statement.format(counted=COUNTED.format(many=many), later=later))
         connection.commit()
         if not isinstance(connection, sqlite3.Connection):

@@ -58,6 +58,31 @@ def test_the_whole_message_names_file_and_line_for_each(tmp_path: Path) -> None:
         ("web:team-it", "web:team-it\n    calender: 24x7", 9, "not_a_key(option=calender, hint=did_you_mean("),
         ("web:team-it", "web:team-it\n    calendar: 24x5", 9, "unknown_calendar(name=24x5, hint=did_you_mean("),
         ("web:team-it", "web:team-it\n    closes_after: 5 apples", 9, "not_a_length(text=5 apples,"),
+        ("web:team-it", "web:team-it\n    nudges: {}", 9, "nudges_empty"),
+        (
+            "web:team-it",
+            "web:team-it\n    nudges:\n      pending: {nudge_after: 2 hours}",
+            10,
+            "not_working_days(text=2 hours)",
+        ),
+        (
+            "web:team-it",
+            "web:team-it\n    nudges:\n      pending: {nudge_after: [3 days, 1 day]}",
+            10,
+            "nudges_not_rising",
+        ),
+        (
+            "web:team-it",
+            "web:team-it\n    nudges:\n      pending:\n        nudge_after: 5 days\n        resolve_after: 5 days",
+            12,
+            "resolved_before_nudge(last=5, first=5)",
+        ),
+        (
+            "web:team-it",
+            "web:team-it\n    nudges:\n      claims:\n        lapse_after: 1h\n        warn_before: 2h",
+            12,
+            "warned_before_claim(",
+        ),
         ("web:team-it", "web:team-it\n    assignment: random", 9, "not_a_choice(option=assignment,"),
     ],
 )  # fmt: skip

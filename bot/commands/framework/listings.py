@@ -20,6 +20,7 @@ from bot.services.context.context import Context
 from bot.services.context.sight import Sight
 from bot.services.context.status_words import StatusWords, status_words
 from bot.services.lookups.known_facts import facts_shown
+from bot.services.nudges.outlook import outlook_of
 from bot.services.sla.timers import policy_of
 from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
 from bot.services.tickets.copy_rules import owes_words
@@ -64,6 +65,7 @@ def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> Privat
         text += (f"\n{a_word(language, 'time.label')}: {working_time(ticket.worked, language)}",)
     text += _followers(context, ticket, sees_notes=sees_notes)
     text += _dues(context, ticket)
+    text += _outlook(context, ticket) if sees_notes else ()
     if len(said) > SHOWN_MESSAGES:
         text += ("\n", *say(language, "commands.earlier_messages", count=len(said) - SHOWN_MESSAGES))
     return PrivateReply(text=text + tuple(span for each in said[-SHOWN_MESSAGES:] for span in each))
@@ -181,6 +183,21 @@ def _dues(context: Context, ticket: Ticket) -> RichText:
         else:
             left = working_time(max(timer.target - timer.spent, timedelta()), language)
             text += ("\n", *say(language, "commands.target_paused", measure=measure, left=left))
+    return text
+
+
+def _outlook(context: Context, ticket: Ticket) -> RichText:
+    """What comes of a ticket on which somebody is waited for."""
+    ahead = outlook_of(context.uow, context.team_of(ticket), ticket)
+    lines = (
+        ("commands.nudges_at", ahead.nudges_at),
+        ("commands.resolves_at", ahead.resolves_at),
+        ("commands.lapses_at", ahead.lapses_at),
+    )
+    text: RichText = ()
+    for key, at in lines:
+        if at is not None:
+            text += ("\n", *say(context.language, key, at=Moment(at)))
     return text
 
 

@@ -14,6 +14,7 @@ from bot.config.schema.satisfaction import satisfaction_of
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.desk import Desk
 from bot.domain.directory import USUAL_DIGESTS, Community, Digest, Inbox, Team
+from bot.domain.nudges.policy import NudgePolicy
 from bot.domain.routing.conditions import Always
 from bot.domain.routing.router import Router, Rule
 from bot.domain.views.saved_view import folded_name
@@ -106,6 +107,7 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: st
             is_anonymous=each.anonymous,
             mirrors=each.mirror,
             undo_send=each.undo_send,
+            nudges=each.nudges.compiled() if each.nudges is not None else NudgePolicy(),
             community=each.community,
             rota=each.rota,
             unclaimed_after=each.unclaimed_after,

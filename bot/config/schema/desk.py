@@ -39,6 +39,7 @@ from bot.config.schema.conditions import NotNothing, When
 from bot.config.schema.fields import CustomFieldSection, DefinedName, Form, PlacedFields, Required
 from bot.config.schema.lookups import LookupSection
 from bot.config.schema.macros import MacroName, MacroSection
+from bot.config.schema.nudges import NudgesSection
 from bot.config.schema.on_call import AbsencesSection, RotaSection, WebhookSection
 from bot.config.schema.satisfaction import SatisfactionSection
 from bot.config.schema.sla import PolicySection, Stages
@@ -239,6 +240,9 @@ class TeamSection(Section):
         None,
         description="`10 s`: how long an agent can take back what they answer by command, button or form, before it "
         "leaves: 5 to 60 seconds. What is typed in a thread is there at once, as is all when this is left out.",
+    )
+    nudges: NudgesSection | None = Field(
+        None, description="What is done where a requester or an assignee is waited for and nothing comes."
     )
     community: CommunityName | None = Field(
         None, description="The server whose requests it takes, where there are several; all when left out."

@@ -28,12 +28,19 @@ class NoticeEvent(StrEnum):
     RESOLVED = "resolved"
     RATED = "rated"
     """The requester said how it went, or changed that."""
+    NUDGED = "nudged"
+    """The requester of a pending ticket is asked once more."""
+    LAPSING = "lapsing"
+    """Their ticket goes back to the queue unless they give a sign."""
+    LAPSED = "lapsed"
+    """It has gone back."""
 
 
 class NoticeReach(StrEnum):
     """Where it was told: by a mention in the team's thread or on the card, directly, or in the team's channel.
 
-    A bundle is one direct notice about all tickets that somebody changed at once.
+    A bundle is one direct notice about all tickets that somebody changed at once. A requester is told in their own
+    thread.
     """
 
     THREAD = "thread"
@@ -41,6 +48,7 @@ class NoticeReach(StrEnum):
     CHANNEL = "channel"
     CARD = "card"
     BUNDLE = "bundle"
+    REQUESTERS_THREAD = "requesters_thread"
 
 
 class NoticeHold(StrEnum):

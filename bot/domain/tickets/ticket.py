@@ -107,13 +107,13 @@ class Ticket:
             raise AlreadySo("refusals.already_assigned_to", reference=self.reference, name=to)
         return self._give_to(to, actor=actor, at=at)
 
-    def release(self, *, actor: str, at: datetime) -> list[happened.Event]:
+    def release(self, *, actor: str, at: datetime, cause: str = "") -> list[happened.Event]:
         """Put the ticket back into the queue; an open ticket becomes new again."""
         self._must_be_workable()
         if self.assignee is None:
             raise AlreadySo("refusals.already_unassigned", reference=self.reference)
-        before, self.assignee = self.assignee, None
-        events: list[happened.Event] = [happened.TicketReleased(actor=actor, at=at, before=before)]
+        released = happened.TicketReleased(actor=actor, at=at, before=self.assignee, cause=cause)
+        self.assignee, events = None, list[happened.Event]([released])
         if self.status is Status.OPEN:
             events += self._become(Status.NEW, actor=actor, at=at)
         return events
@@ -217,12 +217,14 @@ class Ticket:
         is_closed_alone = self.closed_at is not None and self.resolved_at == self.closed_at
         return self.status is Status.CLOSED and self.first_replied_at is None and is_closed_alone
 
-    def resolve(self, *, actor: str, at: datetime, resolution: str = "") -> list[happened.Event]:
+    def resolve(
+        self, *, actor: str, at: datetime, resolution: str = "", cause: str = ""
+    ) -> list[happened.Event]:
         if self.status in (Status.RESOLVED, Status.CLOSED):
             raise self._is_already(self.status)
         self.resolved_at = at
         self.awaits_reply_since = None
-        return self._become(Status.RESOLVED, actor=actor, at=at, reason=resolution)
+        return self._become(Status.RESOLVED, actor=actor, at=at, reason=resolution, cause=cause)
 
     def close(self, *, actor: str, at: datetime, reason: str = "") -> list[happened.Event]:
         if self.status is Status.CLOSED:
@@ -356,8 +358,11 @@ class Ticket:
     def _is_already(self, status: Status) -> AlreadySo:
         return AlreadySo("refusals.already_status", reference=self.reference, status=status.term)
 
-    def _become(self, status: Status, *, actor: str, at: datetime, reason: str = "") -> list[happened.Event]:
+    def _become(
+        self, status: Status, *, actor: str, at: datetime, reason: str = "", cause: str = ""
+    ) -> list[happened.Event]:
         if self.status is status:
             raise self._is_already(status)
         before, self.status = self.status, status
-        return [happened.StatusChanged(actor=actor, at=at, before=before, after=status, reason=reason)]
+        facts = {"before": before, "after": status, "reason": reason, "cause": cause}
+        return [happened.StatusChanged(actor=actor, at=at, **facts)]

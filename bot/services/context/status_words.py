@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.directory import DESK
+from bot.domain.events import RequesterNudged
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.unit_of_work import UnitOfWork
 
+NUDGE = "nudge"
+"""The word of a notice that says which nudge of the ticket's it is."""
 RESOLUTION = "resolution"
 """The option of a Reopen button, and the word of a notice, that says which resolution it is about."""
 
@@ -41,3 +44,8 @@ def resolution_number(uow: UnitOfWork, ticket: Ticket) -> int:
     """How often the ticket has been resolved: tells a resolution from the one before it."""
     entries = uow.audit_log.of_ticket(ticket.id)
     return sum(each.event == "StatusChanged" and each.details["after"] == Status.RESOLVED for each in entries)
+
+
+def nudge_number(uow: UnitOfWork, ticket: Ticket) -> int:
+    """How often the requester has been nudged: tells a nudge from the one before it."""
+    return sum(each.event == RequesterNudged.stored_as for each in uow.audit_log.of_ticket(ticket.id))

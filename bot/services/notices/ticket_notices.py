@@ -86,6 +86,10 @@ class TicketNotices:
             self._decided[key] = self._decide(self._person(key), event, message, is_passed_on=is_passed_on)
         return self._decided[key]
 
+    def note_nudge(self, requester: str) -> None:
+        """What their own thread asks them is written down; whoever reads there chose nothing about it."""
+        self._record(NoticeEvent.NUDGED, requester, reach=NoticeReach.REQUESTERS_THREAD)
+
     def tell_colleague(self, key: str, event: NoticeEvent, *, name: str, message: int | None = None) -> None:
         """Tell somebody of the requester's side, directly. `name` is the actor's as that side may read it."""
         if key == self._context.actor.key:

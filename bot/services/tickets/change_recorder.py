@@ -13,6 +13,7 @@ from bot.services.boards.refresh import show_boards
 from bot.services.context.context import Context
 from bot.services.escalations.escalations import follow_escalations
 from bot.services.figures.facts import keep_facts
+from bot.services.nudges.plans import begin_plans, follow_plans
 from bot.services.sla.timers import MOVES_CLOCKS, follow_clocks, move_clocks, policy_of, start_clocks
 from bot.services.tickets.announcements.changes import announce, announce_opening
 from bot.services.tickets.ratings.surveys import plan_survey
@@ -83,6 +84,7 @@ def _record(
     context.uow.audit_log.append(ticket.id, events)
     plan_survey(context, ticket, events)
     keep_facts(context, ticket, events)
+    follow_plans(context, ticket, events)
     announce(context, ticket, events, is_told=is_told)
     if may_be_alerting:
         show_boards(context, ticket, events)
@@ -124,4 +126,5 @@ def record_opening(
     added = happened.MessageAdded(actor=opening.author, at=context.now, message=opening.id, kind=opening.kind)
     uow.audit_log.append(ticket.id, [*events, *applied, added])
     if is_announced:
+        begin_plans(context, ticket)
         announce_opening(context, ticket, opening, conversations, more=more)

@@ -66,6 +66,8 @@ _OUTCOMES = frozenset(
         "requester.held_because",
         "requester.resolved",
         "requester.resolved_because",
+        "requester.resolved_no_reply",
+        "requester.nudged",
         "requester.closed",
         "requester.closed_because",
         "requester.reopened",

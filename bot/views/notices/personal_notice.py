@@ -7,12 +7,13 @@ from bot.domain.errors import TicketNotFound
 from bot.domain.notices.notice_record import NoticeEvent, NoticeHold
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Bold, Code, Mention, Notice, RichText, Span
+from bot.messages.outbound import Bold, Code, Mention, Moment, Notice, RichText, Span
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.sight import Sight
 from bot.services.context.view import View
 from bot.services.tickets.ratings.rating_line import rating_of
 from bot.text.sentences import joined, say
+from bot.views.notices.nudge import claim_buttons, lapses_at
 
 EXCERPT: Final = 200
 """Characters of what the requester wrote that a notice repeats."""
@@ -45,25 +46,32 @@ def personal_notice(view: View, row: OutboxRow) -> Notice | None:
     needed = Sight.REQUESTERS_SIDE if is_colleague else Sight.TEAMS_SIDE
     if not is_channel and view.sight(ticket, recipient) < needed:
         return None
+    is_lapsing = payload["event"] == NoticeEvent.LAPSING
+    if is_lapsing and lapses_at(view, ticket, recipient) is None:
+        return None
     text = "" if payload["event"] in _WITHOUT_WORDS else _excerpt(view, ticket, payload["message"])
     if text is None:
         return None
     told = joined(_told(view, ticket, row, text=text), _whose(view, payload, ticket.reference))
+    buttons = claim_buttons(ticket, view.language) if is_lapsing else ()
     if is_channel or row.conversation.channel.is_direct:
-        return Notice(text=told)
+        return Notice(text=told, buttons=buttons)
     mention = Mention(recipient, view.person(recipient).name)
     return Notice(text=say(view.language, "team.told_to", owner=mention, what=told), mentions=(mention,))
 
 
 def _told(view: View, ticket: Ticket, row: OutboxRow, *, text: str) -> RichText:
     event = NoticeEvent(row.payload["event"])
-    facts = {
+    facts: dict[str, Span] = {
         "name": str(row.payload["name"]),
         "reference": _reference(view, ticket, event),
         "subject": ticket.subject,
     }
     if event is NoticeEvent.RATED and (rated := rating_of(view.uow, ticket)) is not None:
         facts["rating"], text = rated.sign, _line(rated.comment)
+    if event is NoticeEvent.LAPSING:
+        ends = lapses_at(view, ticket, str(row.payload["recipient"]))
+        facts["until"] = Moment(ends, view.person(str(row.payload["recipient"])).time_zone) if ends else ""
     is_colleague = event in _OF_REQUESTERS_SIDE
     key = f"requester.told_{event}" if is_colleague else f"team.told_{event}"
     return (

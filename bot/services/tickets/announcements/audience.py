@@ -12,7 +12,7 @@ from bot.domain.tickets.conversation import Conversation, MessageKind, Side, Tic
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
-from bot.services.context.status_words import RESOLUTION, resolution_number
+from bot.services.context.status_words import NUDGE, RESOLUTION, nudge_number, resolution_number
 from bot.services.notices.ticket_notices import TicketNotices
 from bot.services.tickets.copy_rules import is_as_private, is_mirrored
 from bot.services.tickets.transcript_requests import send_when_closed
@@ -150,12 +150,14 @@ class Audience:
         threads = [each for each in self._requesters if not is_as_private(each)]
         self._tell(threads, "requester.opened_from_message", self._told_words({"name": ""}))
 
-    def tell_resolution(self, *, name: str, reason: str) -> None:
+    def tell_resolution(self, *, name: str, reason: str, cause: str = "") -> None:
         """With a button that reopens it, until `show_resolution` takes that away."""
         number = resolution_number(self._context.uow, self.ticket)
         words = self._told_words({"name": name, "reason": reason, RESOLUTION: str(number)})
+        sentence = "requester.resolved_because" if reason else "requester.resolved"
+        if cause == happened.NO_REPLY:
+            sentence = "requester.resolved_no_reply"
         for conversation in self._requesters:
-            sentence = "requester.resolved_because" if reason else "requester.resolved"
             self._put_notice(conversation, self._resolution_key(conversation), sentence, words)
 
     def show_resolution(self) -> None:
@@ -178,6 +180,24 @@ class Audience:
         """What was asked, as it is true now: a ticket that is worked on again is not rated."""
         self._outbox.show_again([survey_key(each) for each in surveys])
 
+    def tell_nudge(self, event: happened.RequesterNudged) -> None:
+        """Ask the requester once more, with buttons until `show_nudge` takes them away, or the next nudge does."""
+        number = nudge_number(self._context.uow, self.ticket)
+        resolves_at = {} if event.resolves_at is None else {"until": event.resolves_at.isoformat()}
+        self._show_nudge(number - 1)
+        for conversation in self._requesters:
+            key = self._nudge_key(conversation, number)
+            self._put_notice(conversation, key, "requester.nudged", {NUDGE: str(number), **resolves_at})
+        self._notices.note_nudge(self.ticket.requester)
+
+    def show_nudge(self) -> None:
+        """The last nudge as it is true now: nothing is left to answer by it."""
+        self._show_nudge(nudge_number(self._context.uow, self.ticket))
+
+    def _show_nudge(self, number: int) -> None:
+        if number:
+            self._outbox.show_again([self._nudge_key(each, number) for each in self._requesters])
+
     def tell_team(self, sentence: str, **words: str | Sentence) -> None:
         self._tell(self._teams, sentence, words)
 
@@ -192,10 +212,10 @@ class Audience:
             quietly = {} if is_mentioned and not has_copy else {"quietly": "yes"}
             self._tell([conversation], sentence, {**words, "owner": owner, **quietly})
 
-    def tell_new(self, people: Sequence[str]) -> None:
-        """Those whom the ticket's card in its team's channel is to mention."""
+    def tell_new(self, people: Sequence[str], *, besides: str = "") -> None:
+        """Those whom the ticket's card in its team's channel is to mention, `besides` aside."""
         for key in people:
-            if key != self.ticket.requester:
+            if key not in (self.ticket.requester, besides):
                 self._notices.tell(key, NoticeEvent.OPENED)
 
     def show_words_told(self, message: TicketMessage) -> None:
@@ -335,6 +355,9 @@ class Audience:
     def _resolution_key(self, conversation: Conversation) -> str:
         number = resolution_number(self._context.uow, self.ticket)
         return f"{self.ticket.id}:{RESOLUTION}:{number}:{conversation.id}"
+
+    def _nudge_key(self, conversation: Conversation, number: int) -> str:
+        return f"{self.ticket.id}:{NUDGE}:{number}:{conversation.id}"
 
     def _begin(self, conversation: Conversation) -> None:
         """What begins a thread goes before all else in it: the rest would wait for it in vain."""

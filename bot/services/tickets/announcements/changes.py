@@ -136,6 +136,8 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
             | happened.PolicyApplied()
         ):
             audience.show_acknowledgement()
+            if isinstance(event, happened.TicketReleased):
+                _released(context, ticket, event, audience)
         case happened.SlaStageReached() if event.is_breach and event.measure in _ANSWERS:
             audience.show_acknowledgement()
         case happened.MessageAdded():
@@ -161,30 +163,30 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
             _show_surveys(context, ticket, audience)
         case happened.FollowerAdded() | happened.PersonMentioned():
             audience.tell_follower(event)
-        case happened.TicketRated() | happened.RequesterLeft() | happened.DeliveryFailed():
-            _told_to_team(context, ticket, event, audience)
         case _:
-            # The card shows the rest: tags, fields, SLA stages.
-            pass
+            _announce_rest(context, ticket, event, audience)
 
 
-def _told_to_team(
-    context: Context,
-    ticket: Ticket,
-    event: happened.TicketRated | happened.RequesterLeft | happened.DeliveryFailed,
-    audience: Audience,
-) -> None:
+def _announce_rest(context: Context, ticket: Ticket, event: happened.Event, audience: Audience) -> None:
+    """What nobody did to the ticket. The card shows what is left: tags, fields, SLA stages."""
     match event:
         case happened.TicketRated():
             _rated(context, ticket, event, audience)
         case happened.RequesterLeft():
             audience.tell_team("team.requester_left", name=context.actor.name)
+        case happened.RequesterNudged():
+            audience.tell_nudge(event)
+        case happened.ClaimWarned():
+            until = event.lapses_at.isoformat()
+            audience.tell_owner("team.claim_lapsing", NoticeEvent.LAPSING, owner=event.owner, until=until)
         case happened.DeliveryFailed():
             audience.tell_team(
                 "team.undelivered",
                 reason=event.error,
                 command=verbs.typed(context.desk.command_names, verbs.OUTBOX),
             )
+        case _:
+            pass
 
 
 def _status_changed(
@@ -195,6 +197,8 @@ def _status_changed(
         audience.show_resolution()
     if not Status(event.before).is_live:
         _show_surveys(context, ticket, audience)
+    if event.before == Status.PENDING and context.team_of(ticket).nudges.pending is not None:
+        audience.show_nudge()
     match Status(event.after):
         case Status.PENDING:
             audience.tell_requester("requester.pending", name=name)
@@ -202,9 +206,11 @@ def _status_changed(
             audience.tell_requester(_because("requester.held", event), reason=event.reason)
             audience.tell_team(_because("team.held", event), name=name, reason=event.reason)
         case Status.RESOLVED:
-            audience.tell_resolution(name=name, reason=event.reason)
+            audience.tell_resolution(name=name, reason=event.reason, cause=event.cause)
             audience.tell_colleagues_resolved()
-            if event.reason:
+            if event.cause == happened.NO_REPLY:
+                audience.tell_team("team.resolved_no_reply")
+            elif event.reason:
                 audience.tell_team("team.resolved", name=name, reason=event.reason)
         case Status.CLOSED:
             _closed(context, ticket, event, audience, name=name)
@@ -255,7 +261,8 @@ def _reopened(
         if not was_waiting:
             audience.tell_team("team.reopened_own", name=name)
         return
-    sentence = "team.replied" if was_waiting and context.is_requester_of(ticket) else "team.reopened"
+    has_replied = was_waiting and audience.brings_words and context.is_requester_of(ticket)
+    sentence = "team.replied" if has_replied else "team.reopened"
     if ticket.assignee is not None:
         audience.tell_owner(sentence, NoticeEvent.REOPENED, name=name, owner=ticket.assignee)
     elif (asked := who_is_asked(context, ticket)) is not None:
@@ -301,6 +308,14 @@ def _assigned(context: Context, event: happened.TicketAssigned, audience: Audien
         audience.tell_owner("team.assigned", NoticeEvent.ASSIGNED, name=name, owner=event.after)
     elif event.before is not None and event.before != event.actor:
         audience.tell_owner("team.taken_over", NoticeEvent.TAKEN_OVER, name=name, owner=event.before)
+
+
+def _released(context: Context, ticket: Ticket, event: happened.TicketReleased, audience: Audience) -> None:
+    """A claim that lapsed is told to who had it, and as a new request to who hears of those; not to both."""
+    if event.cause != happened.NO_SIGN:
+        return
+    audience.tell_owner("team.claim_lapsed", NoticeEvent.LAPSED, owner=event.before)
+    audience.tell_new(who_is_pinged(context, ticket), besides=event.before)
 
 
 def _transferred(context: Context, event: happened.TicketTransferred, audience: Audience) -> None:

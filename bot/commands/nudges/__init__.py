@@ -1,0 +1,1 @@
+"""Tickets that somebody still works on are theirs for longer."""

@@ -1,0 +1,1 @@
+"""What keeps tickets from being forgotten: requesters are nudged, claims without an answer lapse."""

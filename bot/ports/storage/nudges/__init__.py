@@ -1,0 +1,1 @@
+"""Storage of what keeps tickets from being forgotten."""

@@ -1,0 +1,1 @@
+"""What is to come of tickets on which somebody is waited for."""

@@ -1,0 +1,1 @@
+"""What is not forgotten, on each platform."""

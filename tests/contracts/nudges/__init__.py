@@ -1,0 +1,1 @@
+"""What every storage promises about what is to come of tickets that wait."""

@@ -1,0 +1,1 @@
+"""When somebody is asked once more, and when a claim lapses."""

@@ -1,0 +1,1 @@
+"""What keeps tickets from being forgotten, under any history."""
