@@ -8,7 +8,7 @@ from bot.domain.ratings.survey import Survey
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply
-from bot.services.tickets.announcements.audience import SURVEY
+from bot.services.tickets.announcements.requester_questions import SURVEY
 from bot.services.tickets.ratings.answers import rate, survey_to_answer
 from bot.text.sentences import words
 

@@ -14,7 +14,7 @@ from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Mention, Notice, RichText, Tone
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.view import View
-from bot.services.tickets.announcements.audience import SURVEY
+from bot.services.tickets.announcements.requester_questions import SURVEY
 from bot.text.sentences import joined, say, words
 
 

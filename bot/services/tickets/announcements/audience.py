@@ -4,21 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain import events as happened
-from bot.domain.directory import ChannelRef
 from bot.domain.notices.follower import Follower
 from bot.domain.notices.notice_record import NoticeEvent
 from bot.domain.sentence import Sentence
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
-from bot.domain.tickets.ticket import Status, Ticket
+from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
-from bot.services.context.status_words import NUDGE, RESOLUTION, nudge_number, resolution_number
+from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.notices.ticket_notices import TicketNotices
+from bot.services.tickets.announcements.requester_questions import RequesterQuestions
 from bot.services.tickets.copy_rules import is_as_private, is_mirrored
 from bot.services.tickets.transcript_requests import send_when_closed
-
-SURVEY = "survey"
-"""The word of a row, and the option of a button, that says which survey it is."""
 
 TOLD_OF_MESSAGE = (
     "requester.joined",
@@ -32,11 +29,6 @@ TOLD_OF_MESSAGE = (
     "team.requester_wrote",
 )
 """What is told because somebody wrote something."""
-
-
-def survey_key(survey: int) -> str:
-    """The outbox key of the question."""
-    return f"survey:{survey}"
 
 
 class Audience:
@@ -63,6 +55,10 @@ class Audience:
         self._retired = [each for each in teams if each.is_retired and each.root is not None]
         thread = next(iter(self._teams), None)
         self._notices = TicketNotices(context, ticket, thread=thread, post=self._post_in_thread)
+        self.questions = RequesterQuestions(
+            context, ticket, self._requesters, notices=self._notices, post=self._put_row
+        )
+        """What the requester is asked with buttons: how it went, and once more what was asked before."""
         self._begun: set[int] = set()
         self._told = 0
         self.said: int | None = None
@@ -163,40 +159,6 @@ class Audience:
     def show_resolution(self) -> None:
         """The notice of the last resolution as it is true now: nothing is left to reopen by it."""
         self._outbox.show_again([self._resolution_key(each) for each in self._requesters])
-
-    def ask_for_rating(self, survey: int) -> None:
-        """The requester, in the first of their threads that is where their account is, with buttons that answer.
-
-        A closed ticket's thread is put out of the way where threads have heads: its buttons would be out of reach.
-        """
-        platform = self.ticket.requester.partition(":")[0]
-        thread = next(each for each in self._requesters if each.channel.platform == platform)
-        is_put_away = self.ticket.status is Status.CLOSED and self._context.has_thread_headers(platform)
-        if is_put_away and not thread.channel.is_direct:
-            thread = self._context.uow.conversations.of_channel(ChannelRef.direct(self.ticket.requester))
-        self._put_row(thread, survey_key(survey), {SURVEY: str(survey)})
-
-    def show_surveys(self, surveys: Sequence[int]) -> None:
-        """What was asked, as it is true now: a ticket that is worked on again is not rated."""
-        self._outbox.show_again([survey_key(each) for each in surveys])
-
-    def tell_nudge(self, event: happened.RequesterNudged) -> None:
-        """Ask the requester once more, with buttons until `show_nudge` takes them away, or the next nudge does."""
-        number = nudge_number(self._context.uow, self.ticket)
-        resolves_at = {} if event.resolves_at is None else {"until": event.resolves_at.isoformat()}
-        self._show_nudge(number - 1)
-        for conversation in self._requesters:
-            key = self._nudge_key(conversation, number)
-            self._put_notice(conversation, key, "requester.nudged", {NUDGE: str(number), **resolves_at})
-        self._notices.note_nudge(self.ticket.requester)
-
-    def show_nudge(self) -> None:
-        """The last nudge as it is true now: nothing is left to answer by it."""
-        self._show_nudge(nudge_number(self._context.uow, self.ticket))
-
-    def _show_nudge(self, number: int) -> None:
-        if number:
-            self._outbox.show_again([self._nudge_key(each, number) for each in self._requesters])
 
     def tell_team(self, sentence: str, **words: str | Sentence) -> None:
         self._tell(self._teams, sentence, words)
@@ -355,9 +317,6 @@ class Audience:
     def _resolution_key(self, conversation: Conversation) -> str:
         number = resolution_number(self._context.uow, self.ticket)
         return f"{self.ticket.id}:{RESOLUTION}:{number}:{conversation.id}"
-
-    def _nudge_key(self, conversation: Conversation, number: int) -> str:
-        return f"{self.ticket.id}:{NUDGE}:{number}:{conversation.id}"
 
     def _begin(self, conversation: Conversation) -> None:
         """What begins a thread goes before all else in it: the rest would wait for it in vain."""

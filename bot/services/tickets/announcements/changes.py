@@ -175,7 +175,7 @@ def _announce_rest(context: Context, ticket: Ticket, event: happened.Event, audi
         case happened.RequesterLeft():
             audience.tell_team("team.requester_left", name=context.actor.name)
         case happened.RequesterNudged():
-            audience.tell_nudge(event)
+            audience.questions.tell_nudge(event)
         case happened.ClaimWarned():
             until = event.lapses_at.isoformat()
             audience.tell_owner("team.claim_lapsing", NoticeEvent.LAPSING, owner=event.owner, until=until)
@@ -198,7 +198,7 @@ def _status_changed(
     if not Status(event.before).is_live:
         _show_surveys(context, ticket, audience)
     if event.before == Status.PENDING and context.team_of(ticket).nudges.pending is not None:
-        audience.show_nudge()
+        audience.questions.show_nudge()
     match Status(event.after):
         case Status.PENDING:
             audience.tell_requester("requester.pending", name=name)
@@ -224,7 +224,7 @@ def _status_changed(
 def _show_surveys(context: Context, ticket: Ticket, audience: Audience) -> None:
     """Whoever was asked of a resolution is asked no more, or again; where nobody is asked nothing is read."""
     if context.team_of(ticket).satisfaction is not None:
-        audience.show_surveys([each.id for each in context.uow.surveys.of_ticket(ticket.id)])
+        audience.questions.show_surveys([each.id for each in context.uow.surveys.of_ticket(ticket.id)])
 
 
 def _because(key: str, event: happened.StatusChanged) -> str:

@@ -14,7 +14,7 @@ from bot.domain.ratings.survey import Survey
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
-from bot.services.tickets.announcements.audience import survey_key
+from bot.services.tickets.announcements.requester_questions import survey_key
 from bot.services.tickets.change_recorder import record_changes
 
 RATING = "rating"

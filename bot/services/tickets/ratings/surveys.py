@@ -82,7 +82,9 @@ def ask(context: Context, ticket: Ticket, survey: Survey) -> SurveyOutcome:
     )
     context.uow.surveys.save(asked)
     context.uow.audit_log.append(ticket.id, [happened.SurveySent(actor=DESK, at=context.now)])
-    Audience(context, ticket, context.uow.conversations.of_ticket(ticket.id)).ask_for_rating(survey.id)
+    Audience(context, ticket, context.uow.conversations.of_ticket(ticket.id)).questions.ask_for_rating(
+        survey.id
+    )
     return SurveyOutcome.SENT
 
 

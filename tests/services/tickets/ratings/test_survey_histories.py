@@ -29,7 +29,7 @@ from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.context.view import View
 from bot.services.tickets import actions
-from bot.services.tickets.announcements.audience import SURVEY
+from bot.services.tickets.announcements.requester_questions import SURVEY
 from bot.services.tickets.opening import NewRequest, open_ticket
 from bot.services.tickets.ratings.answers import RATING, rate, survey_to_answer
 from bot.views.renderer import render

@@ -1,0 +1,80 @@
+"""What a requester is asked with buttons: how it went, and once more what was asked before."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from bot.domain import events as happened
+from bot.domain.directory import ChannelRef
+from bot.domain.tickets.conversation import Conversation
+from bot.domain.tickets.ticket import Status, Ticket
+from bot.services.context.context import Context
+from bot.services.context.status_words import NUDGE, nudge_number
+from bot.services.notices.ticket_notices import TicketNotices
+
+SURVEY = "survey"
+"""The word of a row, and the option of a button, that says which survey it is."""
+
+Post = Callable[[Conversation, str, Mapping[str, Any]], None]
+"""Puts a notice of this key and payload into a conversation, once."""
+
+
+def survey_key(survey: int) -> str:
+    """The outbox key of the question."""
+    return f"survey:{survey}"
+
+
+class RequesterQuestions:
+    """Of one ticket, in its requester's threads."""
+
+    def __init__(
+        self,
+        context: Context,
+        ticket: Ticket,
+        requesters: Sequence[Conversation],
+        *,
+        notices: TicketNotices,
+        post: Post,
+    ) -> None:
+        self._context = context
+        self._ticket = ticket
+        self._requesters = requesters
+        self._notices = notices
+        self._post = post
+
+    def ask_for_rating(self, survey: int) -> None:
+        """The requester, in the first of their threads that is where their account is, with buttons that answer.
+
+        A closed ticket's thread is put out of the way where threads have heads: its buttons would be out of reach.
+        """
+        platform = self._ticket.requester.partition(":")[0]
+        thread = next(each for each in self._requesters if each.channel.platform == platform)
+        is_put_away = self._ticket.status is Status.CLOSED and self._context.has_thread_headers(platform)
+        if is_put_away and not thread.channel.is_direct:
+            thread = self._context.uow.conversations.of_channel(ChannelRef.direct(self._ticket.requester))
+        self._post(thread, survey_key(survey), {SURVEY: str(survey)})
+
+    def show_surveys(self, surveys: Sequence[int]) -> None:
+        """What was asked, as it is true now: a ticket that is worked on again is not rated."""
+        self._context.uow.outbox.show_again([survey_key(each) for each in surveys])
+
+    def tell_nudge(self, event: happened.RequesterNudged) -> None:
+        """Ask the requester once more, with buttons until `show_nudge` takes them away, or the next nudge does."""
+        number = nudge_number(self._context.uow, self._ticket)
+        resolves_at = {} if event.resolves_at is None else {"until": event.resolves_at.isoformat()}
+        self._show_nudge(number - 1)
+        for conversation in self._requesters:
+            key = self._nudge_key(conversation, number)
+            words = {NUDGE: str(number), **resolves_at}
+            self._post(conversation, key, {"sentence": "requester.nudged", "words": words})
+        self._notices.note_nudge(self._ticket.requester)
+
+    def show_nudge(self) -> None:
+        """The last nudge as it is true now: nothing is left to answer by it."""
+        self._show_nudge(nudge_number(self._context.uow, self._ticket))
+
+    def _show_nudge(self, number: int) -> None:
+        if number:
+            self._context.uow.outbox.show_again([self._nudge_key(each, number) for each in self._requesters])
+
+    def _nudge_key(self, conversation: Conversation, number: int) -> str:
+        return f"{self._ticket.id}:{NUDGE}:{number}:{conversation.id}"
