@@ -38,6 +38,15 @@ export class Actions extends EventTarget {
     await this.#pressed(item.key, button, place, item.after, body, item);
   }
 
+  /** Press a button that stands nowhere among messages; what it does is said with it. */
+  async pressCarried({ id, button, place }) {
+    await this.#pressed(id, button, place, null, (client_key) => ({
+      ...place,
+      private: button.private,
+      client_key,
+    }));
+  }
+
   async makeTicket(message, place) {
     await this.#tried(message.id, async () => {
       const body = { ...place, channel: message.channel, message: message.id, client_key: freshKey() };

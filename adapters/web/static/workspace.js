@@ -2,9 +2,10 @@
 
 import { Actions } from "./actions.js";
 import { ChannelPane } from "./channel-pane.js";
+import { HomePane } from "./home-pane.js";
 import { announce, toast } from "./toasts.js";
 import { plainText } from "./text-view.js";
-import { readPlace, writePlace } from "./router.js";
+import { HOME, readPlace, writePlace } from "./router.js";
 import { ThreadPane } from "./thread-pane.js";
 import { words } from "./words.js";
 
@@ -55,7 +56,7 @@ export class Workspace extends EventTarget {
   /** Open what the address asks for, or (when somebody else was here before) where this person would begin. */
   start({ isNewcomer }) {
     const { channel, thread } = isNewcomer ? {} : readPlace();
-    const isKnown = this.#session.channels.has(channel);
+    const isKnown = this.#knows(channel);
     const place = isKnown ? { channel, thread } : { channel: firstChannel(this.#session), thread: null };
     if (!place.channel) return;
     writePlace(place, { isReplacing: true });
@@ -74,8 +75,7 @@ export class Workspace extends EventTarget {
 
   /** What the desk tells this person of somebody, where they are now. */
   showPerson(reference) {
-    const place = { channel: this.channel?.id, thread: null };
-    return place.channel && this.#shared.actions.showPerson(reference, place);
+    return this.channel && this.#shared.actions.showPerson(reference, this.channel.place);
   }
 
   openThread(id, { isReplying = false, news = null } = {}) {
@@ -106,7 +106,7 @@ export class Workspace extends EventTarget {
   /** Where Back, Forward or an address typed by hand leads; what is closed to this person corrects itself. */
   #followAddress() {
     const place = readPlace();
-    if (this.#session.channels.has(place.channel)) return this.#follow(place);
+    if (this.#knows(place.channel)) return this.#follow(place);
     if (!this.channel) return undefined;
     writePlace({ channel: this.channel.id, thread: this.thread?.id }, { isReplacing: true });
     return place.channel && this.#refuse();
@@ -123,23 +123,33 @@ export class Workspace extends EventTarget {
   }
 
   async #follow({ channel, thread, news = null }) {
-    if (!this.#session.channels.has(channel)) return;
-    this.#session.channels.get(channel).unread_threads.forEach((id) => this.#fresh.add(id));
+    if (!this.#knows(channel)) return;
+    this.#session.channels.get(channel)?.unread_threads.forEach((id) => this.#fresh.add(id));
     if (this.channel?.id !== channel) {
       this.#closeThread();
       this.channel?.close();
-      this.channel = new ChannelPane({
-        root: this.#roots.channelRoot,
-        id: channel,
-        shared: this.#shared,
-        privates: this.#privatesOf(channel, null),
-        news,
-      });
+      this.channel = channel === HOME ? this.#home() : this.#pane(channel, news);
       this.dispatchEvent(new Event("place"));
       await this.channel.load();
     } else if (news) await this.channel.goToNews(news);
     if (thread) this.#openThread(thread, {});
     else this.#closeThread();
+  }
+
+  /** The home page is nobody's channel, and everybody's. */
+  #knows(id) {
+    return id === HOME || this.#session.channels.has(id);
+  }
+
+  #pane(id, news) {
+    const privates = this.#privatesOf(id, null);
+    return new ChannelPane({ root: this.#roots.channelRoot, id, shared: this.#shared, privates, news });
+  }
+
+  #home() {
+    const place = { channel: `@${this.#session.person.id}`, thread: null };
+    const privates = this.#privatesOf(place.channel, null);
+    return new HomePane({ root: this.#roots.channelRoot, shared: this.#shared, place, privates });
   }
 
   #openThread(id, { isReplying = false, news = null }) {

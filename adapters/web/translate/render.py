@@ -24,6 +24,9 @@ from bot.messages.outbound import (
     Field,
     Form,
     FormRefused,
+    Home,
+    HomeLine,
+    HomeSection,
     Mention,
     MessageContent,
     MessageLink,
@@ -36,6 +39,7 @@ from bot.messages.outbound import (
     RichText,
     Span,
 )
+from bot.text.sentences import words
 
 Json = dict[str, Any]
 
@@ -110,7 +114,7 @@ def reply_json(reply: Reply | None) -> Json | None:
             return {
                 "type": "private",
                 "text": rich_json(reply.text),
-                "buttons": [_button(button) | {"private": _press(button)} for button in reply.buttons],
+                "buttons": _carrying(reply.buttons),
                 "is_error": reply.is_error,
                 "is_turned": reply.is_turned,
             }
@@ -120,6 +124,33 @@ def reply_json(reply: Reply | None) -> Json | None:
             return _form(reply)
         case _:
             assert_never(reply)
+
+
+def home_json(home: Home, *, language: str) -> Json:
+    """A person's home page, for them alone. It is stored nowhere, so its buttons carry what they do."""
+    return {
+        "title": home.title,
+        "language": language,
+        "buttons": _carrying(home.buttons),
+        "sections": [_home_section(section, language) for section in home.sections],
+    }
+
+
+def _home_section(section: HomeSection, language: str) -> Json:
+    return {
+        "title": section.title,
+        "lines": [_home_line(line) for line in section.lines],
+        "nothing": "" if section.lines else section.nothing,
+        "more": words(language, "platforms.and_more", count=section.more) if section.more else "",
+    }
+
+
+def _home_line(line: HomeLine) -> Json:
+    return {
+        "text": rich_json(line.text),
+        "tone": line.tone.value,
+        "buttons": _carrying(line.buttons),
+    }
 
 
 def with_past(content: Json, before: Mapping[str, Any] | None) -> Json:
@@ -260,6 +291,10 @@ def _field(field: Field) -> Json:
 
 def _posted_button(button: Button) -> Json:
     return _button(button) | {"press": _press(button)}
+
+
+def _carrying(buttons: Sequence[Button]) -> list[Json]:
+    return [_button(button) | {"private": _press(button)} for button in buttons]
 
 
 def _button(button: Button) -> Json:
