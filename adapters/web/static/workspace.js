@@ -7,6 +7,7 @@ import { announce, toast } from "./toasts.js";
 import { plainText } from "./text-view.js";
 import { HOME, readPlace, writePlace } from "./router.js";
 import { ThreadPane } from "./thread-pane.js";
+import { UnsettledReplies } from "./unsettled-replies.js";
 import { words } from "./words.js";
 
 /** Events: `place` when another channel is open. Ends when `signal` aborts. */
@@ -19,6 +20,7 @@ export class Workspace extends EventTarget {
   #fresh = new Set();
   #newest = 0;
   #privates = new Map();
+  #unsettled;
 
   constructor({ session, channelRoot, threadRoot, signal, openSidebar }) {
     super();
@@ -49,6 +51,13 @@ export class Workspace extends EventTarget {
       "up",
       ({ detail: again }) => again && this.#panes.forEach((pane) => pane.reload()),
     );
+    this.#unsettled = new UnsettledReplies({
+      session,
+      signal,
+      ask: (item) => actions.askAgain({ item, place: { channel: item.channel, thread: item.thread } }),
+      isShown: (item) => this.#privatesOf(item.channel, item.thread).has(item),
+      settle: (item, reply) => this.#turn(item, reply),
+    });
     window.addEventListener("popstate", () => this.#followAddress(), { signal });
     signal.addEventListener("abort", () => this.#panes.forEach((pane) => pane.close()));
   }
@@ -186,6 +195,7 @@ export class Workspace extends EventTarget {
     if (instead) return this.#turn(instead, reply);
     const item = { key: `private-${crypto.randomUUID()}`, channel, thread: thread ?? null, reply, after, position };
     this.#privatesOf(channel, item.thread).add(item);
+    this.#unsettled.watch(item);
     const pane = this.#panes.find((open) => open.shows(item));
     if (pane) pane.feed.addPrivate(item);
     else announce(plainText(reply.text, this.#shared));

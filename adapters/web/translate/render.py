@@ -13,6 +13,7 @@ from adapters.web.capabilities import PLATFORM
 from adapters.web.store.messages import Message, instant
 from adapters.web.workspace import DESK_ID
 from bot.domain.tickets.conversation import StoredFile
+from bot.messages.ask_again import AskAgain
 from bot.messages.outbound import (
     Board,
     Bold,
@@ -117,6 +118,7 @@ def reply_json(reply: Reply | None) -> Json | None:
                 "buttons": _carrying(reply.buttons),
                 "is_error": reply.is_error,
                 "is_turned": reply.is_turned,
+                "again": _again(reply.again),
             }
         case FormRefused():
             return {"type": "form_refused", "reason": reply.reason, "fields": dict(reply.fields)}
@@ -124,6 +126,14 @@ def reply_json(reply: Reply | None) -> Json | None:
             return _form(reply)
         case _:
             assert_never(reply)
+
+
+def _again(again: AskAgain | None) -> Json | None:
+    """What the page asks, as a pressed button does, once so many seconds have passed."""
+    if again is None:
+        return None
+    press = {"verb": again.verb, "ticket": again.ticket, "options": dict(again.options), "opens_form": False}
+    return {"after_s": again.after_s, "private": press}
 
 
 def home_json(home: Home, *, language: str) -> Json:
