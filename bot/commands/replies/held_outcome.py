@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
-from bot.commands.framework.replies.held_commands import BECAME, HELD, LEAVES_AT
+from bot.commands.framework.replies.held_commands import BECAME, HELD, LEAVES_AT, SENT
 from bot.domain.errors import Refused
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -26,7 +26,7 @@ def held_outcome(call: Call, ticket: Ticket) -> PrivateReply | None:
     if outcome.is_returned:
         text = call.say("answers.held_returned", reference=ticket.reference)
         return PrivateReply(text=text, is_turned=True)
-    is_reply = call.option(BECAME) == "reply"
+    is_reply = call.option(BECAME) == SENT
     key = "answers.reply_sent" if is_reply else "answers.change_made"
     buttons = (
         revision_buttons(call.context, ticket, outcome.message, group=_GROUP)

@@ -37,7 +37,7 @@ HOME = Home(
             nothing="None",
             more=3,
         ),
-        HomeSection(title="Your requests", nothing="You have no open requests."),
+        HomeSection(title="Your requests", nothing=said("home.no_requests")),
     ),
 )
 

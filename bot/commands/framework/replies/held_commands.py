@@ -72,7 +72,7 @@ def _told(call: Call, ticket: Ticket, held: HeldReply) -> PrivateReply:
         options={
             HELD: str(held.id),
             LEAVES_AT: held.leaves_at.isoformat(),
-            BECAME: "reply" if key == "answers.reply_held" else "change",
+            BECAME: SENT if key == "answers.reply_held" else "changed",
         },
         after_s=(held.leaves_at - call.context.now).total_seconds(),
     )
@@ -83,4 +83,5 @@ HELD = "held"
 """The option that says which held reply is meant."""
 LEAVES_AT = "leaves_at"
 BECAME = "became"
+SENT = "sent"
 """Whether it becomes a reply or a change, for what is said once it is done."""
