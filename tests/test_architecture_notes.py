@@ -27,6 +27,7 @@ READERS = {
     "services/tickets/revisions/sent_message.py:_said_by": "one's own words, or for a lead of the team an agent's",
     "services/tickets/revisions/versions.py:changes_in": "for the team's history and transcript alone",
     "services/tickets/opening.py:_adopt_reply": "moves what was said on the requester's side; refuses a note",
+    "services/tickets/replies/held_outcome.py:outcome_of_held": "the id of one's own reply",
     "services/tickets/replies/writers.py:said_meanwhile": "replies alone, quoted to agents of the team",
     "services/tickets/questions.py:asked_about": "which ticket a message is on",
     "views/notice.py:_question": "which ticket a message is on",

@@ -88,14 +88,14 @@ class Session:
             handler=handler,
             identity=identity,
         )
-        self._router = self._make_router(handler, stored_buttons, identity)
+        self._router = self._make_router(handler, stored_buttons, identity, scale)
         self._commands = CommandsSync(calls, identity=identity, scale=scale)
         self._directory_sync = DirectorySync(
             client=client, people=people, sees_members=client.intents.members
         )
 
     def _make_router(
-        self, handler: EventHandler, stored_buttons: StoredButtons, identity: Identity
+        self, handler: EventHandler, stored_buttons: StoredButtons, identity: Identity, scale: float
     ) -> InteractionRouter:
         contexts = InteractionContexts(
             client=self.client,
@@ -110,6 +110,7 @@ class Session:
             channel_cache=self._channel_cache,
             stored_buttons=stored_buttons,
             identity=identity,
+            scale=scale,
         )
 
     @property

@@ -28,7 +28,7 @@ from adapters.web.server.pages import Pages
 from adapters.web.server.read_routes import ReadRoutes
 from adapters.web.server.responder import Responder
 from adapters.web.store.store import Store
-from adapters.web.translate.render import id_in_workspace, reply_json
+from adapters.web.translate.render import home_json, id_in_workspace, reply_json
 from adapters.web.workspace import Workspace
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
@@ -167,7 +167,9 @@ class WebPlatform:
 
     async def deliver(self, message: OutboundMessage) -> Delivery:
         content = message.content
-        if isinstance(content, Home | ThreadHeader):
+        if isinstance(content, Home):
+            return self._show_home(message, content)
+        if isinstance(content, ThreadHeader):
             return shows_no(content, platform=PLATFORM.capitalize())
         refusal = self._why_not(message)
         if refusal is not None:
@@ -223,6 +225,12 @@ class WebPlatform:
         await self._live.close()
         await self._store.close()
         self._closed.set()
+
+    def _show_home(self, message: OutboundMessage, home: Home) -> Delivery:
+        """On the pages that its person has open; nobody else hears of it, and it is kept nowhere."""
+        person = id_in_workspace(message.address.channel.home_of or "")
+        self._live.tell(person, {"type": "home", "home": home_json(home, language=message.language)})
+        return Delivered(())
 
     def _why_not(self, message: OutboundMessage) -> Delivery | None:
         channel = message.address.channel

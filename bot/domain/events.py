@@ -165,6 +165,7 @@ class HeldReplyRefused(Event):
 
     stored_as: ClassVar[str] = "HeldReplyRefused"
     reason: Sentence
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,12 @@ from bot.messages.inbound import CommandGiven, Location, VerbChosen
 from bot.messages.outbound import Form, RichText
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import ContextFactory
-from bot.services.tickets.replies.writers import begin_writing, end_writing, says_who_writes
+from bot.services.tickets.replies.writers import (
+    begin_writing,
+    end_writing,
+    says_who_sends,
+    says_who_writes,
+)
 from bot.text.catalogue import best
 
 log = structlog.get_logger(__name__)
@@ -90,6 +95,8 @@ class AnswerForms:
             is_concerned = actor.key not in (known.requester, writer.person)
             if is_concerned and team is not None and team.has_agent(actor):
                 language = best(actor.language, desk.language)
+                if known.is_sending:
+                    return says_who_sends(language, known.name)
                 for_s = (now - writer.since).total_seconds()
                 return says_who_writes(language, known.name, is_note=writer.is_note, for_s=for_s)
         return ()

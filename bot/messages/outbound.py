@@ -12,6 +12,7 @@ from typing import Self
 
 from bot.domain.directory import ChannelRef
 from bot.domain.tickets.conversation import StoredFile
+from bot.messages.ask_again import AskAgain
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,9 +371,9 @@ class Form:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivateReply:
     """Shown to the actor alone, at once. `is_page`: a page of a list, in one message where that has room for it.
-
     `is_news`: it says more than what the actor did, so that it is said even where a card shows that.
     `is_turned`: it takes the place of the message whose button asked for it, where one did and the platform can.
+    `is_question`: it waits for one of its buttons; nothing is done yet. `again`: how to learn what becomes of it.
     """
 
     text: RichText
@@ -382,7 +383,7 @@ class PrivateReply:
     is_turned: bool = False
     is_news: bool = False
     is_question: bool = False
-    """Whether it waits for one of its buttons: nothing was done yet, so no card shows it."""
+    again: AskAgain | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ import structlog
 from bot.commands.framework.replies.release import HeldReplyRelease
 from bot.domain.directory import Person
 from bot.domain.errors import FieldsRefused, Refused, StorageUnavailable
-from bot.domain.replies.held_reply import HeldReply
+from bot.domain.replies.held_reply import LONGEST_HOLD, HeldReply
 from bot.domain.replies.writer import KEPT_FOR
 from bot.domain.sentence import Sentence, sentence
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.tickets.replies.held_replies import give_back_reply
-from bot.services.tickets.replies.writers import known_writers
+from bot.services.tickets.replies.writers import known_senders, known_writers
 
 log = structlog.get_logger(__name__)
 
@@ -44,10 +44,15 @@ class RepliesWorker:
         context = self._contexts.context(uow)
         writers = uow.writers.everybody()
         shown = [each for each in writers if each.is_shown(context.now)]
-        context.writers.replace(known_writers(context, shown) if shown else ())
+        # All that wait, for none waits for longer than that.
+        waiting = uow.held_replies.due(context.now + LONGEST_HOLD, limit=MOST_AT_ONCE)
+        known = [*(known_writers(context, shown) if shown else ())]
+        due = [each for each in waiting if each.leaves_at <= context.now]
+        known += known_senders(context, waiting[len(due) :]) if len(due) < len(waiting) else ()
+        context.writers.replace(known)
         oldest_kept = context.now - KEPT_FOR
         is_any_too_old = any(each.since < oldest_kept for each in writers)
-        return uow.held_replies.due(context.now, limit=MOST_AT_ONCE), is_any_too_old
+        return due, is_any_too_old
 
     async def _leave(self, held: HeldReply) -> None:
         """What is refused has changed nothing: its transaction is undone before the words are given back."""

@@ -27,8 +27,9 @@ class DemoDesk:
 
 
 @contextmanager
-def demo_desk(folder: Path) -> Iterator[DemoDesk]:
-    """Ended as Ctrl-C does it; that it ends in peace is asserted."""
+def demo_desk(folder: Path, *, config: Path | None = None) -> Iterator[DemoDesk]:
+    """Ended as Ctrl-C does it; that it ends in peace is asserted. `config`: another desk.yaml than the demo's own."""
+    chosen = {"DESKBELL_CONFIG": str(config)} if config is not None else {}
     log = folder / "log"
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DESKBELL_")}
     with (
@@ -36,7 +37,7 @@ def demo_desk(folder: Path) -> Iterator[DemoDesk]:
         subprocess.Popen(
             [sys.executable, "-m", "bot", "demo", "--port", "0"],
             cwd=folder,
-            env={**kept, "DESKBELL_DATA_DIR": str(folder), "PYTHONPATH": str(PROJECT)},
+            env={**kept, **chosen, "DESKBELL_DATA_DIR": str(folder), "PYTHONPATH": str(PROJECT)},
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,

@@ -105,6 +105,9 @@ async def test_every_replica_says_who_writes(storage: Storage, tmp_path: Path) -
     assert plain((await other.form()).notice) == said("answers.writes_reply_now", name=BO.name)
     await one.desk.intake.take(one.desk.typed(BO, "reply IT-1 On its way"))
     await other.worker.tick()
+    assert plain((await other.form()).notice) == said("answers.sends_reply", name=BO.name)
+    other.clock.move(10 * SECOND)
+    await other.worker.tick()
     assert (await other.form()).notice == ()
 
 

@@ -17,6 +17,8 @@ from adapters.kit.rate_limits import Busy, Urgency
 TOO_LATE, ANSWERED_ALREADY = 10062, 40060
 """https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes"""
 
+_ORIGINAL = "/messages/@original"
+
 log = structlog.get_logger(__name__)
 
 
@@ -38,6 +40,8 @@ class Callbacks:
         self._key = (interaction_id, token)
         self.is_answered = False
         self._is_loading = False
+        self._said = ""
+        """The message that was said last, below the interaction's webhook."""
 
     async def defer(self, *, is_component: bool) -> None:
         """Say that it goes on: a component's message stays as it is, a command shows that it is being done."""
@@ -63,14 +67,22 @@ class Callbacks:
         """To this person alone, in as many messages as there are bodies."""
         for body in bodies:
             if not self.is_answered:
-                await self._first(Callback.MESSAGE, body)
+                if await self._first(Callback.MESSAGE, body):
+                    self._said = _ORIGINAL
             elif self._is_loading:
                 self._is_loading = False
                 # Whom it is for was said when it was put off; no other flag can be changed.
                 flags = int(body["flags"]) & SUPPRESS_EMBEDS
-                await self._later("PATCH", "/messages/@original", body | {"flags": flags})
+                await self._later("PATCH", _ORIGINAL, body | {"flags": flags})
+                self._said = _ORIGINAL
             else:
-                await self._later("POST", "", body)
+                said = await self._later("POST", "", body)
+                self._said = f"/messages/{said['id']}" if said else ""
+
+    async def change(self, body: Json) -> None:
+        """What was said last now says this, for as long as Discord lets one change it: fifteen minutes."""
+        if self._said:
+            await self._later("PATCH", self._said, body | {"flags": int(body["flags"]) & SUPPRESS_EMBEDS})
 
     async def replace(self, bodies: Sequence[Json]) -> None:
         """Let the message whose component was used say the first of these; what has no room follows."""
@@ -80,7 +92,8 @@ class Callbacks:
         if not self.is_answered:
             await self._first(Callback.UPDATE, body)
         else:
-            await self._later("PATCH", "/messages/@original", body)
+            await self._later("PATCH", _ORIGINAL, body)
+        self._said = _ORIGINAL
         await self.say(rest)
 
     async def _first(self, kind: Callback, data: Json) -> bool:
@@ -103,10 +116,10 @@ class Callbacks:
             return False
         return True
 
-    async def _later(self, method: str, path: str, body: Json) -> None:
-        """https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages"""
+    async def _later(self, method: str, path: str, body: Json) -> Json | None:
+        """The message as it is now. https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages"""
         try:
-            await self._calls.call(
+            said: Json = await self._calls.call(
                 method,
                 "/webhooks/{webhook_id}/{webhook_token}" + path,
                 webhook=(self._application, self._key[1]),
@@ -115,3 +128,5 @@ class Callbacks:
             )
         except (DiscordRefused, Unsure, Busy) as error:
             log.warning("an answer did not arrive", reason=str(error))
+            return None
+        return said

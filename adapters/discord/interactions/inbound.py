@@ -12,6 +12,7 @@ from adapters.discord.api.addresses import Json, person_key
 from adapters.discord.capabilities import PLATFORM
 from adapters.discord.render.action_ids import Press
 from bot.domain.directory import Person
+from bot.messages.ask_again import AskAgain
 from bot.messages.inbound import IncomingFile, Location, MessagePosted, SuggestionsWanted, VerbChosen
 from bot.ports.intake import CommandHelp, ShortcutOn
 
@@ -137,6 +138,20 @@ def pressed(by: InteractionActor, press: Press, *, about: MessagePosted | None =
         options=options,
         about=about,
         is_on_private_reply=by.is_private,
+    )
+
+
+def asks_again(by: InteractionActor, again: AskAgain, *, attempt: int) -> VerbChosen:
+    """What became of what was still to happen. Nobody pressed anything, so each time has a key of its own."""
+    return VerbChosen(
+        key=f"{by.key}:again{attempt}",
+        actor=by.actor,
+        location=by.location,
+        at=by.at,
+        verb=again.verb,
+        ticket=again.ticket,
+        options=again.options,
+        is_on_private_reply=True,
     )
 
 

@@ -15,11 +15,12 @@ from adapters.discord.delivery.private_replies import as_private
 from adapters.discord.interactions.callbacks import Callbacks
 from adapters.discord.interactions.context import Interaction, InteractionContexts
 from adapters.discord.interactions.form_flow import FormFlow
-from adapters.discord.interactions.inbound import InteractionActor
+from adapters.discord.interactions.inbound import InteractionActor, asks_again
 from adapters.discord.interactions.stored_buttons import StoredButtons
 from adapters.discord.render.messages import RenderOptions, private_body
 from adapters.kit.answers import answer_to, not_done
 from bot.domain.errors import Refused
+from bot.messages.ask_again import AskAgain
 from bot.messages.inbound import VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.ports.intake import Intake
@@ -28,6 +29,10 @@ from bot.text.sentences import say
 PLATFORM = "Discord"
 PATIENCE_S = 0.7
 """How long a transaction may take before the answer is put off."""
+GRACE_S = 1.0
+"""What is due is done within a moment of it."""
+MOST_ASKED = 8
+"""How often it is asked what became of something: for about two minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +60,7 @@ class OpenInteraction:
 
 
 class Responder:
-    """`flow` knows the forms that are open."""
+    """`flow` knows the forms that are open; `scale`: real seconds for each second of Discord's."""
 
     def __init__(
         self,
@@ -64,11 +69,14 @@ class Responder:
         contexts: InteractionContexts,
         channel_cache: ChannelCache,
         stored_buttons: StoredButtons,
+        scale: float = 1.0,
     ) -> None:
         self._flow = flow
         self._contexts = contexts
         self._channel_cache = channel_cache
         self._stored_buttons = stored_buttons
+        self._scale = scale
+        self._asking: set[asyncio.Task[None]] = set()
 
     async def open(self, asked: OpenInteraction, form: Form) -> None:
         """A modal at once; a first choice that leads to one is made in a message."""
@@ -117,12 +125,42 @@ class Responder:
         )
 
     async def say(self, asked: OpenInteraction, reply: PrivateReply) -> None:
-        fitted = self._stored_buttons.fitted(reply, token=str(asked.interaction.id), user=asked.user)
-        showing = RenderOptions(link_of=self._channel_cache.link_of, language=asked.language)
-        bodies = private_body(fitted, showing)
+        bodies = private_body(self._fitted(asked, reply), self._showing(asked))
         if reply.is_turned and asked.is_on_message:
-            return await asked.callbacks.replace(bodies)
-        return await asked.callbacks.say(bodies)
+            await asked.callbacks.replace(bodies)
+        else:
+            await asked.callbacks.say(bodies)
+        if reply.again is not None:
+            asking = asyncio.create_task(self._ask_again(asked, reply.again))
+            self._asking.add(asking)
+            asking.add_done_callback(self._asking.discard)
+
+    def close(self) -> None:
+        """What was said stays as it is: its button answers what became of it."""
+        for asking in self._asking:
+            asking.cancel()
+
+    async def _ask_again(self, asked: OpenInteraction, again: AskAgain) -> None:
+        """What became of it is said in its place, while Discord lets it be changed."""
+        pause = again.after_s
+        for attempt in range(MOST_ASKED):
+            await asyncio.sleep((pause + GRACE_S) * self._scale)
+            event = asks_again(asked.by, again, attempt=attempt)
+            reply = as_private(await self.take(asked, event))
+            if reply is not None:
+                if not reply.is_error:
+                    first, *_ = private_body(
+                        self._fitted(asked, reply, f"again{attempt}"), self._showing(asked)
+                    )
+                    await asked.callbacks.change(first)
+                return
+            pause = min(2.0**attempt, 60.0)
+
+    def _fitted(self, asked: OpenInteraction, reply: PrivateReply, suffix: str = "") -> PrivateReply:
+        return self._stored_buttons.fitted(reply, token=f"{asked.interaction.id}{suffix}", user=asked.user)
+
+    def _showing(self, asked: OpenInteraction) -> RenderOptions:
+        return RenderOptions(link_of=self._channel_cache.link_of, language=asked.language)
 
     async def take_with(
         self, asked: OpenInteraction, event: VerbChosen, users: Sequence[int]

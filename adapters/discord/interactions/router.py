@@ -55,6 +55,7 @@ class InteractionRouter:
         channel_cache: ChannelCache,
         stored_buttons: StoredButtons,
         identity: Identity,
+        scale: float = 1.0,
     ) -> None:
         self._calls = calls
         self._contexts = contexts
@@ -62,7 +63,11 @@ class InteractionRouter:
         self._stored_buttons = stored_buttons
         self._flow = FormFlow()
         self._responder = Responder(
-            flow=self._flow, contexts=contexts, channel_cache=channel_cache, stored_buttons=stored_buttons
+            flow=self._flow,
+            contexts=contexts,
+            channel_cache=channel_cache,
+            stored_buttons=stored_buttons,
+            scale=scale,
         )
         self._in_progress: Recent[int, None] = Recent(most=REMEMBERED)
         self._under_way: set[asyncio.Task[Any]] = set()
@@ -79,6 +84,7 @@ class InteractionRouter:
 
     async def close(self) -> None:
         """Until everybody who asked is answered."""
+        self._responder.close()
         await asyncio.gather(*self._under_way, return_exceptions=True)
 
     async def _interaction(self, interaction: Interaction, intake: Intake) -> None:

@@ -42,6 +42,7 @@ class ActionRoutes:
             ("POST", "/api/writing", self._writing),
             ("POST", "/api/make-ticket", self._make_ticket),
             ("POST", "/api/people", self._show_person),
+            ("POST", "/api/home", self._open_home),
             ("POST", "/api/clock", self._forward),
         ]
 
@@ -124,6 +125,15 @@ class ActionRoutes:
         return web.json_response(
             {"reply": await self._dependencies.answering.ask(event, may_open_form=False)}
         )
+
+    async def _open_home(self, request: web.Request) -> web.Response:
+        """Somebody looks at their home page: it arrives over the live connection, now and after changes."""
+        person, body = await self._read(request)
+        event = inbound.home_opened(
+            person.as_person(), client_key=requests.client_key_in(body), at=self._dependencies.clock.now()
+        )
+        await self._dependencies.event_queue.intake.take(event)
+        return web.json_response({})
 
     async def _forward(self, request: web.Request) -> web.Response:
         here = self._dependencies

@@ -38,6 +38,22 @@ export class Actions extends EventTarget {
     await this.#pressed(item.key, button, place, item.after, body, item);
   }
 
+  /** Press a button that stands nowhere among messages; what it does is said with it. */
+  async pressCarried({ id, button, place }) {
+    await this.#pressed(id, button, place, null, (client_key) => ({
+      ...place,
+      private: button.private,
+      client_key,
+    }));
+  }
+
+  /** What became of what a private reply said was still to happen: another reply, or null while it is open. */
+  async askAgain({ item, place }) {
+    const body = { ...place, private: item.reply.again.private, client_key: freshKey() };
+    const { reply } = await this.#session.api.post("/api/actions", body).catch(() => ({ reply: null }));
+    return reply?.type === "private" && !reply.is_error ? reply : null;
+  }
+
   async makeTicket(message, place) {
     await this.#tried(message.id, async () => {
       const body = { ...place, channel: message.channel, message: message.id, client_key: freshKey() };

@@ -6,7 +6,16 @@ import { words } from "./words.js";
 /** The bar on top; on narrow screens it has the button that opens the sidebar. */
 export function channelHead(channel, openSidebar) {
   const { name, kind } = channel;
-  const menu = h(
+  const mark = kind === "direct" ? icon("bell") : h("span", { class: "hash", "aria-hidden": "true" }, "#");
+  const title = h("h2", { class: "pane__title", dataset: { testid: "channel-title" } }, mark, name);
+  const topic = topicOf(channel);
+  const about = topic && h("p", { class: "pane__topic", dir: "auto" }, topic);
+  return h("header", { class: "pane__head" }, menuButton(openSidebar), h("div", { class: "pane__titles" }, title, about));
+}
+
+/** What opens the sidebar on narrow screens. */
+export function menuButton(openSidebar) {
+  return h(
     "button",
     {
       type: "button",
@@ -17,11 +26,6 @@ export function channelHead(channel, openSidebar) {
     },
     icon("menu"),
   );
-  const mark = kind === "direct" ? icon("bell") : h("span", { class: "hash", "aria-hidden": "true" }, "#");
-  const title = h("h2", { class: "pane__title", dataset: { testid: "channel-title" } }, mark, name);
-  const topic = topicOf(channel);
-  const about = topic && h("p", { class: "pane__topic", dir: "auto" }, topic);
-  return h("header", { class: "pane__head" }, menu, h("div", { class: "pane__titles" }, title, about));
 }
 
 /** What the channel is for: as the desk's file says it, or in the page's own words. */

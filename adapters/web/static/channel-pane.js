@@ -41,6 +41,7 @@ export class ChannelPane {
     this.#privates = privates;
     this.#session = shared.session;
     const place = { channel: id, thread: null };
+    this.place = place;
     this.feed = new Feed({
       context: { ...shared, place },
       label: words("channel.messages", { channel: this.#channel.name }),

@@ -5,6 +5,7 @@ import { Attachments } from "./attachments.js";
 import { freshKey, h } from "./dom.js";
 import { openDialog } from "./dialogs.js";
 import { richText } from "./text-view.js";
+import { tickBoxes } from "./tick-boxes.js";
 import { words } from "./words.js";
 
 const unfinished = new Map();
@@ -139,7 +140,7 @@ function fieldView(field, people) {
     { class: "field" },
     h(
       "label",
-      { for: id, class: "field__label" },
+      { for: id, id: `${id}-label`, class: "field__label" },
       field.label,
       field.required ? null : h("span", { class: "field__optional" }, ` ${words("form.optional")}`),
     ),
@@ -147,8 +148,7 @@ function fieldView(field, people) {
     control,
     error,
   );
-  const read = () =>
-    control.multiple ? [...control.selectedOptions].map(({ value }) => value).join(",") : control.value;
+  const read = () => control.read?.() ?? control.value;
   const blame = (sentence) => {
     error.hidden = !sentence;
     error.textContent = sentence;
@@ -176,8 +176,8 @@ function controlFor(field, attributes, people) {
       autocomplete: "off",
       value: field.value,
     });
-  if (field.kind === "people") return peopleControl(field, attributes, people);
-  if (field.kind === "choices") return choicesControl(field, attributes);
+  if (field.kind === "people") return tickBoxes({ ...field, choices: keysOf(people) }, attributes);
+  if (field.kind === "choices") return tickBoxes(field, attributes);
   const choices = choicesOf(field, people);
   const mayClear = field.canClear && !field.required;
   const isOpen = mayClear || !choices.some(([value]) => value === field.value);
@@ -196,20 +196,9 @@ function emptyChoice({ required, isNew, canClear }) {
   return words(isNew || canClear ? "form.no_choice" : "form.unchanged");
 }
 
-/** Several people at once; what is sent are their keys, with commas between. */
-function peopleControl(field, attributes, people) {
-  const chosen = new Set(field.value.split(","));
-  const options = people.map(({ id, name }) =>
-    h("option", { value: `web:${id}`, selected: chosen.has(`web:${id}`) }, name),
-  );
-  return h("select", { ...attributes, multiple: true, size: Math.min(people.length, 6) }, options);
-}
-
-/** Several choices at once, with commas between. */
-function choicesControl({ value, choices }, attributes) {
-  const chosen = new Set(value.split(","));
-  const options = choices.map(([each, label]) => h("option", { value: each, selected: chosen.has(each) }, label));
-  return h("select", { ...attributes, multiple: true, size: Math.min(choices.length, 6) }, options);
+/** Where several people are chosen, their keys are sent. */
+function keysOf(people) {
+  return people.map(({ id, name }) => [`web:${id}`, name]);
 }
 
 /** The field's own choices; for a person everybody here, and what was typed already if it names nobody here. */

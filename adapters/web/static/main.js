@@ -3,6 +3,7 @@
    Hooks for browser tests (all `data-testid` unless named otherwise):
      person-switcher        the "You are …" button (data-person=ID)   person      an entry (data-person=ID)
      channel-link           a channel in the list (data-channel=ID)   unread      its unread mark
+     home-link, home        the home page: home-section, home-line (data-tone)
      channel-title          the open channel's name                   empty       what an empty channel says
      message                a message (data-message=ID, data-author)  feed        a list of messages (role=log)
      composer, send, retry  writing in the channel                    send-error  why a send failed
@@ -25,7 +26,7 @@ import { fill, h, icon, unseen } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { listenForShortcuts, showHelp } from "./help.js";
 import { drawPersonSwitcher } from "./people-menu.js";
-import { takeAskedAbout, takeRequestedPerson } from "./router.js";
+import { HOME, takeAskedAbout, takeRequestedPerson } from "./router.js";
 import { Session } from "./session.js";
 import { ChannelList } from "./sidebar.js";
 import { applyTheme, themeButton } from "./theme.js";
@@ -155,7 +156,8 @@ class Page {
       (sum, channel) => sum + (channel === here && !document.hidden ? 0 : channel.unread),
       0,
     );
-    document.title = `${unread ? `(${unread}) ` : ""}${here ? `${here.name} · ` : ""}${this.#desk.desk}`;
+    const name = this.#workspace?.channel?.id === HOME ? words("home") : here?.name;
+    document.title = `${unread ? `(${unread}) ` : ""}${name ? `${name} · ` : ""}${this.#desk.desk}`;
   }
 
   #showRefusal(error) {

@@ -1,7 +1,13 @@
-/* Where the person is, kept in the address: `#/channel` or `#/channel/thread`, so Back closes a thread. */
+/* Where the person is, kept in the address: `#/channel` or `#/channel/thread`, so Back closes a thread. The
+   home page is `#home`, which no channel can be. */
+
+/** Stands for the home page where channels have their ids. */
+export const HOME = "home@";
+const HOME_ADDRESS = "#home";
 
 /** What the address says; null parts are not given. */
 export function readPlace() {
+  if (location.hash === HOME_ADDRESS) return { channel: HOME, thread: null };
   const [, channel, thread] = location.hash.match(/^#\/([^/]+)(?:\/([^/]+))?$/) ?? [];
   return {
     channel: channel ? decodeURIComponent(channel) : null,
@@ -9,9 +15,14 @@ export function readPlace() {
   };
 }
 
+export function addressOf(channel, thread = null) {
+  if (channel === HOME) return HOME_ADDRESS;
+  return `#/${encodeURIComponent(channel)}${thread ? `/${encodeURIComponent(thread)}` : ""}`;
+}
+
 /** Go there; `isReplacing` leaves no step for the Back button. */
 export function writePlace({ channel, thread = null }, { isReplacing = false } = {}) {
-  const hash = `#/${encodeURIComponent(channel)}${thread ? `/${encodeURIComponent(thread)}` : ""}`;
+  const hash = addressOf(channel, thread);
   if (hash === location.hash) return;
   if (isReplacing) history.replaceState(null, "", hash);
   else history.pushState(null, "", hash);

@@ -6,10 +6,11 @@ import { Live } from "./live.js";
 import { unlessPressed } from "./press.js";
 import { Calendar } from "./times.js";
 
-/** Events: `channels`, `message`, `learned`, `gone`, `private` (detail), `up` (detail: again), `down` (detail: pause in ms). */
+/** Events: `channels`, `message`, `learned`, `gone`, `private`, `home` (detail), `clock`, `up` (detail: again), `down` (detail: pause in ms). */
 export class Session extends EventTarget {
   channels = new Map();
   commands = [];
+  isUp = false;
   #live = null;
   #clock;
   #newest = 0;
@@ -30,7 +31,7 @@ export class Session extends EventTarget {
     this.#live = new Live(this.person.id, {
       onEvent: (event) => unlessPressed(() => this.#live && this.#happened(event)),
       onUp: (again) => this.#up(again),
-      onDown: (pause) => this.#tell("down", pause),
+      onDown: (pause) => this.#down(pause),
     });
   }
 
@@ -89,8 +90,11 @@ export class Session extends EventTarget {
         return this.#tell("message", event.message);
       case "gone":
         return this.#tell("gone", event);
+      case "home":
+        return this.#tell("home", event.home);
       case "clock":
-        return this.#clock.set(event.now);
+        this.#clock.set(event.now);
+        return this.#tell("clock");
       case "private":
         return this.showPrivate({ channel: event.channel, thread: event.thread ?? null }, event.reply);
       case "channel":
@@ -106,7 +110,13 @@ export class Session extends EventTarget {
     this.#newest = Math.max(this.#newest, Number(id ?? 0));
   }
 
+  #down(pause) {
+    this.isUp = false;
+    this.#tell("down", pause);
+  }
+
   async #up(again) {
+    this.isUp = true;
     if (again) await this.loadChannels().catch(() => null);
     this.#tell("up", again);
   }

@@ -1,6 +1,7 @@
-/* The channel list: grouped, with unread marks, one Tab stop and arrows inside. */
+/* The home page and the channel list: grouped, with unread marks, one Tab stop and arrows inside. */
 
 import { fill, h, icon, unseen } from "./dom.js";
+import { addressOf, HOME } from "./router.js";
 import { words } from "./words.js";
 
 const GROUPS = ["requests", "direct", "teams", "escalations", "others"];
@@ -33,6 +34,7 @@ export class ChannelList {
     if (order !== this.#order) this.#arrange(groups);
     this.#order = order;
     for (const [, channels] of groups) channels.forEach((channel) => this.#paint(channel));
+    this.#paintHome();
     if (!this.#links.has(this.#current())) this.#shown[0]?.setAttribute("tabindex", "0");
   }
 
@@ -51,11 +53,13 @@ export class ChannelList {
   #arrange(groups) {
     const focused = this.#root.contains(document.activeElement) ? document.activeElement : null;
     const known = this.#links;
-    this.#links = new Map(
-      groups.flatMap(([, channels]) => channels.map(({ id }) => [id, known.get(id) ?? this.#link(id)])),
-    );
+    this.#links = new Map([
+      [HOME, known.get(HOME) ?? this.#link(HOME)],
+      ...groups.flatMap(([, channels]) => channels.map(({ id }) => [id, known.get(id) ?? this.#link(id)])),
+    ]);
     fill(
       this.#root,
+      this.#links.get(HOME),
       groups.map(([group, channels]) => this.#group(group, channels.map(({ id }) => this.#links.get(id)))),
     );
     focused?.focus({ preventScroll: true });
@@ -82,26 +86,36 @@ export class ChannelList {
       this.#go(id);
     };
     return h("a", {
-      href: `#/${encodeURIComponent(id)}`,
-      dataset: { testid: "channel-link", channel: id },
+      href: addressOf(id),
+      dataset: id === HOME ? { testid: "home-link" } : { testid: "channel-link", channel: id },
       on: { click: follow },
     });
   }
 
   #paint(channel) {
     const link = this.#links.get(channel.id);
-    const isCurrent = channel.id === this.#current();
     const unread = this.#unread(channel);
-    link.className = unread ? "channel channel--unread" : "channel";
-    link.tabIndex = isCurrent ? 0 : -1;
-    if (isCurrent) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+    this.#mark(link, channel.id, unread > 0);
     fill(
       link,
       channel.kind === "direct" ? icon("bell") : h("span", { class: "hash", "aria-hidden": "true" }, "#"),
       h("span", { class: "channel__name" }, channel.name),
       unread > 0 && badge(channel, unread),
     );
+  }
+
+  #paintHome() {
+    const link = this.#links.get(HOME);
+    this.#mark(link, HOME, false);
+    fill(link, icon("home"), h("span", { class: "channel__name" }, words("home")));
+  }
+
+  #mark(link, id, isUnread) {
+    const isCurrent = id === this.#current();
+    link.className = isUnread ? "channel channel--unread" : "channel";
+    link.tabIndex = isCurrent ? 0 : -1;
+    if (isCurrent) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
   }
 
   /** What is in sight is not counted: of the open channel, the threads with more are. */

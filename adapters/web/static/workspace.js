@@ -2,10 +2,12 @@
 
 import { Actions } from "./actions.js";
 import { ChannelPane } from "./channel-pane.js";
+import { HomePane } from "./home-pane.js";
 import { announce, toast } from "./toasts.js";
 import { plainText } from "./text-view.js";
-import { readPlace, writePlace } from "./router.js";
+import { HOME, readPlace, writePlace } from "./router.js";
 import { ThreadPane } from "./thread-pane.js";
+import { UnsettledReplies } from "./unsettled-replies.js";
 import { words } from "./words.js";
 
 /** Events: `place` when another channel is open. Ends when `signal` aborts. */
@@ -18,6 +20,7 @@ export class Workspace extends EventTarget {
   #fresh = new Set();
   #newest = 0;
   #privates = new Map();
+  #unsettled;
 
   constructor({ session, channelRoot, threadRoot, signal, openSidebar }) {
     super();
@@ -48,6 +51,13 @@ export class Workspace extends EventTarget {
       "up",
       ({ detail: again }) => again && this.#panes.forEach((pane) => pane.reload()),
     );
+    this.#unsettled = new UnsettledReplies({
+      session,
+      signal,
+      ask: (item) => actions.askAgain({ item, place: { channel: item.channel, thread: item.thread } }),
+      isShown: (item) => this.#privatesOf(item.channel, item.thread).has(item),
+      settle: (item, reply) => this.#turn(item, reply),
+    });
     window.addEventListener("popstate", () => this.#followAddress(), { signal });
     signal.addEventListener("abort", () => this.#panes.forEach((pane) => pane.close()));
   }
@@ -55,7 +65,7 @@ export class Workspace extends EventTarget {
   /** Open what the address asks for, or (when somebody else was here before) where this person would begin. */
   start({ isNewcomer }) {
     const { channel, thread } = isNewcomer ? {} : readPlace();
-    const isKnown = this.#session.channels.has(channel);
+    const isKnown = this.#knows(channel);
     const place = isKnown ? { channel, thread } : { channel: firstChannel(this.#session), thread: null };
     if (!place.channel) return;
     writePlace(place, { isReplacing: true });
@@ -74,8 +84,7 @@ export class Workspace extends EventTarget {
 
   /** What the desk tells this person of somebody, where they are now. */
   showPerson(reference) {
-    const place = { channel: this.channel?.id, thread: null };
-    return place.channel && this.#shared.actions.showPerson(reference, place);
+    return this.channel && this.#shared.actions.showPerson(reference, this.channel.place);
   }
 
   openThread(id, { isReplying = false, news = null } = {}) {
@@ -106,7 +115,7 @@ export class Workspace extends EventTarget {
   /** Where Back, Forward or an address typed by hand leads; what is closed to this person corrects itself. */
   #followAddress() {
     const place = readPlace();
-    if (this.#session.channels.has(place.channel)) return this.#follow(place);
+    if (this.#knows(place.channel)) return this.#follow(place);
     if (!this.channel) return undefined;
     writePlace({ channel: this.channel.id, thread: this.thread?.id }, { isReplacing: true });
     return place.channel && this.#refuse();
@@ -123,23 +132,33 @@ export class Workspace extends EventTarget {
   }
 
   async #follow({ channel, thread, news = null }) {
-    if (!this.#session.channels.has(channel)) return;
-    this.#session.channels.get(channel).unread_threads.forEach((id) => this.#fresh.add(id));
+    if (!this.#knows(channel)) return;
+    this.#session.channels.get(channel)?.unread_threads.forEach((id) => this.#fresh.add(id));
     if (this.channel?.id !== channel) {
       this.#closeThread();
       this.channel?.close();
-      this.channel = new ChannelPane({
-        root: this.#roots.channelRoot,
-        id: channel,
-        shared: this.#shared,
-        privates: this.#privatesOf(channel, null),
-        news,
-      });
+      this.channel = channel === HOME ? this.#home() : this.#pane(channel, news);
       this.dispatchEvent(new Event("place"));
       await this.channel.load();
     } else if (news) await this.channel.goToNews(news);
     if (thread) this.#openThread(thread, {});
     else this.#closeThread();
+  }
+
+  /** The home page is nobody's channel, and everybody's. */
+  #knows(id) {
+    return id === HOME || this.#session.channels.has(id);
+  }
+
+  #pane(id, news) {
+    const privates = this.#privatesOf(id, null);
+    return new ChannelPane({ root: this.#roots.channelRoot, id, shared: this.#shared, privates, news });
+  }
+
+  #home() {
+    const place = { channel: `@${this.#session.person.id}`, thread: null };
+    const privates = this.#privatesOf(place.channel, null);
+    return new HomePane({ root: this.#roots.channelRoot, shared: this.#shared, place, privates });
   }
 
   #openThread(id, { isReplying = false, news = null }) {
@@ -176,6 +195,7 @@ export class Workspace extends EventTarget {
     if (instead) return this.#turn(instead, reply);
     const item = { key: `private-${crypto.randomUUID()}`, channel, thread: thread ?? null, reply, after, position };
     this.#privatesOf(channel, item.thread).add(item);
+    this.#unsettled.watch(item);
     const pane = this.#panes.find((open) => open.shows(item));
     if (pane) pane.feed.addPrivate(item);
     else announce(plainText(reply.text, this.#shared));

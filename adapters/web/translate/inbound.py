@@ -17,6 +17,7 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.tickets.conversation import StoredFile
 from bot.messages.inbound import (
     CommandGiven,
+    HomeOpened,
     InboundEvent,
     Location,
     MessageDeleted,
@@ -144,6 +145,11 @@ def command_given(
         words=words,
         stored=stored,
     )
+
+
+def home_opened(person: Person, *, client_key: str, at: datetime) -> HomeOpened:
+    location = Location(channel=ChannelRef.home(person.key))
+    return HomeOpened(key=f"{person.key}:home:{client_key}", actor=person, location=location, at=at)
 
 
 def verb_chosen(

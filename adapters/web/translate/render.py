@@ -13,6 +13,7 @@ from adapters.web.capabilities import PLATFORM
 from adapters.web.store.messages import Message, instant
 from adapters.web.workspace import DESK_ID
 from bot.domain.tickets.conversation import StoredFile
+from bot.messages.ask_again import AskAgain
 from bot.messages.outbound import (
     Board,
     Bold,
@@ -24,6 +25,9 @@ from bot.messages.outbound import (
     Field,
     Form,
     FormRefused,
+    Home,
+    HomeLine,
+    HomeSection,
     Mention,
     MessageContent,
     MessageLink,
@@ -36,6 +40,7 @@ from bot.messages.outbound import (
     RichText,
     Span,
 )
+from bot.text.sentences import words
 
 Json = dict[str, Any]
 
@@ -110,9 +115,10 @@ def reply_json(reply: Reply | None) -> Json | None:
             return {
                 "type": "private",
                 "text": rich_json(reply.text),
-                "buttons": [_button(button) | {"private": _press(button)} for button in reply.buttons],
+                "buttons": _carrying(reply.buttons),
                 "is_error": reply.is_error,
                 "is_turned": reply.is_turned,
+                "again": _again(reply.again),
             }
         case FormRefused():
             return {"type": "form_refused", "reason": reply.reason, "fields": dict(reply.fields)}
@@ -120,6 +126,41 @@ def reply_json(reply: Reply | None) -> Json | None:
             return _form(reply)
         case _:
             assert_never(reply)
+
+
+def _again(again: AskAgain | None) -> Json | None:
+    """What the page asks, as a pressed button does, once so many seconds have passed."""
+    if again is None:
+        return None
+    press = {"verb": again.verb, "ticket": again.ticket, "options": dict(again.options), "opens_form": False}
+    return {"after_s": again.after_s, "private": press}
+
+
+def home_json(home: Home, *, language: str) -> Json:
+    """A person's home page, for them alone. It is stored nowhere, so its buttons carry what they do."""
+    return {
+        "title": home.title,
+        "language": language,
+        "buttons": _carrying(home.buttons),
+        "sections": [_home_section(section, language) for section in home.sections],
+    }
+
+
+def _home_section(section: HomeSection, language: str) -> Json:
+    return {
+        "title": section.title,
+        "lines": [_home_line(line) for line in section.lines],
+        "nothing": "" if section.lines else section.nothing,
+        "more": words(language, "platforms.and_more", count=section.more) if section.more else "",
+    }
+
+
+def _home_line(line: HomeLine) -> Json:
+    return {
+        "text": rich_json(line.text),
+        "tone": line.tone.value,
+        "buttons": _carrying(line.buttons),
+    }
 
 
 def with_past(content: Json, before: Mapping[str, Any] | None) -> Json:
@@ -260,6 +301,10 @@ def _field(field: Field) -> Json:
 
 def _posted_button(button: Button) -> Json:
     return _button(button) | {"press": _press(button)}
+
+
+def _carrying(buttons: Sequence[Button]) -> list[Json]:
+    return [_button(button) | {"private": _press(button)} for button in buttons]
 
 
 def _button(button: Button) -> Json:

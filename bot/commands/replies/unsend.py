@@ -11,12 +11,19 @@ from bot.messages import verbs
 from bot.messages.outbound import Form, PrivateReply
 from bot.services.tickets.replies.held_replies import held_reply_of_actor, take_back_reply
 from bot.services.tickets.replies.writers import begin_writing
+from bot.text.error_text import explain
 from bot.text.sentences import joined
 
 
 def unsend(call: Call) -> PrivateReply | Form:
-    """The form that it was, filled with what was typed."""
-    held = held_reply_of_actor(call.context, held_id=_id_of_button(call), ticket_id=_ticket_meant(call))
+    """The form that it was, filled with what was typed; too late, the button that was pressed is gone."""
+    which = _id_of_button(call)
+    try:
+        held = held_reply_of_actor(call.context, held_id=which, ticket_id=_ticket_meant(call))
+    except Refused as refusal:
+        if which is None:
+            raise
+        return PrivateReply(text=explain(call.context.language, refusal), is_error=True, is_turned=True)
     ticket = call.context.uow.tickets.lock(held.ticket)
     held = take_back_reply(call.context, ticket, held)
     begin_writing(call.context, ticket, is_note=False)

@@ -21,6 +21,7 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply:
     return PrivateReply(
         text=call.say("answers.reply_sent", reference=ticket.reference),
         buttons=revision_buttons(call.context, ticket, sent.id, group=call.command.group),
+        is_news=True,
     )
 
 
@@ -31,6 +32,7 @@ def note(call: Call, ticket: Ticket) -> PrivateReply:
     return PrivateReply(
         text=joined(added, *(tell(call.context.language, each) for each in refused)),
         buttons=revision_buttons(call.context, ticket, said.id, group=call.command.group),
+        is_news=True,
     )
 
 

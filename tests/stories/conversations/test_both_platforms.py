@@ -83,7 +83,11 @@ class Town:
             await asyncio.sleep(0.01)
 
     def card_in_slack(self) -> SeenInSlack:
-        (card,) = [each for each in self.bo.reads("team") if each.buttons and "IT-" in each.words]
+        (card,) = [
+            each
+            for each in self.bo.reads("team")
+            if each.buttons and "IT-" in each.words and not each.is_ephemeral
+        ]
         return card
 
     def in_slack(self, root: SeenInSlack) -> list[str]:

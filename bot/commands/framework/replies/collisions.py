@@ -7,8 +7,15 @@ from bot.commands.framework.command import Call
 from bot.commands.framework.forms import form_of
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Ticket
-from bot.messages.outbound import Form, PrivateReply, Quote
-from bot.services.tickets.replies.writers import end_writing, others_writing, said_meanwhile, says_who_writes
+from bot.messages.outbound import Form, PrivateReply, Quote, RichText
+from bot.services.tickets.replies.writers import (
+    end_writing,
+    others_sending,
+    others_writing,
+    said_meanwhile,
+    says_who_sends,
+    says_who_writes,
+)
 from bot.text.sentences import joined, words
 
 ANYWAY: Final = "anyway"
@@ -44,13 +51,21 @@ def with_writers(reply: PrivateReply | Form | None, call: Call, ticket: Ticket) 
     if not _may_collide(call, ticket) or not isinstance(reply, PrivateReply) or reply.is_error:
         return reply
     end_writing(call.context, ticket)
-    others = () if _is_overheard(call) else others_writing(call.context, ticket)
+    told = () if _is_overheard(call) else _who_else(call, ticket)
+    return replace(reply, text=joined(reply.text, told), is_news=True) if told else reply
+
+
+def _who_else(call: Call, ticket: Ticket) -> RichText:
+    """Whose reply is about to go out, else who writes."""
+    context = call.context
+    if sending := others_sending(context, ticket):
+        return says_who_sends(context.language, sending[0])
+    others = others_writing(context, ticket)
     if not others:
-        return reply
+        return ()
     name, writer = others[0]
-    for_s = (call.context.now - writer.since).total_seconds()
-    told = says_who_writes(call.context.language, name, is_note=writer.is_note, for_s=for_s)
-    return replace(reply, text=joined(reply.text, told), is_news=True)
+    for_s = (context.now - writer.since).total_seconds()
+    return says_who_writes(context.language, name, is_note=writer.is_note, for_s=for_s)
 
 
 def _is_overheard(call: Call) -> bool:

@@ -9,6 +9,7 @@ from bot.domain import events as happened
 from bot.domain.replies.held_reply import HeldReply
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
+from bot.messages.ask_again import AskAgain
 from bot.messages.outbound import Button, PrivateReply
 from bot.services.tickets.replies.held_replies import hold_reply
 from bot.text.amounts import length
@@ -65,8 +66,22 @@ def _told(call: Call, ticket: Ticket, held: HeldReply) -> PrivateReply:
         options={HELD: str(held.id)},
     )
     text = call.say(key, reference=ticket.reference, wait=wait)
-    return PrivateReply(text=text, buttons=(button,), is_news=True)
+    again = AskAgain(
+        verb=verbs.HELD_OUTCOME,
+        ticket=ticket.reference,
+        options={
+            HELD: str(held.id),
+            LEAVES_AT: held.leaves_at.isoformat(),
+            BECAME: SENT if key == "answers.reply_held" else "changed",
+        },
+        after_s=(held.leaves_at - call.context.now).total_seconds(),
+    )
+    return PrivateReply(text=text, buttons=(button,), is_news=True, again=again)
 
 
 HELD = "held"
 """The option that says which held reply is meant."""
+LEAVES_AT = "leaves_at"
+BECAME = "became"
+SENT = "sent"
+"""Whether it becomes a reply or a change, for what is said once it is done."""

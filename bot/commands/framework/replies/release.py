@@ -10,6 +10,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import Location
 from bot.messages.outbound import Form, PrivateReply
 from bot.services.context.context import Context
+from bot.services.tickets.replies.held_replies import require_open_for
 
 
 class HeldReplyRelease:
@@ -25,6 +26,7 @@ class HeldReplyRelease:
         if command is None or command.on_ticket is None:
             raise Refused("refusals.button_too_old")
         require(context, command, ticket)
+        require_open_for(context, ticket, held)
         source: CommandSource = self._registry
         call = Call(
             context=context,

@@ -9,14 +9,16 @@ from datetime import timedelta
 from typing import Final
 
 from bot.domain import events as happened
+from bot.domain.directory import DESK
 from bot.domain.errors import Refused
 from bot.domain.replies.held_reply import HeldReply
 from bot.domain.sentence import Sentence
 from bot.domain.tickets.conversation import StoredFile
-from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.ticket import Status, Ticket
 from bot.services.context.context import Context
 from bot.services.outbox.direct_notices import tell_directly
 from bot.services.tickets.copy_rules import is_read_by_requester
+from bot.services.tickets.replies.writers import known_sender
 
 _KEPT: Final = timedelta(days=1)
 """How long the words of a reply that was taken back can be given back once more."""
@@ -54,6 +56,8 @@ def hold_reply(
         leaves_at=max([leaves_at, *(each.leaves_at for each in before)]),
     )
     context.uow.held_replies.add(held)
+    sender = known_sender(context, ticket, held, name=context.actor.name)
+    context.uow.after_commit(lambda: context.writers.note(sender))
     context.uow.held_replies.forget_taken_back(before=context.now - _KEPT)
     return held
 
@@ -86,16 +90,37 @@ def take_back_reply(context: Context, ticket: Ticket, held: HeldReply) -> HeldRe
         raise Refused("refusals.reply_has_left")
     if not found.is_taken_back:
         context.uow.held_replies.take_back(held.id, at=context.now)
+        ticket_id, author = ticket.id, held.author
+        context.uow.after_commit(lambda: context.writers.forget(ticket_id, author, is_sending=True))
         taken_back = happened.HeldReplyTakenBack(actor=context.actor.key, at=context.now)
         context.uow.audit_log.append(ticket.id, [taken_back])
     return found
+
+
+def require_open_for(context: Context, ticket: Ticket, held: HeldReply) -> None:
+    """Raises Refused where somebody else closed or withdrew the ticket while it waited: its author decides anew."""
+    if ticket.closed_at is None or ticket.closed_at < held.held_at:
+        return
+    closing = next(
+        (
+            each
+            for each in reversed(context.uow.audit_log.of_ticket(ticket.id))
+            if each.event == happened.StatusChanged.stored_as and each.details["after"] == Status.CLOSED
+        ),
+        None,
+    )
+    if closing is None or closing.actor in (held.author, DESK):
+        return
+    closer = context.uow.people.find(closing.actor)
+    name = closer.name if closer is not None else closing.actor
+    raise Refused("refusals.closed_before_sent", name=name, reference=ticket.reference)
 
 
 def give_back_reply(context: Context, ticket: Ticket, held: HeldReply, reason: Sentence) -> None:
     """It could not leave: whoever wrote it is told why, and gets the words back, alone."""
     if not context.uow.held_replies.remove(held.id):
         return
-    refused = happened.HeldReplyRefused(actor=held.author, at=context.now, reason=reason)
+    refused = happened.HeldReplyRefused(actor=held.author, at=context.now, reason=reason, held=held.id)
     context.uow.audit_log.append(ticket.id, [refused])
     tell_directly(
         context,

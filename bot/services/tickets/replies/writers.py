@@ -1,8 +1,10 @@
 """Who is writing on a ticket, kept while their form is open, so that two who write at once hear of one another."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.caches.known_writers import KnownWriter
+from bot.domain.replies.held_reply import HeldReply
 from bot.domain.replies.writer import Writer
 from bot.domain.tickets.conversation import MessageKind
 from bot.domain.tickets.ticket import Ticket
@@ -43,6 +45,22 @@ def known_writers(context: Context, writers: Iterable[Writer]) -> Sequence[Known
     ]
 
 
+def known_senders(context: Context, held: Iterable[HeldReply]) -> Sequence[KnownWriter]:
+    """The same of those whose replies can still be taken back."""
+    waiting = list(held)
+    people = context.uow.people.find_many({each.author for each in waiting})
+    return [
+        known_sender(context, context.uow.tickets.get(each.ticket), each, name=people[each.author].name)
+        for each in waiting
+        if each.author in people
+    ]
+
+
+def known_sender(context: Context, ticket: Ticket, held: HeldReply, *, name: str) -> KnownWriter:
+    writer = Writer(ticket=ticket.id, person=held.author, since=held.held_at)
+    return replace(_known(context, ticket, writer, name=name), leaves_at=held.leaves_at)
+
+
 def _known(context: Context, ticket: Ticket, writer: Writer, *, name: str) -> KnownWriter:
     conversations = context.uow.conversations.of_ticket(ticket.id)
     return KnownWriter(
@@ -66,6 +84,21 @@ def others_writing(context: Context, ticket: Ticket) -> Sequence[tuple[str, Writ
     ]
     people = context.uow.people.find_many({each.person for each in found})
     return [(people[each.person].name, each) for each in found if each.person in people]
+
+
+def others_sending(context: Context, ticket: Ticket) -> Sequence[str]:
+    """Names of the others whose replies on it can still be taken back; nobody for the requester’s side."""
+    if context.team_of(ticket).undo_send is None or not context.is_agent_of(ticket):
+        return []
+    waiting = context.uow.held_replies.waiting_on(ticket.id)
+    authors = dict.fromkeys(each.author for each in waiting if each.author != context.actor.key)
+    people = context.uow.people.find_many(authors)
+    return [people[each].name for each in authors if each in people]
+
+
+def says_who_sends(language: str, name: str) -> RichText:
+    """`Bo is sending a reply.`"""
+    return say(language, "answers.sends_reply", name=name)
 
 
 def says_who_writes(language: str, name: str, *, is_note: bool, for_s: float) -> RichText:

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.messages.ask_again import AskAgain
 from bot.messages.inbound import VerbChosen
 from bot.messages.outbound import Address, Button, Card, Field, Notice, OutboundMessage, PrivateReply
 from tests.adapters.discord.discord_in_use import DiscordInUse, discord_in_use
@@ -194,3 +195,40 @@ async def test_a_message_that_a_button_named_may_be_gone(in_use: DiscordInUse) -
     assert about.text == "My VPN is dead"
     await in_use.ana.deletes(asked)
     assert said("platforms.message_gone") in (await in_use.ana.presses(which, "Pine")).text
+
+
+async def test_what_is_still_to_happen_becomes_what_happened() -> None:
+    again = AskAgain(verb="desk held-outcome", ticket="IT-1", options={"held": "7"}, after_s=10)
+    async with discord_in_use(helps=HELPS) as in_use:
+        await with_commands(in_use)
+        in_use.intake.answer = PrivateReply(text=("Goes out in 10 s.",), again=again)
+        await in_use.ana.types_command("/ticket list", "help")
+        in_use.intake.answer = None
+        await in_use.server.until(lambda: len(in_use.intake.events) > 2, "it was asked, and asked again")
+        assert own(in_use) == ["Goes out in 10 s."]
+        in_use.intake.answer = PrivateReply(text=("Reply sent.",))
+        await in_use.server.until(lambda: own(in_use) == ["Reply sent."], "the answer is another")
+        _, *asked = [each for each in in_use.intake.events if isinstance(each, VerbChosen)]
+        assert {(each.verb, each.ticket, each.options["held"]) for each in asked} == {
+            ("desk held-outcome", "IT-1", "7")
+        }
+        assert len({each.key for each in asked}) == len(asked)
+
+
+async def test_what_was_answered_late_becomes_true_too() -> None:
+    again = AskAgain(verb="desk held-outcome", ticket="IT-1", options={}, after_s=10)
+    async with discord_in_use(helps=HELPS) as in_use:
+        await with_commands(in_use)
+        in_use.intake.answer = PrivateReply(text=("Goes out in 10 s.",), again=again)
+        in_use.intake.holds = asyncio.Event()
+        typing = asyncio.create_task(in_use.ana.types_command("/ticket list", "help"))
+        await in_use.server.until(lambda: responder(in_use) == [DEFERRED], "it is put off")
+        in_use.intake.holds.set()
+        await typing
+        in_use.intake.answer = PrivateReply(text=("Reply sent.",))
+        await in_use.server.until(lambda: own(in_use) == ["Reply sent."], "the answer is another")
+
+
+def own(in_use: DiscordInUse) -> list[str]:
+    """What Ana alone reads."""
+    return [each.words for each in in_use.ana.reads("help") if each.is_ephemeral]

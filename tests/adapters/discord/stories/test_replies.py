@@ -82,3 +82,23 @@ async def test_two_who_answer_at_once_hear_of_one_another(office: Office) -> Non
     await passes(office, 10)
     words = "\n".join(office.talk(ana, request))
     assert words.index("We are replacing it") < words.index("Which client do you use?")
+
+
+async def test_a_form_confirms_to_its_sender_with_ways_to_change_it(office: Office) -> None:
+    await office.ana.says("help", "My VPN is dead")
+    await office.settle()
+    shown = await office.bo.presses(office.card("IT-1"), "Note")
+    shown = await office.bo.submits(shown, {said("commands.desk_note_text_label"): "Looks like the router"})
+    assert said("answers.note_added", reference="**IT-1**") in shown.text
+    assert shown.reply is not None
+    assert shown.reply.buttons == (said("answers.button_edit"), said("answers.button_recall"))
+
+
+async def test_a_colleague_is_told_whose_reply_is_about_to_go_out(office: Office) -> None:
+    await office.ana.says("help", "My VPN is dead")
+    await office.settle()
+    shown = await office.bo.presses(office.card("IT-1"), "Reply")
+    await office.bo.submits(shown, {TEXT: "We are replacing it"})
+    shown = await office.cleo.presses(office.card("IT-1"), "Reply")
+    assert shown.modal is not None
+    assert said("answers.sends_reply", name="Bo") in shown.modal

@@ -105,3 +105,33 @@ async def test_whoever_closes_the_form_is_answering_no_more(office: Office) -> N
     await office.cleo.presses(card, "Reply")
     form = await office.cleo.sees_modal()
     assert "Bo Berg" not in form.words
+
+
+async def test_a_form_confirms_to_its_sender_with_ways_to_change_it(office: Office) -> None:
+    await office.ana.says("help-it", "My VPN is dead")
+    await office.settle()
+    await office.bo.presses(await office.card("IT-1"), "Note")
+    form = await office.bo.sees_modal()
+    await office.bo.submits(form, {form.fields[0]: "Looks like the router"})
+    added = await office.bo.sees("team-it", said("answers.note_added", reference="IT-1"))
+    assert added.is_ephemeral
+    assert added.buttons == (said("answers.button_edit"), said("answers.button_recall"))
+
+
+async def test_a_colleague_is_told_whose_reply_is_about_to_go_out(office: Office) -> None:
+    await office.ana.says("help-it", "My VPN is dead")
+    await office.settle()
+    await office.bo.types("/desk reply IT-1 We are replacing it", "team-it")
+    await office.cleo.presses(await office.card("IT-1"), "Reply")
+    form = await office.cleo.sees_modal()
+    assert said("answers.sends_reply", name="Bo Berg") in form.words
+
+
+async def test_a_reply_to_a_request_that_was_closed_meanwhile_comes_back(office: Office) -> None:
+    request = await office.ana.says("help-it", "My VPN is dead")
+    await office.settle()
+    await office.bo.types("/desk reply IT-1 We are replacing it", "team-it")
+    await office.ana.types("/ticket close IT-1", "help-it")
+    await passes(office, 10)
+    assert not any("replacing" in line for line in office.thread(office.ana, request))
+    await office.bo.sees("@deskbell", "We are replacing it")

@@ -1,0 +1,1 @@
+"""Changing many tickets at the page."""

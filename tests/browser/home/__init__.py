@@ -1,0 +1,1 @@
+"""A person's home page in the browser."""
