@@ -22,6 +22,8 @@ from bot.ports.storage.people.identities import Identities
 from bot.ports.storage.people.link_codes import LinkCodes
 from bot.ports.storage.people.people import People
 from bot.ports.storage.people.person_notes import PersonNotes
+from bot.ports.storage.reminders.morning_messages import MorningMessages
+from bot.ports.storage.reminders.reminders import Reminders
 from bot.ports.storage.replies.held_replies import HeldReplies
 from bot.ports.storage.replies.writers import Writers
 from bot.ports.storage.reports import Reports
@@ -53,6 +55,8 @@ from storage.repositories.people.identities import SqlIdentities
 from storage.repositories.people.link_codes import SqlLinkCodes
 from storage.repositories.people.people import SqlPeople
 from storage.repositories.people.person_notes import SqlPersonNotes
+from storage.repositories.reminders.morning_messages import SqlMorningMessages
+from storage.repositories.reminders.reminders import SqlReminders
 from storage.repositories.replies.held_replies import SqlHeldReplies
 from storage.repositories.replies.writers import SqlWriters
 from storage.repositories.reports import SqlReports
@@ -84,11 +88,13 @@ class SqlUnitOfWork:
         "lookups",
         "macros",
         "messages",
+        "morning_messages",
         "notice_choices",
         "notices",
         "outbox",
         "people",
         "person_notes",
+        "reminders",
         "reports",
         "saved_views",
         "search",
@@ -130,6 +136,8 @@ class SqlUnitOfWork:
         self.search: Search = SqlSearch(session, new_id=new_id)
         self.held_replies: HeldReplies = SqlHeldReplies(session)
         self.writers: Writers = SqlWriters(session)
+        self.reminders: Reminders = SqlReminders(session)
+        self.morning_messages: MorningMessages = SqlMorningMessages(session)
         self.macros: WrittenMacros = SqlWrittenMacros(session)
         self.lookups: LookupAnswers = SqlLookupAnswers(session)
 

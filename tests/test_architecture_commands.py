@@ -158,7 +158,7 @@ def test_whoever_writes_words_on_a_ticket_is_told_who_reads_them() -> None:
 
     So does an edit, whose readers are those of what is edited.
     """
-    tells_itself = {verbs.SNOOZE, verbs.EDIT, verbs.EDIT_OWN}
+    tells_itself = {verbs.SNOOZE, verbs.SNOOZE_ALERT, verbs.REMIND, verbs.EDIT, verbs.EDIT_OWN}
     silent = [
         f"{command.name}: {option.name}"
         for command in all_commands()

@@ -26,6 +26,9 @@ from bot.workers.seen_events import SeenEvents
 from bot.workers.sla_clock import SlaClock
 from bot.workers.staffing_monitor import StaffingMonitor
 from bot.workers.tickets.auto_close import AutoClose
+from bot.workers.tickets.mornings import MorningsWorker
+from bot.workers.tickets.reminders import RemindersWorker
+from bot.workers.tickets.snoozes import SnoozesWorker
 
 START: Final = timedelta(seconds=5)
 """After this time a start has taken the memory that it takes."""
@@ -100,6 +103,8 @@ WORKERS: Final = (
     Worker(name="replies", every=timedelta(seconds=1), made=_replies),
     Worker(name="bulk_changes", every=timedelta(seconds=1), made=_of(BulkChangeWorker)),
     Worker(name="lookups", every=timedelta(seconds=1), made=_lookups),
+    Worker(name="reminders", every=timedelta(seconds=5), made=_of(RemindersWorker)),
+    Worker(name="snoozes", every=timedelta(seconds=5), made=_of(SnoozesWorker)),
     Worker(name="sla_clock", every=timedelta(seconds=5), made=_of(SlaClock)),
     Worker(name="board_refresher", every=timedelta(seconds=5), made=_of(BoardRefresher)),
     Worker(
@@ -109,6 +114,7 @@ WORKERS: Final = (
     ),
     Worker(name="staffing_monitor", every=timedelta(seconds=30), made=_of(StaffingMonitor)),
     Worker(name="digests", every=timedelta(seconds=30), made=_of(Digests)),
+    Worker(name="mornings", every=timedelta(seconds=30), made=_of(MorningsWorker)),
     Worker(name="backfill", every=timedelta(seconds=30), made=lambda parts: Backfills(parts.backfills)),
     Worker(name="history_sweep", every=timedelta(minutes=10), made=lambda p: HistorySweep(p.backfills)),
     Worker(

@@ -6,6 +6,8 @@ A command's own file takes its name from here. A command that nothing but its ow
 from collections.abc import Mapping
 from typing import Final
 
+_ALERT: Final = "desk alert"
+
 OPEN: Final = "ticket open"
 LIST_OWN: Final = "ticket list"
 SHOW: Final = "ticket show"
@@ -52,8 +54,13 @@ ACKNOWLEDGE: Final = "desk acknowledge"
 ACKNOWLEDGE_ALL: Final = "desk acknowledge-all"
 UNACKNOWLEDGE: Final = "desk unacknowledge"
 SNOOZE: Final = "desk snooze"
+UNSNOOZE: Final = "desk unsnooze"
+SNOOZE_ALERT: Final = f"{_ALERT} snooze"
 SNOOZE_ALL: Final = "desk snooze-all"
 UNSNOOZE_ALL: Final = "desk unsnooze-all"
+REMIND: Final = "desk remind"
+REMINDER_DONE: Final = "desk reminder-done"
+REMINDER_MOVE: Final = "desk reminder-move"
 COVER: Final = "desk cover"
 ADD_AGENT: Final = "desk add"
 WHO: Final = "desk who"

@@ -28,6 +28,8 @@ from bot.ports.storage.people.identities import Identities
 from bot.ports.storage.people.link_codes import LinkCodes
 from bot.ports.storage.people.people import People
 from bot.ports.storage.people.person_notes import PersonNotes
+from bot.ports.storage.reminders.morning_messages import MorningMessages
+from bot.ports.storage.reminders.reminders import Reminders
 from bot.ports.storage.replies.held_replies import HeldReplies
 from bot.ports.storage.replies.writers import Writers
 from bot.ports.storage.reports import Reports
@@ -67,6 +69,8 @@ class UnitOfWork(Protocol):
     search: Search
     held_replies: HeldReplies
     writers: Writers
+    reminders: Reminders
+    morning_messages: MorningMessages
     macros: WrittenMacros
     bulk_changes: BulkChanges
     lookups: LookupAnswers

@@ -1,8 +1,8 @@
 """A notice: one sentence about a change, said once. Its row keeps the sentence's key and its words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
@@ -24,12 +24,25 @@ from bot.views.acknowledgement import reopen_button
 from bot.views.bulk_changes.bulk_notice import bulk_notice, is_of_change
 from bot.views.notices.copy_readers import readers_of_notice
 from bot.views.notices.personal_notice import is_personal, personal_notice
+from bot.views.reminders.morning_notice import is_morning, morning_notice
+from bot.views.reminders.reminder_notice import is_reminder, reminder_notice
+
+_IsIt = Callable[[Mapping[str, Any]], bool]
+_Made = Callable[[View, OutboxRow], Notice | None]
 
 _CODE = ("command", "retry", "drop")
 """Words that people can type."""
 
 _MOMENTS = ("since", "until")
 """Words that are instants, as in ISO 8601."""
+
+_OF_OTHER_KINDS: Final[Sequence[tuple[_IsIt, _Made]]] = (
+    (is_personal, personal_notice),
+    (is_reminder, reminder_notice),
+    (is_morning, morning_notice),
+    (is_of_change, bulk_notice),
+)
+"""Rows that keep no sentence, and what makes a notice of each."""
 
 PANEL_BUTTONS = 25
 """Most buttons of one message: https://docs.slack.dev/reference/block-kit/blocks/actions-block and
@@ -54,10 +67,9 @@ _TONES = {
 
 def notice(view: View, row: OutboxRow) -> Notice | None:
     """The notice, or None when the ticket it is about is gone."""
-    if is_personal(row.payload):
-        return personal_notice(view, row)
-    if is_of_change(row.payload):
-        return bulk_notice(view, row)
+    for is_it, made in _OF_OTHER_KINDS:
+        if is_it(row.payload):
+            return made(view, row)
     sentence = str(row.payload["sentence"])
     facts = {name: str(value) for name, value in row.payload["words"].items()}
     tone = _TONES.get(sentence, Tone.NEUTRAL)

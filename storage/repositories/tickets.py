@@ -108,6 +108,12 @@ LAST_ASSIGNEE = (
 BY_STATUS = select(tickets.c.team, tickets.c.status, func.count().label("many")).group_by(
     tickets.c.team, tickets.c.status
 )
+SNOOZE_OVER = (
+    select(tickets.c.id)
+    .where(tickets.c.snoozed_until <= bindparam("now"))
+    .order_by(tickets.c.snoozed_until, tickets.c.id)
+    .limit(bindparam("at_most"))
+)
 MOST_QUEUES: Final = 50
 """Teams whose queues are put together from the first rows of each; beyond that all rows are sorted."""
 
@@ -231,6 +237,9 @@ class SqlTickets:
         row = self._session.fetch_one(LAST_ASSIGNEE, of_team=team)
         return None if row is None else str(row["assignee"])
 
+    def snooze_over(self, now: datetime, *, limit: int) -> Sequence[int]:
+        return [row["id"] for row in self._session.fetch(SNOOZE_OVER, now=micros(now), at_most=limit)]
+
     def count_by_status(self) -> Mapping[tuple[str, Status], int]:
         rows = self._session.fetch(BY_STATUS)
         return {(row["team"], Status(row["status"])): row["many"] for row in rows}
@@ -292,6 +301,9 @@ def _whose(wanted: TicketFilter) -> Iterator[ColumnElement[bool]]:
         yield tickets.c.requester == wanted.requester
     if wanted.requesters is not None:
         yield tickets.c.requester.in_(sorted(wanted.requesters))
+    if wanted.awake_at is not None:
+        rests = tickets.c.snoozed_until
+        yield or_(rests.is_(None), rests <= micros(wanted.awake_at))
 
 
 def _due(wanted: TicketFilter) -> Iterator[ColumnElement[bool]]:
@@ -345,6 +357,8 @@ def row_of(ticket: Ticket) -> Row:
         "due_at": micros_or_none(ticket.due_at),
         "queue_place": queue_place(ticket),
         "opening": ticket.opening,
+        "snoozed_until": micros_or_none(ticket.snoozed_until),
+        "snoozed_by": ticket.snoozed_by,
     }
 
 
@@ -381,4 +395,6 @@ def ticket_from(row: Row) -> Ticket:
         community=row["community"],
         due_at=instant_or_none(row["due_at"]),
         opening=row["opening"],
+        snoozed_until=instant_or_none(row.get("snoozed_until")),
+        snoozed_by=row.get("snoozed_by"),
     )

@@ -54,6 +54,8 @@ async def test_a_ticket_comes_back_as_it_was_written(storage: Storage) -> None:
             community="gamers",
             due_at=NOW + timedelta(hours=3),
             opening=uow.new_id(),
+            snoozed_until=NOW + timedelta(days=3),
+            snoozed_by="web:bo",
         )
 
     ticket = await storage.run(work)

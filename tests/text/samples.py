@@ -182,6 +182,7 @@ SAMPLES: dict[str, Span | int] = {
     "theirs": "/desk notify quiet team",
     "tickets": "5 new tickets",
     "tier": "gold",
+    "time": "8:30",
     "title": "Help",
     "total": 45,
     "until": "Friday 6 March, 17:00",

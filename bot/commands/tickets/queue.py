@@ -82,9 +82,11 @@ _TITLES = {
 
 _AT_RISK_WORDS = QueuePart.AT_RISK.replace("-", " ")
 _STATES = {None: TicketState.OPEN, QueuePart.UNASSIGNED: TicketState.UNASSIGNED}
+_AWAKE = Criterion(name=FilterName.IS, values=(TicketState.SNOOZED,), is_excluded=True)
+"""What is snoozed is in no queue; its targets go on, so what is due, at risk or overdue is listed all the same."""
 _SAME_SEARCH = {
-    None: f"{FilterName.IS}:{TicketState.OPEN}",
-    QueuePart.UNASSIGNED: f"{FilterName.IS}:{TicketState.UNASSIGNED}",
+    None: f"{FilterName.IS}:{TicketState.OPEN} -{FilterName.IS}:{TicketState.SNOOZED}",
+    QueuePart.UNASSIGNED: f"{FilterName.IS}:{TicketState.UNASSIGNED} -{FilterName.IS}:{TicketState.SNOOZED}",
     QueuePart.OVERDUE: f"{FilterName.SLA}:{SlaState.OVERDUE}",
 }
 """What finds the same tickets in a search; of the other parts nothing does."""
@@ -106,7 +108,8 @@ def _query(context: Context, teams: Sequence[Team], which: QueuePart | None) -> 
     match which:
         case None | QueuePart.UNASSIGNED | QueuePart.AT_RISK:
             state = _STATES.get(which, TicketState.OPEN)
-            return query.with_criterion(Criterion(name=FilterName.IS, values=(state,)))
+            asked = query.with_criterion(Criterion(name=FilterName.IS, values=(state,)))
+            return asked if which is QueuePart.AT_RISK else asked.with_criterion(_AWAKE)
         case QueuePart.OVERDUE:
             return query.with_criterion(Criterion(name=FilterName.SLA, values=(SlaState.OVERDUE,)))
         case QueuePart.TODAY:

@@ -14,6 +14,7 @@ from bot.domain.directory import ChannelRef
 from bot.domain.errors import AlreadySo, ClaimedByOther, Refused
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.custom_field import CustomField
+from bot.domain.tickets.snooze import Snooze
 from bot.domain.tickets.subject import subject_of
 
 LONGEST_TAG = 40
@@ -66,7 +67,7 @@ class Priority(StrEnum):
 
 
 @dataclass(slots=True, kw_only=True)
-class Ticket:
+class Ticket(Snooze):
     """One request. Instants are aware and in UTC; people are named by their keys (`web:ana`).
 
     `version` grows by one with each transaction that changes the ticket. `number` is None only between
@@ -148,6 +149,7 @@ class Ticket:
         if self.assignee is None:
             raise AlreadySo("refusals.already_unassigned", reference=self.reference)
         before, self.assignee = self.assignee, None
+        self.forget_snooze()
         events: list[happened.Event] = [happened.TicketReleased(actor=actor, at=at, before=before)]
         if self.status is Status.OPEN:
             events += self._become(Status.NEW, actor=actor, at=at)
@@ -219,8 +221,8 @@ class Ticket:
         self._must_be_workable()
         if self.team == team:
             raise AlreadySo("refusals.already_with_team", reference=self.reference)
-        before, self.team = self.team, team
-        self.assignee = None
+        before, self.team, self.assignee = self.team, team, None
+        self.forget_snooze()
         self.why_here = (
             sentence("team.why_transferred_because", name=by, reason=reason)
             if reason
@@ -287,9 +289,10 @@ class Ticket:
         """The requester spoke: what waits or is resolved opens again, unless they only said thanks."""
         if is_courtesy:
             return []
+        back = self.end_snooze(actor=actor, at=at)
         if self.status.is_waiting or self.status is Status.RESOLVED:
-            return self.reopen(actor=actor, at=at, is_by_requester=True)
-        return self._await_reply(actor=actor, at=at)
+            return [*self.reopen(actor=actor, at=at, is_by_requester=True), *back]
+        return [*self._await_reply(actor=actor, at=at), *back]
 
     def take_back_reply(self, before: "Ticket") -> None:
         """The requester's word was no word on this ticket: it is in the state that it was in without it."""
@@ -391,4 +394,6 @@ class Ticket:
         if self.status is status:
             raise self._is_already(status)
         before, self.status = self.status, status
+        if not status.is_live:
+            self.forget_snooze()
         return [happened.StatusChanged(actor=actor, at=at, before=before, after=status, reason=reason)]

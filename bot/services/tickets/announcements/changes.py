@@ -34,6 +34,8 @@ _CHANGES_TOPIC = (
     happened.FollowerAdded,
     happened.FollowerRemoved,
     happened.MessageSeparated,
+    happened.TicketSnoozed,
+    happened.SnoozeEnded,
 )
 """What a thread's title, tags or members may follow from; an edited request gives its ticket a new subject."""
 
@@ -158,14 +160,13 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
             audience.show_resolution()
         case happened.FollowerAdded() | happened.PersonMentioned():
             audience.tell_follower(event)
-        case happened.RequesterLeft():
-            audience.tell_team("team.requester_left", name=context.actor.name)
-        case happened.DeliveryFailed():
-            audience.tell_team(
-                "team.undelivered",
-                reason=event.error,
-                command=verbs.typed(context.desk.command_names, verbs.OUTBOX),
-            )
+        case (
+            happened.TicketSnoozed()
+            | happened.SnoozeEnded()
+            | happened.RequesterLeft()
+            | happened.DeliveryFailed()
+        ):
+            _told_to_team(context, ticket, event, audience)
         case _:
             # The card shows the rest: tags, fields, SLA stages.
             pass
@@ -238,6 +239,48 @@ def _reopened(
         audience.tell_owner(f"{sentence}_unassigned_for", NoticeEvent.REOPENED, name=name, owner=asked)
     else:
         audience.tell_team(f"{sentence}_unassigned", name=name)
+
+
+def _told_to_team(
+    context: Context,
+    ticket: Ticket,
+    event: happened.TicketSnoozed | happened.SnoozeEnded | happened.RequesterLeft | happened.DeliveryFailed,
+    audience: Audience,
+) -> None:
+    match event:
+        case happened.TicketSnoozed() if event.reason:
+            until = event.until.isoformat()
+            audience.tell_team("team.snoozed", name=context.actor.name, until=until, reason=event.reason)
+        case happened.TicketSnoozed():
+            pass  # the card says until when
+        case happened.SnoozeEnded():
+            _snooze_ended(context, ticket, event, audience)
+        case happened.RequesterLeft():
+            audience.tell_team("team.requester_left", name=context.actor.name)
+        case happened.DeliveryFailed():
+            audience.tell_team(
+                "team.undelivered",
+                reason=event.error,
+                command=verbs.typed(context.desk.command_names, verbs.OUTBOX),
+            )
+        case never:
+            assert_never(never)
+
+
+def _snooze_ended(context: Context, ticket: Ticket, event: happened.SnoozeEnded, audience: Audience) -> None:
+    """Its assignee hears that its time is over; who snoozed it, that its requester wrote before that."""
+    if event.actor == DESK and ticket.assignee is not None:
+        audience.tell_owner("team.snooze_over", NoticeEvent.SNOOZE_OVER, owner=ticket.assignee)
+    elif event.actor == DESK:
+        audience.tell_team("team.snooze_over_unassigned")
+    elif not context.is_requester_of(ticket):
+        return  # whoever ended it by hand knows; the card says so
+    elif event.by == ticket.assignee:
+        audience.tell_team("team.snooze_ended", name=context.actor.name)
+    else:
+        audience.tell_owner(
+            "team.snooze_ended_for", NoticeEvent.SNOOZE_ENDED, name=context.actor.name, owner=event.by
+        )
 
 
 def _is_reopening(event: happened.Event) -> bool:
