@@ -6,8 +6,6 @@ A command's own file takes its name from here. A command that nothing but its ow
 from collections.abc import Mapping
 from typing import Final
 
-_ALERT: Final = "desk alert"
-
 OPEN: Final = "ticket open"
 LIST_OWN: Final = "ticket list"
 SHOW: Final = "ticket show"
@@ -55,7 +53,7 @@ ACKNOWLEDGE_ALL: Final = "desk acknowledge-all"
 UNACKNOWLEDGE: Final = "desk unacknowledge"
 SNOOZE: Final = "desk snooze"
 UNSNOOZE: Final = "desk unsnooze"
-SNOOZE_ALERT: Final = f"{_ALERT} snooze"
+SNOOZE_ALERT: Final = SNOOZE.replace(" ", " alert ")
 SNOOZE_ALL: Final = "desk snooze-all"
 UNSNOOZE_ALL: Final = "desk unsnooze-all"
 REMIND: Final = "desk remind"
