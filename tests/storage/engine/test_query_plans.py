@@ -24,6 +24,7 @@ QUESTIONS = [
     pytest.param(outbox_statements.OLDEST_UNSHOWN, "ix_outbox_due", id="health"),
     pytest.param(outbox_statements.ANY_UNSETTLED, "ix_outbox_", id="quiet"),
     pytest.param(sla_timers.LOCK_DUE, "ix_sla_timers_next_at", id="sla tick"),
+    pytest.param(tickets.SNOOZE_OVER, "ix_tickets_snoozed_until", id="snoozes"),
     pytest.param(boards.AT_STAGE, "ix_tickets_at_stage", id="board"),
     pytest.param(boards.AT_STAGE_DUE_AFTER, "ix_tickets_at_stage", id="list at risk"),
     pytest.param(
