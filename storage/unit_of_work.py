@@ -27,6 +27,8 @@ from bot.ports.storage.people.people import People
 from bot.ports.storage.people.person_notes import PersonNotes
 from bot.ports.storage.ratings.ratings import Ratings
 from bot.ports.storage.ratings.surveys import Surveys
+from bot.ports.storage.reminders.morning_messages import MorningMessages
+from bot.ports.storage.reminders.reminders import Reminders
 from bot.ports.storage.replies.held_replies import HeldReplies
 from bot.ports.storage.replies.writers import Writers
 from bot.ports.storage.reports import Reports
@@ -65,6 +67,8 @@ from storage.repositories.people.people import SqlPeople
 from storage.repositories.people.person_notes import SqlPersonNotes
 from storage.repositories.ratings.ratings import SqlRatings
 from storage.repositories.ratings.surveys import SqlSurveys
+from storage.repositories.reminders.morning_messages import SqlMorningMessages
+from storage.repositories.reminders.reminders import SqlReminders
 from storage.repositories.replies.held_replies import SqlHeldReplies
 from storage.repositories.replies.writers import SqlWriters
 from storage.repositories.reports import SqlReports
@@ -100,6 +104,7 @@ class SqlUnitOfWork:
         "lookups",
         "macros",
         "messages",
+        "morning_messages",
         "notice_choices",
         "notices",
         "nudge_plans",
@@ -107,6 +112,7 @@ class SqlUnitOfWork:
         "people",
         "person_notes",
         "ratings",
+        "reminders",
         "reports",
         "saved_views",
         "search",
@@ -154,6 +160,8 @@ class SqlUnitOfWork:
         self.search: Search = SqlSearch(session, new_id=new_id)
         self.held_replies: HeldReplies = SqlHeldReplies(session)
         self.writers: Writers = SqlWriters(session)
+        self.reminders: Reminders = SqlReminders(session)
+        self.morning_messages: MorningMessages = SqlMorningMessages(session)
         self.macros: WrittenMacros = SqlWrittenMacros(session)
         self.surveys: Surveys = SqlSurveys(session)
         self.ratings: Ratings = SqlRatings(session)

@@ -159,7 +159,15 @@ def test_whoever_writes_words_on_a_ticket_is_told_who_reads_them() -> None:
     So does an edit, whose readers are those of what is edited; so does logged time, whose words follow a length,
     and a rating, which may be anonymous.
     """
-    tells_itself = {verbs.SNOOZE, verbs.EDIT, verbs.EDIT_OWN, verbs.TIME, verbs.RATE}
+    tells_itself = {
+        verbs.SNOOZE,
+        verbs.SNOOZE_ALERT,
+        verbs.REMIND,
+        verbs.EDIT,
+        verbs.EDIT_OWN,
+        verbs.TIME,
+        verbs.RATE,
+    }
     silent = [
         f"{command.name}: {option.name}"
         for command in all_commands()

@@ -43,12 +43,15 @@ from storage.opening import open_storage
 
 FOLLOW_DESK_TIME = (
     "replies",
+    "snoozes",
+    "reminders",
     "sla_clock",
     "nudges",
     "surveys",
     "forgotten_timers",
     "staffing_monitor",
     "digests",
+    "mornings",
     "board_refresher",
 )
 """The workers that look again as soon as desk time is put forward, in this order."""

@@ -28,8 +28,11 @@ from bot.workers.sla_clock import SlaClock
 from bot.workers.staffing_monitor import StaffingMonitor
 from bot.workers.tickets.auto_close import AutoClose
 from bot.workers.tickets.forgotten_timers import ForgottenTimers
+from bot.workers.tickets.mornings import MorningsWorker
 from bot.workers.tickets.nudge_backlog import NudgeBacklog
 from bot.workers.tickets.nudges import Nudges
+from bot.workers.tickets.reminders import RemindersWorker
+from bot.workers.tickets.snoozes import SnoozesWorker
 from bot.workers.tickets.surveys import SurveyWorker
 
 START: Final = timedelta(seconds=5)
@@ -105,6 +108,8 @@ WORKERS: Final = (
     Worker(name="replies", every=timedelta(seconds=1), made=_replies),
     Worker(name="bulk_changes", every=timedelta(seconds=1), made=_of(BulkChangeWorker)),
     Worker(name="lookups", every=timedelta(seconds=1), made=_lookups),
+    Worker(name="reminders", every=timedelta(seconds=5), made=_of(RemindersWorker)),
+    Worker(name="snoozes", every=timedelta(seconds=5), made=_of(SnoozesWorker)),
     Worker(name="sla_clock", every=timedelta(seconds=5), made=_of(SlaClock)),
     Worker(name="nudges", every=timedelta(seconds=15), made=_of(Nudges)),
     Worker(name="nudge_backlog", every=timedelta(minutes=5), made=_of(NudgeBacklog)),
@@ -116,6 +121,7 @@ WORKERS: Final = (
     ),
     Worker(name="staffing_monitor", every=timedelta(seconds=30), made=_of(StaffingMonitor)),
     Worker(name="digests", every=timedelta(seconds=30), made=_of(Digests)),
+    Worker(name="mornings", every=timedelta(seconds=30), made=_of(MorningsWorker)),
     Worker(name="backfill", every=timedelta(seconds=30), made=lambda parts: Backfills(parts.backfills)),
     Worker(name="history_sweep", every=timedelta(minutes=10), made=lambda p: HistorySweep(p.backfills)),
     Worker(

@@ -33,6 +33,8 @@ from bot.ports.storage.people.people import People
 from bot.ports.storage.people.person_notes import PersonNotes
 from bot.ports.storage.ratings.ratings import Ratings
 from bot.ports.storage.ratings.surveys import Surveys
+from bot.ports.storage.reminders.morning_messages import MorningMessages
+from bot.ports.storage.reminders.reminders import Reminders
 from bot.ports.storage.replies.held_replies import HeldReplies
 from bot.ports.storage.replies.writers import Writers
 from bot.ports.storage.reports import Reports
@@ -77,6 +79,8 @@ class UnitOfWork(Protocol):
     search: Search
     held_replies: HeldReplies
     writers: Writers
+    reminders: Reminders
+    morning_messages: MorningMessages
     macros: WrittenMacros
     bulk_changes: BulkChanges
     lookups: LookupAnswers

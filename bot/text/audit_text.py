@@ -297,6 +297,31 @@ def _time_entry(line: _Line, which: str = "") -> str:
     return entry_in_words(length, day=day, text=line[f"text{which}"], language=line.language)
 
 
+def _reminder_set(line: _Line) -> _Told:
+    facts: _Facts = {"at": line.at("due_at")}
+    key = "history.reminder_moved" if line["is_moved"] else "history.reminder_set"
+    if line["person"] == line.entry.actor:
+        return key, facts
+    return f"{key}_for", {**facts, "person": line.name(line["person"])}
+
+
+def _reminder_ended(line: _Line) -> _Told:
+    return "history.reminder_done" if line["is_done"] else "history.reminder_cancelled", {}
+
+
+def _ticket_snoozed(line: _Line) -> _Told:
+    facts: _Facts = {"until": line.at("until")}
+    if not line["reason"]:
+        return "history.ticket_snoozed", facts
+    return "history.ticket_snoozed_because", {**facts, "reason": line["reason"]}
+
+
+def _snooze_ended(line: _Line) -> _Told:
+    is_over = line.entry.actor == DESK
+    facts: _Facts = {"person": line.name(line["by"]), "until": line.at("until")}
+    return "history.snooze_over" if is_over else "history.snooze_ended", facts
+
+
 def _something(line: _Line) -> _Told:
     return "history.something", {"text": line.entry.event}
 
@@ -338,6 +363,11 @@ _TOLD_BY: Mapping[str, Callable[[_Line], _Told]] = {
     "RequesterNudged": _nudged,
     "ClaimWarned": _warned,
     "ClaimExtended": lambda line: ("history.claim_extended", {"until": line.at("lapses_at")}),
+    "ReminderSet": _reminder_set,
+    "ReminderTold": lambda line: ("history.reminder_told", {"person": line.name(line["person"])}),
+    "ReminderEnded": _reminder_ended,
+    "TicketSnoozed": _ticket_snoozed,
+    "SnoozeEnded": _snooze_ended,
     "RequesterLeft": lambda _: ("history.left", {}),
     "PolicyApplied": _policy,
     "DeliveryFailed": _undelivered,

@@ -58,7 +58,7 @@ def alert_menu(view: View, active: Sequence[AlertState]) -> Menu | None:
                 if each not in acknowledged
             ),
             *(_labelled(view, each)("acknowledge_of", verbs.ACKNOWLEDGE) for each in unacknowledged),
-            *(_labelled(view, each)("snooze_of", verbs.SNOOZE, opens_form=True) for each in unhandled),
+            *(_labelled(view, each)("snooze_of", verbs.SNOOZE_ALERT, opens_form=True) for each in unhandled),
         ),
     )
 
@@ -74,7 +74,7 @@ def _for_one(view: View, active: Sequence[AlertState]) -> tuple[Button, ...]:
     buttons: list[Button] = []
     if not all(each.is_acknowledged for each in active):
         buttons.append(button("acknowledge", verbs.ACKNOWLEDGE, is_primary=True))
-    buttons.append(button("snooze_form", verbs.SNOOZE, opens_form=True))
+    buttons.append(button("snooze_form", verbs.SNOOZE_ALERT, opens_form=True))
     if any(each.is_handled for each in active):
         is_snoozed = not any(each.is_acknowledged for each in active)
         buttons.append(button("end_snooze" if is_snoozed else "unacknowledge", verbs.UNACKNOWLEDGE))

@@ -70,7 +70,7 @@ def card(view: View, ticket: Ticket) -> Card:
             ),
             *_worked(view, ticket),
         ),
-        dues=(*_dues(timers, view.language), *_outlook(view, ticket)),
+        dues=(*_rest(view, ticket), *_dues(timers, view.language), *_outlook(view, ticket)),
         why_here=plain(tell(view.language, ticket.why_here)),
         is_private=ticket.is_private,
         opened_at=ticket.opened_at,
@@ -113,6 +113,14 @@ def stub(view: View, ticket: Ticket) -> Notice:
         link=view.card_link(ticket, words(view.language, "team.open_card")),
     )
     return Notice(text=text, tone=Tone.MUTED)
+
+
+def _rest(view: View, ticket: Ticket) -> tuple[Due, ...]:
+    """Until when it is snoozed."""
+    if not ticket.is_snoozed(view.now):
+        return ()
+    label = words(view.language, "team.snoozed_until")
+    return (Due(label=label, at=ticket.snoozed_until, stage=Tone.NEUTRAL),)
 
 
 def _dues(timers: Sequence[SlaTimer], language: str) -> tuple[Due, ...]:
@@ -183,6 +191,7 @@ def _buttons(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Butto
         button("reply", verbs.REPLY, opens_form=True),
         button("note", verbs.NOTE, opens_form=True),
         button("resolve", verbs.RESOLVE, opens_form=True, options=owed),
+        *((button("unsnooze", verbs.UNSNOOZE),) if ticket.is_snoozed(view.now) else ()),
     )
 
 
@@ -212,10 +221,12 @@ def _menu(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, 
         button("transfer_form", verbs.TRANSFER, opens_form=True),
         button("wait_form", verbs.WAIT, opens_form=True, options=owed),
         button("hold_form", verbs.HOLD, opens_form=True, options=owed),
+        button("snooze_ticket_form", verbs.SNOOZE, opens_form=True),
         button("close_form", verbs.CLOSE, opens_form=True),
         log_time,
         button("start_timer", verbs.START_TIMER),
         button("stop_timer", verbs.STOP_TIMER),
+        button("remind_form", verbs.REMIND, opens_form=True),
         button("who", verbs.WHO),
         button("history", verbs.HISTORY),
         button("explain_sla", verbs.EXPLAIN_SLA),

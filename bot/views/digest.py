@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -103,7 +104,7 @@ def _listed(
 
 
 def _unclaimed(view: View, team: Team) -> RichText:
-    wanted = unclaimed(team)
+    wanted = replace(unclaimed(team), awake_at=view.now)
     many = view.uow.tickets.count(wanted)
     oldest = view.uow.tickets.oldest_opened_at(wanted)
     if oldest is None:

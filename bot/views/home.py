@@ -77,7 +77,7 @@ def _of_sla(view: View, name: str, wanted: TicketFilter, language: str) -> HomeS
 def _load(view: View, team: Team, language: str) -> HomeLine:
     agents = people_meant(view.uow, team.agents)
     load = view.uow.tickets.count_live_by_assignee([agent.key for agent in agents])
-    waiting = view.uow.tickets.count(_unclaimed([team]))
+    waiting = view.uow.tickets.count(_unclaimed(view, [team]))
     unassigned = words(language, "home.count_unassigned", number=waiting)
     loads = [unassigned, *(f"{agent.name} {load[agent.key]}" for agent in agents)]
     return HomeLine(text=(Bold(team.title), f"  {' · '.join(loads)}"))
@@ -98,7 +98,7 @@ def _views(view: View, person: Person) -> HomeSection:
 
 
 def _of_agent(view: View, person: Person, teams: Sequence[Team]) -> list[HomeSection]:
-    held, unclaimed = TicketFilter(assignee=person.key), _unclaimed(teams)
+    held, unclaimed = TicketFilter(assignee=person.key), _unclaimed(view, teams)
     mine, waiting = (_search(view, each, limit=LISTED) for each in (held, unclaimed))
     language = view.language
     return [
@@ -197,8 +197,8 @@ def _search(view: View, wanted: TicketFilter, *, limit: int = LOOKED_AT) -> list
     return list(view.uow.tickets.search(wanted, limit=limit))
 
 
-def _unclaimed(teams: Sequence[Team]) -> TicketFilter:
-    return TicketFilter(teams=_names(teams), is_unassigned=True)
+def _unclaimed(view: View, teams: Sequence[Team]) -> TicketFilter:
+    return TicketFilter(teams=_names(teams), is_unassigned=True, awake_at=view.now)
 
 
 def _names(teams: Sequence[Team]) -> frozenset[str]:

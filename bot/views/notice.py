@@ -27,6 +27,8 @@ from bot.views.notices.personal_notice import is_personal, personal_notice
 from bot.views.ratings.low_rating_alert import is_low_rating, low_rating
 from bot.views.ratings.resolution import resolution_buttons, resolution_question
 from bot.views.ratings.survey import is_survey, survey_notice
+from bot.views.reminders.morning_notice import is_morning, morning_notice
+from bot.views.reminders.reminder_notice import is_reminder, reminder_notice
 from bot.views.worked_time.entry_buttons import entry_buttons
 
 _CODE = ("command", "retry", "drop")
@@ -43,6 +45,8 @@ _OTHERS: tuple[
     tuple[Callable[[Mapping[str, Any]], bool], Callable[[View, OutboxRow], Notice | None]], ...
 ] = (
     (is_personal, personal_notice),
+    (is_reminder, reminder_notice),
+    (is_morning, morning_notice),
     (is_of_change, bulk_notice),
     (is_survey, survey_notice),
     (is_low_rating, low_rating),

@@ -26,7 +26,12 @@ def thread_header(view: View, ticket: Ticket, conversation: Conversation) -> Thr
         title=f"{ticket.reference} · {ticket.subject}" if is_told else ticket.reference,
         is_finished=ticket.status is Status.CLOSED,
         is_locked=ticket.status is Status.CLOSED and conversation.side is not Side.REQUESTER,
-        tags=(view.team(ticket).title, ticket.priority, ticket.status.label),
+        tags=(
+            view.team(ticket).title,
+            ticket.priority,
+            ticket.status.label,
+            *_rest(view, ticket, conversation),
+        ),
         is_private=is_private,
         members=_on(platform, members)[:MOST_MEMBERS],
         former=_on(platform, former),
@@ -45,6 +50,11 @@ def _members(view: View, ticket: Ticket) -> tuple[list[str], list[str]]:
     added = [each.person for each in shown if not each.is_removed]
     members = [ticket.requester, *added, *staff]
     return members, [each.person for each in followers if each.is_removed and each.person not in members]
+
+
+def _rest(view: View, ticket: Ticket, conversation: Conversation) -> tuple[str, ...]:
+    """That it is snoozed is the team's to know."""
+    return ("snoozed",) if conversation.side is Side.TEAM and ticket.is_snoozed(view.now) else ()
 
 
 def _on(platform: str, keys: list[str]) -> tuple[str, ...]:

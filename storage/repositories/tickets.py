@@ -109,6 +109,12 @@ BY_STATUS = select(tickets.c.team, tickets.c.status, func.count().label("many"))
     tickets.c.team, tickets.c.status
 )
 _MINUTE: Final = timedelta(minutes=1)
+SNOOZE_OVER = (
+    select(tickets.c.id)
+    .where(tickets.c.snoozed_until <= bindparam("now"))
+    .order_by(tickets.c.snoozed_until, tickets.c.id)
+    .limit(bindparam("at_most"))
+)
 MOST_QUEUES: Final = 50
 """Teams whose queues are put together from the first rows of each; beyond that all rows are sorted."""
 
@@ -232,6 +238,9 @@ class SqlTickets:
         row = self._session.fetch_one(LAST_ASSIGNEE, of_team=team)
         return None if row is None else str(row["assignee"])
 
+    def snooze_over(self, now: datetime, *, limit: int) -> Sequence[int]:
+        return [row["id"] for row in self._session.fetch(SNOOZE_OVER, now=micros(now), at_most=limit)]
+
     def count_by_status(self) -> Mapping[tuple[str, Status], int]:
         rows = self._session.fetch(BY_STATUS)
         return {(row["team"], Status(row["status"])): row["many"] for row in rows}
@@ -295,6 +304,9 @@ def _whose(wanted: TicketFilter) -> Iterator[ColumnElement[bool]]:
         yield tickets.c.requester == wanted.requester
     if wanted.requesters is not None:
         yield tickets.c.requester.in_(sorted(wanted.requesters))
+    if wanted.awake_at is not None:
+        rests = tickets.c.snoozed_until
+        yield or_(rests.is_(None), rests <= micros(wanted.awake_at))
 
 
 def _due(wanted: TicketFilter) -> Iterator[ColumnElement[bool]]:
@@ -353,6 +365,8 @@ def row_of(ticket: Ticket) -> Row:
         "queue_place": queue_place(ticket),
         "opening": ticket.opening,
         "worked_minutes": ticket.worked // _MINUTE,
+        "snoozed_until": micros_or_none(ticket.snoozed_until),
+        "snoozed_by": ticket.snoozed_by,
     }
 
 
@@ -391,4 +405,6 @@ def ticket_from(row: Row) -> Ticket:
         due_at=instant_or_none(row["due_at"]),
         opening=row["opening"],
         worked=row["worked_minutes"] * _MINUTE,
+        snoozed_until=instant_or_none(row.get("snoozed_until")),
+        snoozed_by=row.get("snoozed_by"),
     )

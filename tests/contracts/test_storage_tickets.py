@@ -56,6 +56,8 @@ async def test_a_ticket_comes_back_as_it_was_written(storage: Storage) -> None:
             due_at=NOW + timedelta(hours=3),
             opening=uow.new_id(),
             worked=timedelta(minutes=85),
+            snoozed_until=NOW + timedelta(days=3),
+            snoozed_by="web:bo",
         )
 
     ticket = await storage.run(work)

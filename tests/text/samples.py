@@ -202,6 +202,7 @@ SAMPLES: dict[str, Span | int] = {
     "theirs": "/desk notify quiet team",
     "tickets": "5 new tickets",
     "tier": "gold",
+    "time": "8:30",
     "title": "Help",
     "total": 45,
     "trend": "rising: 9 in the second half, 4 in the first",

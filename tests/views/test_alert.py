@@ -52,7 +52,7 @@ async def test_a_warning_names_the_ticket_and_pings_nobody_when_nobody_has_it(he
     assert told.channel == "web:escalations-it"
     assert "My mouse is dead" in told.words
     assert told.mentions == []
-    assert {"desk acknowledge", "desk snooze"} <= verbs((notice_of(told.content)).buttons)
+    assert {"desk acknowledge", "desk alert snooze"} <= verbs((notice_of(told.content)).buttons)
 
 
 async def test_a_breach_mentions_its_assignee_and_the_lead_each_once(headless: HeadlessDesk) -> None:
@@ -81,7 +81,7 @@ async def test_acknowledged_it_looks_calmer_and_cannot_be_acknowledged_again(hea
     notice = notice_of(told.content)
     assert "Bo Berg" in told.words
     assert notice.tone is Tone.ATTENTION
-    assert verbs(notice.buttons) >= {"desk snooze", "desk unacknowledge", "desk claim"}
+    assert verbs(notice.buttons) >= {"desk alert snooze", "desk unacknowledge", "desk claim"}
     assert "desk acknowledge" not in verbs(notice.buttons)
 
 

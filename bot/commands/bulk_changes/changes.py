@@ -25,7 +25,7 @@ from bot.services.tickets.fields.entries import read_field
 from bot.views.bulk_changes.menu import CHANGE, preview_of
 
 LONGEST_REASON = 200
-"""Characters of why alerts are snoozed."""
+"""Characters of why tickets are snoozed."""
 
 
 def claim(call: Call) -> PrivateReply:

@@ -1,4 +1,4 @@
-"""`/desk acknowledge`, `unacknowledge`, `snooze`, and the three for all: what agents and leads do about alerts."""
+"""`/desk acknowledge`, `unacknowledge`, `alert snooze`, and the three for all: what is done about alerts."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -11,7 +11,7 @@ from bot.domain.errors import Refused
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Moment, PrivateReply, RichText
-from bot.services.escalations.stages_ahead import Ahead, ahead_of, of_all, will_remind
+from bot.services.escalations.stages_ahead import Ahead, active_again, ahead_of, of_all, will_remind
 from bot.services.tickets import actions
 from bot.text.amounts import listed
 from bot.text.sentences import joined
@@ -31,7 +31,7 @@ def acknowledge(call: Call, ticket: Ticket) -> PrivateReply:
 def unacknowledge(call: Call, ticket: Ticket) -> PrivateReply:
     actions.unacknowledge(call.context, ticket)
     context = call.context
-    key = _active_again(
+    key = active_again(
         "answers.unacknowledged", ahead_of(context, ticket), reminds=will_remind(context, ticket)
     )
     return call.answer(key, reference=ticket.reference)
@@ -73,7 +73,7 @@ def unsnooze_every(call: Call) -> PrivateReply:
     alike: dict[tuple[str, str], list[str]] = {}
     for reference, ahead, reminds in zip(handled.done, handled.ahead, handled.reminds, strict=True):
         naming, counting = (
-            _active_again(key, ahead, reminds=reminds)
+            active_again(key, ahead, reminds=reminds)
             for key in ("answers.unsnoozed_all", "answers.unsnoozed_many")
         )
         alike.setdefault((naming, counting), []).append(reference)
@@ -84,13 +84,6 @@ def unsnooze_every(call: Call) -> PrivateReply:
 def _acknowledged(key: str, ahead: Ahead) -> str:
     """The key of the answer that promises a next stage only where there is one."""
     return f"{key}_last" if ahead is Ahead.NOTHING else key
-
-
-def _active_again(key: str, ahead: Ahead, *, reminds: bool) -> str:
-    """The key of the answer that says when people are notified again, if they are at all."""
-    if reminds:
-        return key
-    return f"{key}_last" if ahead is Ahead.NOTHING else f"{key}_stage"
 
 
 def _snoozed(key: str, ahead: Ahead) -> str:
@@ -167,7 +160,6 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=unacknowledge,
         fitting=of_teams,
         menu_group="alert",
-        aliases=("unsnooze",),
         example="unacknowledge IT-12",
     ),
     Command(
@@ -179,15 +171,15 @@ COMMANDS: tuple[Command, ...] = (
         replies_privately=True,
     ),
     Command(
-        name=verbs.SNOOZE,
+        name=verbs.SNOOZE_ALERT,
         place=220,
         who=Role.AGENT,
         on_ticket=snooze,
         fitting=of_teams,
         options=_UNTIL_AND_WHY,
         has_form=True,
-        menu_group="alert",
-        example="snooze IT-12 2h, the vendor calls back",
+        aliases=("snooze-alert",),
+        example="alert snooze IT-12 2h, the vendor calls back",
     ),
     Command(
         name=verbs.SNOOZE_ALL,

@@ -49,6 +49,8 @@ def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> Privat
     language = context.language
     text: RichText = (Bold(f"{ticket.reference} {ticket.subject}"), "\n", *_state(context, ticket))
     if sees_notes:
+        if (until := ticket.snoozed_until) is not None and ticket.is_snoozed(context.now):
+            text += (" · ", *say(language, "commands.snoozed_until", until=Moment(until)))
         if ticket.tags:
             text += ("\n", *say(language, "commands.tags", tags=", ".join(ticket.tags)))
         text += ("\n", *say(language, "commands.why_here", reason=tell(language, ticket.why_here)))

@@ -39,7 +39,7 @@ def of_teams_and_finished(context: Context) -> TicketFilter:
 
 
 def unassigned(context: Context) -> TicketFilter:
-    return TicketFilter(teams=_teams(context), is_unassigned=True)
+    return TicketFilter(teams=_teams(context), is_unassigned=True, awake_at=context.now)
 
 
 def _teams(context: Context) -> frozenset[str]:

@@ -84,9 +84,11 @@ _TITLES = {
 _DUE_TODAY = f"{FilterName.DUE}:today"
 _AT_RISK_WORDS = QueuePart.AT_RISK.replace("-", " ")
 _STATES = {None: TicketState.OPEN, QueuePart.UNASSIGNED: TicketState.UNASSIGNED}
+_AWAKE = Criterion(name=FilterName.IS, values=(TicketState.SNOOZED,), is_excluded=True)
+"""What is snoozed is in no queue; its targets go on, so what is due, at risk or overdue is listed all the same."""
 _SAME_SEARCH = {
-    None: f"{FilterName.IS}:{TicketState.OPEN}",
-    QueuePart.UNASSIGNED: f"{FilterName.IS}:{TicketState.UNASSIGNED}",
+    None: f"{FilterName.IS}:{TicketState.OPEN} -{FilterName.IS}:{TicketState.SNOOZED}",
+    QueuePart.UNASSIGNED: f"{FilterName.IS}:{TicketState.UNASSIGNED} -{FilterName.IS}:{TicketState.SNOOZED}",
     QueuePart.OVERDUE: f"{FilterName.SLA}:{SlaState.OVERDUE}",
     QueuePart.AT_RISK: f"{FilterName.SLA}:{SlaState.AT_RISK}",
 }
@@ -108,7 +110,8 @@ def _query(context: Context, teams: Sequence[Team], which: QueuePart | None) -> 
     )
     match which:
         case None | QueuePart.UNASSIGNED:
-            return query.with_criterion(Criterion(name=FilterName.IS, values=(_STATES[which],)))
+            asked = query.with_criterion(Criterion(name=FilterName.IS, values=(_STATES[which],)))
+            return asked.with_criterion(_AWAKE)
         case QueuePart.OVERDUE | QueuePart.AT_RISK:
             return query.with_criterion(Criterion(name=FilterName.SLA, values=(SlaState(which),)))
         case QueuePart.TODAY:

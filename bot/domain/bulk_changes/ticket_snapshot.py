@@ -28,12 +28,15 @@ _COMPARED: Final = (
     "sla_policy",
     "sla_policy_copy",
     "why_here",
+    "snoozed_until",
+    "snoozed_by",
 )
 """What a change may touch besides custom fields, timers and escalations."""
 _GOES_WITH: Final[Mapping[str, tuple[str, ...]]] = {
     "status": ("status", "assignee", "first_replied_at", "resolved_at", "closed_at"),
     "assignee": ("assignee", "team"),
     "team": ("team", "assignee", "status"),
+    "snoozed_until": ("snoozed_until", "snoozed_by"),
 }
 """What must be as the change left it, for one of these to be put back."""
 
@@ -120,8 +123,21 @@ def put_back_events(
         told.append(happened.PriorityChanged(actor=actor, at=at, before=is_now.priority, after=was.priority))
     if "tags" in touched:
         told.append(happened.TagsChanged(actor=actor, at=at, before=is_now.tags, after=was.tags))
+    told += _snooze_put_back(was, is_now, undone)
     told += _fields_put_back(before, after, names, undone)
     return [*told, replace(undone, restoring=len(told))]
+
+
+def _snooze_put_back(was: Ticket, is_now: Ticket, undone: happened.ChangeUndone) -> Iterator[happened.Event]:
+    """What the change let rest is back, or rests as long as it did before."""
+    if was.snoozed_until == is_now.snoozed_until:
+        return
+    if was.snoozed_until is not None:
+        yield happened.TicketSnoozed(actor=undone.actor, at=undone.at, until=was.snoozed_until)
+    elif is_now.snoozed_until is not None and is_now.snoozed_by is not None:
+        yield happened.SnoozeEnded(
+            actor=undone.actor, at=undone.at, by=is_now.snoozed_by, until=is_now.snoozed_until
+        )
 
 
 def _fields_put_back(

@@ -42,7 +42,7 @@ class TicketState(StrEnum):
     FOLLOWED = "followed"
     """The person who asks follows it."""
     SNOOZED = "snoozed"
-    """Its SLA alert is put off."""
+    """It rests until a time, or until its requester writes."""
     UNANSWERED = "unanswered"
     """The requester waits for an agent's word."""
     PRIVATE = "private"

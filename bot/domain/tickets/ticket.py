@@ -13,6 +13,7 @@ from bot.domain.directory import ChannelRef
 from bot.domain.errors import AlreadySo, ClaimedByOther, Refused
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.custom_field import CustomField
+from bot.domain.tickets.snooze import Snooze
 from bot.domain.tickets.status import Priority, Status
 from bot.domain.tickets.subject import subject_of
 
@@ -27,7 +28,7 @@ MOST_TAGS = 20
 
 
 @dataclass(slots=True, kw_only=True)
-class Ticket:
+class Ticket(Snooze):
     """One request. Instants are aware and in UTC; people are named by their keys (`web:ana`).
 
     `version` grows by one with each transaction that changes the ticket. `number` is None only between
@@ -114,6 +115,7 @@ class Ticket:
             raise AlreadySo("refusals.already_unassigned", reference=self.reference)
         released = happened.TicketReleased(actor=actor, at=at, before=self.assignee, cause=cause)
         self.assignee, events = None, list[happened.Event]([released])
+        self.forget_snooze()
         if self.status is Status.OPEN:
             events += self._become(Status.NEW, actor=actor, at=at)
         return events
@@ -184,8 +186,8 @@ class Ticket:
         self._must_be_workable()
         if self.team == team:
             raise AlreadySo("refusals.already_with_team", reference=self.reference)
-        before, self.team = self.team, team
-        self.assignee = None
+        before, self.team, self.assignee = self.team, team, None
+        self.forget_snooze()
         self.why_here = (
             sentence("team.why_transferred_because", name=by, reason=reason)
             if reason
@@ -254,9 +256,10 @@ class Ticket:
         """The requester spoke: what waits or is resolved opens again, unless they only said thanks."""
         if is_courtesy:
             return []
+        back = self.end_snooze(actor=actor, at=at)
         if self.status.is_waiting or self.status is Status.RESOLVED:
-            return self.reopen(actor=actor, at=at, is_by_requester=True)
-        return self._await_reply(actor=actor, at=at)
+            return [*self.reopen(actor=actor, at=at, is_by_requester=True), *back]
+        return [*self._await_reply(actor=actor, at=at), *back]
 
     def take_back_reply(self, before: "Ticket") -> None:
         """The requester's word was no word on this ticket: it is in the state that it was in without it."""
@@ -364,5 +367,7 @@ class Ticket:
         if self.status is status:
             raise self._is_already(status)
         before, self.status = self.status, status
+        if not status.is_live:
+            self.forget_snooze()
         facts = {"before": before, "after": status, "reason": reason, "cause": cause}
         return [happened.StatusChanged(actor=actor, at=at, **facts)]

@@ -53,12 +53,13 @@ def _built_in(name: str, *filters: str, order: SearchOrder) -> SavedView:
 
 
 BUILT_IN: Final = (
-    _built_in("unassigned", "is:unassigned", "team:mine", order=SearchOrder.DUE),
+    _built_in("unassigned", "is:unassigned", "-is:snoozed", "team:mine", order=SearchOrder.DUE),
     _built_in("mine", "assigned:me", "is:open", order=SearchOrder.DUE),
     _built_in(
         "waiting-on-us",
         "is:unanswered",
         "-status:pending,on-hold",
+        "-is:snoozed",
         "team:mine",
         order=SearchOrder.DUE,
     ),

@@ -38,6 +38,8 @@ class TicketFilter:
     """Included; a ticket without a running timer is never due."""
     due_after: datetime | None = None
     """Excluded."""
+    awake_at: datetime | None = None
+    """Without those that are snoozed then."""
     among: frozenset[int] | None = None
     """Ids of tickets."""
     holding: str = ""
@@ -104,6 +106,10 @@ class Tickets(Protocol):
 
     def last_assignee(self, team: str) -> str | None:
         """Who has the newest of this team's assigned tickets."""
+        ...
+
+    def snooze_over(self, now: datetime, *, limit: int) -> Sequence[int]:
+        """Ids of the tickets whose snooze has ended by now and that nobody has been told of; not locked."""
         ...
 
     def count_by_status(self) -> Mapping[tuple[str, Status], int]:

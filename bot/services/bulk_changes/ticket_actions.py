@@ -20,6 +20,7 @@ from bot.services.tickets.communities import check_transfer
 from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.changes import set_fields
 from bot.services.tickets.fields.requirements import ResolutionIncomplete, missing_to_resolve
+from bot.services.tickets.snoozes import snooze_ticket
 
 FIELD: Final = "field."
 """Goes before a custom field's name in the details of a change, which hold its value in canonical form."""
@@ -149,13 +150,13 @@ class _Snooze:
     reason: str
 
     def check(self, context: Context, ticket: Ticket) -> None:
-        if not context.uow.escalations.under_way([ticket.id]):
-            raise Refused("refusals.no_alert", reference=ticket.reference)
         if self.until <= context.now:
             raise Refused("refusals.time_over")
+        ticket.snooze(until=self.until, actor=context.actor.key, at=context.now)
 
     def apply(self, context: Context, ticket: Ticket) -> None:
-        actions.snooze(context, ticket, until=self.until, reason=self.reason)
+        self.check(context, replace(ticket))
+        snooze_ticket(context, ticket, until=self.until, reason=self.reason)
 
 
 @dataclass(frozen=True, slots=True)

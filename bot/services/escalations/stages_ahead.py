@@ -39,6 +39,13 @@ def will_remind(context: Context, ticket: Ticket) -> bool:
     return any(each.next_at is not None for each in context.uow.escalations.under_way([ticket.id]))
 
 
+def active_again(key: str, ahead: Ahead, *, reminds: bool) -> str:
+    """The key of the answer that says when people are notified again, if they are at all."""
+    if reminds:
+        return key
+    return f"{key}_last" if ahead is Ahead.NOTHING else f"{key}_stage"
+
+
 def of_all(found: Iterable[Ahead]) -> Ahead:
     """What is true of them together: a breach only if it is of each, nothing only if nothing is ahead of any."""
     kinds = set(found)

@@ -92,7 +92,7 @@ def waiting_requests(uow: UnitOfWork, team: Team, *, now: datetime) -> list[Wait
         since = team.calendar.subtract(now, team.unclaimed_after)
     except ConfigurationError:  # it has not been open for so long yet
         return []
-    wanted = replace(unclaimed(team), opened_before=since)
+    wanted = replace(unclaimed(team), opened_before=since, awake_at=now)
     waiting: list[WaitingRequest] = []
     for page in range(MOST_PAGES):
         found = uow.tickets.search(wanted, limit=MOST, offset=page * MOST)

@@ -19,7 +19,7 @@ def claim_next(context: Context, teams: Iterable[Team]) -> Ticket | None:
     """Claims the ticket of these teams, which are the actor's, that should be answered next; None where none is left.
 
     Overdue first responses come first, then what else is overdue, then what is at risk, then the higher priority and
-    of equals the oldest. Left out is what waits for its requester or a third party, and what the actor asked for.
+    of equals the oldest. Left out is what is snoozed or waits for somebody else, and what the actor asked for.
     """
     wanted = next_in(context, teams)
     visibility = visibility_of(context.desk, context.actor)
@@ -44,6 +44,7 @@ def next_in(context: ListReader, teams: Iterable[Team]) -> TicketSearch:
             Criterion(name=FilterName.TEAM, values=names),
             Criterion(name=FilterName.IS, values=(TicketState.UNASSIGNED,)),
             Criterion(name=FilterName.STATUS, values=_WAITING, is_excluded=True),
+            Criterion(name=FilterName.IS, values=(TicketState.SNOOZED,), is_excluded=True),
             Criterion(name=FilterName.FROM, values=(context.actor.key,), is_excluded=True),
         ),
     )

@@ -38,7 +38,14 @@ class ListedTickets:
         status, priority = terms.status(ticket.status, language), terms.priority(ticket.priority, language)
         states = [status, priority, self._owner(ticket), self._waiting(ticket)]
         state = "".join(f" · {each}" for each in states if each)
-        line: RichText = (reference, " ", *self._subject(ticket), state, *self._due(ticket))
+        line: RichText = (
+            reference,
+            " ",
+            *self._subject(ticket),
+            state,
+            *self._rest(ticket),
+            *self._due(ticket),
+        )
         found = self.excerpts.get(ticket.id)
         return line if found is None else (*line, "\n", *_quotation(found, language))
 
@@ -64,6 +71,13 @@ class ListedTickets:
             now=self.context.now,
             language=self.context.language,
         )
+
+    def _rest(self, ticket: Ticket) -> RichText:
+        """Until when it is snoozed, which is its team's to know."""
+        until = ticket.snoozed_until
+        if until is None or until <= self.context.now or not self.context.is_agent_of(ticket):
+            return ()
+        return (" · ", *say(self.context.language, "commands.snoozed_until", until=Moment(until)))
 
     def _due(self, ticket: Ticket) -> RichText:
         if ticket.due_at is None:

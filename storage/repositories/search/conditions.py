@@ -28,7 +28,7 @@ from storage.engine.columns import LIKE_SIGNS, micros, to_json
 from storage.engine.statements import JsonText
 from storage.engine.word_match import WordMatch
 from storage.repositories.search.visibility import has_readable_notes
-from storage.tables.desk import escalations, is_live, is_owed_a_reply, is_warned, messages, tickets, written
+from storage.tables.desk import is_live, is_owed_a_reply, is_warned, messages, tickets, written
 from storage.tables.ratings import surveys
 from storage.tables.search import search_documents
 
@@ -169,12 +169,8 @@ def _is(state: TicketState, now: int, visibility: Visibility) -> Condition:
         case TicketState.RATED:
             return and_(_is_rated(range(LOWEST, HIGHEST + 1)), has_readable_notes(visibility))
         case TicketState.SNOOZED:
-            snoozed = select(escalations.c.ticket_id).where(
-                escalations.c.ended_at.is_(None),
-                escalations.c.snoozed_until.is_not(None),
-                escalations.c.snoozed_until > now,
-            )
-            return and_(tickets.c.id.in_(snoozed), has_readable_notes(visibility))
+            rests = and_(tickets.c.snoozed_until.is_not(None), tickets.c.snoozed_until > now)
+            return and_(rests, has_readable_notes(visibility))
         case never:
             assert_never(never)
 

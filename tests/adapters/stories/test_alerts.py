@@ -12,7 +12,7 @@ import pytest
 from tests.adapters.stories.platforms import Office, Platform, with_rota
 from tests.said import said
 
-UNTIL, WHY = said("commands.desk_snooze_until_label"), said("commands.desk_snooze_reason_label")
+UNTIL, WHY = said("commands.desk_alert_snooze_until_label"), said("commands.desk_alert_snooze_reason_label")
 """What the form to snooze asks for."""
 
 STAGES = """

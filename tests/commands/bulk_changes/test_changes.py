@@ -1,6 +1,6 @@
 """What would change and what not, and why: the preview of each action."""
 
-from tests.commands.bulk_changes.bulk_steps import do, left, runs, three_mice
+from tests.commands.bulk_changes.bulk_steps import do, left, runs, three_mice, works
 from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import BO, CLEO
 from tests.said import said
@@ -92,3 +92,24 @@ async def test_a_category_is_set(at_work: DeskAtWork) -> None:
     await runs(at_work, BO, 3)
 
     assert (await at_work.ticket(2)).fields["category"] == "Hardware"
+
+
+async def test_tickets_are_snoozed_together_and_undone_to_what_each_was(at_work: DeskAtWork) -> None:
+    await three_mice(at_work)
+    await at_work.types(BO, "/desk snooze IT-2 2h")
+    before = (await at_work.ticket(2)).snoozed_until
+    await at_work.types(BO, "/desk close IT-3")
+    await at_work.types(BO, "/desk bulk mouse")
+    preview = await at_work.presses(BO, do("snooze"), until="until Monday")
+    assert said("bulk.will_change", count=2) in preview
+    assert left("finished", "IT-3") in preview
+    await runs(at_work, BO, 2)
+    one, two, three = [(await at_work.ticket(number)).snoozed_until for number in (1, 2, 3)]
+    assert one == two
+    assert one is not None
+    assert one != before
+    assert three is None
+    await at_work.types(BO, "/desk bulk-undo")
+    await works(at_work)
+    again = [(await at_work.ticket(number)).snoozed_until for number in (1, 2, 3)]
+    assert again == [None, before, None]

@@ -41,6 +41,7 @@ QUESTIONS = [
     ),
     pytest.param(nudge_plans.DUE, "ix_nudge_plans_next_at", id="nudges"),
     pytest.param(nudge_plans.WITHOUT[PlanKind.PENDING], "ix_tickets_pending", id="pending without a plan"),
+    pytest.param(tickets.SNOOZE_OVER, "ix_tickets_snoozed_until", id="snoozes"),
     pytest.param(
         tickets.in_queue_order(TicketFilter(teams=frozenset({"it"})), limit=20),
         "ix_tickets_queue",

@@ -182,7 +182,7 @@ async def test_who_claims_a_moment_too_late_is_told_who_has_it_and_may_take_over
 async def test_a_snooze_that_is_over_reminds_people_and_the_step_plan_goes_on(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=31)
-    told = await office.types("bo", "/desk snooze IT-1 30 min, waiting for a spare part")
+    told = await office.types("bo", "/desk alert snooze IT-1 30 min, waiting for a spare part")
     snoozed = said("answers.snoozed_stage", reference="IT-1", until="2026-03-02T10:01:00.000Z")
     assert told == f"{snoozed} {said('answers.seen_by_note', text='waiting for a spare part')}"
     await office.passes(minutes=30)
@@ -198,7 +198,7 @@ async def test_a_snooze_without_a_reason_or_a_time_is_refused_with_an_example(
 ) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=25)
-    told = await office.types("bo", f"/desk snooze IT-1 {words}")
+    told = await office.types("bo", f"/desk alert snooze IT-1 {words}")
     assert told == said("answers.snooze_needs")
 
 
@@ -333,7 +333,7 @@ async def test_why_a_private_ticket_was_snoozed_is_told_where_its_team_alone_rea
     async with open_office(folder, config=config) as office:
         await office.says("ana", "help-hr", "My payslip is wrong")
         await office.passes(minutes=25)
-        await office.types("bo", "/desk snooze IT-1 2h, her salary is being looked at")
+        await office.types("bo", "/desk alert snooze IT-1 2h, her salary is being looked at")
         told = await office.reads("lee", "escalations-people")
         snoozed = [each for each in told if "snoozed by Bo Berg" in each]
         assert len(snoozed) == 2, "the alert and the board"

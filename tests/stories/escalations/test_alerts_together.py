@@ -94,7 +94,7 @@ async def test_the_menu_offers_free_tickets_first_then_held_ones_by_name_and_sno
         await office.says("ana", "help-it", f"Mouse {number} is dead")
     await office.types("bo", "/desk claim IT-1")
     await office.passes(minutes=24)
-    await office.types("cleo", "/desk snooze IT-3 2h, the vendor rings")
+    await office.types("cleo", "/desk alert snooze IT-3 2h, the vendor rings")
     message = await last(office)
     entries = [each["label"] for each in message["content"]["menu"]]
     assert entries[:5] == [

@@ -86,7 +86,7 @@ async def test_the_board_says_whether_somebody_sees_to_it(office: Office) -> Non
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=24)
     assert (await board(office)).endswith("· unassigned · not acknowledged")
-    await office.types("bo", "/desk snooze IT-1 5m, the vendor calls back")
+    await office.types("bo", "/desk alert snooze IT-1 5m, the vendor calls back")
     assert (await board(office)).endswith(
         "· unassigned · snoozed by Bo Berg until 2026-03-02T09:29:00.000Z: the vendor calls back"
     )

@@ -131,11 +131,11 @@ async def test_answers_promise_another_alert_only_where_there_will_be_one(office
         "answers.acknowledged", reference="IT-1"
     )
     at = "2026-03-02T11:09:00.000Z"
-    told = await office.types("bo", "/desk snooze IT-1 2h, the vendor")
+    told = await office.types("bo", "/desk alert snooze IT-1 2h, the vendor")
     assert told.startswith(said("answers.snoozed", reference="IT-1", until=at))
     await office.types("bo", "/desk unsnooze IT-1")
     await office.passes(minutes=112)
-    told = await office.types("bo", "/desk snooze IT-1 2h, the vendor")
+    told = await office.types("bo", "/desk alert snooze IT-1 2h, the vendor")
     at = "2026-03-02T13:01:00.000Z"
     assert told.startswith(said("answers.snoozed_last", reference="IT-1", until=at))
     told = await office.types("bo", "/desk unsnooze IT-1")
@@ -150,7 +150,7 @@ async def test_answers_promise_another_alert_only_where_there_will_be_one(office
 async def test_all_acknowledged_leaves_what_was_snoozed_until_its_time(office: Office) -> None:
     await urgent(office)
     await office.passes(minutes=11)
-    await office.types("bo", "/desk snooze IT-1 3h, the vendor calls back")
+    await office.types("bo", "/desk alert snooze IT-1 3h, the vendor calls back")
     await office.passes(minutes=90)
     told = await office.types("cleo", "/desk acknowledge-all", channel="escalations-it")
     assert told == said("answers.acknowledged_all", references="IT-1")

@@ -27,6 +27,8 @@ TOLD_OF_MESSAGE = (
     "team.reopened_unassigned",
     "team.reopened_unassigned_for",
     "team.requester_wrote",
+    "team.snooze_ended",
+    "team.snooze_ended_for",
 )
 """What is told because somebody wrote something."""
 

@@ -34,6 +34,8 @@ _CHANGES_TOPIC = (
     happened.FollowerAdded,
     happened.FollowerRemoved,
     happened.MessageSeparated,
+    happened.TicketSnoozed,
+    happened.SnoozeEnded,
 )
 """What a thread's title, tags or members may follow from; an edited request gives its ticket a new subject."""
 
@@ -172,6 +174,11 @@ def _announce_rest(context: Context, ticket: Ticket, event: happened.Event, audi
     match event:
         case happened.TicketRated():
             _rated(context, ticket, event, audience)
+        case happened.TicketSnoozed() if event.reason:
+            until = event.until.isoformat()
+            audience.tell_team("team.snoozed", name=context.actor.name, until=until, reason=event.reason)
+        case happened.SnoozeEnded():
+            _snooze_ended(context, ticket, event, audience)
         case happened.RequesterLeft():
             audience.tell_team("team.requester_left", name=context.actor.name)
         case happened.RequesterNudged():
@@ -289,6 +296,22 @@ def _tell_rating(ticket: Ticket, audience: Audience, sentence: str, **words: str
         audience.tell_team(sentence, **words)
     else:
         audience.tell_owner(sentence, NoticeEvent.RATED, owner=ticket.assignee, **words)
+
+
+def _snooze_ended(context: Context, ticket: Ticket, event: happened.SnoozeEnded, audience: Audience) -> None:
+    """Its assignee hears that its time is over; who snoozed it, that its requester wrote before that."""
+    if event.actor == DESK and ticket.assignee is not None:
+        audience.tell_owner("team.snooze_over", NoticeEvent.SNOOZE_OVER, owner=ticket.assignee)
+    elif event.actor == DESK:
+        audience.tell_team("team.snooze_over_unassigned")
+    elif not context.is_requester_of(ticket):
+        return  # whoever ended it by hand knows; the card says so
+    elif event.by == ticket.assignee:
+        audience.tell_team("team.snooze_ended", name=context.actor.name)
+    else:
+        audience.tell_owner(
+            "team.snooze_ended_for", NoticeEvent.SNOOZE_ENDED, name=context.actor.name, owner=event.by
+        )
 
 
 def _is_reopening(event: happened.Event) -> bool:

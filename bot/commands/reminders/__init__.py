@@ -1,0 +1,1 @@
+"""What agents do about reminders, and the message that begins their day."""

@@ -1,0 +1,1 @@
+"""What agents asked to be reminded of, and when."""

@@ -1,0 +1,1 @@
+"""Reminders: set, moved, ended, and told once when they are due."""

@@ -1,0 +1,1 @@
+"""What one agent is told at a time of their own choice."""

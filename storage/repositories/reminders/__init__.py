@@ -1,0 +1,1 @@
+"""Reminders, and who has a message in the morning."""

@@ -1,0 +1,1 @@
+"""Nothing rests forgotten: reminders, snoozed tickets and the message in the morning."""
