@@ -74,7 +74,8 @@ async def test_a_low_rating_reaches_the_lead_with_its_comment_and_is_kept_true(f
         assert reply is not None
         form = await office.presses_private("ana", reply, 0, channel="help-it")
         assert form is not None
-        await office.submits("ana", form, channel="help-it", comment="It died again at once")
+        assert [each["value"] for each in form["fields"]] == ["👎", ""]
+        await office.submits("ana", form, channel="help-it", score="👎", comment="It died again at once")
         (told,) = await lead_reads(office)
         assert "It died again at once" in told
         comment = said("team.rating_comment", name="Ana Alves", rating="👎", text="It died again at once")
@@ -177,7 +178,7 @@ async def test_an_anonymous_rating_names_nobody_and_is_told_from_three_on(folder
         assert shown(reply) == said("answers.rated_anonymous", **facts)
         form = await office.presses_private("ana", reply or {}, 0, channel="help-it")
         assert form is not None
-        await office.submits("ana", form, channel="help-it", comment="Rude words")
+        await office.submits("ana", form, channel="help-it", score="👎", comment="Rude words")
         for other in requests[1:]:
             assert await lead_reads(office) == []
             found = await question(office, other)

@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
@@ -61,6 +61,12 @@ STORIES = st.lists(
     st.tuples(st.sampled_from(DEEDS), st.timedeltas(timedelta(), timedelta(hours=9)), st.integers(1, 5)),
     max_size=25,
 )
+REOPENED: Story = [
+    ("resolve", timedelta(), 1),
+    ("reopen", timedelta(minutes=5), 1),
+    ("three tick", timedelta(hours=1), 1),
+]
+"""What chance seldom tells: a ticket is worked on again when its survey is due."""
 STORY_NUMBERS = count(1)
 HOUR = timedelta(hours=1)
 
@@ -98,7 +104,7 @@ class Life:
     async def lives(self, deed: str, choice: int) -> None:
         match deed:
             case "three tick":
-                await asyncio.gather(*(each.tick() for each in self._replicas))
+                await self.ticks()
             case "delivery":
                 await self.delivers()
             case "restart":
@@ -112,6 +118,13 @@ class Life:
             case _:
                 who = ANA if deed in ("asks", "withdraw", "rate", "comment") else BO
                 await self.does(partial(_act, deed=deed, choice=choice), who)
+
+    async def ticks(self) -> None:
+        """Nothing is asked of a ticket that somebody works on, nor more than once of any."""
+        before, is_live = await self.events(), (await self.state()).status.is_live
+        await asyncio.gather(*(each.tick() for each in self._replicas))
+        sent = (await self.events())["SurveySent"] - before["SurveySent"]
+        assert sent <= (0 if is_live else 1)
 
     async def does(self, deed: Callable[[Context, Ticket], object], by: Person) -> None:
         def work(uow: UnitOfWork) -> None:
@@ -241,6 +254,7 @@ async def live(url: str, folder: Path, story: Story) -> None:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(STORIES)
+@example(REOPENED)
 def test_whatever_happens_each_resolution_is_asked_about_once(
     sqlite_url: str, tmp_path: Path, story: Story
 ) -> None:
@@ -253,6 +267,7 @@ def test_whatever_happens_each_resolution_is_asked_about_once(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(STORIES)
+@example(REOPENED)
 def test_replicas_on_one_database_ask_once(postgres_url: str, tmp_path: Path, story: Story) -> None:
     asyncio.run(live(postgres_url, tmp_path, story))
 
