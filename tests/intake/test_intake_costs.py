@@ -17,7 +17,7 @@ from tests.fakes.desk.desk_without_platform import ANA, BO, DeskWithoutPlatform
 
 T = TypeVar("T")
 
-KNOWN = {"sqlite": [11, 16, 1], "postgresql": [3, 14, 1]}
+KNOWN = {"sqlite": [11, 18, 1], "postgresql": [3, 15, 1]}
 """By database: for a request by somebody known, an agent's first reply, and the same request once more."""
 
 

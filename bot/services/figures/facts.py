@@ -4,29 +4,55 @@ How long something took in business hours is worked out then, by the calendar th
 """
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import timedelta
 
 from bot.domain import events as happened
 from bot.domain.desk import Desk
 from bot.domain.figures.ticket_facts import FactLine, TicketFact, facts_of
 from bot.domain.tickets.ticket import Status, Ticket
+from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.figures.figures import KeptFact
 from bot.services.context.context import Context
 
 
-def keep_facts(context: Context, ticket: Ticket, events: Sequence[happened.Event]) -> None:
-    """After these events of a locked ticket were written to its log, as the last of it."""
-    is_undone = any(map(_undoes, events))
-    if not is_undone and not any(map(_tells, events)):
+def log_before(
+    context: Context, ticket: Ticket, events: Sequence[happened.Event]
+) -> Sequence[AuditEntry] | None:
+    """The log of a locked ticket where these events, which are still to be written, tell a fact; else None.
+
+    It is read before they are written, so that they and their facts are written together.
+    """
+    if not any(_tells(each) or _undoes(each) for each in events):
+        return None
+    return context.uow.audit_log.of_ticket(ticket.id)
+
+
+def keep_facts(
+    context: Context,
+    ticket: Ticket,
+    events: Sequence[happened.Event],
+    *,
+    after: Sequence[AuditEntry] | None,
+) -> None:
+    """Keep the facts that these events tell, `after` what `log_before` gave."""
+    if after is None:
         return
-    entries = context.uow.audit_log.of_ticket(ticket.id)
+    entries = [*after, *(_entry(ticket, each) for each in events)]
     facts = told_facts(context.desk, ticket, entries)
-    if is_undone:
+    if any(map(_undoes, events)):
         context.uow.figures.forget(ticket.id)
         context.uow.figures.keep(ticket.id, facts)
         return
-    new = len(entries) - len(events)
-    context.uow.figures.keep(ticket.id, [each for each in facts if each.fact.line >= new])
+    context.uow.figures.keep(ticket.id, [each for each in facts if each.fact.line >= len(after)])
+
+
+def _entry(ticket: Ticket, event: happened.Event) -> AuditEntry:
+    """As the log will tell it."""
+    details = {each.name: getattr(event, each.name) for each in fields(event)}
+    return AuditEntry(
+        ticket_id=ticket.id, event=event.stored_as, actor=event.actor, at=event.at, details=details
+    )
 
 
 def told_facts(desk: Desk, ticket: Ticket, entries: Sequence[FactLine]) -> list[KeptFact]:

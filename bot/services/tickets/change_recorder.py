@@ -12,7 +12,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.services.boards.refresh import show_boards
 from bot.services.context.context import Context
 from bot.services.escalations.escalations import follow_escalations
-from bot.services.figures.facts import keep_facts
+from bot.services.figures.facts import keep_facts, log_before
 from bot.services.nudges.plans import begin_plans, follow_plans
 from bot.services.sla.timers import MOVES_CLOCKS, follow_clocks, move_clocks, policy_of, start_clocks
 from bot.services.tickets.announcements.changes import announce, announce_opening
@@ -49,11 +49,12 @@ def record_put_back(
     `fields` are the names of the custom fields that it concerns.
     """
     ticket.note_change(at=context.now)
+    log = log_before(context, ticket, events)
     context.uow.tickets.save(ticket)
     if fields:
         context.uow.tickets.keep_fields(ticket, fields)
     context.uow.audit_log.append(ticket.id, events)
-    keep_facts(context, ticket, events)
+    keep_facts(context, ticket, events, after=log)
     announce(context, ticket, events)
     show_boards(context, ticket, events)
 
@@ -78,12 +79,13 @@ def _record(
     may_be_alerting = had_reached_a_stage or ticket.sla_stage > 0
     if may_be_alerting and any(isinstance(event, MOVES_ESCALATIONS) for event in events):
         events = [*events, *_follow_step_plans(context, ticket, events)]
+    log = log_before(context, ticket, events)
     context.uow.tickets.save(ticket)
     if changed := [event.field for event in events if isinstance(event, happened.FieldChanged)]:
         context.uow.tickets.keep_fields(ticket, changed)
     context.uow.audit_log.append(ticket.id, events)
     plan_survey(context, ticket, events)
-    keep_facts(context, ticket, events)
+    keep_facts(context, ticket, events, after=log)
     follow_plans(context, ticket, events)
     announce(context, ticket, events, is_told=is_told)
     if may_be_alerting:
