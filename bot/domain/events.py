@@ -271,26 +271,6 @@ class EscalationStepTaken(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SurveySent(Event):
-    """The requester was asked how it went."""
-
-    stored_as: ClassVar[str] = "SurveySent"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketRated(Event):
-    """The requester rated how it went, or changed that; `before` is empty the first time. Anonymous ones have none.
-
-    Ratings are signs that every language reads: `👍`, `4/5`. What was written with it is not kept here.
-    """
-
-    stored_as: ClassVar[str] = "TicketRated"
-    before: str
-    after: str
-    is_commented: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowerAdded(Event):
     """Somebody hears of the ticket and may see this `side` of it; `is_mentioned`: because a note named them."""
 
@@ -332,61 +312,11 @@ class ChangeUndone(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TicketSnoozed(Event):
-    """It left the lists until then, or until its requester writes; its clocks go on. `reason` is the team's."""
-
-    stored_as: ClassVar[str] = "TicketSnoozed"
-    until: datetime
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnoozeEnded(Event):
-    """It is back: its time is over where the actor is the desk, else because the actor wrote or said so.
-
-    `by` is the key of who had snoozed it, until `until`.
-    """
-
-    stored_as: ClassVar[str] = "SnoozeEnded"
-    by: str
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RequesterLeft(Event):
     """Who asked is no longer in the server that they asked in; `community` is its reference, or empty."""
 
     stored_as: ClassVar[str] = "RequesterLeft"
     community: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequesterNudged(Event):
-    """The requester of a pending ticket was asked again; it is resolved at `resolves_at`, if at all.
-
-    `number` counts from 1 with each wait.
-    """
-
-    stored_as: ClassVar[str] = "RequesterNudged"
-    number: int
-    resolves_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimWarned(Event):
-    """The assignee, who gave no sign, was told when the ticket goes back to the queue."""
-
-    stored_as: ClassVar[str] = "ClaimWarned"
-    owner: str
-    lapses_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimExtended(Event):
-    """The assignee is still on it, and has the full time once more."""
-
-    stored_as: ClassVar[str] = "ClaimExtended"
-    lapses_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

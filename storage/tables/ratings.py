@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text
 
-from storage.tables.desk import big, metadata
+from storage.tables.desk import big, metadata, partial_index
 
 surveys = Table(
     "surveys",
@@ -23,9 +23,7 @@ surveys = Table(
     Column("is_told", Boolean, nullable=False),
     Column("is_superseded", Boolean, nullable=False),
 )
-_is_due = surveys.c.due_at.is_not(None)
-_is_rated = surveys.c.rated_at.is_not(None)
-Index("ix_surveys_due_at", surveys.c.due_at, sqlite_where=_is_due, postgresql_where=_is_due)
+partial_index("ix_surveys_due_at", surveys.c.due_at, where=surveys.c.due_at.is_not(None))
+partial_index("ix_surveys_rated_at", surveys.c.rated_at, where=surveys.c.rated_at.is_not(None))
 Index("ix_surveys_ticket_id", surveys.c.ticket_id)
 Index("ix_surveys_requester", surveys.c.requester)
-Index("ix_surveys_rated_at", surveys.c.rated_at, sqlite_where=_is_rated, postgresql_where=_is_rated)

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 from bot.domain import events as happened
 from bot.domain.escalations.escalation import Escalation
+from bot.domain.reminders.events import SnoozeEnded, TicketSnoozed
 from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.ticket import Ticket
 
@@ -133,11 +134,9 @@ def _snooze_put_back(was: Ticket, is_now: Ticket, undone: happened.ChangeUndone)
     if was.snoozed_until == is_now.snoozed_until:
         return
     if was.snoozed_until is not None:
-        yield happened.TicketSnoozed(actor=undone.actor, at=undone.at, until=was.snoozed_until)
+        yield TicketSnoozed(actor=undone.actor, at=undone.at, until=was.snoozed_until)
     elif is_now.snoozed_until is not None and is_now.snoozed_by is not None:
-        yield happened.SnoozeEnded(
-            actor=undone.actor, at=undone.at, by=is_now.snoozed_by, until=is_now.snoozed_until
-        )
+        yield SnoozeEnded(actor=undone.actor, at=undone.at, by=is_now.snoozed_by, until=is_now.snoozed_until)
 
 
 def _fields_put_back(

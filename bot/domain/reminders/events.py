@@ -30,3 +30,24 @@ class ReminderEnded(Event):
     stored_as: ClassVar[str] = "ReminderEnded"
     person: str
     is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketSnoozed(Event):
+    """It left the lists until then, or until its requester writes; its clocks go on. `reason` is the team's."""
+
+    stored_as: ClassVar[str] = "TicketSnoozed"
+    until: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnoozeEnded(Event):
+    """It is back: its time is over where the actor is the desk, else because the actor wrote or said so.
+
+    `by` is the key of who had snoozed it, until `until`.
+    """
+
+    stored_as: ClassVar[str] = "SnoozeEnded"
+    by: str
+    until: datetime

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import events as happened
+from bot.domain.reminders.events import SnoozeEnded, TicketSnoozed
 
 
 @dataclass(slots=True, kw_only=True)
@@ -21,7 +22,7 @@ class Snooze:
         """Let it rest until then instead, or until its requester writes. Raises Refused for one that is finished."""
         self._must_be_workable()
         self.snoozed_until, self.snoozed_by = until, actor
-        return [happened.TicketSnoozed(actor=actor, at=at, until=until, reason=reason)]
+        return [TicketSnoozed(actor=actor, at=at, until=until, reason=reason)]
 
     def end_snooze(self, *, actor: str, at: datetime) -> list[happened.Event]:
         """It is back; nothing where it is not snoozed."""
@@ -29,7 +30,7 @@ class Snooze:
         self.forget_snooze()
         if until is None or by is None:
             return []
-        return [happened.SnoozeEnded(actor=actor, at=at, by=by, until=until)]
+        return [SnoozeEnded(actor=actor, at=at, by=by, until=until)]
 
     def _must_be_workable(self) -> None:
         """Raises Refused for a ticket that is resolved or closed."""

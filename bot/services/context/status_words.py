@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.directory import DESK
-from bot.domain.events import RequesterNudged
+from bot.domain.nudges.events import RequesterNudged
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.unit_of_work import UnitOfWork
 

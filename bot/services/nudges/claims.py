@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from bot.domain import events as happened
 from bot.domain.errors import AlreadySo, Refused
+from bot.domain.nudges.events import ClaimExtended
 from bot.domain.nudges.plan import NudgePlan, PlanKind, PlanState
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
 from bot.services.nudges.plans import promised_lapse, put_plan
 
 
-def extend_claim(context: Context, ticket: Ticket) -> happened.ClaimExtended:
+def extend_claim(context: Context, ticket: Ticket) -> ClaimExtended:
     """Raises Refused for anybody else's ticket, AlreadySo where it was extended before or does not lapse."""
     if ticket.assignee not in context.accounts:
         raise Refused("refusals.not_your_ticket", reference=ticket.reference)
@@ -21,7 +21,7 @@ def extend_claim(context: Context, ticket: Ticket) -> happened.ClaimExtended:
         ends = plan.promised_at or context.now
         raise AlreadySo("refusals.claim_extended_before", reference=ticket.reference, until=ends)
     lapses_at = _extend(context, ticket, plan)
-    return happened.ClaimExtended(actor=context.actor.key, at=context.now, lapses_at=lapses_at)
+    return ClaimExtended(actor=context.actor.key, at=context.now, lapses_at=lapses_at)
 
 
 def _extend(context: Context, ticket: Ticket, plan: NudgePlan) -> datetime:

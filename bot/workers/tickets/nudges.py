@@ -13,6 +13,7 @@ import structlog
 from bot.domain import events as happened
 from bot.domain.directory import DESK
 from bot.domain.errors import StorageUnavailable
+from bot.domain.nudges.events import ClaimWarned, RequesterNudged
 from bot.domain.nudges.plan import NudgePlan, NudgeStep, PlanKind, resolution_at
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.unit_of_work import Storage, UnitOfWork
@@ -127,9 +128,7 @@ def _nudge(context: Context, ticket: Ticket, plan: NudgePlan, *, is_there: bool)
     plan.note_told(at=context.now, promised=resolves_at if is_there else None)
     put_plan(context, ticket, plan)
     if is_there:
-        nudged = happened.RequesterNudged(
-            actor=DESK, at=context.now, number=plan.steps, resolves_at=resolves_at
-        )
+        nudged = RequesterNudged(actor=DESK, at=context.now, number=plan.steps, resolves_at=resolves_at)
         record_changes(context, ticket, [nudged])
     else:
         record_left(context, ticket)
@@ -140,5 +139,5 @@ def _warn(context: Context, ticket: Ticket, plan: NudgePlan) -> None:
     assert lapses_at is not None, "else there is no step"
     plan.note_told(at=context.now, promised=lapses_at)
     put_plan(context, ticket, plan)
-    warned = happened.ClaimWarned(actor=DESK, at=context.now, owner=plan.person, lapses_at=lapses_at)
+    warned = ClaimWarned(actor=DESK, at=context.now, owner=plan.person, lapses_at=lapses_at)
     record_changes(context, ticket, [warned])

@@ -10,6 +10,9 @@ from typing import assert_never
 from bot.domain import events as happened
 from bot.domain.directory import DESK
 from bot.domain.notices.notice_record import NoticeEvent
+from bot.domain.nudges.events import ClaimWarned, RequesterNudged
+from bot.domain.ratings.events import TicketRated
+from bot.domain.reminders.events import SnoozeEnded, TicketSnoozed
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
@@ -34,8 +37,8 @@ _CHANGES_TOPIC = (
     happened.FollowerAdded,
     happened.FollowerRemoved,
     happened.MessageSeparated,
-    happened.TicketSnoozed,
-    happened.SnoozeEnded,
+    TicketSnoozed,
+    SnoozeEnded,
 )
 """What a thread's title, tags or members may follow from; an edited request gives its ticket a new subject."""
 
@@ -172,18 +175,18 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
 def _announce_rest(context: Context, ticket: Ticket, event: happened.Event, audience: Audience) -> None:
     """What nobody did to the ticket. The card shows what is left: tags, fields, SLA stages."""
     match event:
-        case happened.TicketRated():
+        case TicketRated():
             _rated(context, ticket, event, audience)
-        case happened.TicketSnoozed() if event.reason:
+        case TicketSnoozed() if event.reason:
             until = event.until.isoformat()
             audience.tell_team("team.snoozed", name=context.actor.name, until=until, reason=event.reason)
-        case happened.SnoozeEnded():
+        case SnoozeEnded():
             _snooze_ended(context, ticket, event, audience)
         case happened.RequesterLeft():
             audience.tell_team("team.requester_left", name=context.actor.name)
-        case happened.RequesterNudged():
+        case RequesterNudged():
             audience.questions.tell_nudge(event)
-        case happened.ClaimWarned():
+        case ClaimWarned():
             until = event.lapses_at.isoformat()
             audience.tell_owner("team.claim_lapsing", NoticeEvent.LAPSING, owner=event.owner, until=until)
         case happened.DeliveryFailed():
@@ -278,7 +281,7 @@ def _reopened(
         audience.tell_team(f"{sentence}_unassigned", name=name)
 
 
-def _rated(context: Context, ticket: Ticket, event: happened.TicketRated, audience: Audience) -> None:
+def _rated(context: Context, ticket: Ticket, event: TicketRated, audience: Audience) -> None:
     """What was written with it is told beside it, so that an agent reads it where they work."""
     name = context.actor.name
     if event.before != event.after:
@@ -298,7 +301,7 @@ def _tell_rating(ticket: Ticket, audience: Audience, sentence: str, **words: str
         audience.tell_owner(sentence, NoticeEvent.RATED, owner=ticket.assignee, **words)
 
 
-def _snooze_ended(context: Context, ticket: Ticket, event: happened.SnoozeEnded, audience: Audience) -> None:
+def _snooze_ended(context: Context, ticket: Ticket, event: SnoozeEnded, audience: Audience) -> None:
     """Its assignee hears that its time is over; who snoozed it, that its requester wrote before that."""
     if event.actor == DESK and ticket.assignee is not None:
         audience.tell_owner("team.snooze_over", NoticeEvent.SNOOZE_OVER, owner=ticket.assignee)

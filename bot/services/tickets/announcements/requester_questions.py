@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.domain import events as happened
 from bot.domain.directory import ChannelRef
+from bot.domain.nudges.events import RequesterNudged
 from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.services.context.context import Context
@@ -57,7 +57,7 @@ class RequesterQuestions:
         """What was asked, as it is true now: a ticket that is worked on again is not rated."""
         self._context.uow.outbox.show_again([survey_key(each) for each in surveys])
 
-    def tell_nudge(self, event: happened.RequesterNudged) -> None:
+    def tell_nudge(self, event: RequesterNudged) -> None:
         """Ask the requester once more, with buttons until `show_nudge` takes them away, or the next nudge does."""
         number = nudge_number(self._context.uow, self._ticket)
         resolves_at = {} if event.resolves_at is None else {"until": event.resolves_at.isoformat()}

@@ -6,9 +6,9 @@ once there are enough for nobody to be guessed by, and then of all that they wer
 
 from dataclasses import replace
 
-from bot.domain import events as happened
 from bot.domain.directory import Team
 from bot.domain.errors import NotAllowed, Refused
+from bot.domain.ratings.events import TicketRated
 from bot.domain.ratings.satisfaction import FEWEST_ANONYMOUS, Satisfaction
 from bot.domain.ratings.survey import Survey
 from bot.domain.tickets.ticket import Ticket
@@ -63,7 +63,7 @@ def rate(
     if rated.is_anonymous:
         _tell_of_anonymous(context, team)
     else:
-        event = happened.TicketRated(
+        event = TicketRated(
             actor=context.actor.key,
             at=context.now,
             before=survey.sign,

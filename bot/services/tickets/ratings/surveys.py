@@ -12,6 +12,7 @@ from enum import StrEnum
 from bot.domain import events as happened
 from bot.domain.directory import DESK, Person
 from bot.domain.ratings.asking_hours import next_asking_time
+from bot.domain.ratings.events import SurveySent
 from bot.domain.ratings.satisfaction import Satisfaction
 from bot.domain.ratings.survey import LATEST, Survey
 from bot.domain.tickets.conversation import Side
@@ -81,7 +82,7 @@ def ask(context: Context, ticket: Ticket, survey: Survey) -> SurveyOutcome:
         is_anonymous=satisfaction.is_anonymous,
     )
     context.uow.surveys.save(asked)
-    context.uow.audit_log.append(ticket.id, [happened.SurveySent(actor=DESK, at=context.now)])
+    context.uow.audit_log.append(ticket.id, [SurveySent(actor=DESK, at=context.now)])
     Audience(context, ticket, context.uow.conversations.of_ticket(ticket.id)).questions.ask_for_rating(
         survey.id
     )
