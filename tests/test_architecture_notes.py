@@ -32,6 +32,7 @@ READERS = {
     "services/tickets/questions.py:asked_about": "which ticket a message is on",
     "views/notice.py:_question": "which ticket a message is on",
     "views/notice.py:_sentence": "links the team to what the requester wrote",
+    "views/notices/nudge.py:_link": "the platform's id of a public reply",
     "views/renderer.py:_copy": "the one place that makes a message public or keeps it with the team",
     "views/renderer.py:shown_by": "the platform's id of a post",
 }

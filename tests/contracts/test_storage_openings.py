@@ -48,3 +48,18 @@ async def test_a_note_is_refused_as_the_message_that_opened_a_ticket(storage: St
 
     with pytest.raises(LookupError, match="is a note"):
         await storage.run(work)
+
+
+async def test_what_a_ticket_was_opened_with_is_known_after_edits(storage: Storage) -> None:
+    opened, other = await storage.run(lambda uow: (take_in(uow, "m1"), take_in(uow, "m2")))
+
+    def edit(uow: UnitOfWork) -> None:
+        message = uow.messages.get(opened.message.id)
+        message.text, message.revision = "It works again.", 2
+        uow.messages.revise(message, at=NOW + timedelta(minutes=1))
+        a_message(uow, opened.ticket, text="One more thing", said_at=NOW + timedelta(minutes=2))
+
+    await storage.run(edit)
+    words = await storage.read(lambda uow: uow.messages.first_words([opened.ticket.id]))
+    assert words == {opened.ticket.id: opened.message.text}
+    assert other.ticket.id not in words

@@ -385,21 +385,6 @@ async def test_the_histories_of_many_tickets_are_read_at_once(storage: Storage) 
     assert await storage.read(lambda uow: uow.audit_log.of_tickets([])) == {}
 
 
-async def test_what_a_ticket_was_opened_with_is_known_after_edits(storage: Storage) -> None:
-    opened, other = await storage.run(lambda uow: (take_in(uow, "m1"), take_in(uow, "m2")))
-
-    def edit(uow: UnitOfWork) -> None:
-        message = uow.messages.get(opened.message.id)
-        message.text, message.revision = "It works again.", 2
-        uow.messages.revise(message, at=NOW + timedelta(minutes=1))
-        a_message(uow, opened.ticket, text="One more thing", said_at=NOW + timedelta(minutes=2))
-
-    await storage.run(edit)
-    words = await storage.read(lambda uow: uow.messages.first_words([opened.ticket.id]))
-    assert words == {opened.ticket.id: opened.message.text}
-    assert other.ticket.id not in words
-
-
 async def test_ids_are_positive_63_bit_and_grow(storage: Storage) -> None:
     ids = await storage.run(lambda uow: [uow.new_id() for _ in range(3000)])
 

@@ -100,8 +100,8 @@ def take_step(context: Context, ticket: Ticket, plan: NudgePlan) -> None:
 
 
 def _allowed_at(context: Context, ticket: Ticket, step: NudgeStep) -> datetime | None:
-    """When it may be taken: not while an alert of the ticket is snoozed, and when the team is there."""
-    at = max(step.at, context.now)
+    """When it may be taken: not while the ticket or an alert of it is snoozed, and when the team is there."""
+    at = max([step.at, context.now, *([ticket.snoozed_until] if ticket.snoozed_until is not None else [])])
     if ticket.sla_stage > 0:
         under_way = context.uow.escalations.under_way([ticket.id])
         at = max([at, *(each.snoozed_until for each in under_way if each.snoozed_until is not None)])

@@ -12,8 +12,8 @@ from bot.domain.search.query import Criterion, FilterName, SearchOrder
 from bot.domain.search.visibility import Visibility
 from bot.domain.tickets.ticket import Status
 from bot.ports.storage.search import TicketSearch
+from storage.repositories.queues.ticket_filters import MOST_QUEUES
 from storage.repositories.search.conditions import sla_places
-from storage.repositories.tickets import MOST_QUEUES
 from storage.tables.desk import tickets
 
 _BY_AGE: Final = (SearchOrder.OLDEST, SearchOrder.NEWEST)

@@ -17,6 +17,7 @@ from storage.engine.sqlite import open_sqlite
 from storage.engine.statements import StatementBook
 from storage.repositories import outbox_statements, sla_timers, tickets
 from storage.repositories.nudges import nudge_plans
+from storage.repositories.queues.ticket_filters import in_queue_order
 from tests.bench.storage_loops import fill
 from tests.storage.sample_rows import NOW
 
@@ -28,14 +29,12 @@ QUESTIONS = [
     pytest.param(outbox_statements.ANY_UNSETTLED, "ix_outbox_", id="quiet"),
     pytest.param(sla_timers.LOCK_DUE, "ix_sla_timers_next_at", id="sla tick"),
     pytest.param(
-        tickets.in_queue_order(TicketFilter(teams=frozenset({"it"}), due_before=NOW), limit=500),
+        in_queue_order(TicketFilter(teams=frozenset({"it"}), due_before=NOW), limit=500),
         "ix_tickets_queue",
         id="what is overdue on a board",
     ),
     pytest.param(
-        tickets.in_queue_order(
-            TicketFilter(teams=frozenset({"it"}), is_warned=True, due_after=NOW), limit=500
-        ),
+        in_queue_order(TicketFilter(teams=frozenset({"it"}), is_warned=True, due_after=NOW), limit=500),
         "ix_tickets_warned",
         id="what is at risk on a board",
     ),
@@ -43,19 +42,19 @@ QUESTIONS = [
     pytest.param(nudge_plans.WITHOUT[PlanKind.PENDING], "ix_tickets_pending", id="pending without a plan"),
     pytest.param(tickets.SNOOZE_OVER, "ix_tickets_snoozed_until", id="snoozes"),
     pytest.param(
-        tickets.in_queue_order(TicketFilter(teams=frozenset({"it"})), limit=20),
+        in_queue_order(TicketFilter(teams=frozenset({"it"})), limit=20),
         "ix_tickets_queue",
         id="queue",
     ),
     pytest.param(
-        tickets.in_queue_order(TicketFilter(teams=frozenset({"it", "hr"})), limit=20, offset=40),
+        in_queue_order(TicketFilter(teams=frozenset({"it", "hr"})), limit=20, offset=40),
         "ix_tickets_queue",
         id="queue of several teams",
     ),
 ]
 QUEUES, LIVE = "ix_tickets_queue", "ix_tickets_live_place"
 """Both have the order of queues; with one team alone, PostgreSQL takes either."""
-QUEUE = tickets.in_queue_order(TicketFilter(teams=frozenset({"it"})), limit=20, offset=40)
+QUEUE = in_queue_order(TicketFilter(teams=frozenset({"it"})), limit=20, offset=40)
 """A page that is read along the index needs no sorting, however long the queue is."""
 
 

@@ -49,7 +49,7 @@ async def test_a_form_makes_one_of_the_teams_with_changes(office: Office) -> Non
         text=HI,
         owner=":it",
         status="pending",
-        priority="keep",
+        priority="unchanged",
         tags="+greeted -new",
         assign="me",
         fields='tier=gold seats=2 due_back="2026-03-02"',

@@ -42,7 +42,7 @@ class MacroInput(StrEnum):
 
 MINE = "me"
 """The value that stands for a macro of one's own; teams stand by their names behind a `:`."""
-KEEP = "keep"
+UNCHANGED = "unchanged"
 """The choice that changes nothing."""
 
 T = TypeVar("T")
@@ -170,7 +170,7 @@ class _FieldReader:
 
 def _one_of(call: Call, name: str, choices: Mapping[str, T]) -> T | None:
     # A choice that is too long for one menu is several, in one of which nothing may be changed.
-    given = [each for each in call.option(name).split(", ") if each not in ("", KEEP)]
+    given = [each for each in call.option(name).split(", ") if each not in ("", UNCHANGED)]
     if not given:
         return None
     if len(given) > 1 or given[0] not in choices:
@@ -228,13 +228,13 @@ def _typed(context: Context, name: str, value: str) -> str:
 
 
 def _choice(call: Call, name: str, choices: Sequence[tuple[str, str]], value: str | None) -> Field:
-    keep = (KEEP, words(call.context.language, "macros.keep"))
+    keep = (UNCHANGED, words(call.context.language, "macros.keep"))
     return Field(
         name=name,
         label=_label(call, name),
         kind="choice",
         is_required=False,
-        value=str(value) if value is not None else KEEP,
+        value=str(value) if value is not None else UNCHANGED,
         choices=(keep, *choices),
     )
 

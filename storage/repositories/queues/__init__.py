@@ -1,0 +1,1 @@
+"""Which tickets a filter means, and the order of queues."""
