@@ -13,7 +13,7 @@ from bot.text.sentences import joined, say, words
 
 
 def _read(_uow: UnitOfWork, _desk: Desk, found: FigureSet, language: str) -> FigureAnswer:
-    end, start = found.now.at_end, found.now.at_start
+    end, start = found.now.at_end, found.now.at_start or Backlog()
     until, since = found.now.until, found.now.since
     line = FigureLine(
         label=words(language, "figures.line_backlog"),

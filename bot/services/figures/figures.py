@@ -52,12 +52,12 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodFigures:
-    """What happened in a period, and what was open when it began and when it ended."""
+    """What happened in a period, and what was open when it ended and, of the period asked of, when it began."""
 
     since: datetime
     until: datetime
     counts: Counts
-    at_start: Backlog
+    at_start: Backlog | None = None
     at_end: Backlog
 
 
@@ -84,7 +84,7 @@ def read_figures(uow: UnitOfWork, asked: ReportQuery, *, team_times: bool = Fals
     tallies = uow.figures.tallies(asked)
     opened = uow.figures.opened(asked, by=RequestDimension.TEAM)
     lengths = _by_group(uow.figures.lengths(asked, by=Span.ALL))
-    earliest, start, end = (uow.figures.backlog(asked.teams, at=at) for at in (first, since, until))
+    start, end = (uow.figures.backlog(asked.teams, at=at) for at in (since, until))
     whole = {
         is_before: _with_times(
             _counts([each for each in tallies if each.is_before is is_before], asked.teams),
@@ -111,7 +111,6 @@ def read_figures(uow: UnitOfWork, asked: ReportQuery, *, team_times: bool = Fals
             since=first,
             until=since,
             counts=replace(whole[True], opened=many[True]),
-            at_start=earliest,
             at_end=start,
         ),
         by_team=_by_team(uow, asked, tallies, opened, has_times=team_times),

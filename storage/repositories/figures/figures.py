@@ -78,7 +78,8 @@ class SqlFigures:
         return opened_by(self._session, asked, by)
 
     def backlog(self, teams: frozenset[str] | None, *, at: datetime) -> Backlog:
-        (row,) = self._session.fetch_made(_backlog(teams, micros(at)))
+        question = _backlog if self._session.has_percentiles else _ranked_backlog
+        (row,) = self._session.fetch_made(question(_open_then(teams, micros(at))))
         return Backlog(
             many=row["many"] or 0,
             median=None if row["median"] is None else instant(int(row["median"])),
@@ -217,7 +218,7 @@ def _ranks(ranked: Subquery, name: str) -> Sequence[ColumnElement[Any]]:
     return median.label(f"{name}_median"), at((many * 9 + 9) // 10).label(f"{name}_ninetieth")
 
 
-def _backlog(teams: frozenset[str] | None, at: int) -> Select[Any]:
+def _open_then(teams: frozenset[str] | None, at: int) -> Subquery:
     """What is open now and was then, and what has ended or gone to another team since then."""
     begun_since = exists().where(_fact.ticket_id == tickets.c.id, _is(*_BEGUN), _fact.at >= at)
     still = select(tickets.c.opened_at).where(
@@ -229,7 +230,21 @@ def _backlog(teams: frozenset[str] | None, at: int) -> Select[Any]:
     ended = select(_fact.opened_at).where(
         _is(*_ENDED), _fact.at >= at, _fact.since < at, *of_teams(_fact.team, teams)
     )
-    then = union_all(still, ended).subquery("then")
+    return union_all(still, ended).subquery("then")
+
+
+def _backlog(then: Subquery) -> Select[Any]:
+    """By the database's own aggregate."""
+    return select(
+        func.count(literal(1)).label("many"),
+        func.floor(func.percentile_cont(literal_column("0.5")).within_group(then.c.opened_at)).label(
+            "median"
+        ),
+        func.min(then.c.opened_at).label("oldest"),
+    )
+
+
+def _ranked_backlog(then: Subquery) -> Select[Any]:
     ranked = select(
         then.c.opened_at,
         func.row_number().over(order_by=then.c.opened_at).label("rank"),
