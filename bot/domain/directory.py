@@ -5,6 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Self
 
+from bot.domain.assignment.workload import Skill, Workload
 from bot.domain.calendars.calendar import Calendar
 
 DESK = "desk"
@@ -167,9 +168,13 @@ class Inbox:
 
 
 class Assignment(StrEnum):
-    """Who gets a new ticket of a team: nobody until claimed, the next in turn, the least loaded, who is on call."""
+    """A way to say who gets a new ticket of a team: nobody until claimed, the next in turn, the least loaded, …"""
 
     NONE = "none"
+    LAST_AGENT = "last_agent"
+    """Who of the team answered this requester last, if there; where nobody did, the next way says."""
+    SKILL = "skill"
+    """Nobody by itself: the ways after it choose among those who know what the ticket needs."""
     ROUND_ROBIN = "round_robin"
     LEAST_BUSY = "least_busy"
     ON_CALL = "on_call"
@@ -223,7 +228,10 @@ class Team:
     leads: frozenset[str] = frozenset()
     leads_of_leads: frozenset[str] = frozenset()
     """Whom an escalation calls last; they may do what leads may."""
-    assignment: Assignment = Assignment.NONE
+    assignment: tuple[Assignment, ...] = (Assignment.NONE,)
+    """Tried in this order."""
+    workload: Workload = Workload()
+    skills: tuple[Skill, ...] = ()
     ping_new: NewPing = NewPing.NOBODY
     team_thread: TeamThread = TeamThread.INTERNAL
     closes_after: timedelta = timedelta(days=5)
@@ -245,6 +253,11 @@ class Team:
     """What is said in its channels; empty for the desk's."""
     undo_send: timedelta | None = None
     """How long what its agents answer by command or form can still be taken back; None: it leaves at once."""
+
+    @property
+    def assigns(self) -> bool:
+        """Whether new tickets are given to somebody."""
+        return any(way is not Assignment.NONE for way in self.assignment)
 
     @property
     def board_channel(self) -> ChannelRef | None:

@@ -9,7 +9,6 @@ from bot.config.checks.platforms import channel_findings, people_named, platform
 from bot.config.checks.unreachable_rules import shadowed
 from bot.config.loading import Configuration
 from bot.config.schema.sla import PromiseSection
-from bot.domain.directory import Assignment
 from bot.domain.routing.router import Request
 from bot.domain.sentence import sentence
 from bot.domain.sla.timer import Measure, Notify, SlaPolicy
@@ -104,7 +103,7 @@ def _teams(configuration: Configuration) -> Iterator[ConfigurationFinding]:
         line = configuration.line_of("teams", name)
         if not team.agents and not team.leads:
             yield error(line, sentence("configuration.team_empty", team=name))
-        elif not team.agents and team.assignment is Assignment.NONE:
+        elif not team.agents and not team.assigns:
             yield warning(line, sentence("configuration.team_of_leads", team=name))
         elif not team.agents:
             yield warning(line, sentence("configuration.team_of_leads_assigned", team=name))

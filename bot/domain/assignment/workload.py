@@ -1,0 +1,85 @@
+"""How much an agent is given, and who knows what: a team's own rules, from `desk.yaml`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+
+class Answering(Protocol):
+    """A person, as far as it matters here."""
+
+    def answers_to(self, references: frozenset[str]) -> bool: ...
+
+
+Somebody = TypeVar("Somebody", bound=Answering)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workload:
+    """What open tickets weigh, and how much an agent may have before no more is given to them.
+
+    Only tickets that wait for their agent count: those that are pending or on hold do not. Whoever claims a ticket or
+    is assigned one by a person gets it whatever they have.
+    """
+
+    capacity: int | None = None
+    """None: any number."""
+    per_agent: Mapping[str, int] = field(default_factory=dict)
+    """By reference, instead of `capacity`."""
+    weights: Mapping[str, int] = field(default_factory=dict)
+    """What a ticket of this priority counts for; 1 when left out."""
+    in_hours: bool = False
+    """Whether tickets are given out in the team's open hours alone; others wait in the queue until then."""
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether a ticket may have to wait until somebody is free, or there."""
+        return self.capacity is not None or bool(self.per_agent) or self.in_hours
+
+    def capacity_of(self, person: Answering) -> int | None:
+        own = [many for reference, many in self.per_agent.items() if person.answers_to(frozenset({reference}))]
+        return min(own) if own else self.capacity
+
+    def load(self, counts: Mapping[str, int]) -> int:
+        """What so many tickets of each priority weigh."""
+        return sum(self.weights.get(priority, 1) * many for priority, many in counts.items())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skill:
+    """What some agents know: languages by their codes, categories and tags of tickets."""
+
+    agents: frozenset[str]
+    """References."""
+    languages: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketNeeds:
+    """What of a ticket somebody may have to know."""
+
+    language: str
+    category: str = ""
+    tags: frozenset[str] = frozenset()
+
+
+def skilled(skills: Iterable[Skill], needs: TicketNeeds, people: Iterable[Somebody]) -> list[Somebody]:
+    """Those who know all that the ticket needs; what nobody is named for, everybody knows."""
+    able, known = list(people), list(skills)
+    for having in _asked(known, needs):
+        references = frozenset[str]().union(*(skill.agents for skill in having))
+        able = [person for person in able if person.answers_to(references)]
+    return able
+
+
+def _asked(skills: list[Skill], needs: TicketNeeds) -> Iterable[list[Skill]]:
+    """For each thing the ticket needs, the skills that have it; without those that nobody has."""
+    category = needs.category.casefold()
+    wanted = [
+        [each for each in skills if needs.language in each.languages],
+        [each for each in skills if category and category in {name.casefold() for name in each.categories}],
+        *([each for each in skills if tag in each.tags] for tag in sorted(needs.tags)),
+    ]
+    return filter(None, wanted)
