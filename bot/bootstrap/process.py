@@ -41,7 +41,7 @@ from bot.workers.outbox.outbox_worker import OutboxWorker
 from storage.file_store import FolderFileStore
 from storage.opening import open_storage
 
-FOLLOW_DESK_TIME = ("replies", "sla_clock", "staffing_monitor", "digests", "board_refresher")
+FOLLOW_DESK_TIME = ("replies", "sla_clock", "assignments", "staffing_monitor", "digests", "board_refresher")
 """The workers that look again as soon as desk time is put forward, in this order."""
 
 log = structlog.get_logger(__name__)

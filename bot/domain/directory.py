@@ -1,6 +1,6 @@
 """Who and where: people, channels, inboxes and teams, as the configuration and the platforms name them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import Self
@@ -230,7 +230,7 @@ class Team:
     """Whom an escalation calls last; they may do what leads may."""
     assignment: tuple[Assignment, ...] = (Assignment.NONE,)
     """Tried in this order."""
-    workload: Workload = Workload()
+    workload: Workload = field(default_factory=Workload)
     skills: tuple[Skill, ...] = ()
     ping_new: NewPing = NewPing.NOBODY
     team_thread: TeamThread = TeamThread.INTERNAL

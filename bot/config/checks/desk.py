@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.config.checks.assignment import check_assignment
 from bot.config.checks.escalations import step_plan_findings
 from bot.config.checks.findings import ConfigurationFinding, error, hint, warning
 from bot.config.checks.on_call import check_duty, not_in_workspace, unused_entry
@@ -39,6 +40,7 @@ def check_desk(
         *_transcripts(configuration),
         *_operators(configuration),
         *check_duty(configuration),
+        *check_assignment(configuration),
         *_unused(configuration),
     ]
     return sorted(findings, key=lambda finding: (finding.line, str(finding.sentence)))

@@ -4,7 +4,9 @@ from bot.config.schema.assignment import SkillSection, WorkloadSection
 from bot.domain.assignment.workload import Skill, Workload
 
 
-def workload_of(section: WorkloadSection) -> Workload:
+def workload_of(section: WorkloadSection | None) -> Workload:
+    if section is None:
+        return Workload()
     return Workload(
         capacity=section.capacity,
         per_agent=dict(section.per_agent),

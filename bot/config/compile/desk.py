@@ -142,7 +142,7 @@ def _rule(section: RuleSection, names: NameMeanings, *, default_team: str) -> Ru
         tags=tuple(section.tags),
         sla_policy=section.sla_policy,
         is_private=section.private,
-        assignment=section.assignment,
+        assignment=tuple(section.assignment) if section.assignment else None,
         assignee=section.assign_to,
         names_no_team=section.team is None,
     )

@@ -16,7 +16,8 @@ class WorkloadSection(Section):
     """How much `assignment` gives to an agent. Claims and assignments by people know no limit."""
 
     capacity: Many | None = Field(
-        None, description="Open tickets an agent may have before no more are given; pending and on hold do not count."
+        None,
+        description="Open tickets an agent may have before no more are given; pending and on hold do not count.",
     )
     per_agent: dict[PersonReference, Many] = Field(
         {}, description="Instead of `capacity`, by agent: `{web:bo: 5}`."
@@ -33,7 +34,9 @@ class SkillSection(Section):
     """What some agents know. A language, category or tag that no skill names is known to all."""
 
     agents: Annotated[list[PersonReference], Field(min_length=1), AsList] = Field(description="Who knows it.")
-    languages: Annotated[list[LanguageCode], AsList] = Field([], description="Languages of requests: `[de, fr]`.")
+    languages: Annotated[list[LanguageCode], AsList] = Field(
+        [], description="Languages of requests: `[de, fr]`."
+    )
     categories: Annotated[list[Category], AsList] = Field([], description="Categories of the form.")
     tags: Tags = Field([], description="Tags that routing rules give.")
 

@@ -9,9 +9,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, ValidationInfo, model_validator
 
 from bot.config.file.field_types import (
-    AsList,
     KEEPS_POSTS,
     PRIVATE_THREADS,
+    AsList,
     CalendarName,
     Category,
     Channel,
@@ -208,8 +208,8 @@ class TeamSection(Section):
         [Assignment.NONE],
         description="Who gets a new ticket. Several ways are tried in order: `[last_agent, skill, least_busy]`.",
     )
-    workload: WorkloadSection = Field(
-        WorkloadSection(), description="How many open tickets `assignment` gives to an agent, and when."
+    workload: WorkloadSection | None = Field(
+        None, description="How many open tickets `assignment` gives to an agent, and when."
     )
     skills: list[SkillSection] = Field([], description="Who knows what, for the way `skill`.")
     ping_new: NewPing = Field(
@@ -279,7 +279,9 @@ class RuleSection(Section):
     tags: Tags = Field(default=[])
     sla_policy: PolicyName | None = None
     private: bool = Field(default=False, description="Shown to the team and the requester only.")
-    assignment: Assignment | None = Field(None, description="Instead of the team's own way.")
+    assignment: Annotated[Annotated[list[Assignment], Field(min_length=1)] | None, AsList] = Field(
+        None, description="Instead of the team's own ways; its workload holds all the same."
+    )
     assign_to: PersonReference | None = Field(None, description="One person who gets every such ticket.")
 
 

@@ -32,17 +32,27 @@ class Workload:
     """Whether tickets are given out in the team's open hours alone; others wait in the queue until then."""
 
     @property
+    def has_capacity(self) -> bool:
+        """Whether anybody can be full."""
+        return self.capacity is not None or bool(self.per_agent)
+
+    @property
     def is_limited(self) -> bool:
-        """Whether a ticket may have to wait until somebody is free, or there."""
-        return self.capacity is not None or bool(self.per_agent) or self.in_hours
+        """Whether a ticket may have to wait until somebody is free, or the team is there."""
+        return self.has_capacity or self.in_hours
 
     def capacity_of(self, person: Answering) -> int | None:
-        own = [many for reference, many in self.per_agent.items() if person.answers_to(frozenset({reference}))]
+        own = [
+            many for reference, many in self.per_agent.items() if person.answers_to(frozenset({reference}))
+        ]
         return min(own) if own else self.capacity
+
+    def weight(self, priority: str) -> int:
+        return self.weights.get(priority, 1)
 
     def load(self, counts: Mapping[str, int]) -> int:
         """What so many tickets of each priority weigh."""
-        return sum(self.weights.get(priority, 1) * many for priority, many in counts.items())
+        return sum(self.weight(priority) * many for priority, many in counts.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,19 +77,45 @@ class TicketNeeds:
 
 def skilled(skills: Iterable[Skill], needs: TicketNeeds, people: Iterable[Somebody]) -> list[Somebody]:
     """Those who know all that the ticket needs; what nobody is named for, everybody knows."""
-    able, known = list(people), list(skills)
-    for having in _asked(known, needs):
-        references = frozenset[str]().union(*(skill.agents for skill in having))
-        able = [person for person in able if person.answers_to(references)]
+    able = list(people)
+    for each in asked(skills, needs):
+        able = [person for person in able if each.is_known_to(person)]
     return able
 
 
-def _asked(skills: list[Skill], needs: TicketNeeds) -> Iterable[list[Skill]]:
-    """For each thing the ticket needs, the skills that have it; without those that nobody has."""
-    category = needs.category.casefold()
-    wanted = [
-        [each for each in skills if needs.language in each.languages],
-        [each for each in skills if category and category in {name.casefold() for name in each.categories}],
-        *([each for each in skills if tag in each.tags] for tag in sorted(needs.tags)),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One thing that the ticket needs and some are named for: a language's code, a category or a tag."""
+
+    what: str
+    agents: frozenset[str]
+    """References of those who know it."""
+    is_language: bool = False
+
+    def is_known_to(self, person: Answering) -> bool:
+        return person.answers_to(self.agents)
+
+
+def asked(skills: Iterable[Skill], needs: TicketNeeds) -> list[Asked]:
+    """What the ticket needs, without what nobody is named for."""
+    known, category = list(skills), needs.category.casefold()
+    found = [
+        Asked(
+            what=needs.language,
+            agents=_of(each for each in known if needs.language in each.languages),
+            is_language=True,
+        ),
+        Asked(
+            what=needs.category,
+            agents=_of(each for each in known if category in map(str.casefold, each.categories)),
+        ),
+        *(
+            Asked(what=tag, agents=_of(each for each in known if tag in each.tags))
+            for tag in sorted(needs.tags)
+        ),
     ]
-    return filter(None, wanted)
+    return [each for each in found if each.agents]
+
+
+def _of(skills: Iterable[Skill]) -> frozenset[str]:
+    return frozenset[str]().union(*(skill.agents for skill in skills))
