@@ -12,7 +12,7 @@ PARTS = {"escalation_steps": "taken by the SLA clock"}
 
 
 def test_the_folder_of_workers_is_the_list_of_workers() -> None:
-    folders = (PROJECT / "bot/workers", PROJECT / "bot/workers/outbox")
+    folders = [PROJECT / "bot/workers" / each for each in ("", "outbox", "tickets")]
     modules = {path.stem for folder in folders for path in folder.glob("[!_]*.py")}
     assert sorted(worker.name for worker in WORKERS) == sorted(modules - PARTS.keys())
 

@@ -25,7 +25,7 @@ from bot.workers.search_indexer import SearchIndexer
 from bot.workers.seen_events import SeenEvents
 from bot.workers.sla_clock import SlaClock
 from bot.workers.staffing_monitor import StaffingMonitor
-from bot.workers.tickets.assignments import Assignments
+from bot.workers.tickets.assignments import AssignmentWorker
 from bot.workers.tickets.auto_close import AutoClose
 
 START: Final = timedelta(seconds=5)
@@ -102,7 +102,7 @@ WORKERS: Final = (
     Worker(name="bulk_changes", every=timedelta(seconds=1), made=_of(BulkChangeWorker)),
     Worker(name="lookups", every=timedelta(seconds=1), made=_lookups),
     Worker(name="sla_clock", every=timedelta(seconds=5), made=_of(SlaClock)),
-    Worker(name="assignments", every=timedelta(seconds=5), made=_of(Assignments)),
+    Worker(name="assignments", every=timedelta(seconds=5), made=_of(AssignmentWorker)),
     Worker(name="board_refresher", every=timedelta(seconds=5), made=_of(BoardRefresher)),
     Worker(
         name="outbox_rescuer",

@@ -9,6 +9,10 @@ COUNTS = (1, 3)
 """How many a sentence that counts something is shown with: each language's forms differ between these."""
 
 SAMPLES: dict[str, Span | int] = {
+    "skills": "German and Network",
+    "load": "3",
+    "capacity": "10",
+    "weight": "12",
     "ago": "3 weeks ago",
     "orders": "due, oldest, newest or last-word",
     "about": "12 KiB",

@@ -37,14 +37,14 @@ class Obstacle(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class ChosenAgent:
     """`why` is a line for the history."""
 
     person: Person
     why: Sentence
 
 
-Choice = Chosen | Obstacle | None
+Choice = ChosenAgent | Obstacle | None
 """None: the team's ways give it to nobody, and so wanted it."""
 
 
@@ -93,7 +93,7 @@ def choose(
 
 def _by(
     way: Assignment, free: Sequence[Candidate], candidates: Sequence[Candidate], turn: Turn
-) -> Chosen | None:
+) -> ChosenAgent | None:
     team = _of_team(free, candidates)
     match way:
         case Assignment.NONE | Assignment.SKILL:
@@ -117,31 +117,31 @@ def _of_team(free: Iterable[Candidate], candidates: Iterable[Candidate]) -> Mapp
     return {each.person.key: each for each in free if each.person.key in keys}
 
 
-def _named(free: Iterable[Candidate], key: str | None, why: Sentence) -> Chosen | None:
+def _named(free: Iterable[Candidate], key: str | None, why: Sentence) -> ChosenAgent | None:
     found = next((each for each in free if each.person.key == key), None)
-    return None if found is None else Chosen(person=found.person, why=why)
+    return None if found is None else ChosenAgent(person=found.person, why=why)
 
 
-def _least_busy(free: Mapping[str, Candidate]) -> Chosen | None:
+def _least_busy(free: Mapping[str, Candidate]) -> ChosenAgent | None:
     least = min(free.values(), key=lambda each: (each.load, each.person.key), default=None)
     if least is None:
         return None
     key = "history.why_least_load" if least.is_weighed else "history.why_least_busy"
-    return Chosen(person=least.person, why=sentence(key, load=least.load))
+    return ChosenAgent(person=least.person, why=sentence(key, load=least.load))
 
 
 def _next_in_turn(
     free: Mapping[str, Candidate], candidates: Sequence[Candidate], last: str | None
-) -> Chosen | None:
+) -> ChosenAgent | None:
     """Whoever comes after the last one, passing over those who are full."""
     keys = [each.person.key for each in candidates]
     begin = keys.index(last) + 1 if last in keys else 0
     key = next((each for each in (*keys[begin:], *keys[:begin]) if each in free), None)
-    return None if key is None else Chosen(person=free[key].person, why=sentence("history.why_turn"))
+    return None if key is None else ChosenAgent(person=free[key].person, why=sentence("history.why_turn"))
 
 
-def _as_skilled(chosen: Chosen) -> Chosen:
-    return Chosen(person=chosen.person, why=sentence("history.why_skilled", why=chosen.why))
+def _as_skilled(chosen: ChosenAgent) -> ChosenAgent:
+    return ChosenAgent(person=chosen.person, why=sentence("history.why_skilled", why=chosen.why))
 
 
 def _nobody_by(ways: Sequence[Assignment], on_call: Sequence[Candidate]) -> Obstacle | None:

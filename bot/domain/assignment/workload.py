@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 
-class Answering(Protocol):
+class Answerer(Protocol):
     """A person, as far as it matters here."""
 
     def answers_to(self, references: frozenset[str]) -> bool: ...
 
 
-Somebody = TypeVar("Somebody", bound=Answering)
+Somebody = TypeVar("Somebody", bound=Answerer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class Workload:
         """Whether a ticket may have to wait until somebody is free, or the team is there."""
         return self.has_capacity or self.in_hours
 
-    def capacity_of(self, person: Answering) -> int | None:
+    def capacity_of(self, person: Answerer) -> int | None:
         own = [
             many for reference, many in self.per_agent.items() if person.answers_to(frozenset({reference}))
         ]
@@ -84,7 +84,7 @@ def skilled(skills: Iterable[Skill], needs: TicketNeeds, people: Iterable[Somebo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class NeededSkill:
     """One thing that the ticket needs and some are named for: a language's code, a category or a tag."""
 
     what: str
@@ -92,25 +92,25 @@ class Asked:
     """References of those who know it."""
     is_language: bool = False
 
-    def is_known_to(self, person: Answering) -> bool:
+    def is_known_to(self, person: Answerer) -> bool:
         return person.answers_to(self.agents)
 
 
-def asked(skills: Iterable[Skill], needs: TicketNeeds) -> list[Asked]:
+def asked(skills: Iterable[Skill], needs: TicketNeeds) -> list[NeededSkill]:
     """What the ticket needs, without what nobody is named for."""
     known, category = list(skills), needs.category.casefold()
     found = [
-        Asked(
+        NeededSkill(
             what=needs.language,
             agents=_of(each for each in known if needs.language in each.languages),
             is_language=True,
         ),
-        Asked(
+        NeededSkill(
             what=needs.category,
             agents=_of(each for each in known if category in map(str.casefold, each.categories)),
         ),
         *(
-            Asked(what=tag, agents=_of(each for each in known if tag in each.tags))
+            NeededSkill(what=tag, agents=_of(each for each in known if tag in each.tags))
             for tag in sorted(needs.tags)
         ),
     ]

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final, Protocol, assert_never
 
 from bot.domain import events as happened
-from bot.domain.assignment.choice import Candidate, Choice, Chosen, Obstacle, Turn, choose
+from bot.domain.assignment.choice import Candidate, Choice, ChosenAgent, Obstacle, Turn, choose
 from bot.domain.assignment.workload import TicketNeeds
 from bot.domain.desk import Desk
 from bot.domain.directory import DESK, Assignment, NewPing, Person, Team, is_group
@@ -168,7 +168,7 @@ class Staff:
             return Obstacle.NOBODY_THERE
         if not self.candidate(person, is_counted=False).has_room(weight):
             return Obstacle.ALL_FULL
-        return Chosen(person=person, why=sentence("history.why_rule"))
+        return ChosenAgent(person=person, why=sentence("history.why_rule"))
 
     def _turn(
         self, ticket: Ticket, ways: Sequence[Assignment], *, last_given: str | None, without: frozenset[str]
@@ -203,7 +203,7 @@ def _assign(
         if last_given is None and Assignment.ROUND_ROBIN in order.ways:
             last_given = context.uow.tickets.last_assignee(team.name)
     choice = staff.choice(ticket, order, last_given=last_given, without=without)
-    if not isinstance(choice, Chosen):
+    if not isinstance(choice, ChosenAgent):
         return []
     if is_locked:
         context.uow.assignments.keep_turn(team.name, choice.person.key, at=context.now)

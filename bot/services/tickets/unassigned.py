@@ -19,7 +19,7 @@ PATIENCE: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unassigned:
+class UnassignedRequest:
     """A new request in the queue, and who would be given it now. `released_by` had it last and gave it back."""
 
     request: WaitingRequest
@@ -27,7 +27,7 @@ class Unassigned:
     released_by: str | None = None
 
 
-def unassigned_requests(sources: Sources, staff: Staff) -> Iterator[Unassigned]:
+def unassigned_requests(sources: Sources, staff: Staff) -> Iterator[UnassignedRequest]:
     """A team's, in queue order; without imported history."""
     wanted = TicketFilter(
         teams=frozenset({staff.team.name}), statuses=frozenset({Status.NEW}), is_unassigned=True
@@ -41,7 +41,7 @@ def unassigned_requests(sources: Sources, staff: Staff) -> Iterator[Unassigned]:
             choice = staff.choice(
                 ticket, order_for(sources.desk, ticket), without=frozenset(filter(None, [released_by]))
             )
-            yield Unassigned(request=request, choice=choice, released_by=released_by)
+            yield UnassignedRequest(request=request, choice=choice, released_by=released_by)
         if len(found) < MOST:
             break
 
@@ -52,7 +52,7 @@ def releaser(entries: Sequence[AuditEntry]) -> str | None:
     return str(had[-1]) if had else None
 
 
-def unfitted_requests(sources: Sources, staff: Staff) -> list[Unassigned]:
+def unfitted_requests(sources: Sources, staff: Staff) -> list[UnassignedRequest]:
     """Those that nobody has fitted for as long as is waited; none while the team is closed."""
     team = staff.team
     if not team.workload.is_limited or not team.calendar.is_open(sources.now):

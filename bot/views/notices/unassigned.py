@@ -10,7 +10,7 @@ from bot.messages.outbound import Bold, Moment, RichText
 from bot.services.context.membership import people_meant
 from bot.services.context.view import View
 from bot.services.tickets.assignment import Staff, needs_of, order_for
-from bot.services.tickets.unassigned import Unassigned, unfitted_requests
+from bot.services.tickets.unassigned import UnassignedRequest, unfitted_requests
 from bot.text.amounts import listed, listed_texts
 from bot.text.cldr import language_name
 from bot.text.sentences import say
@@ -95,7 +95,7 @@ class UnfittedRequests:
     def _is_free(self, person: Person) -> bool:
         return self._away_until(person) is None and self._staff.candidate(person).has_room(self._lightest)
 
-    def _unknown(self, found: Sequence[Unassigned]) -> list[str]:
+    def _unknown(self, found: Sequence[UnassignedRequest]) -> list[str]:
         """What these requests need that no agent who is free knows: languages by their names, categories, tags."""
         free = [each for each in self._staff.present if self._is_free(each)]
         words: dict[str, None] = {}

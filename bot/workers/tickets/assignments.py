@@ -8,7 +8,7 @@ from functools import partial
 
 import structlog
 
-from bot.domain.assignment.choice import Chosen
+from bot.domain.assignment.choice import ChosenAgent
 from bot.domain.tickets.ticket import Status
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
@@ -21,7 +21,7 @@ from bot.services.tickets.unassigned import releaser, unassigned_requests, unfit
 log = structlog.get_logger(__name__)
 
 
-class Assignments:
+class AssignmentWorker:
     def __init__(self, *, storage: Storage, contexts: ContextFactory) -> None:
         self._storage = storage
         self._contexts = contexts
@@ -54,7 +54,7 @@ class Assignments:
         if team not in context.desk.teams:
             return None
         for each in unassigned_requests(context, Staff(context, context.desk.teams[team])):
-            if isinstance(each.choice, Chosen) and each.request.ticket.id not in tried:
+            if isinstance(each.choice, ChosenAgent) and each.request.ticket.id not in tried:
                 return each.request.ticket.id
         return None
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.assignment.choice import Candidate, Choice, Chosen, Obstacle, Turn, choose
+from bot.domain.assignment.choice import Candidate, Choice, ChosenAgent, Obstacle, Turn, choose
 from bot.domain.assignment.workload import Skill, TicketNeeds, Workload
 from bot.domain.directory import Assignment, Person
 
@@ -26,7 +26,7 @@ LAST, SKILL, LEAST, TURNS, ON_CALL, NONE = (
 
 
 def who(choice: Choice) -> str:
-    assert isinstance(choice, Chosen), choice
+    assert isinstance(choice, ChosenAgent), choice
     return f"{choice.person.name}: {choice.why}"
 
 
@@ -75,7 +75,7 @@ def test_a_ticket_that_weighs_more_than_what_is_left_is_not_given(
     found = choose(
         (LEAST,), [Candidate(person=BEN, load=load, capacity=10)], needs=ENGLISH, turn=Turn(), weight=weight
     )
-    assert isinstance(found, Chosen) is is_given
+    assert isinstance(found, ChosenAgent) is is_given
     assert is_given or found is Obstacle.ALL_FULL
 
 

@@ -24,7 +24,7 @@ from bot.services.context.context import Context
 from bot.services.tickets import actions
 from bot.services.tickets.assignment import assign_new
 from bot.services.tickets.opening import NewRequest, open_ticket
-from bot.workers.tickets.assignments import Assignments
+from bot.workers.tickets.assignments import AssignmentWorker
 from storage.unit_of_work import SqlUnitOfWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, HELP, MONDAY_9
 from tests.fakes.desk.headless_desk import LEE, HeadlessDesk, everyday_desk
@@ -56,7 +56,7 @@ async def office(storage: Storage, **fields: object) -> HeadlessDesk:
 
 
 async def ticks(desk: HeadlessDesk) -> int:
-    return await Assignments(storage=desk.storage, contexts=desk.contexts).tick()
+    return await AssignmentWorker(storage=desk.storage, contexts=desk.contexts).tick()
 
 
 async def notices(desk: HeadlessDesk) -> list[str]:
@@ -299,13 +299,14 @@ async def test_turns_are_kept_and_go_on_after_a_restart(storage: Storage) -> Non
 
 async def test_only_teams_that_need_a_turn_or_a_load_ask_for_it(storage: Storage) -> None:
     sent: dict[str, int] = {}
-    for name, fields in {
+    teams: dict[str, dict[str, object]] = {
         "none": {},
         "least busy": {"assignment": (Assignment.LEAST_BUSY,)},
         "on call": {"assignment": (Assignment.ON_CALL,)},
         "in turn": {"assignment": (Assignment.ROUND_ROBIN,)},
         "limited": {"assignment": (Assignment.LEAST_BUSY,), "workload": Workload(capacity=100)},
-    }.items():
+    }
+    for name, fields in teams.items():
         desk = await office(storage, **fields)
         await desk.opens("first")
 
