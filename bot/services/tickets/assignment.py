@@ -28,7 +28,7 @@ MOST_PINGED: Final = 20
 """Members of a user group whom a card mentions."""
 _COUNTING: Final = frozenset({Assignment.LEAST_BUSY, Assignment.SKILL})
 """Ways that ask how much everybody has."""
-_OF_ROTA: Final = frozenset({Assignment.NONE, Assignment.ON_CALL})
+OF_ROTA: Final = frozenset({Assignment.NONE, Assignment.ON_CALL})
 """Ways that do not ask who of the team is there."""
 
 
@@ -116,7 +116,7 @@ class Staff:
             return self._named(order.person, weight=weight, without=without)
         people = (
             []
-            if _OF_ROTA.issuperset(order.ways)
+            if OF_ROTA.issuperset(order.ways)
             else [each for each in self.present if each.key not in without]
         )
         is_counted = not _COUNTING.isdisjoint(order.ways)
@@ -211,10 +211,15 @@ def _assign(
 
 
 def _locked_with(desk: Desk, team: Team) -> set[str]:
-    """Whose tickets are not given out at the same moment: somebody could be filled by any team with a capacity."""
-    if not team.workload.has_capacity:
-        return {team.name}
-    return {each.name for each in desk.teams.values() if each.workload.has_capacity}
+    """Whose tickets are not given out at the same moment: an agent may be of several teams, and a transaction may move
+    tickets to several; all are locked at once, so that nobody waits in a circle.
+    """
+    others = (
+        each.name
+        for each in desk.teams.values()
+        if each.workload.has_capacity or Assignment.ROUND_ROBIN in each.assignment
+    )
+    return {team.name, *others}
 
 
 def _rule_behind(desk: Desk, ticket: Ticket) -> Rule | None:

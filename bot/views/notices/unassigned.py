@@ -5,11 +5,11 @@ from datetime import datetime
 
 from bot.domain.assignment.choice import Obstacle
 from bot.domain.assignment.workload import asked
-from bot.domain.directory import Person, Team
+from bot.domain.directory import Assignment, Person, Team
 from bot.messages.outbound import Bold, Moment, RichText
 from bot.services.context.membership import people_meant
 from bot.services.context.view import View
-from bot.services.tickets.assignment import Staff, needs_of, order_for
+from bot.services.tickets.assignment import OF_ROTA, Staff, needs_of, order_for
 from bot.services.tickets.unassigned import UnassignedRequest, unfitted_requests
 from bot.text.amounts import listed, listed_texts
 from bot.text.cldr import language_name
@@ -46,7 +46,9 @@ class UnfittedRequests:
         yield from told[:MOST_NAMED]
         if len(told) > MOST_NAMED:
             yield say(language, "team.nobody_fits_more", count=len(told) - MOST_NAMED)
-        if not people or (not told and Obstacle.NOBODY_SKILLED not in obstacles):
+        if self._lacks_on_call():
+            yield say(language, "team.nobody_fits_on_call")
+        elif not people or (not told and Obstacle.NOBODY_SKILLED not in obstacles):
             yield say(language, "team.nobody_fits_nobody")
         if Obstacle.NOBODY_SKILLED in obstacles and (skills := self._unknown(self.found)):
             yield say(language, "team.nobody_fits_unskilled", skills=listed(skills, language))
@@ -59,10 +61,18 @@ class UnfittedRequests:
         """The team's agents, those whom rules name for these requests, and who is on call."""
         orders = [order_for(self._view.desk, each.request.ticket) for each in self.found]
         named = {order.person for order in orders if order.person is not None}
-        references = self._team.agents if len(named) < len(orders) or not named else frozenset[str]()
+        by_ways = [order.ways for order in orders if order.person is None]
+        is_of_team = any(not OF_ROTA.issuperset(ways) for ways in by_ways)
+        references = self._team.agents if is_of_team else frozenset[str]()
         people = people_meant(self._view.uow, {*references, *named})
-        on_call = self._staff.on_call
+        on_call = self._staff.on_call if any(Assignment.ON_CALL in ways for ways in by_ways) else None
         return people if on_call is None or on_call in people else [*people, on_call]
+
+    def _lacks_on_call(self) -> bool:
+        orders = (order_for(self._view.desk, each.request.ticket) for each in self.found)
+        return self._staff.on_call is None and any(
+            order.person is None and Assignment.ON_CALL in order.ways for order in orders
+        )
 
     def _of_agent(self, person: Person) -> RichText:
         """Why they are given nothing; nothing for somebody who is there and has room."""
@@ -72,7 +82,7 @@ class UnfittedRequests:
                 self._view.language, "team.nobody_fits_away", person=Bold(person.name), until=Moment(until)
             )
         candidate = self._staff.candidate(person)
-        if candidate.capacity is None or candidate.has_room(self._lightest):
+        if candidate.capacity is None or candidate.has_room(max(self._weights)):
             return ()
         key = "team.nobody_fits_load" if candidate.is_weighed else "team.nobody_fits_full"
         return say(
@@ -84,16 +94,15 @@ class UnfittedRequests:
         )
 
     @property
-    def _lightest(self) -> int:
-        weigh = self._team.workload.weight
-        return min((weigh(each.request.ticket.priority) for each in self.found), default=1)
+    def _weights(self) -> list[int]:
+        return [self._team.workload.weight(each.request.ticket.priority) for each in self.found]
 
     def _away_until(self, person: Person) -> datetime | None:
         absence = self._staff.roster.absence_of(person, at=self._view.now)
         return absence.until if absence is not None else None
 
     def _is_free(self, person: Person) -> bool:
-        return self._away_until(person) is None and self._staff.candidate(person).has_room(self._lightest)
+        return self._away_until(person) is None and self._staff.candidate(person).has_room(min(self._weights))
 
     def _unknown(self, found: Sequence[UnassignedRequest]) -> list[str]:
         """What these requests need that no agent who is free knows: languages by their names, categories, tags."""
