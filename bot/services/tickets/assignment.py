@@ -211,8 +211,9 @@ def _assign(
 
 
 def _locked_with(desk: Desk, team: Team) -> set[str]:
-    """Whose tickets are not given out at the same moment: an agent may be of several teams, and a transaction may move
-    tickets to several; all are locked at once, so that nobody waits in a circle.
+    """Whose tickets are not given out at the same moment, locked at once so that nobody waits in a circle.
+
+    An agent may be of several teams, and a transaction may move tickets to several.
     """
     others = (
         each.name

@@ -274,6 +274,27 @@ async def test_when_nobody_fits_the_leads_read_why_once_and_again_when_twice_as_
     assert await ticks(desk) == 1
 
 
+async def test_leads_read_what_weighs_who_released_it_and_that_no_one_is_on_call(storage: Storage) -> None:
+    workload = Workload(per_agent={CLEO.key: 1}, weights={"urgent": 2, "high": 2})
+    desk = await office(storage, assignment=(Assignment.LEAST_BUSY,), workload=workload)
+    await desk.opens()
+    assert (await desk.ticket()).assignee == BO.key
+    await desk.does(BO, actions.release_ticket)
+    await desk.does(LEE, partial(actions.set_priority, priority=Priority.URGENT))
+    desk.clock.move(timedelta(minutes=6))
+    assert await ticks(desk) == 0
+    (told,) = await notices(desk)
+    assert said("team.nobody_fits_load", person="Cleo Chen", load="0", capacity="1") in told
+    assert said("team.nobody_fits_released", person="Bo Berg", reference="IT-1") in told
+
+    desk.desk = desk_with(assignment=(Assignment.ON_CALL,), workload=Workload(capacity=1))
+    await desk.opens("My screen is dark")
+    desk.clock.move(timedelta(minutes=6))
+    await ticks(desk)
+    (told,) = await notices(desk)
+    assert said("team.nobody_fits_on_call") in told
+
+
 async def test_what_is_no_longer_true_is_not_told(storage: Storage) -> None:
     desk = await office(storage, assignment=(Assignment.LEAST_BUSY,), workload=Workload(capacity=1))
     for number in range(3):
