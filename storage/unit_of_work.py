@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.ports.storage.announced_states import AnnouncedStates
+from bot.ports.storage.assignment.assignments import Assignments
 from bot.ports.storage.audit_log import AuditLog
 from bot.ports.storage.boards import Boards
 from bot.ports.storage.bulk_changes.bulk_changes import BulkChanges
@@ -43,6 +44,7 @@ from storage.engine.ids import IdMaker
 from storage.engine.session import Session
 from storage.engine.write_cache import WriteCache
 from storage.repositories.announced_states import SqlAnnouncedStates
+from storage.repositories.assignment.assignments import SqlAssignments
 from storage.repositories.audit_log import SqlAuditLog
 from storage.repositories.boards import SqlBoards
 from storage.repositories.bulk_changes.bulk_changes import SqlBulkChanges
@@ -88,6 +90,7 @@ class SqlUnitOfWork:
     __slots__ = (
         "_new_id",
         "absences",
+        "assignments",
         "audit_log",
         "boards",
         "bulk_changes",
@@ -145,6 +148,7 @@ class SqlUnitOfWork:
         self.escalations: Escalations = SqlEscalations(session)
         self.covers: Covers = SqlCovers(session)
         self.absences: Absences = SqlAbsences(session)
+        self.assignments: Assignments = SqlAssignments(session)
         self.watches: AnnouncedStates = SqlAnnouncedStates(session)
         self.boards: Boards = SqlBoards(session)
         self.watermarks: Watermarks = SqlWatermarks(session)

@@ -26,6 +26,7 @@ from bot.workers.search_indexer import SearchIndexer
 from bot.workers.seen_events import SeenEvents
 from bot.workers.sla_clock import SlaClock
 from bot.workers.staffing_monitor import StaffingMonitor
+from bot.workers.tickets.assignments import AssignmentWorker
 from bot.workers.tickets.auto_close import AutoClose
 from bot.workers.tickets.forgotten_timers import ForgottenTimers
 from bot.workers.tickets.mornings import MorningsWorker
@@ -113,6 +114,7 @@ WORKERS: Final = (
     Worker(name="sla_clock", every=timedelta(seconds=5), made=_of(SlaClock)),
     Worker(name="nudges", every=timedelta(seconds=15), made=_of(Nudges)),
     Worker(name="nudge_backlog", every=timedelta(minutes=5), made=_of(NudgeBacklog)),
+    Worker(name="assignments", every=timedelta(seconds=5), made=_of(AssignmentWorker)),
     Worker(name="board_refresher", every=timedelta(seconds=5), made=_of(BoardRefresher)),
     Worker(
         name="outbox_rescuer",

@@ -5,6 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final, Self
 
+from bot.domain.assignment.workload import Skill, Workload
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.nudges.policy import NudgePolicy
 from bot.domain.ratings.satisfaction import Satisfaction
@@ -169,9 +170,13 @@ class Inbox:
 
 
 class Assignment(StrEnum):
-    """Who gets a new ticket of a team: nobody until claimed, the next in turn, the least loaded, who is on call."""
+    """A way to say who gets a new ticket of a team: nobody until claimed, the next in turn, the least loaded, …"""
 
     NONE = "none"
+    LAST_AGENT = "last_agent"
+    """Who of the team answered this requester last, if there; where nobody did, the next way says."""
+    SKILL = "skill"
+    """Nobody by itself: the ways after it choose among those who know what the ticket needs."""
     ROUND_ROBIN = "round_robin"
     LEAST_BUSY = "least_busy"
     ON_CALL = "on_call"
@@ -240,7 +245,10 @@ class Team:
     leads: frozenset[str] = frozenset()
     leads_of_leads: frozenset[str] = frozenset()
     """Whom an escalation calls last; they may do what leads may."""
-    assignment: Assignment = Assignment.NONE
+    assignment: tuple[Assignment, ...] = (Assignment.NONE,)
+    """Tried in this order."""
+    workload: Workload = field(default_factory=Workload)
+    skills: tuple[Skill, ...] = ()
     ping_new: NewPing = NewPing.NOBODY
     team_thread: TeamThread = TeamThread.INTERNAL
     closes_after: timedelta = timedelta(days=5)
@@ -270,6 +278,11 @@ class Team:
     """How long a timer of worked time runs at most before it is stopped as forgotten."""
     nudges: NudgePolicy = field(default_factory=NudgePolicy)
     """What is done where somebody is waited for and nothing comes."""
+
+    @property
+    def assigns(self) -> bool:
+        """Whether new tickets are given to somebody."""
+        return any(way is not Assignment.NONE for way in self.assignment)
 
     @property
     def board_channel(self) -> ChannelRef | None:

@@ -45,6 +45,8 @@ class TicketAssigned(Event):
     stored_as: ClassVar[str] = "TicketAssigned"
     before: str | None
     after: str
+    why: Sentence | None = None
+    """Why the desk chose this person; None where somebody did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from bot.ports.storage.announced_states import AnnouncedStates
+from bot.ports.storage.assignment.assignments import Assignments
 from bot.ports.storage.audit_log import AuditLog
 from bot.ports.storage.boards import Boards
 from bot.ports.storage.bulk_changes.bulk_changes import BulkChanges
@@ -67,6 +68,7 @@ class UnitOfWork(Protocol):
     escalations: Escalations
     covers: Covers
     absences: Absences
+    assignments: Assignments
     reports: Reports
     demand: Demand
     figures: Figures

@@ -96,6 +96,8 @@ def _opened(line: _Line) -> _Told:
 def _assigned(line: _Line) -> _Told:
     before, after = line["before"], line["after"]
     is_claimed = line.entry.actor == after
+    if line.entry.details.get("why"):
+        return "history.assigned_because", {"owner": line.name(after), "why": line.kept("why")}
     if before is None:
         return "history.claimed" if is_claimed else "history.assigned", {"owner": line.name(after)}
     facts: _Facts = {"owner": line.name(after), "person": line.name(before)}

@@ -18,3 +18,8 @@ def locale_of(language: str) -> Locale:
         return Locale.parse(_LOCALES.get(spoken, spoken))
     except (UnknownLocaleError, ValueError):
         return Locale.parse(_LOCALES["en"])
+
+
+def language_name(code: str, language: str) -> str:
+    """What a language is called in another: German is “Deutsch” in German. Its code where that is not known."""
+    return str(locale_of(language).languages.get(code, code))

@@ -20,10 +20,11 @@ from bot.text.amounts import length
 from bot.text.sentences import joined, say, words
 from bot.views.board import queue_command
 from bot.views.claim_button import claim_button
+from bot.views.notices.unassigned import UnfittedRequests
 
 LISTED = 5
 """Requests that are named; the rest are counted."""
-_ALERTS = (StaffingTopic.EMPTY, StaffingTopic.UNCLAIMED, StaffingTopic.AWAY)
+_ALERTS = (StaffingTopic.EMPTY, StaffingTopic.UNCLAIMED, StaffingTopic.AWAY, StaffingTopic.NOBODY_FITS)
 _OF_QUEUE = (StaffingTopic.UNCLAIMED, StaffingTopic.CLAIMED)
 
 
@@ -35,8 +36,13 @@ def staffing_notice(view: View, payload: Mapping[str, Any], *, channel: ChannelR
         team, topic = view.desk.teams.get(str(each["team"])), StaffingTopic(each["topic"])
         if team is None:
             continue
-        waiting = waiting_requests(view.uow, team, now=view.now) if topic in _OF_QUEUE else []
-        line = _line(view, team, topic, waiting=waiting, people=each.get("people", ()))
+        if topic is StaffingTopic.NOBODY_FITS:
+            unfitted = UnfittedRequests(view, team)
+            waiting = [found.request for found in unfitted.found]
+            line = _requests(view, team, unfitted.heading(), waiting) if waiting else ()
+        else:
+            waiting = waiting_requests(view.uow, team, now=view.now) if topic in _OF_QUEUE else []
+            line = _line(view, team, topic, waiting=waiting, people=each.get("people", ()))
         if not line:
             continue
         text += (*(("\n",) if text else ()), *line)
@@ -72,6 +78,8 @@ def _line(
             return _unclaimed(view, team, waiting)
         case StaffingTopic.CLAIMED:
             return () if waiting else say(view.language, "team.queue_claimed", team=Bold(team.title))
+        case StaffingTopic.NOBODY_FITS:
+            return ()
         case StaffingTopic.AWAY:
             return _away(view, team, people)
 
@@ -114,7 +122,13 @@ def _unclaimed(view: View, team: Team, waiting: Sequence[WaitingRequest]) -> Ric
     if not waiting or team.unclaimed_after is None:
         return ()
     language, limit = view.language, length(team.unclaimed_after.total_seconds(), view.language)
-    lines = [say(language, "team.queue_unclaimed", team=Bold(team.title), count=len(waiting), limit=limit)]
+    heading = say(language, "team.queue_unclaimed", team=Bold(team.title), count=len(waiting), limit=limit)
+    return _requests(view, team, heading, waiting)
+
+
+def _requests(view: View, team: Team, heading: RichText, waiting: Sequence[WaitingRequest]) -> RichText:
+    """The heading, and a line for each of the first of them."""
+    language, lines = view.language, [heading]
     for each in waiting[:LISTED]:
         ticket = each.ticket
         lines.append(

@@ -120,7 +120,7 @@ def test_a_team_is_as_it_says(tmp_path: Path) -> None:
     team = full(tmp_path).teams["it"]
     assert (team.title, team.assignment, team.team_thread) == (
         "Service Desk",
-        Assignment.LEAST_BUSY,
+        (Assignment.LEAST_BUSY,),
         TeamThread.SHARED,
     )
     assert team.agents == {"web:bo", "cleo@example.com"}
@@ -133,7 +133,7 @@ def test_a_team_that_says_little_works_around_the_clock_and_is_called_by_its_nam
     team = full(tmp_path).teams["network"]
     assert (team.title, team.assignment, team.team_thread) == (
         "network",
-        Assignment.NONE,
+        (Assignment.NONE,),
         TeamThread.INTERNAL,
     )
     assert team.calendar.is_open(datetime(2026, 12, 25, 3, tzinfo=UTC))
@@ -206,7 +206,7 @@ def test_a_rule_decides_all_that_it_says(tmp_path: Path) -> None:
         ("vip",),
     )
     assert (verdict.sla_policy, verdict.is_private) == ("swift", True)
-    assert (verdict.assignment, verdict.assignee) == (Assignment.ROUND_ROBIN, "web:bo")
+    assert (verdict.assignment, verdict.assignee) == ((Assignment.ROUND_ROBIN,), "web:bo")
     findings = (
         sentence("routing.group", name="Dora", group="board"),
         sentence("routing.tier", name="Dora", tier="gold"),

@@ -11,6 +11,10 @@ COUNTS = (1, 3)
 SAMPLES: dict[str, Span | int] = {
     "longest": "8 h",
     "entry": "25 min · 3 Mar · fixed the switch",
+    "skills": "German and Network",
+    "load": "3",
+    "capacity": "10",
+    "weight": "12",
     "ago": "3 weeks ago",
     "orders": "due, oldest, newest or last-word",
     "about": "12 KiB",

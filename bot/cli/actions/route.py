@@ -41,7 +41,7 @@ def show_route(
         ("tags", ", ".join(verdict.tags)),
         ("SLA policy", verdict.sla_policy),
         ("private", "yes" if verdict.is_private or found.is_private else ""),
-        ("assigned to", verdict.assignee or verdict.assignment),
+        ("assigned to", verdict.assignee or ", ".join(verdict.assignment or ())),
     ):
         if value:
             typer.echo(f"  {label}: {value}")

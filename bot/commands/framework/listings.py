@@ -8,6 +8,8 @@ from operator import itemgetter
 from types import MappingProxyType
 
 from bot.commands.framework.command import Command
+from bot.domain.events import TicketAssigned
+from bot.domain.sentence import Sentence
 from bot.domain.sla.timer_rules import is_warned
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, Side, TicketMessage
 from bot.domain.tickets.subject import subject_of
@@ -54,6 +56,7 @@ def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> Privat
         if ticket.tags:
             text += ("\n", *say(language, "commands.tags", tags=", ".join(ticket.tags)))
         text += ("\n", *say(language, "commands.why_here", reason=tell(language, ticket.why_here)))
+        text += _why_assigned(context, ticket)
     said = _for_staff(context, ticket) if sees_notes else _for_requester(context, ticket)
     words = "\n".join(plain(each) for each in said[-SHOWN_MESSAGES:])
     answers = form_answers(
@@ -71,6 +74,18 @@ def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> Privat
     if len(said) > SHOWN_MESSAGES:
         text += ("\n", *say(language, "commands.earlier_messages", count=len(said) - SHOWN_MESSAGES))
     return PrivateReply(text=text + tuple(span for each in said[-SHOWN_MESSAGES:] for span in each))
+
+
+def _why_assigned(context: Context, ticket: Ticket) -> RichText:
+    """Why the desk chose who has it; nothing where a person did."""
+    if ticket.assignee is None:
+        return ()
+    entries = context.uow.audit_log.of_ticket(ticket.id)
+    given = [each.details for each in entries if each.event == TicketAssigned.stored_as]
+    if not given or given[-1]["after"] != ticket.assignee or not given[-1].get("why"):
+        return ()
+    why = tell(context.language, Sentence.from_json(given[-1]["why"]))
+    return ("\n", *say(context.language, "commands.why_assigned", reason=why))
 
 
 def _facts(context: Context, ticket: Ticket) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.config.checks.assignment import check_assignment
 from bot.config.checks.escalations import step_plan_findings
 from bot.config.checks.findings import ConfigurationFinding, error, hint, warning
 from bot.config.checks.hours import overnight_findings
@@ -10,7 +11,6 @@ from bot.config.checks.platforms import channel_findings, people_named, platform
 from bot.config.checks.unreachable_rules import shadowed
 from bot.config.loading import Configuration
 from bot.config.schema.sla import PromiseSection
-from bot.domain.directory import Assignment
 from bot.domain.routing.router import Request
 from bot.domain.sentence import sentence
 from bot.domain.sla.timer import Measure, Notify, SlaPolicy
@@ -42,6 +42,7 @@ def check_desk(
         *_transcripts(configuration),
         *_operators(configuration),
         *check_duty(configuration),
+        *check_assignment(configuration),
         *_unused(configuration),
     ]
     return sorted(findings, key=lambda finding: (finding.line, str(finding.sentence)))
@@ -106,7 +107,7 @@ def _teams(configuration: Configuration) -> Iterator[ConfigurationFinding]:
         line = configuration.line_of("teams", name)
         if not team.agents and not team.leads:
             yield error(line, sentence("configuration.team_empty", team=name))
-        elif not team.agents and team.assignment is Assignment.NONE:
+        elif not team.agents and not team.assigns:
             yield warning(line, sentence("configuration.team_of_leads", team=name))
         elif not team.agents:
             yield warning(line, sentence("configuration.team_of_leads_assigned", team=name))

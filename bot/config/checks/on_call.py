@@ -96,7 +96,7 @@ def _may_be_agent(configuration: Configuration, reference: str, team: Team) -> b
 
 def _without_rota(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     for name, team in configuration.desk.teams.items():
-        if team.assignment is Assignment.ON_CALL and team.rota is None:
+        if Assignment.ON_CALL in team.assignment and team.rota is None:
             line = configuration.line_of("teams", name, "assignment")
             yield warning(line, sentence("configuration.on_call_without_rota", team=name))
 

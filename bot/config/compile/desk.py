@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.config.compile.assignment import skill_of, workload_of
 from bot.config.compile.conditions import condition_of, name_meanings
 from bot.config.compile.courtesies import courtesies
 from bot.config.compile.fields import compile_fields
@@ -97,7 +98,9 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: st
             agents=frozenset(each.agents),
             leads=frozenset(each.leads),
             leads_of_leads=frozenset(each.leads_of_leads),
-            assignment=each.assignment,
+            assignment=tuple(each.assignment),
+            workload=workload_of(each.workload),
+            skills=tuple(map(skill_of, each.skills)),
             ping_new=each.ping_new,
             team_thread=each.team_thread,
             closes_after=each.confirm_resolution or each.closes_after,
@@ -146,7 +149,7 @@ def _rule(section: RuleSection, names: NameMeanings, *, default_team: str) -> Ru
         tags=tuple(section.tags),
         sla_policy=section.sla_policy,
         is_private=section.private,
-        assignment=section.assignment,
+        assignment=tuple(section.assignment) if section.assignment else None,
         assignee=section.assign_to,
         names_no_team=section.team is None,
     )

@@ -11,6 +11,7 @@ from pydantic import Field, ValidationInfo, model_validator
 from bot.config.file.field_types import (
     KEEPS_POSTS,
     PRIVATE_THREADS,
+    AsList,
     CalendarName,
     Category,
     Channel,
@@ -34,6 +35,7 @@ from bot.config.file.field_types import (
     wrong,
 )
 from bot.config.file.section import Section
+from bot.config.schema.assignment import SkillSection, WorkloadSection
 from bot.config.schema.calendars import CalendarSection
 from bot.config.schema.conditions import NotNothing, When
 from bot.config.schema.fields import CustomFieldSection, DefinedName, Form, PlacedFields, Required
@@ -207,7 +209,14 @@ class TeamSection(Section):
         [], description="Whom an escalation calls last; they may do what leads may."
     )
     calendar: CalendarName = Field("24x7", description="The team's hours; around the clock when left out.")
-    assignment: Assignment = Field(Assignment.NONE, description="Who gets a new ticket.")
+    assignment: Annotated[list[Assignment], Field(min_length=1), AsList] = Field(
+        [Assignment.NONE],
+        description="Who gets a new ticket. Several ways are tried in order: `[last_agent, skill, least_busy]`.",
+    )
+    workload: WorkloadSection | None = Field(
+        None, description="How many open tickets `assignment` gives to an agent, and when."
+    )
+    skills: list[SkillSection] = Field([], description="Who knows what, for the way `skill`.")
     ping_new: NewPing = Field(
         NewPing.NOBODY,
         description="Whom the card of a new request mentions while nobody has it. on_call: who is on call; group: "
@@ -296,7 +305,9 @@ class RuleSection(Section):
     tags: Tags = Field(default=[])
     sla_policy: PolicyName | None = None
     private: bool = Field(default=False, description="Shown to the team and the requester only.")
-    assignment: Assignment | None = Field(None, description="Instead of the team's own way.")
+    assignment: Annotated[Annotated[list[Assignment], Field(min_length=1)] | None, AsList] = Field(
+        None, description="Instead of the team's own ways; its workload holds all the same."
+    )
     assign_to: PersonReference | None = Field(None, description="One person who gets every such ticket.")
 
 

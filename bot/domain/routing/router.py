@@ -33,7 +33,7 @@ class Verdict:
     tags: tuple[str, ...] = ()
     sla_policy: str | None = None
     is_private: bool = False
-    assignment: Assignment | None = None
+    assignment: tuple[Assignment, ...] | None = None
     assignee: str | None = None
 
 
@@ -51,7 +51,7 @@ class Rule:
     tags: tuple[str, ...] = ()
     sla_policy: str | None = None
     is_private: bool = False
-    assignment: Assignment | None = None
+    assignment: tuple[Assignment, ...] | None = None
     assignee: str | None = None
     names_no_team: bool = False
 

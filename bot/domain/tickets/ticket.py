@@ -101,12 +101,14 @@ class Ticket(Snooze):
             raise ClaimedByOther(self.reference, self.assignee)
         return self._give_to(actor, actor=actor, at=at)
 
-    def assign(self, *, to: str, actor: str, at: datetime) -> list[happened.Event]:
-        """Give the ticket to somebody, whoever has it now."""
+    def assign(
+        self, *, to: str, actor: str, at: datetime, why: Sentence | None = None
+    ) -> list[happened.Event]:
+        """Give the ticket to somebody, whoever has it now. `why` says why the desk chose them."""
         self._must_be_workable()
         if self.assignee == to:
             raise AlreadySo("refusals.already_assigned_to", reference=self.reference, name=to)
-        return self._give_to(to, actor=actor, at=at)
+        return self._give_to(to, actor=actor, at=at, why=why)
 
     def release(self, *, actor: str, at: datetime, cause: str = "") -> list[happened.Event]:
         """Put the ticket back into the queue; an open ticket becomes new again."""
@@ -335,10 +337,12 @@ class Ticket(Snooze):
         """Something about it has changed at this instant."""
         self.updated_at = at
 
-    def _give_to(self, person: str, *, actor: str, at: datetime) -> list[happened.Event]:
+    def _give_to(
+        self, person: str, *, actor: str, at: datetime, why: Sentence | None = None
+    ) -> list[happened.Event]:
         before, self.assignee = self.assignee, person
         events: list[happened.Event] = [
-            happened.TicketAssigned(actor=actor, at=at, before=before, after=person)
+            happened.TicketAssigned(actor=actor, at=at, before=before, after=person, why=why)
         ]
         if self.status is Status.NEW:
             events += self._become(Status.OPEN, actor=actor, at=at)

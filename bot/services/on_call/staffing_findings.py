@@ -15,6 +15,7 @@ from bot.domain.directory import ChannelRef, Person, Team
 from bot.domain.errors import ConfigurationError
 from bot.domain.events import TicketImported
 from bot.domain.tickets.ticket import Status, Ticket
+from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.membership import people_meant
@@ -40,6 +41,8 @@ class StaffingTopic(StrEnum):
     UNCLAIMED = "unclaimed"
     CLAIMED = "claimed"
     AWAY = "away"
+    NOBODY_FITS = "nobody_fits"
+    """Requests that wait since there is nobody to be given them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,15 +99,17 @@ def waiting_requests(uow: UnitOfWork, team: Team, *, now: datetime) -> list[Wait
     waiting: list[WaitingRequest] = []
     for page in range(MOST_PAGES):
         found = uow.tickets.search(wanted, limit=MOST, offset=page * MOST)
-        waiting += [each for each in _waiting(uow, found) if each.since <= since]
+        entries = uow.audit_log.of_tickets([ticket.id for ticket in found])
+        waiting += [each for each in in_queue(found, entries) if each.since <= since]
         if len(waiting) >= MOST or len(found) < MOST:
             break
     return waiting[:MOST]
 
 
-def _waiting(uow: UnitOfWork, found: Sequence[Ticket]) -> Iterator[WaitingRequest]:
+def in_queue(
+    found: Sequence[Ticket], entries: Mapping[int, Sequence[AuditEntry]]
+) -> Iterator[WaitingRequest]:
     """Without what was imported and has not moved since: that queue was not this desk's."""
-    entries = uow.audit_log.of_tickets([ticket.id for ticket in found])
     for ticket in found:
         arrivals = [entry.at for entry in entries[ticket.id] if entry.event in _ARRIVALS]
         is_imported = any(entry.event == TicketImported.stored_as for entry in entries[ticket.id])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain import events as happened
-from bot.domain.directory import DESK, Person, Team
+from bot.domain.directory import Person, Team
 from bot.domain.errors import AlreadySo, AlreadyTaken, ClaimedByOther, FieldsRefused, NotAllowed, Refused
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
@@ -23,7 +23,7 @@ from bot.services.escalations.escalations import (
     unacknowledge_alerts,
 )
 from bot.services.escalations.stages_ahead import Ahead, ahead_of, will_remind
-from bot.services.tickets.assignment import assignee_by_rule
+from bot.services.tickets.assignment.choice import assign_queued
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import check_transfer
 from bot.services.tickets.copy_rules import owes_words
@@ -186,8 +186,7 @@ def transfer_ticket(context: Context, ticket: Ticket, *, team: Team, reason: str
     context.uow.conversations.add(
         Conversation(id=context.uow.new_id(), ticket_id=ticket.id, side=Side.TEAM, channel=team.channel)
     )
-    if (person := assignee_by_rule(context, team, team.assignment)) is not None:
-        events += ticket.assign(to=person, actor=DESK, at=context.now)
+    events += assign_queued(context, ticket)
     record_changes(context, ticket, events)
 
 

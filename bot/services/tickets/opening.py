@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain import events as happened
-from bot.domain.directory import DESK, ChannelRef, Person
+from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import AlreadySo, Refused
 from bot.domain.routing.router import Request, Verdict
 from bot.domain.sentence import sentence
@@ -16,7 +16,7 @@ from bot.messages.inbound import MessagePosted
 from bot.services.context.context import Context
 from bot.services.lookups.known_facts import known_facts
 from bot.services.lookups.wanted_answers import want_facts
-from bot.services.tickets.assignment import choose_assignee
+from bot.services.tickets.assignment.choice import assign_new
 from bot.services.tickets.change_recorder import record_changes, record_opening
 from bot.services.tickets.communities import community_of_request
 from bot.services.tickets.copy_rules import remove_post
@@ -104,7 +104,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         ticket,
         opening,
         sides.all,
-        [*_opened(context, ticket, request), *_assign_by_rule(context, ticket, verdict)],
+        [*_opened(context, ticket, request), *assign_new(context, ticket, verdict)],
         is_moved=request.opening is not None,
         more=_moved(request, ticket, sides.asked_in),
         is_announced=request.is_announced,
@@ -262,8 +262,3 @@ def _moved(request: NewRequest, ticket: Ticket, asked_in: Conversation | None) -
     return [
         replace(each, ticket_id=ticket.id, said_in=asked_in.id if asked_in else None) for each in request.more
     ]
-
-
-def _assign_by_rule(context: Context, ticket: Ticket, verdict: Verdict) -> list[happened.Event]:
-    person = choose_assignee(context, context.team_of(ticket), verdict)
-    return [] if person is None else ticket.assign(to=person, actor=DESK, at=context.now)

@@ -90,7 +90,7 @@ def test_a_rule_hands_on_everything_it_decides() -> None:
         tags=("vpn",),
         sla_policy="swift",
         is_private=True,
-        assignment=Assignment.ROUND_ROBIN,
+        assignment=(Assignment.ROUND_ROBIN,),
         assignee="web:bo",
     )
     assert Router([rule], default_team="it").route(request("vpn")) == Verdict(
@@ -101,7 +101,7 @@ def test_a_rule_hands_on_everything_it_decides() -> None:
         tags=("vpn",),
         sla_policy="swift",
         is_private=True,
-        assignment=Assignment.ROUND_ROBIN,
+        assignment=(Assignment.ROUND_ROBIN,),
         assignee="web:bo",
     )
 

@@ -162,7 +162,7 @@ async def test_a_transferred_ticket_is_assigned_as_the_receiving_team_assigns_ne
     desk: HeadlessDesk,
 ) -> None:
     everyday = everyday_desk()
-    network = replace(everyday.teams["network"], assignment=Assignment.ROUND_ROBIN)
+    network = replace(everyday.teams["network"], assignment=(Assignment.ROUND_ROBIN,))
     desk.desk = replace(everyday, teams={**everyday.teams, "network": network})
 
     def transferred(context: Context, ticket: Ticket) -> None:

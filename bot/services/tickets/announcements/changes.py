@@ -20,7 +20,7 @@ from bot.messages import verbs
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.tickets.announcements.audience import Audience
-from bot.services.tickets.assignment import who_is_asked, who_is_pinged
+from bot.services.tickets.assignment.choice import who_is_asked, who_is_pinged
 
 EXCERPT_LIMIT = 600
 """Characters of the request that a card shows; what is longer is copied whole into the team's thread."""

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.directory import Assignment, Person, Team
+from bot.domain.events import TicketAssigned
 from bot.domain.routing.router import Verdict
 from bot.domain.sentence import sentence
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from bot.services.tickets.assignment import choose_assignee
+from bot.services.tickets.assignment.choice import assign_new
 from tests.services.tickets.one_desk import DESK, context, with_team
-from tests.storage.sample_rows import a_numbered_ticket
+from tests.storage.sample_rows import a_numbered_ticket, a_ticket
 
 PEOPLE = tuple(Person(key=f"web:{name}", name=name.title()) for name in ("ada", "ben", "cy"))
 AGENTS = frozenset(person.key for person in PEOPLE)
@@ -18,7 +19,7 @@ ROUTED = Verdict(team="it", why=sentence("team.why_no_rule"))
 
 
 def team(assignment: Assignment) -> Team:
-    return replace(DESK.teams["it"], agents=AGENTS, assignment=assignment)
+    return replace(DESK.teams["it"], agents=AGENTS, assignment=(assignment,))
 
 
 async def chosen(
@@ -32,7 +33,8 @@ async def chosen(
         for key in held:
             a_numbered_ticket(uow, assignee=key)
         its = team(assignment)
-        return choose_assignee(context(uow, PEOPLE[0], desk=with_team(its)), its, verdict)
+        events = assign_new(context(uow, PEOPLE[0], desk=with_team(its)), a_ticket(uow), verdict)
+        return next((each.after for each in events if isinstance(each, TicketAssigned)), None)
 
     return await storage.run(work)
 
@@ -72,5 +74,5 @@ async def test_somebody_the_desk_has_not_met_gets_nothing(storage: Storage) -> N
 
 
 async def test_a_rules_way_to_assign_comes_before_the_teams(storage: Storage) -> None:
-    verdict = replace(ROUTED, assignment=Assignment.LEAST_BUSY)
+    verdict = replace(ROUTED, assignment=(Assignment.LEAST_BUSY,))
     assert await chosen(storage, Assignment.NONE, held=("web:ada",), verdict=verdict) == "web:ben"

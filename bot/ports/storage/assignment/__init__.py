@@ -1,0 +1,1 @@
+"""Who was given a ticket of a team last, as the storage keeps it."""

@@ -1,0 +1,1 @@
+"""Who gets a ticket by itself, and why nobody does."""
