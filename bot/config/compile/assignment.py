@@ -1,6 +1,6 @@
 """What is written of a team's workload and skills, as the domain has it."""
 
-from bot.config.schema.assignment import SkillSection, WorkloadSection
+from bot.config.schema.teams.assignment import SkillSection, WorkloadSection
 from bot.domain.assignment.workload import Skill, Workload
 
 

@@ -11,7 +11,7 @@ from bot.config.compile.on_call import Duty
 from bot.config.compile.sla import compile_policies
 from bot.config.file.condition_key import NameMeanings
 from bot.config.schema.desk import DeskFile, RuleSection, TeamSection
-from bot.config.schema.satisfaction import satisfaction_of
+from bot.config.schema.teams.satisfaction import satisfaction_of
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.desk import Desk
 from bot.domain.directory import USUAL_DIGESTS, Community, Digest, Inbox, Team

@@ -35,19 +35,19 @@ from bot.config.file.field_types import (
     wrong,
 )
 from bot.config.file.section import Section
-from bot.config.schema.assignment import SkillSection, WorkloadSection
 from bot.config.schema.calendars import CalendarSection
 from bot.config.schema.conditions import NotNothing, When
 from bot.config.schema.fields import CustomFieldSection, DefinedName, Form, PlacedFields, Required
 from bot.config.schema.lookups import LookupSection
 from bot.config.schema.macros import MacroName, MacroSection
-from bot.config.schema.nudges import NudgesSection
 from bot.config.schema.on_call import AbsencesSection, RotaSection, WebhookSection
-from bot.config.schema.satisfaction import SatisfactionSection
 from bot.config.schema.sla import PolicySection, Stages
+from bot.config.schema.teams.assignment import SkillSection, WorkloadSection
+from bot.config.schema.teams.nudges import NudgesSection
+from bot.config.schema.teams.satisfaction import SatisfactionSection
+from bot.config.schema.teams.worked_time import WorkedTimeSection
 from bot.config.schema.transcripts import TranscriptsSection
 from bot.config.schema.views import ViewName, ViewSection
-from bot.config.schema.worked_time import WorkedTimeSection
 from bot.domain.directory import Assignment, Digest, MacroUse, NewPing, Takes, TeamThread
 from bot.domain.tickets.ticket import Priority
 

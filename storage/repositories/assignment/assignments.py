@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, func, select, text, update
 from storage.engine.columns import micros, to_json
 from storage.engine.session import Session
 from storage.engine.statements import ListedIn
-from storage.tables.assignment import assignment_turns
 from storage.tables.desk import is_live, tickets, written
+from storage.tables.tickets.assignment import assignment_turns
 
 BEGIN: Final = text("INSERT INTO assignment_turns (team) VALUES (:team) ON CONFLICT (team) DO NOTHING")
 LOCK = (

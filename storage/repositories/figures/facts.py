@@ -14,7 +14,7 @@ from storage.engine.statements import Insertion, ListedIn
 from storage.repositories.audit_log import OF_TICKETS, entry_from
 from storage.repositories.tickets import ticket_from
 from storage.tables.desk import tickets
-from storage.tables.figures import figures_progress, ticket_facts
+from storage.tables.tickets.figures import figures_progress, ticket_facts
 
 FACT: Final = Insertion(ticket_facts, tuple(ticket_facts.columns.keys()), " ON CONFLICT DO NOTHING")
 OF_TICKET = (

@@ -39,7 +39,7 @@ from storage.repositories.figures import facts
 from storage.repositories.figures.periods import before, number, of_teams, within
 from storage.repositories.figures.requests import opened_by
 from storage.tables.desk import is_live, tickets, written
-from storage.tables.figures import ticket_facts
+from storage.tables.tickets.figures import ticket_facts
 
 _fact = ticket_facts.c
 _ENDED: Final = (FactKind.RESOLVED, FactKind.WITHDRAWN, FactKind.MOVED)

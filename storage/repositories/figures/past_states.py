@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func
 
 from bot.domain.figures.ticket_facts import FactKind
 from storage.tables.desk import tickets, written
-from storage.tables.figures import ticket_facts
+from storage.tables.tickets.figures import ticket_facts
 
 _moved, _raised, _put_on = (ticket_facts.alias(name) for name in ("moved", "raised", "put_on"))
 _earlier = ticket_facts.alias("earlier")

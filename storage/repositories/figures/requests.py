@@ -16,8 +16,8 @@ from storage.engine.statements import JsonText
 from storage.repositories.figures.periods import before, number, of_teams, within
 from storage.tables.desk import tickets, written
 from storage.tables.fields import ticket_fields
-from storage.tables.figures import ticket_facts
 from storage.tables.people import people
+from storage.tables.tickets.figures import ticket_facts
 
 _HOUR: Final = timedelta(hours=1)
 _HOURS: Final = 168

@@ -21,7 +21,7 @@ from bot.domain.nudges.plan import NudgePlan, PlanKind, PlanState
 from storage.engine.columns import Row, instant, instant_or_none, micros, micros_or_none
 from storage.engine.session import Session
 from storage.tables.desk import is_live, tickets, written
-from storage.tables.nudges import nudge_plans
+from storage.tables.tickets.nudges import nudge_plans
 
 PUT: Final = text(
     "INSERT INTO nudge_plans"

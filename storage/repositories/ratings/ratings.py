@@ -10,7 +10,7 @@ from bot.ports.storage.ratings.ratings import RatingComment, RatingQuery, Rating
 from storage.engine.columns import index_key, instant, micros
 from storage.engine.session import Session
 from storage.tables.desk import tickets
-from storage.tables.ratings import surveys
+from storage.tables.tickets.ratings import surveys
 
 _SCORES = range(LOWEST, HIGHEST + 1)
 _good = cast(surveys.c.score.in_([each for each in _SCORES if is_good(each)]), Integer)

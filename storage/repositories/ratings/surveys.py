@@ -11,7 +11,7 @@ from bot.domain.ratings.survey import Survey
 from storage.engine.columns import Row, index_key, instant, instant_or_none, micros, micros_or_none
 from storage.engine.session import Session
 from storage.engine.statements import Insertion
-from storage.tables.ratings import surveys
+from storage.tables.tickets.ratings import surveys
 
 SURVEYED: Final = Insertion(surveys, tuple(surveys.columns.keys()))
 _is_the_one = surveys.c.id == bindparam("the_id")

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, select, text, update
 from bot.domain.reminders.morning_message import MorningMessage
 from storage.engine.columns import Row, index_key
 from storage.engine.session import Session
-from storage.tables.reminders import morning_messages
+from storage.tables.tickets.reminders import morning_messages
 
 PUT: Final = text(
     "INSERT INTO morning_messages (person, minute, told) VALUES (:person, :minute, :told)"

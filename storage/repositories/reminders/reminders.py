@@ -10,7 +10,7 @@ from bot.domain.reminders.reminder import Reminder
 from storage.engine.columns import Row, clean, index_key, instant, instant_or_none, micros, micros_or_none
 from storage.engine.session import Session
 from storage.engine.statements import Insertion
-from storage.tables.reminders import reminders
+from storage.tables.tickets.reminders import reminders
 
 REMINDER: Final = Insertion(reminders, tuple(reminders.columns.keys()))
 _CHANGES: Final = ("words", "set_at", "due_at", "next_at", "told_at", "ended_at")

@@ -29,8 +29,8 @@ from storage.engine.statements import JsonText
 from storage.engine.word_match import WordMatch
 from storage.repositories.search.visibility import has_readable_notes
 from storage.tables.desk import is_live, is_owed_a_reply, is_warned, messages, tickets, written
-from storage.tables.ratings import surveys
 from storage.tables.search import search_documents
+from storage.tables.tickets.ratings import surveys
 
 Condition = ColumnElement[bool]
 

@@ -10,7 +10,7 @@ from bot.domain.worked_time.stopwatch import Stopwatch
 from storage.engine.columns import Row, index_key, instant, micros, to_json
 from storage.engine.session import Session
 from storage.engine.statements import ListedIn
-from storage.tables.worked_time import stopwatches
+from storage.tables.tickets.worked_time import stopwatches
 
 START: Final = text(
     "INSERT INTO stopwatches (agent, id, ticket_id, started_at, counts_until, ends_at)"

@@ -13,7 +13,7 @@ from storage.engine.columns import Row, index_key, instant, micros
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, JsonText
 from storage.tables.desk import tickets
-from storage.tables.worked_time import time_entries
+from storage.tables.tickets.worked_time import time_entries
 
 _MINUTE: Final = timedelta(minutes=1)
 _is_the_one = time_entries.c.id == bindparam("the_id")

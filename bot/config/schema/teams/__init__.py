@@ -1,0 +1,1 @@
+"""What a team may say of how it works."""
