@@ -154,7 +154,8 @@ def everything_came_back_once(context: Context, ticket: Ticket) -> None:
         rests = event == "TicketSnoozed" or (rests and event != "SnoozeEnded")
     rows: list[str] = []
     while found := context.uow.outbox.claim(limit=500, lease=HOUR):
-        rows += [each.key for each in found if each.kind is RowKind.NOTICE]
+        # An example that failed leaves rows behind; ids grow.
+        rows += [each.key for each in found if each.kind is RowKind.NOTICE and each.id > ticket.id]
         for each in found:
             context.uow.outbox.settle(each, parts=(f"p{each.id}",))
     assert sum("reminder:" in key for key in rows) == told
