@@ -79,7 +79,7 @@ async def test_an_agent_reads_figures_of_their_own_teams_and_none_of_a_single_pe
         "figures.leads_of_team", team="Service Desk"
     )
     assert shown(await figures(office, "bo", "network")) == said("refusals.report_of_team", team="Network")
-    assert shown(await figures(office, "ana")) == said("commands.staff_only", command="report")
+    assert shown(await figures(office, "ana")) == said("commands.staff_only", command="/desk report")
 
 
 async def test_a_lead_reads_what_each_agent_did_and_has_now(office: Office) -> None:
