@@ -92,20 +92,20 @@ def _quotes(
 ) -> Iterator[RichText]:
     if not comments:
         return
-    lines = []
     references = _references(uow, comments)
-    for each in comments:
-        text = " ".join(each.text.split())
-        lines.append(
-            say(
-                language,
-                "figures.comment",
-                rating=each.scale.sign(each.score),
-                text=text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…",
-                of=desk.title_of(each.team) if each.ticket is None else references.get(each.ticket, ""),
-            )
-        )
+    lines = [_quote(desk, each, references, language) for each in comments]
     yield joined(say(language, "figures.comments"), *lines, by="\n")
+
+
+def _quote(desk: Desk, comment: RatingComment, references: Mapping[int, str], language: str) -> RichText:
+    rating, text = comment.scale.sign(comment.score), " ".join(comment.text.split())
+    if len(text) > LONGEST_QUOTE:
+        text = f"{text[: LONGEST_QUOTE - 1]}…"
+    if comment.ticket is None:
+        team = desk.title_of(comment.team)
+        return say(language, "figures.comment_anonymous", rating=rating, text=text, team=team)
+    reference = references[comment.ticket]
+    return say(language, "figures.comment", rating=rating, text=text, reference=reference)
 
 
 def _references(uow: UnitOfWork, comments: Iterable[RatingComment]) -> Mapping[int, str]:

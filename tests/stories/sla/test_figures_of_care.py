@@ -46,7 +46,7 @@ async def test_a_lead_reads_how_content_requesters_were_and_what_they_wrote(fold
         assert ["ratings", "2", "0"] in rows_of(told)
         assert ["good", "50%", "–"] in rows_of(told)
         assert said("figures.ratings_too_few", number=2, previous=0) in told
-        assert said("figures.comment", rating="👍", text=COMMENT, of="IT-1") in told
+        assert said("figures.comment", rating="👍", text=COMMENT, reference="IT-1") in told
         assert ["Bo", "Berg", "2", "50%"] in rows_of(shown(await figures(office, "lee", "agents")))
         found = await tables(office, "lee")
         assert by_first(found["summary"])["ratings_good"] == {
@@ -88,7 +88,7 @@ async def test_anonymous_ratings_are_told_from_three_on_of_the_team_alone(folder
         await rated(office, 3, "bad")
         told = shown(await figures(office, "lee"))
         assert ["ratings", "3", "0"] in rows_of(told)
-        assert said("figures.comment", rating="👍", text=COMMENT, of="Service Desk") in told
+        assert said("figures.comment_anonymous", rating="👍", text=COMMENT, team="Service Desk") in told
         assert "IT-" not in told
         assert "%" not in shown(await figures(office, "lee", "agents"))
         row = next(iter(csv.DictReader(io.StringIO((await tables(office, "lee"))["ratings"]))))
