@@ -37,7 +37,7 @@ async def test_where_no_ticket_is_named_they_are_offered_and_the_time_is_kept(at
 
 async def test_requesters_are_told_that_it_is_for_agents(at_work: DeskAtWork) -> None:
     refused = await at_work.types(ANA, "/ticket time IT-1 25m")
-    assert refused == said("commands.agents_only", command="time", ask="/ticket open")
+    assert refused == said("commands.agents_only", command="/desk time", ask="/ticket open")
 
 
 async def test_a_long_list_shows_the_newest_entries_and_adds_up_all(at_work: DeskAtWork) -> None:

@@ -101,7 +101,7 @@ async def test_only_the_tickets_team_logs_time(office: Office) -> None:
             people="Cleo Chen or Lee Lund",
             reference="IT-2",
             team="Network",
-            command="time",
+            command="/desk time",
         )
         in answer
     )
