@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.documents.figure_kind import FigureColumn, column_table, figure_columns, values_in
 from bot.documents.report_files import instant
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
 from bot.documents.report_table import aligned, head_rows, period_of
 from bot.documents.reports.figures import TIME_HEAD, time_cells
 from bot.domain.desk import Desk
 from bot.messages.outbound import Bold, Preformatted
-from bot.ports.storage.figures.figures import Load
+from bot.ports.storage.figures.figures import Load, Span
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.figures.figures import Counts, read_by_agent
@@ -18,16 +19,17 @@ from bot.text.sentences import joined, say, words
 
 HEADING = "figures.heading_agents"
 _HEADS = ("column_replied", "column_resolved", "column_open")
-_COUNTED = ("answered", "resolved", "reopened", "one_touch", "first_contact")
+_COUNTED = ("answered", "resolved", "reopened", "one_touch", "first_contact", "no_reply", "lapsed")
 MOST_SENTENCES = 5
 
 Lines = Mapping[str, tuple[str, Counts, Load | None]]
 """Name, counts and load, by the key of the person; who has most now first."""
 
 
-def _lines(uow: UnitOfWork, asked: ReportQuery) -> Lines:
+def _lines(uow: UnitOfWork, asked: ReportQuery, columns: Sequence[FigureColumn]) -> Lines:
     counts, loads = read_by_agent(uow, asked), {each.agent: each for each in uow.figures.loads(asked.teams)}
     keys = [*loads, *(agent for agent in counts if agent not in loads)]
+    keys += sorted(values_in(columns).difference(keys))
     people = uow.people.find_many(keys)
     return {
         key: (people[key].name if key in people else key, counts.get(key, Counts()), loads.get(key))
@@ -37,7 +39,8 @@ def _lines(uow: UnitOfWork, asked: ReportQuery) -> Lines:
 
 def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportAnswer:
     teams, when = titles_of(desk, asked.teams, language=language), period_of(asked, language)
-    lines = _lines(uow, asked)
+    columns = figure_columns(uow, asked, Span.AGENT, language)
+    lines = _lines(uow, asked, columns)
     if not lines:
         return ReportAnswer(nothing=say(language, "figures.no_agents", teams=teams, period=when))
     rows = head_rows([words(language, f"reports.{each}") for each in _HEADS])
@@ -57,23 +60,35 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
         for name, _, load in lines.values()
         if load is not None
     ]
+    more = column_table(columns, {key: name for key, (name, _, _) in lines.items()})
     text = (
         Bold(title),
         f"\n{when}\n",
         Preformatted("\n".join(aligned(rows, least=(7, 8, 4)))),
+        *((Preformatted(more),) if more else ()),
         *joined(*oldest[:MOST_SENTENCES], say(language, "figures.read_agents"), by="\n"),
     )
     return ReportAnswer(text=text, charts={"agents": _chart(title, when, lines, language)})
 
 
-def _tables(uow: UnitOfWork, _desk: Desk, asked: ReportQuery, _language: str) -> ReportTables:
+def _tables(uow: UnitOfWork, _desk: Desk, asked: ReportQuery, language: str) -> ReportTables:
     def rows() -> Iterator[Sequence[object]]:
-        yield ("agent", "name", *_COUNTED, *TIME_HEAD, "open_now", "oldest_opened_at")
+        yield (
+            "agent",
+            "name",
+            *_COUNTED,
+            *TIME_HEAD,
+            "open_now",
+            "oldest_opened_at",
+            *(each.name for each in columns),
+        )
         for key, (name, counts, load) in lines.items():
             has = (0, "") if load is None else (load.many, instant(load.oldest))
-            yield (key, name, *(getattr(counts, each) for each in _COUNTED), *time_cells(counts), *has)
+            more = (each.values.get(key, "") for each in columns)
+            yield (key, name, *(getattr(counts, each) for each in _COUNTED), *time_cells(counts), *has, *more)
 
-    lines = _lines(uow, asked)
+    columns = figure_columns(uow, asked, Span.AGENT, language)
+    lines = _lines(uow, asked, columns)
     return ReportTables(rows={"agents": rows()})
 
 

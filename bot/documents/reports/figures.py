@@ -3,12 +3,21 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from bot.documents.figure_kind import FigureAnswer, FigureLine, declared_figures
+from bot.documents.figure_kind import (
+    FigureAnswer,
+    FigureColumn,
+    FigureLine,
+    column_table,
+    declared_figures,
+    figure_columns,
+    values_in,
+)
 from bot.documents.report_files import seconds
 from bot.documents.report_kind import USUAL_REPORT, ReportAnswer, ReportKind, ReportTables
 from bot.documents.report_table import aligned, head_rows, period_of
 from bot.domain.desk import Desk
 from bot.messages.outbound import Bold, Preformatted, RichText
+from bot.ports.storage.figures.figures import Span
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.figures.figures import Counts, FigureSet, previous, read_figures
@@ -39,7 +48,7 @@ def figures_text(uow: UnitOfWork, desk: Desk, found: FigureSet, *, heading: str,
     against = words(
         language, "figures.subtitle", period=when, compared=period_of(previous(found.asked), language)
     )
-    by_team = _team_table(desk, found, language)
+    tables = (_team_table(desk, found, language), _more_of_teams(uow, desk, found.asked, language))
     sentences = [sentence for answer in answers for sentence in answer.sentences]
     if found.now.counts.response or found.now.counts.resolution:
         sentences.append(say(language, "figures.read_times"))
@@ -47,7 +56,7 @@ def figures_text(uow: UnitOfWork, desk: Desk, found: FigureSet, *, heading: str,
         Bold(heading),
         f"\n{against}\n",
         Preformatted(_table(answers, language)),
-        *((Preformatted(by_team),) if by_team else ()),
+        *(Preformatted(each) for each in tables if each),
         *joined(*sentences, _incomplete(found, language), by="\n"),
     )
 
@@ -78,11 +87,20 @@ def _team_table(desk: Desk, found: FigureSet, language: str) -> str:
     return "\n".join(aligned(rows, least=(4, 7, 8)))
 
 
+def _more_of_teams(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> str:
+    """What not every desk has, such as ratings; empty where there is but one team of which something is told."""
+    columns = figure_columns(uow, asked, Span.TEAM, language)
+    teams = sorted(values_in(columns))
+    return column_table(columns, {each: desk.title_of(each) for each in teams}) if len(teams) > 1 else ""
+
+
 def _tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportTables:
     found = read_figures(uow, asked, team_times=True)
     answers = [each.read(uow, desk, found, language) for each in declared_figures()]
+    columns = figure_columns(uow, asked, Span.TEAM, language)
+    more = {each.name: each.table(uow, desk, asked) for each in declared_figures() if each.table is not None}
     return ReportTables(
-        rows={"summary": _value_rows(answers), "teams": _team_rows(desk, found)},
+        rows={"summary": _value_rows(answers), "teams": _team_rows(desk, found, columns), **more},
         note=_incomplete(found, language),
     )
 
@@ -99,14 +117,17 @@ def _cell(value: object) -> object:
 
 
 _COUNTED = ("opened", "arrived", "answered", "resolved", "withdrawn", "reopened", "left")
-_CONTACTS = ("one_touch", "first_contact")
+_CONTACTS = ("one_touch", "first_contact", "no_reply", "lapsed")
 
 
-def _team_rows(desk: Desk, found: FigureSet) -> Iterator[Sequence[object]]:
-    yield ("team", "label", *_COUNTED, *_CONTACTS, *TIME_HEAD)
-    for team, counts in found.by_team.items():
+def _team_rows(desk: Desk, found: FigureSet, columns: Sequence[FigureColumn]) -> Iterator[Sequence[object]]:
+    yield ("team", "label", *_COUNTED, *_CONTACTS, *TIME_HEAD, *(each.name for each in columns))
+    teams = {*found.by_team, *values_in(columns)}
+    for team in sorted(teams) if len(teams) > 1 else ():
+        counts = found.by_team.get(team, Counts())
         many = (getattr(counts, each) for each in (*_COUNTED, *_CONTACTS))
-        yield (team, desk.title_of(team), *many, *time_cells(counts))
+        more = (each.values.get(team, "") for each in columns)
+        yield (team, desk.title_of(team), *many, *time_cells(counts), *more)
 
 
 TIME_HEAD = tuple(

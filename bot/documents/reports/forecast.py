@@ -1,19 +1,29 @@
-"""The forecast: how many requests each team will get in the next four weeks, and how wrong that was lately."""
+"""The forecast: how many requests each team will get in the next four weeks, and how wrong that was lately.
+
+Where agents log time, it says how many hours of theirs a week needs too.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from bot.documents.report_files import seconds
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
-from bot.documents.report_table import aligned, head_rows
+from bot.documents.report_table import aligned, head_rows, short_hours
 from bot.domain.demand.forecast import LEAST_REQUESTS, LEAST_WEEKS, Forecast
 from bot.domain.desk import Desk
 from bot.messages.outbound import Bold, Preformatted, RichText
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.demand.forecasts import TeamForecast, team_forecasts
+from bot.services.demand.forecasts import (
+    LEAST_LOGGED,
+    LOGGED_WEEKS,
+    TeamForecast,
+    TicketEffort,
+    team_forecasts,
+)
 from bot.services.reports.reports import titles_of, week_named
-from bot.text.amounts import number, share
+from bot.text.amounts import number, share, working_time
 from bot.text.sentences import joined, say, words
 
 DRAWN_WEEKS: Final = 8
@@ -27,7 +37,7 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
     too_few = [_too_few(desk, each, language) for each in found if each.forecast is None]
     if not known:
         return ReportAnswer(nothing=joined(*too_few, by="\n"))
-    parts = [_part(desk, each.team, forecast, language) for each, forecast in known]
+    parts = [_part(desk, each, forecast, language) for each, forecast in known]
     return ReportAnswer(
         text=joined(
             (Bold(words(language, "reports.heading_forecast", teams=teams)),),
@@ -50,26 +60,40 @@ def _tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> R
     )
 
 
-def _part(desk: Desk, team: str, forecast: Forecast, language: str) -> RichText:
-    rows = head_rows([words(language, f"reports.column_{each}") for each in ("expected", "range")])
+def _part(desk: Desk, found: TeamForecast, forecast: Forecast, language: str) -> RichText:
+    effort = found.effort if found.effort is not None and found.effort.is_enough else None
+    columns = ("expected", "range", *(("hours",) if effort is not None else ()))
+    rows = head_rows([words(language, f"reports.column_{each}") for each in columns])
     rows += [
         (
             _week(each.monday, language),
             number(round(each.requests), language),
             f"{number(round(each.low), language)}–{number(round(each.high), language)}",
+            *((short_hours(effort.hours_of(each.requests), language),) if effort is not None else ()),
         )
         for each in forecast.weeks
     ]
     holidays = sum(each.holidays for each in forecast.weeks)
     return joined(
-        (Bold(desk.title_of(team)),),
-        (Preformatted("\n".join(aligned(rows, least=(4, 7)))),),
+        (Bold(desk.title_of(found.team)),),
+        (Preformatted("\n".join(aligned(rows, least=(4, 7, 5)))),),
         joined(
             _error(forecast, language),
             say(language, "reports.forecast_holidays", count=holidays) if holidays else (),
+            _hours(found.effort, language),
         ),
         by="\n",
     )
+
+
+def _hours(effort: TicketEffort | None, language: str) -> RichText:
+    """Nothing where no time is logged at all."""
+    if effort is None:
+        return ()
+    facts: dict[str, int | str] = {"number": effort.tickets, "weeks": LOGGED_WEEKS}
+    if not effort.is_enough:
+        return say(language, "reports.forecast_hours_too_few", least=LEAST_LOGGED, **facts)
+    return say(language, "reports.forecast_hours", length=working_time(effort.mean, language), **facts)
 
 
 def _error(forecast: Forecast, language: str) -> RichText:
@@ -111,11 +135,15 @@ def _rows(found: Sequence[TeamForecast]) -> Iterator[Sequence[object]]:
         "learned_from_weeks",
         "error_per_week",
         "naive_error_per_week",
+        "staff_time_s",
+        "mean_per_ticket_s",
+        "tickets_with_time",
     )
     for each in found:
         if each.forecast is None:
             continue
-        error = each.forecast.error
+        error, effort = each.forecast.error, each.effort
+        is_known = effort is not None and effort.is_enough
         for week in each.forecast.weeks:
             yield (
                 each.team,
@@ -127,6 +155,9 @@ def _rows(found: Sequence[TeamForecast]) -> Iterator[Sequence[object]]:
                 len(each.forecast.past),
                 round(error.forecast, 2),
                 round(error.naive, 2),
+                seconds(effort.hours_of(week.requests)) if effort is not None and is_known else "",
+                seconds(effort.mean) if effort is not None and is_known else "",
+                0 if effort is None else effort.tickets,
             )
 
 

@@ -128,7 +128,7 @@ def _entry_rows(uow: UnitOfWork, entries: Sequence[ReportedEntry]) -> Iterator[S
         entry = each.entry
         name = people[entry.agent].name if entry.agent in people else ""
         minutes = entry.length // timedelta(minutes=1)
-        yield (entry.day, each.reference, entry.team, entry.agent, name, each.category, minutes)
+        yield (entry.day.isoformat(), each.reference, entry.team, entry.agent, name, each.category, minutes)
 
 
 TIME = ReportKind(name="time", heading="reports.heading_time", read=_read, tables=_tables)

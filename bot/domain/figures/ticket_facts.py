@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.directory import DESK
+from bot.domain.events import NO_SIGN
 from bot.domain.sla.ticket_history import AuditLine, lines_in_force
 from bot.domain.tickets.ticket import Status
 
@@ -18,7 +19,8 @@ class FactKind(StrEnum):
     """What happened to a ticket.
 
     *Resolved* is also one that was closed at once after an answer, *withdrawn* one that was closed without an answer:
-    its requester took it back, or the team set it aside. Changes of priority and policy are kept to know what it was.
+    its requester took it back, or the team set it aside. *Lapsed* is a claim whose agent gave no sign. Changes of
+    priority and policy are kept to know what it was.
     """
 
     ANSWERED = "answered"
@@ -26,6 +28,7 @@ class FactKind(StrEnum):
     WITHDRAWN = "withdrawn"
     REOPENED = "reopened"
     MOVED = "moved"
+    LAPSED = "lapsed"
     PRIORITY = "priority"
     POLICY = "policy"
 
@@ -42,9 +45,10 @@ class TicketFact:
     """`line` is its place in the ticket's log, counted from 0.
 
     `team` is that of then; of a move the one that it left, and `other` the one that it went to. Of a changed priority
-    or policy `other` is what it was: of a policy the key of its copy. `agent` is whom it counts for, None for nobody.
-    `since` is when the ticket had come, or come back, to that team. `replies` counts public replies of agents until
-    then, `repliers` who wrote them. `is_first` of its kind for this ticket.
+    or policy `other` is what it was: of a policy the key of its copy; of a resolution its cause, None where somebody
+    did it. `agent` is whom it counts for, None for nobody. `since` is when the ticket had come, or come back, to that
+    team. `replies` counts public replies of agents until then, `repliers` who wrote them. `is_first` of its kind for
+    this ticket.
     """
 
     line: int
@@ -90,6 +94,8 @@ class _Teller:
             case "TicketAssigned":
                 self.assignee = details["after"]
             case "TicketReleased":
+                if details.get("cause") == NO_SIGN:
+                    self._keep(line, entry, FactKind.LAPSED, agent=self.assignee)
                 self.assignee = None
             case "TicketTransferred":
                 self._keep(line, entry, FactKind.MOVED, agent=self.assignee, other=details["after"])
@@ -114,7 +120,7 @@ class _Teller:
             self.resolver = self.assignee or (None if entry.actor in (self.requester, DESK) else entry.actor)
             is_withdrawn = after is Status.CLOSED and not self.repliers
             kind = FactKind.WITHDRAWN if is_withdrawn else FactKind.RESOLVED
-            self._keep(line, entry, kind, agent=self.resolver)
+            self._keep(line, entry, kind, agent=self.resolver, other=entry.details.get("cause") or None)
         elif after.is_live and not before.is_live:
             self._keep(line, entry, FactKind.REOPENED, agent=self.resolver)
             self.since = entry.at

@@ -4,7 +4,7 @@ A step is due by the policy in force when it is looked at; it is never taken out
 follow one another faster than the policy says, however late the first was.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
@@ -88,6 +88,10 @@ class NudgePlan:
 
     def end(self, *, has_lapsed: bool = False) -> None:
         self.state, self.next_at = PlanState.LAPSED if has_lapsed else PlanState.DONE, None
+
+    def after_snooze(self, until: datetime | None) -> "NudgePlan":
+        """As it counts for a ticket that is snoozed until then, if at all: its full time is still to come."""
+        return self if until is None or until <= self.began_at else replace(self, began_at=until)
 
     def postpone(self, *, until: datetime) -> None:
         self.next_at = until

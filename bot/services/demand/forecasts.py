@@ -1,4 +1,7 @@
-"""How many requests each team will get, by the days of its own time zone and the holidays of its own calendar."""
+"""How many requests each team will get, by the days of its own time zone and the holidays of its own calendar.
+
+Where agents log time, it also says how long a request takes them.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -10,19 +13,45 @@ from bot.domain.calendars.calendar import Calendar
 from bot.domain.demand.forecast import MOST_WEEKS, Forecast, forecast
 from bot.domain.desk import Desk
 from bot.ports.storage.demand import SLICE, RequestCount
+from bot.ports.storage.reports import ReportQuery
+from bot.ports.storage.worked_time.time_entries import TimeDimension, WorkedTime
 from bot.ports.unit_of_work import UnitOfWork
 
 LOOK_BACK: Final = timedelta(weeks=MOST_WEEKS + 1)
 """Complete weeks begin on a Monday."""
+LOGGED_WEEKS: Final = 12
+"""Of which logged time counts."""
+LEAST_LOGGED: Final = 10
+"""Tickets with logged time from which their mean is used."""
+_MINUTE: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketEffort:
+    """How long agents worked on a ticket for which time was logged: the mean, since hours are a sum of tickets."""
+
+    mean: timedelta
+    tickets: int
+
+    @property
+    def is_enough(self) -> bool:
+        return self.tickets >= LEAST_LOGGED
+
+    def hours_of(self, requests: float) -> timedelta:
+        """Of so many requests, in whole minutes."""
+        return round(requests * self.mean / _MINUTE) * _MINUTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamForecast:
-    """`team` is its name in `desk.yaml`; `requests` came; `forecast` is None where too few did."""
+    """`team` is its name in `desk.yaml`; `requests` came; `forecast` is None where too few did, and
+    `effort` where no time was logged.
+    """
 
     team: str
     requests: int
     forecast: Forecast | None
+    effort: TicketEffort | None = None
 
 
 def team_forecasts(
@@ -34,13 +63,41 @@ def team_forecasts(
     for each in uow.demand.counts(since=since, until=now, teams=teams):
         counts[each.team].append(each)
     asked = [name for name in desk.teams if teams is None or name in teams]
+    efforts = _efforts(uow, desk, teams=teams, now=now)
     return tuple(
-        _of_team(name, counts[name], desk.teams[name].calendar, since=since, now=now) for name in asked
+        _of_team(
+            name,
+            counts[name],
+            desk.teams[name].calendar,
+            efforts.get(name),
+            since=since,
+            now=now,
+        )
+        for name in asked
     )
 
 
+def _efforts(
+    uow: UnitOfWork, desk: Desk, *, teams: frozenset[str] | None, now: datetime
+) -> Mapping[str, TicketEffort]:
+    zone = desk.teams[desk.default_team].calendar.zone
+    lately = ReportQuery(since=now - timedelta(weeks=LOGGED_WEEKS), until=now, teams=teams, zone=zone)
+    found = uow.time_entries.worked_by(lately, by=TimeDimension.TEAM)
+    return {team: _effort(worked) for team, worked in found.items()}
+
+
+def _effort(worked: WorkedTime) -> TicketEffort:
+    return TicketEffort(mean=worked.length / worked.tickets, tickets=worked.tickets)
+
+
 def _of_team(
-    name: str, counts: list[RequestCount], calendar: Calendar, *, since: datetime, now: datetime
+    name: str,
+    counts: list[RequestCount],
+    calendar: Calendar,
+    effort: TicketEffort | None,
+    *,
+    since: datetime,
+    now: datetime,
 ) -> TeamForecast:
     """A team is counted from its first request on: the weeks before it were not quiet, it was not there."""
     days: Counter[date] = Counter()
@@ -51,6 +108,7 @@ def _of_team(
     return TeamForecast(
         team=name,
         requests=sum(days.values()),
+        effort=effort,
         forecast=forecast(
             days,
             since=max(first, since.astimezone(calendar.zone).date()),

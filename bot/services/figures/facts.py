@@ -79,6 +79,8 @@ def _tells(event: happened.Event) -> bool:
             return True
         case happened.StatusChanged(before=before, after=after):
             return Status(before).is_live is not Status(after).is_live
+        case happened.TicketReleased(cause=cause):
+            return cause == happened.NO_SIGN
         case _:
             return False
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.events import NO_REPLY
 from bot.domain.figures.ticket_facts import FactKind
 from bot.ports.storage.figures.figures import (
     Backlog,
@@ -31,7 +32,10 @@ class Times:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """What happened in one period. `arrived` and `left` are moves from and to teams that are not counted here."""
+    """What happened in one period. `arrived` and `left` are moves from and to teams that are not counted here.
+
+    `no_reply` of the resolved ones Deskbell resolved, as the requester didn't reply; `lapsed` are claims.
+    """
 
     opened: int = 0
     answered: int = 0
@@ -40,6 +44,8 @@ class Counts:
     reopened: int = 0
     arrived: int = 0
     left: int = 0
+    no_reply: int = 0
+    lapsed: int = 0
     one_touch: int = 0
     first_contact: int = 0
     response: Times | None = None
@@ -141,7 +147,8 @@ def _by_team(
 ) -> Mapping[str, Counts]:
     """Of the period alone; empty where there is but one team, of which all is said already."""
     current = [each for each in tallies if not each.is_before]
-    teams = {each.team for each in current} | {each.other or each.team for each in current}
+    teams = {each.team for each in current}
+    teams |= {each.other or each.team for each in current if each.kind == FactKind.MOVED}
     teams |= {team for is_before, team in opened if not is_before}
     if asked.teams is not None:
         teams &= asked.teams
@@ -181,6 +188,8 @@ def _counts(tallies: Iterable[FactTally], teams: frozenset[str] | None) -> Count
                 found["left" if is_ours else "arrived"] += each.many
         elif is_ours:
             found[each.kind] += each.many
+            is_silent = each.kind == FactKind.RESOLVED and each.other == NO_REPLY
+            found["no_reply"] += each.many if is_silent else 0
             found["one_touch"] += each.many if each.is_one_touch else 0
             found["first_contact"] += each.many if each.is_first_contact else 0
     return Counts(
@@ -190,6 +199,8 @@ def _counts(tallies: Iterable[FactTally], teams: frozenset[str] | None) -> Count
         reopened=found[FactKind.REOPENED],
         arrived=found["arrived"],
         left=found["left"],
+        no_reply=found["no_reply"],
+        lapsed=found[FactKind.LAPSED],
         one_touch=found["one_touch"],
         first_contact=found["first_contact"],
     )

@@ -37,7 +37,8 @@ def outlook_of(uow: UnitOfWork, team: Team, ticket: Ticket) -> Outlook:
         return Outlook(lapsed_from=plan.person) if plan.state is PlanState.LAPSED else NOTHING
     if plan.state is not PlanState.RUNNING or plan.person != ticket.assignee:
         return NOTHING
-    return Outlook(lapses_at=lapse_at(plan, team.nudges.claims, team.calendar))
+    ahead = plan.after_snooze(ticket.snoozed_until)
+    return Outlook(lapses_at=lapse_at(ahead, team.nudges.claims, team.calendar))
 
 
 def _of_pending(plan: NudgePlan, team: Team, policy: PendingPolicy) -> Outlook:

@@ -4,6 +4,7 @@ A team that asked for nothing costs nothing here. What events cannot tell is fou
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import events as happened
@@ -17,6 +18,7 @@ from bot.domain.nudges.plan import (
     pending_step,
 )
 from bot.domain.nudges.policy import NudgePolicy
+from bot.domain.reminders.events import SnoozeEnded, TicketSnoozed
 from bot.domain.tickets.conversation import MessageKind
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.audit_log import AuditEntry
@@ -29,6 +31,8 @@ _MOVES = (
     happened.TicketTransferred,
     happened.MessageAdded,
     happened.MessageSeparated,
+    TicketSnoozed,
+    SnoozeEnded,
 )
 _SIGNS = ("StatusChanged", "ClaimExtended")
 
@@ -60,13 +64,19 @@ def put_plan(context: Context, ticket: Ticket, plan: NudgePlan) -> None:
 
 
 def next_step(context: Context, ticket: Ticket, plan: NudgePlan) -> NudgeStep | None:
-    """By the policy in force; None where there is none, or nothing more is to come."""
-    team = context.team_of(ticket)
+    """By the policy in force, none while it is snoozed; None where there is none, or nothing more is to come.
+
+    A claim has its full time once the snooze is over, and a wait goes on then.
+    """
+    team, wakes_at = context.team_of(ticket), ticket.snoozed_until
     match plan.kind:
         case PlanKind.PENDING if team.nudges.pending is not None:
-            return pending_step(plan, team.nudges.pending, team.calendar)
+            step = pending_step(plan, team.nudges.pending, team.calendar)
+            if step is None or wakes_at is None or wakes_at <= step.at:
+                return step
+            return replace(step, at=team.calendar.next_open(wakes_at) or wakes_at)
         case PlanKind.CLAIM if team.nudges.claims is not None:
-            return claim_step(plan, team.nudges.claims, team.calendar)
+            return claim_step(plan.after_snooze(wakes_at), team.nudges.claims, team.calendar)
         case _:
             return None
 
@@ -77,7 +87,8 @@ def promised_lapse(context: Context, ticket: Ticket, plan: NudgePlan) -> datetim
     if team.nudges.claims is None:
         return None
     warned_at = context.now if plan.steps == 0 else None
-    return lapse_at(plan, team.nudges.claims, team.calendar, warned_at=warned_at)
+    ahead = plan.after_snooze(ticket.snoozed_until)
+    return lapse_at(ahead, team.nudges.claims, team.calendar, warned_at=warned_at)
 
 
 def adopt_pending(context: Context, ticket: Ticket) -> bool:
@@ -130,6 +141,10 @@ def _follow_pending(
     if ticket.status is Status.PENDING and policy.pending is not None:
         if any(map(_begins_wait, events)):
             put_plan(context, ticket, NudgePlan.of_pending(ticket.id, at=context.now))
+        elif any(map(_is_snooze, events)):
+            plan = context.uow.nudge_plans.get(ticket.id, PlanKind.PENDING)
+            if plan is not None and plan.state is PlanState.RUNNING:
+                put_plan(context, ticket, plan)
     elif any(map(_ends_wait, events)):
         context.uow.nudge_plans.remove(ticket.id, PlanKind.PENDING)
 
@@ -142,6 +157,10 @@ def _begins_wait(event: happened.Event) -> bool:
             return kind != MessageKind.NOTE
         case _:
             return False
+
+
+def _is_snooze(event: happened.Event) -> bool:
+    return isinstance(event, TicketSnoozed | SnoozeEnded)
 
 
 def _ends_wait(event: happened.Event) -> bool:
@@ -175,6 +194,11 @@ def _follow_claim(
         put_plan(context, ticket, plan)
     elif (plan.state is PlanState.RESTING) is not ticket.status.is_waiting:
         put_plan(context, ticket, _rested(ticket, plan, at=context.now))
+    elif plan.state is PlanState.RUNNING and any(map(_is_snooze, events)):
+        for each in events:
+            if isinstance(each, SnoozeEnded):
+                plan.resume(at=min(each.until, context.now))
+        put_plan(context, ticket, plan)
 
 
 def _may_have_ended(events: Sequence[happened.Event]) -> bool:

@@ -48,6 +48,8 @@ class Profile:
     takes_notes: bool
     """Not of oneself."""
     open: FoundTickets
+    snoozes: Mapping[int, datetime]
+    """Until when open ones are snoozed, by their ids, where the actor reads their notes."""
     earlier: FoundTickets
     outcomes: Mapping[int, TicketOutcome]
     """By the ids of the earlier tickets."""
@@ -67,6 +69,7 @@ def profile_of(context: Context, person: Person) -> Profile | None:
     if person not in known:
         return None
     accounts = frozenset(each.key for each in known)
+    unfinished = _tickets(context, visibility, accounts, TicketState.OPEN)
     earlier = _tickets(context, visibility, accounts, TicketState.FINISHED)
     return Profile(
         person=person,
@@ -78,7 +81,14 @@ def profile_of(context: Context, person: Person) -> Profile | None:
         ),
         notes=() if visibility.is_account(person.key) else _notes(context, visibility, accounts),
         takes_notes=not visibility.is_account(person.key),
-        open=_tickets(context, visibility, accounts, TicketState.OPEN),
+        open=unfinished,
+        snoozes={
+            each.id: each.snoozed_until
+            for each in unfinished.tickets
+            if each.snoozed_until is not None
+            and each.is_snoozed(context.now)
+            and visibility.reads_notes(each)
+        },
         earlier=earlier,
         outcomes=_outcomes(context, earlier.tickets),
         ratings=_ratings(context, visibility, accounts),

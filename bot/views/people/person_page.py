@@ -131,10 +131,17 @@ def _open(profile: Profile, references: Mapping[int, Span], *, now: datetime, la
             references[each.id],
             f" {subject_of(each.subject, limit=SUBJECT)} · {terms.status(each.status, language)} · ",
             ago((now - each.opened_at).total_seconds(), language),
+            *_snooze(profile, each, language),
         )
         for each in profile.open.tickets
     ]
     return joined(_counted("people.open", profile.open.count, language), *lines, by="\n")
+
+
+def _snooze(profile: Profile, ticket: Ticket, language: str) -> RichText:
+    """So that nobody wonders why it rests."""
+    until = profile.snoozes.get(ticket.id)
+    return () if until is None else (" · ", *say(language, "commands.snoozed_until", until=Moment(until)))
 
 
 def _earlier(profile: Profile, references: Mapping[int, Span], language: str) -> RichText:

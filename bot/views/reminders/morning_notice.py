@@ -57,7 +57,8 @@ def _lines(view: View, agenda: Agenda) -> list[RichText]:
     for each in agenda.due[:LISTED]:
         assert each.due_at is not None, "what is due has a time"
         key = "commands.overdue_since" if each.due_at <= view.now else "commands.due"
-        lines.append((*_ticket(view, each), " · ", *say(language, key, at=Moment(each.due_at))))
+        due = say(language, key, at=Moment(each.due_at))
+        lines.append((*_ticket(view, each), " · ", *due, *_snooze(view, each, agenda)))
     lines += _more(view, len(agenda.due))
     for each in agenda.waiting[:LISTED]:
         lines.append((*_ticket(view, each), " · ", *say(language, "team.morning_waits")))
@@ -72,6 +73,14 @@ def _lines(view: View, agenda: Agenda) -> list[RichText]:
         at = Moment(reminder.due_at)
         lines.append((*_ticket(view, ticket), " · ", *say(language, "team.morning_reminder", at=at), said))
     return lines + _more(view, len(agenda.reminders))
+
+
+def _snooze(view: View, ticket: Ticket, agenda: Agenda) -> RichText:
+    """Of what is due today and rests for longer; a snooze that ends today has a line of its own."""
+    until = ticket.snoozed_until
+    if until is None or not ticket.is_snoozed(view.now) or ticket in agenda.snoozes:
+        return ()
+    return (" · ", *say(view.language, "commands.snoozed_until", until=Moment(until)))
 
 
 def _more(view: View, count: int) -> list[RichText]:

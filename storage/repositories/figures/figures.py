@@ -50,6 +50,7 @@ _COUNTED: Final = (
     FactKind.WITHDRAWN,
     FactKind.REOPENED,
     FactKind.MOVED,
+    FactKind.LAPSED,
 )
 _TIMED: Final = (FactKind.ANSWERED, FactKind.RESOLVED)
 
@@ -159,7 +160,8 @@ def _tallies(asked: ReportQuery) -> Select[Any]:
 
 
 def _of_either(teams: frozenset[str]) -> ColumnElement[bool]:
-    return or_(_fact.team.in_(sorted(teams)), _fact.other.in_(sorted(teams)))
+    moved_to = and_(_is(FactKind.MOVED), _fact.other.in_(sorted(teams)))
+    return or_(_fact.team.in_(sorted(teams)), moved_to)
 
 
 def _timed(asked: ReportQuery, by: Span) -> Subquery:

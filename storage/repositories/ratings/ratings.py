@@ -55,11 +55,15 @@ class SqlRatings:
         ]
         return sorted(tallies, key=lambda each: (each.team, each.is_anonymous, each.agent or ""))
 
-    def comments(self, wanted: RatingQuery, *, limit: int) -> Sequence[RatingComment]:
+    def comments(
+        self, wanted: RatingQuery, *, limit: int, of_private: bool = True
+    ) -> Sequence[RatingComment]:
         enough = {each.team for each in self.tallies(wanted) if each.is_anonymous}
         is_told: ColumnElement[bool] = surveys.c.is_anonymous.is_(False)
         if enough:
             is_told = is_told | surveys.c.team.in_(sorted(enough))
+        if not of_private:
+            is_told = is_told & tickets.c.is_private.is_(False)
         found = (
             select(surveys, tickets.c.is_private)
             .join(tickets, tickets.c.id == surveys.c.ticket_id)

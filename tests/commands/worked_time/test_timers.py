@@ -31,6 +31,6 @@ async def test_a_ticket_that_there_is_not_is_unknown(at_work: DeskAtWork) -> Non
 
 async def test_requesters_have_no_timers(at_work: DeskAtWork) -> None:
     for typed in ("start IT-1", "stop"):
-        verb = f"time-{typed.partition(' ')[0]}"
+        verb = f"/desk time-{typed.partition(' ')[0]}"
         refused = said("commands.agents_only", command=verb, ask="/ticket open")
         assert await at_work.types(ANA, f"/ticket time {typed}") == refused

@@ -24,9 +24,10 @@ def survey(
     anonymous: bool = False,
     comment: str = "",
     hours: int = 0,
+    private: bool = False,
 ) -> Survey:
     """One of a ticket of its own, rated so many hours after `NOW` where there is a score."""
-    ticket = a_numbered_ticket(uow)
+    ticket = a_numbered_ticket(uow, is_private=private)
     made = Survey(
         id=uow.new_id(),
         ticket=ticket.id,
@@ -141,3 +142,20 @@ async def test_anonymous_ratings_are_told_from_three_on_and_name_nobody(storage:
     assert await storage.read(lambda uow: uow.surveys.anonymous_ratings("it")) == 3
     (untold,) = await storage.read(lambda uow: uow.surveys.untold_low("it"))
     assert untold.score == 1
+
+
+async def test_comments_on_private_tickets_are_left_out_where_others_read(storage: DeskStorage) -> None:
+    def rated(uow: UnitOfWork) -> None:
+        survey(uow, score=5, comment="Quick", hours=1)
+        survey(uow, score=1, comment="Rude", hours=2, private=True)
+        for hours in (3, 4, 5):
+            survey(uow, score=2, team="hr", comment="Slow", hours=hours, anonymous=True, private=hours == 5)
+
+    await storage.run(rated)
+    wanted = RatingQuery()
+    every = await storage.read(lambda uow: uow.ratings.comments(wanted, limit=9))
+    assert [each.text for each in every] == ["Slow", "Slow", "Slow", "Rude", "Quick"]
+    some = await storage.read(lambda uow: uow.ratings.comments(wanted, limit=9, of_private=False))
+    assert [each.text for each in some] == ["Slow", "Slow", "Quick"]
+    newest = await storage.read(lambda uow: uow.ratings.comments(wanted, limit=1, of_private=False))
+    assert [each.text for each in newest] == ["Slow"], "the limit is of those that are told"

@@ -1,12 +1,13 @@
 """The forecast as it is read, drawn and kept as a file."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.documents.report_files import as_csv
 from bot.documents.report_kind import ReportAnswer, ReportTables
 from bot.documents.reports.forecast import FORECAST
+from bot.domain.worked_time.time_entry import TimeEntry
 from bot.messages.plain import plain
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.reports.reports import asked_of
@@ -55,3 +56,52 @@ async def test_too_little_is_said_plainly(storage: Storage) -> None:
     assert plain(answer.nothing) == said(
         "reports.forecast_too_few", team="Service Desk", weeks=8, requests=30, total=15
     )
+
+
+def logged(uow: UnitOfWork, *, minutes: list[int]) -> None:
+    """So long on a ticket each, a week ago."""
+    for each in minutes:
+        entry = TimeEntry(
+            id=uow.new_id(),
+            ticket=a_numbered_ticket(uow, opened_at=NOW).id,
+            team="it",
+            agent="web:bo",
+            day=date(2026, 2, 23),
+            length=timedelta(minutes=each),
+            text="",
+            added_at=NOW,
+        )
+        uow.time_entries.add(entry)
+
+
+async def test_a_week_needs_so_many_hours_where_time_was_logged(storage: Storage) -> None:
+    await storage.run(lambda uow: requests(uow, weeks=12, a_week=20))
+    await storage.run(lambda uow: logged(uow, minutes=[10] * 9 + [210]))
+    answer, tables = await found(storage)
+    told = plain(answer.text)
+    assert said("reports.forecast_hours", length="30 min", number=10, weeks=12) in told, "the mean"
+    assert [line.split()[-2:] for line in told.splitlines() if "20–20" in line] == [["10", "h"]] * 4
+    head, first, *_ = (line.split(",") for line in as_csv(tables.rows["forecast"]).splitlines())
+    row = dict(zip(head, first, strict=True))
+    assert (row["staff_time_s"], row["mean_per_ticket_s"], row["tickets_with_time"]) == (
+        "36000",
+        "1800",
+        "10",
+    )
+
+
+async def test_too_few_tickets_with_time_give_no_hours(storage: Storage) -> None:
+    await storage.run(lambda uow: requests(uow, weeks=12, a_week=20))
+    await storage.run(lambda uow: logged(uow, minutes=[10] * 9))
+    answer, tables = await found(storage)
+    told = plain(answer.text)
+    assert said("reports.forecast_hours_too_few", number=9, weeks=12, least=10) in told
+    assert " h" not in "".join(line for line in told.splitlines() if "20–20" in line)
+    rows = as_csv(tables.rows["forecast"]).splitlines()
+    assert rows[1].endswith(",,,9")
+
+
+async def test_where_no_time_is_logged_nothing_is_said_of_hours(storage: Storage) -> None:
+    await storage.run(lambda uow: requests(uow, weeks=12, a_week=20))
+    answer, _ = await found(storage)
+    assert said("reports.column_hours") not in plain(answer.text)

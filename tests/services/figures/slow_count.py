@@ -29,6 +29,7 @@ class Happened:
     agent: str | None = None
     repliers: tuple[str, ...] = ()
     worked: timedelta = timedelta()
+    is_silent: bool = False
     is_first: bool = False
     place: int = 0
 
@@ -91,6 +92,8 @@ def history_of(ticket: Ticket, groups: Iterable[str], log: Sequence[AuditEntry],
         holds = [each for each in earlier if each in holders]
         holder = holds[-1].details["after"] if holds and holds[-1].event == "TicketAssigned" else None
         kind, agent = kind_of(line, replies), holder
+        if kind == "lapsed":
+            assert holder == line.details["before"]
         if kind == "answered":
             replies, agent = [*replies, line.actor], line.actor
         elif kind in ("resolved", "withdrawn") and holder is None:
@@ -100,7 +103,7 @@ def history_of(ticket: Ticket, groups: Iterable[str], log: Sequence[AuditEntry],
         if kind is None:
             continue
         other = line.details["after"] if kind == "moved" else None
-        if kind != "answered":
+        if kind not in ("answered", "lapsed"):
             history.states.append((line.at, other or team, kind in ("reopened", "moved")))
         history.happened.append(
             Happened(
@@ -111,6 +114,7 @@ def history_of(ticket: Ticket, groups: Iterable[str], log: Sequence[AuditEntry],
                 agent=agent,
                 repliers=tuple(replies),
                 worked=desk.teams[team].calendar.between(ticket.opened_at, line.at),
+                is_silent=kind == "resolved" and line.details["cause"] == "no_reply",
                 is_first=kind not in history.kinds,
                 place=place,
             )
@@ -123,6 +127,8 @@ def kind_of(line: AuditEntry, replies: Sequence[str]) -> str | None:
         return "answered"
     if line.event == "TicketTransferred":
         return "moved"
+    if line.event == "TicketReleased" and line.details["cause"] == "no_sign":
+        return "lapsed"
     if line.event != "StatusChanged":
         return None
     was_over, is_over = (line.details[each] in ("resolved", "closed") for each in ("before", "after"))
@@ -188,6 +194,8 @@ def slow_counts(
         reopened=kinds["reopened"],
         arrived=sum(not is_of(each.team, teams) and is_of(each.other, teams) for each in moves),
         left=sum(is_of(each.team, teams) and not is_of(each.other, teams) for each in moves),
+        no_reply=sum(each.is_silent for _, each in resolved),
+        lapsed=kinds["lapsed"],
         one_touch=sum(each.is_first and len(each.repliers) == 1 for _, each in resolved),
         first_contact=sum(each.is_first and len(set(each.repliers)) == 1 for _, each in stayed),
         response=slow_times([pair for pair in ours if pair[1].kind == "answered"]),

@@ -13,8 +13,9 @@ from random import Random
 import pytest
 
 from bot.domain.bulk_changes.bulk_change import BulkAction
-from bot.domain.directory import ChannelRef, Person
+from bot.domain.directory import DESK, ChannelRef, Person
 from bot.domain.errors import Refused
+from bot.domain.events import NO_REPLY, NO_SIGN
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.figures.figures import KeptFact, RequestDimension
 from bot.ports.storage.reports import ReportQuery
@@ -23,6 +24,7 @@ from bot.services.context.context import Context
 from bot.services.figures.figures import read_by_agent, read_figures
 from bot.services.reports.reports import asked_of
 from bot.services.tickets import actions
+from bot.services.tickets.change_recorder import record_changes
 from bot.workers.figures import FiguresWorker
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, person
 from tests.fakes.desk.headless_desk import LEE, HeadlessDesk
@@ -63,7 +65,9 @@ async def test_each_figure_is_what_the_audit_log_says(storage: Storage, seed: in
         "withdrawn",
         "reopened",
         "moved",
+        "lapsed",
     }
+    assert any(each.is_silent for history in histories for each in history.happened)
 
 
 @pytest.mark.seeds(4)
@@ -161,6 +165,8 @@ async def something(desk: HeadlessDesk, random: Random, number: int) -> None:
         (None, actions.close_ticket),
         (who, lambda context, ticket: actions.tag_ticket(context, ticket, add=(tag,), remove=())),
         (who, transfer),
+        (who, lapse),
+        (who, resolve_without_a_word),
     ]
     ticket = await desk.ticket(number)
     actor, deed = random.choice(deeds)
@@ -173,6 +179,17 @@ async def something(desk: HeadlessDesk, random: Random, number: int) -> None:
 def transfer(context: Context, ticket: Ticket) -> None:
     other = "network" if ticket.team == "it" else "it"
     actions.transfer_ticket(context, ticket, team=context.desk.teams[other])
+
+
+def lapse(context: Context, ticket: Ticket) -> None:
+    """As the nudges do it."""
+    if ticket.assignee is not None and ticket.status.is_live:
+        record_changes(context, ticket, ticket.release(actor=DESK, at=context.now, cause=NO_SIGN))
+
+
+def resolve_without_a_word(context: Context, ticket: Ticket) -> None:
+    if ticket.status.is_live:
+        record_changes(context, ticket, ticket.resolve(actor=DESK, at=context.now, cause=NO_REPLY))
 
 
 async def many_at_once(desk: HeadlessDesk, random: Random, opened: int) -> None:

@@ -147,7 +147,7 @@ async def test_on_hold_nothing_lapses_and_then_the_full_time_counts(office: Offi
 async def test_a_snoozed_alert_holds_the_lapse_back(office: Office) -> None:
     await claimed(office)
     await office.passes(minutes=40)
-    assert "IT-1" in await office.types("bo", "/desk snooze IT-1 6h, the vendor calls back")
+    assert "IT-1" in await office.types("bo", "/desk alert snooze IT-1 6h, the vendor calls back")
     await office.passes(hours=5)
     assert await warnings(office) == []
     await office.passes(hours=1, minutes=10)

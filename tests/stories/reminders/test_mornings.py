@@ -62,6 +62,29 @@ async def test_it_counts_and_names_what_the_day_holds(folder: Path, config: Path
         assert len(await messages(office)) == 1, "once a day"
 
 
+async def test_what_is_due_today_and_snoozed_for_longer_is_said_to_be(folder: Path) -> None:
+    async with open_office(folder) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.types("bo", "/desk claim IT-1", channel="team-it")
+        await office.types("bo", "/desk reply IT-1 On its way", channel="team-it")
+        await office.types("bo", "/desk snooze IT-1 until Thursday, the vendor", channel="team-it")
+        await office.types("bo", "/desk remind IT-1 tomorrow 15:00, call the vendor", channel="team-it")
+        await office.types("bo", "/desk time IT-1 25m", channel="team-it")
+        await office.types("bo", "/desk morning 8:30", channel="team-it")
+        await office.passes(days=1)
+        (told,) = await messages(office)
+        until = said("commands.snoozed_until", until="2026-03-05T08:00:00.000Z")
+        head, due, reminder = told.splitlines()
+        assert said("team.morning_due", count=1) in head
+        assert due.endswith(until)
+        assert "call the vendor" in reminder
+        who = await office.types("bo", "/desk who @ana", channel="team-it")
+        (line,) = [each for each in who.splitlines() if each.startswith("IT-1")]
+        assert line.endswith(until)
+        for list_ in ("mine", "show IT-1", "view snoozed"):
+            assert until in await office.types("bo", f"/desk {list_}", channel="team-it")
+
+
 async def test_nobody_has_one_who_did_not_ask_for_it_and_empty_days_have_none(
     folder: Path, config: Path
 ) -> None:

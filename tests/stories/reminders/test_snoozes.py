@@ -184,3 +184,14 @@ async def test_a_restart_neither_loses_nor_repeats_its_end(folder: Path) -> None
             await office.passes(hours=2)
             assert [words(each) for each in await thread(office)].count(line) == 1
             now = office.clock.now()
+
+
+async def test_who_is_this_says_it_to_those_alone_who_read_its_notes(office: Office) -> None:
+    await asks(office, "The vpn is down")
+    await office.types("cleo", "/desk claim IT-1", channel=TEAM)
+    await office.types("cleo", "/desk snooze IT-1 until Wednesday", channel=TEAM)
+    until = said("commands.snoozed_until", until="2026-03-04T08:00:00.000Z")
+    assert until in await office.types("cleo", "/desk who @ana", channel=TEAM)
+    others = await office.types("bo", "/desk who @ana", channel=TEAM)
+    assert "IT-1" in others
+    assert until not in others, "Bo is not of the network's team"

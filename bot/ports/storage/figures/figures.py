@@ -51,7 +51,7 @@ class KeptFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactTally:
-    """How many facts are alike.
+    """How many facts are alike; `other` is that of the fact.
 
     Of resolutions: `is_one_touch` are the first ones of their tickets with one public reply until then,
     `is_first_contact` those with replies of one agent alone that were not reopened in the same period.

@@ -62,8 +62,10 @@ class Ratings(Protocol):
         """By team and agent."""
         ...
 
-    def comments(self, wanted: RatingQuery, *, limit: int) -> Sequence[RatingComment]:
-        """The newest first."""
+    def comments(
+        self, wanted: RatingQuery, *, limit: int, of_private: bool = True
+    ) -> Sequence[RatingComment]:
+        """The newest first; without those on private tickets where readers are not their teams alone."""
         ...
 
 
