@@ -251,7 +251,7 @@ async def test_the_audit_log_tells_what_happened_in_order(storage: Storage) -> N
     ]
     assert entries[1].details == {"before": [], "after": ["vpn"]}
     assert [entry.event for entry in recent] == ["StatusChanged", "TagsChanged"]
-    assert recent[0].details == {"before": "a", "after": "b", "reason": "x�"}
+    assert recent[0].details == {"before": "a", "after": "b", "reason": "x�", "cause": ""}
 
 
 async def test_an_event_is_new_once(storage: Storage) -> None:

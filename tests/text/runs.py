@@ -29,4 +29,4 @@ def runs(text: str, length: int) -> list[str]:
 def english_in(text: str, language: str, *, length: int = 3) -> list[str]:
     """What of a text in this language is English of ours; what can be typed is the same in both."""
     ours = runs_of("en", length) - runs_of(language, length)
-    return [run for run in runs(text, length) if run in ours]
+    return [run for run in runs(text, length) if run in ours and not run.replace(" ", "").isdecimal()]

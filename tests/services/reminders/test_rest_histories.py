@@ -138,6 +138,16 @@ SIMPLE: Mapping[str, Callable[[Context, Ticket], None]] = {
 }
 
 
+def notices_on_their_way(context: Context) -> list[str]:
+    """Their keys; afterwards there are none."""
+    rows: list[str] = []
+    while found := context.uow.outbox.claim(limit=500, lease=HOUR):
+        rows += [each.key for each in found if each.kind is RowKind.NOTICE]
+        for each in found:
+            context.uow.outbox.settle(each, parts=(f"p{each.id}",))
+    return rows
+
+
 def everything_came_back_once(context: Context, ticket: Ticket) -> None:
     """No time that was told or ended is told again; nothing is waiting any more, and nothing rests."""
     log = context.uow.audit_log.of_ticket(ticket.id)
@@ -152,12 +162,7 @@ def everything_came_back_once(context: Context, ticket: Ticket) -> None:
     for event in events:
         assert event != "SnoozeEnded" or rests, "it was not snoozed"
         rests = event == "TicketSnoozed" or (rests and event != "SnoozeEnded")
-    rows: list[str] = []
-    while found := context.uow.outbox.claim(limit=500, lease=HOUR):
-        # An example that failed leaves rows behind; ids grow.
-        rows += [each.key for each in found if each.kind is RowKind.NOTICE and each.id > ticket.id]
-        for each in found:
-            context.uow.outbox.settle(each, parts=(f"p{each.id}",))
+    rows = notices_on_their_way(context)
     assert sum("reminder:" in key for key in rows) == told
 
 
@@ -165,6 +170,8 @@ async def live(url: str, story: Story) -> None:
     storage = open_storage(url)
     try:
         life = Life(storage, load_desk(DESK, KNOWN_PLATFORMS))
+        # A life that failed leaves notices behind.
+        await storage.run(lambda uow: notices_on_their_way(life.contexts.context(uow)))
         await life.opens()
         for deed, passed, choice in story:
             life.clock.at += passed

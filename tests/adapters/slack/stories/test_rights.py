@@ -41,7 +41,7 @@ async def test_who_may_not_is_told_before_a_form_opens(
     assert person.modal is None
     (told,) = [each.text for each in person.reads("team-it") if each.is_ephemeral]
     facts = {"reference": "IT-1", "team": "Service Desk", "people": "Bo Berg or Lee Lund"}
-    assert said(refusal, command=button.lower(), ask="/ticket open", **facts) in told
+    assert said(refusal, command=f"/desk {button.lower()}", ask="/ticket open", **facts) in told
     assert "new" in (await office.card("IT-1")).words
 
 
