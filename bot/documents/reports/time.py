@@ -131,4 +131,4 @@ def _entry_rows(uow: UnitOfWork, entries: Sequence[ReportedEntry]) -> Iterator[S
         yield (entry.day.isoformat(), each.reference, entry.team, entry.agent, name, each.category, minutes)
 
 
-TIME = ReportKind(name="time", heading="reports.heading_time", read=_read, tables=_tables)
+TIME = ReportKind(name="time", heading="reports.heading_time", read=_read, tables=_tables, is_for_leads=True)

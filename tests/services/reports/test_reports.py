@@ -1,6 +1,7 @@
 """A report: who sees whose, in what order things are told, and where the time of finished tickets went."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -170,3 +171,17 @@ def test_tickets_are_told_apart_and_one_that_was_never_finished_so_far_takes_no_
     )
     assert first.spent == TimeSpent(team=HOUR, third_party=2 * HOUR)
     assert second == TicketLife(ticket="IT-2", team="network", spent=TimeSpent())
+
+
+def test_figures_of_single_people_are_for_leads_of_the_team_alone() -> None:
+    mona = person("mona")
+    it, people = DESK.teams["it"], DESK.teams["people"]
+    teams = {**DESK.teams, "it": replace(it, leads=frozenset({mona.key}))}
+    teams["people"] = replace(people, agents=people.agents | {mona.key})
+    desk = replace(DESK, teams=teams, admins=frozenset())
+    assert teams_seen_by(desk, mona, as_lead=True) == frozenset({"it"})
+    assert teams_seen_by(desk, mona) == frozenset({"it", "people"})
+    with pytest.raises(NotAllowed):
+        teams_seen_by(desk, mona, wanted=["people"], as_lead=True)
+    with pytest.raises(NotAllowed):
+        teams_seen_by(desk, person("bo"), as_lead=True)
