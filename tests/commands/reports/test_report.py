@@ -42,5 +42,15 @@ async def test_what_is_neither_a_team_nor_a_time_is_refused_as_what_it_looks_lik
     assert told == said("answers.report_too_long", text="3 years")
 
 
+async def test_requests_without_a_field_are_not_taken_for_none(at_work: DeskAtWork) -> None:
+    of = {"teams": "Service Desk and People", "period": "3 Feb – 2 Mar 2026"}
+    look_back = said("answers.report_look_back", command="/desk report fields 12 weeks")
+    assert await at_work.types(BO, "/desk report fields") == f"{said('figures.nothing_opened', **of)} {look_back}"
+    for text in ("My mouse is dead", "The door does not open"):
+        await at_work.asks(text)
+    told = await at_work.types(BO, "/desk report fields")
+    assert told == f"{said('figures.no_field_set', count=2, **of)} {look_back}"
+
+
 async def test_requesters_read_no_reports(at_work: DeskAtWork) -> None:
     assert await at_work.types(ANA, "/desk report") == said("commands.staff_only", command="/desk report")
