@@ -144,7 +144,13 @@ def _seen_to(view: View, each: AlertState) -> RichText:
         return ()
     reason = reason_told(each.ticket, escalation, language, tells_private=each.is_among_team)
     seen = seen_to(language, escalation, name_of=lambda key: view.person(key).name, reason=reason)
-    return seen or (say(language, "team.alert_awake", reason=reason) if each.alert.is_awake else ())
+    if seen or not each.alert.is_awake:
+        return seen
+    return (
+        say(language, "team.alert_awake", reason=reason)
+        if reason
+        else say(language, "team.alert_awake_plain")
+    )
 
 
 def reason_told(ticket: Ticket, escalation: Escalation, language: str, *, tells_private: bool) -> str:

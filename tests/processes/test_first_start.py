@@ -271,12 +271,14 @@ def test_the_doctor_of_a_new_desk_names_everything_and_makes_nothing(tmp_path: P
     assert not data.exists()
 
 
-def test_the_doctor_of_a_running_desk_takes_no_offence_at_its_port(tmp_path: Path) -> None:
+def test_the_doctor_of_a_running_desk_takes_no_offence_at_its_port_and_names_it(tmp_path: Path) -> None:
     desk = RunningDesk(tmp_path / "data", config=STARTER)
     desk.command("migrate")
     desk.start()
     try:
         well = deskbell("doctor", data=desk.folder, DESKBELL_HTTP_PORT=str(desk.port))
         assert well.returncode == 0, well.stdout
+        listens = printed("operations.desk_listens", number=str(desk.port), name="127.0.0.1")
+        assert f"hint: {listens}" in well.stdout
     finally:
         desk.stop()

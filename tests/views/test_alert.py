@@ -16,6 +16,7 @@ from bot.services.tickets import actions
 from bot.views.alert import LISTED
 from tests.fakes.desk.desk_without_platform import BO
 from tests.fakes.desk.headless_desk import HeadlessDesk
+from tests.said import said
 
 WARNED_AFTER, BREACHED_AFTER = 24, 30
 
@@ -146,6 +147,27 @@ async def test_why_a_private_ticket_was_snoozed_stays_with_its_team(headless: He
     assert "Bo Berg" in told.words
     assert "divorce" not in told.words
     assert "payslip" not in told.words
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [("waits for a part", "team.alert_awake"), ("", "team.alert_awake_plain")],
+)
+async def test_a_snooze_that_is_over_is_told_with_its_reason_if_it_had_one(
+    headless: HeadlessDesk, reason: str, told: str
+) -> None:
+    await headless.opens()
+    await headless.passes(minutes=WARNED_AFTER)
+    for why, minutes in (("waits for a part", 2), (reason, 3)):
+        until = headless.clock.now() + timedelta(minutes=minutes)
+        await headless.does(BO, partial(actions.snooze, until=until, reason=why))
+        if why != reason or reason:
+            await headless.passes(minutes=minutes)
+    if not reason:
+        await headless.does(BO, actions.unacknowledge)
+    text = plain((await shown(headless)).text)
+    assert said(told, reason=reason) in text
+    assert (said("team.alert_awake", reason="") in text) == bool(reason)
 
 
 async def test_what_a_message_was_sent_for_is_in_it_however_much_is_breached(headless: HeadlessDesk) -> None:

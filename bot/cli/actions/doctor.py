@@ -71,12 +71,15 @@ async def _examine(settings: Settings) -> tuple[list[Finding], list[str] | None]
 
 
 async def _of_port(settings: Settings) -> list[Finding]:
-    """Whether `run` could listen there; a desk that runs may have the port."""
+    """Whether `run` could listen there; the desk that is examined may run and have the port, or another desk."""
     server = HttpServer(settings.http_host, settings.http_port)
     try:
         await server.start()
     except PortUnavailable as error:
-        return [] if await _is_desk(server.url) else [Finding.error(each) for each in error.lines]
+        if await _is_desk(server.url):
+            port = {"number": str(server.port), "name": server.host}
+            return [Finding.hint(sentence("operations.desk_listens", **port))]
+        return [Finding.error(each) for each in error.lines]
     await server.stop()
     return []
 

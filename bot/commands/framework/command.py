@@ -200,6 +200,8 @@ class Command:
     handler: Handler | None = None
     on_ticket: TicketHandler | None = None
     fitting: Fitting | None = None
+    nothing_fits: str = ""
+    """Key of what is said where no ticket fits, and naming one would not help."""
     reads: bool = False
     writes_with: str = ""
     has_form: bool = False

@@ -160,7 +160,7 @@ class Dispatch:
         """The command that is meant, and what was typed after it."""
         if isinstance(event, VerbChosen):
             return self.registry.named(event.verb), ""
-        return self.registry.read(event.group, event.words)
+        return self.registry.read(event.group, self.registry.as_typed(event.words, group=event.group))
 
     def suggest(self, context: Context, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
         """Values for an option that is being typed, best first, with what to show for each."""

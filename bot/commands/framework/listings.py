@@ -312,6 +312,8 @@ def choose_ticket(
     name, language = command.verb, context.language
     facts = {"command": name, "example": f"{name} 12"}
     if not tickets:
+        if command.nothing_fits:
+            return PrivateReply(text=say(language, command.nothing_fits))
         return PrivateReply(text=say(language, "commands.no_ticket_fits", **facts), is_error=True)
     context.uow.conversations.read_ahead(each.id for each in tickets[:OFFERED])
     buttons = tuple(

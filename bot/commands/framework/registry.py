@@ -54,10 +54,11 @@ class Registry:
         group, _, verb = name.partition(" ")
         return self.find(group, verb)
 
-    def as_typed(self, text: str) -> str:
-        """What was said, as the command that it means would be typed; any other text as it is."""
+    def as_typed(self, text: str, *, group: str = EVERYBODY) -> str:
+        """What was said, as the command of the group that it means would be typed; any other text as it is."""
         meant = self._spoken.get(normalised(text))
-        return text.strip() if meant is None else meant.verb
+        is_meant = meant is not None and (meant.group == group or meant.is_default)
+        return meant.verb if meant is not None and is_meant else text.strip()
 
     def called(self, verb: str) -> Command | None:
         """The command of this verb, whatever its group: everybody's before the agents' before the admins'."""
@@ -92,6 +93,9 @@ class Registry:
 
     def nearest(self, group: str, word: str, *, for_agent: bool = True) -> Command | None:
         """What was probably meant: a verb that starts so, else one that is spelled nearly so."""
+        spoken = self._spoken.get(normalised(word))
+        if spoken is not None and spoken.group == group:
+            return spoken
         verbs = [each.verb for each in self._commands if each.group == group and each.is_listed]
         if group == EVERYBODY and for_agent:
             verbs += [each.verb for each in self._commands if each.group == AGENTS]

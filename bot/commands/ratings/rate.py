@@ -1,15 +1,16 @@
 """`/ticket rate`: the answer to a survey by button, words or link, and what its requester says with it."""
 
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
-from bot.commands.framework.ticket_filters import requested_and_finished
 from bot.domain.errors import Refused
 from bot.domain.ratings.satisfaction import HIGHEST, LOWEST, RatingScale
 from bot.domain.ratings.survey import Survey
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply
+from bot.ports.storage.tickets import TicketFilter
+from bot.services.context.context import Context
 from bot.services.tickets.announcements.requester_questions import SURVEY
-from bot.services.tickets.ratings.answers import rate, survey_to_answer
+from bot.services.tickets.ratings.answers import FINISHED, rate, survey_to_answer, tickets_to_rate
 from bot.text.sentences import words
 
 _WORDS = {"👍": HIGHEST, "+1": HIGHEST, "good": HIGHEST, "👎": LOWEST, "-1": LOWEST, "bad": LOWEST}
@@ -76,13 +77,18 @@ def _thanks(call: Call, ticket: Ticket, survey: Survey) -> PrivateReply:
     return PrivateReply(text=text, buttons=(button,), is_news=True)
 
 
+def _to_rate(context: Context) -> TicketFilter:
+    return TicketFilter(requesters=context.accounts, statuses=FINISHED, among=tickets_to_rate(context))
+
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.RATE,
         place=65,
         who=Role.EVERYONE,
         on_ticket=give_rating,
-        fitting=requested_and_finished,
+        fitting=_to_rate,
+        nothing_fits="commands.nothing_to_rate",
         options=(
             Option(name="score", kind=OptionKind.WORD),
             Option(name="comment", is_required=False),

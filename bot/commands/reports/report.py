@@ -1,19 +1,25 @@
 """`/desk report`: the figures of one's own teams, and other reports by their names; charts and tables too."""
 
+from collections.abc import Sequence
+
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_team, names_of_desk, team_and_time
-from bot.commands.framework.parsing import split_name
+from bot.commands.framework.parsing import split_name, split_verb
 from bot.commands.framework.since import read_short_window
 from bot.documents.document import send_to_actor
 from bot.documents.report import CHARTS, TABLES, about
-from bot.documents.report_kind import USUAL_REPORT, ReportKind, declared_reports, report_named
+from bot.documents.report_kind import SLA_REPORT, USUAL_REPORT, ReportKind, declared_reports, report_named
 from bot.domain.directory import Team
 from bot.domain.errors import Refused
+from bot.domain.sentence import sentence
+from bot.domain.suggestions import did_you_mean, nearest
 from bot.messages.outbound import Button, PrivateReply, RichText
 from bot.ports.storage.reports import ReportQuery
 from bot.services.reports.reports import asked_of, teams_seen_by, zone_of
 from bot.text.sentences import joined, words
 
+LEADS_REPORT = "agents"
+"""The example for those who may read it."""
 FILES = {
     "charts": (CHARTS, "answers.report_charts"),
     "tables": (TABLES, "answers.report_tables"),
@@ -24,7 +30,7 @@ def report(call: Call) -> PrivateReply:
     """In words and a table, with buttons for the same as files; or, when one is pressed, the word that they come."""
     context = call.context
     kind, first, rest = _report_and_words(call)
-    team, time = team_and_time(context, first, rest)
+    team, time = _team_and_time(call, first, rest)
     wanted = None if team is None else [team.name]
     teams = teams_seen_by(context.desk, context.actor, wanted=wanted, as_lead=kind.is_for_leads)
     window = read_short_window(time, now=context.now, zone=zone_of(context.desk, teams))
@@ -42,13 +48,24 @@ def report(call: Call) -> PrivateReply:
 
 def _others(call: Call) -> RichText:
     """What the usual report does not tell, by the names of the others."""
-    command = f"{call.registry.name_of('desk', call.context.desk)} report"
-    names = [name for name in sorted(declared_reports()) if name != USUAL_REPORT]
+    names = [name for name in _names_for(call) if name != USUAL_REPORT]
+    example = LEADS_REPORT if LEADS_REPORT in names else SLA_REPORT
+    command = f"{call.registry.name_of('desk', call.context.desk)} report {example}"
     return call.say("answers.report_others", command=command, names=", ".join(names))
 
 
+def _names_for(call: Call) -> Sequence[str]:
+    """The reports that the actor may read."""
+    desk, actor = call.context.desk, call.context.actor
+    is_lead = desk.is_admin(actor) or any(team.has_lead(actor) for team in desk.teams_of(actor))
+    return [name for name, kind in sorted(declared_reports().items()) if is_lead or not kind.is_for_leads]
+
+
 def _report_and_words(call: Call) -> tuple[ReportKind, str, str]:
-    """A report may be named before all else: `inboxes network 12 weeks`; a team of that name comes first."""
+    """A report may be named before the team or after it: `inboxes network 12 weeks`, `network inboxes`.
+
+    A team of a report's name comes first.
+    """
     first, rest = call.option("team"), call.option("since")
     if call.option("report"):
         return report_named(call.option("report")), first, rest
@@ -56,7 +73,27 @@ def _report_and_words(call: Call) -> tuple[ReportKind, str, str]:
     if first.lower() in known and not _is_team(call, first):
         following, after = split_name(OptionKind.TEAM, rest, names_of_desk(call.context.desk))
         return known[first.lower()], following, after
+    named, after = split_verb(rest)
+    if named in known and _is_team(call, first):
+        return known[named], first, after
     return known[USUAL_REPORT], first, rest
+
+
+def _team_and_time(call: Call, first: str, rest: str) -> tuple[Team | None, str]:
+    """Raises Refused with the teams and the reports there are for what is neither, and no time."""
+    try:
+        return team_and_time(call.context, first, rest)
+    except Refused as refused:
+        if refused.sentences[0].key != "commands.unknown_team":
+            raise
+        names, teams = _names_for(call), sorted(call.context.desk.teams)
+        raise Refused(
+            "reports.no_team_or_report",
+            *did_you_mean(nearest(first, [*teams, *names])),
+            sentence("commands.teams", teams=tuple(teams)),
+            sentence("reports.report_names", names=tuple(names)),
+            text=first,
+        ) from None
 
 
 def _is_team(call: Call, word: str) -> bool:

@@ -31,7 +31,7 @@ def opened_report(*, name: str, by: RequestDimension, label: Label) -> ReportKin
         counted = counted_by(uow, asked, by)
         teams, when = titles_of(desk, asked.teams, language=language), period_of(asked, language)
         if not counted:
-            return ReportAnswer(nothing=say(language, "figures.nothing_opened", teams=teams, period=when))
+            return ReportAnswer(nothing=_nothing(uow, asked, teams=teams, when=when, language=language))
         named = [(label(desk, value, language), now, before) for value, (now, before) in counted.items()]
         title = words(language, heading, teams=teams)
         against = period_of(previous(asked), language)
@@ -50,6 +50,15 @@ def counted_by(uow: UnitOfWork, asked: ReportQuery, by: RequestDimension) -> Cou
     values = dict.fromkeys(value for _, value in found)
     counted = {value: (found.get((False, value), 0), found.get((True, value), 0)) for value in values}
     return dict(sorted(counted.items(), key=lambda pair: (-pair[1][0], -pair[1][1], pair[0])))
+
+
+def _nothing(uow: UnitOfWork, asked: ReportQuery, *, teams: str, when: str, language: str) -> RichText:
+    """Only fields are counted of those requests alone that have one."""
+    opened = uow.figures.opened(asked, by=RequestDimension.TEAM)
+    count = sum(many for (is_before, _), many in opened.items() if not is_before)
+    if count:
+        return say(language, "figures.no_field_set", count=count, teams=teams, period=when)
+    return say(language, "figures.nothing_opened", teams=teams, period=when)
 
 
 _Named = Sequence[tuple[str, int, int]]

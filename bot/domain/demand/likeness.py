@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.search.stems import stem_of
-from bot.domain.search.stop_words import ASKING_WORDS, STOP_WORDS
+from bot.domain.search.stop_words import ASKING_WORDS, HOW_OFTEN_WORDS, STOP_WORDS
 
 MOST_TERMS: Final = 20
 """The most telling words of a request; what comes after them adds little, and costs time."""
 SHORTEST_WORD: Final = 2
-ALONE_COUNTS: Final = 0.5
-"""How much words count that no other request has, beside those that others have."""
+ALONE_COUNTS: Final = 0.25
+"""How much words count that no other request has, beside those that others have. A small team has many such words."""
 SUBJECT_COUNTS: Final = 2
 """As often as this is a word of the subject counted."""
+_SAID_OF_ANYTHING: Final = STOP_WORDS | ASKING_WORDS | HOW_OFTEN_WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +94,7 @@ class Likenesses:
 def stems_of(words: Iterable[str], language: str) -> Iterable[tuple[str, str]]:
     """Telling words with their stems: no stop words, no numbers, nothing of one letter."""
     for word in words:
-        if len(word) >= SHORTEST_WORD and not (
-            word in STOP_WORDS or word in ASKING_WORDS or word.isdecimal()
-        ):
+        if len(word) >= SHORTEST_WORD and word not in _SAID_OF_ANYTHING and not word.isdecimal():
             yield word, stem_of(word, language)
 
 

@@ -48,3 +48,17 @@ _ASKING: Final = """
 """
 ASKING_WORDS: Final = frozenset(_ASKING.split())
 """What people write whatever they ask for, beside `STOP_WORDS`; as it is indexed, without accents."""
+_HOW_OFTEN: Final = """
+    again always every keep keeps often since still two three five ten minute minutes hour hours day days week weeks
+    today yesterday morning monday tuesday wednesday thursday friday saturday sunday
+    alle dauernd erneut heute gestern immer jede jeden jeder morgen oft seit staendig standig stunde stunden minute
+    minuten tag tage tagen wieder woche wochen zwei drei funf zehn
+    montag dienstag mittwoch donnerstag freitag samstag sonntag
+    ayer cada dia dias diez dos hora horas hoy minuto minutos nuevamente otra semana semanas siempre tres vez veces
+    lunes martes miercoles jueves viernes sabado domingo
+    aujourd chaque depuis deux dix encore heure heures hier hui jour jours semaine semaines souvent toujours
+    toutes tous trois lundi mardi mercredi jeudi vendredi samedi dimanche
+    desde dez dois duas hoje novamente ontem sempre todo toda todos todas vezes
+"""
+HOW_OFTEN_WORDS: Final = frozenset(_HOW_OFTEN.split())
+"""When something happens and how often: people say it of anything, and each in other words."""

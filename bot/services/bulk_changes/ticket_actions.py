@@ -66,6 +66,8 @@ class _Assign:
 
     def check(self, context: Context, ticket: Ticket) -> None:
         team = context.team_of(ticket)
+        if not context.desk.teams_of(self.person):
+            raise NotAllowed("refusals.no_agent", name=self.person.name)
         if not team.has_agent(self.person):
             raise NotAllowed(
                 "refusals.not_of_team", name=self.person.name, team=team.title, reference=ticket.reference

@@ -32,6 +32,8 @@ def set_reminder(
     context: Context, ticket: Ticket, *, person: Person, due_at: datetime, words: str
 ) -> Reminder:
     """Remind the person of a locked ticket. Raises NotAllowed for who may not see its notes, Refused for too many."""
+    if person.key != context.actor.key and not context.desk.teams_of(person):
+        raise NotAllowed("refusals.no_agent", name=person.name)
     if sight_of(context.uow, context.desk, ticket, person) is not Sight.TEAMS_SIDE:
         raise NotAllowed("refusals.reminder_unseen", name=person.name, reference=ticket.reference)
     own = [each for each in reminders_of(context) if each.author == context.actor.key]

@@ -45,6 +45,8 @@ def release_ticket(context: Context, ticket: Ticket) -> None:
 def assign_ticket(context: Context, ticket: Ticket, *, to: Person) -> None:
     """Give it to an agent or lead of its team; raises NotAllowed for anybody else."""
     team = context.team_of(ticket)
+    if not context.desk.teams_of(to):
+        raise NotAllowed("refusals.no_agent", name=to.name)
     if not team.has_agent(to):
         raise NotAllowed("refusals.not_of_team", name=to.name, team=team.title, reference=ticket.reference)
     if ticket.assignee == to.key:

@@ -13,6 +13,7 @@ from bot.domain.errors import Refused
 from bot.domain.sla.ticket_history import is_followed, moves_of, ticket_history
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
+from bot.messages import verbs
 from bot.messages.inbound import MessagePosted, message_key
 from bot.services.context.context import Context
 from bot.services.tickets import actions, questions
@@ -179,6 +180,9 @@ def _joined_thread(context: Context, ticket: Ticket, message_id: int | None) -> 
     messages = [each for each in said if each.said_in in joined or _is_own_word_in(talks, each)]
     meant = [each for each in messages if message_id in (None, each.id)]
     if not meant:
+        if message_id is None and any(each.kind is MessageKind.REQUEST for each in said):
+            opened = verbs.typed(context.desk.command_names, verbs.OPEN)
+            raise Refused("refusals.replies_stay", reference=ticket.reference, command=opened)
         raise Refused("refusals.nothing_to_separate", reference=ticket.reference)
     last = meant[-1]
     return [last] if last.said_in in talks else [each for each in messages if each.said_in == last.said_in]

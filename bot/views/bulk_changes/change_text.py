@@ -19,6 +19,8 @@ from bot.text.sentences import say, words
 
 NAMED: Final = 10
 """Tickets that a line names; of more it says how many."""
+PREVIEWED: Final = 20
+"""Tickets that will change, before anybody says yes."""
 
 _WHY: Final = {
     "refusals.already_yours": "bulk.left_yours",
@@ -71,6 +73,12 @@ def references(names: Sequence[str], language: str) -> str:
     """`IT-1, IT-2 … +40`."""
     shown = ", ".join(names[:NAMED])
     return shown if len(names) <= NAMED else f"{shown} … +{number(len(names) - NAMED, language)}"
+
+
+def first_references(names: Sequence[str], language: str) -> str:
+    """`IT-1, IT-2 and 12 more`, of what a preview is about."""
+    shown, more = ", ".join(names[:PREVIEWED]), len(names) - PREVIEWED
+    return shown if more <= 0 else words(language, "bulk.and_more", references=shown, count=more)
 
 
 def _why(reason: Sentence, action: BulkAction | None, language: str) -> str:

@@ -76,6 +76,12 @@ class SqlSurveys:
         rows = self._session.fetch(DUE, now=micros(now), at_most=limit)
         return [_survey_from(row) for row in rows]
 
+    def asked_of(self, accounts: Iterable[str], *, limit: int) -> Sequence[Survey]:
+        keys = sorted(map(index_key, accounts))
+        asked = select(surveys).where(surveys.c.requester.in_(keys), surveys.c.asked_at.is_not(None))
+        rows = self._session.fetch_made(asked.order_by(surveys.c.id.desc()).limit(limit))
+        return [_survey_from(row) for row in rows]
+
     def save(self, survey: Survey) -> None:
         state = {f"its_{name}": value for name, value in _state_of(survey).items()}
         self._session.write(SAVE, the_id=survey.id, **state)

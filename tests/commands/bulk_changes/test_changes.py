@@ -17,6 +17,7 @@ async def test_all_that_a_search_finds_is_claimed_at_once(at_work: DeskAtWork) -
     assert preview.splitlines() == [
         said("bulk.title_claim"),
         said("bulk.will_change", count=2),
+        "IT-3, IT-1",
         left("taken", "IT-2"),
     ]
     assert (await at_work.ticket(1)).assignee is None, "a preview changes nothing"
@@ -35,6 +36,7 @@ async def test_resolving_says_what_is_missing_where(at_work: DeskAtWork) -> None
     preview = await at_work.presses(BO, do("resolve"))
     assert preview.splitlines()[1:] == [
         said("bulk.will_change", count=1),
+        "IT-1",
         left("owed", "IT-2"),
         left("finished", "IT-3"),
     ]
@@ -61,7 +63,11 @@ async def test_an_agent_changes_nothing_of_another_team_and_nothing_that_they_as
 
     await at_work.types(BO, "/desk bulk mouse sort:oldest")
     preview = await at_work.presses(BO, do("claim"))
-    assert preview.splitlines()[1:] == [said("bulk.will_change", count=2), left("not_yours", "IT-1", "IT-3")]
+    assert preview.splitlines()[1:] == [
+        said("bulk.will_change", count=2),
+        "IT-2, IT-4",
+        left("not_yours", "IT-1", "IT-3"),
+    ]
 
     answer = await at_work.types(CLEO, "/desk bulk mouse sort:oldest")
     assert answer.splitlines()[0] == said("bulk.selected", count=3), "the private one is not counted"
@@ -82,7 +88,16 @@ async def test_a_private_ticket_is_transferred_by_itself(at_work: DeskAtWork) ->
     await at_work.types(BO, "/desk bulk IT-1 IT-2")
     preview = await at_work.presses(BO, do("transfer"), team="network")
 
-    assert preview.splitlines()[1:] == [said("bulk.will_change", count=1), left("private", "IT-1")]
+    assert preview.splitlines()[1:] == [said("bulk.will_change", count=1), "IT-2", left("private", "IT-1")]
+
+
+async def test_of_many_that_will_change_the_first_twenty_are_named(at_work: DeskAtWork) -> None:
+    for number in range(22):
+        await at_work.asks(f"Mouse {number} is dead")
+    await at_work.types(BO, "/desk bulk mouse sort:oldest")
+    preview = await at_work.presses(BO, do("claim"))
+    first = ", ".join(f"IT-{number}" for number in range(1, 21))
+    assert said("bulk.and_more", references=first, count=2) in preview.splitlines()
 
 
 async def test_a_category_is_set(at_work: DeskAtWork) -> None:

@@ -67,6 +67,32 @@ async def test_a_comment_has_an_end(sqlite_storage: DeskStorage, tmp_path: Path)
     assert answer == said("refusals.comment_too_long", limit=2000)
 
 
+async def test_only_what_can_be_rated_is_offered(sqlite_storage: DeskStorage, tmp_path: Path) -> None:
+    at_work = await at_asking_desk(sqlite_storage, tmp_path, scale="thumbs")
+    await at_work.asks("The door does not open")
+    await at_work.types(BO, "/desk resolve IT-2 opened it")
+    assert await at_work.types(ANA, "/ticket rate good") == said("commands.which_ticket", command="rate")
+    assert [each.ticket for each in at_work.buttons().values()] == ["IT-1"]
+
+
+async def test_a_rating_that_may_still_be_changed_is_offered_and_no_other(
+    sqlite_storage: DeskStorage, tmp_path: Path
+) -> None:
+    at_work = await at_asking_desk(sqlite_storage, tmp_path, scale="thumbs")
+    await at_work.types(ANA, "/ticket rate IT-1 good")
+    await at_work.types(ANA, "/ticket rate bad")
+    assert [each.ticket for each in at_work.buttons().values()] == ["IT-1"]
+    await at_work.types(ANA, "/ticket reopen IT-1")
+    assert await at_work.types(ANA, "/ticket rate bad") == said("commands.nothing_to_rate")
+
+
+async def test_where_nobody_was_asked_there_is_nothing_to_rate(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(BO, "/desk resolve IT-1 a new battery")
+    assert await at_work.types(ANA, "/ticket rate good") == said("commands.nothing_to_rate")
+    assert await at_work.types(ANA, "/ticket rate") == said("commands.nothing_to_rate")
+
+
 async def test_others_rate_nothing(sqlite_storage: DeskStorage, tmp_path: Path) -> None:
     at_work = await at_asking_desk(sqlite_storage, tmp_path, scale="thumbs")
     assert await at_work.types(BO, "/ticket rate IT-1 good") == said(

@@ -33,13 +33,52 @@ async def test_what_is_neither_a_team_nor_a_time_is_refused_as_what_it_looks_lik
     at_work: DeskAtWork,
 ) -> None:
     assert (
-        f"{said('commands.unknown_team', text='nettwork')} {said('refusals.did_you_mean', word='network')}"
+        f"{said('reports.no_team_or_report', text='nettwork')} {said('refusals.did_you_mean', word='network')}"
         in await at_work.types(LEE, "/desk report nettwork")
     )
     refused = await at_work.types(LEE, "/desk report last fortnight")
     assert refused.startswith(said("commands.not_a_period", text="last fortnight"))
     told = await at_work.types(LEE, "/desk report 3 years")
     assert told == said("answers.report_too_long", text="3 years")
+
+
+async def test_requests_without_a_field_are_not_taken_for_none(at_work: DeskAtWork) -> None:
+    of = {"teams": "Service Desk and People", "period": "3 Feb – 2 Mar 2026"}
+    look_back = said("answers.report_look_back", command="/desk report fields 12 weeks")
+    assert (
+        await at_work.types(BO, "/desk report fields")
+        == f"{said('figures.nothing_opened', **of)} {look_back}"
+    )
+    for text in ("My mouse is dead", "The door does not open"):
+        await at_work.asks(text)
+    told = await at_work.types(BO, "/desk report fields")
+    assert told == f"{said('figures.no_field_set', count=2, **of)} {look_back}"
+
+
+async def test_what_is_neither_team_nor_report_is_refused_with_both(at_work: DeskAtWork) -> None:
+    told = await at_work.types(LEE, "/desk report nonsense")
+    assert told.startswith(said("reports.no_team_or_report", text="nonsense"))
+    assert "network" in told
+    assert "sla" in told
+    assert "figures" in told
+
+
+async def test_a_report_may_be_named_after_its_team(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    for words in ("languages it", "languages it 12 weeks"):
+        _, team, *time = words.split()
+        swapped = " ".join([team, "languages", *time])
+        asked = await at_work.types(BO, f"/desk report {words}")
+        assert said("figures.heading_languages", teams="Service Desk") in asked
+        assert await at_work.types(BO, f"/desk report {swapped}") == asked
+
+
+async def test_the_example_is_a_report_that_the_reader_may_read(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    told = await at_work.types(BO, "/desk report")
+    assert "/desk report sla" in told
+    assert "agents" not in told
+    assert "/desk report agents" in await at_work.types(LEE, "/desk report")
 
 
 async def test_requesters_read_no_reports(at_work: DeskAtWork) -> None:

@@ -102,6 +102,9 @@ async def test_a_ticket_is_given_to_an_agent_of_its_team_and_to_nobody_else(at_w
     assert await at_work.types(CLEO, "/desk assign IT-1 @bo") == said(
         "refusals.not_of_team", name="Bo Berg", team="Network", reference="IT-1"
     )
+    no_agent = said("refusals.no_agent", name="Ana Alves")
+    assert await at_work.types(CLEO, "/desk assign IT-1 @ana") == no_agent
+    assert await at_work.types(CLEO, "/desk remind IT-1 @ana 1h") == no_agent
     unknown = said("commands.unknown_person", text="@max")
     assert await at_work.types(CLEO, "/desk assign IT-1 @max") == unknown
     assert await at_work.types(CLEO, "/desk assign IT-1 me") == said("answers.claimed", reference="IT-1")

@@ -73,6 +73,20 @@ async def test_what_is_due_is_found_oldest_first_and_not_before(storage: DeskSto
     assert await due(1) == [other.id]
 
 
+async def test_what_somebody_was_asked_is_found_newest_first(storage: DeskStorage) -> None:
+    first = await storage.run(lambda uow: survey(uow, score=5))
+    await storage.run(survey)
+    await storage.run(lambda uow: survey(uow, score=5, requester="web:cleo"))
+    last = await storage.run(lambda uow: survey(uow, score=1, requester="slack:ana"))
+
+    async def asked(limit: int) -> list[Survey]:
+        ana = ("web:ana", "slack:ana")
+        return list(await storage.read(lambda uow: uow.surveys.asked_of(ana, limit=limit)))
+
+    assert await asked(9) == [last, first]
+    assert await asked(1) == [last]
+
+
 async def test_a_survey_that_was_asked_is_not_removed(storage: DeskStorage) -> None:
     made = await storage.run(lambda uow: survey(uow, score=5))
     await storage.run(lambda uow: uow.surveys.remove_unasked(made.ticket))

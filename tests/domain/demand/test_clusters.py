@@ -21,6 +21,37 @@ OTHERS = (
     "Badge does not open",
 )
 
+DROPS = (
+    "VPN drops every ten minutes",
+    "The VPN keeps dropping when I work from home",
+    "my VPN connection drops all the time",
+    "VPN drops again and again since Monday",
+    "VPN drops during video calls, can you look at it?",
+)
+OF_A_SMALL_TEAM = (
+    *OTHERS,
+    "Printer on floor 2 jams",
+    "I need access to the sales folder",
+    "Monitor flickers after the update",
+    "Outlook asks for my password again and again",
+    "Meeting room projector shows no picture",
+    "Software license for Photoshop",
+    "Phone headset has no sound",
+    "New colleague starts on Monday, please prepare an account",
+    "Shared mailbox for the events team",
+    "Laptop battery lasts only ten minutes",
+    "Wifi in the cafeteria is slow",
+    "Cannot open PDF attachments",
+    "Excel crashes when I save",
+    "Order a second monitor for home",
+    "My keyboard misses the E key",
+    "Change my name after the wedding",
+    "Two-factor code does not arrive",
+    "Backup of my old phone",
+    "Docking station does not charge",
+    "Website shows a certificate warning",
+)
+
 
 def requests(*texts: str, subject: str = "") -> list[RequestText]:
     return [
@@ -39,6 +70,23 @@ def test_requests_about_one_thing_are_together_and_others_apart() -> None:
     assert [each.requests for each in found] == [(1, 2, 3, 4), (5, 6, 7)]
     assert {"vpn", "tunnel", "drop"} <= set(found[0].words)
     assert {"printer", "jam"} <= set(found[1].words)
+
+
+def test_one_thing_said_each_time_in_other_words_is_found_among_the_few_requests_of_a_small_team() -> None:
+    found = clusters(*DROPS, *OF_A_SMALL_TEAM)
+    assert [(each.requests, set(each.words)) for each in found] == [((1, 2, 3, 4, 5), {"vpn", "drop"})]
+
+
+def test_when_and_how_often_make_nothing_alike() -> None:
+    assert (
+        clusters(
+            "laptop again every day since Monday",
+            "badge again every day since Monday",
+            "invoice jeden Tag, immer wieder",
+            "scanner jeden Tag, immer wieder",
+        )
+        == []
+    )
 
 
 def test_two_are_no_problem_yet() -> None:

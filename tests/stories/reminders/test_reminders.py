@@ -92,7 +92,7 @@ async def test_who_may_not_see_the_notes_cannot_be_reminded(office: Office) -> N
     await asks(office)
     refused = await office.types("bo", "/desk remind IT-1 @dan 1h, call the vendor", channel=TEAM)
     assert refused in (
-        said("refusals.reminder_unseen", name="Dan Dietz", reference="IT-1"),
+        said("refusals.no_agent", name="Dan Dietz"),
         said("commands.unknown_person", text="@dan"),
     )
     assert await reminders(office) == NONE

@@ -136,7 +136,7 @@ async def test_where_there_is_nothing_it_says_how_to_look_further(office: Office
     [
         (
             "netwrok",
-            f"{said('commands.unknown_team', text='netwrok')} {said('refusals.did_you_mean', word='network')}",
+            f"{said('reports.no_team_or_report', text='netwrok')} {said('refusals.did_you_mean', word='network')}",
         ),
         ("network soon", f"{said('commands.not_a_period', text='soon')} {said('commands.period_examples')}"),
         ("13 moons", f"{said('commands.not_a_period', text='13 moons')} {said('commands.period_examples')}"),

@@ -99,6 +99,13 @@ async def test_separate_makes_it_a_ticket_with_all_that_was_said_under_it(office
     )
 
 
+async def test_a_reply_in_the_thread_cannot_be_separated_and_it_is_said_what_can(office: Office) -> None:
+    thread = await asks(office)
+    await office.says("ana", "help-it", "And the scanner is dead, too", thread=thread)
+    refused = await office.types("ana", "/ticket separate IT-1")
+    assert refused == said("refusals.replies_stay", reference="IT-1", command="/ticket open")
+
+
 async def test_separating_twice_or_by_somebody_else_is_refused(office: Office) -> None:
     await asks(office)
     second = await office.says("ana", "help-it", MORE)

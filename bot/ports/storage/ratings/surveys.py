@@ -22,6 +22,10 @@ class Surveys(Protocol):
         """Those that are to be asked by now, what is due longest first."""
         ...
 
+    def asked_of(self, accounts: Iterable[str], *, limit: int) -> Sequence[Survey]:
+        """Those that these requesters, by their keys, were asked, the newest first."""
+        ...
+
     def save(self, survey: Survey) -> None: ...
 
     def remove_unasked(self, ticket: int) -> None:

@@ -5,18 +5,24 @@ once there are enough for nobody to be guessed by, and then of all that they wer
 """
 
 from dataclasses import replace
+from datetime import datetime
+from typing import Final
 
 from bot.domain.directory import Team
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.ratings.events import TicketRated
 from bot.domain.ratings.satisfaction import FEWEST_ANONYMOUS, Satisfaction
 from bot.domain.ratings.survey import Survey
-from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.outbox import RowKind
+from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
 from bot.services.tickets.announcements.requester_questions import survey_key
 from bot.services.tickets.change_recorder import record_changes
 
+LOOKED_AT: Final = 100
+"""Surveys among which those are looked for that can be answered, the newest."""
+FINISHED: Final = frozenset({Status.RESOLVED, Status.CLOSED})
 RATING = "rating"
 """The word of a row that tells leads of a low rating: the survey's id."""
 
@@ -34,10 +40,25 @@ def survey_to_answer(context: Context, ticket: Ticket, *, survey_id: int | None 
     survey = asked[-1]
     if not survey.is_about(ticket) or survey_id not in (None, survey.id):
         raise Refused("refusals.rating_of_before", reference=ticket.reference)
-    until = survey.answerable_until(changeable_for=_asked_how(context, ticket).changeable_for)
-    if context.now > until:
+    if context.now > _answerable_until(context, ticket, survey):
         raise Refused("refusals.rating_too_late", reference=ticket.reference)
     return survey
+
+
+def tickets_to_rate(context: Context) -> frozenset[int]:
+    """Ids of the actor's tickets with a survey that can be answered, or a rating that can still be changed."""
+    last: dict[int, Survey] = {}
+    for survey in context.uow.surveys.asked_of(context.accounts, limit=LOOKED_AT):
+        last.setdefault(survey.ticket, survey)
+    if not last:
+        return frozenset()
+    of_actor = TicketFilter(requesters=context.accounts, statuses=FINISHED, among=frozenset(last))
+    return frozenset(
+        ticket.id
+        for ticket in context.uow.tickets.search(of_actor, limit=LOOKED_AT)
+        if last[ticket.id].is_about(ticket)
+        and context.now <= _answerable_until(context, ticket, last[ticket.id])
+    )
 
 
 def rate(
@@ -77,6 +98,10 @@ def rate(
     elif survey.is_told:
         context.uow.outbox.show_again([_alert_key(survey.id)])
     return rated
+
+
+def _answerable_until(context: Context, ticket: Ticket, survey: Survey) -> datetime:
+    return survey.answerable_until(changeable_for=_asked_how(context, ticket).changeable_for)
 
 
 def _asked_how(context: Context, ticket: Ticket) -> Satisfaction:

@@ -1,0 +1,21 @@
+"""`/ticket list` by the words that mean it in direct messages."""
+
+import pytest
+
+from tests.commands.desk_at_work import DeskAtWork
+from tests.fakes.desk.desk_without_platform import ANA
+from tests.said import said
+
+
+@pytest.mark.parametrize("words", ["status", "Status", "my tickets", "my requests", "tickets"])
+async def test_what_lists_ones_requests_in_direct_messages_lists_them_as_a_command(
+    at_work: DeskAtWork, words: str
+) -> None:
+    await at_work.asks("My mouse is dead")
+    assert await at_work.types(ANA, f"/ticket {words}") == await at_work.types(ANA, "/ticket list")
+
+
+async def test_status_with_more_words_is_answered_with_the_command_that_is_meant(at_work: DeskAtWork) -> None:
+    told = await at_work.types(ANA, "/ticket status of my mouse")
+    assert said("commands.unknown_command", command="status") in told
+    assert said("refusals.did_you_mean", word="/ticket list [WHICH] [ORDER] [PAGE]") in told
