@@ -36,7 +36,10 @@ class ReportAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportTables:
-    """Rows by the name of their table, each below its header; `note` says what was left out."""
+    """Rows by the name of their table, each below its header; `note` says what was left out.
+
+    Rows may be made when they are asked for, which is after the transaction: they read nothing more of it.
+    """
 
     rows: Mapping[str, Iterable[Sequence[object]]]
     note: RichText = ()

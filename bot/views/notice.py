@@ -16,6 +16,7 @@ from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.context.view import View
 from bot.services.tickets import questions
+from bot.services.tickets.announcements.requester_questions import WITHDRAWN
 from bot.services.tickets.communities import server_buttons
 from bot.text.catalogue import best
 from bot.text.error_text import tell
@@ -76,7 +77,9 @@ _TONES = {
 
 
 def notice(view: View, row: OutboxRow) -> Notice | None:
-    """The notice, or None when the ticket it is about is gone."""
+    """The notice, or None when the ticket it is about is gone, or what it says is taken back."""
+    if row.payload.get(WITHDRAWN):
+        return None
     for is_one, drawn in _OTHERS:
         if is_one(row.payload):
             return drawn(view, row)

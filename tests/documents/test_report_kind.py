@@ -2,8 +2,12 @@
 
 import pytest
 
+from bot.documents.report_files import as_csv
 from bot.documents.report_kind import declared_reports, report_named
 from bot.domain.errors import Refused
+from storage.opening import open_storage
+from tests.contracts.worked_time.test_storage_worked_time import logged
+from tests.documents.reports.test_inboxes import found, some_requests
 from tests.said import said, told
 
 CHOICES = (
@@ -17,11 +21,29 @@ def test_every_report_is_found_by_its_name() -> None:
 
 
 def test_a_name_that_no_report_has_is_answered_with_those_there_are() -> None:
-    assert refused("weather") == said("reports.unknown", text="weather", choices=CHOICES)
+    *others, last = sorted(declared_reports())
+    choices = f"{', '.join(others)} or {last}"
+    assert refused("weather") == said("reports.unknown", text="weather", choices=choices)
 
 
 def test_a_name_that_is_nearly_a_reports_is_answered_with_it() -> None:
     assert refused("inboxs") == said("reports.unknown_nearly", text="inboxs", choices="inboxes")
+
+
+@pytest.mark.parametrize("name", sorted(declared_reports()))
+async def test_tables_of_every_report_are_written_after_the_database_was_closed(
+    name: str, database_url: str
+) -> None:
+    storage = open_storage(database_url)
+    try:
+        await storage.run(some_requests)
+        await storage.run(logged)
+        _, tables = await found(storage, report_named(name))
+    finally:
+        await storage.close()
+    assert tables.rows
+    for rows in tables.rows.values():
+        assert as_csv(rows).splitlines()
 
 
 def refused(name: str) -> str:

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from bot.documents.report_kind import declared_reports
 from bot.domain.errors import Refused
 from bot.domain.sentence import sentence
 from bot.domain.sla.timer import Measure
+from bot.domain.worked_time.time_entry import TimeEntry
 from bot.ports.unit_of_work import UnitOfWork
 from storage.opening import open_storage
 from tests.charts.sample_pictures import is_blank, size_of
@@ -45,8 +47,20 @@ async def _with_promises(path: Path) -> None:
 
 
 def _yesterday(uow: UnitOfWork) -> None:
-    """Of two teams three promises kept, and one missed by half an hour."""
+    """Of two teams three promises kept, and one missed by half an hour; on a ticket 25 minutes of work."""
     it, network = a_numbered_ticket(uow), a_numbered_ticket(uow, team="network")
+    uow.time_entries.add(
+        TimeEntry(
+            id=uow.new_id(),
+            ticket=it.id,
+            team="it",
+            agent="web:bo",
+            day=YESTERDAY.date(),
+            length=timedelta(minutes=25),
+            text="",
+            added_at=YESTERDAY,
+        )
+    )
     over: dict[str, Any] = {"running_since": None, "due_at": None, "next_at": None, "stopped_at": YESTERDAY}
     for ticket in (it, network):
         a_timer(uow, ticket, **over)
@@ -99,6 +113,18 @@ def test_a_table_can_go_to_another_program(desk: RunningDesk) -> None:
         ["target", "first_response", "first response", "0", "1"],
         ["target", "resolution", "resolution", "1", "0"],
     ]
+
+
+@pytest.mark.parametrize("name", sorted(declared_reports()))
+def test_every_report_is_shown_and_ends_well(desk: RunningDesk, name: str) -> None:
+    assert desk.command("report", "--of", name, "--since", WINDOW)
+
+
+def test_worked_time_is_shown_and_written(desk: RunningDesk, tmp_path: Path) -> None:
+    table = tmp_path / "time.csv"
+    printed = desk.command("report", "--of", "time", "--since", WINDOW, "--csv", str(table))
+    assert said("reports.heading_time", teams="all teams") in printed
+    assert [(row["agent"], row["minutes"]) for row in rows(table)] == [("web:bo", "25")]
 
 
 @pytest.mark.parametrize(

@@ -172,9 +172,13 @@ class Call:
         """`The requester sees: “on its way”`; or that nobody is there to see what was said on that ticket."""
         if readers is ReadBy.REQUESTER and on is not None and not is_read_by_requester(self.context.uow, on):
             return self.say("answers.seen_by_nobody")
-        line = " ".join(words.split())
-        text = line if len(line) <= EXCERPT else f"{line[:EXCERPT]}…"
-        return self.say(f"answers.seen_by_{readers.name.lower()}", text=text)
+        return self.say(f"answers.seen_by_{readers.name.lower()}", text=excerpt(words))
+
+
+def excerpt(words: str) -> str:
+    """The beginning of somebody's words, in one line, for an answer that repeats them."""
+    line = " ".join(words.split())
+    return line if len(line) <= EXCERPT else f"{line[:EXCERPT]}…"
 
 
 Fitting = Callable[[Context], TicketFilter]

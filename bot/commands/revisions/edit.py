@@ -2,6 +2,7 @@
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role
 from bot.commands.framework.fields.forms import ASKED
+from bot.commands.framework.replies.last_words import words_stay
 from bot.commands.framework.ticket_filters import assigned, requested
 from bot.domain.errors import FieldsRefused, Refused
 from bot.domain.tickets.conversation import MessageKind, TicketMessage
@@ -10,7 +11,7 @@ from bot.messages import verbs
 from bot.messages.outbound import Field, Form, PrivateReply
 from bot.services.tickets.revisions.buttons import MESSAGE, revision_buttons
 from bot.services.tickets.revisions.changes import edit_sent
-from bot.services.tickets.revisions.sent_message import own_message
+from bot.services.tickets.revisions.sent_message import SaidWithStatus, own_message
 from bot.text.sentences import joined
 
 LONGEST_IN_FORM = 3_000
@@ -20,6 +21,8 @@ LONGEST_IN_FORM = 3_000
 def edit(call: Call, ticket: Ticket) -> PrivateReply | Form:
     """What was typed in place of what was sent; where nothing was, a form with the present words."""
     message = own_message(call.context, ticket, named=call.option(MESSAGE))
+    if isinstance(message, SaidWithStatus):
+        return words_stay(call, ticket, message)
     text = call.option("text")
     if not text and not call.option(ASKED):
         return _form(call, ticket, message)

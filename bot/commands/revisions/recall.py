@@ -2,32 +2,38 @@
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_person
+from bot.commands.framework.replies.last_words import quoted, words_stay
 from bot.commands.framework.ticket_filters import assigned, requested
 from bot.domain.tickets.conversation import MessageKind, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
-from bot.services.tickets.revisions.buttons import MESSAGE
+from bot.services.tickets.revisions.buttons import MESSAGE, PERSON
 from bot.services.tickets.revisions.changes import recall_sent
-from bot.services.tickets.revisions.sent_message import message_by, own_message
+from bot.services.tickets.revisions.sent_message import SaidWithStatus, message_by, own_message
 from bot.text.sentences import joined
 
 
 def recall(call: Call, ticket: Ticket) -> PrivateReply:
-    """The actor's own words, or for a lead of the team what somebody else sent last."""
-    is_owed = recall_sent(call.context, ticket, message := _message(call, ticket))
-    told = call.say(_DONE[message.kind], reference=ticket.reference)
+    """The actor's own words, or for a lead of the team what somebody else sent last; says what was taken back."""
+    message = _message(call, ticket)
+    if isinstance(message, SaidWithStatus):
+        return words_stay(call, ticket, message)
+    is_owed = recall_sent(call.context, ticket, message)
+    facts = {"reference": ticket.reference, "text": quoted(message)}
+    told = call.say(_DONE[message.kind], **facts)
     if is_owed:
         told = joined(told, call.say("answers.recalled_owed"))
     if message.id == ticket.opening and ticket.status is Status.CLOSED:
-        told = call.say("answers.recalled_request", reference=ticket.reference)
+        told = call.say("answers.recalled_request", **facts)
     return PrivateReply(text=told)
 
 
-def _message(call: Call, ticket: Ticket) -> TicketMessage:
-    if person := call.option("person"):
-        return message_by(call.context, ticket, find_person(call.context, person))
-    return own_message(call.context, ticket, named=call.option(MESSAGE))
+def _message(call: Call, ticket: Ticket) -> TicketMessage | SaidWithStatus:
+    named = call.option(MESSAGE)
+    if person := call.option(PERSON):
+        return message_by(call.context, ticket, find_person(call.context, person), named=named)
+    return own_message(call.context, ticket, named=named)
 
 
 _MESSAGE = Option(name=MESSAGE, kind=OptionKind.WORD, is_required=False, is_form_only=True)
@@ -44,7 +50,7 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         on_ticket=recall,
         fitting=assigned,
-        options=(_MESSAGE, Option(name="person", kind=OptionKind.PERSON, is_required=False)),
+        options=(_MESSAGE, Option(name=PERSON, kind=OptionKind.PERSON, is_required=False)),
         lets_followers=True,
         confirms_choice=True,
         replies_privately=True,

@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
 from bot.documents.report_table import aligned, head_rows, period_of, short_hours
 from bot.domain.desk import Desk
+from bot.domain.directory import Person
 from bot.messages.outbound import Bold, Preformatted, RichText
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.storage.worked_time.time_entries import ReportedEntry, TimeDimension, WorkedTime
@@ -112,7 +113,8 @@ def _tables(uow: UnitOfWork, _: Desk, asked: ReportQuery, language: str) -> Repo
         else ()
     )
     sums = {str(by): _sum_rows(by, uow.time_entries.worked_by(asked, by=by)) for by in TimeDimension}
-    return ReportTables(rows={"entries": _entry_rows(uow, entries), **sums}, note=note)
+    people = uow.people.find_many({each.entry.agent for each in entries})
+    return ReportTables(rows={"entries": _entry_rows(entries, people), **sums}, note=note)
 
 
 def _sum_rows(by: TimeDimension, found: Mapping[str, WorkedTime]) -> Iterator[Sequence[object]]:
@@ -121,8 +123,8 @@ def _sum_rows(by: TimeDimension, found: Mapping[str, WorkedTime]) -> Iterator[Se
         yield (value, each.length // timedelta(minutes=1), each.entries, each.tickets)
 
 
-def _entry_rows(uow: UnitOfWork, entries: Sequence[ReportedEntry]) -> Iterator[Sequence[object]]:
-    people = uow.people.find_many({each.entry.agent for each in entries})
+def _entry_rows(entries: Sequence[ReportedEntry], people: Mapping[str, Person]) -> Iterator[Sequence[object]]:
+    """Read after the transaction, so that all it needs has been read in it."""
     yield ("day", "ticket", "team", "agent", "name", "category", "minutes")
     for each in entries:
         entry = each.entry

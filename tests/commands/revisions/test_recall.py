@@ -14,7 +14,8 @@ async def test_a_recalled_reply_leaves_the_requester_waiting_and_the_target_met(
     await at_work.asks()
     await at_work.types(BO, "/desk reply IT-1 It is on its way")
     told = await at_work.types(BO, "/desk recall IT-1")
-    assert told == f"{said('answers.recalled_reply', reference='IT-1')} {said('answers.recalled_owed')}"
+    done = said("answers.recalled_reply", reference="IT-1", text="It is on its way")
+    assert told == f"{done} {said('answers.recalled_owed')}"
     assert await recalled(at_work) == ["It is on its way"]
     ticket = await at_work.ticket()
     assert ticket.first_replied_at is not None
@@ -41,7 +42,8 @@ async def test_while_another_reply_is_left_nothing_is_owed(at_work: DeskAtWork) 
     await at_work.asks()
     await at_work.types(BO, "/desk reply IT-1 It is on its way")
     await at_work.types(CLEO, "/desk reply IT-1 and a keyboard")
-    assert await at_work.types(CLEO, "/desk recall IT-1") == said("answers.recalled_reply", reference="IT-1")
+    done = said("answers.recalled_reply", reference="IT-1", text="and a keyboard")
+    assert await at_work.types(CLEO, "/desk recall IT-1") == done
     assert not (await at_work.ticket()).owes_answer
 
 
@@ -56,7 +58,8 @@ async def test_a_question_taken_back_is_not_waited_for(at_work: DeskAtWork) -> N
 async def test_a_note_is_taken_back_quietly(at_work: DeskAtWork) -> None:
     await at_work.asks()
     await at_work.types(BO, "/desk note IT-1 She shouts")
-    assert await at_work.types(BO, "/desk recall IT-1") == said("answers.recalled_note", reference="IT-1")
+    done = said("answers.recalled_note", reference="IT-1", text="She shouts")
+    assert await at_work.types(BO, "/desk recall IT-1") == done
     assert await recalled(at_work) == ["She shouts"]
 
 
@@ -83,7 +86,7 @@ async def test_a_lead_takes_back_no_word_of_the_requesters(at_work: DeskAtWork) 
 async def test_an_unanswered_request_is_withdrawn_with_its_words(at_work: DeskAtWork) -> None:
     await at_work.types(ANA, "/ticket open My mouse is dead")
     told = await at_work.types(ANA, "/ticket recall IT-1")
-    assert told == said("answers.recalled_request", reference="IT-1")
+    assert told == said("answers.recalled_request", reference="IT-1", text="My mouse is dead")
     ticket = await at_work.ticket()
     assert ticket.status is Status.CLOSED
     assert ticket.subject == said("requester.subject_deleted")

@@ -52,6 +52,9 @@ async def test_whatever_the_team_does_its_requester_reads_no_name(office: Office
     replies = await office.reads("ana", "help-it", thread=root)
     assert "Service Desk: Which one is it?" in replies
     assert any(each.startswith("Service Desk resolved IT-1:\na new battery") for each in replies)
+    assert (
+        said("requester.closed_because", name="Service Desk", reference="IT-1", reason="it came") in replies
+    )
 
 
 async def test_the_acknowledgement_says_that_the_team_has_it(office: Office) -> None:

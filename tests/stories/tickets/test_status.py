@@ -62,6 +62,41 @@ async def test_waiting_and_holding_are_said_to_the_requester(office: Office) -> 
     )
 
 
+@pytest.mark.parametrize("is_asked_before", [False, True])
+async def test_a_recalled_question_takes_its_notice_along(office: Office, is_asked_before: bool) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    if is_asked_before:
+        await office.types("bo", "/desk reply IT-1 Which model is it?")
+        await office.types("bo", "/desk wait IT-1")
+    else:
+        await office.types("bo", "/desk wait IT-1 Which model is it?")
+    waiting = said("requester.pending", name="Bo Berg", reference="IT-1")
+    assert waiting in await office.reads("ana", "help-it", thread=root)
+    await office.types("bo", "/desk recall IT-1")
+    thread = "\n".join(await office.reads("ana", "help-it", thread=root))
+    assert waiting not in thread
+    assert "Which model" not in thread
+    await office.types("bo", "/desk wait IT-1 Which one is it?")
+    assert (await office.reads("ana", "help-it", thread=root))[-1] == waiting
+
+
+async def test_a_question_that_was_answered_stays_with_its_notice(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk wait IT-1 Which model is it?")
+    await office.says("ana", "help-it", "The red one", thread=root)
+    thread = await office.reads("ana", "help-it", thread=root)
+    assert said("requester.pending", name="Bo Berg", reference="IT-1") in thread
+
+
+@pytest.mark.parametrize("reason", ["", "a duplicate"])
+async def test_a_requester_reads_who_closed_their_request_and_why(office: Office, reason: str) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", f"/desk close IT-1 {reason}")
+    key = "requester.closed_because" if reason else "requester.closed"
+    words = {"name": "Bo Berg", "reference": "IT-1"} | ({"reason": reason} if reason else {})
+    assert said(key, **words) in await office.reads("ana", "help-it", thread=root)
+
+
 async def test_an_answer_ends_the_waiting_and_the_team_hears_who_has_it(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk claim IT-1")

@@ -67,6 +67,8 @@ class Audience:
         """The message that this change came with. What is told of it goes, should it become another ticket's."""
         self.brings_words = False
         """Whether this change came with a message, whose copy mentions the assignee."""
+        self.takes_words = False
+        """Whether this change takes a message back."""
         self.is_told = False
         """Whether the requester did it, or is pinged by words that came with it, so that no notice pings them."""
         self.is_reopened = False
@@ -147,6 +149,10 @@ class Audience:
         """Whose message somebody else made a ticket of, where others read too; else the acknowledgement says it."""
         threads = [each for each in self._requesters if not is_as_private(each)]
         self._tell(threads, "requester.opened_from_message", self._told_words({"name": ""}))
+
+    def tell_waiting(self, *, name: str) -> None:
+        """Until what was asked is taken back."""
+        self.questions.tell_waiting(self._told_words({"name": name}))
 
     def tell_resolution(self, *, name: str, reason: str, cause: str = "") -> None:
         """With a button that reopens it, until `show_resolution` takes that away."""

@@ -42,6 +42,7 @@ _CHANGES_TOPIC = (
 )
 """What a thread's title, tags or members may follow from; an edited request gives its ticket a new subject."""
 
+_TAKES_WORDS = (happened.TicketMessageDeleted, happened.TicketMessageRecalled)
 _HEARD_BY_FOLLOWERS = (happened.MessageAdded, happened.StatusChanged)
 
 
@@ -88,6 +89,7 @@ def announce(
     audience = Audience(context, ticket, conversations, followers=followers)
     audience.said = next((each.message for each in events if isinstance(each, happened.MessageAdded)), None)
     audience.brings_words = audience.said is not None
+    audience.takes_words = any(isinstance(event, _TAKES_WORDS) for event in events)
     audience.is_told = is_told or audience.brings_words or context.is_requester_of(ticket)
     audience.is_reopened = any(_is_reopening(event) for event in events)
     for event in events:
@@ -209,9 +211,11 @@ def _status_changed(
         _show_surveys(context, ticket, audience)
     if event.before == Status.PENDING and context.team_of(ticket).nudges.pending is not None:
         audience.questions.show_nudge()
+    if event.before == Status.PENDING and audience.takes_words:
+        audience.questions.withdraw_waiting()
     match Status(event.after):
         case Status.PENDING:
-            audience.tell_requester("requester.pending", name=name)
+            audience.tell_waiting(name=name)
         case Status.ON_HOLD:
             audience.tell_requester(_because("requester.held", event), reason=event.reason)
             audience.tell_team(_because("team.held", event), name=name, reason=event.reason)
@@ -254,7 +258,7 @@ def _closed(
             reason=event.reason,
         )
     elif event.actor != DESK:
-        audience.tell_requester(_because("requester.closed", event), reason=event.reason)
+        audience.tell_requester(_because("requester.closed", event), name=name, reason=event.reason)
 
 
 def _reopened(

@@ -8,9 +8,13 @@ from bot.domain.nudges.events import RequesterNudged
 from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.services.context.context import Context
-from bot.services.context.status_words import NUDGE, nudge_number
+from bot.services.context.status_words import NUDGE, PENDING, nudge_number, pending_number
 from bot.services.notices.ticket_notices import TicketNotices
 
+WAITING = "requester.pending"
+"""The sentence that says that somebody waits for the requester's reply."""
+WITHDRAWN = "is_withdrawn"
+"""The part of a notice's row that says that it is true no more, and goes."""
 SURVEY = "survey"
 """The word of a row, and the option of a button, that says which survey it is."""
 
@@ -56,6 +60,24 @@ class RequesterQuestions:
     def show_surveys(self, surveys: Sequence[int]) -> None:
         """What was asked, as it is true now: a ticket that is worked on again is not rated."""
         self._context.uow.outbox.show_again([survey_key(each) for each in surveys])
+
+    def tell_waiting(self, words: Mapping[str, str]) -> None:
+        """That somebody waits for their reply, until `withdraw_waiting`."""
+        for conversation in self._requesters:
+            self._post(
+                conversation, self._waiting_key(conversation), {"sentence": WAITING, "words": dict(words)}
+            )
+
+    def withdraw_waiting(self) -> None:
+        """What was asked was taken back, so that nobody waits: the last such notice goes."""
+        outbox = self._context.uow.outbox
+        keys = [self._waiting_key(each) for each in self._requesters]
+        for key, payload in outbox.payloads_of(keys).items():
+            outbox.revise(key, {**payload, WITHDRAWN: True})
+
+    def _waiting_key(self, conversation: Conversation) -> str:
+        number = pending_number(self._context.uow, self._ticket)
+        return f"{self._ticket.id}:{PENDING}:{number}:{conversation.id}"
 
     def tell_nudge(self, event: RequesterNudged) -> None:
         """Ask the requester once more, with buttons until `show_nudge` takes them away, or the next nudge does."""

@@ -53,6 +53,32 @@ async def test_a_recalled_reply_is_gone_on_both_sides_and_kept_for_the_team(offi
     assert said("history.read_before", text="The password is tulip") in history.words
 
 
+async def test_a_hold_reason_is_not_recalled_and_no_older_reply_goes_in_its_place(office: Office) -> None:
+    request = await office.says("ana", "requests", "My VPN is dead")
+    await office.types("bo", "team", "/desk reply", ticket="IT-1", text="Use gateway 2")
+    await office.types("bo", "team", "/desk hold", ticket="IT-1", reason="wait for Joe")
+    told = await office.types("bo", "team", "/desk ticket recall", ticket="IT-1")
+    assert "wait for Joe" in told.words
+    assert said("answers.sent_before_that", text="Use gateway 2") in told.words
+    assert any("Use gateway 2" in each.words for each in office.reads_thread("ana", request))
+
+
+async def test_a_recalled_question_takes_its_notice_along_and_who_closed_it_is_said(office: Office) -> None:
+    request = await office.says("ana", "requests", "My VPN is dead")
+    await office.types("bo", "team", "/desk wait", ticket="IT-1", question="Which gateway?")
+    waiting = said("requester.pending", name="", reference="IT-1")
+    assert any(waiting in each.words for each in office.reads_thread("ana", request))
+    told = await office.types("bo", "team", "/desk ticket recall", ticket="IT-1")
+    assert "Which gateway?" in told.words
+    thread = "\n".join(each.words for each in office.reads_thread("ana", request))
+    assert waiting not in thread
+    assert "Which gateway?" not in thread
+    await office.types("bo", "team", "/desk close", ticket="IT-1", reason="a duplicate")
+    closed = said("requester.closed_because", name="", reference="IT-1", reason="a duplicate")
+    (told_closed,) = (each.words for each in office.reads_thread("ana", request) if closed in each.words)
+    assert "Bo" in told_closed
+
+
 async def test_the_requester_edits_and_recalls_what_a_command_sent(office: Office) -> None:
     await office.types("ana", "requests", "/ticket open", text="My VPN is dead")
     await office.types("ana", "requests", "/ticket reply", ticket="IT-1", text="Since Mondax")
