@@ -10,10 +10,6 @@ from tests.contracts.worked_time.test_storage_worked_time import logged
 from tests.documents.reports.test_inboxes import found, some_requests
 from tests.said import said, told
 
-CHOICES = (
-    "agents, categories, fields, figures, forecast, groups, hours, inboxes, languages, sla, tags or time"
-)
-
 
 def test_every_report_is_found_by_its_name() -> None:
     assert set(declared_reports()) >= {"sla", "inboxes"}

@@ -98,7 +98,9 @@ def _tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> R
     found = read_figures(uow, asked, team_times=True)
     answers = [each.read(uow, desk, found, language) for each in declared_figures()]
     columns = figure_columns(uow, asked, Span.TEAM, language)
-    more = {each.name: each.table(uow, desk, asked) for each in declared_figures() if each.table is not None}
+    more = {
+        each.name: list(each.table(uow, desk, asked)) for each in declared_figures() if each.table is not None
+    }
     return ReportTables(
         rows={"summary": _value_rows(answers), "teams": _team_rows(desk, found, columns), **more},
         note=_incomplete(found, language),

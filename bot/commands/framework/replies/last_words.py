@@ -16,16 +16,16 @@ def words_stay(call: Call, ticket: Ticket, said: SaidWithStatus) -> PrivateReply
     context, words = call.context, said.words
     facts = {
         "reference": ticket.reference,
-        "status": terms.status(words.status, context.language),
         "text": excerpt(words.text),
         "command": f"{verbs.typed(context.desk.command_names, _reply(call))} {ticket.reference}",
     }
+    status = terms.status(words.status, context.language)
     if words.actor == context.actor.key:
-        text = call.say("answers.last_words_stay", **facts)
+        text = call.say("answers.last_words_stay", status=status, **facts)
     else:
         author = context.uow.people.find(words.actor)
         name = words.actor if author is None else author.name
-        text = call.say("answers.last_words_of_stay", name=name, **facts)
+        text = call.say("answers.last_words_of_stay", name=name, status=status, **facts)
     if said.before is None:
         return PrivateReply(text=text, is_error=True)
     sent_before = call.say("answers.sent_before_that", text=quoted(said.before))
