@@ -32,6 +32,7 @@ from bot.views.renderer import render
 from bot.workers.sla_clock import SlaClock
 from storage import open_storage
 from tests.said import because
+from tests.services.moved_clock import MovedClock
 
 FRIDAY_15 = datetime(2026, 3, 6, 14, 0, tzinfo=UTC)
 """Three o'clock in Berlin: two hours until the weekend."""
@@ -102,21 +103,13 @@ STORY_NUMBERS = count(1)
 NOTHING, HOUR = timedelta(), timedelta(hours=1)
 
 
-class MovedClock:
-    def __init__(self) -> None:
-        self.at = FRIDAY_15
-
-    def now(self) -> datetime:
-        return self.at
-
-
 class Life:
     """One ticket of a desk, and what its escalation channels were told."""
 
     def __init__(self, storage: Storage, full: Desk, reduced: Desk) -> None:
         self._storage = storage
         self._desks = [full, reduced]
-        self.clock = MovedClock()
+        self.clock = MovedClock(FRIDAY_15)
         self.told: list[Alert] = []
         self._start()
 

@@ -33,6 +33,7 @@ from bot.workers.tickets.mornings import MorningsWorker
 from bot.workers.tickets.reminders import RemindersWorker
 from bot.workers.tickets.snoozes import SnoozesWorker
 from storage import open_storage
+from tests.services.moved_clock import MovedClock
 from tests.stories.desk_files import DESK
 
 MONDAY_9 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -50,19 +51,12 @@ STORIES = st.lists(
 )
 
 
-class MovedClock:
-    at = MONDAY_9
-
-    def now(self) -> datetime:
-        return self.at
-
-
 class Life:
     """One ticket, and three replicas that look at what is due."""
 
     def __init__(self, storage: Storage, desk: Desk) -> None:
         self.storage = storage
-        self.clock = MovedClock()
+        self.clock = MovedClock(MONDAY_9)
         self.contexts = ContextFactory(desk=lambda: desk, clock=self.clock)
         workers = (RemindersWorker, SnoozesWorker, MorningsWorker)
         self._workers = [made(storage=storage, contexts=self.contexts) for _ in range(3) for made in workers]

@@ -36,6 +36,7 @@ from bot.views.renderer import render
 from bot.workers.tickets.surveys import SurveyWorker
 from storage import open_storage
 from tests.said import because
+from tests.services.moved_clock import MovedClock
 
 FRIDAY_15 = datetime(2026, 3, 6, 14, 0, tzinfo=UTC)
 HELP = ChannelRef("web", "help-it")
@@ -71,21 +72,13 @@ STORY_NUMBERS = count(1)
 HOUR = timedelta(hours=1)
 
 
-class MovedClock:
-    def __init__(self) -> None:
-        self.at = FRIDAY_15
-
-    def now(self) -> datetime:
-        return self.at
-
-
 class Life:
     """One ticket, and all that was sent of its surveys and ratings."""
 
     def __init__(self, storage: Storage, asking: Desk, silent: Desk) -> None:
         self._storage = storage
         self._desks = [asking, silent]
-        self.clock = MovedClock()
+        self.clock = MovedClock(FRIDAY_15)
         self.asked: list[str] = []
         """Ids of surveys whose question was posted."""
         self.alerted: list[str] = []
