@@ -133,12 +133,6 @@ def write_jsonl(file: TextIO, rows: Iterable[Sequence[object]]) -> None:
         file.write(json.dumps(dict(zip(map(str, head), values, strict=True)), ensure_ascii=False) + "\n")
 
 
-def as_jsonl(rows: Iterable[Sequence[object]]) -> str:
-    file = io.StringIO(newline="")
-    write_jsonl(file, rows)
-    return file.getvalue()
-
-
 def charts(report: Report, language: str) -> Iterator[tuple[str, dict[str, object]]]:
     """Pictures for `bot.charts`, each with a name for its file."""
     yield "weeks", chart_by(report, Dimension.WEEK, language)

@@ -2,8 +2,7 @@
 
 Each request becomes its most telling words, each with a weight: more for a word that few requests have, more for one
 in the subject. Two requests are as alike as the cosine of these weights, from 0 to 1. Numbers and words that nearly
-all requests have tell nothing. The same method finds duplicates and recurring problems, and both can say why: the
-words that were shared.
+all requests have tell nothing. Why two are alike can be said: the words they share.
 """
 
 import math
@@ -35,15 +34,6 @@ class RequestText:
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """Another request, how alike it is (0 … 1), and the stems both share, the most telling first."""
-
-    id: int
-    degree: float
-    shared: tuple[str, ...]
-
-
 class Likenesses:
     """Requests made comparable; each is compared only with those that share a telling word with it."""
 
@@ -61,15 +51,6 @@ class Likenesses:
     def terms(self, identity: int) -> Mapping[str, float]:
         """The request's stems with their weights, whose squares add up to 1; empty where it says nothing telling."""
         return self._weights[identity]
-
-    def like(self, identity: int, *, least: float) -> Sequence[Likeness]:
-        """The others that are at least so alike, the most alike first."""
-        found = [
-            Likeness(other, degree, self.shared([identity, other]))
-            for other, degree in self.degrees(identity).items()
-            if degree >= least
-        ]
-        return sorted(found, key=lambda each: (-each.degree, each.id))
 
     def degrees(self, identity: int) -> Mapping[int, float]:
         """How alike the others are that share anything with it."""

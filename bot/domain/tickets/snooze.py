@@ -1,5 +1,6 @@
 """A ticket that rests: until a time it is in no list of what to work on. Its clocks go on all the same."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from bot.domain.reminders.events import SnoozeEnded, TicketSnoozed
 
 
 @dataclass(slots=True, kw_only=True)
-class Snooze:
+class Snooze(ABC):
     """What a ticket holds of it. Both are None for one that is not snoozed; `snoozed_by` is a person's key."""
 
     snoozed_until: datetime | None = None
@@ -32,9 +33,9 @@ class Snooze:
             return []
         return [SnoozeEnded(actor=actor, at=at, by=by, until=until)]
 
+    @abstractmethod
     def _must_be_workable(self) -> None:
         """Raises Refused for a ticket that is resolved or closed."""
-        raise NotImplementedError
 
     def forget_snooze(self) -> None:
         """What happened to it says enough: it was finished, or its team lost it."""

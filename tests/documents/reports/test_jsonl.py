@@ -1,13 +1,15 @@
 """Whatever a report has as a table can be written as JSON lines too."""
 
+import io
 import json
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 import pytest
 
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
-from bot.documents.report_files import as_jsonl
+from bot.documents.report_files import write_jsonl
 from bot.documents.report_kind import declared_reports
 from bot.domain.worked_time.time_entry import TimeEntry
 from bot.ports.unit_of_work import Storage, UnitOfWork
@@ -34,6 +36,12 @@ def logged(uow: UnitOfWork) -> None:
     )
 
 
+def written(rows: Iterable[Sequence[object]]) -> str:
+    file = io.StringIO(newline="")
+    write_jsonl(file, rows)
+    return file.getvalue()
+
+
 @pytest.mark.parametrize("name", sorted(declared_reports()))
 async def test_every_table_of_every_report_can_be_json_lines(storage: Storage, name: str) -> None:
     await storage.run(logged)
@@ -42,7 +50,7 @@ async def test_every_table_of_every_report_can_be_json_lines(storage: Storage, n
     )
     tables = await storage.read(
         lambda uow: {
-            table: as_jsonl(rows)
+            table: written(rows)
             for table, rows in declared_reports()[name].tables(uow, DESK, asked, "en").rows.items()
         }
     )

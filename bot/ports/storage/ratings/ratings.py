@@ -4,7 +4,7 @@ Anonymous ratings are figures of their team alone: they name no agent, no ticket
 where fewer than `FEWEST_ANONYMOUS` of a team match.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -67,10 +67,3 @@ class Ratings(Protocol):
     ) -> Sequence[RatingComment]:
         """The newest first; without those on private tickets where readers are not their teams alone."""
         ...
-
-
-def share_of_good(tallies: Iterable[RatingTally]) -> float | None:
-    """From 0 to 1, of all of them together; None where nobody rated."""
-    found = list(tallies)
-    count = sum(each.count for each in found)
-    return sum(each.good for each in found) / count if count else None
