@@ -102,8 +102,9 @@ sentences: $(VENV)/.installed-dev ## Write down all that Deskbell says, a page a
 
 .PHONY: lock
 lock: $(LOCK_VENV)/.installed ## Take newer libraries into the lock files
-	$(COMPILE) --group dev pyproject.toml -o requirements-dev.lock
+	$(COMPILE) --extra answers --group dev pyproject.toml -o requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock pyproject.toml -o requirements.lock
+	$(COMPILE) --constraint requirements-dev.lock --extra answers pyproject.toml -o requirements-answers.lock
 	$(COMPILE) --constraint requirements-dev.lock --group build -o requirements-build.lock
 	$(COMPILE) --constraint requirements-dev.lock --group docs -o requirements-docs.lock
 

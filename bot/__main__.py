@@ -24,11 +24,11 @@ COMMANDS: Final[Mapping[str, str]] = {
     "outbox": "outbox",
     "report": "report",
     "doctor": "doctor",
-    "sla apply": "sla_apply",
-    "sla what-if": "sla_what_if",
+    "sla apply": "sla.apply:sla_apply",
+    "sla what-if": "sla.what_if:sla_what_if",
     "slack-manifest": "slack_manifest",
 }
-"""The module in `bot/cli` of each command, and the name of its function."""
+"""The module in `bot/cli` of each command, which is the name of its function too where none is given."""
 
 GROUPS: Final[Mapping[str, str]] = {
     "sla": "Apply changed SLA policies to open tickets, and rehearse them on past ones.",
@@ -70,7 +70,8 @@ def application(*, only: str | None = None) -> typer.Typer:
         first, _, second = name.partition(" ")
         if only in first_words and only != first:
             continue
-        command = getattr(import_module(f"bot.cli.{module}"), module)
+        path, _, function = module.partition(":")
+        command = getattr(import_module(f"bot.cli.{path}"), function or path)
         if not second:
             app.command(first)(command)
             continue

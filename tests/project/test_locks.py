@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[2]
-LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock", "requirements-docs.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-answers.lock",
+    "requirements-build.lock",
+    "requirements-dev.lock",
+    "requirements-docs.lock",
+)
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -34,7 +40,7 @@ def test_a_lock_names_no_index(lock: str) -> None:
     assert not re.search(r"://|--(extra-)?index|--find-links", (PROJECT / lock).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("lock", LOCKS[:2])
+@pytest.mark.parametrize("lock", LOCKS[:3])
 def test_the_development_lock_holds_the_others(lock: str) -> None:
     assert pins(lock).items() <= pins("requirements-dev.lock").items()
 
@@ -51,6 +57,9 @@ def test_what_the_project_asks_for_is_locked() -> None:
     asked = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = asked["dependency-groups"]
     assert canonical(asked["project"]["dependencies"]) <= names("requirements.lock")
+    assert canonical(asked["project"]["optional-dependencies"]["answers"]) <= names(
+        "requirements-answers.lock"
+    )
     assert canonical(groups["build"]) <= names("requirements-build.lock")
     assert canonical(groups["docs"]) <= names("requirements-docs.lock")
     assert canonical(entry for entry in groups["dev"] if isinstance(entry, str)) <= names(

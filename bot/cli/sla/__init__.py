@@ -1,0 +1,1 @@
+"""`deskbell sla …`: what may be typed."""

@@ -1,0 +1,1 @@
+"""What the desk knows already: articles, their passages, and who may read them."""

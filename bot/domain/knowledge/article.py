@@ -1,0 +1,69 @@
+"""An article: an answer that is written once and found by many."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+LONGEST_TITLE: Final = 150
+LONGEST_BODY: Final = 100_000
+"""Characters of Markdown; beyond it, an article is several."""
+
+
+class AudienceKind(StrEnum):
+    EVERYBODY = "everybody"
+    TEAM = "team"
+    COMMUNITY = "community"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleAudience:
+    """Who may find and read an article; `name` is the team's or the community's, and None for everybody."""
+
+    kind: AudienceKind = AudienceKind.EVERYBODY
+    name: str | None = None
+
+    def __post_init__(self) -> None:
+        assert (self.kind is AudienceKind.EVERYBODY) == (self.name is None), self
+
+
+EVERYBODY: Final = ArticleAudience()
+
+
+class ArticleOrigin(StrEnum):
+    """Where an article is kept and changed: in a file of the operator's folder, or in the desk's own database."""
+
+    FILE = "file"
+    DESK = "desk"
+
+
+class ArticleState(StrEnum):
+    """Not reviewed, and seen by its team alone · found by its audience · kept for its history, found by nobody."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One version of an article. `name` is its short name, unique in the desk: a file's path without `.md`."""
+
+    name: str
+    title: str
+    body: str
+    """Markdown."""
+    version: int
+    """From 1; each change of title, body, audience or tags is a version of its own."""
+    changed_at: datetime
+    audience: ArticleAudience = EVERYBODY
+    tags: tuple[str, ...] = ()
+    team: str | None = None
+    """The team that looks after it, by its name."""
+    owner: str | None = None
+    """The person who is told when it is due for review: an address, or the reference of an account."""
+    review_by: date | None = None
+    language: str = "en"
+    """A two-letter code."""
+    origin: ArticleOrigin = ArticleOrigin.DESK
+    state: ArticleState = ArticleState.PUBLISHED
