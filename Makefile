@@ -35,6 +35,10 @@ demo: $(VENV)/.installed ## Open a desk to play with in the browser; nothing to 
 .PHONY: install
 install: $(VENV)/.installed ## Put what running a desk needs into .venv
 
+.PHONY: answers
+answers: $(VENV)/.installed ## Add what learns from history and finds articles by meaning: the extra "answers"
+	$(INSTALL) --require-hashes -r requirements-answers.lock
+
 .PHONY: test
 test: $(VENV)/.installed-dev ## Run every test; ARGS="-k claim" picks some
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 $(ARGS)

@@ -54,7 +54,10 @@ def build_in(root: Path, stage: list[tuple[str, str]]) -> None:
     venv.create(root / "base", with_pip=True)
     environ = clean_environ(root / "base" / "bin")
     for word, rest in stage:
-        if word == "COPY":
+        if word == "ARG":
+            name, _, value = rest.partition("=")
+            environ.setdefault(name, value)
+        elif word == "COPY":
             copy(rest.split(), into=source)
         elif word == "RUN":
             print(f"RUN {rest}", flush=True)
