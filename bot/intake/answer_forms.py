@@ -5,6 +5,7 @@ A form waits for no transaction, so that it says what this process knows.
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import structlog
@@ -32,6 +33,11 @@ log = structlog.get_logger(__name__)
 
 PATIENCE_S: Final = 3.0
 """How long a note that somebody writes may wait for the database."""
+
+
+def placed(form: Form, event: CommandGiven | VerbChosen) -> Form:
+    """The form knows whether the card was in sight of whoever asked for it."""
+    return replace(form, is_asked_privately=isinstance(event, CommandGiven) or event.is_on_private_reply)
 
 
 class AnswerForms:

@@ -20,7 +20,7 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import FileTooLarge, Refused, StorageUnavailable
 from bot.domain.tickets.conversation import StoredFile
 from bot.intake import member_left, thread_messages
-from bot.intake.answer_forms import AnswerForms
+from bot.intake.answer_forms import AnswerForms, placed
 from bot.intake.direct_messages import asks_first
 from bot.intake.imported_requests import open_imported
 from bot.intake.missed_events import MissedEvents
@@ -140,7 +140,7 @@ class DeskIntake:
 
     def form_for(self, event: CommandGiven | VerbChosen) -> Form | None:
         form = self._dispatch.form_for(self._in_canonical_group(event), self._contexts.desk(), self._staff)
-        return form and self._answer_forms.opened(form, event)
+        return form and self._answer_forms.opened(placed(form, event), event)
 
     def form_closed(self, event: VerbChosen) -> None:
         self._answer_forms.closed(event)
@@ -332,6 +332,8 @@ class DeskIntake:
         )
         is_said_by_card = is_by_card and self._dispatch.shows_on_card(event)
         is_lacking = any(file.digest is None for file in event.stored)
+        if isinstance(reply, Form):
+            return placed(reply, event)
         return None if is_said_by_card and not is_lacking and not must_be_shown(reply) else reply
 
     def _in_canonical_group(self, event: CommandGiven | VerbChosen) -> CommandGiven | VerbChosen:

@@ -342,9 +342,9 @@ class Field:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """A form; submitting it sends `VerbChosen(verb, ticket, options=fixed | fields, is_form=True)`.
-
-    `is_step`: this is not sent yet. The platform asks `Intake.form_for` with the event, and shows the form it
-    returns in this one's place; it takes the event as usual when there is none.
+    `is_step`: this is not sent yet. The platform asks `Intake.form_for` with the event, and shows the form it returns
+    instead; it takes the event as usual when there is none. `is_asked_privately`: what is sent `is_on_private_reply`.
+    `submit` is on its button; empty for the platform's own word.
     """
 
     title: str
@@ -352,15 +352,15 @@ class Form:
     ticket: str | None
     fields: tuple[Field, ...]
     submit: str = ""
-    """What its button says; empty: the platform's own word for sending."""
     fixed: Mapping[str, str] = field(default_factory=dict)
     is_step: bool = False
     takes_files: bool = False
-    """Whether files may come with it, where the platform's forms can take some."""
+    """Where the platform's forms can take some."""
     instead: RichText = ()
     """What is said where it was asked for with a message, which no form can follow."""
     notice: RichText = ()
     """What is said above its fields."""
+    is_asked_privately: bool = False
     tells_closing: bool = False
     """Whether the desk is to hear that it was closed unsent (`Intake.form_closed`), where a platform notices that."""
 

@@ -117,6 +117,7 @@ def submitted(
         options={**purpose.fixed, **filled_in(view)},
         files=files,
         is_form=True,
+        is_on_private_reply=purpose.is_asked_privately,
     )
 
 

@@ -45,6 +45,7 @@ class Purpose:
     channel: str = ""
     thread: str | None = None
     is_step: bool = False
+    is_asked_privately: bool = False
     fixed: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -53,6 +54,7 @@ def modal(form: Form, *, channel: str, thread: str | None, language: str) -> Jso
     purpose |= {"t": form.ticket} if form.ticket is not None else {}
     purpose |= {"r": thread} if thread is not None else {}
     purpose |= {"s": 1} if form.is_step else {}
+    purpose |= {"p": 1} if form.is_asked_privately else {}
     notice = [{"type": "section", "text": plain_text(plain(form.notice), limit=NOTICE_LIMIT)}]
     return {
         "type": "modal",
@@ -90,6 +92,7 @@ def purpose_of(view: Json) -> Purpose | None:
             channel=str(kept.get("c") or ""),
             thread=kept.get("r"),
             is_step=bool(kept.get("s")),
+            is_asked_privately=bool(kept.get("p")),
             fixed={str(name): str(value) for name, value in (kept.get("o") or {}).items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError):

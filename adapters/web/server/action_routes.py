@@ -93,6 +93,7 @@ class ActionRoutes:
             options=options,
             stored=stored,
             is_form=True,
+            is_on_private_reply=form.get("is_asked_privately") is True,
         )
 
     async def _writing(self, request: web.Request) -> web.Response:

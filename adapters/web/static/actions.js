@@ -135,12 +135,12 @@ export class Actions extends EventTarget {
   }
 
   #openForm(form, place, after) {
-    const { verb, ticket, fixed, is_step } = form;
+    const { verb, ticket, fixed, is_step, is_asked_privately } = form;
     const submit = async (values, client_key, files) => {
       try {
         const answer = await this.#session.api.post("/api/forms", {
           ...place,
-          form: { verb, ticket, fixed, is_step },
+          form: { verb, ticket, fixed, is_step, is_asked_privately },
           values,
           files,
           client_key,

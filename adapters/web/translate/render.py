@@ -280,6 +280,7 @@ def _form(form: Form) -> Json:
         "submit": form.submit,
         "fixed": dict(form.fixed),
         "is_step": form.is_step,
+        "is_asked_privately": form.is_asked_privately,
         "takes_files": form.takes_files,
         "notice": rich_json(form.notice),
         "tells_closing": form.tells_closing,

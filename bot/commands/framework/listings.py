@@ -340,3 +340,9 @@ def _choice(
         opens_form=opens_form,
         confirm="" if opens_form else command.confirmation(ticket, context.language),
     )
+
+
+def next_button(language: str, *, team: str = "") -> Button:
+    """To the ticket after the one that an agent is done with."""
+    label = a_word(language, "lists.next_button")
+    return Button(label=label, verb=verbs.NEXT, options={"team": team} if team else {})

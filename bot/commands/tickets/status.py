@@ -1,7 +1,10 @@
 """`/desk wait`, `hold`, `resolve`, `close` and `reopen`: a ticket’s way from open to closed, and back."""
 
+from dataclasses import replace
+
 from bot.commands.framework.command import Call, Command, Option, ReadBy, Role, unsent_words
 from bot.commands.framework.fields.forms import ASKED, form_with_fields, read_form
+from bot.commands.framework.listings import next_button
 from bot.commands.framework.replies.held_commands import hold_back
 from bot.commands.framework.ticket_filters import assigned, of_teams, of_teams_and_finished
 from bot.domain.errors import FieldsRefused, Refused
@@ -20,18 +23,24 @@ from bot.text.error_text import explain, tell
 from bot.text.sentences import joined, words
 
 
+def _done(call: Call, key: str, ticket: Ticket) -> PrivateReply:
+    """With the way to the next ticket, now that this one needs its agent no more."""
+    reply = call.answer(key, reference=ticket.reference)
+    return replace(reply, buttons=(next_button(call.context.language),))
+
+
 def wait(call: Call, ticket: Ticket) -> PrivateReply:
     if held := hold_back(call, ticket, becomes=Ticket.wait):
         return held
     actions.wait_for_requester(call.context, ticket, question=call.option("question"), files=call.files)
-    return call.answer("answers.pending", reference=ticket.reference)
+    return _done(call, "answers.pending", ticket)
 
 
 def hold(call: Call, ticket: Ticket) -> PrivateReply:
     if held := hold_back(call, ticket, becomes=Ticket.hold):
         return held
     actions.hold_ticket(call.context, ticket, reason=call.option("reason"))
-    return call.answer("answers.on_hold", reference=ticket.reference)
+    return _done(call, "answers.on_hold", ticket)
 
 
 def resolve(call: Call, ticket: Ticket) -> PrivateReply | Form:
@@ -49,7 +58,7 @@ def resolve(call: Call, ticket: Ticket) -> PrivateReply | Form:
         if is_asked:
             raise
         return _asking_for(incomplete, call, ticket)
-    return call.answer("answers.resolved", reference=ticket.reference)
+    return _done(call, "answers.resolved", ticket)
 
 
 def _log_asked_time(call: Call, ticket: Ticket) -> None:
@@ -103,7 +112,7 @@ def close(call: Call, ticket: Ticket) -> PrivateReply:
     if held := hold_back(call, ticket, becomes=Ticket.close):
         return held
     actions.close_ticket(call.context, ticket, reason=call.option("reason"))
-    return call.answer("answers.closed", reference=ticket.reference)
+    return _done(call, "answers.closed", ticket)
 
 
 def reopen(call: Call, ticket: Ticket) -> PrivateReply:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
-from bot.commands.framework.listings import ticket_view
+from bot.commands.framework.listings import next_button, ticket_view
 from bot.commands.framework.lookups import find_team
 from bot.domain.errors import NotAllowed
 from bot.domain.tickets.ticket import Ticket
@@ -49,17 +49,13 @@ def _buttons(call: Call, ticket: Ticket, team: str) -> tuple[Button, ...]:
             ticket=reference,
             opens_form=True,
         ),
-        Button(
-            label=words(language, "lists.next_button"),
-            verb="desk next",
-            options={"team": team} if team else {},
-        ),
+        next_button(language, team=team),
     )
 
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        name="desk next",
+        name=verbs.NEXT,
         place=21,
         who=Role.AGENT,
         handler=next_ticket,
