@@ -54,6 +54,41 @@ async def test_an_emoji_under_a_request_needs_no_answer(office: Office) -> None:
     assert told == []
 
 
+@pytest.mark.parametrize(
+    "thanks",
+    [
+        "thanks a lot for the help!",
+        "Thank you so much for your quick help, Bo!",
+        "Vielen Dank für Ihre schnelle Hilfe!",
+        "Merci beaucoup pour votre aide",
+        "muchas gracias por tu ayuda",
+        "muito obrigada pela sua ajuda",
+    ],
+)
+async def test_thanks_of_several_words_ask_nothing_and_open_nothing(office: Office, thanks: str) -> None:
+    for text in ("My screen is dark", "My keyboard is wet"):
+        await office.says("ana", "help-it", text)
+    for reference in ("IT-1", "IT-2"):
+        await office.types("bo", f"/desk claim {reference}")
+        await office.types("bo", f"/desk wait {reference} Since when?")
+    before = await office.reads("ana", "@ana")
+    async with office.page_of("ana") as told:
+        await office.says("ana", "@ana", thanks)
+    assert (await office.reads("ana", "@ana"), told) == ([*before, thanks], [])
+    assert len(await office.sees("bo", "team-it")) == 2
+
+
+async def test_thanks_with_news_are_asked_about(office: Office) -> None:
+    for text in ("My screen is dark", "My keyboard is wet"):
+        await office.says("ana", "help-it", text)
+    for reference in ("IT-1", "IT-2"):
+        await office.types("bo", f"/desk claim {reference}")
+        await office.types("bo", f"/desk wait {reference} Since when?")
+    text = "thanks a lot for the help but it is still dark"
+    await office.says("ana", "@ana", text)
+    assert (await office.reads("ana", "@ana"))[-1] == said("requester.which_ticket", text=text)
+
+
 async def test_a_verb_with_a_ticket_is_done(office: Office) -> None:
     await office.says("ana", "help-it", "My screen is dark")
     await office.says("ana", "@ana", "close IT-1 it was the cable")
