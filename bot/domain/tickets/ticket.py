@@ -249,7 +249,7 @@ class Ticket(Snooze):
         return self.status.is_live and (self.first_replied_at is None or self.awaits_reply_since is not None)
 
     def reopen(self, *, actor: str, at: datetime, is_by_requester: bool = False) -> list[happened.Event]:
-        """Work on it again: open where somebody has it, new where nobody does.
+        """Work on it again: open where somebody has it or has answered, else new.
 
         The requester, with whichever of their accounts, is owed an answer then.
         """

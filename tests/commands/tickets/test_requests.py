@@ -49,7 +49,7 @@ async def test_a_request_is_reopened_by_its_requester_or_its_team(at_work: DeskA
     await at_work.asks()
     await at_work.types(BO, "/desk resolve IT-1 new cable")
     assert await at_work.types(ANA, "/ticket reopen IT-1") == said("answers.reopened", reference="IT-1")
-    assert (await at_work.ticket()).status is Status.NEW
+    assert (await at_work.ticket()).status is Status.OPEN
 
 
 async def test_an_agent_of_another_team_may_look_and_is_told_who_may_do_more(at_work: DeskAtWork) -> None:

@@ -269,5 +269,6 @@ async def test_history_tells_who_did_what(office: Office) -> None:
         said("history.wrote", name="Ana Alves"),
         said("history.assigned", name="Bo Berg", owner="Cleo Chen"),
         said("history.status", name="Bo Berg", was="new", status="open"),
+        said("history.first_response", name="Cleo Chen"),
         said("history.status_because", name="Cleo Chen", was="open", status="resolved", reason="new battery"),
     ]
