@@ -105,7 +105,7 @@ def _take_request(context: Context, event: MessagePosted) -> Reply | None:
     if joined := follow_ups.ticket_to_join(context, event):
         follow_ups.join(context, event, joined)
     elif meant.tickets and not courtesy:
-        questions.ask_which(context, event, [ticket for ticket, _ in meant.tickets])
+        questions.ask_which(context, event, meant.offered)
     elif has_no_words(event):
         return ask_for_words(context)
     elif courtesy or not is_clear(context, event):

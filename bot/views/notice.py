@@ -150,9 +150,8 @@ def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice |
     if payload.get("is_deleted"):
         return None
     if found is None:
-        return Notice(
-            text=say(language, sentence, **facts), buttons=questions.buttons(payload, language=language)
-        )
+        text = joined(say(language, sentence, **facts), _left_out(view, payload, language))
+        return Notice(text=text, buttons=questions.buttons(payload, language=language))
     ticket = view.uow.tickets.get(found.ticket_id)
     is_added = found.id != ticket.opening
     return Notice(
@@ -160,6 +159,15 @@ def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice |
         buttons=(_separate_button(ticket, str(found.id), language=language),) if is_added else (),
         tone=Tone.MUTED,
     )
+
+
+def _left_out(view: View, payload: Mapping[str, Any], language: str) -> RichText:
+    """How to name a ticket that has no button."""
+    left_out = payload.get("left_out")
+    if not left_out:
+        return ()
+    command = Code(verbs.typed(view.desk.command_names, verbs.LIST_OWN))
+    return say(language, "requester.more_requests", count=len(left_out), command=command, example=left_out[0])
 
 
 def _language(view: View, row: OutboxRow, ticket: Ticket, message: TicketMessage | None) -> str:

@@ -27,7 +27,7 @@ NOTHING = "nothing"
 """What may be chosen besides a ticket: a request of its own, or no request at all."""
 
 SENTENCES = ("requester.shall_i_open", "requester.which_ticket")
-MOST_TICKETS = 5
+MOST_TICKETS = 9
 EXCERPT = 60
 LABEL = 60
 """Characters of a message in the question, and of a ticket on its button."""
@@ -39,11 +39,12 @@ def ask_whether_new(context: Context, event: MessagePosted) -> None:
 
 
 def ask_which(context: Context, event: MessagePosted, tickets: Sequence[Ticket]) -> None:
-    """Which of the author's tickets this goes on with, or whether it is something new."""
-    _ask(context, event, sentence="requester.which_ticket", tickets=tickets[:MOST_TICKETS])
+    """Which of these tickets of the author's it goes on with, the likeliest first, or whether it is something new."""
+    _ask(context, event, sentence="requester.which_ticket", tickets=tickets)
 
 
 def _ask(context: Context, event: MessagePosted, *, sentence: str, tickets: Sequence[Ticket]) -> None:
+    offered = tickets[:MOST_TICKETS]
     context.uow.outbox.put_once(
         RowKind.NOTICE,
         conversation=context.uow.conversations.of_channel(ChannelRef.direct(event.actor.key)).id,
@@ -53,8 +54,9 @@ def _ask(context: Context, event: MessagePosted, *, sentence: str, tickets: Sequ
             "words": {"text": _excerpt(event.text or ", ".join(file.name for file in event.stored))},
             "asked": event.key,
             "person": event.actor.key,
-            "tickets": [each.reference for each in tickets],
-            "subjects": [each.subject for each in tickets],
+            "tickets": [each.reference for each in offered],
+            "subjects": [each.subject for each in offered],
+            "left_out": [each.reference for each in tickets[len(offered) :]],
             "channel": [event.location.channel.platform, event.location.channel.channel],
             "community": only_community(context, event),
             "message": event.message_id,
