@@ -31,7 +31,9 @@ async def test_the_requester_writes_as_such_and_an_agent_answers(at_work: DeskAt
         said("answers.seen_by_team", text="the blue one"),
     )
     assert await at_work.types(ANA, "/ticket reply IT-1 the blue one") == (f"{sent} {seen}")
-    refused = said("commands.others_request", team="Service Desk", reference="IT-1")
+    refused = said(
+        "commands.others_request", team="Service Desk", reference="IT-1", command="/ticket add IT-1"
+    )
     assert await at_work.types(DAN, "/ticket reply IT-1 me too") == refused
     await at_work.types(ANA, "/ticket close IT-1")
     told = await at_work.types(ANA, "/ticket reply IT-1 one more thing")

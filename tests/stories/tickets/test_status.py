@@ -177,7 +177,9 @@ async def test_a_colleague_cannot_reopen_or_close_what_is_not_theirs(office: Off
     notice = (await office.sees_thread("dan", "help-it", root))[-1]
     reply = await office.presses("dan", notice, "Reopen")
     assert reply is not None
-    assert words_of(reply) == said("commands.others_request", reference="IT-1", team="Service Desk")
+    assert words_of(reply) == said(
+        "commands.others_request", reference="IT-1", team="Service Desk", command="/ticket add IT-1"
+    )
     assert (await shown(office))["status"] == "resolved"
 
 
