@@ -192,3 +192,14 @@ async def test_an_unknown_group_lists_only_the_groups_one_may_use(office: Office
     }
     for who, groups in offered.items():
         assert groups in await office.types(who, "/foo")
+
+
+async def test_the_desks_audit_log_names_the_ticket_of_each_line_with_a_link(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.says("ana", "help-it", "My vpn drops")
+    reply = (await office.types_for_reply("lee", "/desk-admin audit"))["reply"]
+    lines = shown(reply).splitlines()[1:]
+    assert {each.split(" · ")[1] for each in lines} == {"IT-1", "IT-2"}
+    links = [each for each in reply["text"] if isinstance(each, dict) and each.get("label") == "IT-2"]
+    assert links
+    assert all("channel" in each or "url" in each for each in links)
