@@ -297,7 +297,7 @@ def _audit_list(
         if entry.event in SAID_BY_ANOTHER:
             continue
         text += ("\n", Moment(entry.at), " · ")
-        if entry.ticket_id in named:
+        if entry.ticket_id is not None and entry.ticket_id in named:
             text += (named[entry.ticket_id], " · ")
         text += what_happened(context.language, entry, names)
         if index in changes:
