@@ -149,7 +149,8 @@ def is_of_one_team(desk: Desk, team: Team, channel: ChannelRef) -> bool:
 def one_line_each(states: Sequence[AlertState]) -> list[AlertState]:
     """Of a ticket's targets, and apart of those that are handled alike, one stands for all of them, by name.
 
-    What is news stands for what was alerted before. What is over has a line of its own: it says how that target ended.
+    What is news stands for what was alerted before. What is over has a line of its own, which says how that target
+    ended.
     """
     groups: dict[tuple[int, bool | None], list[AlertState]] = {}
     for each in states:

@@ -81,17 +81,6 @@ def test_a_desk_without_rules_has_its_default_team() -> None:
     assert router().route(request("anything")).team == "it"
 
 
-def test_the_team_of_an_inbox_is_certain_where_no_words_can_change_it() -> None:
-    hr, words = FromInbox(frozenset({"help-hr"})), Words(("vpn",))
-    people_first = router(people=AnyOf((hr, words)), network=words)
-    assert people_first.only_team("help-hr") == "people"
-    assert people_first.only_team("help-it") is None
-    assert router(network=words, people=hr).only_team("help-hr") is None
-    assert router(people=hr).only_team("help-it") == "it"
-    assert router(people=AllOf((hr, words))).only_team("help-hr") is None
-    assert router(people=Not(hr)).only_team("help-it") == "people"
-
-
 def test_a_rule_hands_on_everything_it_decides() -> None:
     rule = Rule(
         name="vpn",
