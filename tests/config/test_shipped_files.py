@@ -159,3 +159,9 @@ def test_the_demo_has_somebody_for_every_role() -> None:
 )
 def test_the_benched_desk_knows_the_topics_of_an_it_department(text: str, tag: str) -> None:
     assert load_desk(BENCHED, KNOWN_PLATFORMS).router.route(request(text)).tags == (tag,)
+
+
+def test_lengths_of_time_are_shown_as_one_writes_them() -> None:
+    reference = (PROJECT / "docs/running/reference.md").read_text(encoding="utf-8")
+    assert '| `keep` | text such as `5d`, `12h` | `"1h"` |' in reference
+    assert not re.search(r'"PT?\d', reference + schema_text())
