@@ -21,7 +21,7 @@ def export_schema() -> dict[str, Any]:
     }
 
 
-def _write_lengths_as_typed(schema: Any) -> None:
+def _write_lengths_as_typed(schema: object) -> None:
     """A default that is a length of time, as one writes it in the file: `1h` and not `PT1H`."""
     if isinstance(schema, list):
         for each in schema:
