@@ -327,18 +327,19 @@ def choose_ticket(
 ) -> PrivateReply:
     """The first fitting tickets as buttons: a command without a reference never guesses. `count`: of so many."""
     name, language = command.verb, context.language
-    facts = {"command": name, "example": f"{name} 12"}
+    example = f"{name} 12"
     if not tickets:
         if command.nothing_fits:
             return PrivateReply(text=say(language, command.nothing_fits))
-        return PrivateReply(text=say(language, "commands.no_ticket_fits", **facts), is_error=True)
+        none = say(language, "commands.no_ticket_fits", command=name, example=example)
+        return PrivateReply(text=none, is_error=True)
     context.uow.conversations.read_ahead(each.id for each in tickets[:OFFERED])
     buttons = tuple(
         _choice(context, ticket, command, options, opens_form=opens_form) for ticket in tickets[:OFFERED]
     )
     if count <= len(buttons):
-        return PrivateReply(text=say(language, "commands.which_ticket", command=name), buttons=buttons)
-    text = say(language, "commands.which_ticket_of_many", shown=len(buttons), total=count, **facts)
+        return PrivateReply(text=say(language, "commands.which_ticket"), buttons=buttons)
+    text = say(language, "commands.which_ticket_of_many", shown=len(buttons), total=count, example=example)
     return PrivateReply(text=text, buttons=buttons)
 
 
