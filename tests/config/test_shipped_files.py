@@ -79,7 +79,9 @@ def test_there_is_nothing_to_remark(path: Path) -> None:
 
 
 def test_the_demo_has_macros_to_try() -> None:
-    assert list(load_desk(DESK_FILE, KNOWN_PLATFORMS).macros) == ["details", "restart", "outage"]
+    macros = load_desk(DESK_FILE, KNOWN_PLATFORMS).macros
+    assert list(macros) == ["details", "restart", "outage"]
+    assert all(each.priority is None for each in macros.values()), "it would lower that of an urgent ticket"
 
 
 @pytest.mark.parametrize(

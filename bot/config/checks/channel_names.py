@@ -32,8 +32,16 @@ def mistyped_channels(configuration: Configuration) -> Iterator[ConfigurationFin
     for line, what, name in named:
         other = next((each for each in others if counts[name] == 1 and is_slip(name, each[1])), None)
         if other is not None:
-            facts = {"channel": f"{page}:{name}", "other": f"{page}:{other[1]}", "line": other[0] or 0}
-            yield warning(line, sentence("configuration.channel_mistyped", what=what, **facts))
+            yield warning(
+                line,
+                sentence(
+                    "configuration.channel_mistyped",
+                    what=what,
+                    channel=f"{page}:{name}",
+                    other=f"{page}:{other[1]}",
+                    line=other[0],
+                ),
+            )
 
 
 def is_slip(one: str, other: str) -> bool:

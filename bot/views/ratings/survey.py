@@ -49,8 +49,8 @@ def survey_notice(view: View, row: OutboxRow) -> Notice | None:
 
 def _thanks(row: OutboxRow, ticket: Ticket, survey: Survey) -> RichText:
     if row.conversation.channel.is_direct:
-        facts = {"reference": Bold(ticket.reference), "rating": survey.sign}
-        return say(ticket.language, "requester.survey_chosen", **facts)
+        reference = Bold(ticket.reference)
+        return say(ticket.language, "requester.survey_chosen", reference=reference, rating=survey.sign)
     return say(ticket.language, "requester.survey_rated", reference=Bold(ticket.reference))
 
 
