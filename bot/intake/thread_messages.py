@@ -111,7 +111,7 @@ def _take_request(context: Context, event: MessagePosted) -> Reply | None:
     elif courtesy or not is_clear(context, event):
         return None
     elif is_short(event) and is_careful:
-        questions.ask_whether_new(context, event)
+        return questions.ask_whether_new(context, event)
     else:
         return _open(context, event)
     return None

@@ -143,11 +143,11 @@ def _is_outdated(
 
 
 def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice | None:
-    """What a message is for; once it is on a ticket, which one."""
+    """What a message is for; once it is on a ticket, which one. None for what was asked on the spot."""
     language = best(view.person(str(payload["person"])).language, view.desk.language)
     facts = {name: str(fact) for name, fact in payload["words"].items()}
     found = view.uow.messages.find(ChannelRef(*payload["channel"]), str(payload["message"]))
-    if payload.get("is_deleted"):
+    if payload.get("is_deleted") or payload.get("is_asked_there"):
         return None
     if found is None:
         text = joined(say(language, sentence, **facts), _left_out(view, payload, language))

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -149,10 +150,14 @@ async def careful(folder: Path, tmp_path: Path) -> AsyncIterator[Office]:
 
 
 async def test_an_inbox_may_ask_first_as_well(careful: Office) -> None:
-    await careful.says("ana", "help-it", "anybody there?")
+    replies: list[dict[str, Any]] = []
+    async with careful.page_of("ana", replies=replies) as told:
+        await careful.says("ana", "help-it", "anybody there?")
+    assert told == [said("requester.shall_i_open", text="anybody there?")]
+    assert await careful.sees("ana", "@ana") == [], "it is asked where it was said"
     assert await no_ticket(careful)
-    question = (await careful.sees("ana", "@ana"))[-1]
-    await careful.presses("ana", question, "Open a ticket")
+    await careful.presses_private("ana", replies[0], 0, channel="help-it")
+    assert await careful.sees("ana", "@ana") == []
     card = await careful.card("bo", "team-it", "IT-1")
     assert card["content"]["subject"] == "anybody there?"
     await careful.says("ana", "help-it", "The printer on floor 2 is broken")
