@@ -6,6 +6,7 @@ from bot.ports.platform import Capabilities, ChannelIds
 PLATFORM = "slack"
 CAPABILITIES = Capabilities(
     has_home_pages=True,
+    answers_in_channels=True,
     has_number_inputs=True,
     follows_forms=True,
     most_form_choices=100,

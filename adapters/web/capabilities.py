@@ -5,6 +5,7 @@ from bot.ports.platform import Capabilities
 PLATFORM = "web"
 CAPABILITIES = Capabilities(
     has_home_pages=True,
+    answers_in_channels=True,
     has_listed_people=True,
     removes_posts=True,
     follows_forms=True,

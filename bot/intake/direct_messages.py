@@ -75,11 +75,17 @@ def _help_button(context: Context) -> Button:
 class Meant:
     """The tickets that a direct message may go on with, each with the conversation it belongs to if any.
 
-    Unless it `is_clear` which, its author is asked.
+    Unless it `is_clear` which, its author is asked, with `others` besides: what they say may be about any of theirs.
     """
 
     tickets: Sequence[tuple[Ticket, Conversation | None]] = ()
     is_clear: bool = False
+    others: Sequence[Ticket] = ()
+
+    @property
+    def offered(self) -> Sequence[Ticket]:
+        """The likeliest first."""
+        return [*(ticket for ticket, _ in self.tickets), *self.others]
 
 
 def meant_in(context: Context, event: MessagePosted) -> Meant:
@@ -105,12 +111,22 @@ def meant_in(context: Context, event: MessagePosted) -> Meant:
     if not open_:
         resolved = list(context.uow.tickets.get_many(list(here)[:1]).values())
         return Meant(
-            tickets=[(each, talks.get(each.id)) for each in resolved], is_clear=bool(resolved and talks)
+            tickets=[(each, talks.get(each.id)) for each in resolved],
+            is_clear=bool(resolved and talks),
+            others=_besides(resolved, live),
         )
     is_expected = open_[0].waits_for_requester or open_[0].id in talks
     return Meant(
-        tickets=[(each, talks.get(each.id)) for each in open_], is_clear=len(open_) == 1 and is_expected
+        tickets=[(each, talks.get(each.id)) for each in open_],
+        is_clear=len(open_) == 1 and is_expected,
+        others=_besides(open_, live),
     )
+
+
+def _besides(likely: Sequence[Ticket], live: Sequence[Ticket]) -> Sequence[Ticket]:
+    """Those that somebody works on, besides the likely ones; the one with the newest word first."""
+    known = {each.id for each in likely}
+    return sorted((each for each in live if each.id not in known), key=_expectation, reverse=True)
 
 
 def _expectation(ticket: Ticket) -> tuple[bool, datetime]:

@@ -5,7 +5,7 @@ everybody else speaks on the requester's side; in the team's thread it stays ins
 it. When in doubt it is internal.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -98,23 +98,31 @@ def _take_request(context: Context, event: MessagePosted) -> Reply | None:
     is_careful = event.location.is_direct or asks_first(context, event)
     if is_careful and is_greeting(event):
         return greet(context)
-    courtesy = is_courtesy(event.text, context.desk) and not event.stored
     meant = meant_in(context, event)
+    courtesy = _is_courtesy(context, event, [ticket for ticket, _ in meant.tickets])
     if meant.is_clear:
         return _go_on(context, event, *meant.tickets[0], is_courtesy=courtesy)
     if joined := follow_ups.ticket_to_join(context, event):
         follow_ups.join(context, event, joined)
     elif meant.tickets and not courtesy:
-        questions.ask_which(context, event, [ticket for ticket, _ in meant.tickets])
+        questions.ask_which(context, event, meant.offered)
     elif has_no_words(event):
         return ask_for_words(context)
     elif courtesy or not is_clear(context, event):
         return None
     elif is_short(event) and is_careful:
-        questions.ask_whether_new(context, event)
+        return questions.ask_whether_new(context, event)
     else:
         return _open(context, event)
     return None
+
+
+def _is_courtesy(context: Context, event: MessagePosted, tickets: Sequence[Ticket]) -> bool:
+    """Whether it only thanks; who has one of these tickets may be thanked by name."""
+    if event.stored:
+        return False
+    named = any(is_courtesy_on(context, each, event.text) for each in tickets)
+    return named or is_courtesy(event.text, context.desk)
 
 
 def _go_on(

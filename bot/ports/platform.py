@@ -45,6 +45,8 @@ class Capabilities:
     """Whether a thread has a header of its own (`ThreadHeader`): a title, tags, an end."""
     has_private_threads: bool = False
     """Whether a thread can be for a few people of its channel."""
+    answers_in_channels: bool = False
+    """Whether what is answered to a message in a channel is shown there, to its author alone."""
     has_number_inputs: bool = False
     """Whether its forms have inputs for numbers, which give them as in `1234.5`; else they come as typed."""
     most_form_choices: int = 25

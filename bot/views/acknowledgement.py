@@ -174,7 +174,9 @@ def _buttons(view: View, ticket: Ticket) -> tuple[Button, ...]:
     def label(key: str) -> str:
         return words(ticket.language, key)
 
-    if not ticket.status.is_live:
+    if ticket.status is Status.RESOLVED:
+        return ()  # the notice of the resolution has the button, and says what to do
+    if ticket.status is Status.CLOSED:
         return (reopen_button(view, ticket),)
     if ticket.first_replied_at is None:
         return (

@@ -147,17 +147,23 @@ def is_of_one_team(desk: Desk, team: Team, channel: ChannelRef) -> bool:
 
 
 def one_line_each(states: Sequence[AlertState]) -> list[AlertState]:
-    """Of a ticket whose targets are handled alike, the first stands for all of them, also by name."""
-    first: dict[tuple[int, bool], AlertState] = {}
-    shown: list[AlertState] = []
+    """Of a ticket's targets, and apart of those that are handled alike, one stands for all of them, by name.
+
+    What is news stands for what was alerted before. What is over has a line of its own, which says how that target
+    ended.
+    """
+    groups: dict[tuple[int, bool | None], list[AlertState]] = {}
     for each in states:
-        alike = (each.ticket.id, each.is_acknowledged)
-        if each.is_over or not each.is_handled:
-            shown.append(each)
-        elif alike not in first:
-            first[alike] = each
-            shown.append(each)
-        else:
-            among = shown.index(first[alike])
-            first[alike] = shown[among] = replace(first[alike], also=(*first[alike].also, each.timer.measure))
-    return shown
+        if not each.is_over:
+            alike = (each.ticket.id, each.is_acknowledged if each.is_handled else None)
+            groups.setdefault(alike, []).append(each)
+    lines = {}
+    for group in groups.values():
+        stands = next((each for each in group if each.is_new), group[0])
+        also = dict.fromkeys(each.timer.measure for each in group if each is not stands)
+        lines[stands.timer.id] = replace(stands, also=tuple(also))
+    return [
+        each if each.is_over else lines[each.timer.id]
+        for each in states
+        if each.is_over or each.timer.id in lines
+    ]

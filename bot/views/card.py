@@ -26,6 +26,8 @@ from bot.views.claim_button import claim_button
 from bot.views.people.requester_facts import requester_facts
 from bot.views.worked_time.entry_buttons import FORM
 
+TOGGLE = "toggle"
+"""The option of a button that stops the timer that it started: a card is the same for all, whosever timer runs."""
 OWED = "owed"
 """The option of a button whose form must ask for words, because the requester is owed an answer."""
 
@@ -224,8 +226,7 @@ def _menu(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, 
         button("snooze_ticket_form", verbs.SNOOZE, opens_form=True),
         button("close_form", verbs.CLOSE, opens_form=True),
         log_time,
-        button("start_timer", verbs.START_TIMER),
-        button("stop_timer", verbs.STOP_TIMER),
+        button("timer", verbs.START_TIMER, options={TOGGLE: "yes"}),
         button("remind_form", verbs.REMIND, opens_form=True),
         button("who", verbs.WHO),
         button("history", verbs.HISTORY),

@@ -75,11 +75,12 @@ def _of_sla(view: View, name: str, wanted: TicketFilter, language: str) -> HomeS
 
 
 def _load(view: View, team: Team, language: str) -> HomeLine:
+    """Of this team's tickets: who answers for several teams has them apart."""
     agents = people_meant(view.uow, team.agents)
-    load = view.uow.tickets.count_live_by_assignee([agent.key for agent in agents])
+    load = {each.agent: each.many for each in view.uow.figures.loads(frozenset({team.name}))}
     waiting = view.uow.tickets.count(_unclaimed(view, [team]))
     unassigned = words(language, "home.count_unassigned", number=waiting)
-    loads = [unassigned, *(f"{agent.name} {load[agent.key]}" for agent in agents)]
+    loads = [unassigned, *(f"{agent.name} {load.get(agent.key, 0)}" for agent in agents)]
     return HomeLine(text=(Bold(team.title), f"  {' · '.join(loads)}"))
 
 

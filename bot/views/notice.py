@@ -143,16 +143,15 @@ def _is_outdated(
 
 
 def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice | None:
-    """What a message is for; once it is on a ticket, which one."""
+    """What a message is for; once it is on a ticket, which one. None for what was asked on the spot."""
     language = best(view.person(str(payload["person"])).language, view.desk.language)
     facts = {name: str(fact) for name, fact in payload["words"].items()}
     found = view.uow.messages.find(ChannelRef(*payload["channel"]), str(payload["message"]))
-    if payload.get("is_deleted"):
+    if payload.get("is_deleted") or payload.get("is_asked_there"):
         return None
     if found is None:
-        return Notice(
-            text=say(language, sentence, **facts), buttons=questions.buttons(payload, language=language)
-        )
+        text = joined(say(language, sentence, **facts), _left_out(view, payload, language))
+        return Notice(text=text, buttons=questions.buttons(payload, language=language))
     ticket = view.uow.tickets.get(found.ticket_id)
     is_added = found.id != ticket.opening
     return Notice(
@@ -160,6 +159,15 @@ def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice |
         buttons=(_separate_button(ticket, str(found.id), language=language),) if is_added else (),
         tone=Tone.MUTED,
     )
+
+
+def _left_out(view: View, payload: Mapping[str, Any], language: str) -> RichText:
+    """How to name a ticket that has no button."""
+    left_out = payload.get("left_out")
+    if not left_out:
+        return ()
+    command = Code(verbs.typed(view.desk.command_names, verbs.LIST_OWN))
+    return say(language, "requester.more_requests", count=len(left_out), command=command, example=left_out[0])
 
 
 def _language(view: View, row: OutboxRow, ticket: Ticket, message: TicketMessage | None) -> str:

@@ -177,3 +177,12 @@ def test_what_is_written_under_a_card_is_called_an_internal_note(enter: Enter) -
     bo.replies("And broke them all")
     expect(bo.reply("And broke them all")).to_have_class(re.compile(r"\bmessage--note\b"))
     expect(bo.thread.get_by_text(said("team.label_note"), exact=True)).to_have_count(1)
+
+
+def test_a_time_of_today_is_said_with_its_day(enter: Enter) -> None:
+    ana, bo = enter("ana"), enter("bo")
+    reference = ana.asks("help-it", "The clock of the lobby is late")
+    bo.goes_to("team-it")
+    bo.composer.fill(f"/desk remind {reference} 1 min")
+    bo.composer.press("Enter")
+    expect(bo.private_reply).to_contain_text(re.compile(r"(today|tomorrow|\d) ?(at|,) \d\d:\d\d"))

@@ -79,7 +79,9 @@ def test_there_is_nothing_to_remark(path: Path) -> None:
 
 
 def test_the_demo_has_macros_to_try() -> None:
-    assert list(load_desk(DESK_FILE, KNOWN_PLATFORMS).macros) == ["details", "restart", "outage"]
+    macros = load_desk(DESK_FILE, KNOWN_PLATFORMS).macros
+    assert list(macros) == ["details", "restart", "outage"]
+    assert all(each.priority is None for each in macros.values()), "it would lower that of an urgent ticket"
 
 
 @pytest.mark.parametrize(
@@ -159,3 +161,9 @@ def test_the_demo_has_somebody_for_every_role() -> None:
 )
 def test_the_benched_desk_knows_the_topics_of_an_it_department(text: str, tag: str) -> None:
     assert load_desk(BENCHED, KNOWN_PLATFORMS).router.route(request(text)).tags == (tag,)
+
+
+def test_lengths_of_time_are_shown_as_one_writes_them() -> None:
+    reference = (PROJECT / "docs/running/reference.md").read_text(encoding="utf-8")
+    assert '| `keep` | text such as `5d`, `12h` | `"1h"` |' in reference
+    assert not re.search(r'"PT?\d', reference + schema_text())

@@ -70,6 +70,15 @@ async def test_a_lead_sees_how_much_each_has_and_what_is_at_risk_or_breached(hea
     assert (len(lines(shown, "Breached")), len(lines(shown, said("team.at_risk_title")))) == (2, 0)
 
 
+async def test_who_answers_for_two_teams_is_counted_in_each_for_its_own_tickets(
+    headless: HeadlessDesk,
+) -> None:
+    await headless.opens("The vpn drops")
+    await headless.does(CLEO, actions.claim_ticket)
+    loads = lines(await page(headless, LEE), said("home.load"))
+    assert [each.rpartition("Cleo Chen ")[2] for each in loads if "Cleo Chen" in each] == ["0", "1"]
+
+
 async def test_what_there_is_no_room_for_is_counted(headless: HeadlessDesk) -> None:
     for number in range(LISTED + 2):
         await headless.opens(f"Mouse {number} is dead")

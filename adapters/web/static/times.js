@@ -86,9 +86,9 @@ export class Calendar {
     });
   }
 
-  /** An instant inside a sentence that stays: `10:15` today, else `Mon 23 Nov, 09:30`, never a day's name alone. */
+  /** An instant inside a sentence that stays: `today at 10:15`, else `Mon 23 Nov, 09:30`, never a day's name alone. */
   moment(at) {
-    if (this.#daysAway(at) === 0) return this.time(at);
+    if (this.#daysAway(at) === 0) return words("time.near", { day: this.#nearDay(at), time: this.time(at) });
     return this.#format(at, { weekday: "short", day: "numeric", month: "short", ...TIME });
   }
 

@@ -75,8 +75,12 @@ def require_sight(context: Context, ticket: Ticket) -> None:
     if may_see(context, ticket):
         return
     if not ticket.is_private:
+        add = f"{verbs.typed(context.desk.command_names, verbs.ADD_COLLEAGUE)} {ticket.reference}"
         raise NotAllowed(
-            "commands.others_request", reference=ticket.reference, team=context.team_of(ticket).title
+            "commands.others_request",
+            reference=ticket.reference,
+            team=context.team_of(ticket).title,
+            command=add,
         )
     raise unknown_ticket(context, ticket.reference)
 

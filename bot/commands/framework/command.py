@@ -107,7 +107,8 @@ class Option:
     `is_typed_only`: typed and pressed, never asked for by a form.
 
     `read_by` is given for words that stay on a ticket. `alone` are words that, typed in its place, need none of the
-    options after it. `or_queue`: somebody else, or the queue in place of a person.
+    options after it. `or_queue`: somebody else, or the queue in place of a person. `or_self`: oneself, unless a form
+    says otherwise.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Option:
     read_by: ReadBy | None = None
     alone: frozenset[str] = frozenset()
     or_queue: bool = False
+    or_self: bool = False
 
     def says_who_reads(self, language: str) -> str:
         """`The requester sees this`; nothing where it depends on who writes, or nobody else reads it."""

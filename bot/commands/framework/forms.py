@@ -14,6 +14,8 @@ from bot.text import terms
 from bot.text.sentences import words
 from bot.views.card import OWED
 
+ONESELF = "me"
+"""What is read as whoever sends the form."""
 _KINDS = {OptionKind.TEXT: "long_text", OptionKind.PERSON: "person", OptionKind.AGENT: "person"}
 
 
@@ -88,6 +90,9 @@ def _agents_for(
     option: Option, agents: Sequence[tuple[str, str]], *, actor: str, language: str
 ) -> tuple[tuple[str, str], ...]:
     """Where none is known there is nothing to choose from, and anybody can be named."""
+    if option.or_self and agents:
+        oneself = (ONESELF, words(language, "commands.oneself"))
+        return (oneself, *(each for each in agents if each[0] != actor))
     if not option.or_queue or not agents:
         return tuple(agents)
     return (*(each for each in agents if each[0] != actor), queue_choice(language))
@@ -111,12 +116,13 @@ def _field(
     language: str,
 ) -> Field:
     kind = _KINDS.get(option.kind, "text")
+    typed = given.get(option.name, "") or (ONESELF if option.or_self and choices else "")
     return Field(
         name=option.name,
         label=command.label(option, language),
         kind="choice" if choices else kind,
         is_required=option.is_required or (option.name == command.owed_words and bool(given.get(OWED))),
-        value=_chosen(given.get(option.name, ""), choices),
+        value=_chosen(typed, choices),
         hint="" if choices and option.kind is OptionKind.AGENT else command.hint(option, language),
         choices=choices,
     )

@@ -109,7 +109,13 @@ def _with_privacy(form: Form, desk: Desk, location: Location, *, language: str) 
     if not location.is_direct and (inbox is None or not inbox.is_private):
         return form
     first, *others = (each for each in form.fields if each.name != PRIVATE)
-    told = replace(first, hint=words(language, "commands.form_is_private"))
+    team = desk.teams.get(desk.router.only_team(inbox.name) or "") if inbox is not None else None
+    hint = (
+        words(language, "commands.form_is_private_with", team=team.title)
+        if team is not None
+        else words(language, "commands.form_is_private")
+    )
+    told = replace(first, hint=hint)
     return replace(form, fields=(told, *others))
 
 

@@ -15,12 +15,13 @@ from bot.domain.tickets.conversation import MessageKind, PublicMessage, Side, Ti
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Bold, Button, Moment, PrivateReply, RichText
+from bot.messages.outbound import Bold, Button, Moment, PrivateReply, RichText, Span
 from bot.messages.plain import plain
 from bot.ports.storage.audit_log import AuditEntry
 from bot.services.context.context import Context
 from bot.services.context.sight import Sight
 from bot.services.context.status_words import StatusWords, status_words
+from bot.services.context.view import View
 from bot.services.lookups.known_facts import facts_shown
 from bot.services.nudges.outlook import outlook_of
 from bot.services.sla.timers import policy_of
@@ -266,7 +267,16 @@ def audit_view(context: Context, entries: Sequence[AuditEntry]) -> PrivateReply:
     """The newest entries of the whole desk."""
     if not entries:
         return PrivateReply(text=say(context.language, "commands.no_audit_entries"))
-    return _audit_list(context, entries, heading=say(context.language, "commands.audit_log"))
+    heading = say(context.language, "commands.audit_log")
+    return _audit_list(context, entries, heading=heading, named=_cards(context, entries))
+
+
+def _cards(context: Context, entries: Sequence[AuditEntry]) -> Mapping[int, Span]:
+    """By their ids the tickets' references, with a link to the card where there is one."""
+    found = context.uow.tickets.get_many({each.ticket_id for each in entries if each.ticket_id is not None})
+    context.uow.conversations.read_ahead(found)
+    view = View(uow=context.uow, desk=context.desk, now=context.now)
+    return {each.id: view.card_link(each, each.reference) or Bold(each.reference) for each in found.values()}
 
 
 def _audit_list(
@@ -275,14 +285,21 @@ def _audit_list(
     *,
     heading: RichText,
     changes: Mapping[int, Change] = MappingProxyType({}),
+    named: Mapping[int, Span] = MappingProxyType({}),
 ) -> PrivateReply:
-    """`changes` are what messages said before and after, by the place of the line that tells of it."""
+    """`changes` are what messages said before and after, by the place of the line that tells of it.
+
+    `named` are the tickets that lines name, by their ids.
+    """
     names = names_in(context.uow, context.desk, entries)
     text: RichText = heading
     for index, entry in enumerate(entries):
         if entry.event in SAID_BY_ANOTHER:
             continue
-        text += ("\n", Moment(entry.at), " · ", *what_happened(context.language, entry, names))
+        text += ("\n", Moment(entry.at), " · ")
+        if entry.ticket_id is not None and entry.ticket_id in named:
+            text += (named[entry.ticket_id], " · ")
+        text += what_happened(context.language, entry, names)
         if index in changes:
             text += ("\n", *_words_changed(context, changes[index]))
     return PrivateReply(text=text)
@@ -310,18 +327,19 @@ def choose_ticket(
 ) -> PrivateReply:
     """The first fitting tickets as buttons: a command without a reference never guesses. `count`: of so many."""
     name, language = command.verb, context.language
-    facts = {"command": name, "example": f"{name} 12"}
+    example = f"{name} 12"
     if not tickets:
         if command.nothing_fits:
             return PrivateReply(text=say(language, command.nothing_fits))
-        return PrivateReply(text=say(language, "commands.no_ticket_fits", **facts), is_error=True)
+        none = say(language, "commands.no_ticket_fits", command=name, example=example)
+        return PrivateReply(text=none, is_error=True)
     context.uow.conversations.read_ahead(each.id for each in tickets[:OFFERED])
     buttons = tuple(
         _choice(context, ticket, command, options, opens_form=opens_form) for ticket in tickets[:OFFERED]
     )
     if count <= len(buttons):
-        return PrivateReply(text=say(language, "commands.which_ticket", command=name), buttons=buttons)
-    text = say(language, "commands.which_ticket_of_many", shown=len(buttons), total=count, **facts)
+        return PrivateReply(text=say(language, "commands.which_ticket"), buttons=buttons)
+    text = say(language, "commands.which_ticket_of_many", shown=len(buttons), total=count, example=example)
     return PrivateReply(text=text, buttons=buttons)
 
 

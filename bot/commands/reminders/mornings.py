@@ -1,5 +1,7 @@
 """`/desk morning`: a message when one's day begins, with what is due and who waits; off unless one wants it."""
 
+from datetime import time
+
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.config.file.hours import clock, minute_of
 from bot.domain.calendars.calendar import MIDNIGHT
@@ -7,7 +9,7 @@ from bot.domain.errors import Refused
 from bot.domain.reminders.morning_message import MorningMessage
 from bot.messages import verbs
 from bot.messages.outbound import Button, PrivateReply
-from bot.services.reminders.mornings import morning_of, zone_of_agent
+from bot.services.reminders.mornings import clock_of, morning_of, zone_of_agent
 from bot.text.sentences import joined, words
 
 ON = frozenset({"on", "yes"})
@@ -50,10 +52,10 @@ def _begun(call: Call, message: MorningMessage) -> MorningMessage:
 def _shown(call: Call, message: MorningMessage | None) -> PrivateReply:
     if message is None:
         text = call.say("answers.morning_off")
-    elif message.minute is None:
+    elif (at := _clock(call, message)) is None:
         text = call.say("answers.morning_on")
     else:
-        text = call.say("answers.morning_at", time=clock(message.minute))
+        text = call.say("answers.morning_at", time=clock(at.hour * 60 + at.minute))
     change = call.say("answers.morning_change", command=_typed(call, "8:30"))
     choices = ("on",) if message is None else ("off",)
     buttons = tuple(
@@ -65,6 +67,13 @@ def _shown(call: Call, message: MorningMessage | None) -> PrivateReply:
         for each in choices
     )
     return PrivateReply(text=joined(text, change, by="\n"), buttons=buttons)
+
+
+def _clock(call: Call, message: MorningMessage) -> time | None:
+    """Also where the team is there around the clock, so that no business hours begin."""
+    context = call.context
+    day = context.now.astimezone(zone_of_agent(context.desk, context.actor)).date()
+    return clock_of(context.desk, context.actor, message, day=day)
 
 
 def _typed(call: Call, when: str) -> str:

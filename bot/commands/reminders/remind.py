@@ -213,7 +213,7 @@ COMMANDS: tuple[Command, ...] = (
         options=(
             Option(name="when"),
             Option(name="text", kind=OptionKind.WORD, is_required=False, is_form_only=True),
-            Option(name="person", kind=OptionKind.AGENT, is_required=False, is_form_only=True),
+            Option(name="person", kind=OptionKind.AGENT, is_required=False, is_form_only=True, or_self=True),
         ),
         has_form=True,
         replies_privately=True,

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
-from bot.commands.framework.lookups import find_team, names_of_desk, team_and_time
-from bot.commands.framework.parsing import split_name, split_verb
+from bot.commands.framework.lookups import find_team, team_and_time
 from bot.commands.framework.since import read_short_window
 from bot.documents.document import send_to_actor
 from bot.documents.report import CHARTS, TABLES, about
@@ -62,21 +61,33 @@ def _names_for(call: Call) -> Sequence[str]:
 
 
 def _report_and_words(call: Call) -> tuple[ReportKind, str, str]:
-    """A report may be named before the team or after it: `inboxes network 12 weeks`, `network inboxes`.
+    """The report, the team and the time, typed in any order: `inboxes network 12 weeks`, `last month network`.
 
-    A team of a report's name comes first.
+    A team of a report's name comes first. What is no team and no time is left to be refused.
     """
     first, rest = call.option("team"), call.option("since")
     if call.option("report"):
         return report_named(call.option("report")), first, rest
-    known = declared_reports()
-    if first.lower() in known and not _is_team(call, first):
-        following, after = split_name(OptionKind.TEAM, rest, names_of_desk(call.context.desk))
-        return known[first.lower()], following, after
-    named, after = split_verb(rest)
-    if named in known and _is_team(call, first):
-        return known[named], first, after
-    return known[USUAL_REPORT], first, rest
+    known, typed = declared_reports(), f"{first} {rest}".split()
+    place = next(
+        (at for at, word in enumerate(typed) if word.lower() in known and not _is_team(call, word)), None
+    )
+    kind = known[USUAL_REPORT] if place is None else known[typed.pop(place).lower()]
+    team = _place_of_team(call, typed)
+    if team is None:
+        return kind, "".join(typed[:1]), " ".join(typed[1:])
+    return kind, _unquoted(typed[team]), " ".join([*typed[: team.start], *typed[team.stop :]])
+
+
+def _place_of_team(call: Call, typed: Sequence[str]) -> slice | None:
+    """Where a team stands among these words: the longest name, for titles have spaces."""
+    places = (slice(start, stop) for start in range(len(typed)) for stop in range(start + 1, len(typed) + 1))
+    named = [each for each in places if _is_team(call, _unquoted(typed[each]))]
+    return max(named, key=lambda each: each.stop - each.start, default=None)
+
+
+def _unquoted(typed: Sequence[str]) -> str:
+    return " ".join(typed).strip('"“”„«»')
 
 
 def _team_and_time(call: Call, first: str, rest: str) -> tuple[Team | None, str]:

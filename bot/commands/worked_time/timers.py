@@ -7,10 +7,11 @@ from bot.commands.framework.ticket_filters import assigned
 from bot.commands.framework.worked_time.entries import ticket_meant
 from bot.messages import verbs
 from bot.messages.outbound import Button, PrivateReply, RichText
-from bot.services.tickets.worked_time.timers import StoppedTimer, start_timer, stop_timer
+from bot.services.tickets.worked_time.timers import StoppedTimer, running_timer, start_timer, stop_timer
 from bot.text.amounts import working_time
 from bot.text.sentences import joined, words
 from bot.text.worked_time import entry_in_words
+from bot.views.card import TOGGLE
 from bot.views.worked_time.entry_buttons import entry_buttons
 
 
@@ -21,6 +22,9 @@ def start(call: Call) -> PrivateReply:
     if meant is None:
         return _offered(call)
     require_agent(context, call.command, meant)
+    running = running_timer(context) if call.option(TOGGLE) else None
+    if running is not None and running.ticket == meant.id:
+        return stop(call)
     ticket, stopped = start_timer(context, meant.id)
     before = _stopped(call, stopped) if stopped is not None else ()
     text = call.say(
@@ -28,9 +32,9 @@ def start(call: Call) -> PrivateReply:
         reference=ticket.reference,
         longest=working_time(context.team_of(ticket).longest_timer, context.language),
     )
-    stop = Button(label=words(context.language, "time.button_stop"), verb=verbs.STOP_TIMER)
+    ending = Button(label=words(context.language, "time.button_stop"), verb=verbs.STOP_TIMER)
     corrections = entry_buttons(stopped.entry.id, language=context.language) if stopped is not None else ()
-    return PrivateReply(text=joined(before, text, by="\n"), buttons=(stop, *corrections))
+    return PrivateReply(text=joined(before, text, by="\n"), buttons=(ending, *corrections))
 
 
 def _offered(call: Call) -> PrivateReply:
@@ -68,7 +72,10 @@ COMMANDS: tuple[Command, ...] = (
         place=108,
         who=Role.AGENT,
         handler=start,
-        options=(Option(name="ticket", kind=OptionKind.WORD, is_required=False),),
+        options=(
+            Option(name="ticket", kind=OptionKind.WORD, is_required=False),
+            Option(name=TOGGLE, kind=OptionKind.WORD, is_required=False, is_form_only=True),
+        ),
         replies_privately=True,
         menu_group="ticket",
         by_mention=ByMention.NEVER,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.config.checks.assignment import check_assignment
+from bot.config.checks.channel_names import mistyped_channels
 from bot.config.checks.escalations import step_plan_findings
 from bot.config.checks.findings import ConfigurationFinding, error, hint, warning
 from bot.config.checks.hours import overnight_findings
@@ -36,6 +37,7 @@ def check_desk(
         *overnight_findings(configuration),
         *_inboxes(configuration),
         *channel_findings(configuration),
+        *mistyped_channels(configuration),
         *(platform_findings(configuration, platforms) if platforms is not None else ()),
         *_people(configuration),
         *_communities(configuration),

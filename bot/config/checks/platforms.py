@@ -11,7 +11,7 @@ from bot.domain.sentence import Sentence, sentence
 
 def channel_findings(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     """Channels by a name, on platforms that find a channel by its id alone."""
-    for at, what, channel in [*_inboxes(configuration), *_channels(configuration)]:
+    for at, what, channel in [*inbox_channels(configuration), *channels_posted_into(configuration)]:
         ids = configuration.names.channel_ids.get(channel.platform)
         if ids is not None and not channel.is_direct and not re.fullmatch(ids.pattern, channel.channel):
             by_name = sentence(
@@ -29,7 +29,7 @@ def platform_findings(
     configuration: Configuration, platforms: frozenset[str]
 ) -> Iterator[ConfigurationFinding]:
     """`platforms` names those that are set up."""
-    for at, what, channel in _channels(configuration):
+    for at, what, channel in channels_posted_into(configuration):
         if channel.platform not in platforms:
             why = _not_set_up(configuration, channel)
             told = sentence("configuration.channel_not_set_up", what=what, channel=str(channel), why=why)
@@ -55,13 +55,15 @@ def _not_set_up(configuration: Configuration, channel: ChannelRef) -> Sentence:
     return sentence("configuration.not_set_up_without", platform=channel.platform, setting=setting)
 
 
-def _inboxes(configuration: Configuration) -> Iterator[tuple[tuple[str, ...], Sentence, ChannelRef]]:
+def inbox_channels(configuration: Configuration) -> Iterator[tuple[tuple[str, ...], Sentence, ChannelRef]]:
     for name, inbox in configuration.desk.inboxes.items():
         what = sentence("configuration.channel_of_inbox", inbox=name)
         yield ("inboxes", name, "channel"), what, inbox.channel
 
 
-def _channels(configuration: Configuration) -> Iterator[tuple[tuple[str, ...], Sentence, ChannelRef]]:
+def channels_posted_into(
+    configuration: Configuration,
+) -> Iterator[tuple[tuple[str, ...], Sentence, ChannelRef]]:
     """Those that the desk posts into, with where they are written; inboxes apart."""
     desk = configuration.desk
     for name, team in desk.teams.items():

@@ -84,14 +84,84 @@ BUILT_IN: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+THANKS_FOR: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "en": (
+        ("thanks", "thank you", "thanks a lot", "thanks so much", "thanks very much", "thank you very much",
+         "thank you so much", "many thanks", "big thanks", "thanks again", "thank you again", "thx"),
+        ("for the help", "for your help", "for all the help", "for all your help", "for the quick help",
+         "for your quick help", "for the fast help", "for the great help", "for helping", "for helping me",
+         "for helping me out", "for helping out", "for everything", "for your time", "for the support",
+         "for your support", "for the quick support", "for the quick reply", "for the quick response",
+         "for the quick fix", "for the fast response", "for the reply", "for your reply", "for the answer",
+         "for your answer", "for the info", "for the update", "for fixing it", "for fixing this",
+         "for fixing that", "for looking into it", "for looking into this"),
+    ),
+    "de": (
+        ("danke", "danke schön", "dankeschön", "vielen dank", "besten dank", "herzlichen dank", "danke sehr",
+         "tausend dank", "lieben dank", "vielen lieben dank", "danke dir", "danke euch", "danke ihnen"),
+        ("für die hilfe", "für deine hilfe", "für ihre hilfe", "für eure hilfe", "für die schnelle hilfe",
+         "für deine schnelle hilfe", "für ihre schnelle hilfe", "für eure schnelle hilfe", "für die tolle hilfe",
+         "für alles", "für die unterstützung", "für deine unterstützung", "für ihre unterstützung",
+         "für eure unterstützung", "für die antwort", "für die schnelle antwort", "für ihre antwort",
+         "für die rückmeldung", "für die schnelle rückmeldung", "für die info", "fürs helfen",
+         "für die schnelle lösung", "für deine zeit", "für ihre zeit"),
+    ),
+    "fr": (
+        ("merci", "merci beaucoup", "merci bien", "un grand merci", "grand merci", "mille mercis",
+         "merci encore", "merci infiniment"),
+        ("pour votre aide", "pour ton aide", "pour l'aide", "pour votre aide rapide", "pour ton aide rapide",
+         "pour tout", "pour votre soutien", "pour votre réponse", "pour ta réponse", "pour la réponse",
+         "pour la réponse rapide", "pour votre réponse rapide", "pour votre temps", "pour l'info",
+         "pour votre rapidité"),
+    ),
+    "es": (
+        ("gracias", "muchas gracias", "mil gracias", "muchísimas gracias", "gracias de nuevo"),
+        ("por la ayuda", "por tu ayuda", "por su ayuda", "por vuestra ayuda", "por toda la ayuda",
+         "por toda su ayuda", "por la rápida ayuda", "por todo", "por ayudarme", "por el apoyo", "por su apoyo",
+         "por la respuesta", "por tu respuesta", "por su respuesta", "por la respuesta rápida", "por la info",
+         "por tu tiempo", "por su tiempo"),
+    ),
+    "it": (
+        ("grazie", "grazie mille", "molte grazie", "tante grazie"),
+        ("per l'aiuto", "per il tuo aiuto", "per il suo aiuto", "per il vostro aiuto", "per tutto",
+         "per la risposta", "per il supporto"),
+    ),
+    "pt": (
+        ("obrigado", "obrigada", "muito obrigado", "muito obrigada", "obrigado mais uma vez",
+         "obrigada mais uma vez", "valeu"),
+        ("pela ajuda", "pela sua ajuda", "pela tua ajuda", "pela ajuda rápida", "por tudo", "por ajudar",
+         "por me ajudar", "pelo apoio", "pelo suporte", "pela resposta", "pela resposta rápida",
+         "pela atenção", "pelo seu tempo", "pela informação"),
+    ),
+    "nl": (
+        ("bedankt", "dank je", "dank je wel", "dankjewel", "dank u", "dank u wel", "heel erg bedankt",
+         "hartelijk dank"),
+        ("voor de hulp", "voor je hulp", "voor uw hulp", "voor jullie hulp", "voor de snelle hulp",
+         "voor alles", "voor het antwoord", "voor de snelle reactie"),
+    ),
+    "pl": (
+        ("dzięki", "dziękuję", "dziękuję bardzo", "wielkie dzięki", "bardzo dziękuję"),
+        ("za pomoc", "za szybką pomoc", "za wszystko", "za odpowiedź", "za szybką odpowiedź"),
+    ),
+}  # fmt: skip
+"""Who thanks, and what for: any of the first with any of the second. What one thanks for is no courtesy alone."""
+
 
 def courtesies(additional: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
     """By language the normalised sentences: those built in and these."""
     languages = sorted({*BUILT_IN, *additional})
     return {
-        language: frozenset(_forms((*BUILT_IN.get(language, ()), *additional.get(language, ()))))
+        language: frozenset(
+            _forms((*BUILT_IN.get(language, ()), *_thanks(language), *additional.get(language, ())))
+        )
         for language in languages
     }
+
+
+def _thanks(language: str) -> Iterator[str]:
+    """Thanks for something: `thanks a lot for the help`."""
+    thanks, reasons = THANKS_FOR.get(language, ((), ()))
+    return (f"{each} {reason}" for each in thanks for reason in reasons)
 
 
 def _forms(sentences: Iterable[str]) -> Iterator[str]:

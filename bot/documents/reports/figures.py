@@ -33,7 +33,8 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
     teams, when = titles_of(desk, asked.teams, language=language), period_of(asked, language)
     is_empty = found.now.counts.is_empty and not found.now.at_end.many
     if is_empty and found.before.counts.is_empty:
-        nothing = say(language, "reports.no_requests", teams=teams, period=when)
+        key = "reports.no_requests_then" if asked.until < asked.as_of else "reports.no_requests"
+        nothing = say(language, key, teams=teams, period=when)
         return ReportAnswer(nothing=joined(nothing, _incomplete(found, language)))
     text = figures_text(
         uow, desk, found, heading=words(language, "figures.heading", teams=teams), language=language

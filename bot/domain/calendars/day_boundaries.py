@@ -23,6 +23,13 @@ def begins(calendar: Calendar, day: date) -> datetime | None:
     return min((opens for opens, _ in _shifts(calendar, day)), default=None)
 
 
+def is_staffed_all_day(calendar: Calendar, day: date) -> bool:
+    """Whether the team, or a part of it, is there from midnight to midnight, so that no opening begins the day."""
+    if calendar.parts:
+        return any(is_staffed_all_day(part, day) for part in calendar.parts)
+    return (0, MIDNIGHT) in calendar.special.get(day, calendar.week.get(day.weekday(), ()))
+
+
 def ends(calendar: Calendar, day: date) -> datetime | None:
     """The last closing of this day's spans, UTC, perhaps after midnight; None on a day off."""
     return max((closes for _, closes in _shifts(calendar, day)), default=None)

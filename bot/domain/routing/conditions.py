@@ -102,6 +102,27 @@ class Not(Condition):
         return found if holds else sentence("routing.excluded", finding=found)
 
 
+def is_sure_in(condition: Condition, inbox: str) -> bool | None:
+    """Whether it holds for every request that comes in there, or for none (False); None where that depends."""
+    match condition:
+        case Always():
+            return True
+        case AllOf(conditions=several):
+            answers = {is_sure_in(each, inbox) for each in several}
+            return False if False in answers else True if answers == {True} else None
+        case AnyOf(conditions=several):
+            answers = {is_sure_in(each, inbox) for each in several}
+            return True if True in answers else False if answers == {False} else None
+        case Not(condition=one):
+            answer = is_sure_in(one, inbox)
+            return None if answer is None else not answer
+        case _:
+            leads = condition.leads()
+            if not leads or not condition.choices() or any(kind != "inbox" for kind, _ in leads):
+                return None
+            return ("inbox", inbox) in leads
+
+
 def all_of(*conditions: Condition) -> Condition:
     return conditions[0] if len(conditions) == 1 else AllOf(conditions)
 

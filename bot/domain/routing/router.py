@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.domain.directory import Assignment
-from bot.domain.routing.conditions import Condition
+from bot.domain.routing.conditions import Condition, is_sure_in
 from bot.domain.routing.request import Facts, Request
 from bot.domain.routing.rule_index import RuleIndex
 from bot.domain.sentence import Sentence, sentence
@@ -114,6 +114,22 @@ class Router:
             if server is not None and server in self._defaults
             else sentence("team.why_no_rule"),
         )
+
+    def only_team(self, inbox: str) -> str | None:
+        """The team that gets every request from this inbox, whatever it says; None where that is not certain.
+
+        It never is where servers that share the desk have teams of their own.
+        """
+        teams: set[str] = set()
+        for rule in self.rules:
+            answer = is_sure_in(rule.condition, inbox)
+            if answer is not False:
+                teams.add(self.default_team if rule.names_no_team else rule.team)
+            if answer:
+                break
+        else:
+            teams.add(self.default_team)
+        return teams.pop() if len(teams) == 1 and not self._belongs else None
 
     def reach(self, rule: Rule) -> str | None:
         """The only community whose requests this rule takes, which is its team's; None where it takes any."""

@@ -222,13 +222,18 @@ class Ticket(Snooze):
         return self.status is Status.CLOSED and self.first_replied_at is None and is_closed_alone
 
     def resolve(
-        self, *, actor: str, at: datetime, resolution: str = "", cause: str = ""
+        self, *, actor: str, at: datetime, resolution: str = "", cause: str = "", is_answer: bool = False
     ) -> list[happened.Event]:
+        """`is_answer`: the requester reads the resolution, which is their first response where they had none."""
         if self.status in (Status.RESOLVED, Status.CLOSED):
             raise self._is_already(self.status)
+        events: list[happened.Event] = []
+        if is_answer and self.first_replied_at is None:
+            self.first_replied_at, self.last_update_at = at, max(at, self.last_update_at or at)
+            events.append(happened.FirstResponseGiven(actor=actor, at=at))
         self.resolved_at = at
         self.awaits_reply_since = None
-        return self._become(Status.RESOLVED, actor=actor, at=at, reason=resolution, cause=cause)
+        return events + self._become(Status.RESOLVED, actor=actor, at=at, reason=resolution, cause=cause)
 
     def close(self, *, actor: str, at: datetime, reason: str = "") -> list[happened.Event]:
         if self.status is Status.CLOSED:
@@ -244,7 +249,7 @@ class Ticket(Snooze):
         return self.status.is_live and (self.first_replied_at is None or self.awaits_reply_since is not None)
 
     def reopen(self, *, actor: str, at: datetime, is_by_requester: bool = False) -> list[happened.Event]:
-        """Work on it again: open where somebody has it, new where nobody does.
+        """Work on it again: open where somebody has it or has answered, else new.
 
         The requester, with whichever of their accounts, is owed an answer then.
         """

@@ -57,6 +57,11 @@ class Context:
         known = self.capabilities.get(platform)
         return known is None or known.has_threads_in_directs
 
+    def answers_in_channels(self, platform: str) -> bool:
+        """Whether an answer to a message in a channel there is shown in that channel, to its author alone."""
+        known = self.capabilities.get(platform)
+        return known is not None and known.answers_in_channels
+
     def has_number_inputs(self, platform: str) -> bool:
         """Whether forms there give numbers as in `1234.5`, whatever the language."""
         known = self.capabilities.get(platform)

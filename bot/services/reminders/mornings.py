@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendars.day_boundaries import begins
+from bot.domain.calendars.day_boundaries import begins, is_staffed_all_day
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.domain.reminders.morning_message import MorningMessage
@@ -21,7 +21,7 @@ from bot.text.instants import known_zone
 LOOKED_AT: Final = 200
 """Tickets of one agent that are looked through."""
 AROUND_THE_CLOCK: Final = time(9, 0)
-"""When the day begins in a team that is there at midnight too."""
+"""When the day begins in a team that is there all day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +58,18 @@ def morning_of(desk: Desk, person: Person, message: MorningMessage, *, day: date
     opens = begins(teams[0].calendar, day) if teams else None
     if opens is None:
         return None
-    zone = zone_of_agent(desk, person)
-    if message.minute is not None:
-        clock = time(*divmod(message.minute, 60))
-    elif opens.astimezone(teams[0].calendar.zone).time() == time():
-        clock = AROUND_THE_CLOCK
-    else:
+    clock = clock_of(desk, person, message, day=day)
+    if clock is None:
         return opens
-    return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
+    return datetime.combine(day, clock, tzinfo=zone_of_agent(desk, person)).astimezone(UTC)
+
+
+def clock_of(desk: Desk, person: Person, message: MorningMessage, *, day: date) -> time | None:
+    """The time of day that their own clock shows then; None where business hours begin the day."""
+    if message.minute is not None:
+        return time(*divmod(message.minute, 60))
+    is_around_the_clock = is_staffed_all_day(desk.teams_of(person)[0].calendar, day)
+    return AROUND_THE_CLOCK if is_around_the_clock else None
 
 
 def due_mornings(uow: UnitOfWork, desk: Desk, *, now: datetime) -> Iterator[DueMorning]:

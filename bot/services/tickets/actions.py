@@ -229,9 +229,10 @@ def resolve_ticket(
     files: tuple[StoredFile, ...] = (),
     is_told: bool = False,
 ) -> None:
-    """The files go to the requester as a reply. Raises FieldsRefused as `wait_for_requester` does.
+    """The files go to the requester as a reply, and an agent's words are an answer.
 
-    Also ResolutionIncomplete; closing needs neither. A timer of the actor's on the ticket ends and counts.
+    Raises FieldsRefused as `wait_for_requester` does, and ResolutionIncomplete; closing needs neither. A timer of the
+    actor's on the ticket ends and counts.
     """
     has_words = bool(resolution) or is_told
     if missing := missing_to_resolve(context, ticket, has_words=has_words):
@@ -242,7 +243,10 @@ def resolve_ticket(
         )
     if any(file.digest is not None for file in files):
         reply_as_agent(context, ticket, text="", files=files)
-    events = ticket.resolve(actor=context.actor.key, at=context.now, resolution=resolution)
+    is_answer = bool(resolution) and not context.actor.is_bot and not context.is_requester_of(ticket)
+    events = ticket.resolve(
+        actor=context.actor.key, at=context.now, resolution=resolution, is_answer=is_answer
+    )
     record_changes(context, ticket, events, is_told=is_told)
     if context.bundle is None:  # a change of many tickets can be undone, and time that was worked cannot
         stop_timer_on(context, ticket)

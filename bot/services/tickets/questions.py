@@ -1,12 +1,13 @@
 """Messages that the desk does not dare to place: their author is asked with buttons, and nothing is lost meanwhile.
 
 A question goes by the outbox into the author's direct messages, so it is asked too where the message was read long
-after it was written. Its row keeps the message until the author has chosen.
+after it was written. What was just said in a channel is asked about there, where the platform can show that to its
+author alone. A row keeps the message until the author has chosen.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.directory import ChannelRef, Person
@@ -16,57 +17,85 @@ from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.inbound import Location, MessagePosted
-from bot.messages.outbound import Button
+from bot.messages.outbound import Button, PrivateReply
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.tickets.communities import only_community
-from bot.text.sentences import words
+from bot.text.sentences import say, words
 
 NEW = "new"
 NOTHING = "nothing"
 """What may be chosen besides a ticket: a request of its own, or no request at all."""
 
 SENTENCES = ("requester.shall_i_open", "requester.which_ticket")
-MOST_TICKETS = 5
+MOST_TICKETS = 9
+JUST_SAID = timedelta(minutes=2)
 EXCERPT = 60
 LABEL = 60
 """Characters of a message in the question, and of a ticket on its button."""
 
 
-def ask_whether_new(context: Context, event: MessagePosted) -> None:
-    """Whether this is a request: it may be too short to be one."""
-    _ask(context, event, sentence="requester.shall_i_open", tickets=())
+def ask_whether_new(context: Context, event: MessagePosted) -> PrivateReply | None:
+    """Whether this is a request: it may be too short to be one. The question, where it is asked on the spot."""
+    is_there = _is_asked_there(context, event)
+    payload = _ask(context, event, sentence="requester.shall_i_open", tickets=(), is_there=is_there)
+    if not is_there:
+        return None
+    text = say(context.language, "requester.shall_i_open", text=payload["words"]["text"])
+    return PrivateReply(text=text, buttons=buttons(payload, language=context.language), is_question=True)
+
+
+def _is_asked_there(context: Context, event: MessagePosted) -> bool:
+    """Only news: what was missed while the desk was away has nobody who waits for an answer beside it."""
+    channel = event.location.channel
+    return (
+        not channel.is_direct
+        and context.answers_in_channels(channel.platform)
+        and context.now - event.at < JUST_SAID
+    )
 
 
 def ask_which(context: Context, event: MessagePosted, tickets: Sequence[Ticket]) -> None:
-    """Which of the author's tickets this goes on with, or whether it is something new."""
-    _ask(context, event, sentence="requester.which_ticket", tickets=tickets[:MOST_TICKETS])
+    """Which of these tickets of the author's it goes on with, the likeliest first, or whether it is something new."""
+    _ask(context, event, sentence="requester.which_ticket", tickets=tickets)
 
 
-def _ask(context: Context, event: MessagePosted, *, sentence: str, tickets: Sequence[Ticket]) -> None:
+def _ask(
+    context: Context,
+    event: MessagePosted,
+    *,
+    sentence: str,
+    tickets: Sequence[Ticket],
+    is_there: bool = False,
+) -> Mapping[str, Any]:
+    offered = tickets[:MOST_TICKETS]
+    payload = {
+        "sentence": sentence,
+        "words": {"text": _excerpt(event.text or ", ".join(file.name for file in event.stored))},
+        "asked": event.key,
+        "is_asked_there": is_there,
+        "person": event.actor.key,
+        "tickets": [each.reference for each in offered],
+        "subjects": [each.subject for each in offered],
+        "left_out": [each.reference for each in tickets[len(offered) :]],
+        "channel": [event.location.channel.platform, event.location.channel.channel],
+        "community": only_community(context, event),
+        "message": event.message_id,
+        "at": event.at.isoformat(),
+        "text": event.text,
+        "files": [asdict(file) for file in event.stored],
+        "revision": event.revision,
+        "quote": event.quote,
+    }
     context.uow.outbox.put_once(
         RowKind.NOTICE,
         conversation=context.uow.conversations.of_channel(ChannelRef.direct(event.actor.key)).id,
         key=_key(event.key),
-        payload={
-            "sentence": sentence,
-            "words": {"text": _excerpt(event.text or ", ".join(file.name for file in event.stored))},
-            "asked": event.key,
-            "person": event.actor.key,
-            "tickets": [each.reference for each in tickets],
-            "subjects": [each.subject for each in tickets],
-            "channel": [event.location.channel.platform, event.location.channel.channel],
-            "community": only_community(context, event),
-            "message": event.message_id,
-            "at": event.at.isoformat(),
-            "text": event.text,
-            "files": [asdict(file) for file in event.stored],
-            "revision": event.revision,
-            "quote": event.quote,
-        },
+        payload=payload,
         now=context.now,
         is_urgent=True,
     )
+    return payload
 
 
 def buttons(payload: Mapping[str, Any], *, language: str) -> tuple[Button, ...]:

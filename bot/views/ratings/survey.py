@@ -1,6 +1,7 @@
 """The question how it went, in the requester's thread: with buttons, and the words to type where there are none.
 
-Others may read it there, so it never says what was rated; an anonymous one does not even say that it was.
+Others may read it there, so it never says what was rated, except in direct messages; an anonymous one does not even
+say that it was.
 """
 
 from collections.abc import Mapping
@@ -37,7 +38,7 @@ def survey_notice(view: View, row: OutboxRow) -> Notice | None:
         return Notice(text=text, tone=Tone.MUTED)
     requester = view.person(ticket.requester)
     return Notice(
-        text=_thanks(ticket)
+        text=_thanks(row, ticket, survey)
         if survey.is_rated and not survey.is_anonymous
         else _question(view, row, ticket, survey),
         buttons=_buttons(ticket, survey),
@@ -46,7 +47,10 @@ def survey_notice(view: View, row: OutboxRow) -> Notice | None:
     )
 
 
-def _thanks(ticket: Ticket) -> RichText:
+def _thanks(row: OutboxRow, ticket: Ticket, survey: Survey) -> RichText:
+    if row.conversation.channel.is_direct:
+        reference = Bold(ticket.reference)
+        return say(ticket.language, "requester.survey_chosen", reference=reference, rating=survey.sign)
     return say(ticket.language, "requester.survey_rated", reference=Bold(ticket.reference))
 
 

@@ -71,7 +71,7 @@ async def test_only_what_can_be_rated_is_offered(sqlite_storage: DeskStorage, tm
     at_work = await at_asking_desk(sqlite_storage, tmp_path, scale="thumbs")
     await at_work.asks("The door does not open")
     await at_work.types(BO, "/desk resolve IT-2 opened it")
-    assert await at_work.types(ANA, "/ticket rate good") == said("commands.which_ticket", command="rate")
+    assert await at_work.types(ANA, "/ticket rate good") == said("commands.which_ticket")
     assert [each.ticket for each in at_work.buttons().values()] == ["IT-1"]
 
 

@@ -1,5 +1,7 @@
 """What a report in chat is of, and of when."""
 
+import pytest
+
 from tests.commands.desk_at_work import LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO
 from tests.said import said
@@ -83,3 +85,28 @@ async def test_the_example_is_a_report_that_the_reader_may_read(at_work: DeskAtW
 
 async def test_requesters_read_no_reports(at_work: DeskAtWork) -> None:
     assert await at_work.types(ANA, "/desk report") == said("commands.staff_only", command="/desk report")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "inboxes network last month",
+        "inboxes last month network",
+        "network last month inboxes",
+        "network inboxes last month",
+        "last month network inboxes",
+        "last month inboxes network",
+    ],
+)
+async def test_report_team_and_time_may_stand_in_any_order(at_work: DeskAtWork, typed: str) -> None:
+    told = await at_work.types(LEE, f"/desk report {typed}")
+    assert told == await at_work.types(LEE, "/desk report inboxes network last month")
+    assert "Network" in told
+    assert "Feb" in told
+
+
+async def test_a_period_that_is_over_says_nothing_of_what_is_open_now(at_work: DeskAtWork) -> None:
+    await at_work.asks("The vpn drops")
+    told = await at_work.types(LEE, "/desk report last month network")
+    facts = {"teams": "Network", "period": "1 – 28 Feb 2026"}
+    assert told.startswith(said("reports.no_requests_then", **facts))

@@ -31,7 +31,9 @@ async def test_the_requester_writes_as_such_and_an_agent_answers(at_work: DeskAt
         said("answers.seen_by_team", text="the blue one"),
     )
     assert await at_work.types(ANA, "/ticket reply IT-1 the blue one") == (f"{sent} {seen}")
-    refused = said("commands.others_request", team="Service Desk", reference="IT-1")
+    refused = said(
+        "commands.others_request", team="Service Desk", reference="IT-1", command="/ticket add IT-1"
+    )
     assert await at_work.types(DAN, "/ticket reply IT-1 me too") == refused
     await at_work.types(ANA, "/ticket close IT-1")
     told = await at_work.types(ANA, "/ticket reply IT-1 one more thing")
@@ -49,7 +51,7 @@ async def test_a_request_is_reopened_by_its_requester_or_its_team(at_work: DeskA
     await at_work.asks()
     await at_work.types(BO, "/desk resolve IT-1 new cable")
     assert await at_work.types(ANA, "/ticket reopen IT-1") == said("answers.reopened", reference="IT-1")
-    assert (await at_work.ticket()).status is Status.NEW
+    assert (await at_work.ticket()).status is Status.OPEN
 
 
 async def test_an_agent_of_another_team_may_look_and_is_told_who_may_do_more(at_work: DeskAtWork) -> None:

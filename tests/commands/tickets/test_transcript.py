@@ -16,7 +16,9 @@ async def test_the_requesters_comes_without_notes_and_the_staffs_with_them(at_wo
 
 async def test_it_is_for_who_may_read_the_ticket(at_work: DeskAtWork) -> None:
     await at_work.asks()
-    refused = said("commands.others_request", team="Service Desk", reference="IT-1")
+    refused = said(
+        "commands.others_request", team="Service Desk", reference="IT-1", command="/ticket add IT-1"
+    )
     assert await at_work.types(DAN, "/ticket transcript IT-1") == refused
     refused = said("commands.agents_only", command="/desk transcript", ask="/ticket open")
     assert await at_work.types(ANA, "/desk transcript IT-1") == refused

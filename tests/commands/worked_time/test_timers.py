@@ -19,7 +19,7 @@ async def at_work(sqlite_storage: DeskStorage, tmp_path: Path) -> DeskAtWork:
 
 async def test_where_none_is_named_ones_own_are_offered(at_work: DeskAtWork) -> None:
     await at_work.types(BO, "/desk claim IT-1")
-    assert await at_work.types(BO, "/desk time start") == said("commands.which_ticket", command="time-start")
+    assert await at_work.types(BO, "/desk time start") == said("commands.which_ticket")
     (label,) = at_work.buttons()
     assert await at_work.presses(BO, label) == said("time.started", reference="IT-1", longest="8 h")
 

@@ -33,3 +33,29 @@ async def test_a_request_closed_without_an_answer_is_withdrawn_and_not_resolved(
     await headless.opens()
     await headless.does(ANA, actions.close_ticket)
     assert await kinds(headless) == ["withdrawn"]
+
+
+async def test_a_resolution_with_words_is_the_first_answer_and_one_without_is_none(
+    headless: HeadlessDesk,
+) -> None:
+    await headless.meets()
+    await headless.opens()
+    await headless.does(
+        BO, lambda context, ticket: actions.resolve_ticket(context, ticket, resolution="Plugged it in")
+    )
+    assert await kinds(headless) == ["answered", "resolved"]
+    assert (await headless.ticket()).first_replied_at is not None
+    await headless.does(ANA, lambda context, ticket: actions.write_as_requester(context, ticket, text="No"))
+    await headless.does(
+        BO, lambda context, ticket: actions.resolve_ticket(context, ticket, resolution="Plugged it in well")
+    )
+    assert await kinds(headless) == ["answered", "resolved", "reopened", "resolved"]
+
+
+async def test_a_requester_who_says_how_they_solved_it_has_had_no_answer(headless: HeadlessDesk) -> None:
+    await headless.meets()
+    await headless.opens()
+    await headless.does(
+        ANA, lambda context, ticket: actions.resolve_ticket(context, ticket, resolution="I plugged it in")
+    )
+    assert await kinds(headless) == ["resolved"]

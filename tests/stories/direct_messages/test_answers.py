@@ -68,6 +68,31 @@ async def test_where_two_could_be_meant_the_desk_asks(office: Office) -> None:
     )
 
 
+async def test_all_ones_open_requests_are_offered_the_likeliest_first(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.says("ana", "help-it", "My vpn drops")
+    await ask_and_be_asked(office, 3)
+    await ask_and_be_asked(office, 4, "My screen is dark")
+    await office.says("ana", "@ana", "How is my request going?")
+    labels = [each["label"] for each in (await office.sees("ana", "@ana"))[-1]["content"]["buttons"]]
+    assert {each.split(" ")[0] for each in labels[:2]} == {"IT-3", "IT-4"}
+    assert {each.split(" ")[0] for each in labels[2:4]} == {"IT-1", "IT-2"}
+    assert labels[4:] == ["Something new"]
+
+
+async def test_where_there_are_too_many_for_buttons_it_is_said_how_to_name_the_rest(office: Office) -> None:
+    for each in range(1, 11):
+        await office.says("ana", "help-it", f"Mouse {each} is dead")
+        await office.passes(minutes=1)
+    await office.types("bo", "/desk wait IT-1 Which one?")
+    await office.types("bo", "/desk wait IT-2 Which one?")
+    await office.says("ana", "@ana", "How is my request going?")
+    question = (await office.sees("ana", "@ana"))[-1]
+    assert len(question["content"]["buttons"]) == 10
+    told = said("requester.more_requests", count=1, command="/ticket list", example="IT-3")
+    assert words(question).endswith(told)
+
+
 async def test_what_was_put_on_the_wrong_ticket_is_taken_apart_at_the_question(office: Office) -> None:
     await ask_and_be_asked(office, 1)
     await ask_and_be_asked(office, 2, "My screen is dark")

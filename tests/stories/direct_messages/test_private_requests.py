@@ -84,7 +84,7 @@ async def test_a_resolved_private_request_may_be_meant_too(office: Office) -> No
     asked = await question(office)
     await office.presses("ana", asked, f"IT-1 · {PAY}")
     assert any("400 euros" in each for each in await of_people(office))
-    assert (await office.card("bo", "team-people", "IT-1"))["content"]["status"] == "new"
+    assert (await office.card("bo", "team-people", "IT-1"))["content"]["status"] == "open"
 
 
 async def test_something_new_is_a_request_of_its_own(office: Office) -> None:

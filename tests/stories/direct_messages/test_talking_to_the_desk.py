@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,6 +53,41 @@ async def test_an_emoji_under_a_request_needs_no_answer(office: Office) -> None:
     async with office.page_of("ana") as told:
         await office.says("ana", "help-it", "🔥", thread=request)
     assert told == []
+
+
+@pytest.mark.parametrize(
+    "thanks",
+    [
+        "thanks a lot for the help!",
+        "Thank you so much for your quick help, Bo!",
+        "Vielen Dank für Ihre schnelle Hilfe!",
+        "Merci beaucoup pour votre aide",
+        "muchas gracias por tu ayuda",
+        "muito obrigada pela sua ajuda",
+    ],
+)
+async def test_thanks_of_several_words_ask_nothing_and_open_nothing(office: Office, thanks: str) -> None:
+    for text in ("My screen is dark", "My keyboard is wet"):
+        await office.says("ana", "help-it", text)
+    for reference in ("IT-1", "IT-2"):
+        await office.types("bo", f"/desk claim {reference}")
+        await office.types("bo", f"/desk wait {reference} Since when?")
+    before = await office.reads("ana", "@ana")
+    async with office.page_of("ana") as told:
+        await office.says("ana", "@ana", thanks)
+    assert (await office.reads("ana", "@ana"), told) == ([*before, thanks], [])
+    assert len(await office.sees("bo", "team-it")) == 2
+
+
+async def test_thanks_with_news_are_asked_about(office: Office) -> None:
+    for text in ("My screen is dark", "My keyboard is wet"):
+        await office.says("ana", "help-it", text)
+    for reference in ("IT-1", "IT-2"):
+        await office.types("bo", f"/desk claim {reference}")
+        await office.types("bo", f"/desk wait {reference} Since when?")
+    text = "thanks a lot for the help but it is still dark"
+    await office.says("ana", "@ana", text)
+    assert (await office.reads("ana", "@ana"))[-1] == said("requester.which_ticket", text=text)
 
 
 async def test_a_verb_with_a_ticket_is_done(office: Office) -> None:
@@ -114,10 +150,14 @@ async def careful(folder: Path, tmp_path: Path) -> AsyncIterator[Office]:
 
 
 async def test_an_inbox_may_ask_first_as_well(careful: Office) -> None:
-    await careful.says("ana", "help-it", "anybody there?")
+    replies: list[dict[str, Any]] = []
+    async with careful.page_of("ana", replies=replies) as told:
+        await careful.says("ana", "help-it", "anybody there?")
+    assert told == [said("requester.shall_i_open", text="anybody there?")]
+    assert await careful.sees("ana", "@ana") == [], "it is asked where it was said"
     assert await no_ticket(careful)
-    question = (await careful.sees("ana", "@ana"))[-1]
-    await careful.presses("ana", question, "Open a ticket")
+    await careful.presses_private("ana", replies[0], 0, channel="help-it")
+    assert await careful.sees("ana", "@ana") == []
     card = await careful.card("bo", "team-it", "IT-1")
     assert card["content"]["subject"] == "anybody there?"
     await careful.says("ana", "help-it", "The printer on floor 2 is broken")

@@ -298,7 +298,7 @@ async def test_a_missed_target_that_is_reopened_gets_its_buttons_back_and_calls_
 ) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=31)
-    await office.types("bo", "/desk resolve IT-1 all done")
+    await office.types("bo", "/desk close IT-1 no answer is needed")
     assert labels(await last(office)) == []
     before = await sent(office)
     await office.passes(hours=1)

@@ -232,6 +232,16 @@ async def test_the_list_that_is_named_shows_what_there_was_no_room_for(office: O
     assert [f"IT-{number}" for number in range(1, 13) if f"IT-{number} " not in told + listed] == []
 
 
+async def test_a_ticket_with_several_targets_has_one_line_that_names_them(office: Office) -> None:
+    for number in range(3):
+        await office.says("ana", "help-it", f"Mouse {number} is dead")
+    await office.passes(hours=7)
+    told = (await alerts(office))[-1]
+    lines = [each for each in told.splitlines() if each.startswith("IT-")]
+    assert sorted(each.split(" ")[0] for each in lines) == ["IT-1", "IT-2", "IT-3"]
+    assert all("resolution" in each and "first response" in each and " · also " in each for each in lines)
+
+
 async def test_the_last_reminder_says_so_and_names_who_was_notified(folder: Path) -> None:
     config = configured(folder)
     text = config.read_text(encoding="utf-8").replace("{every: 10m}", "{every: 10m, times: 1}")

@@ -35,12 +35,18 @@ async def test_private_further_on_is_a_word_like_any_other(office: Office) -> No
     assert not (await office.card("bo", "team-it", "IT-1"))["content"]["is_private"]
 
 
-@pytest.mark.parametrize("channel", ["hr-private", "@ana"])
-async def test_where_every_request_is_private_the_form_says_so_instead_of_asking(
-    office: Office, channel: str
+@pytest.mark.parametrize(
+    ("channel", "hint"),
+    [
+        ("hr-private", said("commands.form_is_private_with", team="People")),
+        ("@ana", said("commands.form_is_private")),
+    ],
+)
+async def test_where_every_request_is_private_the_form_says_who_reads_it_instead_of_asking(
+    office: Office, channel: str, hint: str
 ) -> None:
     form = (await office.types_for_reply("ana", "/ticket open", channel=channel))["reply"]
-    assert form["fields"][0]["hint"] == said("commands.form_is_private")
+    assert form["fields"][0]["hint"] == hint
     assert "private" not in [field["name"] for field in form["fields"]]
 
 

@@ -26,6 +26,21 @@ async def rated_low(office: Office) -> None:
     await office.types("ana", f"/ticket rate IT-1 bad {COMMENT}")
 
 
+async def test_in_direct_messages_the_question_says_what_was_chosen(folder: Path) -> None:
+    config = folder.parent / "private-desk.yaml"
+    config.write_text(DESK.read_text(encoding="utf-8") + "\nsatisfaction: {}\n", encoding="utf-8")
+    async with open_office(folder, config=config) as office:
+        await rated_low(office)
+        told = [
+            words(reply)
+            for message in await office.sees("ana", "@ana")
+            for reply in [message, *await office.sees_thread("ana", "@ana", message["id"])]
+        ]
+    assert any(
+        each.startswith(said("requester.survey_chosen", rating="👎", reference="IT-1")) for each in told
+    )
+
+
 async def alerts(folder: Path, channel: str, *changes: tuple[str, str]) -> list[str]:
     text = DESK.read_text(encoding="utf-8") + "\nsatisfaction: {}\n"
     for before, after in changes:

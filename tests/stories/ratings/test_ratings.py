@@ -110,7 +110,9 @@ async def test_only_ana_rates_what_ana_asked(folder: Path) -> None:
             reply = await office.presses(other, found, GOOD)
             assert said("refusals.only_requester_rates", reference="IT-1") in shown(reply) or shown(
                 reply
-            ) == said("commands.others_request", reference="IT-1", team="Service Desk")
+            ) == said(
+                "commands.others_request", reference="IT-1", team="Service Desk", command="/ticket add IT-1"
+            )
 
 
 async def test_a_rating_can_be_changed_for_a_week_and_no_longer(folder: Path) -> None:

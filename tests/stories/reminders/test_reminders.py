@@ -151,6 +151,9 @@ async def test_the_cards_menu_has_a_form_for_it(office: Office) -> None:
     await asks(office)
     form = await office.presses("bo", await office.card("bo", TEAM, "IT-1"), said("team.button_remind_form"))
     assert form is not None
+    whom = next(each for each in form["fields"] if each["name"] == "person")
+    assert (whom["value"], whom["choices"][0]) == ("me", ["me", "Me"])
+    assert "Bo Berg" not in str(whom["choices"])
     await office.submits("bo", form, channel=TEAM, when="1h", text="call the vendor", person="")
     await office.passes(hours=1)
     assert words((await thread(office))[-1]) == told("call the vendor")

@@ -248,7 +248,9 @@ async def test_requesters_read_their_own_account_without_what_chose_the_policy(f
 
     assert told_of(reply, "First response")[-1] == said("sla.sum", counted="2 h 10 min", target="4 h")
     assert "policy" not in reply
-    refused = said("commands.others_request", reference="IT-1", team="Service Desk")
+    refused = said(
+        "commands.others_request", reference="IT-1", team="Service Desk", command="/ticket add IT-1"
+    )
     assert await friday.types("dan", "/ticket sla IT-1") == refused
     refused = said("commands.agents_only", command="/desk sla", ask="/ticket open")
     assert await friday.types("ana", "/desk sla IT-1") == refused

@@ -110,7 +110,9 @@ async def test_separating_twice_or_by_somebody_else_is_refused(office: Office) -
     await asks(office)
     second = await office.says("ana", "help-it", MORE)
     (note,) = await office.sees_thread("ana", "help-it", second)
-    refused = said("commands.others_request", reference="IT-1", team="Service Desk")
+    refused = said(
+        "commands.others_request", reference="IT-1", team="Service Desk", command="/ticket add IT-1"
+    )
     assert shown(await office.presses("dan", note, "Separate")) == refused
     await office.presses("bo", note, "Separate")
     again = await office.types("ana", "/ticket separate IT-1")

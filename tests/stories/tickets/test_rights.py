@@ -62,12 +62,21 @@ async def test_a_private_ticket_is_not_in_other_teams_lists_or_channels(office: 
 
 async def test_a_colleague_may_not_close_or_read_on_somebody_elses_request(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
-    refused = said("commands.others_request", reference="IT-1", team="Service Desk")
+    refused = said(
+        "commands.others_request", reference="IT-1", team="Service Desk", command="/ticket add IT-1"
+    )
     assert await office.types("dan", "/ticket show IT-1") == refused
     assert await office.types("dan", "/ticket close IT-1") == refused
     (acknowledgement,) = await office.sees_thread("dan", "help-it", root)
     reply = await office.presses("dan", acknowledgement, "Withdraw")
     assert shown(reply) == refused
+
+
+async def test_a_colleague_sees_anothers_request_once_added_as_the_refusal_says(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    assert "/ticket add IT-1" in await office.types("dan", "/ticket show IT-1")
+    await office.types("ana", "/ticket add IT-1 @dan")
+    assert "My mouse is dead" in await office.types("dan", "/ticket show IT-1")
 
 
 @pytest.mark.parametrize("verb", ["outbox", "reload", "audit", "status"])
@@ -183,3 +192,14 @@ async def test_an_unknown_group_lists_only_the_groups_one_may_use(office: Office
     }
     for who, groups in offered.items():
         assert groups in await office.types(who, "/foo")
+
+
+async def test_the_desks_audit_log_names_the_ticket_of_each_line_with_a_link(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.says("ana", "help-it", "My vpn drops")
+    reply = (await office.types_for_reply("lee", "/desk-admin audit"))["reply"]
+    lines = shown(reply).splitlines()[1:]
+    assert {each.split(" · ")[1] for each in lines} == {"IT-1", "IT-2"}
+    links = [each for each in reply["text"] if isinstance(each, dict) and each.get("label") == "IT-2"]
+    assert links
+    assert all("channel" in each or "url" in each for each in links)

@@ -177,7 +177,9 @@ async def test_a_colleague_cannot_reopen_or_close_what_is_not_theirs(office: Off
     notice = (await office.sees_thread("dan", "help-it", root))[-1]
     reply = await office.presses("dan", notice, "Reopen")
     assert reply is not None
-    assert words_of(reply) == said("commands.others_request", reference="IT-1", team="Service Desk")
+    assert words_of(reply) == said(
+        "commands.others_request", reference="IT-1", team="Service Desk", command="/ticket add IT-1"
+    )
     assert (await shown(office))["status"] == "resolved"
 
 
@@ -299,15 +301,22 @@ def reopen_buttons(messages: list[dict[str, Any]]) -> list[int]:
     return [index for index, labels in enumerate(buttons) if "Reopen" in labels]
 
 
-async def test_a_resolution_that_is_over_offers_nothing_to_reopen(office: Office) -> None:
+async def test_a_resolution_offers_one_button_to_reopen_and_says_once_what_to_do(office: Office) -> None:
     root = await resolved(office)
     thread = await office.sees_thread("ana", "help-it", root)
-    assert len(reopen_buttons(thread)) == 2
+    assert reopen_buttons(thread) == [len(thread) - 1]
+    shown_words = await office.reads("ana", "help-it", thread=root)
+    assert shown_words[0] == "IT-1 is resolved."
+    assert sum("Not fixed?" in each for each in shown_words) == 1
+
+
+async def test_a_resolution_that_is_over_offers_nothing_to_reopen(office: Office) -> None:
+    root = await resolved(office)
     await office.says("ana", "help-it", "It is dead again", thread=root)
     assert reopen_buttons(await office.sees_thread("ana", "help-it", root)) == []
     await office.types("bo", "/desk resolve IT-1 a new mouse")
     thread = await office.sees_thread("ana", "help-it", root)
-    assert reopen_buttons(thread) == [0, len(thread) - 1]
+    assert reopen_buttons(thread) == [len(thread) - 1]
     await office.types("bo", "/desk close IT-1")
     assert reopen_buttons(await office.sees_thread("ana", "help-it", root)) == [0]
 

@@ -174,7 +174,9 @@ async def test_an_agent_who_asks_gets_the_staffs(office: Office) -> None:
 
 async def test_nobody_gets_the_transcript_of_anothers_ticket(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
-    refused = said("commands.others_request", reference="IT-1", team="Service Desk")
+    refused = said(
+        "commands.others_request", reference="IT-1", team="Service Desk", command="/ticket add IT-1"
+    )
     assert await office.types("dan", "/ticket transcript IT-1") == refused
     refused = said("commands.agents_only", command="/desk transcript", ask="/ticket open")
     assert await office.types("dan", "/desk transcript IT-1") == refused
