@@ -1,0 +1,1 @@
+"""Tickets that say the same, as people meet them."""
