@@ -28,17 +28,15 @@ def unmerge(call: Call, ticket: Ticket) -> PrivateReply:
     return call.answer("answers.unmerged", reference=ticket.reference)
 
 
-def answer_whether_same(call: Call, ticket: Ticket) -> PrivateReply | None:
+def answer_whether_same(call: Call, ticket: Ticket) -> None:
     """The question itself says what came of it, where it was asked."""
-    match call.option("choice"):
-        case choice if choice == ADD:
-            original = add_to_same(call.context, ticket)
-            return call.answer("answers.same_added", reference=ticket.reference, other=original.reference)
-        case choice if choice == KEEP:
-            keep_apart(call.context, ticket)
-            return call.answer("answers.same_kept", reference=ticket.reference)
-        case _:
-            raise Refused("refusals.similar_over", reference=ticket.reference)
+    choice = call.option("choice")
+    if choice == ADD:
+        add_to_same(call.context, ticket)
+    elif choice == KEEP:
+        keep_apart(call.context, ticket)
+    else:
+        raise Refused("refusals.similar_over", reference=ticket.reference)
 
 
 def _named(call: Call) -> Ticket:

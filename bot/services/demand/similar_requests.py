@@ -7,6 +7,7 @@ is shown is asked each time, for tickets move, end, and are kept from people.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from bot.domain.demand.likeness import LONGEST_TEXT, RequestText, stems_of
@@ -106,7 +107,7 @@ def similar_for_reader(
     """The same for one agent who asks now, among what they may see: later requests count as well."""
     asked = context.uow.demand.requests(
         since=context.now - LOOKED_BACK,
-        until=context.now,
+        until=context.now + timedelta(seconds=1),
         teams=None,
         visibility=visibility,
         limit=MOST_COMPARED,

@@ -76,6 +76,12 @@ _OUTCOMES = frozenset(
         "requester.follows",
         "requester.moved",
         "requester.opened_from_message",
+        "requester.merged",
+        "requester.merged_unnamed",
+        "requester.duplicate_resolved",
+        "requester.duplicate_resolved_because",
+        "requester.duplicate_closed",
+        "requester.duplicate_closed_because",
     }
 )
 """What says an outcome to the requester, or asks them something."""

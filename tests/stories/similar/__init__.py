@@ -1,1 +1,1 @@
-"""Tickets that say the same, as people meet them."""
+"""Duplicates, as people meet them."""

@@ -49,8 +49,8 @@ def is_still_asked(uow: UnitOfWork, desk: Desk, ticket: Ticket, other: Ticket) -
     return _is_own(uow, ticket, other) or may_be_offered(desk, ticket, other)
 
 
-def add_to_same(context: Context, ticket: Ticket) -> Ticket:
-    """Merge the actor's ticket into the one that was offered; returns that. Raises Refused once it is too late.
+def add_to_same(context: Context, ticket: Ticket) -> None:
+    """Merge the actor's ticket into the one that was offered. Raises Refused once it is too late.
 
     What they asked goes on with their own earlier ticket as a message there; somebody else's never shows it.
     """
@@ -62,7 +62,6 @@ def add_to_same(context: Context, ticket: Ticket) -> Ticket:
     merge_tickets(context, ticket, original)
     if is_own and not opening.is_deleted:
         actions.write_as_requester(context, original, text=opening.text, files=opening.files)
-    return original
 
 
 def keep_apart(context: Context, ticket: Ticket) -> None:
