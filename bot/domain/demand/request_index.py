@@ -1,7 +1,8 @@
 """The newest requests by their words, so that one more is compared in milliseconds with those that share any.
 
-The same likeness as `Likenesses` of recurring problems: the cosine of weighted telling words, which grows as requests
-come. Words are kept as numbers, since thousands of requests stay in memory.
+The same likeness as `Likenesses` of recurring problems, the cosine of weighted telling words, except that words which
+no other request has count in full: of two requests one must be sure, of a problem's many one sees what they share.
+Words are kept as numbers, since thousands of requests stay in memory.
 """
 
 import math
@@ -11,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.demand.likeness import ALONE_COUNTS, MOST_TERMS, RequestText, counted_words
+from bot.domain.demand.likeness import MOST_TERMS, RequestText, counted_words
 
 MOST_COMPARED: Final = 300
 """Requests that are compared exactly: those that share the most telling words."""
@@ -33,8 +34,10 @@ class Likeness:
 class RequestIndex:
     """At most `most` requests; the oldest leave as others come. Used by one thread at a time."""
 
-    def __init__(self, *, most: int) -> None:
+    def __init__(self, *, most: int, alone_counts: float = 1.0) -> None:
+        """`alone_counts`: how much words count that no other request has, beside those that others have."""
         self._most = most
+        self._alone_counts = alone_counts
         self._numbers: dict[str, int] = {}
         self._stems: list[str] = []
         self._having: list[int] = []
@@ -106,7 +109,7 @@ class RequestIndex:
                 alone += weight * weight
         if len(shared) > MOST_TERMS:
             shared = sorted(shared, key=lambda pair: (-pair[0], self._stems[pair[1]]))[:MOST_TERMS]
-        length = math.sqrt(sum(weight * weight for weight, _ in shared) + ALONE_COUNTS * alone)
+        length = math.sqrt(sum(weight * weight for weight, _ in shared) + self._alone_counts * alone)
         return {number: weight / length for weight, number in shared} if length else {}
 
     def _number(self, stem: str) -> int:

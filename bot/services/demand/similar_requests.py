@@ -63,8 +63,18 @@ def compared_text(asked: AskedRequest) -> RequestText:
     )
 
 
-def compare(context: Context, index: RequestIndex, ticket: Ticket, *, policy: SimilarPolicy) -> Comparison:
-    """What the index has that says the same, whoever may see it; the ticket itself is put in where it is not."""
+def compare(
+    context: Context,
+    index: RequestIndex,
+    ticket: Ticket,
+    *,
+    policy: SimilarPolicy,
+    is_with_later: bool = False,
+) -> Comparison:
+    """What the index has that says the same, whoever may see it; the ticket itself is put in where it is not.
+
+    Of two that are new, the later one finds the earlier: else each would be offered to the other's requester.
+    """
     asked = _text_of(context.uow, ticket)
     index.add(asked)
     likes = [
@@ -72,7 +82,11 @@ def compare(context: Context, index: RequestIndex, ticket: Ticket, *, policy: Si
         for each in index.like(asked.id, least=policy.least, limit=_LIKE)
         if len(each.shared) >= LEAST_SHARED
     ]
-    tickets = context.uow.tickets.get_many(each.id for each in likes)
+    tickets = {
+        each.id: each
+        for each in context.uow.tickets.get_many(each.id for each in likes).values()
+        if is_with_later or (each.opened_at, each.id) < (ticket.opened_at, ticket.id)
+    }
     alive = [each for each in likes if each.id in tickets and tickets[each.id].status.is_live]
     finished = [each for each in likes if each.id in tickets and _has_ended(context, tickets[each.id])]
     spelled = _spelling(asked)
@@ -115,7 +129,7 @@ def similar_for_reader(
     index = RequestIndex(most=MOST_COMPARED + 1)
     for each in asked:
         index.add(compared_text(each))
-    comparison = compare(context, index, ticket, policy=policy)
+    comparison = compare(context, index, ticket, policy=policy, is_with_later=True)
     return [each for each in _with_tickets(context.uow, comparison) if visibility.covers(each.ticket)]
 
 

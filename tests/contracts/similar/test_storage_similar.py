@@ -1,10 +1,13 @@
 """What every storage keeps of comparisons: which tickets are still to be compared, and what was found."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.domain.demand.similar import Comparison, SimilarRequest
 from bot.domain.tickets.ticket import Status, Ticket
+from bot.ports.storage.demand import AskedRequest
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.sample_rows import NOW, a_message, a_numbered_ticket, a_ticket
 
@@ -16,6 +19,10 @@ def asked(uow: UnitOfWork, text: str, **fields: Any) -> Ticket:
     ticket = a_numbered_ticket(uow, opening=opening, **fields)
     a_message(uow, ticket, id=opening, text=text)
     return ticket
+
+
+def words_before(uow: UnitOfWork, *, before: tuple[datetime, int] | None) -> Sequence[AskedRequest]:
+    return uow.similar_requests.words(since=NOW, before=before, limit=2)
 
 
 async def test_open_tickets_are_compared_once_in_the_order_they_came(storage: Storage) -> None:
@@ -56,11 +63,9 @@ async def test_words_come_the_newest_first_and_page_by_page(storage: Storage) ->
 
     await storage.run(work)
     read: list[str] = []
-    before = None
+    before: tuple[datetime, int] | None = None
     for _ in range(3):
-        page = await storage.read(
-            lambda uow, before=before: uow.similar_requests.words(since=NOW, before=before, limit=2)
-        )
+        page = await storage.read(partial(words_before, before=before))
         read += [each.words for each in page]
         if page:
             before = (page[-1].opened_at, page[-1].id)

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from bot.domain.demand.likeness import Likenesses, RequestText
+from bot.domain.demand.likeness import ALONE_COUNTS, Likenesses, RequestText
 from bot.domain.demand.request_index import RequestIndex
 from bot.domain.search.words import index_words
 
@@ -23,8 +23,8 @@ def request(number: int, text: str) -> RequestText:
     return RequestText(id=number, subject=words, text=words)
 
 
-def index_of(texts: list[RequestText], *, most: int = 100) -> RequestIndex:
-    index = RequestIndex(most=most)
+def index_of(texts: list[RequestText], *, most: int = 100, alone_counts: float = 1) -> RequestIndex:
+    index = RequestIndex(most=most, alone_counts=alone_counts)
     for each in texts:
         index.add(each)
     return index
@@ -43,7 +43,7 @@ def test_a_request_is_as_alike_as_recurring_problems_say(seed: int) -> None:
     dice = random.Random(seed)
     words = [f"word{letter}" for letter in "abcdefghijklmnopqrst"]
     texts = [request(number, " ".join(dice.choices(words, k=8))) for number in range(1, 40)]
-    index, likenesses = index_of(texts), Likenesses(texts)
+    index, likenesses = index_of(texts, alone_counts=ALONE_COUNTS), Likenesses(texts)
     for each in texts:
         degrees = likenesses.degrees(each.id)
         for found in index.like(each.id, least=0.2, limit=100):

@@ -22,7 +22,7 @@ class SimilarSection(Section):
         ge=0.3,
         le=1,
         description="How alike two requests are at least, from 0.3 to 1: less finds more, and more that is not "
-        "meant. Requesters are asked from 0.15 above it.",
+        "meant. Requesters are asked from 0.2 above it.",
     )
 
     def compiled(self) -> SimilarPolicy:
