@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Final
 
 USUAL_LEAST: Final = 0.6
-"""Of 22 pairs of one office's requests, drawn by lot, that are 0.6 to 0.75 alike, a person found 18 to be of help to one
-another, of 22 that are more alike 21, and of 22 that are 0.5 to 0.6 alike 12."""
+"""Of 22 pairs of one office's requests, drawn by lot, that are 0.6 to 0.75 alike, a person found 18 to be of help to
+one another, of 22 that are more alike 21, and of 22 that are 0.5 to 0.6 alike 12."""
 SURER: Final = 0.2
 """By how much more alike a request must be before its requester is asked, since a wrong question is worse than none:
 of the pairs that are 0.8 alike two in three were one matter, without regard to when and where they were written."""

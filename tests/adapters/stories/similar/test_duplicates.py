@@ -1,4 +1,4 @@
-"""On every platform a requester is asked alone, adds theirs to the open ticket, and hears what comes of that."""
+"""On every platform a requester is asked alone, adds theirs to the open ticket, and reads its answer."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
