@@ -13,7 +13,7 @@ from bot.text.catalogue import best
 from bot.text.sentences import say, words
 
 SUBJECT = 80
-"""Characters of the other request."""
+"""Characters of the other request, in its author's words: its subject may be the team's."""
 
 
 def is_similar_question(payload: Mapping[str, Any]) -> bool:
@@ -37,7 +37,7 @@ def similar_question(view: View, row: OutboxRow) -> Notice | None:
     text = say(
         language,
         f"requester.{kind}_question",
-        subject=subject_of(other.subject, limit=SUBJECT),
+        subject=subject_of(view.uow.messages.opening_of(other).text, limit=SUBJECT),
         at=Moment(other.opened_at),
         **names,
     )

@@ -118,4 +118,9 @@ def _statements() -> Iterator[str]:
         f"{counted} INSERT INTO search_documents (id, ticket_id, is_internal, weight, words)"
         f" SELECT i * 100 + 1, i * 100, FALSE, 1, {words} FROM n WHERE i > {TICKETS - WITH_WORDS}"
     )
+    yield (
+        f"{counted} INSERT INTO messages (id, ticket_id, kind, author, author_name, text, said_at, platform_revision,"
+        f" revision, is_deleted, files) SELECT i * 100 + 1, i * 100, 'request', 'web:ana', 'Ana', {words}, {at}, '',"
+        f" 1, FALSE, '[]' FROM n WHERE i > {TICKETS - 1_000}"
+    )
     yield f"INSERT INTO ticket_numbers (prefix, last) VALUES ('IT', {TICKETS})"

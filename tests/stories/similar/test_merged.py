@@ -57,6 +57,9 @@ async def test_what_a_duplicates_requester_writes_reaches_the_team_of_the_origin
     assert "Dan Dietz: It squeaks as well" in await office.reads("bo", "team-it", thread=card["id"])
     assert await office.mentions("bo", "team-it") == 1
     assert "Dan Dietz: It squeaks as well" not in await office.reads("ana", "help-it", thread=first)
+    await office.types("dan", "/ticket reply IT-2 And it is cold here")
+    assert "Dan Dietz: And it is cold here" in await office.reads("bo", "team-it", thread=card["id"])
+    assert await office.mentions("bo", "team-it") == 2
     await office.edits("dan", wrote, "It screams as well")
     assert "Dan Dietz: It screams as well" in await office.reads("bo", "team-it", thread=card["id"])
     assert (await office.card("bo", "team-it", "IT-2"))["content"]["state"] == "closed"

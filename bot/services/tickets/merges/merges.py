@@ -7,10 +7,12 @@ The duplicate is locked before its original, here and where its requester writes
 """
 
 from bot.domain.errors import Refused
-from bot.domain.tickets.conversation import TicketMessage
+from bot.domain.tickets.conversation import StoredFile, TicketMessage
 from bot.domain.tickets.duplicate import DuplicateAdded
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
+from bot.services.tickets import actions
+from bot.services.tickets.actions import SaidIn
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.announcements.duplicates import similar_key
 from bot.services.tickets.change_recorder import record_changes
@@ -42,18 +44,27 @@ def unmerge_ticket(context: Context, ticket: Ticket) -> None:
     record_changes(context, ticket, events)
 
 
-def open_original(context: Context, ticket: Ticket) -> Ticket | None:
-    """The ticket, locked, that this duplicate's requester speaks to; None where it is finished, or there is none."""
-    if ticket.merged_into is None:
+def write_to_original(
+    context: Context,
+    ticket: Ticket,
+    *,
+    text: str,
+    said: SaidIn | None = None,
+    files: tuple[StoredFile, ...] = (),
+) -> TicketMessage | None:
+    """What a duplicate's requester goes on to write: theirs, and shown to those who work on the original.
+
+    None where the ticket is no duplicate, the original is finished, or somebody else writes.
+    """
+    if ticket.merged_into is None or not context.is_requester_of(ticket):
         return None
     original = context.uow.tickets.lock(ticket.merged_into)
-    return original if original.status.is_live else None
-
-
-def tell_original(context: Context, duplicate: Ticket, original: Ticket, message: TicketMessage) -> None:
-    """What a duplicate's requester wrote, for those who work on the original: they read it in its team's thread."""
+    if not original.status.is_live:
+        return None
+    message = actions.write_as_requester(context, ticket, text=text, said=said, files=files, is_courtesy=True)
     audience = Audience(context, original, context.uow.conversations.of_ticket(original.id))
-    audience.show_from_duplicate(message, duplicate=duplicate.reference)
+    audience.show_from_duplicate(message, duplicate=ticket.reference)
+    return message
 
 
 def _check(context: Context, duplicate: Ticket, original: Ticket) -> None:

@@ -44,7 +44,7 @@ def is_still_asked(uow: UnitOfWork, desk: Desk, ticket: Ticket, other: Ticket) -
     """Whether both are open, nobody has answered, and the requester may know of the other one."""
     if not ticket.status.is_live or ticket.first_replied_at is not None:
         return False
-    if not other.status.is_live or other.merged_into is not None:
+    if not other.status.is_live or other.merged_into is not None or uow.messages.opening_of(other).is_deleted:
         return False
     return _is_own(uow, ticket, other) or may_be_offered(desk, ticket, other)
 
