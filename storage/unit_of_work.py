@@ -34,6 +34,7 @@ from bot.ports.storage.replies.held_replies import HeldReplies
 from bot.ports.storage.replies.writers import Writers
 from bot.ports.storage.reports import Reports
 from bot.ports.storage.search import Search
+from bot.ports.storage.similar.similar_requests import SimilarRequests
 from bot.ports.storage.sla_timers import SlaTimers
 from bot.ports.storage.tickets import Tickets
 from bot.ports.storage.views.saved_views import SavedViews
@@ -76,6 +77,7 @@ from storage.repositories.replies.writers import SqlWriters
 from storage.repositories.reports import SqlReports
 from storage.repositories.search.documents import SearchDocuments
 from storage.repositories.search.found_tickets import SqlSearch
+from storage.repositories.similar.similar_requests import SqlSimilarRequests
 from storage.repositories.sla_timers import SqlSlaTimers
 from storage.repositories.tickets import SqlTickets
 from storage.repositories.views.saved_views import SqlSavedViews
@@ -120,6 +122,7 @@ class SqlUnitOfWork:
         "saved_views",
         "search",
         "session",
+        "similar_requests",
         "sla_timers",
         "stopwatches",
         "surveys",
@@ -154,6 +157,7 @@ class SqlUnitOfWork:
         self.watermarks: Watermarks = SqlWatermarks(session)
         self.reports: Reports = SqlReports(session)
         self.demand: Demand = SqlDemand(session)
+        self.similar_requests: SimilarRequests = SqlSimilarRequests(session)
         self.figures: Figures = SqlFigures(session)
         self.notices: NoticeLog = SqlNoticeLog(session)
         self.followers: Followers = SqlFollowers(session)

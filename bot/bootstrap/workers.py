@@ -33,6 +33,7 @@ from bot.workers.tickets.mornings import MorningsWorker
 from bot.workers.tickets.nudge_backlog import NudgeBacklog
 from bot.workers.tickets.nudges import Nudges
 from bot.workers.tickets.reminders import RemindersWorker
+from bot.workers.tickets.similar_requests import SimilarRequestsWorker
 from bot.workers.tickets.snoozes import SnoozesWorker
 from bot.workers.tickets.surveys import SurveyWorker
 
@@ -115,6 +116,7 @@ WORKERS: Final = (
     Worker(name="nudges", every=timedelta(seconds=15), made=_of(Nudges)),
     Worker(name="nudge_backlog", every=timedelta(minutes=5), made=_of(NudgeBacklog)),
     Worker(name="assignments", every=timedelta(seconds=5), made=_of(AssignmentWorker)),
+    Worker(name="similar_requests", every=timedelta(seconds=5), made=_of(SimilarRequestsWorker)),
     Worker(name="board_refresher", every=timedelta(seconds=5), made=_of(BoardRefresher)),
     Worker(
         name="outbox_rescuer",

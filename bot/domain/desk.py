@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.demand.similar import SimilarPolicy
 from bot.domain.directory import DESK, ChannelRef, Community, Inbox, Person, Team
 from bot.domain.lookups.lookup import Lookup
 from bot.domain.macros.macro import Macro
@@ -66,6 +67,8 @@ class Desk:
     transcripts: Transcripts = field(default_factory=Transcripts)
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
     """Other systems that are asked about requesters, by name."""
+    similar: SimilarPolicy = field(default_factory=SimilarPolicy)
+    """Who is told of requests that say the same."""
 
     @property
     def asks_for_ratings(self) -> bool:

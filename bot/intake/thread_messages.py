@@ -42,6 +42,7 @@ from bot.services.tickets.copy_rules import is_moved
 from bot.services.tickets.courtesy import is_courtesy, is_courtesy_on
 from bot.services.tickets.followers.note_mentions import follow_mentioned
 from bot.services.tickets.limits import admit
+from bot.services.tickets.merges.merges import write_to_original
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.services.tickets.replies.writers import sent_in_thread
 from bot.services.tickets.requester_side import Place, place_of
@@ -286,6 +287,8 @@ def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, s
         return None
     courtesy = is_courtesy_on(context, ticket, event.text) and not event.stored
     if ticket.status is Status.CLOSED and not courtesy and context.is_requester_of(ticket):
+        if write_to_original(context, ticket, text=event.text, said=said, files=event.stored) is not None:
+            return None
         return _open(context, event, follows=ticket, thread=said.conversation)
     actions.write_as_requester(
         context, ticket, text=event.text, said=said, files=event.stored, is_courtesy=courtesy

@@ -40,6 +40,7 @@ from bot.ports.storage.replies.held_replies import HeldReplies
 from bot.ports.storage.replies.writers import Writers
 from bot.ports.storage.reports import Reports
 from bot.ports.storage.search import Search
+from bot.ports.storage.similar.similar_requests import SimilarRequests
 from bot.ports.storage.sla_timers import SlaTimers
 from bot.ports.storage.tickets import Tickets
 from bot.ports.storage.views.saved_views import SavedViews
@@ -71,6 +72,7 @@ class UnitOfWork(Protocol):
     assignments: Assignments
     reports: Reports
     demand: Demand
+    similar_requests: SimilarRequests
     figures: Figures
     watches: AnnouncedStates
     boards: Boards

@@ -69,6 +69,8 @@ def _state(view: View, ticket: Ticket) -> RichText:
     match ticket.status:
         case Status.RESOLVED:
             return say(ticket.language, "requester.resolved_state", reference=reference)
+        case Status.CLOSED if ticket.merged_into is not None:
+            return say(ticket.language, "requester.merged_state", reference=reference)
         case Status.CLOSED:
             key = "requester.withdrawn_state" if was_withdrawn(view, ticket) else "requester.closed_state"
             return say(ticket.language, key, reference=reference)
@@ -78,7 +80,7 @@ def _state(view: View, ticket: Ticket) -> RichText:
 
 def was_withdrawn(view: View, ticket: Ticket) -> bool:
     """Whether the requester took it back before anybody had answered or resolved it."""
-    if ticket.status is not Status.CLOSED or ticket.first_replied_at is not None:
+    if ticket.status is not Status.CLOSED or ticket.first_replied_at is not None or ticket.merged_into:
         return False
     changes = [each for each in view.uow.audit_log.of_ticket(ticket.id) if each.event == "StatusChanged"]
     if changes[-1].details["before"] == Status.RESOLVED:

@@ -24,6 +24,8 @@ from bot.text.error_text import tell
 from bot.text.sentences import say, words
 from bot.views.claim_button import claim_button
 from bot.views.people.requester_facts import requester_facts
+from bot.views.similar.merges import merge_lines
+from bot.views.similar.similar_lines import merge_buttons, similar_shown
 from bot.views.worked_time.entry_buttons import FORM
 
 TOGGLE = "toggle"
@@ -44,6 +46,7 @@ def card(view: View, ticket: Ticket) -> Card:
     holds_notes = view.team(ticket).team_thread is TeamThread.INTERNAL
     text = words(view.language, "team.deleted_by_author") if opening.is_deleted else opening.text
     owed = {OWED: "yes"} if owes_words(view.uow, ticket) else {}
+    similar = similar_shown(view, ticket)
     excerpt = text if len(text) <= EXCERPT_LIMIT else text[:EXCERPT_LIMIT] + "…"
     return Card(
         reference=ticket.reference,
@@ -59,6 +62,8 @@ def card(view: View, ticket: Ticket) -> Card:
         tags=ticket.tags,
         answers=(
             *requester_facts(view, ticket),
+            *merge_lines(view, ticket),
+            *(each.line for each in similar),
             *_rating(view, ticket),
             *facts_shown(view.uow, view.desk, ticket.requester, language=view.language)[:MOST_FACTS],
             *form_answers(
@@ -80,7 +85,7 @@ def card(view: View, ticket: Ticket) -> Card:
         thread_says=words(view.language, "team.thread_of_notes" if holds_notes else "team.thread_of_replies"),
         notes_label=words(view.language, f"team.label_{MessageKind.NOTE}") if holds_notes else "",
         buttons=_buttons(view, ticket, owed),
-        menu=_menu(view, ticket, owed),
+        menu=(*_menu(view, ticket, owed), *merge_buttons(view, ticket, similar)),
         tone=_tone(ticket, timers),
     )
 

@@ -30,6 +30,7 @@ from bot.views.ratings.resolution import resolution_buttons, resolution_question
 from bot.views.ratings.survey import is_survey, survey_notice
 from bot.views.reminders.morning_notice import is_morning, morning_notice
 from bot.views.reminders.reminder_notice import is_reminder, reminder_notice
+from bot.views.similar.similar_question import is_similar_question, similar_question
 from bot.views.worked_time.entry_buttons import entry_buttons
 
 _CODE = ("command", "retry", "drop")
@@ -51,6 +52,7 @@ _OTHERS: tuple[
     (is_of_change, bulk_notice),
     (is_survey, survey_notice),
     (is_low_rating, low_rating),
+    (is_similar_question, similar_question),
 )
 """Notices of more than one sentence: how their rows are known, and what shows them."""
 
@@ -61,6 +63,11 @@ _TONES = {
     "requester.resolved": Tone.GOOD,
     "requester.resolved_because": Tone.GOOD,
     "requester.resolved_no_reply": Tone.GOOD,
+    "requester.duplicate_resolved": Tone.GOOD,
+    "requester.duplicate_resolved_because": Tone.GOOD,
+    "requester.merged": Tone.MUTED,
+    "requester.merged_unnamed": Tone.MUTED,
+    "team.merged": Tone.MUTED,
     "team.resolved": Tone.GOOD,
     "requester.closed": Tone.MUTED,
     "team.closed": Tone.MUTED,

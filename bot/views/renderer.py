@@ -24,6 +24,7 @@ from bot.views.digest import digest
 from bot.views.home import home
 from bot.views.notice import notice
 from bot.views.notices.copy_readers import CopyReaders, pinged_by_card, readers_of
+from bot.views.similar.merges import is_shared
 from bot.views.staffing_notice import staffing_notice
 from bot.views.thread_header import thread_header
 
@@ -117,14 +118,18 @@ def _is_root(row: OutboxRow) -> bool:
 
 def _copy(view: View, row: OutboxRow) -> Copy | None:
     message = view.uow.messages.get(row.subject)
-    if message.is_deleted or message.ticket_id != row.conversation.ticket_id:
+    is_of_other = message.ticket_id != row.conversation.ticket_id
+    if message.is_deleted or (is_of_other and not is_shared(view, message, row.conversation)):
         return None
     if _is_left_behind(view, row.conversation, message):
         return None
     readers = readers_of(view, message, row.conversation)
     if row.conversation.side is not Side.TEAM:
         public = message.in_public()
-        return _copy_for_requester(view, public, readers) if public is not None else None
+        if public is None:
+            return None
+        shown = _copy_for_requester(view, public, readers)
+        return replace(shown, quote="") if is_of_other else shown  # it may quote another requester
     if not row.parts and not _is_shown_here(view, row.conversation, message.kind):
         return None
     return _copy_for_team(view, message, readers)

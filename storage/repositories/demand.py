@@ -8,14 +8,24 @@ from sqlalchemy import ColumnElement, Text, cast, func, literal, select
 
 from bot.domain.search.visibility import Visibility
 from bot.ports.storage.demand import SLICE, AskedRequest, RequestCount
-from storage.engine.columns import instant, micros, span
+from storage.engine.columns import Row, instant, micros, span
 from storage.engine.session import Session
 from storage.repositories.search.visibility import is_seen
 from storage.tables.desk import big, tickets
 from storage.tables.search import search_documents
 
 _REFERENCE: Final = tickets.c.prefix + "-" + cast(tickets.c.number, Text)
-_ASKED: Final = tickets.outerjoin(search_documents, search_documents.c.id == tickets.c.opening)
+ASKED: Final = tickets.outerjoin(search_documents, search_documents.c.id == tickets.c.opening)
+ASKED_COLUMNS: Final = (
+    tickets.c.id,
+    _REFERENCE.label("reference"),
+    tickets.c.subject,
+    func.coalesce(search_documents.c.words, "").label("words"),
+    tickets.c.requester,
+    tickets.c.language,
+    tickets.c.opened_at,
+)
+"""What an `AskedRequest` is made of, from `ASKED`."""
 
 
 class SqlDemand:
@@ -32,22 +42,13 @@ class SqlDemand:
         limit: int,
     ) -> Sequence[AskedRequest]:
         question = (
-            select(
-                tickets.c.id,
-                _REFERENCE.label("reference"),
-                tickets.c.subject,
-                func.coalesce(search_documents.c.words, "").label("words"),
-                tickets.c.requester,
-                tickets.c.language,
-                tickets.c.opened_at,
-            )
-            .select_from(_ASKED)
+            select(*ASKED_COLUMNS)
+            .select_from(ASKED)
             .where(*_opened(since, until, teams), is_seen(visibility))
             .order_by(tickets.c.opened_at.desc(), tickets.c.id.desc())
             .limit(limit)
         )
-        rows = self._session.fetch_made(question)
-        return [AskedRequest(**{**row, "opened_at": instant(row["opened_at"])}) for row in rows]
+        return [asked_from(row) for row in self._session.fetch_made(question)]
 
     def counts(
         self, *, since: datetime, until: datetime, teams: frozenset[str] | None
@@ -67,6 +68,10 @@ class SqlDemand:
             )
             for row in self._session.fetch_made(question)
         ]
+
+
+def asked_from(row: Row) -> AskedRequest:
+    return AskedRequest(**{**row, "opened_at": instant(row["opened_at"])})
 
 
 def _opened(since: datetime, until: datetime, teams: frozenset[str] | None) -> Sequence[ColumnElement[bool]]:

@@ -102,6 +102,7 @@ LAST_ASSIGNEE = (
 BY_STATUS = select(tickets.c.team, tickets.c.status, func.count().label("many")).group_by(
     tickets.c.team, tickets.c.status
 )
+DUPLICATES_OF = select(tickets).where(tickets.c.merged_into == bindparam("the_ticket")).order_by(tickets.c.id)
 _MINUTE: Final = timedelta(minutes=1)
 SNOOZE_OVER = (
     select(tickets.c.id)
@@ -237,6 +238,9 @@ class SqlTickets:
         rows = self._session.fetch(BY_STATUS)
         return {(row["team"], Status(row["status"])): row["many"] for row in rows}
 
+    def duplicates_of(self, ticket_id: int) -> Sequence[Ticket]:
+        return [ticket_from(row) for row in self._session.fetch(DUPLICATES_OF, the_ticket=ticket_id)]
+
     def _one(self, ticket_id: int, row: Row | None) -> Ticket:
         if row is None:
             raise TicketNotFound(id=ticket_id)
@@ -282,6 +286,8 @@ def row_of(ticket: Ticket) -> Row:
         "worked_minutes": ticket.worked // _MINUTE,
         "snoozed_until": micros_or_none(ticket.snoozed_until),
         "snoozed_by": ticket.snoozed_by,
+        "merged_into": ticket.merged_into,
+        "has_duplicates": ticket.has_duplicates,
     }
 
 
@@ -322,4 +328,6 @@ def ticket_from(row: Row) -> Ticket:
         worked=row["worked_minutes"] * _MINUTE,
         snoozed_until=instant_or_none(row.get("snoozed_until")),
         snoozed_by=row.get("snoozed_by"),
+        merged_into=row.get("merged_into"),
+        has_duplicates=bool(row.get("has_duplicates")),
     )

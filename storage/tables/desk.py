@@ -139,6 +139,8 @@ tickets = Table(
     Column("worked_minutes", Integer, nullable=False, server_default="0"),
     Column("snoozed_until", big()),
     Column("snoozed_by", Text),
+    Column("merged_into", big()),
+    Column("has_duplicates", Boolean, nullable=False, server_default=false()),
 )
 Index("uq_tickets_number", tickets.c.number, tickets.c.prefix, unique=True)
 Index("ix_tickets_requester", tickets.c.requester)
@@ -165,6 +167,7 @@ partial_index("ix_tickets_resolved_at", tickets.c.resolved_at, where=tickets.c.s
 Index("ix_tickets_opened_at", tickets.c.opened_at, tickets.c.id)
 Index("ix_tickets_updated_at", tickets.c.updated_at, tickets.c.id)
 partial_index("ix_tickets_assignee", tickets.c.assignee, where=tickets.c.assignee.is_not(None))
+partial_index("ix_tickets_merged_into", tickets.c.merged_into, where=tickets.c.merged_into.is_not(None))
 partial_index("ix_tickets_snoozed_until", tickets.c.snoozed_until, where=tickets.c.snoozed_until.is_not(None))
 
 conversations = Table(

@@ -34,6 +34,7 @@ BENCHMARKS_BY_FOLDER = {
         "search_many": "the same among 200,000, which takes minutes to fill; only when asked for by name",
         "lists": "lists and the next ticket among 10,000 tickets, on both databases",
         "lists_many": "the same among 200,000 and a million; only when asked for by name",
+        "similar_many": "similar tickets found among a million; only when asked for by name",
         "index_cost": "what the search index costs intake, on both databases",
     },
     "sla": {
@@ -51,7 +52,7 @@ BENCHMARKS_BY_FOLDER = {
 }
 BENCHMARKS = {name: what for named in BENCHMARKS_BY_FOLDER.values() for name, what in named.items()}
 
-ONLY_BY_NAME = frozenset({"figures_many", "lists_many", "search_many", "slack_burst_full"})
+ONLY_BY_NAME = frozenset({"figures_many", "lists_many", "search_many", "similar_many", "slack_burst_full"})
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -58,6 +58,8 @@ async def test_a_ticket_comes_back_as_it_was_written(storage: Storage) -> None:
             worked=timedelta(minutes=85),
             snoozed_until=NOW + timedelta(days=3),
             snoozed_by="web:bo",
+            merged_into=a_numbered_ticket(uow).id,
+            has_duplicates=True,
         )
 
     ticket = await storage.run(work)

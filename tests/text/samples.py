@@ -134,6 +134,8 @@ SAMPLES: dict[str, Span | int] = {
     "options": "--map requester=who",
     "opens": "17:00",
     "other": "oak",
+    "duplicate": "IT-9",
+    "ended": "Reinstalled the client",
     "others": "Ana (slack:U1)",
     "own": "/desk notify quiet 22:00-7:00",
     "macro": "thanks",

@@ -37,6 +37,8 @@ from bot.text.error_text import tell
 from bot.text.sentences import joined, say
 from bot.text.sentences import words as a_word
 from bot.views.card import OWED
+from bot.views.similar.merges import merge_lines
+from bot.views.similar.similar_lines import similar_shown
 
 OFFERED = 10
 """Tickets that are offered as buttons where a command names none."""
@@ -63,7 +65,7 @@ def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> Privat
     answers = form_answers(
         context.uow, context.desk, ticket, language=language, sees_all=sees_notes, besides=words
     )
-    facts = _facts(context, ticket) if sees_notes else ()
+    facts = (*_facts(context, ticket), *_about_the_same(context, ticket)) if sees_notes else ()
     rating = rating_line(context.uow, context.desk, ticket, language=language) if sees_notes else ()
     for label, answer in (*facts, *rating, *answers):
         text += (f"\n{label}: {answer}",)
@@ -87,6 +89,12 @@ def _why_assigned(context: Context, ticket: Ticket) -> RichText:
         return ()
     why = tell(context.language, Sentence.from_json(given[-1]["why"]))
     return ("\n", *say(context.language, "commands.why_assigned", reason=why))
+
+
+def _about_the_same(context: Context, ticket: Ticket) -> tuple[tuple[str, str], ...]:
+    """What it was merged with, and what else says the same, as its card says it."""
+    view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
+    return (*merge_lines(view, ticket), *(each.line for each in similar_shown(view, ticket)))
 
 
 def _facts(context: Context, ticket: Ticket) -> tuple[tuple[str, str], ...]:

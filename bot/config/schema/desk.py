@@ -35,6 +35,7 @@ from bot.config.file.field_types import (
     wrong,
 )
 from bot.config.file.section import Section
+from bot.config.schema.answers.similar import SimilarSection
 from bot.config.schema.calendars import CalendarSection
 from bot.config.schema.conditions import NotNothing, When
 from bot.config.schema.fields import CustomFieldSection, DefinedName, Form, PlacedFields, Required
@@ -387,6 +388,7 @@ class DeskFile(Section):
     satisfaction: SatisfactionSection | None = Field(
         None, description="Requesters are asked how it went; nobody is when this is left out."
     )
+    similar: SimilarSection = SimilarSection()
     courtesies: dict[LanguageCode, list[Word]] = Field(
         {}, description="Sentences that reopen nothing (`thanks a lot`), besides the built-in ones."
     )

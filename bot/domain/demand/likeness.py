@@ -16,6 +16,8 @@ from bot.domain.search.stop_words import ASKING_WORDS, HOW_OFTEN_WORDS, STOP_WOR
 
 MOST_TERMS: Final = 20
 """The most telling words of a request; what comes after them adds little, and costs time."""
+LONGEST_TEXT: Final = 40
+"""Words of a request that are compared: what is wrong is said first, and what is forwarded comes last."""
 SHORTEST_WORD: Final = 2
 ALONE_COUNTS: Final = 0.25
 """How much words count that no other request has, beside those that others have. A small team has many such words."""
@@ -38,7 +40,7 @@ class Likenesses:
     """Requests made comparable; each is compared only with those that share a telling word with it."""
 
     def __init__(self, requests: Iterable[RequestText]) -> None:
-        counted = {each.id: _counted(each) for each in requests}
+        counted = {each.id: counted_words(each) for each in requests}
         self._weights = _weighted(counted)
         self._having: dict[str, list[int]] = defaultdict(list)
         for identity, terms in self._weights.items():
@@ -79,7 +81,8 @@ def stems_of(words: Iterable[str], language: str) -> Iterable[tuple[str, str]]:
             yield word, stem_of(word, language)
 
 
-def _counted(request: RequestText) -> Counter[str]:
+def counted_words(request: RequestText) -> Counter[str]:
+    """Its stems and how often each counts."""
     counted = Counter(stem for _, stem in stems_of(request.text, request.language))
     for _, stem in stems_of(request.subject, request.language):
         counted[stem] += SUBJECT_COUNTS

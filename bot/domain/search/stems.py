@@ -6,7 +6,7 @@ looked for is a word itself and all that begins with its stem, by Snowball. The 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from bot.domain.search.query import Term
@@ -71,7 +71,9 @@ def _endings(word: str, language: str) -> list[Variant]:
     return found
 
 
+@lru_cache(maxsize=20_000)
 def _stem(word: str, language: str) -> str:
+    """Kept, for people say the same words again and again and a stem takes long to find."""
     return str(_stemmer(_SNOWBALL[language]).stemWord(word))
 
 

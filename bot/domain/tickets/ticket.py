@@ -13,7 +13,7 @@ from bot.domain.directory import ChannelRef
 from bot.domain.errors import AlreadySo, ClaimedByOther, Refused
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.custom_field import CustomField
-from bot.domain.tickets.snooze import Snooze
+from bot.domain.tickets.duplicate import Duplicate
 from bot.domain.tickets.status import Priority, Status
 from bot.domain.tickets.subject import subject_of
 
@@ -28,7 +28,7 @@ MOST_TAGS = 20
 
 
 @dataclass(slots=True, kw_only=True)
-class Ticket(Snooze):
+class Ticket(Duplicate):
     """One request. Instants are aware and in UTC; people are named by their keys (`web:ana`).
 
     `version` grows by one with each transaction that changes the ticket. `number` is None only between
@@ -235,13 +235,13 @@ class Ticket(Snooze):
         self.awaits_reply_since = None
         return events + self._become(Status.RESOLVED, actor=actor, at=at, reason=resolution, cause=cause)
 
-    def close(self, *, actor: str, at: datetime, reason: str = "") -> list[happened.Event]:
+    def close(self, *, actor: str, at: datetime, reason: str = "", cause: str = "") -> list[happened.Event]:
         if self.status is Status.CLOSED:
             raise self._is_already(self.status)
         self.resolved_at = self.resolved_at or at
         self.closed_at = at
         self.awaits_reply_since = None
-        return self._become(Status.CLOSED, actor=actor, at=at, reason=reason)
+        return self._become(Status.CLOSED, actor=actor, at=at, reason=reason, cause=cause)
 
     @property
     def owes_answer(self) -> bool:
@@ -256,7 +256,10 @@ class Ticket(Snooze):
         if self.status.is_live and not self.status.is_waiting:
             raise AlreadySo("refusals.nothing_to_reopen", reference=self.reference, status=self.status.term)
         self.resolved_at = self.closed_at = None
-        events = self._become(self._worked_status(), actor=actor, at=at)
+        events = [
+            *self.end_merge(actor=actor, at=at),
+            *self._become(self._worked_status(), actor=actor, at=at),
+        ]
         return events + (self._await_reply(actor=actor, at=at) if is_by_requester else [])
 
     def requester_wrote(self, *, actor: str, at: datetime, is_courtesy: bool) -> list[happened.Event]:

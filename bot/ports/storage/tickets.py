@@ -112,6 +112,10 @@ class Tickets(Protocol):
         """Ids of the tickets whose snooze has ended by now and that nobody has been told of; not locked."""
         ...
 
+    def duplicates_of(self, ticket_id: int) -> Sequence[Ticket]:
+        """Those that were merged into this ticket, oldest first; not locked."""
+        ...
+
     def count_by_status(self) -> Mapping[tuple[str, Status], int]:
         """Number of tickets by team and status."""
         ...

@@ -12,15 +12,13 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.demand.clusters import Cluster, clusters_of
-from bot.domain.demand.likeness import Likenesses, RequestText, stems_of
+from bot.domain.demand.likeness import LONGEST_TEXT, Likenesses, RequestText, stems_of
 from bot.domain.search.words import index_words
 from bot.ports.storage.demand import AskedRequest
 from bot.services.context.reader import ListReader
 from bot.services.search.ticket_search import SearchScope, visibility_in
 
 MOST_REQUESTS: Final = 2_000
-LONGEST_TEXT: Final = 40
-"""Words of a request that are compared: what is wrong is said first, and what is forwarded comes last."""
 LEAST_CHANGE: Final = 2
 """Requests by which the halves of a time must differ before more or fewer means anything."""
 CLEAR_CHANGE: Final = 1.5

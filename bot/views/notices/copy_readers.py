@@ -26,8 +26,10 @@ def readers_of(view: View, message: TicketMessage, conversation: Conversation) -
 
     Whoever replied or made a note follows the team's thread, and so does the assignee.
     """
-    ticket = view.uow.tickets.get(message.ticket_id)
     is_requesters = conversation.side is Side.REQUESTER
+    # A duplicate's requester reads replies to its original, and nobody else's name.
+    shown_on = conversation.ticket_id if is_requesters else None
+    ticket = view.uow.tickets.get(shown_on or message.ticket_id)
     concerned = ticket.requester if is_requesters else ticket.assignee
     is_by_team = not is_requesters and message.kind is not MessageKind.REQUEST
     followers = [key for key in (concerned, message.author if is_by_team else None) if key is not None]
@@ -74,6 +76,12 @@ _OUTCOMES = frozenset(
         "requester.follows",
         "requester.moved",
         "requester.opened_from_message",
+        "requester.merged",
+        "requester.merged_unnamed",
+        "requester.duplicate_resolved",
+        "requester.duplicate_resolved_because",
+        "requester.duplicate_closed",
+        "requester.duplicate_closed_because",
     }
 )
 """What says an outcome to the requester, or asks them something."""

@@ -99,9 +99,9 @@ class Office:
         await self.settle()
 
     def card(self, reference: str) -> Seen:
-        """The ticket's card, as the team sees it."""
-        (card,) = [each for each in self.bo.reads("team") if _is_card(each, reference)]
-        return card
+        """The ticket's card, as the team sees it: the one that begins with it, for others may name it."""
+        cards = [each for each in self.bo.reads("team") if _is_card(each, reference)]
+        return min(cards, key=lambda each: each.words.index(reference))
 
     def talk(self, who: Person, thread: Thread | Seen) -> list[str]:
         """What is said in a thread and whose it is, the first message left out."""

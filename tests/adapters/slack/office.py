@@ -107,13 +107,13 @@ class Office:
         await self.settle()
 
     async def card(self, reference: str) -> Seen:
-        """The ticket's card, as the team sees it."""
-        (card,) = [
+        """The ticket's card, as the team sees it: the one that begins with it, for others may name it."""
+        cards = [
             each
             for each in self.bo.reads("team-it")
             if reference in each.words and each.buttons and not each.is_ephemeral
         ]
-        return card
+        return min(cards, key=lambda each: each.words.index(reference))
 
     def thread(self, who: Person, root: Seen) -> list[str]:
         """What the replies say, whose they are, without small print."""

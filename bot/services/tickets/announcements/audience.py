@@ -145,6 +145,30 @@ class Audience:
         """`name` is always the actor's, and for an anonymous team's agent the team's."""
         self._tell(self._requesters, sentence, self._told_words(words))
 
+    def tell_of(self, side: Side, sentence: str, *, key: str, **words: str) -> None:
+        """What happened to another ticket, once for each `key`."""
+        for conversation in self._requesters if side is Side.REQUESTER else self._teams:
+            self._put_notice(
+                conversation, f"{key}:{sentence}:{conversation.id}", sentence, self._told_words(words)
+            )
+
+    def show_from_duplicate(self, message: TicketMessage, *, duplicate: str) -> None:
+        """What a duplicate's requester wrote, with a ping for whoever has this ticket."""
+        owner = self.ticket.assignee
+        self.show_in_team(message)
+        for conversation in self._teams:
+            words = {"name": message.author_name, "duplicate": duplicate}
+            key = f"{message.id}:duplicate_wrote:{conversation.id}"
+            if owner is None:
+                self._put_notice(conversation, key, "team.duplicate_wrote", words)
+            else:
+                self._put_notice(conversation, key, "team.duplicate_wrote_for", {**words, "owner": owner})
+
+    def show_in_team(self, message: TicketMessage) -> None:
+        """In the team's thread, whichever ticket it is on."""
+        for conversation in self._teams:
+            self._want(RowKind.COPY, conversation, message.id)
+
     def tell_opened_for(self) -> None:
         """Whose message somebody else made a ticket of, where others read too; else the acknowledgement says it."""
         threads = [each for each in self._requesters if not is_as_private(each)]

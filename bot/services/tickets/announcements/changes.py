@@ -15,11 +15,18 @@ from bot.domain.ratings.events import TicketRated
 from bot.domain.reminders.events import SnoozeEnded, TicketSnoozed
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
+from bot.domain.tickets.duplicate import DuplicateAdded, MergeEnded, TicketMerged
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.tickets.announcements.audience import Audience
+from bot.services.tickets.announcements.duplicates import (
+    announce_merge,
+    is_merge,
+    show_to_duplicates,
+    show_to_original,
+)
 from bot.services.tickets.assignment.choice import who_is_asked, who_is_pinged
 
 EXCERPT_LIMIT = 600
@@ -95,6 +102,10 @@ def announce(
     for event in events:
         _announce_one(context, ticket, event, audience)
     audience.show_card()
+    if ticket.has_duplicates:
+        show_to_duplicates(context, ticket, events)
+    if ticket.merged_into is not None:
+        show_to_original(context, ticket, events)
     if any(isinstance(event, _CHANGES_TOPIC) for event in events):
         audience.show_thread_headers()
     _show_homes(context, ticket, events)
@@ -177,6 +188,8 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
 def _announce_rest(context: Context, ticket: Ticket, event: happened.Event, audience: Audience) -> None:
     """What nobody did to the ticket. The card shows what is left: tags, fields, SLA stages."""
     match event:
+        case TicketMerged() | DuplicateAdded() | MergeEnded():
+            announce_merge(context, ticket, event, audience)
         case TicketRated():
             _rated(context, ticket, event, audience)
         case TicketSnoozed() if event.reason:
@@ -250,6 +263,8 @@ def _closed(
     context: Context, ticket: Ticket, event: happened.StatusChanged, audience: Audience, *, name: str
 ) -> None:
     """The acknowledgement says it in any case; what the desk does by itself after some days is no news."""
+    if is_merge(event):
+        return  # both were told of that
     if context.is_requester_of(ticket):
         is_withdrawn = ticket.first_replied_at is None
         audience.tell_team(

@@ -102,9 +102,9 @@ def _is_asked_about(context: Context, ticket: Ticket, *, by: str) -> bool:
 
     Not so where the desk resolved it by itself, as for no reply (`by` is the desk then); where it was closed without
     an answer, which is how agents close what is spam, no request, or another one's duplicate; and where the requester
-    took it back or solved it before there was one.
+    took it back or solved it before there was one; nor of a duplicate, whose original is what was worked on.
     """
-    if by == DESK or ticket.is_excluded:
+    if by == DESK or ticket.is_excluded or ticket.merged_into is not None:
         return False
     is_by_requester = by in context.uow.identities.accounts_of(ticket.requester)
     return ticket.first_replied_at is not None or not is_by_requester

@@ -1,0 +1,1 @@
+"""What `desk.yaml` may say of answers that are found rather than written."""

@@ -1,0 +1,1 @@
+"""Tickets that say the same are merged: one is worked on, and everybody who asked hears what comes of it."""

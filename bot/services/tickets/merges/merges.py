@@ -1,0 +1,84 @@
+"""A ticket is merged into another as its duplicate, and taken apart again.
+
+The duplicate is closed and keeps its thread, in which its requester reads what the team says on the original, and
+nothing of what other requesters say there. What they go on to write is theirs and the team's alone.
+
+The duplicate is locked before its original, here and where its requester writes.
+"""
+
+from bot.domain.errors import Refused
+from bot.domain.tickets.conversation import StoredFile, TicketMessage
+from bot.domain.tickets.duplicate import DuplicateAdded
+from bot.domain.tickets.ticket import Ticket
+from bot.services.context.context import Context
+from bot.services.tickets import actions
+from bot.services.tickets.actions import SaidIn
+from bot.services.tickets.announcements.audience import Audience
+from bot.services.tickets.announcements.duplicates import similar_key
+from bot.services.tickets.change_recorder import record_changes
+
+
+def merge_tickets(context: Context, duplicate: Ticket, original: Ticket) -> None:
+    """Both are locked, and the actor may see both. Raises Refused where this would show somebody too much."""
+    _check(context, duplicate, original)
+    actor, at = context.actor.key, context.now
+    for each in context.uow.tickets.duplicates_of(duplicate.id) if duplicate.has_duplicates else ():
+        moved = context.uow.tickets.lock(each.id)
+        events = moved.move_merge(original=original.id, reference=original.reference, actor=actor, at=at)
+        record_changes(context, moved, events)
+    events = duplicate.merge(
+        into=original, original=original.id, reference=original.reference, actor=actor, at=at
+    )
+    record_changes(context, duplicate, events)
+    added = DuplicateAdded(actor=actor, at=at, duplicate=duplicate.id, reference=duplicate.reference)
+    record_changes(context, original, [added])
+    context.uow.outbox.show_again([similar_key(duplicate)])
+
+
+def unmerge_ticket(context: Context, ticket: Ticket) -> None:
+    """Reopen a duplicate as a ticket of its own. Raises Refused for one that is none."""
+    if ticket.merged_into is None:
+        raise Refused("refusals.not_merged", reference=ticket.reference)
+    is_by_requester = context.is_requester_of(ticket)
+    events = ticket.reopen(actor=context.actor.key, at=context.now, is_by_requester=is_by_requester)
+    record_changes(context, ticket, events)
+
+
+def write_to_original(
+    context: Context,
+    ticket: Ticket,
+    *,
+    text: str,
+    said: SaidIn | None = None,
+    files: tuple[StoredFile, ...] = (),
+) -> TicketMessage | None:
+    """What a duplicate's requester goes on to write: theirs, and shown to those who work on the original.
+
+    None where the ticket is no duplicate, the original is finished, or somebody else writes.
+    """
+    if ticket.merged_into is None or not context.is_requester_of(ticket):
+        return None
+    original = context.uow.tickets.lock(ticket.merged_into)
+    if not original.status.is_live:
+        return None
+    message = actions.write_as_requester(context, ticket, text=text, said=said, files=files, is_courtesy=True)
+    audience = Audience(context, original, context.uow.conversations.of_ticket(original.id))
+    audience.show_from_duplicate(message, duplicate=ticket.reference)
+    return message
+
+
+def _check(context: Context, duplicate: Ticket, original: Ticket) -> None:
+    desk = context.desk
+    if duplicate.id == original.id:
+        raise Refused("refusals.merged_into_itself", reference=duplicate.reference)
+    if original.merged_into is not None:
+        other = context.uow.tickets.get(original.merged_into).reference
+        raise Refused("refusals.merged_original", reference=original.reference, other=other)
+    if not original.status.is_live:
+        raise Refused("refusals.original_finished", reference=original.reference, status=original.status.term)
+    is_own_team = desk.team_of(duplicate).name == desk.team_of(original).name
+    if desk.community_of(duplicate) != desk.community_of(original):
+        raise Refused("refusals.merged_across_servers", reference=duplicate.reference)
+    if not is_own_team and (duplicate.is_private or original.is_private):
+        team = desk.team_of(original).title
+        raise Refused("refusals.merged_private", reference=duplicate.reference, team=team)

@@ -1,0 +1,1 @@
+"""What every storage says of requests that say the same."""

@@ -1,0 +1,1 @@
+"""Duplicates, as people meet them."""

@@ -1,0 +1,105 @@
+"""Merged tickets: each requester reads the team's answer in their own thread, and nobody else's words."""
+
+from tests.said import said
+from tests.stories.office import Office
+
+FIRST = "My payslip of March shows the wrong bank"
+SECOND = "Payslip goes to my old bank, salary is private"
+
+
+async def two_private_ones(office: Office) -> None:
+    await office.types("ana", f"/ticket open {FIRST}", channel="hr-private")
+    await office.types("dan", f"/ticket open {SECOND}", channel="hr-private")
+    merged = await office.types("bo", "/desk merge IT-2 into IT-1", channel="team-people")
+    assert merged == said("answers.merged", reference="IT-2", other="IT-1")
+
+
+async def test_requesters_of_private_tickets_never_read_one_another(office: Office) -> None:
+    await two_private_ones(office)
+    await office.types("ana", "/ticket reply IT-1 My secret account is 4711")
+    await office.types("bo", "/desk reply IT-1 Corrected with the April run", channel="team-people")
+    await office.types("bo", "/desk note IT-1 both moved house", channel="team-people")
+    await office.types("bo", "/desk resolve IT-1 Bank data is right now", channel="team-people")
+    dan, ana = await office.everything_seen_by("dan"), await office.everything_seen_by("ana")
+    assert "Corrected with the April run" in dan
+    assert "Bank data is right now" in dan
+    assert not [each for each in ("4711", "wrong bank", "IT-1", "moved house", "Ana Alves") if each in dan]
+    assert not [each for each in ("old bank", "IT-2", "moved house", "Dan Dietz") if each in ana]
+    assert "IT-1" not in await office.types("dan", "/ticket list")
+    assert "wrong bank" not in await office.types("dan", "/ticket show IT-1")
+
+
+async def test_a_duplicate_of_a_public_ticket_is_told_which_one(office: Office) -> None:
+    first = await office.says("ana", "help-it", "The door of the lab is stuck")
+    second = await office.says("dan", "help-it", "Lab door is stuck")
+    await office.types("bo", "/desk merge IT-2 IT-1", channel="team-it")
+    told = said("requester.merged", reference="IT-2", other="IT-1", team="Service Desk")
+    assert told in await office.reads("dan", "help-it", thread=second)
+    assert (await office.card("bo", "team-it", "IT-2"))["content"]["state"] == "closed"
+    edited = await office.says("bo", "help-it", "We oil it", thread=first)
+    assert "Bo Berg: We oil it" in await office.reads("dan", "help-it", thread=second)
+    await office.edits("bo", edited, "We replace it")
+    assert "Bo Berg: We replace it" in await office.reads("dan", "help-it", thread=second)
+    await office.deletes("bo", edited)
+    assert "Bo Berg: We replace it" not in await office.reads("dan", "help-it", thread=second)
+
+
+async def test_what_a_duplicates_requester_writes_reaches_the_team_of_the_original_alone(
+    office: Office,
+) -> None:
+    first = await office.says("ana", "help-it", "The door of the lab is stuck")
+    second = await office.says("dan", "help-it", "Lab door is stuck")
+    await office.types("bo", "/desk claim IT-1", channel="team-it")
+    await office.types("bo", "/desk merge IT-2 IT-1", channel="team-it")
+    await office.has_read("bo", "team-it")
+    wrote = await office.says("dan", "help-it", "It squeaks as well", thread=second)
+    card = await office.card("bo", "team-it", "IT-1")
+    assert "Dan Dietz: It squeaks as well" in await office.reads("bo", "team-it", thread=card["id"])
+    assert await office.mentions("bo", "team-it") == 1
+    assert "Dan Dietz: It squeaks as well" not in await office.reads("ana", "help-it", thread=first)
+    await office.types("dan", "/ticket reply IT-2 And it is cold here")
+    assert "Dan Dietz: And it is cold here" in await office.reads("bo", "team-it", thread=card["id"])
+    assert await office.mentions("bo", "team-it") == 2
+    await office.edits("dan", wrote, "It screams as well")
+    assert "Dan Dietz: It screams as well" in await office.reads("bo", "team-it", thread=card["id"])
+    assert (await office.card("bo", "team-it", "IT-2"))["content"]["state"] == "closed"
+    await office.types("bo", "/desk resolve IT-1 oiled", channel="team-it")
+    await office.types("bo", "/desk close IT-1", channel="team-it")
+    await office.says("dan", "help-it", "It is stuck again", thread=second)
+    assert (await office.card("bo", "team-it", "IT-3"))["content"]["requester"] == "Dan Dietz"
+
+
+async def test_taken_apart_it_hears_of_its_own_answers_alone(office: Office) -> None:
+    await office.says("ana", "help-it", "The door of the lab is stuck")
+    second = await office.says("dan", "help-it", "Lab door is stuck")
+    await office.types("bo", "/desk merge IT-2 IT-1", channel="team-it")
+    answer = await office.types("bo", "/desk unmerge IT-2", channel="team-it")
+    assert answer == said("answers.unmerged", reference="IT-2")
+    assert (await office.card("bo", "team-it", "IT-2"))["content"]["state"] == "new"
+    await office.types("bo", "/desk reply IT-1 We oil it", channel="team-it")
+    assert "Bo Berg: We oil it" not in await office.reads("dan", "help-it", thread=second)
+    history = await office.types("bo", "/desk history IT-2", channel="team-it")
+    assert said("history.merged", name="Bo Berg", other="IT-1") in history
+
+
+async def test_duplicates_of_a_duplicate_follow_and_what_makes_no_sense_is_refused(office: Office) -> None:
+    for text in ("The door of the lab is stuck", "Lab door is stuck", "Lab: door stuck"):
+        await office.says("ana", "help-it", text)
+    await office.types("ana", "/ticket open Private salary matter", channel="hr-private")
+    await office.types("bo", "/desk merge IT-3 IT-2", channel="team-it")
+
+    async def refused(command: str, key: str, **facts: str) -> None:
+        assert await office.types("bo", command, channel="team-it") == said(key, **facts)
+
+    await refused("/desk merge IT-1 IT-1", "refusals.merged_into_itself", reference="IT-1")
+    await refused("/desk merge IT-1 IT-3", "refusals.merged_original", reference="IT-3", other="IT-2")
+    await refused("/desk unmerge IT-1", "refusals.not_merged", reference="IT-1")
+    await refused("/desk merge IT-1 IT-4", "refusals.merged_private", reference="IT-1", team="People")
+    await office.types("bo", "/desk merge IT-2 IT-1", channel="team-it")
+    card = await office.card("bo", "team-it", "IT-1")
+    answers = {each["label"]: each["answer"] for each in card["content"]["answers"]}
+    assert answers[said("team.label_duplicates")] == "IT-2 Ana Alves, IT-3 Ana Alves"
+    unknown = await office.types("cleo", "/desk merge IT-1 IT-4", channel="team-it")
+    assert "salary" not in unknown
+    assert "IT-4" in unknown
+    assert "duplicate" not in unknown
