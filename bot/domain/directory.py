@@ -7,6 +7,7 @@ from typing import Final, Self
 
 from bot.domain.assignment.workload import Skill, Workload
 from bot.domain.calendars.calendar import Calendar
+from bot.domain.levels.next_level import NextLevel
 from bot.domain.nudges.policy import NudgePolicy
 from bot.domain.ratings.satisfaction import Satisfaction
 
@@ -278,6 +279,8 @@ class Team:
     """How long a timer of worked time runs at most before it is stopped as forgotten."""
     nudges: NudgePolicy = field(default_factory=NudgePolicy)
     """What is done where somebody is waited for and nothing comes."""
+    next_level: NextLevel | None = None
+    """Who its tickets are escalated to."""
 
     @property
     def assigns(self) -> bool:

@@ -72,6 +72,8 @@ _TONES = {
     "team.undelivered": Tone.WARNING,
     "team.undelivered_operators": Tone.WARNING,
     "team.transferred": Tone.MUTED,
+    "team.escalated": Tone.MUTED,
+    "team.handed_over": Tone.MUTED,
     "team.requester_left": Tone.ATTENTION,
 }
 

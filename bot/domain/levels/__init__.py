@@ -1,0 +1,1 @@
+"""Which team a ticket goes to when its own cannot solve it."""
