@@ -22,6 +22,7 @@ from bot.text.catalogue import best
 from bot.text.error_text import tell
 from bot.text.sentences import joined, say, words
 from bot.views.bulk_changes.bulk_notice import bulk_notice, is_of_change
+from bot.views.levels.hand_over_notice import hand_over_notice, is_hand_over
 from bot.views.notices.copy_readers import readers_of_notice
 from bot.views.notices.nudge import LAPSING, NUDGED, claim_buttons, lapses_at, nudge
 from bot.views.notices.personal_notice import is_personal, personal_notice
@@ -48,6 +49,7 @@ _OTHERS: tuple[
     (is_personal, personal_notice),
     (is_reminder, reminder_notice),
     (is_morning, morning_notice),
+    (is_hand_over, hand_over_notice),
     (is_of_change, bulk_notice),
     (is_survey, survey_notice),
     (is_low_rating, low_rating),

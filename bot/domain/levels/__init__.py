@@ -1,1 +1,1 @@
-"""Which team a ticket goes to when its own cannot solve it."""
+"""Which team goes on with a ticket: the next level, or at the end of its team's day the next region."""

@@ -42,3 +42,36 @@ def test_what_a_level_cannot_be_is_said_with_its_line(tmp_path: Path, more: str,
     ((line, said),) = complaints(tmp_path, with_teams(more))
     assert line == 10
     assert said.startswith(problem)
+
+
+def test_a_region_that_hands_over_to_itself_is_an_error(tmp_path: Path) -> None:
+    text = with_teams("hands_over: {to: it, at: '18:00'}")
+    assert "10 error: hands_over_to_itself(team=it)" in remarks(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("hour", "is_told"), [("17:30", True), ("18:30", True), ("19:00", False), ("6:00", False)]
+)
+def test_regions_that_hand_back_within_the_hour_are_pointed_at_once(
+    tmp_path: Path, hour: str, *, is_told: bool
+) -> None:
+    text = with_teams("hands_over: {to: network, at: '18:00'}", f"hands_over: {{to: it, at: '{hour}'}}")
+    found = [each for each in remarks(tmp_path, text) if "hands_over" in each]
+    assert found == ["10 warning: hands_over_back(team=it, other=network)"] * is_told
+
+
+@pytest.mark.parametrize(
+    ("more", "problem"),
+    [
+        ("hands_over: {to: network}", "missing(option=at"),
+        ("hands_over: {to: network, at: '26:00'}", "not_a_time_of_day(text=26:00"),
+        ("hands_over: {to: network, at: '18:00', statuses: [closed]}", "not_a_choice(option="),
+        ("hands_over: {to: network, at: '18:00', statuses: []}", "empty(option=statuses)"),
+        ("hands_over: {to: network, at: '18:00', priorities: [huge]}", "not_a_choice(option="),
+        ("hands_over: {to: apac, at: '18:00'}", "unknown_team(name=apac"),
+    ],
+)
+def test_what_a_hand_over_cannot_be_is_said_with_its_line(tmp_path: Path, more: str, problem: str) -> None:
+    ((line, said),) = complaints(tmp_path, with_teams(more))
+    assert line == 10
+    assert said.startswith(problem), said
