@@ -360,6 +360,11 @@ _TOLD_BY: Mapping[str, Callable[[_Line], _Told]] = {
     "AccountUnlinked": _unlinked,
     "PersonNoteAdded": lambda line: ("history.person_note_added", {"person": line.name(line["person"])}),
     "PersonNoteRemoved": lambda line: ("history.person_note_removed", {"person": line.name(line["person"])}),
+    "AbsenceRecorded": lambda line: (
+        "history.absence_recorded",
+        {"person": line.name(line["person"]), "since": line.at("since"), "until": line.at("until")},
+    ),
+    "AbsenceEnded": lambda line: ("history.absence_ended", {"person": line.name(line["person"])}),
     "TeamMacroChanged": lambda line: _of_team(line, "macro"),
     "TeamViewChanged": lambda line: _of_team(line, "view"),
     "TicketImported": lambda _: ("history.imported", {}),
