@@ -12,6 +12,7 @@ from bot.ports.storage.demand import Demand
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.figures.figures import Figures
 from bot.ports.storage.inbound_events import InboundEvents
+from bot.ports.storage.levels.hand_overs import HandOvers
 from bot.ports.storage.lookups import LookupAnswers
 from bot.ports.storage.macros.written_macros import WrittenMacros
 from bot.ports.storage.messages import Messages
@@ -54,6 +55,7 @@ from storage.repositories.demand import SqlDemand
 from storage.repositories.escalations import SqlEscalations
 from storage.repositories.figures.figures import SqlFigures
 from storage.repositories.inbound_events import SqlInboundEvents
+from storage.repositories.levels.hand_overs import SqlHandOvers
 from storage.repositories.lookups import SqlLookupAnswers
 from storage.repositories.macros.written_macros import SqlWrittenMacros
 from storage.repositories.messages import SqlMessages
@@ -102,6 +104,7 @@ class SqlUnitOfWork:
         "escalations",
         "figures",
         "followers",
+        "hand_overs",
         "held_replies",
         "identities",
         "inbound_events",
@@ -166,6 +169,7 @@ class SqlUnitOfWork:
         self.notice_choices: NoticeChoices = SqlNoticeChoices(session)
         self.bulk_changes: BulkChanges = SqlBulkChanges(session)
         self.search: Search = SqlSearch(session, new_id=new_id)
+        self.hand_overs: HandOvers = SqlHandOvers(session)
         self.held_replies: HeldReplies = SqlHeldReplies(session)
         self.writers: Writers = SqlWriters(session)
         self.reminders: Reminders = SqlReminders(session)

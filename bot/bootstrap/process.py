@@ -47,6 +47,7 @@ FOLLOW_DESK_TIME = (
     "reminders",
     "sla_clock",
     "nudges",
+    "hand_overs",
     "assignments",
     "surveys",
     "forgotten_timers",

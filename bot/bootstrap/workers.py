@@ -29,6 +29,7 @@ from bot.workers.staffing_monitor import StaffingMonitor
 from bot.workers.tickets.assignments import AssignmentWorker
 from bot.workers.tickets.auto_close import AutoClose
 from bot.workers.tickets.forgotten_timers import ForgottenTimers
+from bot.workers.tickets.hand_overs import HandOversWorker
 from bot.workers.tickets.mornings import MorningsWorker
 from bot.workers.tickets.nudge_backlog import NudgeBacklog
 from bot.workers.tickets.nudges import Nudges
@@ -115,6 +116,7 @@ WORKERS: Final = (
     Worker(name="sla_clock", every=timedelta(seconds=5), made=_of(SlaClock)),
     Worker(name="nudges", every=timedelta(seconds=15), made=_of(Nudges)),
     Worker(name="nudge_backlog", every=timedelta(minutes=5), made=_of(NudgeBacklog)),
+    Worker(name="hand_overs", every=timedelta(seconds=15), made=_of(HandOversWorker)),
     Worker(name="assignments", every=timedelta(seconds=5), made=_of(AssignmentWorker)),
     Worker(name="similar_requests", every=timedelta(seconds=5), made=_of(SimilarRequestsWorker)),
     Worker(name="board_refresher", every=timedelta(seconds=5), made=_of(BoardRefresher)),

@@ -171,6 +171,10 @@ class Desk:
         """The teams whose tickets this person works or leads."""
         return tuple(team for team in self.teams.values() if team.has_agent(person))
 
+    def leads_of(self, person: Person, lead: Person) -> tuple[Team, ...]:
+        """The teams of this person that the other one leads."""
+        return tuple(team for team in self.teams_of(person) if team.has_lead(lead))
+
     def alias_of(self, ticket: Ticket, person: Person) -> str:
         """The team's title that stands for this person on the requester's side; empty where they go by their name.
 

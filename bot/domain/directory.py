@@ -7,6 +7,8 @@ from typing import Final, Self
 
 from bot.domain.assignment.workload import Skill, Workload
 from bot.domain.calendars.calendar import Calendar
+from bot.domain.levels.hand_over import HandOverRule
+from bot.domain.levels.next_level import NextLevel
 from bot.domain.nudges.policy import NudgePolicy
 from bot.domain.ratings.satisfaction import Satisfaction
 
@@ -278,6 +280,10 @@ class Team:
     """How long a timer of worked time runs at most before it is stopped as forgotten."""
     nudges: NudgePolicy = field(default_factory=NudgePolicy)
     """What is done where somebody is waited for and nothing comes."""
+    next_level: NextLevel | None = None
+    """Who its tickets are escalated to."""
+    hands_over: HandOverRule | None = None
+    """Who goes on when its day ends."""
 
     @property
     def assigns(self) -> bool:

@@ -14,6 +14,10 @@ NO_REPLY: Final = "no_reply"
 """The cause of a ticket's resolution where its requester was nudged and said nothing."""
 NO_SIGN: Final = "no_sign"
 """The cause of a release where the assignee gave no sign in time: the claim lapsed."""
+NEXT_LEVEL: Final = "next_level"
+"""The cause of a transfer by which somebody escalated the ticket to the next level."""
+NEXT_REGION: Final = "next_region"
+"""The cause of a transfer with which a team's day ends: the next region goes on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +100,13 @@ class FieldChanged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketTransferred(Event):
+    """`cause` is empty where somebody chose the team."""
+
     stored_as: ClassVar[str] = "TicketTransferred"
     before: str
     after: str
     reason: str | Sentence = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

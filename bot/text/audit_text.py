@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.desk import Desk
 from bot.domain.directory import DESK
-from bot.domain.events import NO_REPLY, NO_SIGN, FieldChanged
+from bot.domain.events import NEXT_LEVEL, NEXT_REGION, NO_REPLY, NO_SIGN, FieldChanged
 from bot.domain.sentence import Sentence
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import MessageKind, Side
@@ -112,9 +112,16 @@ def _released(line: _Line) -> _Told:
     return "history.unassigned", {"person": line.name(line["before"])}
 
 
+_TRANSFERRED: Mapping[str, str] = {
+    "": "history.transferred",
+    NEXT_LEVEL: "history.escalated",
+    NEXT_REGION: "history.handed_over",
+}
+
+
 def _transferred(line: _Line) -> _Told:
     facts: _Facts = {"old_team": line.name(line["before"]), "team": line.name(line["after"])}
-    return _because(line, "history.transferred", facts)
+    return _because(line, _TRANSFERRED[line.entry.details.get("cause", "")], facts)
 
 
 def _status(line: _Line) -> _Told:
@@ -353,6 +360,11 @@ _TOLD_BY: Mapping[str, Callable[[_Line], _Told]] = {
     "AccountUnlinked": _unlinked,
     "PersonNoteAdded": lambda line: ("history.person_note_added", {"person": line.name(line["person"])}),
     "PersonNoteRemoved": lambda line: ("history.person_note_removed", {"person": line.name(line["person"])}),
+    "AbsenceRecorded": lambda line: (
+        "history.absence_recorded",
+        {"person": line.name(line["person"]), "since": line.at("since"), "until": line.at("until")},
+    ),
+    "AbsenceEnded": lambda line: ("history.absence_ended", {"person": line.name(line["person"])}),
     "TeamMacroChanged": lambda line: _of_team(line, "macro"),
     "TeamViewChanged": lambda line: _of_team(line, "view"),
     "TicketImported": lambda _: ("history.imported", {}),

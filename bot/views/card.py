@@ -226,6 +226,11 @@ def _menu(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, 
         button("tags_form", verbs.TAG, opens_form=True),
         *fields,
         button("transfer_form", verbs.TRANSFER, opens_form=True),
+        *(
+            (button("escalate_form", verbs.ESCALATE, opens_form=True),)
+            if view.team(ticket).next_level is not None
+            else ()
+        ),
         button("wait_form", verbs.WAIT, opens_form=True, options=owed),
         button("hold_form", verbs.HOLD, opens_form=True, options=owed),
         button("snooze_ticket_form", verbs.SNOOZE, opens_form=True),

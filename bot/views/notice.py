@@ -22,6 +22,8 @@ from bot.text.catalogue import best
 from bot.text.error_text import tell
 from bot.text.sentences import joined, say, words
 from bot.views.bulk_changes.bulk_notice import bulk_notice, is_of_change
+from bot.views.levels.hand_over_notice import hand_over_notice, is_hand_over
+from bot.views.notices.absence_buttons import ABSENCES, absence_buttons
 from bot.views.notices.copy_readers import readers_of_notice
 from bot.views.notices.nudge import LAPSING, NUDGED, claim_buttons, lapses_at, nudge
 from bot.views.notices.personal_notice import is_personal, personal_notice
@@ -49,6 +51,7 @@ _OTHERS: tuple[
     (is_personal, personal_notice),
     (is_reminder, reminder_notice),
     (is_morning, morning_notice),
+    (is_hand_over, hand_over_notice),
     (is_of_change, bulk_notice),
     (is_survey, survey_notice),
     (is_low_rating, low_rating),
@@ -79,6 +82,8 @@ _TONES = {
     "team.undelivered": Tone.WARNING,
     "team.undelivered_operators": Tone.WARNING,
     "team.transferred": Tone.MUTED,
+    "team.escalated": Tone.MUTED,
+    "team.handed_over": Tone.MUTED,
     "team.requester_left": Tone.ATTENTION,
 }
 
@@ -196,6 +201,8 @@ def _channel_buttons(view: View, sentence: str, payload: Mapping[str, Any]) -> t
         return panel_buttons(desk)
     if sentence == "time.timer_forgotten":
         return entry_buttons(int(payload["words"]["entry_id"]), language=view.language)
+    if sentence in ABSENCES:
+        return absence_buttons(view, sentence, payload["words"])
     if sentence == "requester.which_server":
         return server_buttons(desk, servers=payload["servers"], message=str(payload["message"]))
     return ()

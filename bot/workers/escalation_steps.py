@@ -145,7 +145,9 @@ def _escalated_from(context: Context, ticket: Ticket) -> set[str]:
     return {
         str(entry.details["before"])
         for entry in context.uow.audit_log.of_ticket(ticket.id)
-        if entry.event == happened.TicketTransferred.stored_as and entry.actor == DESK
+        if entry.event == happened.TicketTransferred.stored_as
+        and entry.actor == DESK
+        and entry.details.get("cause") != happened.NEXT_REGION
     }
 
 

@@ -64,7 +64,7 @@ def _teams(context: Context, holder: Person) -> frozenset[str] | None:
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        name="desk hand-over",
+        name=verbs.HAND_OVER,
         place=55,
         who=Role.AGENT,
         replies_privately=True,

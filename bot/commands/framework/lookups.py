@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 
 from bot.commands.framework.command import OptionKind
-from bot.commands.framework.parsing import NameAtStart
+from bot.commands.framework.parsing import NameAtStart, split_name
 from bot.commands.framework.since import read_window
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
@@ -98,6 +98,14 @@ def find_agent(context: Context, words: str, team: Team) -> Person:
         return context.actor
     agents = [person for person in people_named(context, words) if team.has_agent(person)]
     return agents[0] if len(agents) == 1 else find_person(context, words)
+
+
+def split_person(context: Context, typed: str) -> tuple[str, str]:
+    """A colleague by `@name`, or oneself by any word for that, and what follows; nobody where nobody comes first."""
+    first = typed.partition(" ")[0]
+    if not typed.startswith(("@", "<@")) and not is_oneself(first):
+        return "", typed
+    return split_name(OptionKind.AGENT, typed, names_known(context))
 
 
 def find_team(context: Context, words: str) -> Team:

@@ -3,19 +3,24 @@
 from datetime import date, datetime
 
 from bot.commands.framework.command import Call, Command, Option, Role
+from bot.commands.framework.lookups import find_known_person, split_person
 from bot.commands.framework.when import read_absence, read_day, zone_of
+from bot.domain.directory import Person
 from bot.domain.errors import Refused
 from bot.domain.on_call.absence import Absence
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Button, Moment, PrivateReply, RichText
 from bot.services.context.context import Context
+from bot.services.context.named_people import is_oneself
 from bot.services.on_call.absences import (
     cancel_planned,
     come_back,
+    end_absence,
     go_away,
     named,
     planned_absences,
+    record_absence,
 )
 from bot.services.on_call.roster import Roster
 from bot.text.instants import day_of_month
@@ -31,9 +36,14 @@ LONGEST_REASON = 200
 def away(call: Call) -> PrivateReply:
     """Until when, or from when until when, and after a comma why.
 
-    `back` ends the present absence; `cancel 2026-12-24` those planned that would begin on that day.
+    `back` ends the present absence; `cancel 2026-12-24` those planned that would begin on that day. A lead may begin
+    with somebody of their team: `@bo until Friday`.
     """
-    context, typed_words = call.context, call.option("until")
+    context = call.context
+    name, typed_words = split_person(context, call.option("until"))
+    person = context.actor if not name or is_oneself(name) else find_known_person(context, name)
+    if person.key not in context.accounts:
+        return _away_of(call, person, typed_words)
     if typed_words.lower() in BACK:
         return _welcome_back(call, was_away=come_back(context))
     first, _, day = typed_words.partition(" ")
@@ -57,6 +67,31 @@ def away(call: Call) -> PrivateReply:
         text = joined(text, has, by="\n")
     buttons = tuple(_release_button(context, each) for each in tickets[:MOST_BUTTONS])
     return PrivateReply(text=text, buttons=(*buttons, *_cancel_buttons(call)))
+
+
+def _away_of(call: Call, person: Person, typed: str) -> PrivateReply:
+    """What a lead says of somebody of their team."""
+    context = call.context
+    if typed.strip().lower() in BACK:
+        key = "answers.back_recorded" if end_absence(context, person) else "answers.back_recorded_already"
+        return call.answer(key, name=person.name)
+    until, _, reason = typed.partition(",")
+    since, at = read_absence(until, now=context.now, zone=zone_of(context))
+    absence = Absence(person=person.key, since=since, until=at, reason=reason.strip()[:LONGEST_REASON])
+    tickets = record_absence(context, person, absence)
+    zone = context.actor.time_zone
+    key = "answers.away_recorded" if absence.holds(context.now) else "answers.away_recorded_from"
+    text = call.say(key, name=person.name, since=Moment(since, zone), until=Moment(at, zone))
+    if tickets:
+        has = call.say(
+            "answers.away_recorded_tickets",
+            name=person.name,
+            count=len(tickets),
+            references=named(tickets, context.language),
+            command=f"{verbs.typed(context.desk.command_names, verbs.HAND_OVER)} queue from @{person.name}",
+        )
+        text = joined(text, has, by="\n")
+    return PrivateReply(text=text)
 
 
 def _when(call: Call, since: datetime, until: datetime) -> RichText:
@@ -118,7 +153,7 @@ def _release_button(context: Context, ticket: Ticket) -> Button:
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        name="desk away",
+        name=verbs.AWAY,
         place=230,
         who=Role.AGENT,
         handler=away,

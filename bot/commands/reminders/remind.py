@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
-from bot.commands.framework.lookups import find_agent, names_known
-from bot.commands.framework.parsing import split_name
+from bot.commands.framework.lookups import find_agent, split_person
 from bot.commands.framework.ticket_filters import of_teams
 from bot.commands.framework.when import read_instant, zone_of
 from bot.domain.directory import Person
@@ -15,7 +14,6 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Moment, PrivateReply, RichText
 from bot.services.context.context import Context
-from bot.services.context.named_people import is_oneself
 from bot.services.context.sight import Sight
 from bot.services.reminders.presence import is_there
 from bot.services.reminders.reminders import (
@@ -40,7 +38,7 @@ MOST_WITH_BUTTONS = 5
 
 def remind(call: Call, ticket: Ticket) -> PrivateReply:
     """Typed, the person comes first, and the words after the time: `@bo tomorrow 9:00, call the vendor`."""
-    name, typed = _split_person(call.context, call.option("when"))
+    name, typed = split_person(call.context, call.option("when"))
     name = name or call.option("person")
     if typed.strip().casefold() in CANCEL:
         return _cancel_all(call, ticket)
@@ -115,14 +113,6 @@ def _cancel_all(call: Call, ticket: Ticket) -> PrivateReply:
     for each in found:
         end_reminder(call.context, ticket, each)
     return call.answer("answers.reminders_cancelled", count=len(found), reference=ticket.reference)
-
-
-def _split_person(context: Context, typed: str) -> tuple[str, str]:
-    """A colleague by `@name`, or oneself by any word for that, and what follows; nobody where a time comes first."""
-    first = typed.partition(" ")[0]
-    if not typed.startswith(("@", "<@")) and not is_oneself(first):
-        return "", typed
-    return split_name(OptionKind.AGENT, typed, names_known(context))
 
 
 def _time_and_words(context: Context, typed: str) -> tuple[datetime, str]:

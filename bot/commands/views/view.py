@@ -1,8 +1,10 @@
 """`/desk view`: the views there are, with how many tickets each holds; and the tickets of one of them."""
 
+from dataclasses import replace
 from typing import Final
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.lookups import find_known_person, find_person, split_person
 from bot.commands.framework.ticket_lists import (
     TicketList,
     order_called,
@@ -12,17 +14,23 @@ from bot.commands.framework.ticket_lists import (
     ticket_page,
     turn_buttons,
 )
+from bot.domain.directory import Person, Team
+from bot.domain.errors import Refused
 from bot.domain.search.query import SearchOrder
-from bot.domain.views.saved_view import SavedView
+from bot.domain.suggestions import did_you_mean, nearest
+from bot.domain.views.saved_view import SavedView, folded_name
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.services.search.ticket_search import SearchScope, visibility_in
 from bot.services.views.ticket_views import (
+    QUOTES,
     count_view,
     find_view,
     name_to_ask,
     read_view,
+    read_view_of,
     views_called,
+    views_of,
     views_seen,
 )
 from bot.text.sentences import joined, say, words
@@ -30,10 +38,20 @@ from bot.views.lists.view_counts import shown_count
 
 LISTED: Final = 20
 """Views on a page."""
+OF: Final = "of"
+"""The option of a button that names whose view it is, by their key."""
 
 
 def view(call: Call) -> PrivateReply:
-    """One view's tickets, or without a name all views."""
+    """One view's tickets, or without a name all views.
+
+    A lead may name somebody of their team first: `@bo mornings`.
+    """
+    person, name = _whose(call)
+    if person is not None and person.key not in call.context.accounts:
+        return _of_another(call, person, name)
+    if person is not None:
+        call = replace(call, options={**call.options, "name": name})
     name, order, page = _read(call)
     if not name:
         return _all_views(call, page=page)
@@ -47,6 +65,58 @@ def view(call: Call) -> PrivateReply:
         several=found.query,
     )
     return ticket_page(call, listed, page=page, order=order)
+
+
+def _whose(call: Call) -> tuple[Person | None, str]:
+    """Whose views are meant, where somebody is named, and the name that follows."""
+    if key := call.option(OF):
+        return find_person(call.context, key), call.option("name")
+    named, rest = split_person(call.context, call.option("name"))
+    if not named.startswith("@") and not named.startswith("<@"):
+        return None, ""
+    return find_known_person(call.context, named), rest
+
+
+def _of_another(call: Call, person: Person, name: str) -> PrivateReply:
+    """To be read, and to be made a view of the team; nobody changes what is another's."""
+    context = call.context
+    views = views_of(context, person)
+    if not name:
+        return _views_of(call, person, views)
+    wanted = folded_name(name.strip(QUOTES))
+    found = next((each for each in views if each.folded == wanted), None)
+    if found is None:
+        meant = nearest(name, [each.name for each in views])
+        raise Refused("lists.unknown", *did_you_mean(meant), text=name)
+    listed = TicketList(
+        query=read_view_of(context, person, found),
+        title=f"{found.title} · {person.name}",
+        how=found.query,
+        nothing=call.say("lists.nothing_in", text=found.title),
+        options={"name": found.name, OF: person.key},
+        buttons=tuple(_for_team(call, found, team) for team in context.desk.leads_of(person, context.actor)),
+    )
+    return ticket_page(
+        call, listed, page=read_page(call.option("page")), order=read_order(call.option("order"))
+    )
+
+
+def _views_of(call: Call, person: Person, views: list[SavedView]) -> PrivateReply:
+    if not views:
+        return call.answer("lists.none_of", name=person.name)
+    title: RichText = (Bold(words(call.context.language, "lists.all_of", name=person.name)),)
+    lines: list[RichText] = [(Bold(each.title), f" · {each.query}") for each in views]
+    buttons = tuple(
+        Button(label=each.title, verb=verbs.VIEW, options={"name": each.name, OF: person.key})
+        for each in views[:LISTED]
+    )
+    return PrivateReply(text=joined(title, *lines, by="\n"), buttons=buttons)
+
+
+def _for_team(call: Call, view: SavedView, team: Team) -> Button:
+    label = words(call.context.language, "lists.button_for_team", team=team.title)
+    options = {"name": view.name, "query": view.query, "team": team.name}
+    return Button(label=label, verb=verbs.SAVE_VIEW, options=options)
 
 
 def _read(call: Call) -> tuple[str, SearchOrder | None, int]:

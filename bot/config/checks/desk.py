@@ -7,6 +7,7 @@ from bot.config.checks.channel_names import mistyped_channels
 from bot.config.checks.escalations import step_plan_findings
 from bot.config.checks.findings import ConfigurationFinding, error, hint, warning
 from bot.config.checks.hours import overnight_findings
+from bot.config.checks.levels import check_levels
 from bot.config.checks.on_call import check_duty, not_in_workspace, unused_entry
 from bot.config.checks.platforms import channel_findings, people_named, platform_findings
 from bot.config.checks.unreachable_rules import shadowed
@@ -45,6 +46,7 @@ def check_desk(
         *_operators(configuration),
         *check_duty(configuration),
         *check_assignment(configuration),
+        *check_levels(configuration),
         *_unused(configuration),
     ]
     return sorted(findings, key=lambda finding: (finding.line, str(finding.sentence)))

@@ -111,6 +111,8 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: st
             is_anonymous=each.anonymous,
             mirrors=each.mirror,
             undo_send=each.undo_send,
+            next_level=each.escalates.compiled() if each.escalates is not None else None,
+            hands_over=each.hands_over.compiled() if each.hands_over is not None else None,
             nudges=each.nudges.compiled() if each.nudges is not None else NudgePolicy(),
             community=each.community,
             rota=each.rota,

@@ -44,6 +44,7 @@ from bot.config.schema.macros import MacroName, MacroSection
 from bot.config.schema.on_call import AbsencesSection, RotaSection, WebhookSection
 from bot.config.schema.sla import PolicySection, Stages
 from bot.config.schema.teams.assignment import SkillSection, WorkloadSection
+from bot.config.schema.teams.levels import LevelsSection
 from bot.config.schema.teams.nudges import NudgesSection
 from bot.config.schema.teams.satisfaction import SatisfactionSection
 from bot.config.schema.teams.worked_time import WorkedTimeSection
@@ -181,7 +182,7 @@ class InboxSection(Section):
             raise wrong("configuration.public_by_platform_unused", at="public_by_platform")
 
 
-class TeamSection(Section):
+class TeamSection(LevelsSection):
     """A group of agents with a channel."""
 
     title: str | None = Field(None, description="What people read; the name when left out.")

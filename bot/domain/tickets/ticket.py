@@ -25,6 +25,11 @@ LONGEST_SUBJECT = 120
 """Characters, of one that somebody gives it; what is made of a request's words is shorter."""
 MOST_TAGS = 20
 """Of one ticket."""
+_WHY_HERE = {
+    "": "team.why_transferred",
+    happened.NEXT_LEVEL: "team.why_escalated",
+    happened.NEXT_REGION: "team.why_handed_over",
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -182,21 +187,25 @@ class Ticket(Duplicate):
         return [happened.SubjectChanged(actor=actor, at=at, before=before, after=line)]
 
     def transfer(
-        self, *, team: str, by: str, actor: str, at: datetime, reason: str | Sentence = ""
+        self, *, team: str, by: str, actor: str, at: datetime, reason: str | Sentence = "", cause: str = ""
     ) -> list[happened.Event]:
-        """Move the ticket to another team's queue; its assignee stays behind. `by` is the actor's name."""
+        """Move the ticket to another team's queue; its assignee stays behind.
+
+        `by` is the name of the actor, or of the team whose day ends.
+        """
         self._must_be_workable()
         if self.team == team:
             raise AlreadySo("refusals.already_with_team", reference=self.reference)
         before, self.team, self.assignee = self.team, team, None
         self.forget_snooze()
+        why = _WHY_HERE[cause]
         self.why_here = (
-            sentence("team.why_transferred_because", name=by, reason=reason)
-            if reason
-            else sentence("team.why_transferred", name=by)
+            sentence(f"{why}_because", name=by, reason=reason) if reason else sentence(why, name=by)
         )
         events: list[happened.Event] = [
-            happened.TicketTransferred(actor=actor, at=at, before=before, after=team, reason=reason)
+            happened.TicketTransferred(
+                actor=actor, at=at, before=before, after=team, reason=reason, cause=cause
+            )
         ]
         if self.status is Status.OPEN:
             events += self._become(Status.NEW, actor=actor, at=at)

@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from bot.domain.directory import Person
+from bot.domain.errors import NotAllowed
 from bot.domain.on_call.absence import Absence
+from bot.domain.on_call.events import AbsenceEnded, AbsenceRecorded
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
+from bot.services.outbox.direct_notices import tell_directly
 from bot.text.amounts import listed
 from bot.text.sentences import words
 
@@ -20,20 +24,62 @@ MOST = 100
 
 
 def go_away(context: Context, absence: Absence) -> Sequence[Ticket]:
-    """Returns the open tickets that the actor has, most urgent first.
+    """Returns the open tickets that whoever is away has, most urgent first.
 
-    What they said last counts: of the present, or of a time to come that it overlaps. Other absences stay.
+    What was said last counts: of the present, or of a time to come that it overlaps. Other absences stay.
     """
-    for known in said_absences(context):
+    for known in said_absences(context, absence.person):
         if known.holds(context.now) is absence.holds(context.now) and known.overlaps(absence):
             context.uow.absences.end(known)
     context.uow.absences.put(absence)
-    return context.uow.tickets.search(TicketFilter(assignee=context.actor.key), limit=MOST)
+    return context.uow.tickets.search(TicketFilter(assignee=absence.person), limit=MOST)
 
 
-def come_back(context: Context) -> bool:
-    """End the present absence of the actor, not those to come. Returns whether they had said that they are away."""
-    present = [each for each in said_absences(context) if each.holds(context.now)]
+def record_absence(context: Context, person: Person, absence: Absence) -> Sequence[Ticket]:
+    """For somebody of a team that the actor leads, who is told and can undo it. Raises NotAllowed for others."""
+    _require_lead_of(context, person)
+    tickets = go_away(context, absence)
+    recorded = AbsenceRecorded(
+        actor=context.actor.key, at=context.now, person=person.key, since=absence.since, until=absence.until
+    )
+    context.uow.audit_log.append(None, [recorded])
+    has_begun = absence.holds(context.now)
+    tell_directly(
+        context,
+        person.key,
+        "team.away_recorded" if has_begun else "team.away_recorded_from",
+        key=f"{context.now.isoformat()}:{absence.since.isoformat()}:{absence.until.isoformat()}",
+        name=context.actor.name,
+        person=person.key,
+        since=absence.since.isoformat(),
+        until=absence.until.isoformat(),
+    )
+    return tickets
+
+
+def end_absence(context: Context, person: Person) -> bool:
+    """Somebody of the actor's team is there again. Returns whether they had been away. Raises NotAllowed."""
+    _require_lead_of(context, person)
+    was_away = come_back(context, person.key)
+    if was_away:
+        ended = AbsenceEnded(actor=context.actor.key, at=context.now, person=person.key)
+        context.uow.audit_log.append(None, [ended])
+        key = context.now.isoformat()
+        tell_directly(context, person.key, "team.away_ended", key=key, name=context.actor.name)
+    return was_away
+
+
+def _require_lead_of(context: Context, person: Person) -> None:
+    if not context.desk.leads_of(person, context.actor):
+        raise NotAllowed("refusals.leads_record_absences", name=person.name)
+
+
+def come_back(context: Context, person: str = "") -> bool:
+    """End the present absence, not those to come; the actor's, or that of this key.
+
+    Returns whether it was said that they are away.
+    """
+    present = [each for each in said_absences(context, person) if each.holds(context.now)]
     for each in present:
         context.uow.absences.end(each)
     return bool(present)
@@ -52,9 +98,10 @@ def planned_absences(context: Context) -> list[Absence]:
     return [each for each in said_absences(context) if each.since > context.now]
 
 
-def said_absences(context: Context) -> list[Absence]:
-    """Those that the actor said by command and that are not over, the soonest first."""
-    return [each for each in context.uow.absences.since(context.now) if each.person == context.actor.key]
+def said_absences(context: Context, person: str = "") -> list[Absence]:
+    """Those that were said by command and are not over, the soonest first; the actor's, or those of this key."""
+    key = person or context.actor.key
+    return [each for each in context.uow.absences.since(context.now) if each.person == key]
 
 
 def named(tickets: Sequence[Ticket], language: str) -> str:

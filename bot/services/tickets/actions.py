@@ -173,14 +173,25 @@ def tag_ticket(context: Context, ticket: Ticket, *, add: tuple[str, ...], remove
     )
 
 
-def transfer_ticket(context: Context, ticket: Ticket, *, team: Team, reason: str | Sentence = "") -> None:
+def transfer_ticket(
+    context: Context,
+    ticket: Ticket,
+    *,
+    team: Team,
+    reason: str | Sentence = "",
+    cause: str = "",
+    by: str = "",
+) -> None:
     """Into another team's queue: a new card and thread there with the history, a stub here.
 
-    That team assigns it as it does a new ticket. Raises Refused for a team of another community.
+    That team assigns it as it does a new ticket. `by` is who is named, where that is not the actor. Raises Refused
+    for a team of another community.
     """
     check_transfer(context, ticket, team)
     actor = context.actor
-    events = ticket.transfer(team=team.name, by=actor.name, actor=actor.key, at=context.now, reason=reason)
+    events = ticket.transfer(
+        team=team.name, by=by or actor.name, actor=actor.key, at=context.now, reason=reason, cause=cause
+    )
     for conversation in context.uow.conversations.of_ticket(ticket.id):
         if conversation.side is Side.TEAM and not conversation.is_retired:
             conversation.retire()

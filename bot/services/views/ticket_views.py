@@ -8,15 +8,16 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain import events as happened
-from bot.domain.directory import Team
+from bot.domain.directory import Person, Team
 from bot.domain.errors import NotAllowed, Refused
-from bot.domain.search.query import Query
+from bot.domain.search.query import Criterion, FilterName, Query
 from bot.domain.search.visibility import Visibility
+from bot.domain.search.vocabulary import MINE
 from bot.domain.sentence import OneOf
 from bot.domain.suggestions import did_you_mean, nearest
 from bot.domain.views.saved_view import BUILT_IN, BY_TEAM, MOST_SAVED, SavedView, folded_name, read_name
 from bot.services.context.reader import ListReader, zone_of
-from bot.services.search.ticket_search import SearchScope, count_tickets, read_search
+from bot.services.search.ticket_search import ME, SearchScope, count_tickets, read_search
 from bot.text.sentences import words
 
 QUOTES: Final = ' "“”„«»'
@@ -93,6 +94,37 @@ def read_view(context: ListReader, view: SavedView) -> Query:
     """For the actor, as of now. Raises Refused where its text means nothing any more, or never did to them."""
     query = read_search(context, view.query, scope=SearchScope.SEEN, zone=zone_of(context))
     return replace(query, order=query.order or view.order)
+
+
+def views_of(context: ListReader, person: Person) -> list[SavedView]:
+    """Somebody's own, for a lead of theirs. Raises NotAllowed for anybody else."""
+    if not context.desk.leads_of(person, context.actor):
+        raise NotAllowed("lists.leads_only", name=person.name)
+    return list(context.uow.saved_views.seen_by(context.uow.identities.accounts_of(person.key), teams=()))
+
+
+def read_view_of(context: ListReader, person: Person, view: SavedView) -> Query:
+    """As that person means it: `me` and `team:mine` are theirs. What is found is what the actor may see."""
+    query = read_view(context, view)
+    teams = tuple(team.name for team in context.desk.teams_of(person))
+    return replace(query, criteria=tuple(_as_meant_by(person, teams, each) for each in query.criteria))
+
+
+def _as_meant_by(person: Person, teams: tuple[str, ...], criterion: Criterion) -> Criterion:
+    theirs: dict[FilterName, tuple[str, tuple[str, ...]]] = {
+        FilterName.ASSIGNED: (ME, (person.key,)),
+        FilterName.FROM: (ME, (person.key,)),
+        FilterName.TEAM: (MINE, teams),
+    }
+    if criterion.name not in theirs:
+        return criterion
+    word, meant = theirs[criterion.name]
+    values = [
+        value
+        for each in criterion.values
+        for value in (meant if each.removeprefix("@").casefold() == word else (each,))
+    ]
+    return replace(criterion, values=tuple(dict.fromkeys(values)))
 
 
 def name_to_ask(context: ListReader, view: SavedView) -> str:

@@ -4,7 +4,7 @@ State rows (card, acknowledgement, copies) are only wished for here; what they s
 are delivered. Notices happen once and carry their sentence's key and words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from bot.domain import events as happened
@@ -83,6 +83,12 @@ def announce_opening(
         audience.tell_owner("team.assigned_by_rule", NoticeEvent.ROUTED, owner=ticket.assignee)
 
 
+_TRANSFERRED: Mapping[str, str] = {
+    "": "team.transferred",
+    happened.NEXT_LEVEL: "team.escalated",
+    happened.NEXT_REGION: "team.handed_over",
+}
+"""What the thread that a transfer left behind reads, by what caused it."""
 _ANSWERS = (Measure.FIRST_RESPONSE, Measure.NEXT_RESPONSE)
 
 
@@ -140,7 +146,8 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
         case happened.TicketTransferred():
             audience.show_acknowledgement()
             _transferred(context, event, audience)
-            audience.tell_new(who_is_pinged(context, ticket))
+            if event.cause != happened.NEXT_REGION:  # one message tells of all that came with it
+                audience.tell_new(who_is_pinged(context, ticket))
         case happened.TicketAssigned():
             audience.show_acknowledgement()
             _assigned(context, event, audience)
@@ -373,6 +380,6 @@ def _transferred(context: Context, event: happened.TicketTransferred, audience: 
         audience.show_copies(message, sides=(Side.TEAM,))
         if audience.ticket.is_private:
             audience.hide_from_former(message)
-    audience.tell_retired("team.transferred", name=context.actor.name, team=event.after)
+    audience.tell_retired(_TRANSFERRED[event.cause], name=context.actor.name, team=event.after)
     if audience.ticket.is_private:
         audience.tell_requester("requester.moved", team=event.after)

@@ -1,0 +1,1 @@
+"""What is kept of tickets that other teams go on with."""

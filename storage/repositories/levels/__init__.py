@@ -1,0 +1,1 @@
+"""Rows of tickets that other teams go on with."""

@@ -1,0 +1,1 @@
+"""Tickets that go on with the next level, or with the next region."""

@@ -1,0 +1,1 @@
+"""What every storage promises about tickets that other teams go on with."""

@@ -1,0 +1,1 @@
+"""Which team goes on with a ticket."""

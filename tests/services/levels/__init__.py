@@ -1,0 +1,1 @@
+"""Teams that go on with one another's tickets."""
