@@ -35,6 +35,7 @@ from bot.ports.storage.replies.writers import Writers
 from bot.ports.storage.reports import Reports
 from bot.ports.storage.search import Search
 from bot.ports.storage.sla_timers import SlaTimers
+from bot.ports.storage.sorting.sorting_records import SortingRecords
 from bot.ports.storage.tickets import Tickets
 from bot.ports.storage.views.saved_views import SavedViews
 from bot.ports.storage.watermarks import Watermarks
@@ -77,6 +78,7 @@ from storage.repositories.reports import SqlReports
 from storage.repositories.search.documents import SearchDocuments
 from storage.repositories.search.found_tickets import SqlSearch
 from storage.repositories.sla_timers import SqlSlaTimers
+from storage.repositories.sorting.sorting_records import SqlSortingRecords
 from storage.repositories.tickets import SqlTickets
 from storage.repositories.views.saved_views import SqlSavedViews
 from storage.repositories.watermarks import SqlWatermarks
@@ -121,6 +123,7 @@ class SqlUnitOfWork:
         "search",
         "session",
         "sla_timers",
+        "sorting",
         "stopwatches",
         "surveys",
         "tickets",
@@ -169,6 +172,7 @@ class SqlUnitOfWork:
         self.macros: WrittenMacros = SqlWrittenMacros(session)
         self.surveys: Surveys = SqlSurveys(session)
         self.ratings: Ratings = SqlRatings(session)
+        self.sorting: SortingRecords = SqlSortingRecords(session)
         self.lookups: LookupAnswers = SqlLookupAnswers(session)
         self.time_entries: TimeEntries = SqlTimeEntries(session)
         self.stopwatches: Stopwatches = SqlStopwatches(session)

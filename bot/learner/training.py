@@ -20,8 +20,9 @@ from bot.learner.matrix import TermMatrix, Weighed
 STIFFNESS: Final = 0.2
 """C of the linear model: the less, the less a single request moves it."""
 FOLDS: Final = 5
-MANY_ROWS: Final = 20_000
-"""From so many requests on they are learned less often: more changes nothing that could be seen."""
+FEW_ROWS: Final = 6_000
+FEW_ROUNDS: Final = 3
+"""Fewer requests are learned from so many times over; with more of them, nothing that could be seen changes."""
 CARELESS: Final = 0.07
 """The share of odd labels among the clearest requests from which on odd ones count for less."""
 LEAST_WEIGHT: Final = 0.1
@@ -37,19 +38,14 @@ def learn_one(
     """Of requests that have one label each, by its number."""
     weighed, given = matrix.weighed(), np.asarray(answers)
     targets = _targets([{int(each)} for each in given], len(labels))
-    folds, rounds = (FOLDS, 2) if len(given) < MANY_ROWS else (3, 1)
-    trusted = np.ones(len(given))
-    first, _ = _crossed(weighed.rows, targets, given, trusted, folds=folds, rounds=1, seed=7)
-    sharpness, shifts = _calibrated(first, given)
-    careless = _share_of_odd(first, given)
-    if careless > CARELESS:
-        surenesses = softened(sharpness * first + shifts)
-        trusted = _trusted(surenesses, given, careless=careless)
+    folds, rounds = (FOLDS, FEW_ROUNDS) if len(given) < FEW_ROWS else (3, 1)
+    trusted, careless = _trusted(weighed.rows, targets, given, folds=folds, rounds=rounds)
     scores, (weights, biases) = _crossed(weighed.rows, targets, given, trusted, folds=folds, rounds=rounds)
-    sharpness, shifts = _calibrated(scores, np.tile(given, rounds))
+    given, counts = np.tile(given, rounds), np.tile(trusted, rounds)
+    sharpness, shifts = _calibrated(scores, given, counts)
     surenesses = softened(sharpness * scores + shifts)
-    is_right = surenesses.argmax(axis=1) == np.tile(given, rounds)
-    bend = _bend(surenesses.max(axis=1), is_right)
+    is_right = surenesses.argmax(axis=1) == given
+    bend = _bend(surenesses.max(axis=1), is_right, counts)
     figures = {"right": float(is_right.mean()), "odd": careless}
     model = _model(weighed, weights, biases, labels, [sharpness] * len(labels), shifts, bend=bend)
     return model, figures
@@ -60,7 +56,7 @@ def learn_many(
 ) -> tuple[SortingModel, dict[str, Any]]:
     """Of requests that have any number of labels each, by their numbers."""
     weighed, targets = matrix.weighed(), _targets(answers, len(labels))
-    folds = FOLDS if len(answers) < MANY_ROWS else 3
+    folds = FOLDS if len(answers) < FEW_ROWS else 3
     trusted = np.ones(len(answers))
     scores, (weights, biases) = _crossed(weighed.rows, targets, None, trusted, folds=folds, rounds=1)
     curves = [_curve(scores[:, each], targets[:, each]) for each in range(len(labels))]
@@ -141,21 +137,36 @@ def _share_of_odd(scores: Any, given: Any) -> float:  # noqa: ANN401
     return float((scores[clear].argmax(axis=1) != given[clear]).mean())
 
 
-def _trusted(surenesses: Any, given: Any, *, careless: float) -> Any:  # noqa: ANN401
-    """How much each request counts: less where its label is much less likely than another."""
-    likely = surenesses[np.arange(len(given)), given] / surenesses.max(axis=1)
-    floor = max(LEAST_WEIGHT, 1 - 2 * (careless - CARELESS) / CARELESS)
-    return np.clip(2 * likely, floor, 1)
+def _trusted(rows: Any, targets: Any, given: Any, *, folds: int, rounds: int) -> tuple[Any, float]:  # noqa: ANN401
+    """How much each request counts: less where its label is much less likely than another; and how many are odd.
+
+    That is looked at twice, the second time without what was odd the first time.
+    """
+    trusted, careless = np.ones(len(given)), 0.0
+    for seed in (100, 200):
+        scores, _ = _crossed(rows, targets, given, trusted, folds=folds, rounds=rounds, seed=seed)
+        scores = scores.reshape(rounds, *targets.shape).mean(axis=0)
+        careless = careless or _share_of_odd(scores, given)
+        if careless <= CARELESS:
+            return trusted, careless
+        sharpness, shifts = _calibrated(scores, given, trusted)
+        surenesses = softened(sharpness * scores + shifts)
+        likely = surenesses[np.arange(len(given)), given] / surenesses.max(axis=1)
+        floor = max(LEAST_WEIGHT, 1 - 2 * (careless - CARELESS) / CARELESS)
+        trusted = np.clip(2 * likely, floor, 1)
+    return trusted, careless
 
 
-def _calibrated(scores: Any, given: Any) -> tuple[float, Any]:  # noqa: ANN401
+def _calibrated(scores: Any, given: Any, counts: Any) -> tuple[float, Any]:  # noqa: ANN401
     """How sharp scores are to be read, and a shift for each label, so that surenesses are shares of right ones."""
     at = np.arange(len(given))
 
     def loss(knobs: Any) -> tuple[float, Any]:  # noqa: ANN401
         surenesses = softened(knobs[0] * scores + knobs[1:])
-        missed = -np.log(surenesses[at, given] + 1e-12).sum() + _STEADY * (knobs[1:] ** 2).sum()
+        missed = -(counts * np.log(surenesses[at, given] + 1e-12)).sum()
+        missed += _STEADY * (knobs[1:] ** 2).sum()
         surenesses[at, given] -= 1
+        surenesses *= counts[:, None]
         slope = np.r_[(surenesses * scores).sum(), surenesses.sum(axis=0) + 2 * _STEADY * knobs[1:]]
         return float(missed), slope
 
@@ -163,20 +174,17 @@ def _calibrated(scores: Any, given: Any) -> tuple[float, Any]:  # noqa: ANN401
     return float(found[0]), found[1:]
 
 
-def _bend(surenesses: Any, is_right: Any) -> tuple[float, float, float]:  # noqa: ANN401
+def _bend(surenesses: Any, is_right: Any, counts: Any) -> tuple[float, float, float]:  # noqa: ANN401
     """What makes the likeliest label's sureness the share that is right; held to change little without need."""
     within = np.clip(surenesses, 1e-9, 1 - 1e-9)
     sides = np.stack([np.log(within), -np.log(1 - within), np.ones(len(within))])
     straight = np.array(STRAIGHT)
 
     def loss(knobs: Any) -> tuple[float, Any]:  # noqa: ANN401
-        raised = knobs @ sides
-        missed = (np.logaddexp(0, raised) - is_right * raised).sum() + _STEADY * (
-            (knobs - straight) ** 2
-        ).sum()
-        return float(missed), sides @ (1 / (1 + np.exp(-raised)) - is_right) + 2 * _STEADY * (
-            knobs - straight
-        )
+        raised, changed = knobs @ sides, knobs - straight
+        missed = (counts * (np.logaddexp(0, raised) - is_right * raised)).sum()
+        off = counts * (1 / (1 + np.exp(-raised)) - is_right)
+        return float(missed + _STEADY * (changed**2).sum()), sides @ off + 2 * _STEADY * changed
 
     bounds = [(0.05, None), (0.05, None), (None, None)]
     yes, no, shift = minimize(loss, straight, jac=True, method="L-BFGS-B", bounds=bounds).x

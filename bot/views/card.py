@@ -24,6 +24,7 @@ from bot.text.error_text import tell
 from bot.text.sentences import say, words
 from bot.views.claim_button import claim_button
 from bot.views.people.requester_facts import requester_facts
+from bot.views.sorting.suggestion_lines import suggestion_lines, unhappy_line
 from bot.views.worked_time.entry_buttons import FORM
 
 OWED = "owed"
@@ -41,6 +42,7 @@ def card(view: View, ticket: Ticket) -> Card:
     timers = view.uow.sla_timers.of_ticket(ticket.id)
     holds_notes = view.team(ticket).team_thread is TeamThread.INTERNAL
     text = words(view.language, "team.deleted_by_author") if opening.is_deleted else opening.text
+    suggested = suggestion_lines(view, ticket)
     owed = {OWED: "yes"} if owes_words(view.uow, ticket) else {}
     excerpt = text if len(text) <= EXCERPT_LIMIT else text[:EXCERPT_LIMIT] + "…"
     return Card(
@@ -56,6 +58,8 @@ def card(view: View, ticket: Ticket) -> Card:
         team=view.team(ticket).title,
         tags=ticket.tags,
         answers=(
+            *suggested.lines,
+            *unhappy_line(view, ticket, text=opening.text),
             *requester_facts(view, ticket),
             *_rating(view, ticket),
             *facts_shown(view.uow, view.desk, ticket.requester, language=view.language)[:MOST_FACTS],
@@ -77,8 +81,8 @@ def card(view: View, ticket: Ticket) -> Card:
         source=_source(view, ticket),
         thread_says=words(view.language, "team.thread_of_notes" if holds_notes else "team.thread_of_replies"),
         notes_label=words(view.language, f"team.label_{MessageKind.NOTE}") if holds_notes else "",
-        buttons=_buttons(view, ticket, owed),
-        menu=_menu(view, ticket, owed),
+        buttons=(*_buttons(view, ticket, owed), *suggested.buttons),
+        menu=(*suggested.menu, *_menu(view, ticket, owed)),
         tone=_tone(ticket, timers),
     )
 

@@ -1,0 +1,1 @@
+"""Sections of `desk.yaml` about what Deskbell finds itself."""
