@@ -26,12 +26,14 @@ COMMANDS: Final[Mapping[str, str]] = {
     "doctor": "doctor",
     "sla apply": "sla.apply:sla_apply",
     "sla what-if": "sla.what_if:sla_what_if",
+    "triage evaluate": "triage.evaluate:triage_evaluate",
     "slack-manifest": "slack_manifest",
 }
 """The module in `bot/cli` of each command, which is the name of its function too where none is given."""
 
 GROUPS: Final[Mapping[str, str]] = {
     "sla": "Apply changed SLA policies to open tickets, and rehearse them on past ones.",
+    "triage": "Sorting learned from history: measure it before a desk uses it.",
 }
 """Commands that have commands of their own."""
 

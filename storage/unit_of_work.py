@@ -37,6 +37,7 @@ from bot.ports.storage.reports import Reports
 from bot.ports.storage.search import Search
 from bot.ports.storage.similar.similar_requests import SimilarRequests
 from bot.ports.storage.sla_timers import SlaTimers
+from bot.ports.storage.sorting.sorting_records import SortingRecords
 from bot.ports.storage.tickets import Tickets
 from bot.ports.storage.views.saved_views import SavedViews
 from bot.ports.storage.watermarks import Watermarks
@@ -81,6 +82,7 @@ from storage.repositories.search.documents import SearchDocuments
 from storage.repositories.search.found_tickets import SqlSearch
 from storage.repositories.similar.similar_requests import SqlSimilarRequests
 from storage.repositories.sla_timers import SqlSlaTimers
+from storage.repositories.sorting.sorting_records import SqlSortingRecords
 from storage.repositories.tickets import SqlTickets
 from storage.repositories.views.saved_views import SqlSavedViews
 from storage.repositories.watermarks import SqlWatermarks
@@ -127,6 +129,7 @@ class SqlUnitOfWork:
         "session",
         "similar_requests",
         "sla_timers",
+        "sorting",
         "stopwatches",
         "surveys",
         "tickets",
@@ -177,6 +180,7 @@ class SqlUnitOfWork:
         self.macros: WrittenMacros = SqlWrittenMacros(session)
         self.surveys: Surveys = SqlSurveys(session)
         self.ratings: Ratings = SqlRatings(session)
+        self.sorting: SortingRecords = SqlSortingRecords(session)
         self.lookups: LookupAnswers = SqlLookupAnswers(session)
         self.time_entries: TimeEntries = SqlTimeEntries(session)
         self.stopwatches: Stopwatches = SqlStopwatches(session)

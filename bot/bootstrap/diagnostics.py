@@ -7,6 +7,7 @@ import structlog
 
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.bootstrap.lookup_findings import findings_of_lookups
+from bot.bootstrap.sorting_findings import findings_of_sorting
 from bot.bootstrap.watched_storage import WatchedStorage
 from bot.domain.desk import Desk
 from bot.domain.directory import is_address
@@ -57,9 +58,18 @@ class DeskDiagnostics:
             counts = await self._storage.read(lambda uow: uow.outbox.count_by_state())
             watermarks = await self._storage.read(lambda uow: uow.watermarks.all())
             missing = await self._storage.read(self._missing_in_rotas)
+            sorting = await self._storage.read(
+                lambda uow: list(findings_of_sorting(uow, self._contexts.desk()))
+            )
         except StorageUnavailable as error:
             return [Finding.error(error.sentence)]
-        return [*await self._of_writing(), *_of_outbox(counts), *self._of_watermarks(watermarks), *missing]
+        return [
+            *await self._of_writing(),
+            *_of_outbox(counts),
+            *self._of_watermarks(watermarks),
+            *missing,
+            *sorting,
+        ]
 
     async def _of_writing(self) -> list[Finding]:
         """A file or a server may be read and not written."""

@@ -12,6 +12,7 @@ from bot.domain.on_call.rota import Rota
 from bot.domain.routing.router import Router
 from bot.domain.sla.policy_choice import PolicyVariant
 from bot.domain.sla.timer import SlaPolicy
+from bot.domain.sorting.policy import Sorting
 from bot.domain.tickets.custom_field import CustomFields
 from bot.domain.tickets.ticket import Ticket
 from bot.domain.tickets.transcript import Transcripts
@@ -69,6 +70,8 @@ class Desk:
     """Other systems that are asked about requesters, by name."""
     similar: SimilarPolicy = field(default_factory=SimilarPolicy)
     """Who is told of requests that say the same."""
+
+    sorting: Sorting = field(default_factory=Sorting)
 
     @property
     def asks_for_ratings(self) -> bool:

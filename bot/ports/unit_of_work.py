@@ -43,6 +43,7 @@ from bot.ports.storage.reports import Reports
 from bot.ports.storage.search import Search
 from bot.ports.storage.similar.similar_requests import SimilarRequests
 from bot.ports.storage.sla_timers import SlaTimers
+from bot.ports.storage.sorting.sorting_records import SortingRecords
 from bot.ports.storage.tickets import Tickets
 from bot.ports.storage.views.saved_views import SavedViews
 from bot.ports.storage.watermarks import Watermarks
@@ -95,6 +96,7 @@ class UnitOfWork(Protocol):
     stopwatches: Stopwatches
     surveys: Surveys
     ratings: Ratings
+    sorting: SortingRecords
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the transaction is committed, and never if it is not; it must not fail."""

@@ -331,6 +331,17 @@ def _snooze_ended(line: _Line) -> _Told:
     return "history.snooze_over" if is_over else "history.snooze_ended", facts
 
 
+def _sorted(line: _Line) -> _Told:
+    """What Deskbell filled in itself, how sure that was, and by which words."""
+    label = line["label"]
+    if line["field"] == "team":
+        label = line.name(label)
+    elif line["field"] == "priority":
+        label = terms.priority(label, line.language)
+    facts: _Facts = {"label": label, "percent": str(line["percent"])}
+    return f"history.sorted_{line['field']}", {**facts, "words": listed(line["words"], line.language)}
+
+
 def _something(line: _Line) -> _Told:
     return "history.something", {"text": line.entry.event}
 
@@ -367,6 +378,7 @@ _TOLD_BY: Mapping[str, Callable[[_Line], _Told]] = {
     "AbsenceEnded": lambda line: ("history.absence_ended", {"person": line.name(line["person"])}),
     "TeamMacroChanged": lambda line: _of_team(line, "macro"),
     "TeamViewChanged": lambda line: _of_team(line, "view"),
+    "TicketSorted": _sorted,
     "TicketImported": lambda _: ("history.imported", {}),
     "TimeLogged": _time_logged,
     "TimeEntryChanged": _time_changed,

@@ -26,6 +26,7 @@ from bot.views.claim_button import claim_button
 from bot.views.people.requester_facts import requester_facts
 from bot.views.similar.merges import merge_lines
 from bot.views.similar.similar_lines import merge_buttons, similar_shown
+from bot.views.sorting.suggestion_lines import suggestion_lines, unhappy_line
 from bot.views.worked_time.entry_buttons import FORM
 
 TOGGLE = "toggle"
@@ -45,6 +46,7 @@ def card(view: View, ticket: Ticket) -> Card:
     timers = view.uow.sla_timers.of_ticket(ticket.id)
     holds_notes = view.team(ticket).team_thread is TeamThread.INTERNAL
     text = words(view.language, "team.deleted_by_author") if opening.is_deleted else opening.text
+    suggested = suggestion_lines(view, ticket)
     owed = {OWED: "yes"} if owes_words(view.uow, ticket) else {}
     similar = similar_shown(view, ticket)
     excerpt = text if len(text) <= EXCERPT_LIMIT else text[:EXCERPT_LIMIT] + "…"
@@ -61,6 +63,8 @@ def card(view: View, ticket: Ticket) -> Card:
         team=view.team(ticket).title,
         tags=ticket.tags,
         answers=(
+            *suggested.lines,
+            *unhappy_line(view, ticket, text=opening.text),
             *requester_facts(view, ticket),
             *merge_lines(view, ticket),
             *(each.line for each in similar),
@@ -84,8 +88,8 @@ def card(view: View, ticket: Ticket) -> Card:
         source=_source(view, ticket),
         thread_says=words(view.language, "team.thread_of_notes" if holds_notes else "team.thread_of_replies"),
         notes_label=words(view.language, f"team.label_{MessageKind.NOTE}") if holds_notes else "",
-        buttons=_buttons(view, ticket, owed),
-        menu=(*_menu(view, ticket, owed), *merge_buttons(view, ticket, similar)),
+        buttons=(*_buttons(view, ticket, owed), *suggested.buttons),
+        menu=(*suggested.menu, *_menu(view, ticket, owed), *merge_buttons(view, ticket, similar)),
         tone=_tone(ticket, timers),
     )
 

@@ -18,6 +18,7 @@ from bot.domain.directory import USUAL_DIGESTS, Community, Digest, Inbox, Team
 from bot.domain.nudges.policy import NudgePolicy
 from bot.domain.routing.conditions import Always
 from bot.domain.routing.router import Router, Rule
+from bot.domain.sorting.policy import Sorting
 from bot.domain.views.saved_view import folded_name
 from bot.domain.worked_time.stopwatch import USUAL_LONGEST
 
@@ -80,6 +81,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
         lookups={name: each.compiled(name) for name, each in file.lookups.items()},
         similar=file.similar.compiled(),
         macros=compile_macros(file.macros, fields),
+        sorting=file.sorting.compiled() if file.sorting is not None else Sorting(),
         views={folded_name(name): each.compiled(name) for name, each in file.views.items()},
     )
 

@@ -36,6 +36,7 @@ from bot.config.file.field_types import (
 )
 from bot.config.file.section import Section
 from bot.config.schema.answers.similar import SimilarSection
+from bot.config.schema.answers.sorting import SortingSection
 from bot.config.schema.calendars import CalendarSection
 from bot.config.schema.conditions import NotNothing, When
 from bot.config.schema.fields import CustomFieldSection, DefinedName, Form, PlacedFields, Required
@@ -390,6 +391,9 @@ class DeskFile(Section):
         None, description="Requesters are asked how it went; nobody is when this is left out."
     )
     similar: SimilarSection = SimilarSection()
+    sorting: SortingSection | None = Field(
+        None, description="Learned from past tickets; nothing is when this is left out."
+    )
     courtesies: dict[LanguageCode, list[Word]] = Field(
         {}, description="Sentences that reopen nothing (`thanks a lot`), besides the built-in ones."
     )

@@ -8,6 +8,7 @@ from bot.caches.dirty_boards import DirtyBoards
 from bot.caches.home_viewers import HomeViewers
 from bot.caches.known_writers import KnownWriters
 from bot.caches.policy_snapshots import PolicyCopies
+from bot.caches.sorting_models import SortingModels
 from bot.domain.desk import Desk
 from bot.domain.directory import DESK, Person, Team
 from bot.domain.people.identity import IMPORTED
@@ -36,6 +37,7 @@ class Context:
     homes: HomeViewers
     boards: DirtyBoards
     writers: KnownWriters
+    sorting: SortingModels
     capabilities: Mapping[str, Capabilities]
     """What each platform can do, by its name."""
     links: Mapping[str, Links]
@@ -138,6 +140,7 @@ class ContextFactory:
     homes: HomeViewers = field(default_factory=HomeViewers)
     boards: DirtyBoards = field(default_factory=DirtyBoards)
     writers: KnownWriters = field(default_factory=KnownWriters)
+    sorting: SortingModels = field(default_factory=SortingModels)
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
     links: Mapping[str, Links] = field(default_factory=dict)
 
@@ -157,6 +160,7 @@ class ContextFactory:
             homes=self.homes,
             boards=self.boards,
             writers=self.writers,
+            sorting=self.sorting,
             capabilities=self.capabilities,
             links=self.links,
             bundle=bundle,

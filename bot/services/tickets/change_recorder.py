@@ -15,6 +15,7 @@ from bot.services.escalations.escalations import follow_escalations
 from bot.services.figures.facts import keep_facts, log_before
 from bot.services.nudges.plans import begin_plans, follow_plans
 from bot.services.sla.timers import MOVES_CLOCKS, follow_clocks, move_clocks, policy_of, start_clocks
+from bot.services.sorting.suggestions import follow_suggestions
 from bot.services.tickets.announcements.changes import announce, announce_opening
 from bot.services.tickets.ratings.surveys import plan_survey
 
@@ -87,6 +88,7 @@ def _record(
     plan_survey(context, ticket, events)
     keep_facts(context, ticket, events, after=log)
     follow_plans(context, ticket, events)
+    follow_suggestions(context, ticket, events)
     announce(context, ticket, events, is_told=is_told)
     if may_be_alerting:
         show_boards(context, ticket, events)

@@ -16,6 +16,7 @@ from bot.messages.inbound import MessagePosted
 from bot.services.context.context import Context
 from bot.services.lookups.known_facts import known_facts
 from bot.services.lookups.wanted_answers import want_facts
+from bot.services.sorting.suggestions import SortedRequest, sort_request
 from bot.services.tickets.assignment.choice import assign_new
 from bot.services.tickets.change_recorder import record_changes, record_opening
 from bot.services.tickets.communities import community_of_request
@@ -72,6 +73,8 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
     verdict = _verdict(context, request, community=community)
     is_continued = request.follows is not None and request.follows.is_private
     is_private = any((request.is_private, verdict.is_private, inbox and inbox.is_private, is_continued))
+    sorted_request = _sorted(context, request, verdict, community=community, is_private=is_private)
+    verdict = sorted_request.verdict
     language = best(request.requester.language, context.desk.language)
     ticket = Ticket(
         id=context.uow.new_id(),
@@ -84,7 +87,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         tags=verdict.tags,
         inbox=inbox.name if inbox else None,
         origin=request.channel,
-        fields=request.fields,
+        fields=sorted_request.fields,
         is_private=is_private or request.channel.is_direct,
         language=language,
         why_here=verdict.why,
@@ -104,15 +107,37 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         ticket,
         opening,
         sides.all,
-        [*_opened(context, ticket, request), *assign_new(context, ticket, verdict)],
+        [
+            *_opened(context, ticket, request),
+            *sorted_request.events(context),
+            *assign_new(context, ticket, verdict),
+        ],
         is_moved=request.opening is not None,
         more=_moved(request, ticket, sides.asked_in),
         is_announced=request.is_announced,
     )
+    sorted_request.keep(context, ticket)
     if sides.asked_in is not None:
         remove_post(context, opening, sides.asked_in)
     context.uow.tickets.take_number(ticket)
     return ticket
+
+
+def _sorted(
+    context: Context, request: NewRequest, verdict: Verdict, *, community: str | None, is_private: bool
+) -> SortedRequest:
+    """With what learned sorting fills in. What is imported comes as it was."""
+    if not request.is_announced:
+        return SortedRequest(verdict=verdict, fields=request.fields, found={})
+    return sort_request(
+        context,
+        verdict,
+        text=request.text,
+        fields=request.fields,
+        community=community,
+        is_continued=request.follows is not None,
+        is_private=is_private or request.channel.is_direct,
+    )
 
 
 def _subject(request: NewRequest, language: str) -> str:

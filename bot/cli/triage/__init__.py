@@ -1,0 +1,1 @@
+"""`deskbell triage …`: what may be typed."""

@@ -1,0 +1,1 @@
+"""What Deskbell suggests of a ticket, accepted; and how learned sorting does."""

@@ -1,0 +1,1 @@
+"""What learned sorting says of a new request, and what people make of that."""

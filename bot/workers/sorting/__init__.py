@@ -1,0 +1,1 @@
+"""Sorting that is learned over night."""

@@ -1,0 +1,147 @@
+"""Deskbell suggests where a request belongs; an agent accepts, chooses otherwise, or the request fills itself in."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from bot.domain.sorting.policy import SortedField
+from bot.domain.sorting.suggestion import SuggestionState
+from tests.said import said
+from tests.stories.office import Office, shown
+from tests.stories.sorting.sorting_desk import VPN, sorting_office
+
+ACCEPT = said("team.button_accept", label="Network")
+FILL = "sorting: {mode: fill, threshold: 0.9}"
+
+
+async def card(office: Office, channel: str = "team-it") -> dict[str, Any]:
+    return await office.card("bo" if channel == "team-it" else "cleo", channel, "IT-1")
+
+
+async def states(office: Office) -> dict[SortedField, SuggestionState]:
+    def read(uow: Any) -> dict[SortedField, SuggestionState]:
+        ticket = uow.tickets.find("IT", 1)
+        return {each.field: each.state for each in uow.sorting.of_ticket(ticket.id)}
+
+    return await office.desk.storage.read(read)
+
+
+def text_of(shown_card: dict[str, Any]) -> str:
+    """All that it says."""
+    return json.dumps(shown_card["content"], ensure_ascii=False)
+
+
+def buttons(shown_card: dict[str, Any]) -> list[str]:
+    return [each["label"] for each in (*shown_card["content"]["buttons"], *shown_card["content"]["menu"])]
+
+
+async def test_a_card_says_what_is_suggested_how_sure_and_by_which_words(folder: Path) -> None:
+    async with sorting_office(folder, team=VPN) as office:
+        await office.says("ana", "help-it", "The Tunnel fails at the handshake")
+        text = text_of(await card(office))
+        assert "Suggested team" in text
+        assert "Network · 99% sure (tunnel and handshake)" in text
+
+
+async def test_one_press_accepts_it_as_that_agents_change(folder: Path) -> None:
+    async with sorting_office(folder, team=VPN) as office:
+        await office.says("ana", "help-it", "The tunnel fails")
+        reply = await office.presses("bo", await card(office), ACCEPT)
+        assert shown(reply) in ("", said("answers.suggestion_accepted", reference="IT-1", labels="Network"))
+        moved = await card(office, "team-network")
+        assert "Suggested" not in text_of(moved)
+        history = await office.types("lee", "/desk history IT-1", channel="team-network")
+        facts = {"name": "Bo Berg", "old_team": "Service Desk", "team": "Network"}
+        assert said("history.transferred", **facts) in history
+        assert (await states(office))[SortedField.TEAM] is SuggestionState.ACCEPTED
+
+
+async def test_a_suggestion_goes_once_a_person_has_chosen_otherwise(folder: Path) -> None:
+    async with sorting_office(folder, priority={"outage": "urgent"}) as office:
+        await office.says("ana", "help-it", "There is an outage in my room")
+        assert said("team.button_accept", label="urgent") in buttons(await card(office))
+        await office.types("bo", "/desk priority IT-1 low", channel="team-it")
+        assert "Suggested" not in text_of(await card(office))
+        assert (await states(office))[SortedField.PRIORITY] is SuggestionState.CORRECTED
+
+
+async def test_rules_always_win(folder: Path) -> None:
+    says = {"team": {"vpn": "people"}, "priority": {"vpn": "low"}}
+    async with sorting_office(folder, FILL, **says) as office:
+        await office.says("ana", "help-it", "The vpn is down")
+        found = await card(office, "team-network")
+        assert "Suggested" not in text_of(found)
+        assert found["content"]["level"] == "high"
+
+
+async def test_what_rules_left_open_is_filled_in_and_the_history_says_by_whom_and_why(folder: Path) -> None:
+    async with sorting_office(folder, FILL, team=VPN, category={"tunnel": "Network"}) as office:
+        await office.says("ana", "help-it", "The tunnel fails")
+        text = text_of(await card(office, "team-network"))
+        assert said("team.why_sorted", percent="99", words="tunnel") in text
+        history = await office.types("cleo", "/desk history IT-1", channel="team-network")
+        facts = {"percent": "99", "words": "tunnel"}
+        assert said("history.sorted_team", label="Network", **facts) in history
+        assert said("history.sorted_category", label="Network", **facts) in history
+
+
+async def test_what_is_not_sure_enough_is_only_suggested(folder: Path) -> None:
+    async with sorting_office(folder, "sorting: {mode: fill, threshold: 1}", team=VPN) as office:
+        await office.says("ana", "help-it", "The tunnel fails")
+        assert ACCEPT in buttons(await card(office))
+
+
+async def test_a_private_requests_team_is_never_filled_in(folder: Path) -> None:
+    async with sorting_office(folder, FILL, team=VPN) as office:
+        await office.types("ana", "/ticket open private=yes The tunnel fails")
+        found = await office.sees("bo", "team-it")
+        assert any(ACCEPT in buttons(each) for each in found if each["content"])
+
+
+async def test_requesters_read_nothing_of_it(folder: Path) -> None:
+    async with sorting_office(folder, team=VPN) as office:
+        request = await office.says("ana", "help-it", "This is unacceptable: the tunnel fails")
+        seen = await office.everything_seen_by("ana")
+        assert "Suggested" not in seen
+        assert "unhappy" not in seen
+        assert request
+
+
+async def test_a_request_that_sounds_unhappy_carries_a_flag_and_keeps_its_priority(folder: Path) -> None:
+    async with sorting_office(folder) as office:
+        await office.says("ana", "help-it", "Third time I ask: my mouse is dead. This is unacceptable!")
+        found = await card(office)
+        assert said("team.sounds_unhappy") in text_of(found)
+        assert found["content"]["level"] == "normal"
+
+
+async def test_accepting_nothing_says_so(folder: Path) -> None:
+    async with sorting_office(folder, team=VPN) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        answer = await office.types("bo", "/desk accept IT-1", channel="team-it")
+        assert answer == said("refusals.nothing_suggested", reference="IT-1")
+
+
+async def test_admins_read_how_it_does(folder: Path) -> None:
+    async with sorting_office(folder, team=VPN) as office:
+        await office.says("ana", "help-it", "The tunnel fails")
+        await office.types("bo", "/desk accept IT-1", channel="team-it")
+        answer = await office.types("lee", "/desk-admin sorting")
+        assert "Team: learned from 500 tickets" in answer
+        assert "1 accepted, 0 corrected" in answer
+
+
+async def test_sure_suggestions_that_are_often_wrong_are_not_filled_in_any_more(folder: Path) -> None:
+    async with sorting_office(folder, FILL, priority={"outage": "urgent"}) as office:
+        for number in range(1, 21):
+            await office.says("ana", "help-it", f"There is an outage, number {number}")
+            await office.types("bo", f"/desk priority IT-{number} low", channel="team-it")
+        await office.desk.workers["learning"].tick()
+        await office.desk.workers["learning"].tick()
+        await office.settle()
+        told = [each for each in await office.reads("lee", "operators") if "Sorting" in each]
+        assert told == [said("team.sorting_falls_back", field="priority", right="0", sure="20")]
+        await office.says("ana", "help-it", "Another outage")
+        found = await office.card("bo", "team-it", "IT-21")
+        assert found["content"]["level"] == "normal"
+        assert said("team.button_accept", label="urgent") in buttons(found)
