@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.assistant.language_model import LanguageModel
 from bot.domain.directory import DESK, ChannelRef, Community, Inbox, Person, Team
 from bot.domain.lookups.lookup import Lookup
 from bot.domain.macros.macro import Macro
@@ -66,6 +67,7 @@ class Desk:
     transcripts: Transcripts = field(default_factory=Transcripts)
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
     """Other systems that are asked about requesters, by name."""
+    language_model: LanguageModel | None = None
 
     @property
     def asks_for_ratings(self) -> bool:

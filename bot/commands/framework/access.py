@@ -20,6 +20,8 @@ _CONFIRMED = "confirmed"
 
 def has_role(desk: Desk, actor: Person, command: Command) -> bool:
     """Whether the actor may use the command on some ticket, by the configuration alone."""
+    if not command.is_in(desk):
+        return False
     match command.who:
         case Role.EVERYONE:
             return True

@@ -78,6 +78,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
         webhooks={name: each.url for name, each in file.webhooks.items()},
         webhooks_on=webhooks_on,
         lookups={name: each.compiled(name) for name, each in file.lookups.items()},
+        language_model=file.language_model.compiled() if file.language_model else None,
         macros=compile_macros(file.macros, fields),
         views={folded_name(name): each.compiled(name) for name, each in file.views.items()},
     )
