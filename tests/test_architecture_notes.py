@@ -30,6 +30,7 @@ READERS = {
     "services/tickets/replies/held_outcome.py:outcome_of_held": "the id of one's own reply",
     "services/tickets/replies/writers.py:said_meanwhile": "replies alone, quoted to agents of the team",
     "services/tickets/questions.py:asked_about": "which ticket a message is on",
+    "views/assistant/ticket_facts.py:ticket_facts": "the summary of a ticket for agents of the team alone",
     "views/notice.py:_question": "which ticket a message is on",
     "views/notice.py:_sentence": "links the team to what the requester wrote",
     "views/notices/nudge.py:_link": "the platform's id of a public reply",

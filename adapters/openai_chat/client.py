@@ -38,7 +38,7 @@ _BUSY: Final = frozenset({429, 503, 529})
 _KEY_REFUSED: Final = frozenset({401, 403})
 
 
-class _Failed(Exception):
+class _Failure(Exception):
     def __init__(
         self, kind: FailureKind, key: str, *, again_after: float | None = None, **facts: Fact
     ) -> None:
@@ -86,7 +86,7 @@ class OpenAiChatClient:
         try:
             async with asyncio.timeout(seconds):
                 return await _tried(once)
-        except _Failed as error:
+        except _Failure as error:
             return _failure(model.host, error.kind, error.key, model=named, **error.facts)
         except TimeoutError:
             return _failure(
@@ -99,7 +99,7 @@ class OpenAiChatClient:
             f"{model.url}/chat/completions", json=body, headers=self._headers(model), allow_redirects=False
         ) as answer:
             if answer.status == 404 or (answer.status == 400 and await _names_model(answer)):
-                raise _Failed(FailureKind.MODEL, "operations.model_unknown")
+                raise _Failure(FailureKind.MODEL, "operations.model_unknown")
             _must_be_usable(answer)
             if answer.content_type == "text/event-stream":
                 return await _streamed(answer)
@@ -109,7 +109,7 @@ class OpenAiChatClient:
         if not model.key:
             return {}
         if not (key := self._keys.get(model.key)):
-            raise _Failed(FailureKind.KEY, "operations.model_key_unset", variable=model.key)
+            raise _Failure(FailureKind.KEY, "operations.model_key_unset", variable=model.key)
         return {"Authorization": f"Bearer {key}"}
 
     def _session(self) -> aiohttp.ClientSession:
@@ -129,7 +129,7 @@ async def _tried(once: Callable[[], Awaitable[T]]) -> T:
     for left in reversed(range(MOST_TRIES)):
         try:
             return await _without_network_errors(once)
-        except _Failed as error:
+        except _Failure as error:
             if error.again_after is None or not left:
                 raise
             await asyncio.sleep(error.again_after)
@@ -140,16 +140,16 @@ async def _without_network_errors(once: Callable[[], Awaitable[T]]) -> T:
     try:
         return await once()
     except Unreadable:
-        raise _Failed(FailureKind.BROKEN, "operations.model_garbage") from None
+        raise _Failure(FailureKind.BROKEN, "operations.model_garbage") from None
     except (aiohttp.ClientConnectorCertificateError, ssl.SSLCertVerificationError):
-        raise _Failed(FailureKind.UNREACHABLE, "operations.model_certificate") from None
+        raise _Failure(FailureKind.UNREACHABLE, "operations.model_certificate") from None
     except aiohttp.ClientConnectorError as error:
         reason = reason_of(error.os_error)
-        raise _Failed(
+        raise _Failure(
             FailureKind.UNREACHABLE, "operations.model_unreachable", again_after=0.2, reason=reason
         ) from None
     except (aiohttp.ClientError, ValueError, OSError) as error:
-        raise _Failed(FailureKind.BROKEN, "operations.model_broken", error=type(error).__name__) from None
+        raise _Failure(FailureKind.BROKEN, "operations.model_broken", error=type(error).__name__) from None
 
 
 def _body(request: ModelRequest, *, is_streamed: bool) -> dict[str, Any]:
@@ -197,16 +197,16 @@ def _message(message: ChatMessage) -> dict[str, Any]:
 def _must_be_usable(answer: aiohttp.ClientResponse) -> None:
     status = answer.status
     if status in _KEY_REFUSED:
-        raise _Failed(FailureKind.KEY, "operations.model_forbidden", status=str(status))
+        raise _Failure(FailureKind.KEY, "operations.model_forbidden", status=str(status))
     if status in _BUSY:
-        raise _Failed(
+        raise _Failure(
             FailureKind.BUSY, "operations.model_busy", again_after=_pause(answer), status=str(status)
         )
     if 300 <= status < 400:
         # Whoever followed it would give the key, and people's words, to somebody else.
-        raise _Failed(FailureKind.BROKEN, "operations.model_redirect", status=str(status))
+        raise _Failure(FailureKind.BROKEN, "operations.model_redirect", status=str(status))
     if not 200 <= status < 300:
-        raise _Failed(FailureKind.BROKEN, "operations.model_status", status=str(status))
+        raise _Failure(FailureKind.BROKEN, "operations.model_status", status=str(status))
 
 
 def _pause(answer: aiohttp.ClientResponse) -> float | None:
@@ -222,7 +222,7 @@ async def _names_model(answer: aiohttp.ClientResponse) -> bool:
     """Whether it complains of the model; what it says is looked at and never shown."""
     try:
         return b"model" in (await _read(answer))[:2_000].lower()
-    except _Failed:
+    except _Failure:
         return False
 
 
@@ -231,7 +231,7 @@ async def _read(answer: aiohttp.ClientResponse) -> bytes:
     async for piece in answer.content.iter_any():
         body += piece
         if len(body) > LARGEST_ANSWER:
-            raise _Failed(
+            raise _Failure(
                 FailureKind.BROKEN, "operations.model_too_large", limit=str(LARGEST_ANSWER // 2**20)
             )
     return bytes(body)
@@ -242,7 +242,7 @@ async def _streamed(answer: aiohttp.ClientResponse) -> ModelAnswer:
     async for piece in answer.content.iter_any():
         read += len(piece)
         if read > LARGEST_ANSWER:
-            raise _Failed(
+            raise _Failure(
                 FailureKind.BROKEN, "operations.model_too_large", limit=str(LARGEST_ANSWER // 2**20)
             )
         *lines, rest = (rest + piece).split(b"\n")

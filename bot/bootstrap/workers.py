@@ -12,7 +12,7 @@ from bot.ports.language_model import LanguageModelClient
 from bot.ports.lookups import LookupClient
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
-from bot.workers.assistant.assistant_jobs import AssistantJobs
+from bot.workers.assistant.assistant_jobs import AssistantJobsWorker
 from bot.workers.backfill import Backfill, Backfills
 from bot.workers.board_refresher import BoardRefresher
 from bot.workers.bulk_changes import BulkChangeWorker
@@ -110,8 +110,8 @@ def _lookups(parts: WorkerParts) -> Lookups:
     )
 
 
-def _assistant_jobs(parts: WorkerParts) -> AssistantJobs:
-    return AssistantJobs(
+def _assistant_jobs(parts: WorkerParts) -> AssistantJobsWorker:
+    return AssistantJobsWorker(
         storage=parts.storage, contexts=parts.contexts, client=parts.model_client, dispatch=parts.dispatch
     )
 

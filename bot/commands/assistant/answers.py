@@ -4,7 +4,7 @@ The model's answer comes directly to the agent, with a button that opens the for
 """
 
 from bot.commands.framework.assistant.presence import has_model
-from bot.commands.framework.command import Call, Command, Option, Role
+from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.forms import form_of
 from bot.commands.framework.parsing import split_verb
 from bot.commands.framework.ticket_filters import assigned, of_teams
@@ -109,7 +109,7 @@ COMMANDS: tuple[Command, ...] = (
         place=64,
         who=Role.AGENT,
         on_ticket=use_answer,
-        options=(Option(name=JOB, is_form_only=True),),
+        options=(Option(name=JOB, kind=OptionKind.WORD, is_form_only=True),),
         is_there=has_model,
         replies_privately=True,
         is_listed=False,

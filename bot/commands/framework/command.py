@@ -208,6 +208,8 @@ class Command:
     """Key of what is said where no ticket fits, and naming one would not help."""
     reads: bool = False
     writes_with: str = ""
+    writes_ending: str = ""
+    """Typed words that end so make it write something, too."""
     has_form: bool = False
     takes_files: bool = False
     example: str = ""

@@ -324,15 +324,11 @@ class Dispatch:
         command, rest = self.registry.read(EVERYBODY, words)
         if command is None or command.by_mention is ByMention.NEVER or not command.is_in(desk):
             return False
-        if not rest or command.by_mention is ByMention.ALWAYS:
-            return not rest or has_role(desk, actor, command)
-        if command.by_mention is ByMention.ALONE:
-            return False
+        if not rest or command.by_mention in (ByMention.ALWAYS, ByMention.ALONE):
+            return not rest or (command.by_mention is ByMention.ALWAYS and has_role(desk, actor, command))
         if command.on_ticket is not None:
-            is_named = (
-                parse(command, rest, prefix=desk.prefix, in_ticket_thread=in_thread).reference is not None
-            )
-            return in_thread or is_named
+            parsed = parse(command, rest, prefix=desk.prefix, in_ticket_thread=in_thread)
+            return in_thread or parsed.reference is not None
         if any(option.kind is OptionKind.VERB for option in command.options):
             return self.registry.find(EVERYBODY, rest.lower()) is not None
         return len(rest.split()) <= 1
@@ -391,7 +387,9 @@ def _works_here(command: Command, event: VerbChosen, desk: Desk) -> bool:
 
 
 def _writes(command: Command, event: CommandGiven | VerbChosen) -> bool:
-    return isinstance(event, VerbChosen) and command.writes_with in event.options
+    if isinstance(event, VerbChosen):
+        return command.writes_with in event.options
+    return bool(command.writes_ending) and event.words.rstrip().lower().endswith(command.writes_ending)
 
 
 def _ticket_here(context: Context, location: Location) -> int | None:

@@ -3,7 +3,7 @@
 It is a row, so a restart forgets nothing. What a plan proposes is done only once its person says so.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -37,7 +37,7 @@ class JobStage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PlanStep:
     """A command of a plan as it would be typed, and once it was done what was answered, as it was said then."""
 
     command: str
@@ -67,7 +67,7 @@ class AssistantJob:
     failure: Sentence | None = None
     sources: tuple[tuple[str, str], ...] = ()
     """Titles and links of what a draft was made from."""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[PlanStep, ...] = ()
 
     def answered(self, text: str, *, model: str, sources: tuple[tuple[str, str], ...] = ()) -> None:
         self.stage, self.answer, self.model, self.sources = JobStage.ANSWERED, text, model, sources
@@ -78,7 +78,7 @@ class AssistantJob:
 
     def planned(self, commands: tuple[str, ...], *, text: str, model: str) -> None:
         self.stage, self.answer, self.model = JobStage.PLANNED, text, model
-        self.steps, self.due_at = tuple(map(Step, commands)), None
+        self.steps, self.due_at = tuple(map(PlanStep, commands)), None
 
     def agree(self, *, person: str, at: datetime) -> None:
         """Raises Refused for anybody else, and AlreadySo when it was decided before."""
@@ -94,6 +94,15 @@ class AssistantJob:
             raise Refused("refusals.button_too_old")
         if self.stage is not JobStage.PLANNED:
             raise AlreadySo("assistant.already_decided")
+
+    def note_step(self, at: int, *, outcome: str, is_refused: bool) -> None:
+        """That command had its turn."""
+        done = replace(self.steps[at], outcome=outcome, is_refused=is_refused, is_done=True)
+        self.steps = (*self.steps[:at], done, *self.steps[at + 1 :])
+
+    def finish(self) -> None:
+        """All commands had their turn."""
+        self.stage, self.due_at = JobStage.DONE, None
 
     @property
     def next_step(self) -> int | None:

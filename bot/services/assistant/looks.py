@@ -6,7 +6,7 @@ no note.
 
 from typing import Final
 
-from bot.domain.assistant.prompt import Piece, Prompt
+from bot.domain.assistant.prompt import Prompt, PromptPiece
 from bot.domain.errors import Refused
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.plain import plain
@@ -37,7 +37,7 @@ def tickets_for_model(context: Context, query: str) -> str:
 
 def _line(context: Context, ticket: Ticket) -> str:
     holder = context.uow.people.find(ticket.assignee) if ticket.assignee else None
-    waits = "waits for the requester since" if ticket.waits_for_requester else "changed"
+    waits = "waiting since" if ticket.waits_for_requester else "changed"
     since = (
         ticket.last_update_at if ticket.waits_for_requester and ticket.last_update_at else ticket.updated_at
     )
@@ -56,4 +56,4 @@ def _line(context: Context, ticket: Ticket) -> str:
 
 
 def _fenced(kind: str, text: str) -> str:
-    return Prompt(instruction="", pieces=(Piece(kind=kind, by="help desk", text=text),)).data
+    return Prompt(instruction="", pieces=(PromptPiece(kind=kind, by="help desk", text=text),)).data

@@ -23,6 +23,8 @@ LEAST_LETTERS: Final = 4
 """Of a word that tells requests apart."""
 MOST_WORDS: Final = 6
 MOST_LOOKED_AT: Final = 60
+MOST_READ: Final = 12
+"""Tickets whose answers are read."""
 
 
 def sources_for(context: Context, ticket: Ticket, *, asked: str) -> Sequence[Source]:
@@ -49,11 +51,10 @@ def _resolved(context: Context, ticket: Ticket, wanted: frozenset[str]) -> Seque
         page = find_tickets(context, query, visibility=visibility, limit=MOST_LOOKED_AT // MOST_WORDS)
         found |= {each.id: each for each in page.tickets}
     finished = [each for each in found.values() if _is_like(each, ticket)]
-    said = context.uow.messages.of_tickets([each.id for each in finished])
     answers = []
-    for each in finished:
-        public = [message.in_public() for message in said.get(each.id, ())]
-        replies = [it.text for it in public if it is not None and it.is_reply and it.text]
+    for each in finished[:MOST_READ]:
+        said = context.uow.messages.said_in_public(each.id)
+        replies = [message.text for message in said if message.is_reply and message.text]
         if replies:
             title = f"{each.reference} {each.subject}"
             answers.append(Source(title, "\n".join(replies), _address(context, each)))

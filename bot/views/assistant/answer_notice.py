@@ -7,7 +7,7 @@ a button.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.domain.assistant.job import AssistantJob, JobStage, Step
+from bot.domain.assistant.job import AssistantJob, JobStage, PlanStep
 from bot.domain.assistant.language_model import ModelTask
 from bot.domain.errors import TicketNotFound
 from bot.domain.tickets.ticket import Ticket
@@ -54,7 +54,9 @@ def answer_notice(view: View, row: OutboxRow) -> Notice | None:
 def _title(view: View, job: AssistantJob, ticket: Ticket | None) -> RichText:
     """`Draft for IT-12 (No network):`"""
     if ticket is None:
-        return say(view.language, f"assistant.title_{job.task}", text=job.words)
+        if job.task is ModelTask.REPORT:
+            return say(view.language, "assistant.title_report")
+        return say(view.language, "assistant.title_ask", text=job.words)
     facts: dict[str, Span | RichText] = {
         "reference": view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
         "subject": ticket.subject,
@@ -122,7 +124,7 @@ def _remark(job: AssistantJob) -> RichText:
     return (job.answer,) if job.answer else ()
 
 
-def _line(view: View, number: int, step: Step) -> RichText:
+def _line(view: View, number: int, step: PlanStep) -> RichText:
     """`1. /desk close IT-12`, and below it what was answered."""
     line: RichText = (f"{number}. ", Code(step.command))
     if not step.is_done:

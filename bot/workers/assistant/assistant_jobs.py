@@ -30,7 +30,7 @@ from bot.ports.language_model import (
 )
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.assistant.jobs import model_for_person, model_for_ticket, show_again, tell_answer
-from bot.services.assistant.prompts import names_to_hide, prompt_of
+from bot.services.assistant.prompts import names_to_hide, prompt_of, report_prompt
 from bot.services.assistant.sources import sources_for
 from bot.services.context.context import Context, ContextFactory
 from bot.services.context.sight import Sight
@@ -58,7 +58,7 @@ class Question:
     sources: tuple[tuple[str, str], ...] = ()
 
 
-class AssistantJobs:
+class AssistantJobsWorker:
     def __init__(
         self, *, storage: Storage, contexts: ContextFactory, client: LanguageModelClient, dispatch: Dispatch
     ) -> None:
@@ -159,7 +159,7 @@ class AssistantJobs:
         if context.desk.language_model is None:
             return NO_MODEL
         if job.ticket is None:
-            return KEPT_BACK if model_for_person(context.desk, context.actor) is None else NO_MODEL
+            return self._general_question(context, job)
         try:
             ticket = uow.tickets.get(job.ticket)
         except TicketNotFound:
@@ -178,6 +178,13 @@ class AssistantJobs:
         prompt = prompt_of(job, ticket, messages, sources=sources, names=names)
         shown = tuple((each.title, each.link) for each in sources)
         return Question(model=model, prompt=prompt, sources=shown)
+
+    @staticmethod
+    def _general_question(context: Context, job: AssistantJob) -> Question | Sentence:
+        model = model_for_person(context.desk, context.actor)
+        if model is None:
+            return KEPT_BACK
+        return Question(model=model, prompt=report_prompt(job.words, language=context.language))
 
     async def _end(self, job: AssistantJob, change: Callable[[AssistantJob], None]) -> None:
         """Write what came of it, once, and tell its person."""

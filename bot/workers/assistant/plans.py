@@ -5,7 +5,7 @@ ordinary dispatch, in a transaction for each command, with the rights that the p
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -13,10 +13,10 @@ import structlog
 
 from bot.commands.framework.assistant.plan import checked_plan, read_line, verbs_told
 from bot.commands.framework.dispatch import Dispatch
+from bot.domain.assistant import instructions
 from bot.domain.assistant.job import AssistantJob, JobStage
 from bot.domain.assistant.language_model import LanguageModel, ModelTask
-from bot.domain.assistant.masking import masked
-from bot.domain.assistant.prompt import RULE
+from bot.domain.assistant.masks import masked
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import Refused, StorageUnavailable
 from bot.domain.sentence import Sentence, sentence
@@ -41,13 +41,12 @@ LONGEST_OUTCOME: Final = 300
 NOTHING: Final = sentence("assistant.no_plan")
 LOOK: Final = Tool(
     name="look",
-    about="List tickets that match a search, such as `vpn is:open updated:<30d`. Read-only.",
+    about=instructions.LOOK,
     parameters={"type": "object", "properties": {"query": {"type": "string"}}, "required": ["query"]},
 )
 PROPOSE: Final = Tool(
     name="propose",
-    about="Propose the commands to run, one for each thing to do, exactly as they would be typed. They are shown to "
-    "the person, who decides whether they are run.",
+    about=instructions.PROPOSE,
     parameters={
         "type": "object",
         "properties": {
@@ -56,11 +55,6 @@ PROPOSE: Final = Tool(
         },
         "required": ["commands"],
     },
-)
-INSTRUCTION: Final = (
-    "A member of the help desk's staff says in plain words what they want. Turn it into commands with the tool "
-    "propose. Use only commands of this list, with real ticket references. Where you need to know which tickets are "
-    "meant, use the tool look first. Propose nothing that was not asked for. Today is {today}.\n\n{verbs}"
 )
 
 Asking = Callable[[LanguageModel, ModelRequest], Awaitable[ModelAnswer | Sentence]]
@@ -123,10 +117,10 @@ class Plans:
 
     def _system(self, uow: UnitOfWork, *, job: AssistantJob) -> str:
         context = self._context(uow, job)
-        told = INSTRUCTION.format(
+        told = instructions.PLAN.format(
             today=f"{context.now:%A %Y-%m-%d}", verbs=verbs_told(context, self._dispatch.registry)
         )
-        return f"{RULE}\n\n{told}"
+        return f"{instructions.RULE}\n\n{told}"
 
     def _seen(self, uow: UnitOfWork, *, job: AssistantJob, call: ToolCall) -> str:
         return tickets_for_model(self._context(uow, job), str(call.arguments.get("query", "")))
@@ -157,7 +151,7 @@ class Plans:
         at = job.next_step
         context = self._context(uow, job)
         if at is None:
-            job.stage, job.due_at = JobStage.DONE, None
+            job.finish()
             uow.assistant_jobs.save(job)
             show_again(context, job)
             return False
@@ -198,8 +192,7 @@ class Plans:
         return True
 
     def _note(self, context: Context, job: AssistantJob, at: int, *, outcome: str, is_refused: bool) -> None:
-        done = replace(job.steps[at], outcome=outcome, is_refused=is_refused, is_done=True)
-        job.steps = (*job.steps[:at], done, *job.steps[at + 1 :])
+        job.note_step(at, outcome=outcome, is_refused=is_refused)
         context.uow.assistant_jobs.save(job)
         show_again(context, job)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, delete, func, select, text, update
 
-from bot.domain.assistant.job import AssistantJob, JobStage, Step
+from bot.domain.assistant.job import AssistantJob, JobStage, PlanStep
 from bot.domain.assistant.language_model import ModelTask
 from bot.domain.sentence import Sentence
 from storage.engine.columns import (
@@ -166,5 +166,5 @@ def _job(row: Row) -> AssistantJob:
         model=row["model"],
         failure=None if row["failure"] is None else Sentence.from_json(from_json(row["failure"])),
         sources=tuple((title, link) for title, link in from_json(row["sources"])),
-        steps=tuple(Step(*each) for each in from_json(row["steps"])),
+        steps=tuple(PlanStep(*each) for each in from_json(row["steps"])),
     )

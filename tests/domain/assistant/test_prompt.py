@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.assistant.instructions import RULE
 from bot.domain.assistant.job import AssistantJob
 from bot.domain.assistant.language_model import ModelTask
-from bot.domain.assistant.prompt import LONGEST_DATA, RULE, prompt_for_team
+from bot.domain.assistant.prompt import LONGEST_DATA, prompt_for_team
 from bot.domain.directory import ChannelRef
 from bot.domain.sentence import sentence
 from bot.domain.tickets.conversation import MessageKind, StoredFile, TicketMessage

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.assistant.masking import CARD, IBAN, SECRET, is_card_number, is_iban, masked, pseudonymised
+from bot.domain.assistant.masks import CARD, IBAN, SECRET, is_card_number, is_iban, masked, pseudonymised
 
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P"
 KEY = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\nabc\n-----END RSA PRIVATE KEY-----"
