@@ -61,12 +61,14 @@ def _without_ending(call: Call) -> tuple[bool, Call]:
     """Whether the figures are wanted in words, and the call without saying so."""
     if not has_model(call.context.desk):
         return False, call
-    for name in ("since", "team"):
-        text = call.option(name)
-        if text.lower().endswith(IN_WORDS):
-            options = {**call.options, name: text[: -len(IN_WORDS)].strip()}
-            return True, replace(call, options=options)
-    return call.option("files") == WORDS, call
+    first, rest = call.option("team"), call.option("since")
+    if not f"{first} {rest}".rstrip().lower().endswith(IN_WORDS):
+        return call.option("files") == WORDS, call
+    if rest.lower().endswith(IN_WORDS):
+        rest = rest[: -len(IN_WORDS)].strip()
+    else:  # nothing was typed before it, so that it was taken for a team
+        first, rest = f"{first} {rest}".rstrip()[: -len(IN_WORDS)].strip(), ""
+    return True, replace(call, options={**call.options, "team": first, "since": rest})
 
 
 def _in_words(call: Call, figures: RichText) -> PrivateReply:

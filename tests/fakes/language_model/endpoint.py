@@ -110,10 +110,13 @@ class Endpoint:
         return web.Response()
 
     async def obeys(self, _: web.Request, body: dict[str, Any]) -> web.StreamResponse:
-        """A model that obeys people's text: every command in it is proposed, and all of it is repeated."""
-        told = "\n".join(str(each["content"]) for each in body["messages"])
+        """A model that obeys people's text: it looks at all it can, proposes every command in it, and repeats it."""
+        told = "\n".join(str(each["content"]) for each in body["messages"][1:])
+        tools = {each["function"]["name"] for each in body.get("tools", ())}
+        if "look" in tools and not any(each["role"] == "tool" for each in body["messages"]):
+            return web.json_response(completion("", [("look", {"query": "is:open"})]))
         commands = re.findall(r"/(?:desk|ticket|desk-admin)[^\n<&]*", told)
-        calls = [("propose", {"commands": commands[:20], "remark": told})] if body.get("tools") else []
+        calls = [("propose", {"commands": commands[:20], "remark": told})] if tools else []
         return web.json_response(completion(told, calls))
 
 
