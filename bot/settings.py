@@ -21,6 +21,7 @@ from pydantic import (
 )
 from pydantic.fields import FieldInfo
 
+from bot.domain.assistant.language_model import SETTINGS as MODEL_SETTINGS
 from bot.domain.errors import ConfigurationError, reason_of
 from bot.domain.lookups.lookup import SETTINGS as LOOKUP_SETTINGS
 from bot.domain.sentence import Fact, OneOf, Sentence, sentence
@@ -151,6 +152,7 @@ class Settings(BaseModel):
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = "info"
     log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"
     _lookup_secrets: dict[str, SecretStr] = PrivateAttr(default_factory=dict)
+    _model_keys: dict[str, SecretStr] = PrivateAttr(default_factory=dict)
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
@@ -173,14 +175,23 @@ class Settings(BaseModel):
         return settings.with_lookup_secrets(environ)
 
     def with_lookup_secrets(self, environ: Mapping[str, str]) -> Self:
-        """These settings, which from now on hold what look-ups may use. Raises ConfigurationError."""
-        self._lookup_secrets.update(_secrets_of_lookups(environ))
+        """These settings, which from now on hold what look-ups and language models may use.
+
+        Raises ConfigurationError.
+        """
+        self._lookup_secrets.update(_secrets_named(LOOKUP_SETTINGS, environ))
+        self._model_keys.update(_secrets_named(MODEL_SETTINGS, environ))
         return self
 
     @property
     def lookup_secrets(self) -> dict[str, str]:
         """What headers of look-ups may hold, by the names of the variables."""
         return {name: secret.get_secret_value() for name, secret in self._lookup_secrets.items()}
+
+    @property
+    def model_keys(self) -> dict[str, str]:
+        """Keys of language models, by the names of the variables."""
+        return {name: secret.get_secret_value() for name, secret in self._model_keys.items()}
 
     @property
     def file_limit_bytes(self) -> int:
@@ -218,7 +229,18 @@ class Settings(BaseModel):
             self.webhook_secret,
         )
         secrets = (each.get_secret_value() for each in tokens if each)
-        return frozenset(filter(None, (password, unquote(password), *secrets, *self.lookup_secrets.values())))
+        return frozenset(
+            filter(
+                None,
+                (
+                    password,
+                    unquote(password),
+                    *secrets,
+                    *self.lookup_secrets.values(),
+                    *self.model_keys.values(),
+                ),
+            )
+        )
 
     @property
     def database_place(self) -> str:
@@ -241,7 +263,7 @@ def unknown_variables(environ: Mapping[str, str]) -> list[Sentence]:
     found = []
     for name in sorted(set(environ) - set(known)):
         is_ours = name.startswith(PREFIX)
-        if name.startswith(LOOKUP_SETTINGS):
+        if name.startswith((LOOKUP_SETTINGS, MODEL_SETTINGS)):
             continue
         if is_ours and _SERVICE_LINK.match(name.removeprefix(PREFIX)):
             continue
@@ -255,9 +277,9 @@ def unknown_variables(environ: Mapping[str, str]) -> list[Sentence]:
     return found
 
 
-def _secrets_of_lookups(environ: Mapping[str, str]) -> dict[str, SecretStr]:
-    """Every variable that look-ups may use; desk.yaml says what each is for."""
-    given = {name: value.strip() for name, value in environ.items() if name.startswith(LOOKUP_SETTINGS)}
+def _secrets_named(prefix: str, environ: Mapping[str, str]) -> dict[str, SecretStr]:
+    """Every variable whose name begins so; desk.yaml says what each is for."""
+    given = {name: value.strip() for name, value in environ.items() if name.startswith(prefix)}
     if commented := sorted(name for name, value in given.items() if _COMMENT.search(value)):
         raise ConfigurationError(
             *(sentence("operations.setting_commented", variable=each) for each in commented)

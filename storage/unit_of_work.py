@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.ports.storage.announced_states import AnnouncedStates
 from bot.ports.storage.assignment.assignments import Assignments
+from bot.ports.storage.assistant.jobs import AssistantJobs
 from bot.ports.storage.audit_log import AuditLog
 from bot.ports.storage.boards import Boards
 from bot.ports.storage.bulk_changes.bulk_changes import BulkChanges
@@ -48,6 +49,7 @@ from storage.engine.session import Session
 from storage.engine.write_cache import WriteCache
 from storage.repositories.announced_states import SqlAnnouncedStates
 from storage.repositories.assignment.assignments import SqlAssignments
+from storage.repositories.assistant.jobs import SqlAssistantJobs
 from storage.repositories.audit_log import SqlAuditLog
 from storage.repositories.boards import SqlBoards
 from storage.repositories.bulk_changes.bulk_changes import SqlBulkChanges
@@ -97,6 +99,7 @@ class SqlUnitOfWork:
         "_new_id",
         "absences",
         "assignments",
+        "assistant_jobs",
         "audit_log",
         "boards",
         "bulk_changes",
@@ -148,6 +151,7 @@ class SqlUnitOfWork:
         self.messages: Messages = SqlMessages(session, documents=documents)
         self.outbox: Outbox = SqlOutbox(session)
         self.sla_timers: SlaTimers = SqlSlaTimers(session, known=known)
+        self.assistant_jobs: AssistantJobs = SqlAssistantJobs(session)
         self.audit_log: AuditLog = SqlAuditLog(session)
         self.people: People = SqlPeople(session, known=known, documents=documents, new_id=new_id)
         self.identities: Identities = SqlIdentities(session)

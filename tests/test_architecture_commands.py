@@ -66,8 +66,9 @@ def test_no_command_is_named_outside_its_own_file() -> None:
     assert named == [], "name it in bot/messages/verbs.py, or declare what is special about it on the Command"
 
 
-PLATFORMS_WORDS = frozenset({"view"})
-"""Verbs that are also what a platform calls something of its own: Slack's forms and home pages are views."""
+PLATFORMS_WORDS = frozenset({"view", "summary"})
+"""Verbs that are also what others call something of their own: Slack's forms and home pages are views, and each
+command has a summary in the catalogue."""
 
 
 def test_nothing_that_reads_commands_knows_a_verb() -> None:
@@ -157,7 +158,7 @@ def test_whoever_writes_words_on_a_ticket_is_told_who_reads_them() -> None:
     """Dates are no words; a snooze's reason comes after one, so its command says who reads it.
 
     So does an edit, whose readers are those of what is edited; so does logged time, whose words follow a length,
-    and a rating, which may be anonymous.
+    and a rating, which may be anonymous. What a model is told comes back to its author alone.
     """
     tells_itself = {
         verbs.SNOOZE,
@@ -167,6 +168,9 @@ def test_whoever_writes_words_on_a_ticket_is_told_who_reads_them() -> None:
         verbs.EDIT_OWN,
         verbs.TIME,
         verbs.RATE,
+        verbs.DRAFT,
+        verbs.REPHRASE,
+        verbs.TRANSLATE,
     }
     silent = [
         f"{command.name}: {option.name}"

@@ -31,6 +31,7 @@ READERS = {
     "services/tickets/replies/writers.py:said_meanwhile": "replies alone, quoted to agents of the team",
     "services/tickets/questions.py:asked_about": "which ticket a message is on",
     "views/levels/hand_over_notice.py:_line": "for the channel of the team that goes on with the ticket",
+    "views/assistant/ticket_facts.py:ticket_facts": "the summary of a ticket for agents of the team alone",
     "views/notice.py:_question": "which ticket a message is on",
     "views/notice.py:_sentence": "links the team to what the requester wrote",
     "views/notices/nudge.py:_link": "the platform's id of a public reply",

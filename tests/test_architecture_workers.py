@@ -7,12 +7,12 @@ from pathlib import Path
 from bot.bootstrap.workers import WORKERS
 
 PROJECT = Path(__file__).parents[1]
-PARTS = {"escalation_steps": "taken by the SLA clock"}
+PARTS = {"escalation_steps": "taken by the SLA clock", "plans": "made and done by the assistant's jobs"}
 """Modules of the folder that nothing ticks."""
 
 
 def test_the_folder_of_workers_is_the_list_of_workers() -> None:
-    rooms = ("bot/workers", "bot/workers/outbox", "bot/workers/tickets")
+    rooms = ("bot/workers", "bot/workers/assistant", "bot/workers/outbox", "bot/workers/tickets")
     modules = {path.stem for room in rooms for path in (PROJECT / room).glob("[!_]*.py")}
     assert sorted(worker.name for worker in WORKERS) == sorted(modules - PARTS.keys())
 

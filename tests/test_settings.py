@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.assistant.language_model import SETTINGS as MODEL_SETTINGS
 from bot.domain.errors import ConfigurationError
 from bot.domain.lookups.lookup import SETTINGS as LOOKUP_SETTINGS
 from bot.domain.sentence import OneOf, Sentence, sentence
@@ -242,7 +243,7 @@ def test_what_kubernetes_adds_for_a_service_of_our_name_is_no_misspelling() -> N
 
 
 def test_the_example_file_lists_every_setting_and_no_other() -> None:
-    settings = [name for name in example() if not name.startswith(LOOKUP_SETTINGS)]
+    settings = [name for name in example() if not name.startswith((LOOKUP_SETTINGS, MODEL_SETTINGS))]
     assert settings == [variable_for(name) for name in Settings.model_fields]
 
 
@@ -263,6 +264,16 @@ def test_a_comment_behind_a_secret_of_a_look_up_is_refused_without_showing_it() 
     with pytest.raises(ConfigurationError) as refused:
         Settings.from_environ({"DESKBELL_LOOKUP_CRM": "sesame-4711 # ours"})
     assert "sesame-4711" not in str(refused.value)
+
+
+def test_keys_of_language_models_are_read_by_their_names_and_kept_out_of_the_log() -> None:
+    assert [name for name in example() if name.startswith(MODEL_SETTINGS)] == ["DESKBELL_MODEL_KEY"]
+    environ = {"DESKBELL_MODEL_KEY": " sesame-4711 ", "DESKBELL_MODEL_OTHER": ""}
+    settings = Settings.from_environ(environ)
+    assert settings.model_keys == {"DESKBELL_MODEL_KEY": "sesame-4711"}
+    assert "sesame-4711" in settings.secrets
+    assert "sesame-4711" not in repr(settings)
+    assert unknown_variables(environ) == []
 
 
 def test_the_example_file_shows_the_defaults() -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
+from bot.bootstrap.language_model_findings import findings_of_model
 from bot.bootstrap.lookup_findings import findings_of_lookups
 from bot.bootstrap.sorting_findings import findings_of_sorting
 from bot.bootstrap.watched_storage import WatchedStorage
@@ -14,6 +15,7 @@ from bot.domain.directory import is_address
 from bot.domain.errors import StorageUnavailable
 from bot.domain.findings import Finding, Severity
 from bot.domain.sentence import sentence
+from bot.ports.language_model import LanguageModelClient
 from bot.ports.lookups import LookupClient
 from bot.ports.platform import Platform
 from bot.ports.storage.outbox import RowState
@@ -37,7 +39,9 @@ class DeskDiagnostics:
         platforms: Mapping[str, Platform],
         contexts: ContextFactory,
         lookup_client: LookupClient,
+        model_client: LanguageModelClient,
     ) -> None:
+        self._model_client = model_client
         self._lookup_client = lookup_client
         self._storage = storage
         self._platforms = platforms
@@ -51,6 +55,7 @@ class DeskDiagnostics:
             findings += await _of_platform(platform, desk)
         findings += await self._of_addresses(desk)
         findings += await findings_of_lookups(self._lookup_client, desk)
+        findings += await findings_of_model(self._model_client, desk)
         return sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
 
     async def _of_storage(self) -> list[Finding]:

@@ -13,6 +13,7 @@ from adapters.web.visitor import Visitor
 from bot.bootstrap.configuration import OperationsOfProcess, ReloadableConfiguration
 from bot.bootstrap.diagnostics import NOBODY_REACHES_IT, DeskDiagnostics
 from bot.bootstrap.fast_forward import FastForward
+from bot.bootstrap.model_client import ModelClientOnDemand
 from bot.bootstrap.platforms import PlatformParts, make_platforms
 from bot.bootstrap.readiness import Readiness
 from bot.bootstrap.scheduler import STOP_PATIENCE_S, Scheduler
@@ -112,11 +113,13 @@ class DeskProcess:
         self.workers: dict[str, TickingWorker] = {}
         self.lookup_client = HttpLookupClient(settings.lookup_secrets)
         self.lookup_health = LookupHealth()
+        self.model_client = ModelClientOnDemand(settings.model_keys)
         self.doctor = DeskDiagnostics(
             storage=self.storage,
             platforms=self.platforms,
             contexts=self.contexts,
             lookup_client=self.lookup_client,
+            model_client=self.model_client,
         )
         self._registry = Registry(all_commands())
         self.scheduler = Scheduler()
@@ -207,6 +210,7 @@ class DeskProcess:
             self.delivering.stop()
             await _ended(self._tasks)
             await self.lookup_client.close()
+            await self.model_client.close()
         finally:
             await self.storage.close()
 
@@ -246,6 +250,8 @@ class DeskProcess:
             release=HeldReplyRelease(self._registry, self._operations()),
             lookup_client=self.lookup_client,
             lookup_health=self.lookup_health,
+            model_client=self.model_client,
+            dispatch=Dispatch(self._registry, self._operations()),
         )
         return {worker.name: worker.made(parts) for worker in WORKERS}
 

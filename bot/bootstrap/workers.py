@@ -6,10 +6,13 @@ from datetime import timedelta
 from typing import Final, Protocol
 
 from bot.caches.lookup_health import LookupHealth
+from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.replies.release import HeldReplyRelease
+from bot.ports.language_model import LanguageModelClient
 from bot.ports.lookups import LookupClient
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
+from bot.workers.assistant.assistant_jobs import AssistantJobsWorker
 from bot.workers.backfill import Backfill, Backfills
 from bot.workers.board_refresher import BoardRefresher
 from bot.workers.bulk_changes import BulkChangeWorker
@@ -68,6 +71,9 @@ class WorkerParts:
     """What is done when a held reply leaves."""
     lookup_client: LookupClient
     lookup_health: LookupHealth
+    model_client: LanguageModelClient
+    dispatch: Dispatch
+    """What does the plans of the language model that somebody agreed to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,11 +113,18 @@ def _lookups(parts: WorkerParts) -> Lookups:
     )
 
 
+def _assistant_jobs(parts: WorkerParts) -> AssistantJobsWorker:
+    return AssistantJobsWorker(
+        storage=parts.storage, contexts=parts.contexts, client=parts.model_client, dispatch=parts.dispatch
+    )
+
+
 WORKERS: Final = (
     Worker(name="outbox_worker", every=timedelta(seconds=1), made=lambda parts: parts.outbox),
     Worker(name="replies", every=timedelta(seconds=1), made=_replies),
     Worker(name="bulk_changes", every=timedelta(seconds=1), made=_of(BulkChangeWorker)),
     Worker(name="lookups", every=timedelta(seconds=1), made=_lookups),
+    Worker(name="assistant_jobs", every=timedelta(seconds=1), made=_assistant_jobs),
     Worker(name="reminders", every=timedelta(seconds=5), made=_of(RemindersWorker)),
     Worker(name="snoozes", every=timedelta(seconds=5), made=_of(SnoozesWorker)),
     Worker(name="sla_clock", every=timedelta(seconds=5), made=_of(SlaClock)),

@@ -29,13 +29,14 @@ def _usable(call: Call) -> list[Command]:
         roles |= {Role.AGENT, Role.STAFF}
     if call.context.desk.is_admin(call.context.actor):
         roles |= {Role.ADMIN, Role.STAFF}
-    return [each for each in call.registry.all() if each.is_listed and each.who in roles]
+    known = [each for each in call.registry.all() if each.is_listed and each.is_in(call.context.desk)]
+    return [each for each in known if each.who in roles]
 
 
 def _verb_help(call: Call, verb: str) -> RichText:
     """Of a search there is one for requesters and one for agents, who read of both; with the verbs of its family."""
     command = call.registry.called(verb)
-    if command is None:
+    if command is None or not command.is_in(call.context.desk):
         raise Refused("commands.unknown_command", command=verb)
     others = [each for each in _usable(call) if each.verb == command.verb and each != command]
     searches = [each for each in (command, *others) if _is_search(each)]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.assistant.language_model import LanguageModel
 from bot.domain.demand.similar import SimilarPolicy
 from bot.domain.directory import DESK, ChannelRef, Community, Inbox, Person, Team
 from bot.domain.lookups.lookup import Lookup
@@ -72,6 +73,7 @@ class Desk:
     """Who is told of requests that say the same."""
 
     sorting: Sorting = field(default_factory=Sorting)
+    language_model: LanguageModel | None = None
 
     @property
     def asks_for_ratings(self) -> bool:

@@ -308,7 +308,7 @@ class DeskIntake:
             return None
         words = self._dispatch.registry.as_typed(event.text)
         in_thread = event.location.thread is not None
-        if not self._dispatch.is_order(words, prefix=context.desk.prefix, in_thread=in_thread):
+        if not self._dispatch.is_order(words, desk=context.desk, actor=event.actor, in_thread=in_thread):
             return None
         if not event.mentions_desk and not self._dispatch.is_for(context, words):
             return None

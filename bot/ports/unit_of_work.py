@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from bot.ports.storage.announced_states import AnnouncedStates
 from bot.ports.storage.assignment.assignments import Assignments
+from bot.ports.storage.assistant.jobs import AssistantJobs
 from bot.ports.storage.audit_log import AuditLog
 from bot.ports.storage.boards import Boards
 from bot.ports.storage.bulk_changes.bulk_changes import BulkChanges
@@ -62,6 +63,7 @@ class UnitOfWork(Protocol):
     outbox: Outbox
     sla_timers: SlaTimers
     audit_log: AuditLog
+    assistant_jobs: AssistantJobs
     people: People
     identities: Identities
     link_codes: LinkCodes

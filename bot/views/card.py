@@ -10,6 +10,7 @@ from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Card, Due, MessageLink, Notice, Tone
 from bot.messages.plain import plain
+from bot.services.assistant.jobs import model_for_ticket
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
 from bot.services.lookups.known_facts import facts_shown
@@ -244,6 +245,8 @@ def _menu(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, 
         button("remind_form", verbs.REMIND, opens_form=True),
         button("who", verbs.WHO),
         button("history", verbs.HISTORY),
+        button("summary", verbs.SUMMARY),
+        *((button("draft_form", verbs.DRAFT),) if model_for_ticket(view.desk, ticket) else ()),
         button("explain_sla", verbs.EXPLAIN_SLA),
     )
 

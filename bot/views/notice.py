@@ -21,6 +21,7 @@ from bot.services.tickets.communities import server_buttons
 from bot.text.catalogue import best
 from bot.text.error_text import tell
 from bot.text.sentences import joined, say, words
+from bot.views.assistant.answer_notice import answer_notice, is_answer
 from bot.views.bulk_changes.bulk_notice import bulk_notice, is_of_change
 from bot.views.levels.hand_over_notice import hand_over_notice, is_hand_over
 from bot.views.notices.absence_buttons import ABSENCES, absence_buttons
@@ -53,6 +54,7 @@ _OTHERS: tuple[
     (is_morning, morning_notice),
     (is_hand_over, hand_over_notice),
     (is_of_change, bulk_notice),
+    (is_answer, answer_notice),
     (is_survey, survey_notice),
     (is_low_rating, low_rating),
     (is_similar_question, similar_question),

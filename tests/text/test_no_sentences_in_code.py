@@ -24,12 +24,13 @@ PROGRAMMERS_ERRORS = {
 }
 WORDS_OF_PEOPLE = (
     "bot/config/compile/courtesies.py",
+    "bot/domain/assistant/instructions.py",
     "bot/demo/history.py",
     "bot/domain/search/stop_words.py",
     "bot/intake/greetings.py",
     "bot/services/tickets/follow_up_detection.py",
 )
-"""What people say, so that it is recognised; and what those of the demo have said."""
+"""What people say, so that it is recognised; what those of the demo have said; and what models are told."""
 TERMINALS_HELP = (ROOT / "bot" / "__main__.py", *(ROOT / "bot" / "cli").glob("*.py"))
 """Where the terminal's own help stands, which is read before anything may be loaded: help, and that of groups."""
 SQL = re.compile(

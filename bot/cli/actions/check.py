@@ -14,6 +14,7 @@ from bot.cli.actions.environment import doubtful_settings, load_settings
 from bot.cli.terminal import say
 from bot.config.checks.desk import check_desk
 from bot.config.checks.findings import ConfigurationFinding
+from bot.config.checks.language_model import doubtful_model
 from bot.config.checks.lookups import unset_settings
 from bot.config.loading import Configuration
 from bot.domain.desk import Desk
@@ -36,6 +37,7 @@ def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is
     platforms = platforms_set_up(settings, configuration.desk)
     findings = check_desk(configuration, _requests(configuration.desk, texts), platforms=platforms)
     findings += unset_settings(configuration, settings.lookup_secrets)
+    findings += doubtful_model(configuration, settings.model_keys)
     for finding in findings:
         _print_finding(configuration, finding)
     desk = configuration.desk

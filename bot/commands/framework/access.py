@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.commands.framework.command import Call, Command, Role
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
-from bot.domain.errors import NotAllowed, TicketNotFound
+from bot.domain.errors import NotAllowed, Refused, TicketNotFound
 from bot.domain.sentence import OneOf
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -20,6 +20,8 @@ _CONFIRMED = "confirmed"
 
 def has_role(desk: Desk, actor: Person, command: Command) -> bool:
     """Whether the actor may use the command on some ticket, by the configuration alone."""
+    if not command.is_in(desk):
+        return False
     match command.who:
         case Role.EVERYONE:
             return True
@@ -47,6 +49,8 @@ def _works_on(context: Context, command: Command, ticket: Ticket) -> bool:
 
 def require(context: Context, command: Command, ticket: Ticket | None) -> None:
     """Raises NotAllowed, or TicketNotFound where even knowing of the ticket is too much."""
+    if not command.is_in(context.desk):
+        raise Refused("commands.unknown_command", command=command.verb)
     match command.who:
         case Role.EVERYONE:
             if ticket is not None:

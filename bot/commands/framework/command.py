@@ -210,6 +210,8 @@ class Command:
     """Key of what is said where no ticket fits, and naming one would not help."""
     reads: bool = False
     writes_with: str = ""
+    writes_ending: str = ""
+    """Typed words that end so make it write something, too."""
     has_form: bool = False
     takes_files: bool = False
     example: str = ""
@@ -243,8 +245,13 @@ class Command:
     """The option that may not be left out while the requester is owed an answer."""
     lets_followers: bool = False
     """Whether colleagues who were added to a ticket may use it there like its team's agents."""
+    is_there: Callable[[Desk], bool] | None = None
+    """Whether a desk has it at all; None: each does. One that is not there is known to nobody."""
     replies_privately: bool = False
     """Its answer is said even where the ticket's card is in sight, because no card shows it."""
+
+    def is_in(self, desk: Desk) -> bool:
+        return self.is_there is None or self.is_there(desk)
 
     @property
     def group(self) -> str:

@@ -31,6 +31,7 @@ from bot.commands.framework.registry import Registry
 from bot.commands.framework.replies.collisions import ask_anyway, with_writers
 from bot.commands.framework.suggestions import suggest
 from bot.domain.desk import Desk
+from bot.domain.directory import Person
 from bot.domain.errors import AlreadySo, FieldsRefused, Refused
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import StoredFile
@@ -169,7 +170,7 @@ class Dispatch:
     def run_words(self, context: Context, event: CommandGiven) -> PrivateReply | Form | None:
         """A typed command. Raises Refused."""
         command, rest = self._read(event)
-        if command is None:
+        if command is None or not command.is_in(context.desk):
             return self._unknown(context, event.group, split_verb(event.words)[0])
         in_thread = _ticket_here(context, event.location) is not None
         parsed = parse(
@@ -202,7 +203,7 @@ class Dispatch:
     def run_verb(self, context: Context, event: VerbChosen) -> PrivateReply | Form | None:
         """A pressed button, a chosen menu entry or a submitted form."""
         command = self.registry.named(event.verb)
-        if command is None:
+        if command is None or not command.is_in(context.desk):
             raise Refused("refusals.button_too_old")
         reference = read_reference(event.ticket, prefix=context.desk.prefix) if event.ticket else None
         options = {name: value for name, value in event.options.items() if value.strip()}
@@ -302,7 +303,7 @@ class Dispatch:
         )
         language, name = context.language, self.registry.name_of(group, context.desk)
         text = say(language, "commands.unknown_command", command=verb)
-        if nearest is not None:
+        if nearest is not None and nearest.is_in(context.desk):
             meant = self.registry.name_of(nearest.group if nearest.group != AGENTS else group, context.desk)
             usage = say(language, "refusals.did_you_mean", word=f"{meant} {nearest.usage}")
             text = joined(text, usage, (nearest.summary(language),))
@@ -315,21 +316,19 @@ class Dispatch:
         name = self.registry.name_of(command.group, context.desk)
         return sentence("commands.usage", command=f"{name} {command.usage}")
 
-    def is_order(self, words: str, *, prefix: str, in_thread: bool) -> bool:
+    def is_order(self, words: str, *, desk: Desk, actor: Person, in_thread: bool) -> bool:
         """Whether a mention's words are a command of `/ticket`, and not a sentence that begins like one.
 
         "claim", "show IT-3" and, in a thread, "reply on my way" are; "help my screen is dark" is not.
         """
         command, rest = self.registry.read(EVERYBODY, words)
-        if command is None or command.by_mention is ByMention.NEVER:
+        if command is None or command.by_mention is ByMention.NEVER or not command.is_in(desk):
             return False
-        if not rest or command.by_mention is ByMention.ALWAYS:
-            return True
-        if command.by_mention is ByMention.ALONE:
-            return False
+        if not rest or command.by_mention in (ByMention.ALWAYS, ByMention.ALONE):
+            return not rest or (command.by_mention is ByMention.ALWAYS and has_role(desk, actor, command))
         if command.on_ticket is not None:
-            is_named = parse(command, rest, prefix=prefix, in_ticket_thread=in_thread).reference is not None
-            return in_thread or is_named
+            parsed = parse(command, rest, prefix=desk.prefix, in_ticket_thread=in_thread)
+            return in_thread or parsed.reference is not None
         if any(option.kind is OptionKind.VERB for option in command.options):
             return self.registry.find(EVERYBODY, rest.lower()) is not None
         return len(rest.split()) <= 1
@@ -388,7 +387,9 @@ def _works_here(command: Command, event: VerbChosen, desk: Desk) -> bool:
 
 
 def _writes(command: Command, event: CommandGiven | VerbChosen) -> bool:
-    return isinstance(event, VerbChosen) and command.writes_with in event.options
+    if isinstance(event, VerbChosen):
+        return command.writes_with in event.options
+    return bool(command.writes_ending) and event.words.rstrip().lower().endswith(command.writes_ending)
 
 
 def _ticket_here(context: Context, location: Location) -> int | None:

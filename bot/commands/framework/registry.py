@@ -140,5 +140,5 @@ class Registry:
                 options=option_helps(each, desk),
             )
             for each in self._commands
-            if each.is_listed
+            if each.is_listed and (desk is None or each.is_in(desk))
         )

@@ -1,22 +1,30 @@
 """`/desk report`: the figures of one's own teams, and other reports by their names; charts and tables too."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from bot.commands.framework.assistant.presence import has_model
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_team, team_and_time
 from bot.commands.framework.since import read_short_window
 from bot.documents.document import send_to_actor
 from bot.documents.report import CHARTS, TABLES, about
 from bot.documents.report_kind import SLA_REPORT, USUAL_REPORT, ReportKind, declared_reports, report_named
-from bot.domain.directory import Team
-from bot.domain.errors import Refused
+from bot.domain.assistant.language_model import ModelTask
+from bot.domain.desk import Desk
+from bot.domain.directory import Person, Team
+from bot.domain.errors import NotAllowed, Refused
 from bot.domain.sentence import sentence
 from bot.domain.suggestions import did_you_mean, nearest
 from bot.messages.outbound import Button, PrivateReply, RichText
+from bot.messages.plain import plain
 from bot.ports.storage.reports import ReportQuery
+from bot.services.assistant.jobs import LONGEST_WORDS, ask_in_general, model_for_person
 from bot.services.reports.reports import asked_of, teams_seen_by, zone_of
 from bot.text.sentences import joined, words
 
+IN_WORDS = "in words"
+WORDS = "words"
 LEADS_REPORT = "agents"
 """The example for those who may read it."""
 FILES = {
@@ -28,6 +36,7 @@ FILES = {
 def report(call: Call) -> PrivateReply:
     """In words and a table, with buttons for the same as files; or, when one is pressed, the word that they come."""
     context = call.context
+    wants_words, call = _without_ending(call)
     kind, first, rest = _report_and_words(call)
     team, time = _team_and_time(call, first, rest)
     wanted = None if team is None else [team.name]
@@ -41,8 +50,37 @@ def report(call: Call) -> PrivateReply:
     found = kind.read(context.uow, context.desk, asked, context.language)
     if found.nothing:
         return _nothing(call, kind, found.nothing)
+    if wants_words:
+        return _in_words(call, found.text)
     text = found.text if kind.name != USUAL_REPORT else joined(found.text, _others(call), by="\n")
     return PrivateReply(text=text, buttons=_buttons(call, kind, team, asked))
+
+
+def _without_ending(call: Call) -> tuple[bool, Call]:
+    """Whether the figures are wanted in words, and the call without saying so."""
+    if not has_model(call.context.desk):
+        return False, call
+    first, rest = call.option("team"), call.option("since")
+    if not f"{first} {rest}".rstrip().lower().endswith(IN_WORDS):
+        return call.option("files") == WORDS, call
+    if rest.lower().endswith(IN_WORDS):
+        rest = rest[: -len(IN_WORDS)].strip()
+    else:  # nothing was typed before it, so that it was taken for a team
+        first, rest = f"{first} {rest}".rstrip()[: -len(IN_WORDS)].strip(), ""
+    return True, replace(call, options={**call.options, "team": first, "since": rest})
+
+
+def _in_words(call: Call, figures: RichText) -> PrivateReply:
+    """The figures at once, and what a model says of them directly; leads alone ask for it. Raises NotAllowed."""
+    context = call.context
+    if not _is_lead(context.desk, context.actor):
+        raise NotAllowed("assistant.report_for_leads")
+    ask_in_general(context, ModelTask.REPORT, words=plain(figures)[:LONGEST_WORDS])
+    return PrivateReply(text=joined(figures, call.say("assistant.report_follows"), by="\n\n"))
+
+
+def _is_lead(desk: Desk, person: Person) -> bool:
+    return desk.is_admin(person) or any(team.has_lead(person) for team in desk.teams_of(person))
 
 
 def _others(call: Call) -> RichText:
@@ -56,7 +94,7 @@ def _others(call: Call) -> RichText:
 def _names_for(call: Call) -> Sequence[str]:
     """The reports that the actor may read."""
     desk, actor = call.context.desk, call.context.actor
-    is_lead = desk.is_admin(actor) or any(team.has_lead(actor) for team in desk.teams_of(actor))
+    is_lead = _is_lead(desk, actor)
     return [name for name, kind in sorted(declared_reports().items()) if is_lead or not kind.is_for_leads]
 
 
@@ -131,7 +169,17 @@ def _buttons(call: Call, kind: ReportKind, team: Team | None, asked: ReportQuery
     return (
         Button(label=charts, verb="desk report", options={**shown, "files": "charts"}, is_primary=True),
         Button(label=tables, verb="desk report", options={**shown, "files": "tables"}),
+        *_words_button(call, shown),
     )
+
+
+def _words_button(call: Call, shown: Mapping[str, str]) -> tuple[Button, ...]:
+    """For leads whose teams let a model be asked."""
+    context = call.context
+    if not _is_lead(context.desk, context.actor) or model_for_person(context.desk, context.actor) is None:
+        return ()
+    label = words(context.language, "assistant.button_in_words")
+    return (Button(label=label, verb="desk report", options={**shown, "files": WORDS}),)
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -142,6 +190,7 @@ COMMANDS: tuple[Command, ...] = (
         handler=report,
         reads=True,
         writes_with="files",
+        writes_ending=IN_WORDS,
         options=(
             Option(name="team", kind=OptionKind.TEAM, is_required=False),
             Option(name="since", is_required=False),

@@ -80,6 +80,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
         webhooks_on=webhooks_on,
         lookups={name: each.compiled(name) for name, each in file.lookups.items()},
         similar=file.similar.compiled(),
+        language_model=file.language_model.compiled() if file.language_model else None,
         macros=compile_macros(file.macros, fields),
         sorting=file.sorting.compiled() if file.sorting is not None else Sorting(),
         views={folded_name(name): each.compiled(name) for name, each in file.views.items()},

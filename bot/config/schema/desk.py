@@ -35,6 +35,7 @@ from bot.config.file.field_types import (
     wrong,
 )
 from bot.config.file.section import Section
+from bot.config.schema.answers.language_model import LanguageModelSection
 from bot.config.schema.answers.similar import SimilarSection
 from bot.config.schema.answers.sorting import SortingSection
 from bot.config.schema.calendars import CalendarSection
@@ -377,6 +378,9 @@ class DeskFile(Section):
     )
     lookups: dict[Annotated[str, Field(pattern="^[a-z0-9_-]+$")], LookupSection] = Field(
         {}, description="Other systems that are asked about requesters, by name."
+    )
+    language_model: LanguageModelSection | None = Field(
+        None, description="A language model that agents may ask; none is asked when this is left out."
     )
     sla_policies: dict[str, PolicySection] = Field({}, description="SLA policies by name.")
     escalation_policies: dict[str, Stages] = Field({}, description="Stages by name of the policy.")

@@ -1,0 +1,1 @@
+"""Language models behind an endpoint that speaks OpenAI's chat completions: hosted ones, Ollama, vLLM."""

@@ -1,0 +1,256 @@
+"""Asks an endpoint that speaks OpenAI's chat completions: https://platform.openai.com/docs/api-reference/chat.
+
+Within a time and a size, without following anybody elsewhere. What goes wrong is a sentence for the operator that
+names the host alone: what is asked holds words of people, headers hold the key, and error texts may hold either.
+"""
+
+import asyncio
+import json
+import ssl
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final, TypeVar
+
+import aiohttp
+
+from adapters.openai_chat.answers import StreamReader, Unreadable, answer_of, model_names
+from bot.domain.assistant.language_model import LanguageModel
+from bot.domain.errors import reason_of
+from bot.domain.sentence import Fact, sentence
+from bot.ports.language_model import (
+    ChatMessage,
+    FailureKind,
+    ModelAnswer,
+    ModelFailure,
+    ModelOutcome,
+    ModelRequest,
+    ModelsFound,
+)
+
+T = TypeVar("T")
+
+LARGEST_ANSWER: Final = 2**20
+"""Bytes that are read of an answer; one that is larger is none."""
+CONNECTIONS: Final = 8
+MOST_TRIES: Final = 2
+"""Asked again only where nothing was worked on: no connection was made, or it said that it is too busy."""
+LONGEST_PAUSE_S: Final = 5.0
+_BUSY: Final = frozenset({429, 503, 529})
+_KEY_REFUSED: Final = frozenset({401, 403})
+
+
+class _Failure(Exception):
+    def __init__(
+        self, kind: FailureKind, key: str, *, again_after: float | None = None, **facts: Fact
+    ) -> None:
+        super().__init__(key)
+        self.kind = kind
+        self.key = key
+        self.facts = facts
+        self.again_after = again_after
+        """Seconds; None where asking again is not safe or of no use."""
+
+
+class OpenAiChatClient:
+    """`keys` are settings by their names."""
+
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        self._keys = keys
+        self._client: aiohttp.ClientSession | None = None
+
+    async def complete(self, model: LanguageModel, request: ModelRequest) -> ModelOutcome:
+        async def once() -> ModelAnswer:
+            return await self._complete(model, request)
+
+        return await self._asked(model, once, named=request.model)
+
+    async def models(self, model: LanguageModel) -> ModelsFound | ModelFailure:
+        async def once() -> ModelsFound:
+            async with self._session().get(
+                f"{model.url}/models", headers=self._headers(model), allow_redirects=False
+            ) as answer:
+                if answer.status in (404, 405, 501):
+                    return ModelsFound()
+                _must_be_usable(answer)
+                return ModelsFound(model_names(await _read(answer)))
+
+        return await self._asked(model, once, named=model.model)
+
+    async def close(self) -> None:
+        if self._client is not None:
+            await self._client.close()
+
+    async def _asked(
+        self, model: LanguageModel, once: Callable[[], Awaitable[T]], *, named: str
+    ) -> T | ModelFailure:
+        seconds = model.timeout.total_seconds()
+        try:
+            async with asyncio.timeout(seconds):
+                return await _tried(once)
+        except _Failure as error:
+            return _failure(model.host, error.kind, error.key, model=named, **error.facts)
+        except TimeoutError:
+            return _failure(
+                model.host, FailureKind.SLOW, "operations.model_slow", model=named, seconds=f"{seconds:g}"
+            )
+
+    async def _complete(self, model: LanguageModel, request: ModelRequest) -> ModelAnswer:
+        body = _body(request, is_streamed=model.is_streamed)
+        async with self._session().post(
+            f"{model.url}/chat/completions", json=body, headers=self._headers(model), allow_redirects=False
+        ) as answer:
+            if answer.status == 404 or (answer.status == 400 and await _names_model(answer)):
+                raise _Failure(FailureKind.MODEL, "operations.model_unknown")
+            _must_be_usable(answer)
+            if answer.content_type == "text/event-stream":
+                return await _streamed(answer)
+            return answer_of(await _read(answer))
+
+    def _headers(self, model: LanguageModel) -> dict[str, str]:
+        if not model.key:
+            return {}
+        if not (key := self._keys.get(model.key)):
+            raise _Failure(FailureKind.KEY, "operations.model_key_unset", variable=model.key)
+        return {"Authorization": f"Bearer {key}"}
+
+    def _session(self) -> aiohttp.ClientSession:
+        """Made when it is needed first: a session belongs to the event loop that it is used in."""
+        if self._client is None:
+            self._client = aiohttp.ClientSession(
+                auto_decompress=False,
+                connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                timeout=aiohttp.ClientTimeout(total=None),
+                headers={"Accept-Encoding": "identity"},
+            )
+        return self._client
+
+
+async def _tried(once: Callable[[], Awaitable[T]]) -> T:
+    for left in reversed(range(MOST_TRIES)):
+        try:
+            return await _without_network_errors(once)
+        except _Failure as error:
+            if error.again_after is None or not left:
+                raise
+            await asyncio.sleep(error.again_after)
+    raise AssertionError("a try returns or raises")
+
+
+async def _without_network_errors(once: Callable[[], Awaitable[T]]) -> T:
+    try:
+        return await once()
+    except Unreadable:
+        raise _Failure(FailureKind.BROKEN, "operations.model_garbage") from None
+    except (aiohttp.ClientConnectorCertificateError, ssl.SSLCertVerificationError):
+        raise _Failure(FailureKind.UNREACHABLE, "operations.model_certificate") from None
+    except aiohttp.ClientConnectorError as error:
+        reason = reason_of(error.os_error)
+        raise _Failure(
+            FailureKind.UNREACHABLE, "operations.model_unreachable", again_after=0.2, reason=reason
+        ) from None
+    except (aiohttp.ClientError, ValueError, OSError) as error:
+        raise _Failure(FailureKind.BROKEN, "operations.model_broken", error=type(error).__name__) from None
+
+
+def _body(request: ModelRequest, *, is_streamed: bool) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "model": request.model,
+        "messages": [_message(each) for each in request.messages],
+        "max_tokens": request.most_tokens,
+        "stream": is_streamed,
+    }
+    if is_streamed:
+        body["stream_options"] = {"include_usage": True}
+    if request.tools:
+        body["tools"] = [
+            {
+                "type": "function",
+                "function": {
+                    "name": each.name,
+                    "description": each.about,
+                    "parameters": dict(each.parameters),
+                },
+            }
+            for each in request.tools
+        ]
+        must = {"type": "function", "function": {"name": request.must_use}}
+        body["tool_choice"] = must if request.must_use else "auto"
+    return body
+
+
+def _message(message: ChatMessage) -> dict[str, Any]:
+    said: dict[str, Any] = {"role": message.role, "content": message.text}
+    if message.calls:
+        said["tool_calls"] = [
+            {
+                "id": each.id,
+                "type": "function",
+                "function": {"name": each.name, "arguments": json.dumps(dict(each.arguments))},
+            }
+            for each in message.calls
+        ]
+    if message.call:
+        said["tool_call_id"] = message.call
+    return said
+
+
+def _must_be_usable(answer: aiohttp.ClientResponse) -> None:
+    status = answer.status
+    if status in _KEY_REFUSED:
+        raise _Failure(FailureKind.KEY, "operations.model_forbidden", status=str(status))
+    if status in _BUSY:
+        raise _Failure(
+            FailureKind.BUSY, "operations.model_busy", again_after=_pause(answer), status=str(status)
+        )
+    if 300 <= status < 400:
+        # Whoever followed it would give the key, and people's words, to somebody else.
+        raise _Failure(FailureKind.BROKEN, "operations.model_redirect", status=str(status))
+    if not 200 <= status < 300:
+        raise _Failure(FailureKind.BROKEN, "operations.model_status", status=str(status))
+
+
+def _pause(answer: aiohttp.ClientResponse) -> float | None:
+    """How long it asks to wait: RFC 9110, 10.2.3. None where that is too long for somebody who waits."""
+    try:
+        wanted = float(answer.headers.get("Retry-After", "1"))
+    except ValueError:
+        return None
+    return max(wanted, 0.0) if wanted <= LONGEST_PAUSE_S else None
+
+
+async def _names_model(answer: aiohttp.ClientResponse) -> bool:
+    """Whether it complains of the model; what it says is looked at and never shown."""
+    try:
+        return b"model" in (await _read(answer))[:2_000].lower()
+    except _Failure:
+        return False
+
+
+async def _read(answer: aiohttp.ClientResponse) -> bytes:
+    body = bytearray()
+    async for piece in answer.content.iter_any():
+        body += piece
+        if len(body) > LARGEST_ANSWER:
+            raise _Failure(
+                FailureKind.BROKEN, "operations.model_too_large", limit=str(LARGEST_ANSWER // 2**20)
+            )
+    return bytes(body)
+
+
+async def _streamed(answer: aiohttp.ClientResponse) -> ModelAnswer:
+    reader, read, rest = StreamReader(), 0, b""
+    async for piece in answer.content.iter_any():
+        read += len(piece)
+        if read > LARGEST_ANSWER:
+            raise _Failure(
+                FailureKind.BROKEN, "operations.model_too_large", limit=str(LARGEST_ANSWER // 2**20)
+            )
+        *lines, rest = (rest + piece).split(b"\n")
+        for line in lines:
+            reader.take(line)
+    reader.take(rest)
+    return reader.answer()
+
+
+def _failure(host: str, kind: FailureKind, key: str, **facts: Fact) -> ModelFailure:
+    return ModelFailure(kind, sentence(key, host=host, **facts))

@@ -1,0 +1,1 @@
+"""What agents let a language model do, and what is told of a ticket without one."""

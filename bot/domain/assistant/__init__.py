@@ -1,0 +1,1 @@
+"""What a language model is asked on behalf of agents: settings, prompts, jobs, plans."""

@@ -1,0 +1,1 @@
+"""What a language model was asked, and how much it was asked."""

@@ -1,0 +1,1 @@
+"""What agents are shown of a ticket at a glance, and of what a language model answered."""
