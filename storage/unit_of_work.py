@@ -12,6 +12,7 @@ from bot.ports.storage.demand import Demand
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.figures.figures import Figures
 from bot.ports.storage.inbound_events import InboundEvents
+from bot.ports.storage.knowledge.articles import Articles
 from bot.ports.storage.lookups import LookupAnswers
 from bot.ports.storage.macros.written_macros import WrittenMacros
 from bot.ports.storage.messages import Messages
@@ -53,6 +54,7 @@ from storage.repositories.demand import SqlDemand
 from storage.repositories.escalations import SqlEscalations
 from storage.repositories.figures.figures import SqlFigures
 from storage.repositories.inbound_events import SqlInboundEvents
+from storage.repositories.knowledge.articles import SqlArticles
 from storage.repositories.lookups import SqlLookupAnswers
 from storage.repositories.macros.written_macros import SqlWrittenMacros
 from storage.repositories.messages import SqlMessages
@@ -90,6 +92,7 @@ class SqlUnitOfWork:
     __slots__ = (
         "_new_id",
         "absences",
+        "articles",
         "assignments",
         "audit_log",
         "boards",
@@ -148,6 +151,7 @@ class SqlUnitOfWork:
         self.escalations: Escalations = SqlEscalations(session)
         self.covers: Covers = SqlCovers(session)
         self.absences: Absences = SqlAbsences(session)
+        self.articles: Articles = SqlArticles(session)
         self.assignments: Assignments = SqlAssignments(session)
         self.watches: AnnouncedStates = SqlAnnouncedStates(session)
         self.boards: Boards = SqlBoards(session)

@@ -18,6 +18,7 @@ from bot.ports.storage.demand import Demand
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.figures.figures import Figures
 from bot.ports.storage.inbound_events import InboundEvents
+from bot.ports.storage.knowledge.articles import Articles
 from bot.ports.storage.lookups import LookupAnswers
 from bot.ports.storage.macros.written_macros import WrittenMacros
 from bot.ports.storage.messages import Messages
@@ -68,6 +69,7 @@ class UnitOfWork(Protocol):
     escalations: Escalations
     covers: Covers
     absences: Absences
+    articles: Articles
     assignments: Assignments
     reports: Reports
     demand: Demand
