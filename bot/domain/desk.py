@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.directory import DESK, ChannelRef, Community, Inbox, Person, Team
+from bot.domain.knowledge.policy import USUAL_POLICY, KnowledgePolicy
 from bot.domain.lookups.lookup import Lookup
 from bot.domain.macros.macro import Macro
 from bot.domain.on_call.absence import Absence
@@ -22,7 +23,7 @@ class Desk:
     """Everything `desk.yaml` says, compiled and checked: every name in it leads somewhere.
 
     `admins` are person keys or lower-case e-mail addresses. `command_names` gives the configured top-level
-    name of each command group (`ticket`, `desk`, `desk-admin`). `courtesies` are, by language, the
+    name of each command group (`ticket`, `desk`, `kb`, `desk-admin`). `courtesies` are, by language, the
     normalised sentences that reopen nothing. `aside` is what a message begins with that is no request; empty
     for nothing. `team_policies` and `default_policy` name SLA policies; a
     ticket whose rule, team and desk name none runs without clocks.
@@ -45,7 +46,7 @@ class Desk:
     custom_fields: CustomFields = field(default_factory=CustomFields)
     language: str = "en"
     command_names: Mapping[str, str] = field(
-        default_factory=lambda: {"ticket": "ticket", "desk": "desk", "desk-admin": "desk-admin"}
+        default_factory=lambda: {"ticket": "ticket", "desk": "desk", "kb": "kb", "desk-admin": "desk-admin"}
     )
     courtesies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     aside: str = "//"
@@ -66,6 +67,7 @@ class Desk:
     transcripts: Transcripts = field(default_factory=Transcripts)
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
     """Other systems that are asked about requesters, by name."""
+    knowledge: KnowledgePolicy = USUAL_POLICY
 
     @property
     def asks_for_ratings(self) -> bool:

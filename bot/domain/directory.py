@@ -205,6 +205,13 @@ class MacroUse(StrEnum):
     AT_ONCE = "at_once"
 
 
+class PublishedBy(StrEnum):
+    """Who of a team makes its articles visible."""
+
+    AGENTS = "agents"
+    LEADS = "leads"
+
+
 class Digest(StrEnum):
     """What a team reads of its tickets at a fixed time: each working day's morning, or the end of its week.
 
@@ -278,6 +285,7 @@ class Team:
     """How long a timer of worked time runs at most before it is stopped as forgotten."""
     nudges: NudgePolicy = field(default_factory=NudgePolicy)
     """What is done where somebody is waited for and nothing comes."""
+    articles_published_by: PublishedBy = PublishedBy.AGENTS
 
     @property
     def assigns(self) -> bool:

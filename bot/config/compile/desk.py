@@ -1,6 +1,7 @@
 """A checked file becomes the desk: names become what they stand for, and rules become conditions."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from bot.config.compile.assignment import skill_of, workload_of
 from bot.config.compile.conditions import condition_of, name_meanings
@@ -22,8 +23,10 @@ from bot.domain.views.saved_view import folded_name
 from bot.domain.worked_time.stopwatch import USUAL_LONGEST
 
 
-def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Duty, webhooks_on: str) -> Desk:
-    """The desk this file describes, with its calendars and with who is on call and away.
+def compile_desk(
+    file: DeskFile, *, folder: Path, calendars: Mapping[str, Calendar], duty: Duty, webhooks_on: str
+) -> Desk:
+    """The desk that this file in this folder describes, with its calendars and with who is on call and away.
 
     `webhooks_on` is the name of the platform whose channels its webhooks are.
     """
@@ -67,6 +70,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
         aside=file.desk.not_a_ticket,
         blocked=frozenset(file.desk.blocked),
         transcripts=file.transcripts.compiled(),
+        knowledge=file.knowledge.compiled(folder),
         communities={
             name: Community(
                 name=name, title=each.title or name, reference=each.server, default_team=each.default_team
@@ -114,6 +118,7 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: st
             community=each.community,
             rota=each.rota,
             unclaimed_after=each.unclaimed_after,
+            articles_published_by=each.knowledge.published_by,
             longest_timer=each.worked_time.longest_timer if each.worked_time else USUAL_LONGEST,
             has_board=each.board,
             digests=_digests(each),

@@ -35,6 +35,7 @@ from bot.config.file.field_types import (
     wrong,
 )
 from bot.config.file.section import Section
+from bot.config.schema.answers.knowledge import KnowledgeSection, TeamKnowledgeSection
 from bot.config.schema.calendars import CalendarSection
 from bot.config.schema.conditions import NotNothing, When
 from bot.config.schema.fields import CustomFieldSection, DefinedName, Form, PlacedFields, Required
@@ -53,10 +54,11 @@ from bot.domain.tickets.ticket import Priority
 
 
 class CommandNames(Section):
-    """The top-level names of the three command groups."""
+    """The top-level names of the command groups."""
 
     ticket: CommandName = Field(default="ticket", description="For everyone.")
     desk: CommandName = Field(default="desk", description="For agents and leads.")
+    kb: CommandName = Field(default="kb", description="For everyone: the knowledge base.")
     desk_admin: CommandName = Field(default="desk-admin", alias="desk-admin", description="For admins.")
 
 
@@ -279,6 +281,8 @@ class TeamSection(Section):
         None, description="Differently from `satisfaction` of the desk: the keys that are written here."
     )
 
+    knowledge: TeamKnowledgeSection = TeamKnowledgeSection()
+
     @model_validator(mode="after")
     def _closes_once(self) -> Self:
         if self.confirm_resolution is not None and "closes_after" in self.model_fields_set:
@@ -384,6 +388,7 @@ class DeskFile(Section):
         {}, description="Lists of tickets by name, beside the built-in ones and those saved in chat."
     )
     transcripts: TranscriptsSection = TranscriptsSection()
+    knowledge: KnowledgeSection = KnowledgeSection()
     satisfaction: SatisfactionSection | None = Field(
         None, description="Requesters are asked how it went; nobody is when this is left out."
     )

@@ -1,0 +1,1 @@
+"""What `desk.yaml` may say of answers that the desk has ready."""
