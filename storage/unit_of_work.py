@@ -13,6 +13,7 @@ from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.figures.figures import Figures
 from bot.ports.storage.inbound_events import InboundEvents
 from bot.ports.storage.knowledge.articles import Articles
+from bot.ports.storage.knowledge.passages import Passages
 from bot.ports.storage.lookups import LookupAnswers
 from bot.ports.storage.macros.written_macros import WrittenMacros
 from bot.ports.storage.messages import Messages
@@ -55,6 +56,7 @@ from storage.repositories.escalations import SqlEscalations
 from storage.repositories.figures.figures import SqlFigures
 from storage.repositories.inbound_events import SqlInboundEvents
 from storage.repositories.knowledge.articles import SqlArticles
+from storage.repositories.knowledge.passages import SqlPassages
 from storage.repositories.lookups import SqlLookupAnswers
 from storage.repositories.macros.written_macros import SqlWrittenMacros
 from storage.repositories.messages import SqlMessages
@@ -115,6 +117,7 @@ class SqlUnitOfWork:
         "notices",
         "nudge_plans",
         "outbox",
+        "passages",
         "people",
         "person_notes",
         "ratings",
@@ -166,6 +169,7 @@ class SqlUnitOfWork:
         self.notice_choices: NoticeChoices = SqlNoticeChoices(session)
         self.bulk_changes: BulkChanges = SqlBulkChanges(session)
         self.search: Search = SqlSearch(session, new_id=new_id)
+        self.passages: Passages = SqlPassages(session, new_id=new_id)
         self.held_replies: HeldReplies = SqlHeldReplies(session)
         self.writers: Writers = SqlWriters(session)
         self.reminders: Reminders = SqlReminders(session)

@@ -19,6 +19,7 @@ from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.figures.figures import Figures
 from bot.ports.storage.inbound_events import InboundEvents
 from bot.ports.storage.knowledge.articles import Articles
+from bot.ports.storage.knowledge.passages import Passages
 from bot.ports.storage.lookups import LookupAnswers
 from bot.ports.storage.macros.written_macros import WrittenMacros
 from bot.ports.storage.messages import Messages
@@ -81,6 +82,7 @@ class UnitOfWork(Protocol):
     followers: Followers
     nudge_plans: NudgePlans
     search: Search
+    passages: Passages
     held_replies: HeldReplies
     writers: Writers
     reminders: Reminders

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from bot.domain.directory import DESK
 
@@ -27,6 +27,19 @@ class ArticleAudience:
 
     def __post_init__(self) -> None:
         assert (self.kind is AudienceKind.EVERYBODY) == (self.name is None), self
+
+    @property
+    def key(self) -> str:
+        """One word for it, as it is stored: `everybody`, `team:network`, `community:acme`."""
+        return self.kind.value if self.name is None else f"{self.kind.value}:{self.name}"
+
+    @classmethod
+    def parse(cls, key: str) -> Self:
+        """The audience of this key. Raises ValueError for what is none."""
+        kind, _, name = key.partition(":")
+        if (kind == AudienceKind.EVERYBODY) == bool(name):
+            raise ValueError(key)
+        return cls(kind=AudienceKind(kind), name=name or None)
 
 
 EVERYBODY: Final = ArticleAudience()

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0037"
-down_revision: str | None = "0033"
+down_revision: str | None = "0036"
 branch_labels = None
 depends_on = None
 

@@ -1,1 +1,1 @@
-"""Articles and all their versions."""
+"""What the desk knows already."""

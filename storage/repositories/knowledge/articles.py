@@ -10,7 +10,7 @@ from sqlalchemy.sql.selectable import Select
 from bot.domain.knowledge.article import Article, ArticleAudience, ArticleOrigin, ArticleState, AudienceKind
 from storage.engine.columns import Row, clean, from_json, index_key, instant, micros, to_json
 from storage.engine.session import Session
-from storage.tables.articles import article_versions, articles
+from storage.tables.knowledge.articles import article_versions, articles
 
 WRITTEN: Final = tuple(each.name for each in article_versions.columns if each.name != "folded")
 

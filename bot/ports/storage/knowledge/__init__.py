@@ -1,1 +1,1 @@
-"""What the desk keeps of its knowledge: articles with all their versions."""
+"""Storage of what the desk knows already."""
