@@ -55,7 +55,7 @@ def list_articles(call: Call) -> PrivateReply:
     return PrivateReply(
         text=joined(text, missing, by="\n"),
         buttons=(
-            *(show_button(language, each) for each in shown),
+            *(show_button(language, title=each.title, name=each.name) for each in shown),
             *turn_buttons(call, {}, page=page, pages=pages),
         ),
         is_page=True,

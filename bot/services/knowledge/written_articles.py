@@ -16,6 +16,7 @@ from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.ticket import LONGEST_TAG, MOST_TAGS
 from bot.services.context.context import Context
 from bot.services.knowledge.known_articles import may_change, may_publish, team_of
+from bot.services.knowledge.search import index_article
 
 TITLE, BODY, TAGS, AUDIENCE, TEAM = "title", "body", "tags", "audience", "team"
 """Fields of the form."""
@@ -129,12 +130,13 @@ def _next(context: Context, article: Article, what: str) -> Article:
 
 def _kept(context: Context, article: Article, what: str) -> Article:
     """Written down, and found as it is now."""
-    note_change(context, article, what)
+    record_article(context, article, what)
     return article
 
 
-def note_change(context: Context, article: Article, what: str) -> None:
-    """Write into the audit log what was done: `made`, `changed`, `published` or `retired`."""
+def record_article(context: Context, article: Article, what: str) -> None:
+    """Have it found as it is now, and the audit log say what was done: `made`, `changed`, `published`, `retired`."""
+    index_article(context.uow, article)
     changed = happened.ArticleChanged(
         actor=article.changed_by,
         at=context.now,

@@ -59,13 +59,12 @@ def whose(context: Context, audience: ArticleAudience) -> str:
             return known.title if known is not None else audience.name or ""
 
 
-def show_button(language: str, article: Article) -> Button:
-    title = article.title
+def show_button(language: str, *, title: str, name: str) -> Button:
     short = title if len(title) <= _LONGEST_LABEL else f"{title[:_LONGEST_LABEL]}…"
     return Button(
         label=words(language, "knowledge.button_show", title=short),
         verb=verbs.SHOW_ARTICLE,
-        options={NAME: article.name},
+        options={NAME: name},
     )
 
 
@@ -96,7 +95,10 @@ def kept_reply(call: Call, key: str, article: Article) -> PrivateReply:
         told = joined(told, call.say("knowledge.seen_by", audience=whose(context, article.audience)))
     return PrivateReply(
         text=told,
-        buttons=(show_button(context.language, article), *work_buttons(context, article)),
+        buttons=(
+            show_button(context.language, title=article.title, name=article.name),
+            *work_buttons(context, article),
+        ),
         is_turned=bool(call.option(ACT)) and not call.is_form,
     )
 

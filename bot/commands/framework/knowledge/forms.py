@@ -54,8 +54,8 @@ def article_form(
                 name=AUDIENCE,
                 label=_label(call, AUDIENCE),
                 kind="choice",
-                value=_written(seen.audience if seen else EVERYBODY),
-                choices=tuple((_written(each), whose(context, each)) for each in _audiences(context)),
+                value=(seen.audience if seen else EVERYBODY).key,
+                choices=tuple((each.key, whose(context, each)) for each in _audiences(context)),
             ),
             Field(
                 name=TEAM,
@@ -76,7 +76,7 @@ def article_form(
 def read_article(call: Call) -> ArticleText:
     """What the form says. Raises FieldsRefused for an audience that there is not any more."""
     given = call.option(AUDIENCE)
-    audience = next((each for each in _audiences(call.context) if _written(each) == given), None)
+    audience = next((each for each in _audiences(call.context) if each.key == given), None)
     if audience is None:
         raise FieldsRefused({AUDIENCE: sentence("knowledge.audience_gone")})
     tags, _ = read_tags(call.option(TAGS))
@@ -99,10 +99,6 @@ def _audiences(context: Context) -> list[ArticleAudience]:
         *(ArticleAudience(kind=AudienceKind.TEAM, name=each.name) for each in teams),
         *(ArticleAudience(kind=AudienceKind.COMMUNITY, name=each) for each in communities),
     ]
-
-
-def _written(audience: ArticleAudience) -> str:
-    return audience.kind if audience.name is None else f"{audience.kind}:{audience.name}"
 
 
 def _label(call: Call, name: str) -> str:

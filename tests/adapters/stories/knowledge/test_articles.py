@@ -1,0 +1,76 @@
+"""The knowledge base in Slack and Discord: written in a form, found, read, and put into a reply."""
+
+from tests.adapters.stories.platforms import Office, Platform, Read
+from tests.said import said
+
+TITLE = "VPN on your phone"
+BODY = "Open **Settings**, then `VPN`.\n\n- Choose *Add*\n- Type vpn.example.com\n\n@everyone <!channel>"
+EVERYBODY = said("knowledge.everybody")
+
+
+def words_of(messages: list[Read]) -> str:
+    return "\n".join(each.words for each in messages)
+
+
+async def writes(office: Office, platform: Platform, body: str = BODY) -> Read:
+    answers = {
+        said("knowledge.title_label"): TITLE,
+        said("knowledge.body_label"): body,
+        said("knowledge.tags_label"): "vpn phone",
+        said("knowledge.audience_label"): EVERYBODY,
+        said("knowledge.team_label"): platform.team_title,
+    }
+    await office.types_and_fills("bo", "team", "/kb new", answers)
+    *_, made = office.reads_privately("bo", "team")
+    return made
+
+
+async def test_what_an_agent_writes_is_found_and_read_and_pings_nobody(
+    office: Office, platform: Platform
+) -> None:
+    made = await writes(office, platform)
+    assert TITLE in made.words
+    found = await office.types("ana", "requests", "/kb search", words="vpn phone")
+    assert "Choose Add" in found.words
+    await office.presses("ana", found, said("knowledge.button_show", title=TITLE))
+    *_, whole = office.reads_privately("ana", "requests")
+    assert "Type vpn.example.com" in whole.words
+    assert "**" not in whole.words
+    assert whole.pings == ()
+
+
+async def test_a_long_article_is_read_whole_in_parts(office: Office, platform: Platform) -> None:
+    body = "\n\n".join(f"Step {number}: {'press the button ' * 6}" for number in range(1, 26))
+    await writes(office, platform, body)
+    before = len(office.reads_privately("ana", "requests"))
+    await office.types("ana", "requests", "/kb show", name="vpn-on-your-phone")
+    read = words_of(office.reads_privately("ana", "requests")[before:])
+    assert [number for number in range(1, 26) if f"Step {number}:" not in read] == []
+
+
+async def test_a_passage_goes_into_a_reply(office: Office, platform: Platform) -> None:
+    await writes(office, platform)
+    request = await office.says("ana", "requests", "How do I get vpn on my phone?")
+    offered = await office.types("bo", "team", "/desk ticket kb", ticket="IT-1")
+    await office.fills("bo", offered, said("knowledge.button_insert", title=TITLE), {})
+    sent = words_of(office.reads_thread("ana", request))
+    assert "Type vpn.example.com" in sent
+    assert "/kb show vpn-on-your-phone" in sent
+
+
+async def test_a_resolved_ticket_becomes_a_draft_without_names(office: Office, platform: Platform) -> None:
+    await office.says("ana", "requests", "My vpn is dead, mail ana@example.com or call +49 30 1234567")
+    await office.types("bo", "team", "/desk reply", ticket="IT-1", text="Renew the certificate")
+    await office.types("bo", "team", "/desk resolve", ticket="IT-1")
+    await office.types_and_fills(
+        "bo", "team", "/kb from", {said("knowledge.title_label"): "Dead VPN"}, ticket="IT-1"
+    )
+    *_, made = office.reads_privately("bo", "team")
+    assert said("knowledge.button_publish") in made.buttons
+    draft = await office.types("bo", "team", "/kb show", name="dead-vpn")
+    assert "Renew the certificate" in draft.words
+    assert "@example.com" not in draft.words
+    assert "1234567" not in draft.words
+    assert TITLE not in (await office.types("ana", "requests", "/kb list")).words
+    await office.presses("bo", made, said("knowledge.button_publish"))
+    assert "Dead VPN" in (await office.types("ana", "requests", "/kb list")).words
