@@ -1,10 +1,11 @@
 """`/desk kb` answers a ticket with an article; `/kb from` makes an article of a ticket."""
 
 from bot.commands.framework.command import Call, Command, Option, Role
-from bot.commands.framework.knowledge.articles import ACT, NAME
+from bot.commands.framework.knowledge.articles import ACT, NAME, whose
 from bot.commands.framework.knowledge.forms import article_form
 from bot.commands.framework.ticket_filters import assigned, of_teams_ever
 from bot.domain.errors import Refused
+from bot.domain.knowledge.article import EVERYBODY
 from bot.domain.knowledge.passage import Passage, passages_of
 from bot.domain.knowledge.readership import Readership
 from bot.domain.tickets.ticket import Ticket
@@ -15,7 +16,7 @@ from bot.services.knowledge.known_articles import find_article, readership_here
 from bot.services.knowledge.search import find_passages
 from bot.services.knowledge.ticket_drafts import draft_of
 from bot.text.markdown import markdown_words
-from bot.text.sentences import joined, words
+from bot.text.sentences import joined, say, words
 
 WORDS, POSITION, INSERT = "words", "position", "insert"
 """Options of buttons: what was looked for, which passage of an article, and that it goes into a reply."""
@@ -38,7 +39,7 @@ def answer_with_article(call: Call, ticket: Ticket) -> PrivateReply | Form:
     passages = [each.passage for each in found.passages]
     text: RichText = call.say("knowledge.for_ticket", reference=ticket.reference, text=_short(asked))
     for each in passages:
-        text = joined(text, _shown(each), by="\n")
+        text = joined(text, _shown(context, each), by="\n")
     return PrivateReply(text=text, buttons=tuple(_insert_button(call, ticket, each) for each in passages))
 
 
@@ -58,7 +59,7 @@ def article_from_ticket(call: Call, ticket: Ticket) -> Form:
 
 
 def _request(context: Context, ticket: Ticket) -> str:
-    return f"{ticket.subject}\n{context.uow.messages.opening_of(ticket).text}"
+    return context.uow.messages.opening_of(ticket).text or ticket.subject
 
 
 def _short(text: str) -> str:
@@ -66,11 +67,17 @@ def _short(text: str) -> str:
     return line if len(line) <= _LABEL else f"{line[:_LABEL]}…"
 
 
-def _shown(passage: Passage) -> RichText:
+def _shown(context: Context, passage: Passage) -> RichText:
+    """Where it is from, who else may read that, and what it says."""
     said = markdown_words(passage.text)
     excerpt = said if len(said) <= EXCERPT else f"{said[:EXCERPT]}…"
     where = " · ".join((passage.title, *passage.headings))
-    return (Bold(where), " · ", Code(passage.article), "\n", Quote(excerpt))
+    article = context.uow.articles.find(passage.article)
+    readers: RichText = ()
+    if article is not None and article.audience != EVERYBODY:
+        name = whose(context, article.audience)
+        readers = (" · ", *say(context.language, "knowledge.only_for", audience=name))
+    return (Bold(where), " · ", Code(passage.article), *readers, "\n", Quote(excerpt))
 
 
 def _insert_button(call: Call, ticket: Ticket, passage: Passage) -> Button:
@@ -84,7 +91,7 @@ def _insert_button(call: Call, ticket: Ticket, passage: Passage) -> Button:
 
 
 def _reply_form(call: Call, ticket: Ticket, readership: Readership) -> Form:
-    """The reply with the passage in it, as it is now, and where to read on."""
+    """The reply with the passage in it, as it is now, and where to read on, for who may."""
     context, language = call.context, call.context.language
     article = find_article(context, call.option(NAME), readership)
     passages = passages_of(article)
@@ -92,6 +99,8 @@ def _reply_form(call: Call, ticket: Ticket, readership: Readership) -> Form:
     passage = passages[min(at, len(passages) - 1)] if passages else None
     command = f"{verbs.typed(context.desk.command_names, verbs.SHOW_ARTICLE)} {article.name}"
     more = words(language, "knowledge.read_on", title=article.title, command=f"`{command}`")
+    if article.audience != EVERYBODY:
+        more = ""
     said = markdown_words(passage.text) if passage is not None else ""
     reply = next(each for each in call.registry.all() if each.name == verbs.REPLY)
     text, *_ = reply.options
