@@ -146,6 +146,6 @@ def test_a_bad_file_does_not_keep_the_others_from_being_read(tmp_path: Path) -> 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError) as caught:
         read_folder(tmp_path / "none")
-    told = caught.value.sentences[-1]
+    told = caught.value.sentence
     assert told.key == "configuration.folder_unreadable"
     assert told.facts["file"] == str(tmp_path / "none")
