@@ -25,7 +25,7 @@ def whole_article(call: Call, article: Article) -> RichText:
     return joined(
         (Bold(article.title),),
         _state(context, article),
-        markdown_text(article.body),
+        markdown_text(_below_title(article)),
         _signed(context, article),
         by="\n\n",
     )
@@ -101,6 +101,12 @@ def kept_reply(call: Call, key: str, article: Article) -> PrivateReply:
         ),
         is_turned=bool(call.option(ACT)) and not call.is_form,
     )
+
+
+def _below_title(article: Article) -> str:
+    """Without a first heading that says the title again."""
+    first, _, rest = article.body.strip().partition("\n")
+    return rest if first.lstrip("#").strip() == article.title and first.startswith("#") else article.body
 
 
 def _button(context: Context, article: Article, what: str, verb: str) -> Button:

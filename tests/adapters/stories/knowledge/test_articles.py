@@ -32,7 +32,7 @@ async def reads_once_there(office: Office, who: str, room: str, words: str) -> R
         if found:
             return found[-1]
         await asyncio.sleep(0.05)
-    raise AssertionError(f"{who} was not told {words}")
+    raise AssertionError(f"{who} was not told {words}, but {words_of(office.reads_privately(who, room))}")
 
 
 async def writes(office: Office, platform: Platform, body: str = BODY) -> Read:
@@ -71,8 +71,8 @@ async def test_a_long_article_is_read_whole_in_parts(office: Office, platform: P
 
 
 async def test_a_passage_goes_into_a_reply(office: Office, platform: Platform) -> None:
-    await writes(office, platform)
     request = await office.says("ana", "requests", "How do I get vpn on my phone?")
+    await writes(office, platform)
     offered = await office.types("bo", "team", "/desk ticket kb", ticket="IT-1")
     await office.fills("bo", offered, said("knowledge.button_insert", title=TITLE), {})
     await reads_once_there(office, "bo", "team", said("answers.reply_sent", reference="IT-1"))
