@@ -18,6 +18,8 @@ EVERYBODY = said("knowledge.everybody")
 @pytest.fixture
 async def office(platform: Platform, tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Office]:
     async with platform.open(tmp_path, sqlite_template, desk=platform.desk_file) as office:
+        # What knows languages is read when it is first asked, which a busy machine takes seconds for.
+        office.desk.contexts.language_of("Hello")
         yield office
 
 
