@@ -92,13 +92,11 @@ EDIT_TIME: Final = "desk time-edit"
 REMOVE_TIME: Final = "desk time-remove"
 
 INSERT_ARTICLE: Final = "desk kb"
-FIND_ARTICLES: Final = "kb search"
 SHOW_ARTICLE: Final = "kb show"
 LIST_ARTICLES: Final = "kb list"
 NEW_ARTICLE: Final = "kb new"
 EDIT_ARTICLE: Final = "kb edit"
 PUBLISH_ARTICLE: Final = "kb publish"
-RETIRE_ARTICLE: Final = "kb retire"
 ARTICLE_HISTORY: Final = "kb history"
 ARTICLE_FROM_TICKET: Final = "kb from"
 

@@ -143,7 +143,7 @@ COMMANDS: tuple[Command, ...] = (
         replies_privately=True,
     ),
     Command(
-        name=verbs.RETIRE_ARTICLE,
+        name="kb retire",
         place=70,
         who=Role.AGENT,
         handler=retire,

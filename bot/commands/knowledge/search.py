@@ -45,7 +45,7 @@ def _passage(found: FoundPassage) -> RichText:
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        name=verbs.FIND_ARTICLES,
+        name="kb search",
         place=10,
         handler=search,
         reads=True,

@@ -1,6 +1,6 @@
 """`/desk kb` answers a ticket with an article; `/kb from` makes an article of a ticket."""
 
-from bot.commands.framework.command import Call, Command, Option, Role
+from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.knowledge.articles import ACT, NAME, whose
 from bot.commands.framework.knowledge.forms import article_form
 from bot.commands.framework.ticket_filters import assigned, of_teams_ever
@@ -130,7 +130,7 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=answer_with_article,
         fitting=assigned,
         reads=True,
-        options=(Option(name=WORDS, is_required=False),),
+        options=(Option(name=WORDS, kind=OptionKind.ARTICLE, is_required=False),),
         menu_group="ticket",
         replies_privately=True,
         example="kb IT-12 vpn on a phone",

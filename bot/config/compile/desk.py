@@ -11,6 +11,7 @@ from bot.config.compile.macros import compile_macros
 from bot.config.compile.on_call import Duty
 from bot.config.compile.sla import compile_policies
 from bot.config.file.condition_key import NameMeanings
+from bot.config.schema.answers.knowledge import knowledge_of
 from bot.config.schema.desk import DeskFile, RuleSection, TeamSection
 from bot.config.schema.teams.satisfaction import satisfaction_of
 from bot.domain.calendars.calendar import Calendar
@@ -70,13 +71,8 @@ def compile_desk(
         aside=file.desk.not_a_ticket,
         blocked=frozenset(file.desk.blocked),
         transcripts=file.transcripts.compiled(),
-        knowledge=file.knowledge.compiled(folder),
-        communities={
-            name: Community(
-                name=name, title=each.title or name, reference=each.server, default_team=each.default_team
-            )
-            for name, each in file.communities.items()
-        },
+        knowledge=knowledge_of(file.knowledge, folder),
+        communities=_communities(file),
         rotas=duty.rotas,
         absences=duty.absences,
         webhooks={name: each.url for name, each in file.webhooks.items()},
@@ -85,6 +81,15 @@ def compile_desk(
         macros=compile_macros(file.macros, fields),
         views={folded_name(name): each.compiled(name) for name, each in file.views.items()},
     )
+
+
+def _communities(file: DeskFile) -> Mapping[str, Community]:
+    return {
+        name: Community(
+            name=name, title=each.title or name, reference=each.server, default_team=each.default_team
+        )
+        for name, each in file.communities.items()
+    }
 
 
 def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: str) -> Mapping[str, Team]:

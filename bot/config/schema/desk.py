@@ -281,7 +281,7 @@ class TeamSection(Section):
         None, description="Differently from `satisfaction` of the desk: the keys that are written here."
     )
 
-    knowledge: TeamKnowledgeSection = TeamKnowledgeSection()
+    knowledge: TeamKnowledgeSection = Field(TeamKnowledgeSection(), description="How its articles are made.")
 
     @model_validator(mode="after")
     def _closes_once(self) -> Self:
@@ -388,7 +388,7 @@ class DeskFile(Section):
         {}, description="Lists of tickets by name, beside the built-in ones and those saved in chat."
     )
     transcripts: TranscriptsSection = TranscriptsSection()
-    knowledge: KnowledgeSection = KnowledgeSection()
+    knowledge: KnowledgeSection | None = Field(None, description="Articles in files, and their reviews.")
     satisfaction: SatisfactionSection | None = Field(
         None, description="Requesters are asked how it went; nobody is when this is left out."
     )

@@ -73,12 +73,12 @@ def work_buttons(context: Context, article: Article) -> tuple[Button, ...]:
     if article.origin is not ArticleOrigin.DESK or not may_change(context, article):
         return ()
     team = team_of(context, article)
-    publish = (replace(_button(context, article, "publish", verbs.PUBLISH_ARTICLE), is_primary=True),)
+    publish = (replace(_button(context, article, verbs.PUBLISH_ARTICLE), is_primary=True),)
     is_theirs = team is not None and may_publish(context, team) and is_draft(article)
     return (
         *(publish if is_theirs else ()),
-        _button(context, article, "edit", verbs.EDIT_ARTICLE),
-        _button(context, article, "history", verbs.ARTICLE_HISTORY),
+        _button(context, article, verbs.EDIT_ARTICLE),
+        _button(context, article, verbs.ARTICLE_HISTORY),
     )
 
 
@@ -109,9 +109,11 @@ def _below_title(article: Article) -> str:
     return rest if first.lstrip("#").strip() == article.title and first.startswith("#") else article.body
 
 
-def _button(context: Context, article: Article, what: str, verb: str) -> Button:
+def _button(context: Context, article: Article, verb: str) -> Button:
     return Button(
-        label=words(context.language, f"knowledge.button_{what}"), verb=verb, options={NAME: article.name}
+        label=words(context.language, f"knowledge.button_{verbs.word(verb)}"),
+        verb=verb,
+        options={NAME: article.name},
     )
 
 

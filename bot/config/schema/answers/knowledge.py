@@ -40,15 +40,20 @@ class KnowledgeSection(Section):
     check_every: Annotated[ElapsedTime, AfterValidator(_seldom_enough)] = Field(
         default=USUAL_POLICY.check_every, description="`5m`: how often the folder is looked at for changes."
     )
-    review: ReviewSection = ReviewSection()
+    review: ReviewSection | None = Field(
+        default=None, description="When people hear of reviews that are due."
+    )
 
-    def compiled(self, base: Path) -> KnowledgePolicy:
-        """`base` is the folder that `desk.yaml` is in."""
-        return KnowledgePolicy(
-            folder=base / self.folder if self.folder is not None else None,
-            check_every=self.check_every,
-            remind_before=self.review.remind,
-        )
+
+def knowledge_of(section: KnowledgeSection | None, base: Path) -> KnowledgePolicy:
+    """`base` is the folder that `desk.yaml` is in."""
+    if section is None:
+        return USUAL_POLICY
+    return KnowledgePolicy(
+        folder=base / section.folder if section.folder is not None else None,
+        check_every=section.check_every,
+        remind_before=section.review.remind if section.review is not None else USUAL_POLICY.remind_before,
+    )
 
 
 class TeamKnowledgeSection(Section):
