@@ -10,7 +10,6 @@ from typing import Final
 
 from bot.domain.directory import Person
 from bot.domain.knowledge.article import LONGEST_TITLE
-from bot.domain.tickets.conversation import PublicMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
 from bot.services.knowledge.written_articles import LONGEST_WRITTEN
@@ -44,22 +43,23 @@ class ArticleDraft:
 def draft_of(context: Context, ticket: Ticket) -> ArticleDraft:
     """Its subject, the request, and every public answer, in order; never a note."""
     said = [each for each in context.uow.messages.said_in_public(ticket.id) if each.text.strip()]
-    people = context.uow.people.find_many(_people_of(ticket, said)).values()
+    people = context.uow.people.find_many(_people_of(context, ticket)).values()
     mask = _Mask(context, people)
-    asked = [mask.over(each.text) for each in said if each.author == ticket.requester]
-    answered = [mask.over(each.text) for each in said if each.author != ticket.requester]
+    asked = [mask.over(each.text) for each in said if not each.is_reply]
+    answered = [mask.over(each.text) for each in said if each.is_reply]
     heading_asked, heading_answered = (
         words(context.language, f"knowledge.draft_{each}") for each in ("question", "answer")
     )
-    body = "\n\n".join([f"## {heading_asked}", *asked[:1], f"## {heading_answered}", *answered])
+    body = "\n\n".join([f"## {heading_asked}", *asked, f"## {heading_answered}", *answered])
     if len(body) > LONGEST_WRITTEN:
         body = f"{body[: LONGEST_WRITTEN - 1]}…"
     title = mask.over(ticket.subject)
     return ArticleDraft(title=title[:LONGEST_TITLE], body=body)
 
 
-def _people_of(ticket: Ticket, said: Iterable[PublicMessage]) -> set[str]:
-    keys = {ticket.requester, *(each.author for each in said)}
+def _people_of(context: Context, ticket: Ticket) -> set[str]:
+    """Keys of everybody who wrote on it, also where requesters read their team's name instead."""
+    keys = {ticket.requester, *(each.author for each in context.uow.messages.of_ticket(ticket.id))}
     return keys | ({ticket.assignee} if ticket.assignee else set())
 
 
