@@ -6,9 +6,7 @@ A file that cannot be read leaves the last version that could; a file that is go
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from bot.config.file.field_types import Names
 from bot.config.knowledge.folder import ArticleFile, ArticleFolder
-from bot.domain.desk import Desk
 from bot.domain.knowledge.article import Article, ArticleOrigin, ArticleState
 from bot.domain.sentence import Sentence, sentence
 from bot.services.context.context import Context
@@ -29,11 +27,6 @@ class FolderPlan:
 
     changes: tuple[FolderChange, ...] = ()
     taken: tuple[str, ...] = ()
-
-
-def names_known(desk: Desk) -> Names:
-    """What front matter may name."""
-    return {"team": frozenset(desk.teams), "community": frozenset(desk.communities)}
 
 
 def plan_folder(context: Context, folder: ArticleFolder) -> FolderPlan:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import structlog
 
+from bot.config.checks.knowledge import names_known
 from bot.config.knowledge.folder import ArticleFolder, read_folder
 from bot.domain.desk import Desk
 from bot.domain.errors import ConfigurationError
@@ -22,7 +23,6 @@ from bot.services.context.context import Context, ContextFactory
 from bot.services.knowledge.folder_articles import (
     FolderPlan,
     carry_out,
-    names_known,
     plan_folder,
     problems_of,
 )
