@@ -14,6 +14,8 @@ from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.figures.figures import Figures
 from bot.ports.storage.inbound_events import InboundEvents
 from bot.ports.storage.levels.hand_overs import HandOvers
+from bot.ports.storage.knowledge.articles import Articles
+from bot.ports.storage.knowledge.passages import Passages
 from bot.ports.storage.lookups import LookupAnswers
 from bot.ports.storage.macros.written_macros import WrittenMacros
 from bot.ports.storage.messages import Messages
@@ -59,6 +61,8 @@ from storage.repositories.escalations import SqlEscalations
 from storage.repositories.figures.figures import SqlFigures
 from storage.repositories.inbound_events import SqlInboundEvents
 from storage.repositories.levels.hand_overs import SqlHandOvers
+from storage.repositories.knowledge.articles import SqlArticles
+from storage.repositories.knowledge.passages import SqlPassages
 from storage.repositories.lookups import SqlLookupAnswers
 from storage.repositories.macros.written_macros import SqlWrittenMacros
 from storage.repositories.messages import SqlMessages
@@ -98,6 +102,7 @@ class SqlUnitOfWork:
     __slots__ = (
         "_new_id",
         "absences",
+        "articles",
         "assignments",
         "assistant_jobs",
         "audit_log",
@@ -122,6 +127,7 @@ class SqlUnitOfWork:
         "notices",
         "nudge_plans",
         "outbox",
+        "passages",
         "people",
         "person_notes",
         "ratings",
@@ -161,6 +167,7 @@ class SqlUnitOfWork:
         self.escalations: Escalations = SqlEscalations(session)
         self.covers: Covers = SqlCovers(session)
         self.absences: Absences = SqlAbsences(session)
+        self.articles: Articles = SqlArticles(session)
         self.assignments: Assignments = SqlAssignments(session)
         self.watches: AnnouncedStates = SqlAnnouncedStates(session)
         self.boards: Boards = SqlBoards(session)
@@ -177,6 +184,7 @@ class SqlUnitOfWork:
         self.bulk_changes: BulkChanges = SqlBulkChanges(session)
         self.search: Search = SqlSearch(session, new_id=new_id)
         self.hand_overs: HandOvers = SqlHandOvers(session)
+        self.passages: Passages = SqlPassages(session, new_id=new_id)
         self.held_replies: HeldReplies = SqlHeldReplies(session)
         self.writers: Writers = SqlWriters(session)
         self.reminders: Reminders = SqlReminders(session)

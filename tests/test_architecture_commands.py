@@ -66,9 +66,10 @@ def test_no_command_is_named_outside_its_own_file() -> None:
     assert named == [], "name it in bot/messages/verbs.py, or declare what is special about it on the Command"
 
 
-PLATFORMS_WORDS = frozenset({"view", "summary"})
-"""Verbs that are also what others call something of their own: Slack's forms and home pages are views, and each
-command has a summary in the catalogue."""
+PLATFORMS_WORDS = frozenset({"view", "summary", "from", "kb", "new"})
+"""Verbs that are also what something else is called: Slack's forms are views, each command has a summary in the catalogue,
+`kb` is a group of commands, and options and orders of lists are called `from` and `new`.
+"""
 
 
 def test_nothing_that_reads_commands_knows_a_verb() -> None:

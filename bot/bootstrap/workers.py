@@ -21,6 +21,7 @@ from bot.workers.digests import Digests
 from bot.workers.figures import FiguresWorker
 from bot.workers.history_sweep import HistorySweep
 from bot.workers.idle_memory import IdleMemory
+from bot.workers.knowledge.article_folder import FolderWorker
 from bot.workers.lookups import Lookups
 from bot.workers.outbox.outbox_rescuer import OutboxRescuer
 from bot.workers.outbox.outbox_worker import OutboxWorker
@@ -44,6 +45,7 @@ from bot.workers.tickets.surveys import SurveyWorker
 
 START: Final = timedelta(seconds=5)
 """After this time a start has taken the memory that it takes."""
+AT_ONCE: Final = timedelta(milliseconds=1)
 
 
 class TickingWorker(Protocol):
@@ -153,6 +155,7 @@ WORKERS: Final = (
     Worker(name="surveys", every=timedelta(seconds=30), made=_of(SurveyWorker)),
     Worker(name="figures", every=timedelta(seconds=15), made=_of(FiguresWorker)),
     Worker(name="learning", every=timedelta(seconds=30), made=_of(SortingLearner)),
+    Worker(name="article_folder", every=timedelta(seconds=5), first_after=AT_ONCE, made=_of(FolderWorker)),
     Worker(name="auto_close", every=timedelta(minutes=10), made=_of(AutoClose)),
     Worker(name="idle_memory", every=timedelta(minutes=10), first_after=START, made=lambda _: IdleMemory()),
     Worker(name="seen_events", every=timedelta(hours=24), made=_seen_events),

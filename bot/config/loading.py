@@ -100,7 +100,7 @@ def _compiled(
     duty = compile_duty(file, folder=folder, now=now, workspace=names.workspace)
     if wrong := [*found, *duty.problems]:
         raise DeskFileError(document.path, [Problem(document.line_of(at), problem) for at, problem in wrong])
-    desk = compile_desk(file, calendars=calendars, duty=duty, webhooks_on=names.webhooks)
+    desk = compile_desk(file, folder=folder, calendars=calendars, duty=duty, webhooks_on=names.webhooks)
     if problems := list(impossible_views(file, document, desk, now=now)):
         raise DeskFileError(document.path, problems)
     return Configuration(

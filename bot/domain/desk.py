@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.domain.assistant.language_model import LanguageModel
 from bot.domain.demand.similar import SimilarPolicy
 from bot.domain.directory import DESK, ChannelRef, Community, Inbox, Person, Team
+from bot.domain.knowledge.policy import USUAL_POLICY, KnowledgePolicy
 from bot.domain.lookups.lookup import Lookup
 from bot.domain.macros.macro import Macro
 from bot.domain.on_call.absence import Absence
@@ -25,7 +26,7 @@ class Desk:
     """Everything `desk.yaml` says, compiled and checked: every name in it leads somewhere.
 
     `admins` are person keys or lower-case e-mail addresses. `command_names` gives the configured top-level
-    name of each command group (`ticket`, `desk`, `desk-admin`). `courtesies` are, by language, the
+    name of each command group (`ticket`, `desk`, `kb`, `desk-admin`). `courtesies` are, by language, the
     normalised sentences that reopen nothing. `aside` is what a message begins with that is no request; empty
     for nothing. `team_policies` and `default_policy` name SLA policies; a
     ticket whose rule, team and desk name none runs without clocks.
@@ -48,7 +49,7 @@ class Desk:
     custom_fields: CustomFields = field(default_factory=CustomFields)
     language: str = "en"
     command_names: Mapping[str, str] = field(
-        default_factory=lambda: {"ticket": "ticket", "desk": "desk", "desk-admin": "desk-admin"}
+        default_factory=lambda: {"ticket": "ticket", "desk": "desk", "kb": "kb", "desk-admin": "desk-admin"}
     )
     courtesies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     aside: str = "//"
@@ -74,6 +75,7 @@ class Desk:
 
     sorting: Sorting = field(default_factory=Sorting)
     language_model: LanguageModel | None = None
+    knowledge: KnowledgePolicy = USUAL_POLICY
 
     @property
     def asks_for_ratings(self) -> bool:

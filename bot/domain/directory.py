@@ -207,6 +207,13 @@ class MacroUse(StrEnum):
     AT_ONCE = "at_once"
 
 
+class PublishedBy(StrEnum):
+    """Who of a team makes its articles visible."""
+
+    AGENTS = "agents"
+    LEADS = "leads"
+
+
 class Digest(StrEnum):
     """What a team reads of its tickets at a fixed time: each working day's morning, or the end of its week.
 
@@ -284,6 +291,7 @@ class Team:
     """Who its tickets are escalated to."""
     hands_over: HandOverRule | None = None
     """Who goes on when its day ends."""
+    articles_published_by: PublishedBy = PublishedBy.AGENTS
 
     @property
     def assigns(self) -> bool:

@@ -109,6 +109,15 @@ STOP_TIMER: Final = "desk time-stop"
 EDIT_TIME: Final = "desk time-edit"
 REMOVE_TIME: Final = "desk time-remove"
 
+INSERT_ARTICLE: Final = "desk kb"
+SHOW_ARTICLE: Final = "kb show"
+LIST_ARTICLES: Final = "kb list"
+NEW_ARTICLE: Final = "kb new"
+EDIT_ARTICLE: Final = "kb edit"
+PUBLISH_ARTICLE: Final = "kb publish"
+ARTICLE_HISTORY: Final = "kb history"
+ARTICLE_FROM_TICKET: Final = "kb from"
+
 OUTBOX: Final = "desk-admin outbox"
 
 

@@ -20,6 +20,8 @@ from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.figures.figures import Figures
 from bot.ports.storage.inbound_events import InboundEvents
 from bot.ports.storage.levels.hand_overs import HandOvers
+from bot.ports.storage.knowledge.articles import Articles
+from bot.ports.storage.knowledge.passages import Passages
 from bot.ports.storage.lookups import LookupAnswers
 from bot.ports.storage.macros.written_macros import WrittenMacros
 from bot.ports.storage.messages import Messages
@@ -73,6 +75,7 @@ class UnitOfWork(Protocol):
     escalations: Escalations
     covers: Covers
     absences: Absences
+    articles: Articles
     assignments: Assignments
     reports: Reports
     demand: Demand
@@ -86,6 +89,7 @@ class UnitOfWork(Protocol):
     nudge_plans: NudgePlans
     search: Search
     hand_overs: HandOvers
+    passages: Passages
     held_replies: HeldReplies
     writers: Writers
     reminders: Reminders

@@ -379,6 +379,7 @@ _TOLD_BY: Mapping[str, Callable[[_Line], _Told]] = {
     "TeamMacroChanged": lambda line: _of_team(line, "macro"),
     "TeamViewChanged": lambda line: _of_team(line, "view"),
     "TicketSorted": _sorted,
+    "ArticleChanged": lambda line: (f"history.article_{line['what']}", {"article": line["article"]}),
     "TicketImported": lambda _: ("history.imported", {}),
     "TimeLogged": _time_logged,
     "TimeEntryChanged": _time_changed,

@@ -211,13 +211,19 @@ def _menu(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, 
     button = _labelled(view, ticket)
     log_time = button("time_form", verbs.TIME, opens_form=True, options={FORM: "yes"})
     if ticket.status is Status.CLOSED:
-        return (button("note_form", verbs.NOTE, opens_form=True), log_time, button("who", verbs.WHO))
+        return (
+            button("note_form", verbs.NOTE, opens_form=True),
+            log_time,
+            button("article", verbs.ARTICLE_FROM_TICKET),
+            button("who", verbs.WHO),
+        )
     if ticket.status is Status.RESOLVED:
         return (
             button("note_form", verbs.NOTE, opens_form=True),
             button("edit_form", verbs.EDIT, opens_form=True),
             button("close_form", verbs.CLOSE, opens_form=True),
             log_time,
+            button("article", verbs.ARTICLE_FROM_TICKET),
             button("who", verbs.WHO),
         )
     has_fields = bool(view.desk.custom_fields.of(ticket))
@@ -226,6 +232,7 @@ def _menu(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, 
         *_changes_of_hands(view, ticket),
         button("edit_form", verbs.EDIT, opens_form=True),
         button("macro_form", verbs.MACRO, opens_form=True),
+        button("article_find", verbs.INSERT_ARTICLE),
         button("assign_form", verbs.ASSIGN, opens_form=True),
         button("priority_form", verbs.PRIORITY, opens_form=True),
         button("tags_form", verbs.TAG, opens_form=True),

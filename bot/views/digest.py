@@ -27,6 +27,7 @@ from bot.text.instants import day_in_words, period
 from bot.text.sentences import joined, say, words
 from bot.views.alert_states import is_of_one_team
 from bot.views.board import BoardLines, queue_command
+from bot.views.knowledge.reviews import reviews_due
 
 LISTED = 5
 DELAYS_LISTED = 3
@@ -134,8 +135,9 @@ def _week(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     )
     flow, language = view.uow.reports.flow(asked), view.language
     targets = _by_measure(view, asked)
+    reviews = reviews_due(view, team, date.fromisoformat(told["day"]))
     if not (flow.opened or flow.answered or flow.resolved or flow.live or targets):
-        return ()
+        return reviews
     days = period(*asked.days, language=language)
     lines = [say(language, "team.digest_week", team=Bold(team.title), period=days)]
     tickets = {name: getattr(flow, name) for name in ("opened", "answered", "resolved", "live")}
@@ -149,7 +151,7 @@ def _week(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     if excluded := sum(counts["excluded"] for counts in targets.values()):
         lines.append(say(language, "team.digest_excluded", number=excluded))
     is_any_missed = any(counts["missed"] for counts in targets.values())
-    return joined(*lines, _delays(view, asked) if is_any_missed else (), by="\n")
+    return joined(*lines, _delays(view, asked) if is_any_missed else (), reviews, by="\n")
 
 
 def _by_measure(view: View, asked: ReportQuery) -> Mapping[Measure, Counter[str]]:

@@ -2,23 +2,25 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import FromClause, Text, literal
+from sqlalchemy import Table, Text, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine
 
 from bot.domain.search.stems import Variant
-from storage.tables.search import FTS_TABLE
 
 
 class WordMatch(ColumnElement[bool]):
-    """Any of the variants is in the document. Their words are letters and digits alone, so they need no escape."""
+    """Any of the variants is in the document. Their words are letters and digits alone, so they need no escape.
+
+    The table's `info` names the one of SQLite's index.
+    """
 
     type: TypeEngine[bool]
     inherit_cache = False
 
-    def __init__(self, documents: FromClause, variants: Sequence[Variant]) -> None:
+    def __init__(self, documents: Table, variants: Sequence[Variant]) -> None:
         self.documents = documents
         self.variants = tuple(variants)
 
@@ -28,7 +30,8 @@ def _match_on_sqlite(element: WordMatch, compiler: SQLCompiler, **options: objec
     """The index is asked first, for ids alone; then each document is read by its id."""
     asked = literal(" OR ".join(map(_in_fts5, element.variants)), Text())
     sought, identity = compiler.process(asked, **options), compiler.process(element.documents.c.id, **options)
-    return f"{identity} IN (SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH {sought})"  # noqa: S608
+    index = element.documents.info["fts"]
+    return f"{identity} IN (SELECT rowid FROM {index} WHERE {index} MATCH {sought})"  # noqa: S608
 
 
 @compiles(WordMatch, "postgresql")

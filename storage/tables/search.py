@@ -10,6 +10,9 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text
 
 from storage.tables.desk import big, metadata
 
+FTS_TABLE: Final = "search_index"
+"""SQLite's. Its shadow tables begin with its name."""
+
 search_documents = Table(
     "search_documents",
     metadata,
@@ -19,6 +22,7 @@ search_documents = Table(
     Column("is_internal", Boolean, nullable=False),
     Column("weight", Integer, nullable=False),
     Column("words", Text, nullable=False),
+    info={"fts": FTS_TABLE},
 )
 """One text each. A message's has its id, a ticket's subject and form that of the ticket, its tags the same negated; a
 person's name has an id of its own."""
@@ -37,6 +41,3 @@ search_progress = Table(
     Column("after", Text, nullable=False),
 )
 """What is still to be indexed, people or tickets, and behind which key; no row once all is."""
-
-FTS_TABLE: Final = "search_index"
-"""SQLite's. Its shadow tables begin with its name."""

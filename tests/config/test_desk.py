@@ -98,7 +98,7 @@ def test_the_desk_has_its_name_prefix_channels_and_commands(tmp_path: Path) -> N
     desk = full(tmp_path)
     assert (desk.name, desk.prefix, desk.language) == ("Help desk", "HD", "de")
     assert desk.operator_channel == ChannelRef("web", "operators")
-    assert desk.command_names == {"ticket": "hilfe", "desk": "desk", "desk-admin": "chef"}
+    assert desk.command_names == {"ticket": "hilfe", "desk": "desk", "kb": "kb", "desk-admin": "chef"}
     assert desk.categories == ("Hardware", "No")
 
 

@@ -33,6 +33,7 @@ from storage.engine.address import database_at
 from storage.engine.columns import from_json
 from storage.schema import MIGRATIONS, known_revisions
 from storage.tables.desk import metadata
+from storage.tables.knowledge.passages import PASSAGES_FTS
 from storage.tables.search import FTS_TABLE
 
 
@@ -48,7 +49,8 @@ def test_migrations_make_exactly_the_tables_of_the_code(database_url: str) -> No
 
 def is_ours(_object: object, name: str | None, _kind: str, is_reflected: bool, _in_code: object) -> bool:
     """But the index of words, which each database has in its own way and the migrations alone make."""
-    return not (is_reflected and str(name).startswith((FTS_TABLE, "ix_search_documents_words")))
+    own = (FTS_TABLE, "ix_search_documents_words", PASSAGES_FTS, "ix_passages_words")
+    return not (is_reflected and str(name).startswith(own))
 
 
 def test_the_code_knows_every_migration_in_order() -> None:

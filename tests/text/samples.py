@@ -10,6 +10,8 @@ COUNTS = (1, 3)
 
 SAMPLES: dict[str, Span | int] = {
     "longest": "8 h",
+    "article": "vpn-on-your-phone",
+    "audience": "everyone",
     "entry": "25 min · 3 Mar · fixed the switch",
     "skills": "German and Network",
     "load": "3",

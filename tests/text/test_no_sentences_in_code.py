@@ -31,7 +31,11 @@ WORDS_OF_PEOPLE = (
     "bot/services/tickets/follow_up_detection.py",
 )
 """What people say, so that it is recognised; what those of the demo have said; and what models are told."""
-TERMINALS_HELP = (ROOT / "bot" / "__main__.py", *(ROOT / "bot" / "cli").glob("*.py"))
+CLI = ROOT / "bot" / "cli"
+TERMINALS_HELP = (
+    ROOT / "bot" / "__main__.py",
+    *(path for path in CLI.rglob("*.py") if CLI / "actions" not in path.parents),
+)
 """Where the terminal's own help stands, which is read before anything may be loaded: help, and that of groups."""
 SQL = re.compile(
     r"[\s(…]*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|SET|CAST|CASE|PRAGMA|ROLLBACK TO"

@@ -7,6 +7,7 @@ import { words } from "./words.js";
 const GROUPS = {
   ticket: "commands.ticket",
   desk: "commands.desk",
+  kb: "commands.kb",
   "desk-admin": "commands.desk_admin",
 };
 

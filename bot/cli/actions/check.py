@@ -15,6 +15,7 @@ from bot.cli.terminal import say
 from bot.config.checks.desk import check_desk
 from bot.config.checks.findings import ConfigurationFinding
 from bot.config.checks.language_model import doubtful_model
+from bot.config.checks.knowledge import folder_problems
 from bot.config.checks.lookups import unset_settings
 from bot.config.loading import Configuration
 from bot.domain.desk import Desk
@@ -41,10 +42,13 @@ def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is
     for finding in findings:
         _print_finding(configuration, finding)
     desk = configuration.desk
+    unusable = folder_problems(desk)
+    for problem in unusable:
+        say(problem)
     untranslated = languages_of(desk)
     for problem in untranslated:
         say(f"{configuration.path}: {Severity.WARNING}: {english(problem)}", color=typer.colors.YELLOW)
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    errors = sum(finding.severity is Severity.ERROR for finding in findings) + len(unusable)
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
     warnings += len(doubtful_settings()) + len(untranslated)
     say(

@@ -20,8 +20,8 @@ from bot.text.catalogue import FALLBACK, has
 from bot.text.sentences import joined, say, words
 
 AUDIENCE = "commands"
-EVERYBODY, AGENTS, ADMINS = "ticket", "desk", "desk-admin"
-GROUPS = (EVERYBODY, AGENTS, ADMINS)
+EVERYBODY, AGENTS, KNOWLEDGE, ADMINS = "ticket", "desk", "kb", "desk-admin"
+GROUPS = (EVERYBODY, AGENTS, KNOWLEDGE, ADMINS)
 """The groups of commands by their canonical names, in the order in which they are listed."""
 
 
@@ -71,12 +71,24 @@ class OptionKind(StrEnum):
     """The name of one that was saved in chat, in quotation marks where it has several words."""
     OWN_TEAM = "own_team"
     """One of the actor's teams."""
+    ARTICLE = "article"
+    """The name of an article: all that is left, completed while it is typed."""
+    OWN_ARTICLE = "own_article"
+    """The same of one that the actor may change."""
     ORDER = "order"
     """In which order a list is shown."""
 
 
 TAKES_ALL = frozenset(
-    {OptionKind.TEXT, OptionKind.TAGS, OptionKind.FIELDS, OptionKind.SEARCH, OptionKind.VIEW}
+    {
+        OptionKind.TEXT,
+        OptionKind.TAGS,
+        OptionKind.FIELDS,
+        OptionKind.SEARCH,
+        OptionKind.VIEW,
+        OptionKind.ARTICLE,
+        OptionKind.OWN_ARTICLE,
+    }
 )
 """Options that take all the words that are left."""
 

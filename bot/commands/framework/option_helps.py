@@ -18,6 +18,8 @@ SUGGESTED = frozenset(
         OptionKind.SEARCH,
         OptionKind.VIEW,
         OptionKind.SAVED_VIEW,
+        OptionKind.ARTICLE,
+        OptionKind.OWN_ARTICLE,
     }
 )
 CHOSEN_IN_FORMS = frozenset({OptionKind.CATEGORY, OptionKind.YES_NO})

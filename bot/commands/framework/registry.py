@@ -6,7 +6,7 @@ The agents' verbs also work under `/ticket`, for platforms that cannot show comm
 from collections.abc import Iterable, Mapping
 
 from bot.commands.framework.access import has_role
-from bot.commands.framework.command import ADMINS, AGENTS, EVERYBODY, Command, Role
+from bot.commands.framework.command import ADMINS, AGENTS, EVERYBODY, KNOWLEDGE, Command, Role
 from bot.commands.framework.option_helps import option_helps
 from bot.commands.framework.parsing import split_verb
 from bot.domain.desk import Desk
@@ -129,7 +129,7 @@ class Registry:
                 usage=each.usage,
                 summary=each.summary(FALLBACK),
                 translations=translations(each.key("summary")),
-                for_agents=each.group != EVERYBODY or each.who is not Role.EVERYONE,
+                for_agents=each.group not in (EVERYBODY, KNOWLEDGE) or each.who is not Role.EVERYONE,
                 key=each.group,
                 takes_ticket=each.on_ticket is not None,
                 has_form=each.has_form,

@@ -15,6 +15,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import SuggestionsWanted
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
+from bot.services.knowledge.known_articles import changeable_articles, readable_articles, readership_here
 from bot.services.macros.known_macros import KnownMacro, macros_for
 from bot.services.macros.written_changes import writable_macros
 from bot.services.search.completion import complete
@@ -54,10 +55,10 @@ def suggest(context: Context, registry: Registry, wanted: SuggestionsWanted) -> 
             return _short(suggested_assignments(context, ticket, wanted.typed))
         case OptionKind.MACRO:
             return _macros(context, ticket, wanted.typed)
-        case OptionKind.OWN_MACRO:
-            return _fitting(_labelled(context, writable_macros(context)), wanted.typed)
         case (OptionKind.VIEW | OptionKind.SAVED_VIEW) as kind:
             return _fitting(_views(context, kind), wanted.typed)
+        case (OptionKind.OWN_MACRO | OptionKind.ARTICLE | OptionKind.OWN_ARTICLE) as kind:
+            return _fitting(_written(context, kind, wanted), wanted.typed)
         case OptionKind.SEARCH:
             scope = SearchScope.OWN if command.group == EVERYBODY else SearchScope.SEEN
             return _short(complete(context, wanted.typed, scope=scope))
@@ -82,6 +83,17 @@ def _ticket_meant(context: Context, command: Command, wanted: SuggestionsWanted)
 def _named(context: Context, words: str) -> Ticket | None:
     reference = read_reference(words.strip(), prefix=context.desk.prefix)
     return context.uow.tickets.find(reference.prefix, reference.number) if reference is not None else None
+
+
+def _written(context: Context, kind: OptionKind, wanted: SuggestionsWanted) -> list[Suggestion]:
+    """Macros that the actor may change; articles that they may change, or read where they type."""
+    if kind is OptionKind.OWN_MACRO:
+        return _labelled(context, writable_macros(context))
+    if kind is OptionKind.OWN_ARTICLE:
+        found = changeable_articles(context)
+    else:
+        found = readable_articles(context, readership_here(context, wanted.location))
+    return [(each.name, f"{each.title} · {each.name}"[:LONGEST]) for each in found]
 
 
 def _tickets(context: Context, command: Command, typed: str) -> list[Suggestion]:

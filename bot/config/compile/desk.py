@@ -1,6 +1,7 @@
 """A checked file becomes the desk: names become what they stand for, and rules become conditions."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from bot.config.compile.assignment import skill_of, workload_of
 from bot.config.compile.conditions import condition_of, name_meanings
@@ -10,6 +11,7 @@ from bot.config.compile.macros import compile_macros
 from bot.config.compile.on_call import Duty
 from bot.config.compile.sla import compile_policies
 from bot.config.file.condition_key import NameMeanings
+from bot.config.schema.answers.knowledge import knowledge_of
 from bot.config.schema.desk import DeskFile, RuleSection, TeamSection
 from bot.config.schema.teams.satisfaction import satisfaction_of
 from bot.domain.calendars.calendar import Calendar
@@ -23,8 +25,10 @@ from bot.domain.views.saved_view import folded_name
 from bot.domain.worked_time.stopwatch import USUAL_LONGEST
 
 
-def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Duty, webhooks_on: str) -> Desk:
-    """The desk this file describes, with its calendars and with who is on call and away.
+def compile_desk(
+    file: DeskFile, *, folder: Path, calendars: Mapping[str, Calendar], duty: Duty, webhooks_on: str
+) -> Desk:
+    """The desk that this file in this folder describes, with its calendars and with who is on call and away.
 
     `webhooks_on` is the name of the platform whose channels its webhooks are.
     """
@@ -68,12 +72,8 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
         aside=file.desk.not_a_ticket,
         blocked=frozenset(file.desk.blocked),
         transcripts=file.transcripts.compiled(),
-        communities={
-            name: Community(
-                name=name, title=each.title or name, reference=each.server, default_team=each.default_team
-            )
-            for name, each in file.communities.items()
-        },
+        knowledge=knowledge_of(file.knowledge, folder),
+        communities=_communities(file),
         rotas=duty.rotas,
         absences=duty.absences,
         webhooks={name: each.url for name, each in file.webhooks.items()},
@@ -85,6 +85,15 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
         sorting=file.sorting.compiled() if file.sorting is not None else Sorting(),
         views={folded_name(name): each.compiled(name) for name, each in file.views.items()},
     )
+
+
+def _communities(file: DeskFile) -> Mapping[str, Community]:
+    return {
+        name: Community(
+            name=name, title=each.title or name, reference=each.server, default_team=each.default_team
+        )
+        for name, each in file.communities.items()
+    }
 
 
 def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: str) -> Mapping[str, Team]:
@@ -120,6 +129,7 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: st
             community=each.community,
             rota=each.rota,
             unclaimed_after=each.unclaimed_after,
+            articles_published_by=each.knowledge.published_by,
             longest_timer=each.worked_time.longest_timer if each.worked_time else USUAL_LONGEST,
             has_board=each.board,
             digests=_digests(each),

@@ -63,7 +63,14 @@ class YamlDocument:
 
 def read_document(path: Path) -> YamlDocument:
     """Raises DeskFileError for a file that is missing, empty, broken or no mapping at its top."""
-    text = _text_of(path)
+    return parse_document(text_of(path), path)
+
+
+def parse_document(text: str, path: Path, *, no_keys: str = "configuration.file_no_keys") -> YamlDocument:
+    """As `read_document`, of the text of this file or a part of it; blank lines before that keep its lines true.
+
+    `no_keys` is the sentence for what is no mapping.
+    """
     try:
         _check_nesting(path, text)
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
@@ -76,7 +83,7 @@ def read_document(path: Path) -> YamlDocument:
     if reading.problems:
         raise DeskFileError(path, reading.problems)
     if not isinstance(values, dict):
-        raise DeskFileError(path, [Problem(1, sentence("configuration.file_no_keys"))])
+        raise DeskFileError(path, [Problem(1, sentence(no_keys))])
     return YamlDocument(path=path, values=values, lines=reading.lines)
 
 
@@ -147,7 +154,8 @@ def _scalar(node: yaml.Node) -> str | None:
     return None if is_plain and node.value in _NOTHING else str(node.value)
 
 
-def _text_of(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """What the file says. Raises DeskFileError where it cannot be read, is too large or is no UTF-8."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

@@ -38,6 +38,7 @@ from bot.config.file.section import Section
 from bot.config.schema.answers.language_model import LanguageModelSection
 from bot.config.schema.answers.similar import SimilarSection
 from bot.config.schema.answers.sorting import SortingSection
+from bot.config.schema.answers.knowledge import KnowledgeSection, TeamKnowledgeSection
 from bot.config.schema.calendars import CalendarSection
 from bot.config.schema.conditions import NotNothing, When
 from bot.config.schema.fields import CustomFieldSection, DefinedName, Form, PlacedFields, Required
@@ -57,10 +58,11 @@ from bot.domain.tickets.ticket import Priority
 
 
 class CommandNames(Section):
-    """The top-level names of the three command groups."""
+    """The top-level names of the command groups."""
 
     ticket: CommandName = Field(default="ticket", description="For everyone.")
     desk: CommandName = Field(default="desk", description="For agents and leads.")
+    kb: CommandName = Field(default="kb", description="For everyone: the knowledge base.")
     desk_admin: CommandName = Field(default="desk-admin", alias="desk-admin", description="For admins.")
 
 
@@ -283,6 +285,8 @@ class TeamSection(LevelsSection):
         None, description="Differently from `satisfaction` of the desk: the keys that are written here."
     )
 
+    knowledge: TeamKnowledgeSection = Field(TeamKnowledgeSection(), description="How its articles are made.")
+
     @model_validator(mode="after")
     def _closes_once(self) -> Self:
         if self.confirm_resolution is not None and "closes_after" in self.model_fields_set:
@@ -391,6 +395,7 @@ class DeskFile(Section):
         {}, description="Lists of tickets by name, beside the built-in ones and those saved in chat."
     )
     transcripts: TranscriptsSection = TranscriptsSection()
+    knowledge: KnowledgeSection | None = Field(None, description="Articles in files, and their reviews.")
     satisfaction: SatisfactionSection | None = Field(
         None, description="Requesters are asked how it went; nobody is when this is left out."
     )

@@ -1,9 +1,11 @@
 """An article: an answer that is written once and found by many."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, Self
+
+from bot.domain.directory import DESK
 
 LONGEST_TITLE: Final = 150
 LONGEST_BODY: Final = 100_000
@@ -25,6 +27,19 @@ class ArticleAudience:
 
     def __post_init__(self) -> None:
         assert (self.kind is AudienceKind.EVERYBODY) == (self.name is None), self
+
+    @property
+    def key(self) -> str:
+        """One word for it, as it is stored: `everybody`, `team:network`, `community:acme`."""
+        return self.kind.value if self.name is None else f"{self.kind.value}:{self.name}"
+
+    @classmethod
+    def parse(cls, key: str) -> Self:
+        """The audience of this key. Raises ValueError for what is none."""
+        kind, _, name = key.partition(":")
+        if (kind == AudienceKind.EVERYBODY) == bool(name):
+            raise ValueError(key)
+        return cls(kind=AudienceKind(kind), name=name or None)
 
 
 EVERYBODY: Final = ArticleAudience()
@@ -67,3 +82,21 @@ class Article:
     """A two-letter code."""
     origin: ArticleOrigin = ArticleOrigin.DESK
     state: ArticleState = ArticleState.PUBLISHED
+    changed_by: str = DESK
+    """The key of who made this version; the desk itself for one that was read from a file."""
+
+    def says_the_same(self, other: "Article") -> bool:
+        """Whether nothing differs that somebody wrote: only when, by whom, or as which version."""
+        return replace(self, **_SIGNED) == replace(other, **_SIGNED)
+
+    def is_called(self, words: str) -> bool:
+        """By its name or title, in any letter case."""
+        return words.casefold() in (self.name.casefold(), self.title.casefold())
+
+
+_SIGNED: Final[dict[str, Any]] = {
+    "version": 0,
+    "changed_at": datetime.min.replace(tzinfo=UTC),
+    "changed_by": DESK,
+}
+"""What is put on a version without being part of what it says."""

@@ -1,0 +1,57 @@
+"""`/kb search`: the passages that answer a question, with the way to the whole article."""
+
+from bot.commands.framework.command import Call, Command, Option
+from bot.commands.framework.knowledge.articles import show_button
+from bot.messages import verbs
+from bot.messages.outbound import Bold, Code, PrivateReply, RichText
+from bot.services.knowledge.known_articles import readership_here
+from bot.services.knowledge.search import FoundPassage, find_passages
+from bot.text.markdown import markdown_words
+from bot.text.sentences import joined
+
+FOUND = 5
+EXCERPT = 240
+"""Characters of a passage."""
+
+
+def search(call: Call) -> PrivateReply:
+    context, asked = call.context, call.option("words")
+    found = find_passages(
+        context, asked, readership_here(context, call.location), language=context.language, limit=FOUND
+    )
+    if not found.passages:
+        listing = verbs.typed(context.desk.command_names, verbs.LIST_ARTICLES)
+        ask = verbs.typed(context.desk.command_names, verbs.OPEN)
+        return call.answer("knowledge.nothing_found", text=asked, command=listing, ask=ask)
+    head = call.say("knowledge.found", text=asked, count=len(found.passages))
+    return PrivateReply(
+        text=joined(head, *map(_passage, found.passages), by="\n\n"),
+        buttons=tuple(
+            show_button(context.language, title=each.passage.title, name=each.passage.article)
+            for each in found.passages
+        ),
+        is_page=True,
+    )
+
+
+def _passage(found: FoundPassage) -> RichText:
+    """Its article, the headings above it, and how it begins."""
+    passage = found.passage
+    where = " · ".join((passage.title, *passage.headings))
+    line = " ".join(markdown_words(passage.text).split())
+    excerpt = line if len(line) <= EXCERPT else f"{line[:EXCERPT]}…"
+    return (Bold(where), " · ", Code(passage.article), "\n", excerpt)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        name="kb search",
+        place=10,
+        handler=search,
+        reads=True,
+        options=(Option(name="words"),),
+        replies_privately=True,
+        has_form=True,
+        example="search vpn on my phone",
+    ),
+)

@@ -1,0 +1,65 @@
+"""What `knowledge` of `desk.yaml` and of a team may say: where articles are kept, and who publishes them."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from bot.config.file.field_types import ElapsedTime, wrong
+from bot.config.file.section import Section
+from bot.domain.directory import PublishedBy
+from bot.domain.knowledge.policy import USUAL_POLICY, KnowledgePolicy
+
+SHORTEST_CHECK = timedelta(seconds=5)
+
+
+def _seldom_enough(every: timedelta) -> timedelta:
+    if every < SHORTEST_CHECK:
+        raise wrong("configuration.check_too_often", least=SHORTEST_CHECK)
+    return every
+
+
+class ReviewSection(Section):
+    """How articles stay true: `review_by` in an article says when somebody looks at it again."""
+
+    remind: ElapsedTime = Field(
+        default=USUAL_POLICY.remind_before,
+        description="`7d`: how long before its day a review is named in the week’s digest of its team.",
+    )
+
+
+class KnowledgeSection(Section):
+    """The knowledge base: articles in a folder of Markdown, beside those written in chat."""
+
+    folder: str | None = Field(
+        default=None,
+        min_length=1,
+        description="A folder of Markdown files, from this file’s own folder on: `knowledge`.",
+    )
+    check_every: Annotated[ElapsedTime, AfterValidator(_seldom_enough)] = Field(
+        default=USUAL_POLICY.check_every, description="`5m`: how often the folder is looked at for changes."
+    )
+    review: ReviewSection | None = Field(
+        default=None, description="When people hear of reviews that are due."
+    )
+
+
+def knowledge_of(section: KnowledgeSection | None, base: Path) -> KnowledgePolicy:
+    """`base` is the folder that `desk.yaml` is in."""
+    if section is None:
+        return USUAL_POLICY
+    return KnowledgePolicy(
+        folder=base / section.folder if section.folder is not None else None,
+        check_every=section.check_every,
+        remind_before=section.review.remind if section.review is not None else USUAL_POLICY.remind_before,
+    )
+
+
+class TeamKnowledgeSection(Section):
+    """How a team looks after its articles."""
+
+    published_by: PublishedBy = Field(
+        default=PublishedBy.AGENTS,
+        description="leads: what its agents write is seen once a lead publishes it.",
+    )

@@ -1,0 +1,1 @@
+"""What the desk knows already: indexed as it changes, found by words and by meaning."""

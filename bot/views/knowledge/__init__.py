@@ -1,0 +1,1 @@
+"""What teams read of their articles."""
