@@ -24,6 +24,7 @@ MOST_TERMS: Final = 40
 """Words of a question that are looked for, the first ones."""
 _HYPHENATED: Final = re.compile(r"[^\W_]+(?:[-\u2010\u2011'’][^\W_]+)+")
 _ADDRESS: Final = re.compile(r"(?<=\])\([^)\s]*\)|<?https?://\S+", re.IGNORECASE)
+_MARKS: Final = re.compile(r"[*`#|\[\]>_\\]+")
 _FILLERS: Final = ASKING_WORDS | HOW_OFTEN_WORDS
 
 
@@ -54,6 +55,21 @@ def question_terms(question: str, languages: Iterable[str]) -> tuple[QuestionTer
         weight = FILLERS_WEIGHT if word in _FILLERS else 1.0
         found.setdefault(stems, QuestionTerm(stems=stems, weight=weight))
     return tuple(found.values())[:MOST_TERMS]
+
+
+def meant_text(passage: Passage, tags: Iterable[str]) -> str:
+    """What a passage says with what stands above it, without addresses and the signs of Markdown."""
+    text = _MARKS.sub(" ", _ADDRESS.sub(" ", passage.text))
+    return "\n".join([passage.title, " ".join(passage.headings), " ".join(tags), text])
+
+
+def telling_words(text: str) -> dict[str, float]:
+    """The words that say what a text is about, as they are written but for case and accents, with their weights."""
+    return {
+        word: FILLERS_WEIGHT if word in _FILLERS else 1.0
+        for word in index_words(text)
+        if word not in STOP_WORDS
+    }
 
 
 def _stems(text: str, language: str) -> list[str]:

@@ -6,9 +6,9 @@ taken from how many of the passages that this person may read hold it.
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 from bot.domain.knowledge.index_words import QuestionTerm
 
@@ -20,9 +20,10 @@ _USUAL_LENGTH: Final = 110
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordFit:
-    """`score` grows without limit; `coverage` is between 0 and 1."""
+    """`score` is BM25's, `share` that of the highest score there could be, `coverage` of the words that are held."""
 
     score: float
+    share: float
     coverage: float
 
 
@@ -31,28 +32,31 @@ class Rarity:
     """How much each term of one question says, among so many passages; what nothing holds says most."""
 
     terms: Sequence[QuestionTerm]
+    holding: Sequence[int]
+    """How many passages hold each."""
     weights: Sequence[float]
 
     @classmethod
-    def of(cls, terms: Sequence[QuestionTerm], *, counts: Mapping[str, int], passages: int) -> "Rarity":
-        weights = []
-        for term in terms:
-            holding = min(passages, sum(counts.get(stem, 0) for stem in term.stems))
-            weights.append(term.weight * math.log1p((passages - holding + 0.5) / (holding + 0.5)))
-        return cls(terms=terms, weights=weights)
+    def of(cls, terms: Sequence[QuestionTerm], *, counts: Mapping[str, int], passages: int) -> Self:
+        holding = [min(passages, sum(counts.get(stem, 0) for stem in term.stems)) for term in terms]
+        weights = [
+            term.weight * math.log1p((passages - many + 0.5) / (many + 0.5))
+            for term, many in zip(terms, holding, strict=True)
+        ]
+        return cls(terms=terms, holding=holding, weights=weights)
 
-    @property
-    def total(self) -> float:
-        return sum(self.weights)
+    def __iter__(self) -> Iterator[tuple[QuestionTerm, float, int]]:
+        return zip(self.terms, self.weights, self.holding, strict=True)
 
     def fit(self, words: Sequence[str]) -> WordFit:
         """Of a passage with these words."""
         counted = Counter(words)
         length = 1 - _B + _B * len(words) / _USUAL_LENGTH
+        total = sum(self.weights)
         score = covered = 0.0
-        for term, weight in zip(self.terms, self.weights, strict=True):
+        for term, weight, _ in self:
             often = max(counted[stem] for stem in term.stems)
             if often:
                 score += weight * often * (_K1 + 1) / (often + _K1 * length)
                 covered += weight
-        return WordFit(score=score, coverage=covered / self.total if self.total else 0.0)
+        return WordFit(score=score, share=score / total / (_K1 + 1), coverage=covered / total)

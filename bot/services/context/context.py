@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.caches.dirty_boards import DirtyBoards
 from bot.caches.home_viewers import HomeViewers
 from bot.caches.known_writers import KnownWriters
+from bot.caches.passage_vectors import PassageVectors
 from bot.caches.policy_snapshots import PolicyCopies
 from bot.domain.desk import Desk
 from bot.domain.directory import DESK, Person, Team
@@ -40,6 +41,8 @@ class Context:
     """What each platform can do, by its name."""
     links: Mapping[str, Links]
     """Of platforms on which messages have addresses, by its name."""
+    meanings: PassageVectors = field(default_factory=PassageVectors)
+    """What articles mean; of a desk without a model, nothing."""
     bundle: NoticeBundle | None = None
     """Where notices are kept while many tickets are changed at once; None: each is sent by itself."""
 
@@ -133,6 +136,7 @@ class ContextFactory:
     homes: HomeViewers = field(default_factory=HomeViewers)
     boards: DirtyBoards = field(default_factory=DirtyBoards)
     writers: KnownWriters = field(default_factory=KnownWriters)
+    meanings: PassageVectors = field(default_factory=PassageVectors)
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
     links: Mapping[str, Links] = field(default_factory=dict)
 
@@ -152,6 +156,7 @@ class ContextFactory:
             homes=self.homes,
             boards=self.boards,
             writers=self.writers,
+            meanings=self.meanings,
             capabilities=self.capabilities,
             links=self.links,
             bundle=bundle,
