@@ -1,8 +1,10 @@
-"""`bot.ports.meaning.MeaningModel` by WordLlama's vectors of tokens, which its wheel brings: 16 MB, read from the disk.
+"""`bot.ports.meaning.MeaningModel` by WordLlama’s vectors of tokens, which its wheel brings: 16 MB on the disk.
 
 Its own loader asks the network for what it does not find, so the two files are opened here: the weights are mapped,
 and only the tokens that are met are read. A text's vector is the mean of its tokens', and a token's length says how
 much it tells: "the" is a tenth of "printer". https://github.com/dleemiller/WordLlama
+
+Products are summed by `einsum`: the library behind `@` starts threads, which take longer than this little work.
 """
 
 import importlib.util
@@ -94,7 +96,7 @@ class WordLlama:
         units = np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > 0)
         weights = lengths[: len(words), 0] ** 2 * np.fromiter(words.values(), dtype=np.float32)
         total = float(weights.sum())
-        alike = np.clip(units[: len(words)] @ units.T, 0.0, 1.0)
+        alike = np.clip(np.einsum("ik,jk->ij", units[: len(words)], units), 0.0, 1.0)
         row_of = {word: row for row, word in enumerate(every)}
         return [
             float(alike[:, [row_of[word] for word in text]].max(axis=1) @ weights) / total
@@ -137,7 +139,7 @@ class VectorRows:
         every = np.empty(len(self._rows), dtype=np.float32)
         for begin in range(0, len(every), _ROWS_AT_ONCE):
             some = self._rows[begin : begin + _ROWS_AT_ONCE].astype(np.float32)
-            every[begin : begin + len(some)] = some @ asked
+            np.einsum("ij,j->i", some, asked, out=every[begin : begin + len(some)])
         every /= self._lengths
         best = np.argpartition(-every, limit - 1)[:limit] if limit < len(every) else np.arange(len(every))
         return [(int(row), float(every[row])) for row in best[np.argsort(-every[best], kind="stable")]]
@@ -148,7 +150,8 @@ class VectorRows:
         if not rows:
             return []
         listed = np.array(rows)
-        found = (self._rows[listed].astype(np.float32) @ _unit(vector)) / self._lengths[listed]
+        some = self._rows[listed].astype(np.float32)
+        found = np.einsum("ij,j->i", some, _unit(vector)) / self._lengths[listed]
         return [float(each) for each in found]
 
 
@@ -169,4 +172,5 @@ def _mapped(path: Path) -> "np.ndarray[Any, np.dtype[np.float16]]":
     if described["dtype"] != "F16":
         raise ValueError(f"{path} holds {described['dtype']}")
     at = 8 + size + described["data_offsets"][0]
-    return np.memmap(path, dtype=np.float16, mode="r", offset=at, shape=tuple(described["shape"]))
+    mapped = np.memmap(path, dtype=np.float16, mode="r", offset=at, shape=tuple(described["shape"]))
+    return np.asarray(mapped)  # an array like any other, which is quicker to ask

@@ -15,9 +15,8 @@ from bot.domain.search.stems import stem_of
 from bot.domain.search.stop_words import ASKING_WORDS, HOW_OFTEN_WORDS, STOP_WORDS
 from bot.domain.search.words import index_words
 
-TITLES_WEIGHT: Final = 3
 HEADINGS_WEIGHT: Final = 2
-"""Of headings and tags; a word of the text weighs 1."""
+"""Of a word in the title, a heading or a tag; one in the text weighs 1."""
 FILLERS_WEIGHT: Final = 0.2
 """Of words that people write whatever they ask for, against one that says what it is about."""
 MOST_TERMS: Final = 40
@@ -38,9 +37,8 @@ class QuestionTerm:
 
 def passage_words(article: Article, passage: Passage) -> list[str]:
     """The stems in no order that matters, each as often as it weighs: BM25 over them is BM25 with weighed fields."""
-    headings = (*passage.headings, *article.tags)
+    headings = (passage.title, *passage.headings, *article.tags)
     return [
-        *(TITLES_WEIGHT * _stems(passage.title, article.language)),
         *(HEADINGS_WEIGHT * _stems("\n".join(headings), article.language)),
         *_stems(passage.text, article.language),
     ]

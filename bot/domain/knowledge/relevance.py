@@ -1,6 +1,6 @@
-"""How well a passage fits a question by its words: BM25, and the share of the question that it covers.
+"""How well a passage fits a question by its words: BM25, as a share, so that it says the same among few and many.
 
-Both are worked out here from what the database found, so they are the same on every engine. How much a word says is
+It is worked out here from what the database found, so it is the same on every engine. How much a word says is
 taken from how many of the passages that this person may read hold it.
 """
 
@@ -16,15 +16,6 @@ _K1: Final = 1.2
 _B: Final = 0.4
 _USUAL_LENGTH: Final = 110
 """Words of a passage, weighed: a constant, so that one long article changes nothing for the others."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordFit:
-    """`score` is BM25's, `share` that of the highest score there could be, `coverage` of the words that are held."""
-
-    score: float
-    share: float
-    coverage: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +39,13 @@ class Rarity:
     def __iter__(self) -> Iterator[tuple[QuestionTerm, float, int]]:
         return zip(self.terms, self.weights, self.holding, strict=True)
 
-    def fit(self, words: Sequence[str]) -> WordFit:
-        """Of a passage with these words."""
+    def fit(self, words: Sequence[str]) -> float:
+        """BM25 of a passage with these words, as the share of the highest score that this question could have."""
         counted = Counter(words)
         length = 1 - _B + _B * len(words) / _USUAL_LENGTH
-        total = sum(self.weights)
-        score = covered = 0.0
+        score = 0.0
         for term, weight, _ in self:
             often = max(counted[stem] for stem in term.stems)
-            if often:
-                score += weight * often * (_K1 + 1) / (often + _K1 * length)
-                covered += weight
-        return WordFit(score=score, share=score / total / (_K1 + 1), coverage=covered / total)
+            score += weight * often / (often + _K1 * length)
+        total = sum(self.weights)
+        return score / total if total else 0.0

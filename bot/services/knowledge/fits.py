@@ -5,7 +5,8 @@ Each sense proposes passages; those that are proposed are scored by every sense 
 is best, never that none is good.
 """
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 from bot.caches.passage_vectors import PassageVectors
 from bot.domain.knowledge.index_words import QuestionTerm, meant_text, question_terms, telling_words
 from bot.domain.knowledge.readership import Readership
-from bot.domain.knowledge.relevance import Rarity, WordFit
+from bot.domain.knowledge.relevance import Rarity
 from bot.ports.storage.knowledge.passages import IndexedPassage
 from bot.ports.unit_of_work import UnitOfWork
 
@@ -23,6 +24,8 @@ MOST_HOLDING: Final = 20_000
 """Passages that the database puts in order: words that more hold are looked for only beside rarer ones."""
 COMPARED: Final = 30
 """Passages that are compared with the question word by word for what they mean."""
+WORDS_PART: Final = 0.25
+"""What the words' score counts beside each of the two of meaning."""
 LONGEST_QUESTION: Final = 2_000
 """Characters: what people write below it is signatures and quoted mails."""
 
@@ -30,6 +33,30 @@ LONGEST_QUESTION: Final = 2_000
 class Sense(StrEnum):
     WORDS = "words"
     MEANING = "meaning"
+
+
+@dataclass(frozen=True, slots=True)
+class SureScore:
+    """From which score on an article may be shown unasked.
+
+    Of many passages, one is more often somewhat like a question that none answers, so the score grows with the
+    logarithm of how many this person may read; what answers a question scores the same among few and many. Measured
+    with 18 to 1,649 passages, with the right article among them and taken out.
+    """
+
+    base: float
+    least: float
+    most: float
+    growth: float = 0.06
+
+    def among(self, passages: int) -> float:
+        grown = self.base + self.growth * math.log10(max(passages, 1))
+        return min(max(grown, self.least), self.most)
+
+
+BY_WORDS: Final = SureScore(base=0.107, least=0.14, most=0.32, growth=0.05)
+BY_MEANING: Final = SureScore(base=0.28, least=0.34, most=0.54)
+BY_BOTH: Final = SureScore(base=0.24, least=0.30, most=0.50)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +83,17 @@ def fits_of(
     terms = question_terms(asked, [language, *languages]) if languages else ()
     if not terms:
         return []
-    rarity = _rarity(uow, terms, readership, passages=sum(languages.values()))
+    many = sum(languages.values())
+    rarity = _rarity(uow, terms, readership, passages=many)
     has_meaning = Sense.MEANING in senses and meanings is not None and meanings.meaning is not None
     ids = list(_holding(uow, rarity, readership)) if Sense.WORDS in senses or not has_meaning else []
     if not has_meaning:
-        return _by_words(uow.passages.get_many(ids, readership), rarity)
+        return _by_words(uow.passages.get_many(ids, readership), rarity, enough=BY_WORDS.among(many))
     assert meanings is not None
-    return _together(uow, asked, readership, ids, rarity, meanings, has_words=Sense.WORDS in senses)
+    has_words = Sense.WORDS in senses
+    scored = _together(uow, asked, readership, ids, rarity, meanings, has_words=has_words)
+    enough = (BY_BOTH if has_words else BY_MEANING).among(many)
+    return [Fit(found=each, score=score, is_sure=score >= enough) for each, score in scored]
 
 
 def _rarity(
@@ -85,16 +116,10 @@ def _holding(uow: UnitOfWork, rarity: Rarity, readership: Readership) -> Sequenc
     return uow.passages.holding(weights, readership, limit=LOOKED_AT)
 
 
-def _by_words(found: Sequence[IndexedPassage], rarity: Rarity) -> list[Fit]:
-    fits = [(each, rarity.fit(each.words)) for each in found]
-    fits.sort(key=lambda pair: (-pair[1].score, *_place(pair[0])))
-    return [Fit(found=each, score=fit.coverage, is_sure=fit.coverage >= SURE_BY_WORDS) for each, fit in fits]
-
-
-SURE_BY_WORDS: Final = 0.5
-SURE_BY_MEANING: Final = 0.4
-SURE_BY_BOTH: Final = 0.35
-_WORDS_PART: Final = 0.25
+def _by_words(found: Sequence[IndexedPassage], rarity: Rarity, *, enough: float) -> list[Fit]:
+    scored = [(each, rarity.fit(each.words)) for each in found]
+    scored.sort(key=lambda pair: (-pair[1], *_place(pair[0])))
+    return [Fit(found=each, score=score, is_sure=score >= enough) for each, score in scored]
 
 
 def _together(
@@ -106,7 +131,7 @@ def _together(
     meanings: PassageVectors,
     *,
     has_words: bool,
-) -> list[Fit]:
+) -> list[tuple[IndexedPassage, float]]:
     meaning = meanings.meaning
     assert meaning is not None
     (vector,) = meaning.vectors([question])
@@ -116,23 +141,18 @@ def _together(
     shared = {each.id: rarity.fit(each.words) for each in found} if has_words else {}
 
     def first(each: IndexedPassage) -> float:
-        return _WORDS_PART * _share(shared, each) + alike.get(each.id, 0.0)
+        return WORDS_PART * shared.get(each.id, 0.0) + alike.get(each.id, 0.0)
 
     likely = sorted(found, key=lambda each: (-first(each), *_place(each)))[:COMPARED]
     words = [list(telling_words(meant_text(each.passage, each.tags))) for each in likely]
     said = meaning.shares(telling_words(question), words)
-    part, enough = (_WORDS_PART, SURE_BY_BOTH) if has_words else (0.0, SURE_BY_MEANING)
-    fits = []
-    for each, share in zip(likely, said, strict=True):
-        score = (part * _share(shared, each) + alike.get(each.id, 0.0) + share) / (2 + part)
-        fits.append(Fit(found=each, score=max(0.0, score), is_sure=score >= enough))
-    fits.sort(key=lambda fit: (-fit.score, *_place(fit.found)))
-    return fits
-
-
-def _share(shared: Mapping[int, WordFit], each: IndexedPassage) -> float:
-    fit = shared.get(each.id)
-    return 0.0 if fit is None else fit.share
+    part = WORDS_PART if has_words else 0.0
+    scored = [
+        (each, max(0.0, (part * shared.get(each.id, 0.0) + alike.get(each.id, 0.0) + share) / (2 + part)))
+        for each, share in zip(likely, said, strict=True)
+    ]
+    scored.sort(key=lambda pair: (-pair[1], *_place(pair[0])))
+    return scored
 
 
 def _place(each: IndexedPassage) -> tuple[str, int]:
