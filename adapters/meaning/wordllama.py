@@ -27,7 +27,7 @@ _WIDTH: Final = 256
 _NEEDED: Final = ("numpy", "tokenizers", "wordllama")
 _LONGEST_TEXT: Final = 20_000
 """Characters of one text that are looked at."""
-_ROWS_AT_ONCE: Final = 8_192
+_ROWS_AT_ONCE: Final = 1_024
 
 
 def find_wordllama() -> "WordLlama | None":

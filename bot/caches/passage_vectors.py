@@ -15,7 +15,7 @@ from bot.domain.knowledge.readership import Readership
 from bot.ports.meaning import MeaningModel, VectorMatrix
 from bot.ports.unit_of_work import UnitOfWork
 
-PAGE: Final = 5_000
+PAGE: Final = 1_000
 """Vectors that are read from the database at once."""
 
 

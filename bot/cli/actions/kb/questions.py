@@ -39,7 +39,7 @@ def read_questions(path: Path, articles: Collection[str]) -> list[AskedQuestion]
             else:
                 problems.append(Problem(rows.line_num, read))
     except csv.Error as error:
-        problems.append(Problem(rows.line_num, sentence("terminal.csv_broken", reason=str(error))))
+        problems.append(Problem(rows.reader.line_num, sentence("terminal.csv_broken", reason=str(error))))
     if not questions and not problems:
         problems.append(Problem(0, sentence("terminal.no_questions")))
     if problems:
