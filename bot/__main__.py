@@ -27,11 +27,13 @@ COMMANDS: Final[Mapping[str, str]] = {
     "sla apply": "sla.apply:sla_apply",
     "sla what-if": "sla.what_if:sla_what_if",
     "triage evaluate": "triage.evaluate:triage_evaluate",
+    "kb evaluate": "kb.evaluation:kb_evaluate",
     "slack-manifest": "slack_manifest",
 }
 """The module in `bot/cli` of each command, which is the name of its function too where none is given."""
 
 GROUPS: Final[Mapping[str, str]] = {
+    "kb": "See how well articles answer what people ask.",
     "sla": "Apply changed SLA policies to open tickets, and rehearse them on past ones.",
     "triage": "Sorting learned from history: measure it before a desk uses it.",
 }

@@ -13,9 +13,9 @@ from bot.ports.storage.demand import Demand
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.figures.figures import Figures
 from bot.ports.storage.inbound_events import InboundEvents
-from bot.ports.storage.levels.hand_overs import HandOvers
 from bot.ports.storage.knowledge.articles import Articles
 from bot.ports.storage.knowledge.passages import Passages
+from bot.ports.storage.levels.hand_overs import HandOvers
 from bot.ports.storage.lookups import LookupAnswers
 from bot.ports.storage.macros.written_macros import WrittenMacros
 from bot.ports.storage.messages import Messages
@@ -60,9 +60,9 @@ from storage.repositories.demand import SqlDemand
 from storage.repositories.escalations import SqlEscalations
 from storage.repositories.figures.figures import SqlFigures
 from storage.repositories.inbound_events import SqlInboundEvents
-from storage.repositories.levels.hand_overs import SqlHandOvers
 from storage.repositories.knowledge.articles import SqlArticles
 from storage.repositories.knowledge.passages import SqlPassages
+from storage.repositories.levels.hand_overs import SqlHandOvers
 from storage.repositories.lookups import SqlLookupAnswers
 from storage.repositories.macros.written_macros import SqlWrittenMacros
 from storage.repositories.messages import SqlMessages

@@ -67,8 +67,8 @@ def test_no_command_is_named_outside_its_own_file() -> None:
 
 
 PLATFORMS_WORDS = frozenset({"view", "summary", "from", "kb", "new"})
-"""Verbs that are also what something else is called: Slack's forms are views, each command has a summary in the catalogue,
-`kb` is a group of commands, and options and orders of lists are called `from` and `new`.
+"""Verbs that are also what something else is called: Slack's forms are views, each command has a summary in the
+catalogue, `kb` is a group of commands, and options and orders of lists are called `from` and `new`.
 """
 
 

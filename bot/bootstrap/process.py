@@ -8,6 +8,7 @@ import structlog
 
 from adapters.http.lookup_client import HttpLookupClient
 from adapters.http.server import HttpServer
+from adapters.meaning.wordllama import find_wordllama
 from adapters.web.platform import WebPlatform
 from adapters.web.visitor import Visitor
 from bot.bootstrap.configuration import OperationsOfProcess, ReloadableConfiguration
@@ -21,6 +22,7 @@ from bot.bootstrap.tokens import shown, with_web_token
 from bot.bootstrap.watched_storage import WatchedStorage
 from bot.bootstrap.workers import WORKERS, TickingWorker, WorkerParts
 from bot.caches.lookup_health import LookupHealth
+from bot.caches.passage_vectors import PassageVectors
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
@@ -89,6 +91,7 @@ class DeskProcess:
             clock=self.clock,
             capabilities=self._capabilities,
             links=self._links,
+            meanings=PassageVectors(find_wordllama()),
         )
         self.platforms = make_platforms(
             PlatformParts(

@@ -22,6 +22,7 @@ from bot.workers.figures import FiguresWorker
 from bot.workers.history_sweep import HistorySweep
 from bot.workers.idle_memory import IdleMemory
 from bot.workers.knowledge.article_folder import FolderWorker
+from bot.workers.knowledge.vectors import VectorRest, VectorWorker
 from bot.workers.lookups import Lookups
 from bot.workers.outbox.outbox_rescuer import OutboxRescuer
 from bot.workers.outbox.outbox_worker import OutboxWorker
@@ -150,6 +151,16 @@ WORKERS: Final = (
         name="search_indexer",
         every=timedelta(seconds=15),
         made=lambda parts: SearchIndexer(storage=parts.storage),
+    ),
+    Worker(
+        name="passage_vectors",
+        every=timedelta(seconds=15),
+        made=lambda parts: VectorWorker(storage=parts.storage, meanings=parts.contexts.meanings),
+    ),
+    Worker(
+        name="vector_rest",
+        every=timedelta(minutes=10),
+        made=lambda parts: VectorRest(meanings=parts.contexts.meanings),
     ),
     Worker(name="forgotten_timers", every=timedelta(seconds=30), made=_of(ForgottenTimers)),
     Worker(name="surveys", every=timedelta(seconds=30), made=_of(SurveyWorker)),

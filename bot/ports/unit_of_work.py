@@ -19,9 +19,9 @@ from bot.ports.storage.demand import Demand
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.figures.figures import Figures
 from bot.ports.storage.inbound_events import InboundEvents
-from bot.ports.storage.levels.hand_overs import HandOvers
 from bot.ports.storage.knowledge.articles import Articles
 from bot.ports.storage.knowledge.passages import Passages
+from bot.ports.storage.levels.hand_overs import HandOvers
 from bot.ports.storage.lookups import LookupAnswers
 from bot.ports.storage.macros.written_macros import WrittenMacros
 from bot.ports.storage.messages import Messages

@@ -37,6 +37,10 @@ BENCHMARKS_BY_FOLDER = {
         "similar_many": "similar tickets found among a million; only when asked for by name",
         "index_cost": "what the search index costs intake, on both databases",
     },
+    "knowledge": {
+        "kb_search": "answers found among 10,000 passages of articles, on both databases, with memory",
+        "kb_search_many": "the same among 100,000, which takes minutes to fill; only when asked for by name",
+    },
     "sla": {
         "sla_tick": "the SLA clock with 10,000 and 1,000,000 open timers and nothing due",
         "sla_burst": "ten thousand promises that break at once, on three replicas",
@@ -52,7 +56,9 @@ BENCHMARKS_BY_FOLDER = {
 }
 BENCHMARKS = {name: what for named in BENCHMARKS_BY_FOLDER.values() for name, what in named.items()}
 
-ONLY_BY_NAME = frozenset({"figures_many", "lists_many", "search_many", "similar_many", "slack_burst_full"})
+ONLY_BY_NAME = frozenset(
+    {"figures_many", "kb_search_many", "lists_many", "search_many", "similar_many", "slack_burst_full"}
+)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -9,6 +9,8 @@ COUNTS = (1, 3)
 """How many a sentence that counts something is shown with: each language's forms differ between these."""
 
 SAMPLES: dict[str, Span | int] = {
+    "questions": "60 questions",
+    "articles": "31 articles",
     "longest": "8 h",
     "article": "vpn-on-your-phone",
     "audience": "everyone",

@@ -63,7 +63,8 @@ class YamlDocument:
 
 def read_document(path: Path) -> YamlDocument:
     """Raises DeskFileError for a file that is missing, empty, broken or no mapping at its top."""
-    return parse_document(text_of(path), path)
+    missing = sentence("configuration.file_missing", file=str(STARTER))
+    return parse_document(text_of(path, missing=missing), path)
 
 
 def parse_document(text: str, path: Path, *, no_keys: str = "configuration.file_no_keys") -> YamlDocument:
@@ -154,8 +155,11 @@ def _scalar(node: yaml.Node) -> str | None:
     return None if is_plain and node.value in _NOTHING else str(node.value)
 
 
-def text_of(path: Path) -> str:
-    """What the file says. Raises DeskFileError where it cannot be read, is too large or is no UTF-8."""
+def text_of(path: Path, *, missing: Sentence | None = None) -> str:
+    """What the file says. Raises DeskFileError where it cannot be read, is too large or is no UTF-8.
+
+    `missing` is said where there is no such file.
+    """
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -165,10 +169,9 @@ def text_of(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise DeskFileError(path, [Problem(line, sentence("configuration.not_utf8"))]) from None
-    except FileNotFoundError:
-        missing = sentence("configuration.file_missing", file=str(STARTER))
-        raise DeskFileError(path, [Problem(0, missing)]) from None
     except OSError as error:
+        if missing is not None and isinstance(error, FileNotFoundError):
+            raise DeskFileError(path, [Problem(0, missing)]) from None
         unreadable = sentence("configuration.file_unreadable", reason=reason_of(error).lower())
         raise DeskFileError(path, [Problem(0, unreadable)]) from None
 

@@ -35,10 +35,10 @@ from bot.config.file.field_types import (
     wrong,
 )
 from bot.config.file.section import Section
+from bot.config.schema.answers.knowledge import KnowledgeSection, TeamKnowledgeSection
 from bot.config.schema.answers.language_model import LanguageModelSection
 from bot.config.schema.answers.similar import SimilarSection
 from bot.config.schema.answers.sorting import SortingSection
-from bot.config.schema.answers.knowledge import KnowledgeSection, TeamKnowledgeSection
 from bot.config.schema.calendars import CalendarSection
 from bot.config.schema.conditions import NotNothing, When
 from bot.config.schema.fields import CustomFieldSection, DefinedName, Form, PlacedFields, Required

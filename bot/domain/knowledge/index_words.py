@@ -15,15 +15,15 @@ from bot.domain.search.stems import stem_of
 from bot.domain.search.stop_words import ASKING_WORDS, HOW_OFTEN_WORDS, STOP_WORDS
 from bot.domain.search.words import index_words
 
-TITLES_WEIGHT: Final = 3
 HEADINGS_WEIGHT: Final = 2
-"""Of headings and tags; a word of the text weighs 1."""
+"""Of a word in the title, a heading or a tag; one in the text weighs 1."""
 FILLERS_WEIGHT: Final = 0.2
 """Of words that people write whatever they ask for, against one that says what it is about."""
 MOST_TERMS: Final = 40
 """Words of a question that are looked for, the first ones."""
 _HYPHENATED: Final = re.compile(r"[^\W_]+(?:[-\u2010\u2011'’][^\W_]+)+")
 _ADDRESS: Final = re.compile(r"(?<=\])\([^)\s]*\)|<?https?://\S+", re.IGNORECASE)
+_MARKS: Final = re.compile(r"[*`#|\[\]>_\\]+")
 _FILLERS: Final = ASKING_WORDS | HOW_OFTEN_WORDS
 
 
@@ -37,9 +37,8 @@ class QuestionTerm:
 
 def passage_words(article: Article, passage: Passage) -> list[str]:
     """The stems in no order that matters, each as often as it weighs: BM25 over them is BM25 with weighed fields."""
-    headings = (*passage.headings, *article.tags)
+    headings = (passage.title, *passage.headings, *article.tags)
     return [
-        *(TITLES_WEIGHT * _stems(passage.title, article.language)),
         *(HEADINGS_WEIGHT * _stems("\n".join(headings), article.language)),
         *_stems(passage.text, article.language),
     ]
@@ -54,6 +53,21 @@ def question_terms(question: str, languages: Iterable[str]) -> tuple[QuestionTer
         weight = FILLERS_WEIGHT if word in _FILLERS else 1.0
         found.setdefault(stems, QuestionTerm(stems=stems, weight=weight))
     return tuple(found.values())[:MOST_TERMS]
+
+
+def meant_text(passage: Passage, tags: Iterable[str]) -> str:
+    """What a passage says with what stands above it, without addresses and the signs of Markdown."""
+    text = _MARKS.sub(" ", _ADDRESS.sub(" ", passage.text))
+    return "\n".join([passage.title, " ".join(passage.headings), " ".join(tags), text])
+
+
+def telling_words(text: str) -> dict[str, float]:
+    """The words that say what a text is about, as they are written but for case and accents, with their weights."""
+    return {
+        word: FILLERS_WEIGHT if word in _FILLERS else 1.0
+        for word in index_words(text)
+        if word not in STOP_WORDS
+    }
 
 
 def _stems(text: str, language: str) -> list[str]:

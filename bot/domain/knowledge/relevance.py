@@ -1,14 +1,14 @@
-"""How well a passage fits a question by its words: BM25, and the share of the question that it covers.
+"""How well a passage fits a question by its words: BM25, as a share, so that it says the same among few and many.
 
-Both are worked out here from what the database found, so they are the same on every engine. How much a word says is
+It is worked out here from what the database found, so it is the same on every engine. How much a word says is
 taken from how many of the passages that this person may read hold it.
 """
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 from bot.domain.knowledge.index_words import QuestionTerm
 
@@ -19,40 +19,33 @@ _USUAL_LENGTH: Final = 110
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WordFit:
-    """`score` grows without limit; `coverage` is between 0 and 1."""
-
-    score: float
-    coverage: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rarity:
     """How much each term of one question says, among so many passages; what nothing holds says most."""
 
     terms: Sequence[QuestionTerm]
+    holding: Sequence[int]
+    """How many passages hold each."""
     weights: Sequence[float]
 
     @classmethod
-    def of(cls, terms: Sequence[QuestionTerm], *, counts: Mapping[str, int], passages: int) -> "Rarity":
-        weights = []
-        for term in terms:
-            holding = min(passages, sum(counts.get(stem, 0) for stem in term.stems))
-            weights.append(term.weight * math.log1p((passages - holding + 0.5) / (holding + 0.5)))
-        return cls(terms=terms, weights=weights)
+    def of(cls, terms: Sequence[QuestionTerm], *, counts: Mapping[str, int], passages: int) -> Self:
+        holding = [min(passages, sum(counts.get(stem, 0) for stem in term.stems)) for term in terms]
+        weights = [
+            term.weight * math.log1p((passages - many + 0.5) / (many + 0.5))
+            for term, many in zip(terms, holding, strict=True)
+        ]
+        return cls(terms=terms, holding=holding, weights=weights)
 
-    @property
-    def total(self) -> float:
-        return sum(self.weights)
+    def __iter__(self) -> Iterator[tuple[QuestionTerm, float, int]]:
+        return zip(self.terms, self.weights, self.holding, strict=True)
 
-    def fit(self, words: Sequence[str]) -> WordFit:
-        """Of a passage with these words."""
+    def fit(self, words: Sequence[str]) -> float:
+        """BM25 of a passage with these words, as the share of the highest score that this question could have."""
         counted = Counter(words)
         length = 1 - _B + _B * len(words) / _USUAL_LENGTH
-        score = covered = 0.0
-        for term, weight in zip(self.terms, self.weights, strict=True):
+        score = 0.0
+        for term, weight, _ in self:
             often = max(counted[stem] for stem in term.stems)
-            if often:
-                score += weight * often * (_K1 + 1) / (often + _K1 * length)
-                covered += weight
-        return WordFit(score=score, coverage=covered / self.total if self.total else 0.0)
+            score += weight * often / (often + _K1 * length)
+        total = sum(self.weights)
+        return score / total if total else 0.0

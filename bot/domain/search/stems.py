@@ -15,6 +15,8 @@ SHORTEST_STEM: Final = 4
 """Letters that words must share to be taken for one: `red` begins too many others."""
 SHORTEST_PREFIX: Final = 2
 """Letters typed before a `*`."""
+WORDS_REMEMBERED: Final = 5_000
+"""Stems in memory, some hundred bytes each: working one out takes thirty times as long as a look."""
 _SNOWBALL: Final = {
     "en": "english",
     "de": "german",
@@ -71,7 +73,7 @@ def _endings(word: str, language: str) -> list[Variant]:
     return found
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORDS_REMEMBERED)
 def _stem(word: str, language: str) -> str:
     """Kept, for people say the same words again and again and a stem takes long to find."""
     return str(_stemmer(_SNOWBALL[language]).stemWord(word))

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.caches.dirty_boards import DirtyBoards
 from bot.caches.home_viewers import HomeViewers
 from bot.caches.known_writers import KnownWriters
+from bot.caches.passage_vectors import PassageVectors
 from bot.caches.policy_snapshots import PolicyCopies
 from bot.caches.sorting_models import SortingModels
 from bot.domain.desk import Desk
@@ -42,6 +43,8 @@ class Context:
     """What each platform can do, by its name."""
     links: Mapping[str, Links]
     """Of platforms on which messages have addresses, by its name."""
+    meanings: PassageVectors = field(default_factory=PassageVectors)
+    """What articles mean; of a desk without a model, nothing."""
     bundle: NoticeBundle | None = None
     """Where notices are kept while many tickets are changed at once; None: each is sent by itself."""
 
@@ -141,6 +144,7 @@ class ContextFactory:
     boards: DirtyBoards = field(default_factory=DirtyBoards)
     writers: KnownWriters = field(default_factory=KnownWriters)
     sorting: SortingModels = field(default_factory=SortingModels)
+    meanings: PassageVectors = field(default_factory=PassageVectors)
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
     links: Mapping[str, Links] = field(default_factory=dict)
 
@@ -161,6 +165,7 @@ class ContextFactory:
             boards=self.boards,
             writers=self.writers,
             sorting=self.sorting,
+            meanings=self.meanings,
             capabilities=self.capabilities,
             links=self.links,
             bundle=bundle,

@@ -4,23 +4,16 @@
 passage of each article, and says whether the first may be shown to somebody who did not ask for it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
+from bot.caches.passage_vectors import PassageVectors
 from bot.domain.knowledge.article import Article, ArticleState
-from bot.domain.knowledge.index_words import QuestionTerm, question_terms
 from bot.domain.knowledge.passage import Passage, passages_of
 from bot.domain.knowledge.readership import Readership
-from bot.domain.knowledge.relevance import Rarity
-from bot.ports.storage.knowledge.passages import IndexedPassage
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import Context
-
-LOOKED_AT: Final = 200
-"""Passages that are compared with the question word by word, of those that hold its rarest words."""
-MOST_HOLDING: Final = 20_000
-"""Passages that are put in order by the database: words that more hold are looked for only beside rarer ones."""
-SURE_COVERAGE: Final = 0.6
+from bot.services.knowledge.fits import Fit, Sense, fits_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,41 +53,31 @@ def find_passages(
 
     Somebody who searches is shown the passages whatever `is_sure` says; who only asks, not unless it is true.
     """
-    return search_passages(context.uow, question, readership, language=language, limit=limit)
+    return search_passages(
+        context.uow, question, readership, language=language, limit=limit, meanings=context.meanings
+    )
 
 
 def search_passages(
-    uow: UnitOfWork, question: str, readership: Readership, *, language: str = "en", limit: int = 3
+    uow: UnitOfWork,
+    question: str,
+    readership: Readership,
+    *,
+    language: str = "en",
+    limit: int = 3,
+    meanings: PassageVectors | None = None,
+    senses: Iterable[Sense] = Sense,
 ) -> FoundPassages:
-    """As `find_passages`, without a desk."""
-    languages = uow.passages.languages(readership)
-    if not languages:
-        return FoundPassages()
-    terms = question_terms(question, [language, *languages])
-    rarity = _rarity(uow, terms, readership, passages=sum(languages.values()))
-    found = _by_words(uow, rarity, readership)
-    best: dict[str, FoundPassage] = {}
-    for each, score in found:
-        best.setdefault(
-            each.passage.article, FoundPassage(passage=each.passage, score=score, language=each.language)
-        )
-    passages = tuple(best.values())[:limit]
-    return FoundPassages(passages=passages, is_sure=bool(passages) and passages[0].score >= SURE_COVERAGE)
-
-
-def _rarity(
-    uow: UnitOfWork, terms: tuple[QuestionTerm, ...], readership: Readership, *, passages: int
-) -> Rarity:
-    stems = sorted({stem for term in terms for stem in term.stems})
-    return Rarity.of(terms, counts=uow.passages.counts(stems, readership), passages=passages)
-
-
-def _by_words(uow: UnitOfWork, rarity: Rarity, readership: Readership) -> list[tuple[IndexedPassage, float]]:
-    """The best first, with how much of the question each covers."""
-    weights = {
-        stem: weight for term, weight in zip(rarity.terms, rarity.weights, strict=True) for stem in term.stems
-    }
-    ids = uow.passages.holding(weights, readership, limit=LOOKED_AT)
-    fits = [(each, rarity.fit(each.words)) for each in uow.passages.get_many(ids, readership)]
-    fits.sort(key=lambda pair: (-pair[1].score, pair[0].passage.article, pair[0].passage.position))
-    return [(each, fit.coverage) for each, fit in fits]
+    """As `find_passages`, without a desk; `senses` are by what it is looked for, where there is a model."""
+    fits = fits_of(uow, question, readership, language=language, meanings=meanings, senses=frozenset(senses))
+    best: dict[str, Fit] = {}
+    for fit in fits:
+        best.setdefault(fit.found.passage.article, fit)
+    first = list(best.values())[:limit]
+    return FoundPassages(
+        passages=tuple(
+            FoundPassage(passage=fit.found.passage, score=fit.score, language=fit.found.language)
+            for fit in first
+        ),
+        is_sure=bool(first) and first[0].is_sure,
+    )

@@ -28,7 +28,10 @@ LONGEST_WORD: Final = 100
 """Characters: a word of the index is a key."""
 ALL: Final = ""
 """The word that counts every passage."""
-_COLUMNS: Final = ("id", "article", "position", "title", "headings", "text", "audience", "language", "words")
+_COLUMNS: Final = (
+    *("id", "article", "position", "title", "headings", "tags"),
+    *("text", "audience", "language", "words"),
+)
 
 PASSAGE: Final = Insertion(passages, _COLUMNS)
 COUNT: Final = Insertion(
@@ -62,9 +65,10 @@ _read = (*(passages.c[name] for name in _COLUMNS),)
 GET_MANY = select(*_read).where(ListedIn(passages.c.id, "listed"), ListedIn(passages.c.audience, "audiences"))
 REVISION = select(passage_index.c.revision)
 VECTORS = (
-    select(passages.c.id, passages.c.article, passages.c.audience, passages.c.vector)
-    .where(passages.c.vector_model == bindparam("of_model"))
+    select(passages.c.id, passages.c.audience, passages.c.vector)
+    .where(passages.c.vector_model == bindparam("of_model"), passages.c.id > bindparam("behind"))
     .order_by(passages.c.id)
+    .limit(bindparam("many"))
 )
 WITHOUT_VECTOR = (
     select(*_read)
@@ -130,16 +134,9 @@ class SqlPassages:
         row = self._session.fetch_one(REVISION)
         return 0 if row is None else int(row["revision"])
 
-    def vectors(self, model: str) -> Sequence[PassageVector]:
-        return [
-            PassageVector(
-                id=row["id"],
-                article=row["article"],
-                audience=ArticleAudience.parse(row["audience"]),
-                vector=row["vector"],
-            )
-            for row in self._session.fetch(VECTORS, of_model=model)
-        ]
+    def vectors(self, model: str, *, after: int, limit: int) -> Sequence[PassageVector]:
+        rows = self._session.fetch(VECTORS, of_model=model, behind=after, many=limit)
+        return [PassageVector(row["id"], row["audience"], row["vector"]) for row in rows]
 
     def without_vector(self, model: str, *, limit: int) -> Sequence[IndexedPassage]:
         return [_passage_from(row) for row in self._session.fetch(WITHOUT_VECTOR, of_model=model, many=limit)]
@@ -177,6 +174,7 @@ def _row(article: Article, passage: Passage, *, identity: int) -> Row:
         "position": passage.position,
         "title": clean(passage.title),
         "headings": to_json(passage.headings),
+        "tags": to_json(article.tags),
         "text": clean(passage.text),
         "audience": clean(article.audience.key),
         "language": clean(article.language),
@@ -209,5 +207,6 @@ def _passage_from(row: Row) -> IndexedPassage:
         ),
         audience=ArticleAudience.parse(row["audience"]),
         language=row["language"],
+        tags=tuple(from_json(row["tags"])),
         words=row["words"].split(),
     )

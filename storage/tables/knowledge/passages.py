@@ -20,6 +20,7 @@ passages = Table(
     Column("position", Integer, nullable=False),
     Column("title", Text, nullable=False),
     Column("headings", Text, nullable=False),
+    Column("tags", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("audience", Text, nullable=False),
     Column("language", Text, nullable=False),
@@ -28,7 +29,7 @@ passages = Table(
     Column("vector_model", Text, index=True),
     info={"fts": PASSAGES_FTS},
 )
-"""`headings` are a JSON list. `vector_model` is the model that made `vector`; both are null until it did."""
+"""`headings` and `tags` are JSON lists. `vector_model` is the model that made `vector`; null until then."""
 
 passage_words = Table(
     "passage_words",

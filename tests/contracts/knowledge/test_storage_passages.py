@@ -126,9 +126,9 @@ async def test_vectors_are_kept_for_those_passages_that_are_still_there(storage:
     await index(storage, replace(PRINTER, state=ArticleState.RETIRED))
     await storage.run(lambda uow: uow.passages.keep_vectors(made, model="small-1"))
 
-    kept = await storage.read(lambda uow: uow.passages.vectors("small-1"))
+    kept = await storage.read(lambda uow: uow.passages.vectors("small-1", after=0, limit=9))
     assert [each.vector for each in kept] == [b"\x00\xff\x00", b"\x00\xff\x01"]
-    assert await storage.read(lambda uow: uow.passages.vectors("small-2")) == []
+    assert await storage.read(lambda uow: uow.passages.vectors("small-2", after=0, limit=9)) == []
     assert await storage.read(lambda uow: uow.passages.without_vector("small-1", limit=9)) == []
     assert len(await storage.read(lambda uow: uow.passages.without_vector("small-2", limit=1))) == 1
     assert await storage.read(lambda uow: uow.passages.revision()) > revision

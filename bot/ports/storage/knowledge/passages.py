@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.domain.knowledge.article import Article, ArticleAudience
 from bot.domain.knowledge.passage import Passage
@@ -17,16 +17,15 @@ class IndexedPassage:
     passage: Passage
     audience: ArticleAudience
     language: str
+    tags: tuple[str, ...]
     words: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassageVector:
-    """A passage's place among all that can be meant; `vector` is as the model with that name writes it."""
+class PassageVector(NamedTuple):
+    """`audience` is the key of one; `vector` is as its model writes it."""
 
     id: int
-    article: str
-    audience: ArticleAudience
+    audience: str
     vector: bytes
 
 
@@ -61,8 +60,8 @@ class Passages(Protocol):
         """A number that grows with every change of what is indexed, vectors included; 0 while nothing was."""
         ...
 
-    def vectors(self, model: str) -> Sequence[PassageVector]:
-        """All that this model has made, by their ids."""
+    def vectors(self, model: str, *, after: int, limit: int) -> Sequence[PassageVector]:
+        """What this model has made, by their ids, those above `after`; who asks may show none to a stranger."""
         ...
 
     def without_vector(self, model: str, *, limit: int) -> Sequence[IndexedPassage]:

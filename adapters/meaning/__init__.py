@@ -1,0 +1,1 @@
+"""What texts mean, by a small model on this machine; the optional extra `answers` brings it."""

@@ -1,0 +1,1 @@
+"""`deskbell kb …`: what may be typed."""
