@@ -7,7 +7,7 @@ from bot.commands.framework.lookups import find_team, names_of_desk, team_and_ti
 from bot.commands.framework.parsing import split_name, split_verb
 from bot.commands.framework.since import read_short_window
 from bot.documents.document import send_to_actor
-from bot.documents.report import CHARTS, TABLES, about
+from bot.documents.report import CHARTS, JSON_LINES, TABLES, about
 from bot.documents.report_kind import SLA_REPORT, USUAL_REPORT, ReportKind, declared_reports, report_named
 from bot.domain.directory import Team
 from bot.domain.errors import Refused
@@ -23,6 +23,7 @@ LEADS_REPORT = "agents"
 FILES = {
     "charts": (CHARTS, "answers.report_charts"),
     "tables": (TABLES, "answers.report_tables"),
+    "json_lines": (JSON_LINES, "answers.report_json_lines"),
 }
 
 
@@ -115,11 +116,14 @@ def _buttons(call: Call, kind: ReportKind, team: Team | None, asked: ReportQuery
     first, last = asked.days
     shown = {"since": f"{first} until {last}"} | ({"team": team.name} if team is not None else {})
     shown |= {} if kind.name == USUAL_REPORT else {"report": kind.name}
-    charts = words(call.context.language, "answers.button_charts")
-    tables = words(call.context.language, "answers.button_tables")
-    return (
-        Button(label=charts, verb="desk report", options={**shown, "files": "charts"}, is_primary=True),
-        Button(label=tables, verb="desk report", options={**shown, "files": "tables"}),
+    return tuple(
+        Button(
+            label=words(call.context.language, f"answers.button_{files}"),
+            verb="desk report",
+            options={**shown, "files": files},
+            is_primary=files == "charts",
+        )
+        for files in FILES
     )
 
 
