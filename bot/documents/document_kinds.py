@@ -6,7 +6,7 @@ A reader returns None for somebody who may not have it (any more), and for what 
 from collections.abc import Callable, Mapping
 
 from bot.documents.document import RequestedDocument
-from bot.documents.report import CHARTS, TABLES, read_charts, read_tables
+from bot.documents.report import CHARTS, JSON_LINES, TABLES, read_charts, read_json_lines, read_tables
 from bot.documents.sla_timeline import CLOCKS, read_clocks
 from bot.domain.directory import ChannelRef, Person
 from bot.ports.storage.outbox import OutboxRow
@@ -14,7 +14,12 @@ from bot.services.context.view import View
 
 Reader = Callable[[View, Person, OutboxRow], RequestedDocument | None]
 
-KINDS: Mapping[str, Reader] = {CHARTS: read_charts, TABLES: read_tables, CLOCKS: read_clocks}
+KINDS: Mapping[str, Reader] = {
+    CHARTS: read_charts,
+    TABLES: read_tables,
+    JSON_LINES: read_json_lines,
+    CLOCKS: read_clocks,
+}
 """By the name that stands in the outbox row."""
 
 

@@ -3,12 +3,12 @@
 What somebody may see is decided then, so who left a team in between gets nothing of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.documents.document import Picture, RequestedDocument, TextFile
-from bot.documents.report_files import as_csv
+from bot.documents.report_files import as_csv, as_jsonl
 from bot.documents.report_kind import SLA_REPORT, ReportKind, report_named
 from bot.documents.report_table import period_of
 from bot.domain.directory import Person
@@ -20,7 +20,8 @@ from bot.services.context.view import View
 from bot.services.reports.reports import asked_of, teams_seen_by, titles_of
 from bot.text.sentences import joined, say, words
 
-CHARTS, TABLES = "report_charts", "report_tables"
+CHARTS, TABLES, JSON_LINES = "report_charts", "report_tables", "report_json_lines"
+_Rows = Iterable[Sequence[object]]
 
 
 def about(asked: ReportQuery, *, report: str) -> Mapping[str, Any]:
@@ -47,17 +48,32 @@ def read_charts(view: View, person: Person, row: OutboxRow) -> RequestedDocument
 
 
 def read_tables(view: View, person: Person, row: OutboxRow) -> RequestedDocument | None:
+    return _tables(view, person, row, as_file=_csv_file)
+
+
+def read_json_lines(view: View, person: Person, row: OutboxRow) -> RequestedDocument | None:
+    return _tables(view, person, row, as_file=_jsonl_file)
+
+
+def _tables(
+    view: View, person: Person, row: OutboxRow, *, as_file: Callable[[str, _Rows], TextFile]
+) -> RequestedDocument | None:
     asked = _asked(view, person, row)
     if asked is None:
         return None
     kind, language = _kind(row), view.language
     tables = kind.tables(view.uow, view.desk, asked, language)
-    pages = tuple(
-        TextFile(name=f"{_name(kind, asked)}-{name}.csv", media_type="text/csv", text=as_csv(rows))
-        for name, rows in tables.rows.items()
-    )
+    pages = tuple(as_file(f"{_name(kind, asked)}-{name}", rows) for name, rows in tables.rows.items())
     heading = joined(_heading("reports.tables", view, kind, asked, language), tables.note)
     return RequestedDocument(heading=heading, pages=pages, language=language)
+
+
+def _csv_file(name: str, rows: _Rows) -> TextFile:
+    return TextFile(name=f"{name}.csv", media_type="text/csv", text=as_csv(rows))
+
+
+def _jsonl_file(name: str, rows: _Rows) -> TextFile:
+    return TextFile(name=f"{name}.jsonl", media_type="application/jsonl", text=as_jsonl(rows))
 
 
 def _heading(key: str, view: View, kind: ReportKind, asked: ReportQuery, language: str) -> RichText:

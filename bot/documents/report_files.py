@@ -117,6 +117,12 @@ def as_csv(rows: Iterable[Sequence[object]]) -> str:
     return file.getvalue()
 
 
+def as_jsonl(rows: Iterable[Sequence[object]]) -> str:
+    file = io.StringIO(newline="")
+    write_jsonl(file, rows)
+    return file.getvalue()
+
+
 def write_csv(file: TextIO, rows: Iterable[Sequence[object]]) -> None:
     """A file opened with `newline=""`, for the lines end as the standard says."""
     csv.writer(file).writerows([_defused(cell) for cell in row] for row in rows)

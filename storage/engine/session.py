@@ -60,6 +60,10 @@ class Session(ABC):
             self._waiting.append(batches)
         batches.setdefault(insertion, []).append(values)
 
+    def insert_late(self, insertion: Insertion, row: Row) -> None:
+        """Like `insert`, for rows that cost less when those of many parts are written at once: at the commit."""
+        self.insert(insertion, row)
+
     def write(self, construct: ClauseElement, **parameters: object) -> None:
         """A statement whose answer nobody waits for."""
         self._must_be_writable()

@@ -12,13 +12,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from sqlalchemy import Table
 from sqlalchemy.dialects import sqlite as dialect
 
 from bot.domain.errors import StorageUnavailable
 from bot.domain.sentence import sentence
-from storage.engine.columns import Row
+from storage.engine.columns import Row, storable, to_json
 from storage.engine.session import Batches, Session, Write, parents_first
-from storage.engine.statements import StatementBook
+from storage.engine.statements import Insertion, StatementBook
 
 BUSY_TIMEOUT_S: Final = 10.0
 WRITER_SETTINGS: Final = (
@@ -118,6 +119,28 @@ class SqliteSession(Session):
     ) -> None:
         super().__init__(statements=statements, is_read_only=is_read_only)
         self._connection = connection
+        self._late: Batches = {}
+        self._late_before_part: Batches = {}
+
+    def insert_late(self, insertion: Insertion, row: Row) -> None:
+        """FTS5 writes a segment at each savepoint and each statement with a trigger, and merges them later.
+
+        So the rows of all parts are one statement: at the commit, or before a statement that names their table.
+        """
+        self._must_be_writable()
+        if any(_names(each, insertion.table) for each in self._waiting):
+            self.flush()
+        values = tuple([storable(row[name]) for name in insertion.columns])
+        self._late.setdefault(insertion, []).append(values)
+
+    def begin_part(self) -> None:
+        self._late_before_part = {insertion: [*rows] for insertion, rows in self._late.items()}
+        super().begin_part()
+
+    def undo_part(self) -> bool:
+        """What an earlier part left for the commit, and this one has written, is still to be written."""
+        self._late = self._late_before_part
+        return super().undo_part()
 
     @property
     def is_lost(self) -> bool:
@@ -134,9 +157,11 @@ class SqliteSession(Session):
         self._connection.execute("BEGIN" if self._is_read_only else "BEGIN IMMEDIATE")
 
     def _commit(self) -> None:
+        self._write_late()
         self._connection.execute("COMMIT")
 
     def _rollback(self) -> None:
+        self._late = {}
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
 
@@ -148,20 +173,43 @@ class SqliteSession(Session):
         for each in waiting:
             if isinstance(each, dict):
                 for insertion, rows in parents_first(each):
+                    self._write_late_of(insertion.one_row)
                     self._connection.executemany(insertion.one_row, rows)
                 sent += len(each)
             else:
+                self._write_late_of(each[0])
                 self._connection.execute(*each)
                 sent += 1
         return sent
 
+    def _write_late_of(self, sql: str) -> None:
+        """Before a statement whose answer depends on what is late."""
+        if self._late and any(each.table.name in sql for each in self._late):
+            self._write_late()
+
+    def _write_late(self) -> None:
+        """In the order of their keys: FTS5 begins a segment anew where a key is smaller than the one before."""
+        late, self._late = self._late, {}
+        for insertion, rows in parents_first(late):
+            self._connection.execute(insertion.listed_rows, (to_json(sorted(rows)),))
+            self.sent += 1
+
     def _count(self, sql: str, parameters: dict[str, Any]) -> int:
+        self._write_late_of(sql)
         return self._connection.execute(sql, parameters).rowcount
 
     def _fetch(self, sql: str, parameters: dict[str, Any]) -> list[Row]:
+        self._write_late_of(sql)
         cursor = self._connection.execute(sql, parameters)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _names(waiting: Batches | Write, table: Table) -> bool:
+    """Whether it writes or reads rows of this table."""
+    if isinstance(waiting, dict):
+        return any(each.table is table for each in waiting)
+    return table.name in waiting[0]
 
 
 def translate(error: Exception, *, location: str) -> StorageUnavailable | None:

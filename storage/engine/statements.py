@@ -66,6 +66,13 @@ class Insertion:
         """For SQLite, whose driver repeats it for each row."""
         return self.sql(mark="?")
 
+    @cached_property
+    def listed_rows(self) -> str:
+        """For SQLite: rows of any number, given as a JSON list of lists, in one statement."""
+        names = ", ".join(f'"{name}"' for name in self.columns)
+        values = ", ".join(f"json_extract(value, '$[{place}]')" for place in range(len(self.columns)))
+        return f"INSERT INTO {self.table.name} ({names}) SELECT {values} FROM json_each(?)"  # noqa: S608
+
     def sql(self, *, mark: str, rows: int = 1, first: int = 1) -> str:
         """One statement that inserts this many rows; its parameters are numbered from `first`: `?1`, `$1`."""
         width = len(self.columns)

@@ -144,7 +144,15 @@ tickets = Table(
 )
 Index("uq_tickets_number", tickets.c.number, tickets.c.prefix, unique=True)
 Index("ix_tickets_requester", tickets.c.requester)
-partial_index("ix_tickets_live_assignee", tickets.c.assignee, where=is_live(tickets.c.status))
+partial_index(
+    "ix_tickets_live_assignee",
+    tickets.c.assignee,
+    tickets.c.opened_at,
+    tickets.c.id,
+    tickets.c.team,
+    tickets.c.status,
+    where=is_live(tickets.c.status),
+)
 _QUEUE = (tickets.c.team, tickets.c.queue_place, tickets.c.id)
 partial_index("ix_tickets_queue", *_QUEUE, where=is_live(tickets.c.status))
 partial_index(

@@ -24,6 +24,7 @@ BENCHMARKS_BY_FOLDER = {
         "routing": "routing one message by 10, 100 and 1,000 rules",
         "report": "a report of four weeks and of a year among a million decided promises",
         "figures_many": "a month's figures among a million tickets; only when asked for by name",
+        "figures_beside": "intake while figures are read over and over; only when asked for by name",
         "delivery": "outbox rows to their platform",
         "first_sight": "from a message to its card, as people see it",
         "memory": "idle memory of the demo and of a desk",
@@ -57,7 +58,15 @@ BENCHMARKS_BY_FOLDER = {
 BENCHMARKS = {name: what for named in BENCHMARKS_BY_FOLDER.values() for name, what in named.items()}
 
 ONLY_BY_NAME = frozenset(
-    {"figures_many", "kb_search_many", "lists_many", "search_many", "similar_many", "slack_burst_full"}
+    {
+        "figures_beside",
+        "figures_many",
+        "kb_search_many",
+        "lists_many",
+        "search_many",
+        "similar_many",
+        "slack_burst_full",
+    }
 )
 
 

@@ -217,11 +217,14 @@ async def test_a_replica_that_starts_leaves_the_others_leases_alone(postgres_url
         assert await starting.begin_delivering() == 0
 
 
-@pytest.mark.parametrize(("database", "first", "second"), [("sqlite", 14, 11), ("postgres", 3, 3)])
+@pytest.mark.parametrize(("database", "first", "second"), [("sqlite", 13, 10), ("postgres", 3, 3)])
 async def test_taking_in_a_request_costs_a_known_number_of_statements(
     database: str, first: int, second: int, request: pytest.FixtureRequest
 ) -> None:
-    """The second time the person and the policy are known to be there."""
+    """The second time the person and the policy are known to be there.
+
+    On SQLite what is indexed is one more at the commit, for all that is committed together.
+    """
     sent = []
 
     def work(uow: UnitOfWork, message_id: str) -> None:

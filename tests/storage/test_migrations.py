@@ -259,6 +259,23 @@ def test_absences_of_before_are_kept_and_another_of_that_person_stands_beside_th
         assert asked(url, "SELECT COUNT(*), MIN(reason) FROM absences") == (2, "dentist")
 
 
+def test_facts_of_before_are_kept_each_but_once(empty_postgres_url: str, tmp_path: Path) -> None:
+    again = (
+        "INSERT INTO ticket_facts (ticket_id, line, kind, at, team, opened_at, since, took, worked, replies,"
+        " repliers, is_first) SELECT id, {line}, 'moved', {at}, 'it', 0, 0, 5, 4, 1, 1, true FROM tickets"
+        " WHERE true ON CONFLICT DO NOTHING"
+    )
+    for url in (f"sqlite:///{tmp_path / 'facts.db'}", empty_postgres_url):
+        upgrade_to("0016", url)
+        execute(url, OLD_TICKET.replace("'', 0, 0, 0, 5, 1)", "'\"\"', 0, 0, 0, 5, 1)"))
+        upgrade_to("0033", url)
+        execute(url, again.format(line=2, at=7))
+        assert migrate(url).is_current
+        execute(url, again.format(line=2, at=8))
+        execute(url, again.format(line=3, at=7))
+        assert asked(url, "SELECT COUNT(*), MIN(at), MAX(at), SUM(took) FROM ticket_facts") == (2, 7, 7, 10)
+
+
 async def test_tickets_of_before_are_found_once_they_have_been_indexed(
     empty_postgres_url: str, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ from bot.commands.framework.command import ByMention, Call, Command, Option, Opt
 from bot.commands.framework.lookups import find_team, team_and_time
 from bot.commands.framework.since import read_short_window
 from bot.documents.document import send_to_actor
-from bot.documents.report import CHARTS, TABLES, about
+from bot.documents.report import CHARTS, JSON_LINES, TABLES, about
 from bot.documents.report_kind import SLA_REPORT, USUAL_REPORT, ReportKind, declared_reports, report_named
 from bot.domain.assistant.language_model import ModelTask
 from bot.domain.desk import Desk
@@ -30,6 +30,7 @@ LEADS_REPORT = "agents"
 FILES = {
     "charts": (CHARTS, "answers.report_charts"),
     "tables": (TABLES, "answers.report_tables"),
+    "json_lines": (JSON_LINES, "answers.report_json_lines"),
 }
 
 
@@ -164,11 +165,17 @@ def _buttons(call: Call, kind: ReportKind, team: Team | None, asked: ReportQuery
     first, last = asked.days
     shown = {"since": f"{first} until {last}"} | ({"team": team.name} if team is not None else {})
     shown |= {} if kind.name == USUAL_REPORT else {"report": kind.name}
-    charts = words(call.context.language, "answers.button_charts")
-    tables = words(call.context.language, "answers.button_tables")
+    files = (
+        Button(
+            label=words(call.context.language, f"answers.button_{each}"),
+            verb="desk report",
+            options={**shown, "files": each},
+            is_primary=each == "charts",
+        )
+        for each in FILES
+    )
     return (
-        Button(label=charts, verb="desk report", options={**shown, "files": "charts"}, is_primary=True),
-        Button(label=tables, verb="desk report", options={**shown, "files": "tables"}),
+        *files,
         *_words_button(call, shown),
     )
 

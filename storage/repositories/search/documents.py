@@ -93,7 +93,8 @@ class SearchDocuments:
             self._session.flush()
             self._waiting.clear()
         self._waiting.add(row["id"])
-        self._session.insert(insertion, row)
+        put = self._session.insert_late if insertion is NEW_DOCUMENT else self._session.insert
+        put(insertion, row)
 
 
 def ticket_rows(ticket: Ticket) -> list[Row]:

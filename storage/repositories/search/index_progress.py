@@ -99,5 +99,5 @@ def _index_tickets(session: Session, behind: int, *, limit: int) -> str | None:
     documents = [each for row in rows for each in ticket_rows(ticket_from(row))]
     documents += (each for row in said for each in message_rows(message_from(row)))
     for document in documents:
-        session.insert(NEW_DOCUMENT, document)
+        session.insert_late(NEW_DOCUMENT, document)
     return str(rows[-1]["id"]) if len(rows) == limit else None

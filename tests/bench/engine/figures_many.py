@@ -100,8 +100,9 @@ def _statements(tickets: int) -> Iterator[str]:
         f"{counted} INSERT INTO tickets (id, prefix, number, subject, team, requester, priority, status, assignee,"
         " tags,"
         " origin_platform, origin_channel, is_private, language, why_here, sla_stage, opened_at, updated_at,"
-        f" version, queue_place) SELECT i * 100, 'IT', i, 'a subject', {team}, 'web:person' || CAST(i % 500 AS TEXT),"
-        " 'normal', CASE WHEN i % 10 = 0 THEN 'open' ELSE 'closed' END, 'web:bo' || CAST(i % 30 AS TEXT), '[]',"
+        f" version, queue_place) SELECT i * 100, 'OLD', i, 'a subject', {team},"
+        " 'web:person' || CAST(i % 500 AS TEXT), 'normal',"
+        " CASE WHEN i % 10 = 0 THEN 'open' ELSE 'closed' END, 'web:bo' || CAST(i % 30 AS TEXT), '[]',"
         f" 'web', 'help-it', FALSE, 'en', '\"\"', 0, {at}, {at}, 1, i FROM n"
     )
     facts = (

@@ -19,7 +19,11 @@ async def test_what_is_typed_first_may_be_the_team_or_the_time(at_work: DeskAtWo
     await at_work.types(BO, "/desk reply IT-1 it is on its way")
     for line in ("/desk report it today", "/desk report today", "/desk report this week", "/desk report it"):
         assert "No promise" not in await at_work.types(BO, line), line
-        assert list(at_work.buttons()) == [said("answers.button_charts"), said("answers.button_tables")]
+        assert list(at_work.buttons()) == [
+            said("answers.button_charts"),
+            said("answers.button_tables"),
+            said("answers.button_json_lines"),
+        ]
 
 
 async def test_files_come_in_direct_messages(at_work: DeskAtWork) -> None:
@@ -29,6 +33,8 @@ async def test_files_come_in_direct_messages(at_work: DeskAtWork) -> None:
     assert await at_work.presses(BO, said("answers.button_charts")) == said("answers.report_charts")
     await at_work.types(BO, "/desk report")
     assert await at_work.presses(BO, said("answers.button_tables")) == said("answers.report_tables")
+    await at_work.types(BO, "/desk report")
+    assert await at_work.presses(BO, said("answers.button_json_lines")) == said("answers.report_json_lines")
 
 
 async def test_what_is_neither_a_team_nor_a_time_is_refused_as_what_it_looks_like(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -156,6 +157,7 @@ async def test_charts_come_as_pictures_in_direct_messages(office: Office) -> Non
     assert [button["label"] for button in reply["buttons"]] == [
         said("answers.button_charts"),
         said("answers.button_tables"),
+        said("answers.button_json_lines"),
     ]
     answered = await office.presses_private("lee", reply, 0, channel="help-it")
     assert shown(answered) == said("answers.report_charts")
@@ -185,6 +187,19 @@ async def test_tables_come_as_csv_in_direct_messages(office: Office) -> None:
         ("IT-1", "600", "3000"),
         ("IT-2", "600", "3000"),
     ]
+
+
+async def test_tables_come_as_json_lines_for_who_asks_for_them(office: Office) -> None:
+    await a_week(office)
+    reply = await report(office, "bo")
+    answered = await office.presses_private("bo", reply, 2, channel="help-it")
+    assert shown(answered) == said("answers.report_json_lines")
+    ((heading, tables),) = await files(office, "bo")
+    assert heading == files_heading("tables", "Service Desk and People")
+    assert list(tables) == [f"sla-2026-02-03-{name}.jsonl" for name in ("summary", "targets", "tickets")]
+    summary, targets, _ = ([json.loads(line) for line in table.splitlines()] for table in tables.values())
+    assert (summary[0]["met"], summary[0]["missed"]) == (4, 0)
+    assert {each["ticket"] for each in targets} == {"IT-1", "IT-2"}
 
 
 async def test_what_is_overdue_counts_as_missed_by_how_late_it_is_now(office: Office) -> None:
