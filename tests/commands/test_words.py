@@ -148,5 +148,6 @@ def test_options_that_only_buttons_give_need_no_words() -> None:
         ("desk held-outcome", "became"),
         ("desk edit", "message"),
         ("desk recall", "message"),
+        ("desk time-start", "toggle"),
         ("desk remove-person-note", "number"),
     ]

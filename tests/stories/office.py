@@ -251,13 +251,8 @@ class Office:
         return json.dumps(seen, ensure_ascii=False)
 
     @asynccontextmanager
-    async def page_of(
-        self, who: str, *, replies: list[dict[str, Any]] | None = None
-    ) -> AsyncIterator[list[str]]:
-        """This person's open page: what it is told for their eyes only is added to the list as it comes.
-
-        `replies` gets the same with its buttons.
-        """
+    async def page_of(self, who: str, replies: list[Any] | None = None) -> AsyncIterator[list[str]]:
+        """This person's open page: what it is told for their eyes only is added as it comes, to `replies` as sent."""
         told: list[str] = []
         session = self._visitor._session
         assert session is not None
@@ -268,8 +263,7 @@ class Office:
                     event = frame.json()
                     if event["type"] == "private":
                         told.append(shown(event["reply"]))
-                        if replies is not None:
-                            replies.append(event["reply"])
+                        (replies if replies is not None else []).append(event["reply"])
 
             listening = asyncio.create_task(listen())
             yield told
