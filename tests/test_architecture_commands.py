@@ -159,7 +159,8 @@ def test_whoever_writes_words_on_a_ticket_is_told_who_reads_them() -> None:
     """Dates are no words; a snooze's reason comes after one, so its command says who reads it.
 
     So does an edit, whose readers are those of what is edited; so does logged time, whose words follow a length,
-    and a rating, which may be anonymous. What a model is told comes back to its author alone.
+    and a rating, which may be anonymous. What a model is told comes back to its author alone; what a ticket is merged
+    into is no words.
     """
     tells_itself = {
         verbs.SNOOZE,
@@ -172,6 +173,7 @@ def test_whoever_writes_words_on_a_ticket_is_told_who_reads_them() -> None:
         verbs.DRAFT,
         verbs.REPHRASE,
         verbs.TRANSLATE,
+        verbs.MERGE,
     }
     silent = [
         f"{command.name}: {option.name}"

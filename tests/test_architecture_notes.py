@@ -17,10 +17,13 @@ WITH_NOTES = {name for name in vars(Messages) if not name.startswith("_")} - WIT
 READERS = {
     "commands/framework/listings.py:_for_staff": "shown to agents of the team alone",
     "documents/transcript.py:read_transcript": "for the staff's transcript; the requester's has another branch",
+    "services/demand/similar_requests.py:how_it_ended": "the last public reply, for agents who see the ticket",
     "services/search/excerpts.py:found_words": "notes are quoted to agents of the ticket's team alone",
     "services/sla/timers.py:request_of": "looks for words that choose a policy",
     "services/tickets/announcements/changes.py:_announce_one": "wishes for copies, which the renderer makes public",
     "services/tickets/announcements/changes.py:_transferred": "copies the history to the new team",
+    "services/tickets/announcements/duplicates.py:_show": "wishes for copies of public replies",
+    "services/tickets/announcements/duplicates.py:show_to_original": "wishes for copies for the team",
     "services/tickets/follow_ups.py:tell_where": "which ticket its author's own words are on",
     "services/tickets/follow_ups.py:_joined_thread": "what was said on the requester's side, to move it",
     "services/tickets/revisions/changes.py:_owed_again": "whether a reply is left; shows nothing",

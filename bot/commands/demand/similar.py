@@ -80,7 +80,7 @@ def _buttons(call: Call, ticket: Ticket, alive: Sequence[SimilarTicket]) -> tupl
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        name=verbs.SIMILAR,
+        name="desk similar",
         place=155,
         who=Role.AGENT,
         on_ticket=similar,

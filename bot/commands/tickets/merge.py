@@ -72,7 +72,7 @@ COMMANDS: tuple[Command, ...] = (
         example="merge IT-41 into IT-40",
     ),
     Command(
-        name=verbs.UNMERGE,
+        name="desk unmerge",
         place=157,
         who=Role.AGENT,
         on_ticket=unmerge,

@@ -52,7 +52,7 @@ class SimilarRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class ComparedTicket:
     """What was found for a ticket, the most alike first. `is_routine`: too many say the same to mean anything."""
 
     ticket: int

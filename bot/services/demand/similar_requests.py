@@ -19,7 +19,7 @@ from bot.domain.demand.similar import (
     MOST_FINISHED,
     MOST_KEPT,
     SURER,
-    Comparison,
+    ComparedTicket,
     SimilarPolicy,
     SimilarRequest,
 )
@@ -70,7 +70,7 @@ def compare(
     *,
     policy: SimilarPolicy,
     is_with_later: bool = False,
-) -> Comparison:
+) -> ComparedTicket:
     """What the index has that says the same, whoever may see it; the ticket itself is put in where it is not.
 
     Of two that are new, the later one finds the earlier: else each would be offered to the other's requester.
@@ -91,7 +91,7 @@ def compare(
     finished = [each for each in likes if each.id in tickets and _has_ended(context, tickets[each.id])]
     spelled = _spelling(asked)
     kept = sorted([*alive[:MOST_KEPT], *finished[:MOST_KEPT]], key=lambda each: (-each.degree, -each.id))
-    return Comparison(
+    return ComparedTicket(
         ticket=asked.id,
         found=tuple(_found(each, spelled) for each in kept),
         is_routine=len(finished) > MOST_FINISHED,
@@ -134,7 +134,7 @@ def similar_for_reader(
 
 
 def request_to_offer(
-    context: Context, ticket: Ticket, comparison: Comparison, *, policy: SimilarPolicy
+    context: Context, ticket: Ticket, comparison: ComparedTicket, *, policy: SimilarPolicy
 ) -> Ticket | None:
     """The one open ticket that its requester may be asked about; None where that is not certain."""
     surely = [
@@ -187,7 +187,7 @@ def who_resolved(uow: UnitOfWork, ticket: Ticket) -> str | None:
     return ended[-1] if ended else None
 
 
-def _with_tickets(uow: UnitOfWork, comparison: Comparison) -> list[SimilarTicket]:
+def _with_tickets(uow: UnitOfWork, comparison: ComparedTicket) -> list[SimilarTicket]:
     """Those that were not merged meanwhile: their originals say the same."""
     tickets = uow.tickets.get_many(each.ticket for each in comparison.found)
     return [

@@ -11,7 +11,7 @@ from typing import Final
 import structlog
 
 from bot.domain.demand.request_index import RequestIndex
-from bot.domain.demand.similar import LOOKED_BACK, Comparison
+from bot.domain.demand.similar import LOOKED_BACK, ComparedTicket
 from bot.ports.storage.demand import AskedRequest
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import ContextFactory
@@ -79,11 +79,11 @@ class SimilarRequestsWorker:
         comparison = await self._storage.read(lambda uow: self._compared(uow, ticket))
         await self._storage.run(lambda uow: self._keep(uow, comparison))
 
-    def _compared(self, uow: UnitOfWork, ticket: int) -> Comparison:
+    def _compared(self, uow: UnitOfWork, ticket: int) -> ComparedTicket:
         context = self._contexts.context(uow)
         return compare(context, self._index, uow.tickets.get(ticket), policy=context.desk.similar)
 
-    def _keep(self, uow: UnitOfWork, comparison: Comparison) -> None:
+    def _keep(self, uow: UnitOfWork, comparison: ComparedTicket) -> None:
         """Nothing where another replica was faster."""
         context = self._contexts.context(uow)
         ticket = uow.tickets.lock(comparison.ticket)

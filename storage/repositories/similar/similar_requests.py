@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, exists, literal, not_, select, text, tuple_
 
-from bot.domain.demand.similar import Comparison, SimilarRequest
+from bot.domain.demand.similar import ComparedTicket, SimilarRequest
 from bot.ports.storage.demand import AskedRequest
 from storage.engine.columns import from_json, micros, to_json
 from storage.engine.session import Session
@@ -41,7 +41,7 @@ class SqlSimilarRequests:
         rows = self._session.fetch(TO_COMPARE, since=micros(since), at_most=limit)
         return [row["id"] for row in rows]
 
-    def add(self, comparison: Comparison, *, now: datetime) -> bool:
+    def add(self, comparison: ComparedTicket, *, now: datetime) -> bool:
         found = [[each.ticket, round(each.degree, 4), each.words] for each in comparison.found]
         added = self._session.fetch_one(
             ADD,
@@ -52,7 +52,7 @@ class SqlSimilarRequests:
         )
         return added is not None
 
-    def of_ticket(self, ticket_id: int) -> Comparison | None:
+    def of_ticket(self, ticket_id: int) -> ComparedTicket | None:
         row = self._session.fetch_one(GET, the_ticket=ticket_id)
         if row is None:
             return None
@@ -60,7 +60,7 @@ class SqlSimilarRequests:
             SimilarRequest(ticket=ticket, degree=degree, words=tuple(words))
             for ticket, degree, words in from_json(row["found"])
         ]
-        return Comparison(ticket=ticket_id, found=tuple(found), is_routine=bool(row["is_routine"]))
+        return ComparedTicket(ticket=ticket_id, found=tuple(found), is_routine=bool(row["is_routine"]))
 
     def words(
         self, *, since: datetime, before: tuple[datetime, int] | None = None, limit: int

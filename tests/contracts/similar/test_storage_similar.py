@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.domain.demand.similar import Comparison, SimilarRequest
+from bot.domain.demand.similar import ComparedTicket, SimilarRequest
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.demand import AskedRequest
 from bot.ports.unit_of_work import Storage, UnitOfWork
@@ -40,13 +40,13 @@ async def test_open_tickets_are_compared_once_in_the_order_they_came(storage: St
     assert list(await storage.read(lambda uow: uow.similar_requests.to_compare(since=NOW, limit=1))) == [
         ids["first"]
     ]
-    found = Comparison(
+    found = ComparedTicket(
         ticket=ids["first"],
         found=(SimilarRequest(ticket=ids["later"], degree=0.75, words=("vpn", "größe")),),
         is_routine=True,
     )
     assert await storage.run(lambda uow: uow.similar_requests.add(found, now=NOW))
-    other = Comparison(ticket=ids["first"], found=())
+    other = ComparedTicket(ticket=ids["first"], found=())
     assert not await storage.run(lambda uow: uow.similar_requests.add(other, now=NOW))
     assert await storage.read(lambda uow: uow.similar_requests.of_ticket(ids["first"])) == found
     assert await storage.read(lambda uow: uow.similar_requests.of_ticket(ids["later"])) is None

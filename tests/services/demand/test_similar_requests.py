@@ -8,7 +8,7 @@ import pytest
 
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
-from bot.domain.demand.similar import Comparison, SimilarPolicy, SimilarRequest
+from bot.domain.demand.similar import ComparedTicket, SimilarPolicy, SimilarRequest
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.sentence import sentence
@@ -154,7 +154,7 @@ async def test_a_requester_is_asked_of_one_ticket_and_of_nothing_uncertain(stora
             found = tuple(
                 SimilarRequest(ticket=each.id, degree=degree, words=("vpn", "mac")) for each in tickets
             )
-            comparison = Comparison(ticket=mine.id, found=found, is_routine=is_routine)
+            comparison = ComparedTicket(ticket=mine.id, found=found, is_routine=is_routine)
             ticket = request_to_offer(context, mine, comparison, policy=ON)
             return None if ticket is None else names[ticket.id]
 
@@ -187,7 +187,7 @@ async def test_a_ticket_without_words_at_its_end_has_ended_somehow(storage: Stor
 
 def keep(uow: UnitOfWork, ticket: Ticket, *others: Ticket) -> None:
     found = tuple(SimilarRequest(ticket=each.id, degree=0.9, words=("vpn", "mac")) for each in others)
-    assert uow.similar_requests.add(Comparison(ticket=ticket.id, found=found), now=NOW)
+    assert uow.similar_requests.add(ComparedTicket(ticket=ticket.id, found=found), now=NOW)
 
 
 def context_of(uow: UnitOfWork) -> Context:

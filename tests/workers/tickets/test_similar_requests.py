@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from bot.domain.demand.similar import Comparison
+from bot.domain.demand.similar import ComparedTicket
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.workers.tickets.similar_requests import SimilarRequestsWorker
 from tests.fakes.desk.desk_without_platform import ANA, CLEO
@@ -17,7 +17,7 @@ SAID = (
 )
 
 
-def comparison_of(uow: UnitOfWork, *, ticket: int) -> Comparison | None:
+def comparison_of(uow: UnitOfWork, *, ticket: int) -> ComparedTicket | None:
     return uow.similar_requests.of_ticket(ticket)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.demand.similar import Comparison
+from bot.domain.demand.similar import ComparedTicket
 from bot.ports.storage.demand import AskedRequest
 
 
@@ -13,11 +13,11 @@ class SimilarRequests(Protocol):
         """Ids of open tickets opened since then (included) that were not compared yet, oldest first; not locked."""
         ...
 
-    def add(self, comparison: Comparison, *, now: datetime) -> bool:
+    def add(self, comparison: ComparedTicket, *, now: datetime) -> bool:
         """Keep what was found. False where the ticket was compared before: then nothing is changed."""
         ...
 
-    def of_ticket(self, ticket_id: int) -> Comparison | None: ...
+    def of_ticket(self, ticket_id: int) -> ComparedTicket | None: ...
 
     def words(
         self, *, since: datetime, before: tuple[datetime, int] | None = None, limit: int

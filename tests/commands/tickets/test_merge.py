@@ -1,0 +1,33 @@
+"""Merging as agents type it; what a requester answers counts only where they were asked."""
+
+from tests.commands.desk_at_work import DeskAtWork
+from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, words_of
+from tests.said import said
+
+
+async def two(at_work: DeskAtWork) -> None:
+    await at_work.asks("The lab door is stuck")
+    await at_work.asks("Door of the lab stuck", who=CLEO)
+
+
+async def test_into_may_be_typed_or_left_out(at_work: DeskAtWork) -> None:
+    await two(at_work)
+    merged = said("answers.merged", reference="IT-2", other="IT-1")
+    assert await at_work.types(BO, "/desk merge IT-2 into IT-1") == merged
+    assert await at_work.types(BO, "/desk unmerge IT-2") == said("answers.unmerged", reference="IT-2")
+    assert await at_work.types(BO, "/desk merge IT-2 1") == merged
+
+
+async def test_a_ticket_that_is_not_there_is_named(at_work: DeskAtWork) -> None:
+    await two(at_work)
+    refused = said("commands.unknown_ticket", reference="IT-77", command="/desk queue")
+    assert await at_work.types(BO, "/desk merge IT-2 into IT-77") == refused
+
+
+async def test_requesters_merge_nothing_by_themselves(at_work: DeskAtWork) -> None:
+    await two(at_work)
+    assert "IT-1" not in await at_work.types(ANA, "/desk merge IT-1 IT-2")
+    pressed = at_work.desk.pressed(ANA, "ticket similar-answer", "IT-1", choice="add")
+    reply = await at_work.desk.intake.take(pressed)
+    assert words_of(reply) == said("refusals.similar_over", reference="IT-1")
+    assert (await at_work.ticket()).merged_into is None
