@@ -224,10 +224,10 @@ async def test_a_breach_at_night_calls_at_night_where_the_policy_says_so(desk_wi
                 at="2026-03-06T23:50:00.000Z",
                 owner="unassigned",
             )
-            + "\n"
+            + f" · {said('team.alert_also', targets='first response')}\n"
         )
         (told,) = await office.sees("lee", "escalations-people")
-        assert words(told) == f"Breached\n{resolution}Breached earlier\n{first}Lee Lund "
+        assert words(told) == f"Breached\n{resolution}Lee Lund "
         assert told["at"] == "2026-03-06T23:50:00.000Z", "by night, and the warnings are no news"
         assert await office.mentions("lee", "escalations-people") == 1, "once more, in a new message"
         await office.has_read("lee", "escalations-people")
