@@ -118,6 +118,7 @@ def test_only_agents_and_admins_see_what_is_theirs() -> None:
     assert seen == {
         "help": None,
         "desk": manage_messages,
+        "kb": None,
         "desk-admin": manage_guild,
         "Make this a ticket": None,
         "Who is this?": manage_messages,
