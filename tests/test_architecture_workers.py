@@ -12,7 +12,7 @@ PARTS = {"escalation_steps": "taken by the SLA clock"}
 
 
 def test_the_folder_of_workers_is_the_list_of_workers() -> None:
-    rooms = ("bot/workers", "bot/workers/outbox", "bot/workers/tickets")
+    rooms = ("bot/workers", "bot/workers/outbox", "bot/workers/sorting", "bot/workers/tickets")
     modules = {path.stem for room in rooms for path in (PROJECT / room).glob("[!_]*.py")}
     assert sorted(worker.name for worker in WORKERS) == sorted(modules - PARTS.keys())
 

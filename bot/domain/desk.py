@@ -11,7 +11,7 @@ from bot.domain.on_call.rota import Rota
 from bot.domain.routing.router import Router
 from bot.domain.sla.policy_choice import PolicyVariant
 from bot.domain.sla.timer import SlaPolicy
-from bot.domain.sorting.policy import Sorting
+from bot.domain.sorting.policy import SortingPolicy
 from bot.domain.tickets.custom_field import CustomFields
 from bot.domain.tickets.ticket import Ticket
 from bot.domain.tickets.transcript import Transcripts
@@ -68,7 +68,7 @@ class Desk:
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
     """Other systems that are asked about requesters, by name."""
 
-    sorting: Sorting = field(default_factory=Sorting)
+    sorting: SortingPolicy = field(default_factory=SortingPolicy)
 
     @property
     def asks_for_ratings(self) -> bool:

@@ -26,11 +26,16 @@ WORDS_OF_PEOPLE = (
     "bot/config/compile/courtesies.py",
     "bot/demo/history.py",
     "bot/domain/search/stop_words.py",
+    "bot/domain/sorting/unhappiness.py",
     "bot/intake/greetings.py",
     "bot/services/tickets/follow_up_detection.py",
 )
 """What people say, so that it is recognised; and what those of the demo have said."""
-TERMINALS_HELP = (ROOT / "bot" / "__main__.py", *(ROOT / "bot" / "cli").glob("*.py"))
+TERMINALS_HELP = (
+    ROOT / "bot" / "__main__.py",
+    *(ROOT / "bot" / "cli").glob("*.py"),
+    *(path for path in (ROOT / "bot" / "cli").glob("*/*.py") if path.parent.name != "actions"),
+)
 """Where the terminal's own help stands, which is read before anything may be loaded: help, and that of groups."""
 SQL = re.compile(
     r"[\s(…]*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|SET|CAST|CASE|PRAGMA|ROLLBACK TO"

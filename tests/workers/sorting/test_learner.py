@@ -14,10 +14,10 @@ from bot.domain.tickets.ticket import Status
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.text.error_text import english
-from bot.workers.sorting.learning import SortingLearner
+from bot.workers.sorting.learner import SortingLearner
 from storage.store import DeskStorage
-from tests.contracts.sorting.test_storage_sorting import asked
-from tests.learner.test_training import requests_of
+from tests.contracts.sorting.test_storage_sorting_records import asked
+from tests.learner.test_machine import requests_of
 from tests.stories.desk_files import DESK
 from tests.stories.office import MONDAY_9, SetClock
 
