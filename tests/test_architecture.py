@@ -18,7 +18,7 @@ MOST_MODULES = 15
 MIGRATIONS = "storage/migrations/versions"
 PRODUCT = ("bot", "adapters", "storage")
 # Words in -ing that are nouns of the trade.
-NOUNS_IN_ING = {"routing", "parsing", "loading", "opening", "meaning"}
+NOUNS_IN_ING = {"routing", "parsing", "loading", "opening", "meaning", "sorting"}
 # How a delivery or a wish ended is a closed set of participles; a finding and preformatted text are things.
 PARTICIPLES = {"Delivered", "Postponed", "Refused", "Finding", "Preformatted"}
 # Participles that do not end in -ed.

@@ -12,7 +12,9 @@ PARTS = {"escalation_steps": "taken by the SLA clock", "plans": "made and done b
 
 
 def test_the_folder_of_workers_is_the_list_of_workers() -> None:
-    rooms = tuple(f"bot/workers{room}" for room in ("", "/assistant", "/knowledge", "/outbox", "/tickets"))
+    rooms = tuple(
+        f"bot/workers{room}" for room in ("", "/assistant", "/knowledge", "/outbox", "/sorting", "/tickets")
+    )
     modules = {path.stem for room in rooms for path in (PROJECT / room).glob("[!_]*.py")}
     assert sorted(worker.name for worker in WORKERS) == sorted(modules - PARTS.keys())
 

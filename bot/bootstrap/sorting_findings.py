@@ -7,7 +7,7 @@ from bot.domain.findings import Finding
 from bot.domain.sentence import sentence
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.sorting.findings import no_model
-from bot.workers.sorting.learner_process import can_learn
+from bot.services.sorting.learner_process import can_learn
 
 
 def findings_of_sorting(uow: UnitOfWork, desk: Desk) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ from bot.workers.replies import RepliesWorker
 from bot.workers.search_indexer import SearchIndexer
 from bot.workers.seen_events import SeenEvents
 from bot.workers.sla_clock import SlaClock
-from bot.workers.sorting.learning import SortingLearner
+from bot.workers.sorting.learner import SortingLearner
 from bot.workers.staffing_monitor import StaffingMonitor
 from bot.workers.tickets.assignments import AssignmentWorker
 from bot.workers.tickets.auto_close import AutoClose
@@ -165,7 +165,7 @@ WORKERS: Final = (
     Worker(name="forgotten_timers", every=timedelta(seconds=30), made=_of(ForgottenTimers)),
     Worker(name="surveys", every=timedelta(seconds=30), made=_of(SurveyWorker)),
     Worker(name="figures", every=timedelta(seconds=15), made=_of(FiguresWorker)),
-    Worker(name="learning", every=timedelta(seconds=30), made=_of(SortingLearner)),
+    Worker(name="learner", every=timedelta(seconds=30), made=_of(SortingLearner)),
     Worker(name="article_folder", every=timedelta(seconds=5), first_after=AT_ONCE, made=_of(FolderWorker)),
     Worker(name="auto_close", every=timedelta(minutes=10), made=_of(AutoClose)),
     Worker(name="idle_memory", every=timedelta(minutes=10), first_after=START, made=lambda _: IdleMemory()),

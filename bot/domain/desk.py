@@ -14,7 +14,7 @@ from bot.domain.on_call.rota import Rota
 from bot.domain.routing.router import Router
 from bot.domain.sla.policy_choice import PolicyVariant
 from bot.domain.sla.timer import SlaPolicy
-from bot.domain.sorting.policy import Sorting
+from bot.domain.sorting.policy import SortingPolicy
 from bot.domain.tickets.custom_field import CustomFields
 from bot.domain.tickets.ticket import Ticket
 from bot.domain.tickets.transcript import Transcripts
@@ -73,7 +73,7 @@ class Desk:
     similar: SimilarPolicy = field(default_factory=SimilarPolicy)
     """Who is told of requests that say the same."""
 
-    sorting: Sorting = field(default_factory=Sorting)
+    sorting: SortingPolicy = field(default_factory=SortingPolicy)
     language_model: LanguageModel | None = None
     knowledge: KnowledgePolicy = USUAL_POLICY
 

@@ -1,4 +1,4 @@
-"""`python -m bot.learner < requests.jsonl > models.json`, as `bot.workers.sorting.learner_process` starts it.
+"""`python -m bot.learner < requests.jsonl > models.json`, as `bot.services.sorting.learner_process` starts it.
 
 The first line says what to learn (`Lesson`), each further one is a request: `{"text": …, "labels": {"team": "it"}}`,
 where a label of a field that has many is a list. It limits itself before it reads anything.

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from bot.domain.sorting.model import SortingModel
 from bot.domain.sorting.terms import terms_of
+from bot.learner.machine import learn_many, learn_one
 from bot.learner.matrix import TermMatrix
-from bot.learner.training import learn_many, learn_one
 
 MOST_LABELS: Final = 60
 """Of one field, the most frequent: each takes its share of the time and of the model."""

@@ -42,7 +42,7 @@ class TermMatrix:
             chosen._ends.append(len(chosen._terms))
         return chosen
 
-    def weighed(self) -> "Weighed":
+    def weighed(self) -> "WeighedRows":
         """Each row of length 1, as `SortingModel` weighs a request; what is left out counts as never seen."""
         terms = np.frombuffer(self._terms, dtype=np.uint32)
         ends = np.frombuffer(self._ends, dtype=np.int64)
@@ -59,7 +59,7 @@ class TermMatrix:
         lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
         lengths[lengths == 0] = 1
         matrix = sparse.diags(1 / lengths) @ matrix
-        return Weighed(
+        return WeighedRows(
             rows=matrix.tocsc()[:, chosen].tocsr(),
             terms=kept[chosen],
             rarities=rarities[chosen],
@@ -67,7 +67,7 @@ class TermMatrix:
         )
 
 
-class Weighed:
+class WeighedRows:
     """`rows` is a sparse matrix with a column for each of `terms`, which ascend."""
 
     def __init__(self, *, rows: Any, terms: Any, rarities: Any, unknown_rarity: float) -> None:  # noqa: ANN401  arrays

@@ -42,4 +42,4 @@ async def knows(desk: DeskProcess, at: datetime, **says: Mapping[str, str]) -> N
             )
 
     await desk.storage.run(learn)
-    await desk.workers["learning"].tick()
+    await desk.workers["learner"].tick()

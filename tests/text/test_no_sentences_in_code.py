@@ -27,6 +27,7 @@ WORDS_OF_PEOPLE = (
     "bot/domain/assistant/instructions.py",
     "bot/demo/history.py",
     "bot/domain/search/stop_words.py",
+    "bot/domain/sorting/unhappiness.py",
     "bot/intake/greetings.py",
     "bot/services/tickets/follow_up_detection.py",
 )

@@ -17,7 +17,7 @@ def triage_evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
 ) -> None:
     """Say how often learned sorting is right, how sure it is, and whether that is true. It touches nothing."""
-    from bot.cli.actions.triage.evaluate import Columns, evaluate
+    from bot.cli.actions.triage.evaluate import LabelColumns, evaluate
 
     with said_plainly():
-        evaluate(train, test, columns=Columns(text=text, label=label), is_json=as_json)
+        evaluate(train, test, columns=LabelColumns(text=text, label=label), is_json=as_json)

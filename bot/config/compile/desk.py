@@ -20,7 +20,7 @@ from bot.domain.directory import USUAL_DIGESTS, Community, Digest, Inbox, Team
 from bot.domain.nudges.policy import NudgePolicy
 from bot.domain.routing.conditions import Always
 from bot.domain.routing.router import Router, Rule
-from bot.domain.sorting.policy import Sorting
+from bot.domain.sorting.policy import SortingPolicy
 from bot.domain.views.saved_view import folded_name
 from bot.domain.worked_time.stopwatch import USUAL_LONGEST
 
@@ -82,7 +82,7 @@ def compile_desk(
         similar=file.similar.compiled(),
         language_model=file.language_model.compiled() if file.language_model else None,
         macros=compile_macros(file.macros, fields),
-        sorting=file.sorting.compiled() if file.sorting is not None else Sorting(),
+        sorting=file.sorting.compiled() if file.sorting is not None else SortingPolicy(),
         views={folded_name(name): each.compiled(name) for name, each in file.views.items()},
     )
 

@@ -36,7 +36,7 @@ LEAST_SURENESS: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sorting:
+class SortingPolicy:
     """`threshold` is how sure it must be to be filled in; `train_at` is on the clock of the desk's default team."""
 
     mode: SortingMode = SortingMode.OFF

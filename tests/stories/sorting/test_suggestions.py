@@ -136,8 +136,8 @@ async def test_sure_suggestions_that_are_often_wrong_are_not_filled_in_any_more(
         for number in range(1, 21):
             await office.says("ana", "help-it", f"There is an outage, number {number}")
             await office.types("bo", f"/desk priority IT-{number} low", channel="team-it")
-        await office.desk.workers["learning"].tick()
-        await office.desk.workers["learning"].tick()
+        await office.desk.workers["learner"].tick()
+        await office.desk.workers["learner"].tick()
         await office.settle()
         told = [each for each in await office.reads("lee", "operators") if "Sorting" in each]
         assert told == [said("team.sorting_falls_back", field="priority", right="0", sure="20")]

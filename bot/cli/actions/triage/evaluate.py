@@ -18,7 +18,7 @@ from bot.domain.sentence import sentence
 from bot.domain.sorting.model import SortingModel
 from bot.domain.sorting.score import Outcome, Score
 from bot.domain.suggestions import did_you_mean, nearest
-from bot.workers.sorting.learner_process import LearnedField, SortedRequest, Wanted, can_learn, learn
+from bot.services.sorting.learner_process import LearnedField, LessonPlan, TrainingRequest, can_learn, learn
 
 LEAST_ROWS: Final = 50
 LEAST_OF_LABEL: Final = 5
@@ -28,7 +28,7 @@ LARGEST_CELL: Final = 10_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Columns:
+class LabelColumns:
     text: str
     label: str
 
@@ -41,7 +41,7 @@ class LabelledRows:
     skipped: int = 0
 
 
-def evaluate(train: Path, test: Path, *, columns: Columns, is_json: bool) -> None:
+def evaluate(train: Path, test: Path, *, columns: LabelColumns, is_json: bool) -> None:
     if not can_learn():
         raise UsageError(sentence("operations.learner_missing"))
     learned_from, compared = _read(train, columns), _read(test, columns)
@@ -69,7 +69,7 @@ def evaluate(train: Path, test: Path, *, columns: Columns, is_json: bool) -> Non
     (print_json if is_json else print_tables)(evaluation)
 
 
-def _read(file: Path, columns: Columns) -> LabelledRows:
+def _read(file: Path, columns: LabelColumns) -> LabelledRows:
     """Raises UsageError for what is no CSV of these columns in UTF-8."""
     if not file.is_file():
         raise UsageError(sentence("terminal.no_file", file=str(file)))
@@ -103,7 +103,7 @@ def _bad_line(file: Path) -> str:
     return "?"
 
 
-def _require_columns(file: Path, names: Sequence[str], columns: Columns) -> None:
+def _require_columns(file: Path, names: Sequence[str], columns: LabelColumns) -> None:
     if not names:
         raise UsageError(sentence("terminal.triage_empty", file=str(file)))
     for asked in (columns.text, columns.label):
@@ -115,7 +115,7 @@ def _require_columns(file: Path, names: Sequence[str], columns: Columns) -> None
             raise UsageError(missing, *hint)
 
 
-def _require_enough(file: Path, columns: Columns, found: LabelledRows) -> None:
+def _require_enough(file: Path, columns: LabelColumns, found: LabelledRows) -> None:
     counts = Counter(label for _, label in found.rows)
     if len(found.rows) < LEAST_ROWS:
         rows = len(found.rows)
@@ -128,17 +128,17 @@ def _require_enough(file: Path, columns: Columns, found: LabelledRows) -> None:
 
 
 async def _learn(rows: Sequence[tuple[str, str]]) -> LearnedField:
-    wanted = Wanted(fields=(FIELD,), least=LEAST_OF_LABEL, least_in_all=LEAST_ROWS)
+    wanted = LessonPlan(fields=(FIELD,), least=LEAST_OF_LABEL, least_in_all=LEAST_ROWS)
     return (await learn(wanted, _requests(rows)))[FIELD]
 
 
-async def _requests(rows: Sequence[tuple[str, str]]) -> AsyncIterator[SortedRequest]:
+async def _requests(rows: Sequence[tuple[str, str]]) -> AsyncIterator[TrainingRequest]:
     for text, label in rows:
-        yield SortedRequest(text=text, labels={FIELD: label})
+        yield TrainingRequest(text=text, labels={FIELD: label})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class ComparedRows:
     """`unseen` are labels that nothing was learned of, and how many requests have them; they count as wrong.
 
     `wordless` requests have no word that was ever seen, so nothing is suggested for them.
@@ -150,7 +150,7 @@ class Comparison:
     milliseconds: float
 
 
-def _compared(model: SortingModel, compared: LabelledRows, learned: LearnedField) -> Comparison:
+def _compared(model: SortingModel, compared: LabelledRows, learned: LearnedField) -> ComparedRows:
     outcomes: list[Outcome] = []
     known = set(learned.labels) - set(learned.rare)
     began = time.monotonic()
@@ -159,7 +159,7 @@ def _compared(model: SortingModel, compared: LabelledRows, learned: LearnedField
         if guess is not None:
             outcomes.append(Outcome(sureness=guess.sureness, is_right=guess.label == label))
     took = time.monotonic() - began
-    return Comparison(
+    return ComparedRows(
         score=Score(outcomes, len(compared.rows)),
         unseen=dict(Counter(label for _, label in compared.rows if label not in known)),
         wordless=len(compared.rows) - len(outcomes),

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 from bot.config.file.field_types import wrong
 from bot.config.file.hours import ClockTime
 from bot.config.file.section import Section
-from bot.domain.sorting.policy import SortedField, Sorting, SortingMode
+from bot.domain.sorting.policy import SortedField, SortingMode, SortingPolicy
 
 LEAST_THRESHOLD = 0.5
 
@@ -49,8 +49,8 @@ class SortingSection(Section):
         default=True, description="Cards say where a request sounds unhappy; priorities never follow from it."
     )
 
-    def compiled(self) -> Sorting:
-        return Sorting(
+    def compiled(self) -> SortingPolicy:
+        return SortingPolicy(
             mode=self.mode,
             threshold=self.threshold,
             fields=tuple(dict.fromkeys(self.fields)),

@@ -15,7 +15,7 @@ from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from bot.domain.sorting.model import STRAIGHT, SortingModel
-from bot.learner.matrix import TermMatrix, Weighed
+from bot.learner.matrix import TermMatrix, WeighedRows
 
 STIFFNESS: Final = 0.2
 """C of the linear model: the less, the less a single request moves it."""
@@ -207,7 +207,7 @@ def _curve(scores: Any, given: Any) -> tuple[float, float]:  # noqa: ANN401
 
 
 def _model(
-    weighed: Weighed,
+    weighed: WeighedRows,
     weights: Any,  # noqa: ANN401
     biases: Any,  # noqa: ANN401
     labels: tuple[str, ...],

@@ -30,8 +30,8 @@ from bot.ports.storage.sorting.sorting_records import PastRequest
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.reports.reports import zone_of
+from bot.services.sorting.learner_process import LearnedField, LessonPlan, TrainingRequest, learn
 from bot.services.sorting.suggestions import is_possible
-from bot.workers.sorting.learner_process import LearnedField, SortedRequest, Wanted, learn
 
 log = structlog.get_logger(__name__)
 
@@ -67,7 +67,7 @@ class SortingLearner:
 
     async def _learn(self, desk: Desk) -> int:
         fields = desk.sorting.fields
-        wanted = Wanted(
+        wanted = LessonPlan(
             fields=tuple(map(str, fields)),
             many=frozenset(map(str, MANY & set(fields))),
             least=LEAST_OF_LABEL,
@@ -90,7 +90,7 @@ class SortingLearner:
         log.info("sorting was learned", requests={str(each.field): each.requests for each in models})
         return sum(each.model is not None for each in models)
 
-    async def _requests(self, desk: Desk) -> AsyncIterator[SortedRequest]:
+    async def _requests(self, desk: Desk) -> AsyncIterator[TrainingRequest]:
         """The newest first, a page at a time, so that nobody waits for one."""
         before: int | None = None
         many = 0
@@ -100,7 +100,7 @@ class SortingLearner:
                 return
             for each in page:
                 if labels := _labels(desk, each):
-                    yield SortedRequest(text=each.text, labels=labels)
+                    yield TrainingRequest(text=each.text, labels=labels)
                     many += 1
             before = page[-1].ticket_id
 

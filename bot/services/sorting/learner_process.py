@@ -43,7 +43,7 @@ class LearnedField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class LessonPlan:
     """What is to be learned; `many` are the fields of which a request may have several labels."""
 
     fields: tuple[str, ...]
@@ -53,7 +53,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SortedRequest:
+class TrainingRequest:
     """A request, and by field the label or labels that it was given."""
 
     text: str
@@ -66,7 +66,7 @@ def can_learn() -> bool:
 
 
 async def learn(
-    wanted: Wanted, requests: AsyncIterable[SortedRequest], *, within_s: float = PATIENCE_S
+    wanted: LessonPlan, requests: AsyncIterable[TrainingRequest], *, within_s: float = PATIENCE_S
 ) -> Mapping[str, LearnedField]:
     """What was learned of each field. Raises LearningFailed."""
     if not can_learn():
@@ -82,7 +82,7 @@ async def learn(
     return {name: _field(each) for name, each in told.items()}
 
 
-async def _learned(wanted: Wanted, requests: AsyncIterable[SortedRequest]) -> Mapping[str, Any]:
+async def _learned(wanted: LessonPlan, requests: AsyncIterable[TrainingRequest]) -> Mapping[str, Any]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -122,7 +122,7 @@ async def _heard(process: asyncio.subprocess.Process) -> tuple[bytes, bytes]:
 
 
 async def _feed(
-    process: asyncio.subprocess.Process, wanted: Wanted, requests: AsyncIterable[SortedRequest]
+    process: asyncio.subprocess.Process, wanted: LessonPlan, requests: AsyncIterable[TrainingRequest]
 ) -> None:
     assert process.stdin is not None
     lesson = {

@@ -10,8 +10,8 @@ from sklearn.svm import LinearSVC
 from bot.domain.sorting.model import SortingModel, bent_by
 from bot.domain.sorting.terms import terms_of
 from bot.learner.lesson import Lesson
+from bot.learner.machine import learn_one, softened
 from bot.learner.matrix import TermMatrix
-from bot.learner.training import learn_one, softened
 
 TOPICS = {
     "hardware": "laptop screen keyboard battery mouse broken replace cable dock",

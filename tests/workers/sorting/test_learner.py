@@ -9,15 +9,15 @@ from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.bootstrap.sorting_findings import findings_of_sorting
 from bot.config import load_configuration
 from bot.domain.desk import Desk
+from bot.domain.sentence import sentence
 from bot.domain.sorting.policy import LEAST_IN_ALL, SortedField
 from bot.domain.tickets.ticket import Status
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import ContextFactory
-from bot.text.error_text import english
-from bot.workers.sorting.learning import SortingLearner
+from bot.workers.sorting.learner import SortingLearner
 from storage.store import DeskStorage
-from tests.contracts.sorting.test_storage_sorting import asked
-from tests.learner.test_training import requests_of
+from tests.contracts.sorting.test_storage_sorting_records import asked
+from tests.learner.test_machine import requests_of
 from tests.stories.desk_files import DESK
 from tests.stories.office import MONDAY_9, SetClock
 
@@ -89,12 +89,14 @@ async def test_the_doctor_says_why_nothing_was_learned(sqlite_storage: DeskStora
     assert await replica.tick() == 0
     assert replica.says("my password and login are locked") is None
     found = await sqlite_storage.read(lambda uow: list(findings_of_sorting(uow, desk)))
-    told = [english(each.sentence) for each in found]
-    assert (
-        f"no team is learned yet. 180 tickets have been sorted by people; it learns from {LEAST_IN_ALL} up"
-        in told[0]
+    few, none = (each.sentence for each in found)
+    assert few == sentence(
+        "operations.sorting_few",
+        field=sentence("operations.sorting_team"),
+        tickets=LEAST_IN_ALL - 20,
+        least=LEAST_IN_ALL,
     )
-    assert "no category is learned yet" in told[1]
+    assert none.key == "operations.sorting_few_of_a_label"
 
 
 async def test_a_desk_without_sorting_reads_and_learns_nothing(
