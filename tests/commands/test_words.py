@@ -143,10 +143,13 @@ def test_options_that_only_buttons_give_need_no_words() -> None:
         ("ticket sort", "asked"),
         ("ticket sort", "choice"),
         ("desk who", "ticket"),
+        ("desk use-answer", "assistant"),
         ("desk held-outcome", "held"),
         ("desk held-outcome", "leaves_at"),
         ("desk held-outcome", "became"),
         ("desk edit", "message"),
         ("desk recall", "message"),
+        ("desk do-plan", "assistant"),
+        ("desk drop-plan", "assistant"),
         ("desk remove-person-note", "number"),
     ]
