@@ -29,7 +29,8 @@ def takes_all(command: Command) -> bool:
     return any(each.kind in TAKES_ALL and not each.is_form_only for each in command.options)
 
 
-LIMITED = [each for each in all_commands() if not takes_all(each)]
+LIMITED = [each for each in all_commands() if not takes_all(each) and each.is_there is None]
+"""Those that every desk has."""
 
 
 def typed_with_more(command: Command) -> str:

@@ -109,7 +109,7 @@ COMMANDS: tuple[Command, ...] = (
         place=64,
         who=Role.AGENT,
         on_ticket=use_answer,
-        options=(Option(name=JOB, kind=OptionKind.WORD, is_form_only=True),),
+        options=(Option(name=JOB, kind=OptionKind.WORD, is_required=False, is_form_only=True),),
         is_there=has_model,
         replies_privately=True,
         is_listed=False,

@@ -30,7 +30,7 @@ def drop_plan(call: Call) -> PrivateReply:
     return call.answer("assistant.plan_dropped")
 
 
-_PRESSED = Option(name=JOB, kind=OptionKind.WORD, is_form_only=True)
+_PRESSED = Option(name=JOB, kind=OptionKind.WORD, is_required=False, is_form_only=True)
 
 COMMANDS: tuple[Command, ...] = (
     Command(

@@ -35,7 +35,7 @@ def has_role(desk: Desk, actor: Person, command: Command) -> bool:
 
 def may_use(context: Context, command: Command, ticket: Ticket | None) -> bool:
     """What `require` answers, without the words of a refusal, which ask the database for names."""
-    if ticket is None or command.who in (Role.STAFF, Role.ADMIN):
+    if ticket is None or command.who in (Role.STAFF, Role.ADMIN) or not command.is_in(context.desk):
         return has_role(context.desk, context.actor, command)
     return may_see(context, ticket) if command.who is Role.EVERYONE else _works_on(context, command, ticket)
 
