@@ -22,7 +22,8 @@ from bot.workers.figures import FiguresWorker
 from bot.workers.history_sweep import HistorySweep
 from bot.workers.idle_memory import IdleMemory
 from bot.workers.knowledge.article_folder import FolderWorker
-from bot.workers.knowledge.vectors import VectorRest, VectorWorker
+from bot.workers.knowledge.passage_vectors import VectorWorker
+from bot.workers.knowledge.vector_rest import VectorRest
 from bot.workers.lookups import Lookups
 from bot.workers.outbox.outbox_rescuer import OutboxRescuer
 from bot.workers.outbox.outbox_worker import OutboxWorker

@@ -385,17 +385,6 @@ class TeamViewChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleChanged(Event):
-    """`what` was done with an article: `made`, `changed`, `published` or `retired`, which gave it this version."""
-
-    stored_as: ClassVar[str] = "ArticleChanged"
-    article: str
-    version: int
-    team: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryFailed(Event):
     """A message could not be delivered and was set aside for an operator."""
 

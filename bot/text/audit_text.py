@@ -1,27 +1,25 @@
 """The audit log in words: what happened to a ticket, a sentence an event."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
 from bot.domain.desk import Desk
 from bot.domain.directory import DESK
 from bot.domain.events import NEXT_LEVEL, NEXT_REGION, NO_REPLY, NO_SIGN, FieldChanged
-from bot.domain.sentence import Sentence
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import MessageKind, Side
 from bot.domain.tickets.custom_field import FieldKind
 from bot.domain.tickets.ticket import Status
 from bot.domain.worked_time.time_entry import TimeSource
-from bot.messages.outbound import Moment, RichText, Span
+from bot.messages.outbound import RichText
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import UnitOfWork
 from bot.text import terms
 from bot.text.amounts import length, listed
+from bot.text.audit_line import Facts, Line, Told
 from bot.text.error_text import tell
-from bot.text.field_values import parts_of, value_in_words
+from bot.text.field_values import parts_of
 from bot.text.sentences import joined, say
 from bot.text.worked_time import entry_in_words
 
@@ -53,58 +51,28 @@ def _people_in_field(entry: AuditEntry) -> Iterator[str]:
 
 def what_happened(language: str, entry: AuditEntry, names: Mapping[str, str]) -> RichText:
     """What a line of the audit log says happened; people and teams by these names."""
-    line = _Line(language, entry, names)
+    line = Line(language, entry, names)
     key, facts = _TOLD_BY.get(entry.event, _something)(line)
     told = say(language, key, **{"name": line.name(entry.actor), **facts})
     return joined(told, say(language, "history.answer_owed")) if entry.details.get("is_owed") else told
 
 
-_Facts = dict[str, RichText | Span | int]
-_Told = tuple[str, _Facts]
-"""A sentence's key, and its facts besides who did it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    language: str
-    entry: AuditEntry
-    names: Mapping[str, str]
-
-    def __getitem__(self, detail: str) -> Any:  # noqa: ANN401
-        return self.entry.details[detail]
-
-    def name(self, key: str) -> str:
-        return self.names.get(key, key)
-
-    def kept(self, detail: str) -> RichText:
-        """A sentence that was kept to be said later."""
-        return tell(self.language, Sentence.from_json(self[detail]))
-
-    def value(self, detail: str) -> str:
-        """A custom field's value, as the line's other details say what it is of."""
-        kind = FieldKind(self["kind"])
-        return value_in_words(kind, self[detail], language=self.language, names=self.names)
-
-    def at(self, detail: str) -> Moment:
-        return Moment(datetime.fromisoformat(self[detail]))
-
-
-def _opened(line: _Line) -> _Told:
+def _opened(line: Line) -> Told:
     return "history.opened", {"team": line.name(line["team"]), "why": line.kept("why_here")}
 
 
-def _assigned(line: _Line) -> _Told:
+def _assigned(line: Line) -> Told:
     before, after = line["before"], line["after"]
     is_claimed = line.entry.actor == after
     if line.entry.details.get("why"):
         return "history.assigned_because", {"owner": line.name(after), "why": line.kept("why")}
     if before is None:
         return "history.claimed" if is_claimed else "history.assigned", {"owner": line.name(after)}
-    facts: _Facts = {"owner": line.name(after), "person": line.name(before)}
+    facts: Facts = {"owner": line.name(after), "person": line.name(before)}
     return "history.taken_over" if is_claimed else "history.reassigned", facts
 
 
-def _released(line: _Line) -> _Told:
+def _released(line: Line) -> Told:
     if line.entry.details.get("cause") == NO_SIGN:
         return "history.claim_lapsed", {"person": line.name(line["before"])}
     if line["before"] == line.entry.actor:
@@ -119,29 +87,29 @@ _TRANSFERRED: Mapping[str, str] = {
 }
 
 
-def _transferred(line: _Line) -> _Told:
-    facts: _Facts = {"old_team": line.name(line["before"]), "team": line.name(line["after"])}
+def _transferred(line: Line) -> Told:
+    facts: Facts = {"old_team": line.name(line["before"]), "team": line.name(line["after"])}
     return _because(line, _TRANSFERRED[line.entry.details.get("cause", "")], facts)
 
 
-def _status(line: _Line) -> _Told:
+def _status(line: Line) -> Told:
     if line.entry.details.get("cause") == NO_REPLY:
         return "history.resolved_no_reply", {}
     was, is_now = (terms.status(Status(line[each]), line.language) for each in ("before", "after"))
     return _because(line, "history.status", {"was": was, "status": is_now})
 
 
-def _because(line: _Line, key: str, facts: _Facts) -> _Told:
+def _because(line: Line, key: str, facts: Facts) -> Told:
     """With the reason, where there is one."""
     return (f"{key}_because", {**facts, "reason": line.kept("reason")}) if line["reason"] else (key, facts)
 
 
-def _priority(line: _Line) -> _Told:
+def _priority(line: Line) -> Told:
     was, is_now = (terms.priority(line[each], line.language) for each in ("before", "after"))
     return "history.priority", {"was": was, "priority": is_now}
 
 
-def _tags(line: _Line) -> _Told:
+def _tags(line: Line) -> Told:
     before, after = line["before"], line["after"]
     added = listed([each for each in after if each not in before], line.language)
     removed = listed([each for each in before if each not in after], line.language)
@@ -152,13 +120,13 @@ def _tags(line: _Line) -> _Told:
     return "history.tags_removed", {"removed": removed}
 
 
-def _subject(line: _Line) -> _Told:
+def _subject(line: Line) -> Told:
     return "history.subject", {"before": line["before"], "subject": line["after"]}
 
 
-def _field(line: _Line) -> _Told:
+def _field(line: Line) -> Told:
     before, after = (line.value(each) for each in ("before", "after"))
-    facts: _Facts = {"field": line["label"]}
+    facts: Facts = {"field": line["label"]}
     if not line["before"]:
         return "history.field_set", {**facts, "value": after}
     if not line["after"]:
@@ -166,18 +134,18 @@ def _field(line: _Line) -> _Told:
     return "history.field_changed", {**facts, "before": before, "value": after}
 
 
-def _nudged(line: _Line) -> _Told:
-    facts: _Facts = {"number": int(line["number"])}
+def _nudged(line: Line) -> Told:
+    facts: Facts = {"number": int(line["number"])}
     if line["resolves_at"] is None:
         return "history.nudged", facts
     return "history.nudged_until", {**facts, "until": line.at("resolves_at")}
 
 
-def _warned(line: _Line) -> _Told:
+def _warned(line: Line) -> Told:
     return "history.claim_warned", {"owner": line.name(line["owner"]), "until": line.at("lapses_at")}
 
 
-def _wrote(line: _Line) -> _Told:
+def _wrote(line: Line) -> Told:
     match line["kind"]:
         case MessageKind.REPLY:
             return "history.replied", {}
@@ -187,23 +155,23 @@ def _wrote(line: _Line) -> _Told:
             return "history.wrote", {}
 
 
-def _recalled(line: _Line) -> _Told:
+def _recalled(line: Line) -> Told:
     key = "history.recalled" if line["author"] == line.entry.actor else "history.recalled_of"
     return key, {} if key == "history.recalled" else {"person": line.name(line["author"])}
 
 
-def _rated(line: _Line) -> _Told:
+def _rated(line: Line) -> Told:
     if line["before"] == line["after"]:
         return "history.rating_commented", {"rating": line["after"]}
     key = "history.rerated" if line["before"] else "history.rated"
     return (f"{key}_commented" if line["is_commented"] else key), {"rating": line["after"]}
 
 
-def _policy(line: _Line) -> _Told:
+def _policy(line: Line) -> Told:
     return "history.policy", {"policy": line["policy"], "why": line.kept("why")}
 
 
-def _followed(line: _Line) -> _Told:
+def _followed(line: Line) -> Told:
     if line["person"] == line.entry.actor:
         return "history.followed", {}
     is_of_team = line["side"] == Side.TEAM
@@ -211,50 +179,50 @@ def _followed(line: _Line) -> _Told:
     return key, {"person": line.name(line["person"])}
 
 
-def _unfollowed(line: _Line) -> _Told:
+def _unfollowed(line: Line) -> Told:
     if line["person"] == line.entry.actor:
         return "history.unfollowed", {}
     return "history.follower_removed", {"person": line.name(line["person"])}
 
 
-def _linked(line: _Line) -> _Told:
-    accounts: _Facts = {
+def _linked(line: Line) -> Told:
+    accounts: Facts = {
         "account": _account(line, line["account"]),
         "other": _account(line, line["other"]),
     }
     return f"history.linked_by_{line['way']}", accounts
 
 
-def _unlinked(line: _Line) -> _Told:
+def _unlinked(line: Line) -> Told:
     others = listed([_account(line, each) for each in line["others"]], line.language)
     return "history.unlinked", {"account": _account(line, line["account"]), "others": others}
 
 
-def _of_team(line: _Line, thing: str) -> _Told:
+def _of_team(line: Line, thing: str) -> Told:
     """What became of a `macro` or `view` of a team's."""
-    facts: _Facts = {"team": line.name(line["team"]), thing: line[thing]}
+    facts: Facts = {"team": line.name(line["team"]), thing: line[thing]}
     if line["what"] == "renamed":
         facts["before"] = line["before"]
     return f"history.team_{thing}_{line['what']}", facts
 
 
-def _account(line: _Line, key: str) -> str:
+def _account(line: Line, key: str) -> str:
     """With its key: accounts of one person tend to go by one name."""
     return f"{line.name(key)} ({key})"
 
 
-def _undelivered(line: _Line) -> _Told:
+def _undelivered(line: Line) -> Told:
     return "history.undelivered", {
         "kind": tell(line.language, RowKind(line["kind"]).term),
         "reason": line.kept("error"),
     }
 
 
-def _stage(line: _Line) -> _Told:
+def _stage(line: Line) -> Told:
     share, late = line["share"], int(line.entry.details.get("late_by_s") or 0)
     is_breach = share is not None and float(share) >= 1.0
     key = "history.breached" if is_breach else "history.at_risk"
-    facts: _Facts = {**_target(line), "at": line.at("due_at")}
+    facts: Facts = {**_target(line), "at": line.at("due_at")}
     if called := line.entry.details.get("called"):
         key = "history.breached_notified" if is_breach else "history.at_risk_notified"
         facts["people"] = listed([line.name(each) for each in called], line.language)
@@ -263,15 +231,15 @@ def _stage(line: _Line) -> _Told:
     return f"{key}_late", {**facts, "late": length(late, line.language)}
 
 
-def _step(line: _Line) -> _Told:
-    facts: _Facts = {**_target(line), "number": int(line["number"])}
+def _step(line: Line) -> Told:
+    facts: Facts = {**_target(line), "number": int(line["number"])}
     if not line["called"]:
         return "history.step", facts
     people = listed([line.name(key) for key in line["called"]], line.language)
     return "history.step_alerted", {**facts, "people": people}
 
 
-def _target(line: _Line) -> _Facts:
+def _target(line: Line) -> Facts:
     """Which SLA target it is about, and which stage of it."""
     return {
         "measure": terms.measure(Measure(line["measure"]), line.language),
@@ -279,74 +247,74 @@ def _target(line: _Line) -> _Facts:
     }
 
 
-def _time_logged(line: _Line) -> _Told:
+def _time_logged(line: Line) -> Told:
     key = "history.timer_forgotten" if line["source"] == TimeSource.FORGOTTEN else "history.time_logged"
     return key, {"person": line.name(line["agent"]), "entry": _time_entry(line)}
 
 
-def _time_changed(line: _Line) -> _Told:
+def _time_changed(line: Line) -> Told:
     return _time_of(
         line, "history.time_changed", {"before": _time_entry(line, "_before"), "entry": _time_entry(line)}
     )
 
 
-def _time_removed(line: _Line) -> _Told:
+def _time_removed(line: Line) -> Told:
     return _time_of(line, "history.time_removed", {"entry": _time_entry(line)})
 
 
-def _time_of(line: _Line, key: str, facts: _Facts) -> _Told:
+def _time_of(line: Line, key: str, facts: Facts) -> Told:
     """With whose it is, where somebody else did it."""
     if line["agent"] == line.entry.actor:
         return key, facts
     return f"{key}_of", {**facts, "person": line.name(line["agent"])}
 
 
-def _time_entry(line: _Line, which: str = "") -> str:
+def _time_entry(line: Line, which: str = "") -> str:
     day, length = date.fromisoformat(line[f"day{which}"]), timedelta(minutes=int(line[f"minutes{which}"]))
     return entry_in_words(length, day=day, text=line[f"text{which}"], language=line.language)
 
 
-def _reminder_set(line: _Line) -> _Told:
-    facts: _Facts = {"at": line.at("due_at")}
+def _reminder_set(line: Line) -> Told:
+    facts: Facts = {"at": line.at("due_at")}
     key = "history.reminder_moved" if line["is_moved"] else "history.reminder_set"
     if line["person"] == line.entry.actor:
         return key, facts
     return f"{key}_for", {**facts, "person": line.name(line["person"])}
 
 
-def _reminder_ended(line: _Line) -> _Told:
+def _reminder_ended(line: Line) -> Told:
     return "history.reminder_done" if line["is_done"] else "history.reminder_cancelled", {}
 
 
-def _ticket_snoozed(line: _Line) -> _Told:
-    facts: _Facts = {"until": line.at("until")}
+def _ticket_snoozed(line: Line) -> Told:
+    facts: Facts = {"until": line.at("until")}
     if not line["reason"]:
         return "history.ticket_snoozed", facts
     return "history.ticket_snoozed_because", {**facts, "reason": line["reason"]}
 
 
-def _snooze_ended(line: _Line) -> _Told:
+def _snooze_ended(line: Line) -> Told:
     is_over = line.entry.actor == DESK
-    facts: _Facts = {"person": line.name(line["by"]), "until": line.at("until")}
+    facts: Facts = {"person": line.name(line["by"]), "until": line.at("until")}
     return "history.snooze_over" if is_over else "history.snooze_ended", facts
 
 
-def _sorted(line: _Line) -> _Told:
+def _sorted(line: Line) -> Told:
     """What Deskbell filled in itself, how sure that was, and by which words."""
     label = line["label"]
     if line["field"] == "team":
         label = line.name(label)
     elif line["field"] == "priority":
         label = terms.priority(label, line.language)
-    facts: _Facts = {"label": label, "percent": str(line["percent"])}
+    facts: Facts = {"label": label, "percent": str(line["percent"])}
     return f"history.sorted_{line['field']}", {**facts, "words": listed(line["words"], line.language)}
 
 
-def _something(line: _Line) -> _Told:
+def _something(line: Line) -> Told:
     return "history.something", {"text": line.entry.event}
 
 
-_TOLD_BY: Mapping[str, Callable[[_Line], _Told]] = {
+_TOLD_BY: Mapping[str, Callable[[Line], Told]] = {
     "TicketOpened": _opened,
     "TicketAssigned": _assigned,
     "TicketReleased": _released,

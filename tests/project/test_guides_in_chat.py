@@ -58,7 +58,8 @@ async def test_requesters_can_type_what_their_guide_tells_them(office: Office, c
 
 @pytest.mark.parametrize("command", FOR_AGENTS)
 async def test_agents_can_type_what_their_guide_tells_them(office: Office, command: str) -> None:
-    await office.says("ana", "help-it", "The VPN drops every ten minutes")
+    asked = "The mouse is dead" if "escalate" in command else "The VPN drops every ten minutes"
+    await office.says("ana", "help-it", asked)
     await office.types("lee", "/desk assign IT-1 @cleo")
     await is_done(office, "cleo", command.replace(PRINTED, "IT-1"))
 

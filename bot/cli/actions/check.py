@@ -12,10 +12,10 @@ from bot.bootstrap.platforms import platforms_set_up
 from bot.cli.actions.desk_file import community_of, read_configuration
 from bot.cli.actions.environment import doubtful_settings, load_settings
 from bot.cli.terminal import say
+from bot.config.checks.answers.knowledge import folder_problems
+from bot.config.checks.answers.language_model import doubtful_model
 from bot.config.checks.desk import check_desk
 from bot.config.checks.findings import ConfigurationFinding
-from bot.config.checks.knowledge import folder_problems
-from bot.config.checks.language_model import doubtful_model
 from bot.config.checks.lookups import unset_settings
 from bot.config.loading import Configuration
 from bot.domain.desk import Desk

@@ -80,15 +80,7 @@ class OptionKind(StrEnum):
 
 
 TAKES_ALL = frozenset(
-    {
-        OptionKind.TEXT,
-        OptionKind.TAGS,
-        OptionKind.FIELDS,
-        OptionKind.SEARCH,
-        OptionKind.VIEW,
-        OptionKind.ARTICLE,
-        OptionKind.OWN_ARTICLE,
-    }
+    OptionKind(each) for each in ("text", "tags", "fields", "search", "view", "article", "own_article")
 )
 """Options that take all the words that are left."""
 

@@ -7,7 +7,8 @@ in names the people who see it.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.config.schema.desk import ChannelSection, DeskFile, PersonSection
+from bot.config.schema.desk import DeskFile
+from bot.config.schema.workspace import ChannelSection, PersonSection
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Takes, Team
 from bot.ports.workspace import ChannelGroup, ChannelPurpose, Workspace, WorkspaceChannel, WorkspacePerson

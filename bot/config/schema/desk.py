@@ -29,7 +29,6 @@ from bot.config.file.field_types import (
     Tags,
     TeamName,
     TicketPrefix,
-    TimeZone,
     UndoTime,
     Word,
     wrong,
@@ -53,6 +52,7 @@ from bot.config.schema.teams.satisfaction import SatisfactionSection
 from bot.config.schema.teams.worked_time import WorkedTimeSection
 from bot.config.schema.transcripts import TranscriptsSection
 from bot.config.schema.views import ViewName, ViewSection
+from bot.config.schema.workspace import WorkspaceSection
 from bot.domain.directory import Assignment, Digest, MacroUse, NewPing, Takes, TeamThread
 from bot.domain.tickets.ticket import Priority
 
@@ -324,35 +324,6 @@ class RoutingSection(Section):
 
     default_team: TeamName = Field(description="For requests that no rule matches.")
     rules: list[RuleSection] = Field(default=[])
-
-
-class PersonSection(Section):
-    """Somebody one can be in the browser workspace."""
-
-    id: str = Field(pattern="^[a-z0-9_-]+$", description="The person's key is `web:id`.")
-    name: str = Field(min_length=1)
-    title: str = ""
-    role: Literal["employee", "agent", "lead"] = "employee"
-    email: str | None = None
-    time_zone: TimeZone | None = None
-    language: LanguageCode | None = Field(
-        default=None, description="What they read; by default what their browser asks for."
-    )
-
-
-class ChannelSection(Section):
-    """A channel of the browser workspace; those of inboxes and teams are there without being listed."""
-
-    channel: str = Field(pattern="^[a-z0-9_-]+$")
-    topic: str = ""
-    staff_only: bool = Field(default=False, description="Seen by agents and leads only.")
-
-
-class WorkspaceSection(Section):
-    """The browser page: who is there, and channels besides those of inboxes and teams."""
-
-    people: list[PersonSection] = Field(default=[])
-    channels: list[ChannelSection] = Field(default=[])
 
 
 class DeskFile(Section):

@@ -7,10 +7,10 @@ wants that. Each change is a version of its own, and the audit log says who made
 import re
 from dataclasses import dataclass, replace
 
-from bot.domain import events as happened
 from bot.domain.directory import Team
 from bot.domain.errors import AlreadySo, FieldsRefused, NotAllowed, Refused
 from bot.domain.knowledge.article import LONGEST_TITLE, Article, ArticleAudience, ArticleOrigin, ArticleState
+from bot.domain.knowledge.events import ArticleChanged
 from bot.domain.normalised_text import words_of
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.ticket import LONGEST_TAG, MOST_TAGS
@@ -137,7 +137,7 @@ def _kept(context: Context, article: Article, what: str) -> Article:
 def record_article(context: Context, article: Article, what: str) -> None:
     """Have it found as it is now, and the audit log say what was done: `made`, `changed`, `published`, `retired`."""
     index_article(context.uow, article)
-    changed = happened.ArticleChanged(
+    changed = ArticleChanged(
         actor=article.changed_by,
         at=context.now,
         article=article.name,

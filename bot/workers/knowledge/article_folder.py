@@ -12,7 +12,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.config.checks.knowledge import names_known
+from bot.config.checks.answers.knowledge import names_known
 from bot.config.knowledge.folder import ArticleFolder, read_folder
 from bot.domain.desk import Desk
 from bot.domain.errors import ConfigurationError

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, select, text
 from bot.domain.on_call.absence import Absence
 from storage.engine.columns import index_key, instant, micros
 from storage.engine.session import Session
-from storage.tables.desk import absences
+from storage.tables.on_call import absences
 
 PUT: Final = text(
     "INSERT INTO absences (person, since, until, reason) VALUES (:person, :since, :until, :reason)"

@@ -10,7 +10,7 @@ from bot.domain.on_call.rota import Cover, Shift
 from storage.engine.columns import instant, micros
 from storage.engine.session import Session
 from storage.engine.statements import Insertion
-from storage.tables.desk import covers
+from storage.tables.on_call import covers
 
 COVER: Final = Insertion(covers, ("rota", "person", "begins", "ends", "made_by"))
 OF_ROTA = (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config.checks.language_model import doubtful_model
+from bot.config.checks.answers.language_model import doubtful_model
 from bot.domain.assistant.language_model import ModelTask
 from bot.domain.sentence import sentence
 from tests.config.desk_files import SMALL, complaints, load

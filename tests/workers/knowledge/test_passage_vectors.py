@@ -6,7 +6,8 @@ from adapters.meaning.wordllama import WordLlama, find_wordllama
 from bot.caches.passage_vectors import PassageVectors
 from bot.ports.unit_of_work import Storage
 from bot.services.knowledge.search import index_article
-from bot.workers.knowledge.vectors import STEP, VectorRest, VectorWorker
+from bot.workers.knowledge.passage_vectors import STEP, VectorWorker
+from bot.workers.knowledge.vector_rest import VectorRest
 from tests.contracts.knowledge.test_storage_passages import PRINTER, VPN, index
 
 

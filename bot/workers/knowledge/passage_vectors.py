@@ -33,13 +33,3 @@ class VectorWorker:
             many += last
         log.info("articles are found by what they mean", passages=many, model=meaning.model)
         return many
-
-
-class VectorRest:
-    """Lets go of the model and of the vectors in memory when nobody has asked between two ticks."""
-
-    def __init__(self, *, meanings: PassageVectors) -> None:
-        self._meanings = meanings
-
-    async def tick(self) -> None:
-        self._meanings.rest()

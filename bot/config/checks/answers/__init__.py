@@ -1,0 +1,1 @@
+"""What is allowed about answers but probably not meant."""

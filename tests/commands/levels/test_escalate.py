@@ -1,0 +1,49 @@
+"""A ticket goes to the next level, with what was tried."""
+
+from pathlib import Path
+
+import pytest
+
+from storage.store import DeskStorage
+from tests.commands.desk_at_work import DeskAtWork
+from tests.fakes.desk.desk_without_platform import ANA, BO
+from tests.said import said
+from tests.stories.desk_files import DESK
+
+TRIED = "Restarted the router, same error"
+
+
+@pytest.fixture
+async def with_levels(sqlite_storage: DeskStorage, tmp_path: Path) -> DeskAtWork:
+    config = tmp_path / "levels.yaml"
+    text = DESK.read_text(encoding="utf-8")
+    team = "    channel: web:team-it\n"
+    assert text.count(team) == 1
+    config.write_text(text.replace(team, f"{team}    escalates: {{to: network, tried: required}}\n"), "utf-8")
+    return await DeskAtWork.opened(sqlite_storage, tmp_path, config=config)
+
+
+async def test_the_next_level_gets_the_ticket(with_levels: DeskAtWork) -> None:
+    await with_levels.asks()
+    told = await with_levels.types(BO, f"/desk escalate IT-1 {TRIED}")
+    assert told.startswith(said("answers.escalated", reference="IT-1", team="Network"))
+    assert (await with_levels.ticket()).team == "network"
+
+
+async def test_without_what_was_tried_it_stays(with_levels: DeskAtWork) -> None:
+    await with_levels.asks()
+    await with_levels.types(BO, "/desk escalate IT-1")
+    assert (await with_levels.ticket()).team == "it"
+
+
+async def test_where_there_is_no_next_level_transferring_is_named(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    told = await at_work.types(BO, f"/desk escalate IT-1 {TRIED}")
+    assert "/desk transfer" in told
+    assert (await at_work.ticket()).team == "it"
+
+
+async def test_requesters_escalate_nothing(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    refused = said("commands.agents_only", command="/desk escalate", ask="/ticket open")
+    assert await at_work.types(ANA, f"/desk escalate IT-1 {TRIED}") == refused
