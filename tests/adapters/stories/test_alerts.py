@@ -15,6 +15,8 @@ from tests.said import said
 UNTIL, WHY = said("commands.desk_alert_snooze_until_label"), said("commands.desk_alert_snooze_reason_label")
 """What the form to snooze asks for."""
 
+MANY = 20
+"""More tickets than one alert names."""
 STAGES = """
 escalation_policies:
   tell the team:
@@ -83,17 +85,22 @@ async def test_from_the_warning_to_the_lead_who_claims_it(office: Office) -> Non
     assert lee in (await office.card("IT-1")).words
 
 
-async def test_resolved_and_reopened_its_buttons_come_back(office: Office) -> None:
-    await office.says("ana", "requests", "Nobody looks at this")
-    await office.passes(minutes=31)
-    await office.types("bo", "team", "/desk resolve", ticket="IT-1", resolution="Looked at")
-    (over,) = office.reads("lee", "escalations")
-    assert said("team.over_title") in over.words
-    assert over.buttons == ()
-    await office.types("bo", "team", "/desk reopen", ticket="IT-1")
-    (again,) = office.reads("lee", "escalations")
-    assert "Breached" in again.words
-    assert again.buttons == ("Acknowledge", "Snooze…", "Claim", "Reassign…", "Open IT-1")
+async def test_resolved_and_reopened_its_buttons_come_back(
+    platform: Platform, tmp_path: Path, sqlite_template: Path
+) -> None:
+    """The words that resolved it were its first answer; what is missed is the resolution."""
+    desk = re.sub(r"resolution: \w+", "resolution: 30m", with_steps(platform))
+    async with platform.open(tmp_path, sqlite_template, desk=desk) as office:
+        await office.says("ana", "requests", "Nobody looks at this")
+        await office.passes(minutes=31)
+        await office.types("bo", "team", "/desk resolve", ticket="IT-1", resolution="Looked at")
+        (over,) = office.reads("lee", "escalations")
+        assert said("team.over_title") in over.words
+        assert over.buttons == ()
+        await office.types("bo", "team", "/desk reopen", ticket="IT-1")
+        (again,) = office.reads("lee", "escalations")
+        assert "Breached" in again.words
+        assert again.buttons == ("Acknowledge", "Snooze…", "Claim", "Reassign…", "Open IT-1")
 
 
 async def test_of_several_one_is_claimed_from_the_menu_and_the_rest_acknowledged_at_once(
@@ -143,11 +150,12 @@ async def test_a_long_alert_counts_the_tickets_that_it_leaves_out_and_mentions_p
     desk = re.sub(r"resolution: \w+", "resolution: 30m", with_steps(platform))
     async with platform.open(tmp_path, sqlite_template, desk=desk) as office:
         await office.says("lee", "team", "Good morning")
-        for number in range(8):
+        for number in range(MANY):
             await office.says("ana", "requests", f"Printer {number} is broken")
         await office.passes(minutes=36)
-        (told,) = office.reads("lee", "escalations")
-        named = set(re.findall(r"IT-\d+", told.words.partition(" more tickets. ")[0]))
-        assert f"… and {8 - len(named)} more tickets. List them with" in told.words
-        assert told.pings == (office.called("lee"),)
-        assert re.search(r"/desk queue`?\.?\s+\S", told.words), told.words
+        told = office.reads("lee", "escalations")  # Discord's own limit makes two of it
+        words = " ".join(" ".join(each.words for each in told).split()).replace(" . ", ". ")
+        named = set(re.findall(r"IT-\d+", words.partition(" more tickets. ")[0]))
+        assert f"… and {MANY - len(named)} more tickets. List them with" in words
+        assert [each.pings for each in told if each.pings] == [(office.called("lee"),)]
+        assert re.search(r"/desk queue`?[^.]*\.?\s+\S", words), words

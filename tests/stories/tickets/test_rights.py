@@ -186,9 +186,9 @@ async def test_the_admins_see_how_the_desk_is_and_what_happened(office: Office) 
 
 async def test_an_unknown_group_lists_only_the_groups_one_may_use(office: Office) -> None:
     offered = {
-        "ana": "Available: /ticket.",
-        "bo": "Available: /ticket and /desk.",
-        "lee": "Available: /ticket, /desk and /desk-admin.",
+        "ana": "Available: /ticket and /kb.",
+        "bo": "Available: /ticket, /desk and /kb.",
+        "lee": "Available: /ticket, /desk, /kb and /desk-admin.",
     }
     for who, groups in offered.items():
         assert groups in await office.types(who, "/foo")

@@ -46,7 +46,7 @@ async def test_who_is_helped_by_an_agent_is_answered_in_direct_messages(
     office: Office, platform: Platform
 ) -> None:
     await office.writes_directly("ana", "hello")
-    command = "/desk ticket on-behalf-of" if isinstance(platform, Discord) else "/desk on-behalf-of"
+    command = "/desk team on-behalf-of" if isinstance(platform, Discord) else "/desk on-behalf-of"
     answer = await office.types("bo", "requests", command, person="ana", text="The laptop does not start")
     assert said("answers.created_for", reference="IT-1", name=office.called("ana")) in answer.words
     assert office.reads("cleo", "requests") == []
