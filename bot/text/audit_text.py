@@ -355,6 +355,8 @@ _TOLD_BY: Mapping[str, Callable[[Line], Told]] = {
     "ChangeUndone": lambda _: ("history.change_undone", {}),
     "SurveySent": lambda _: ("history.survey_sent", {}),
     "TicketRated": _rated,
+    "AnswersShown": lambda line: ("history.answers_shown", {"title": listed(line["titles"], line.language)}),
+    "AnswersJudged": lambda line: (f"history.answers_{'solved' if line['is_solved'] else 'unsolved'}", {}),
     "TicketMerged": lambda line: ("history.merged", {"other": line["reference"]}),
     "DuplicateAdded": lambda line: ("history.duplicate_added", {"other": line["reference"]}),
     "MergeEnded": lambda _: ("history.merge_ended", {}),

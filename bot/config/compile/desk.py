@@ -49,6 +49,7 @@ def compile_desk(
                 joins=each.joins,
                 community=each.community,
                 asks_first=each.ask_first,
+                answers=each.answers,
                 has_private_threads=each.threads == "private",
                 most_open=each.limits.open if each.limits else None,
                 cool_down=each.limits.cool_down if each.limits else None,

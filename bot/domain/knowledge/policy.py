@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from bot.domain.knowledge.answer_time import AnswerTime
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgePolicy:
@@ -15,6 +17,10 @@ class KnowledgePolicy:
     folder: Path | None = None
     check_every: timedelta = timedelta(minutes=5)
     remind_before: timedelta = timedelta(days=7)
+    answers: AnswerTime = AnswerTime.OFF
+    """When requests are looked up, where their inbox does not say, and in direct messages."""
+    open_after: timedelta = timedelta(minutes=10)
+    """How long a request is held back for its requester to decide, before it opens as a ticket."""
 
 
 USUAL_POLICY = KnowledgePolicy()
