@@ -22,7 +22,7 @@ from bot.workers.figures import FiguresWorker
 from bot.workers.history_sweep import HistorySweep
 from bot.workers.idle_memory import IdleMemory
 from bot.workers.knowledge.article_folder import FolderWorker
-from bot.workers.knowledge.offers import OffersWorker
+from bot.workers.knowledge.article_offers import OffersWorker
 from bot.workers.knowledge.passage_vectors import VectorWorker
 from bot.workers.knowledge.vector_rest import VectorRest
 from bot.workers.lookups import Lookups

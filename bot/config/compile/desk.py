@@ -38,24 +38,7 @@ def compile_desk(
     return Desk(
         name=file.desk.name,
         prefix=file.desk.ticket_prefix,
-        inboxes={
-            name: Inbox(
-                name=name,
-                channel=each.channel,
-                takes=each.takes,
-                is_private=each.private,
-                takes_bots=each.bots,
-                reaction=each.reaction or "ticket",
-                joins=each.joins,
-                community=each.community,
-                asks_first=each.ask_first,
-                answers=each.answers,
-                has_private_threads=each.threads == "private",
-                most_open=each.limits.open if each.limits else None,
-                cool_down=each.limits.cool_down if each.limits else None,
-            )
-            for name, each in file.inboxes.items()
-        },
+        inboxes=_inboxes(file),
         teams=teams,
         default_team=file.routing.default_team,
         router=_router(file, teams),
@@ -86,6 +69,27 @@ def compile_desk(
         sorting=file.sorting.compiled() if file.sorting is not None else SortingPolicy(),
         views={folded_name(name): each.compiled(name) for name, each in file.views.items()},
     )
+
+
+def _inboxes(file: DeskFile) -> Mapping[str, Inbox]:
+    return {
+        name: Inbox(
+            name=name,
+            channel=each.channel,
+            takes=each.takes,
+            is_private=each.private,
+            takes_bots=each.bots,
+            reaction=each.reaction or "ticket",
+            joins=each.joins,
+            community=each.community,
+            asks_first=each.ask_first,
+            answers=each.answers,
+            has_private_threads=each.threads == "private",
+            most_open=each.limits.open if each.limits else None,
+            cool_down=each.limits.cool_down if each.limits else None,
+        )
+        for name, each in file.inboxes.items()
+    }
 
 
 def _communities(file: DeskFile) -> Mapping[str, Community]:
