@@ -80,7 +80,7 @@ class OptionKind(StrEnum):
 
 
 TAKES_ALL = frozenset(
-    OptionKind(each) for each in ("text", "tags", "fields", "search", "view", "article", "own_article")
+    OptionKind[each] for each in ("TEXT", "TAGS", "FIELDS", "SEARCH", "VIEW", "ARTICLE", "OWN_ARTICLE")
 )
 """Options that take all the words that are left."""
 

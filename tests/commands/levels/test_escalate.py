@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.messages.outbound import Form
 from storage.store import DeskStorage
 from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO
@@ -32,7 +33,8 @@ async def test_the_next_level_gets_the_ticket(with_levels: DeskAtWork) -> None:
 
 async def test_without_what_was_tried_it_stays(with_levels: DeskAtWork) -> None:
     await with_levels.asks()
-    await with_levels.types(BO, "/desk escalate IT-1")
+    typed = with_levels.desk.typed(BO, "escalate IT-1", group="desk")
+    assert isinstance(await with_levels.desk.intake.take(typed), Form)
     assert (await with_levels.ticket()).team == "it"
 
 
