@@ -65,14 +65,14 @@ class Offer:
         return tuple(dict.fromkeys(each.title for each in self.shown))
 
     @property
-    def is_for_everybody(self) -> bool:
-        """Whether anybody may read all that is shown."""
-        return all(each.is_for_everybody for each in self.shown)
+    def public_titles(self) -> tuple[str, ...]:
+        """Of articles for everybody: others are named to nobody but who was shown them."""
+        return tuple(dict.fromkeys(each.title for each in self.shown if each.is_for_everybody))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswersShown(Event):
-    """Passages were shown to the requester: the titles of their articles."""
+    """Passages were shown to the requester. `titles` are those of articles that everybody may read."""
 
     stored_as: ClassVar[str] = "AnswersShown"
     titles: tuple[str, ...]

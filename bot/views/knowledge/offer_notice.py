@@ -58,7 +58,7 @@ def shown_line(view: View, ticket: Ticket) -> tuple[tuple[str, str], ...]:
     offer = view.uow.offers.of_ticket(ticket.id)
     if offer is None or not offer.shown:
         return ()
-    titles = listed(offer.titles, view.language)
+    titles = listed(offer.public_titles, view.language) or words(view.language, "team.answers_unnamed")
     key = {OfferState.SOLVED: "solved", OfferState.ASKED: "unsolved"}.get(offer.state, "unjudged")
     return (
         (

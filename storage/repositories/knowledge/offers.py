@@ -5,15 +5,17 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, literal, select, update
 
 from bot.domain.directory import ChannelRef
 from bot.domain.knowledge.answer_time import AnswerTime
 from bot.domain.knowledge.offer import Offer, OfferState, ShownPassage
+from bot.ports.storage.demand import AskedRequest
 from storage.engine.columns import Row, clean, from_json, index_key, instant, micros, to_json
 from storage.engine.session import Session
 from storage.engine.statements import Insertion
-from storage.tables.desk import written
+from storage.repositories.demand import ASKED, ASKED_COLUMNS, asked_from
+from storage.tables.desk import big, tickets, written
 from storage.tables.knowledge.offers import article_offers
 
 OFFER: Final = Insertion(article_offers, tuple(article_offers.columns.keys()))
@@ -119,9 +121,44 @@ class SqlOffers:
     def of_ticket(self, ticket: int) -> Offer | None:
         return _maybe(self._session.fetch_one(OF_TICKET, the_ticket=ticket))
 
+    def reported(
+        self, *, since: datetime, until: datetime, teams: frozenset[str] | None, limit: int
+    ) -> Sequence[Offer]:
+        question = (
+            select(article_offers)
+            .where(*_in_time(since, until, teams), article_offers.c.state != written(OfferState.DUE))
+            .order_by(article_offers.c.at.desc(), article_offers.c.id.desc())
+            .limit(limit)
+        )
+        return [_offer(row) for row in self._session.fetch_made(question)]
+
+    def unanswered(
+        self, *, since: datetime, until: datetime, teams: frozenset[str] | None, limit: int
+    ) -> Sequence[AskedRequest]:
+        question = (
+            select(*ASKED_COLUMNS)
+            .select_from(ASKED.join(article_offers, article_offers.c.ticket_id == tickets.c.id))
+            .where(
+                *_in_time(since, until, teams),
+                article_offers.c.state == written(OfferState.SILENT),
+                tickets.c.is_private.is_(False),
+            )
+            .order_by(article_offers.c.at.desc(), article_offers.c.id.desc())
+            .limit(limit)
+        )
+        return [asked_from(row) for row in self._session.fetch_made(question)]
+
     def articles_shown_to(self, person: str, *, since: datetime) -> frozenset[str]:
         rows = self._session.fetch(SHOWN_TO, the_person=index_key(person), since=micros(since))
         return frozenset(each["article"] for row in rows for each in from_json(row["shown"]))
+
+
+def _in_time(since: datetime, until: datetime, teams: frozenset[str] | None) -> Sequence[ColumnElement[bool]]:
+    window = [
+        article_offers.c.at >= literal(micros(since), type_=big()),
+        article_offers.c.at < literal(micros(until), type_=big()),
+    ]
+    return window if teams is None else [*window, article_offers.c.team.in_(sorted(teams))]
 
 
 def _shown(offer: Offer) -> str:

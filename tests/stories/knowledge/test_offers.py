@@ -206,3 +206,18 @@ async def test_what_is_not_known_opens_at_once(before: Office) -> None:
     await before.says("ana", "help-it", "My chair squeaks when I lean back")
     await before.says("dan", "help-it", f"Emergency! {QUESTION}")
     assert (await before.card("bo", "team-it", "IT-2"))["content"]["state"] == "new"
+
+
+async def test_leads_read_what_was_answered_and_what_has_no_article(beside: Office) -> None:
+    asked = await beside.says("ana", "help-it", QUESTION)
+    await looks(beside)
+    offer = await offered(beside, "ana", "help-it", asked)
+    assert offer is not None
+    await beside.presses("ana", offer, SOLVED)
+    await beside.says("dan", "help-it", "My chair squeaks when I lean back")
+    await looks(beside)
+    told = await beside.types("lee", "/desk report answers today", channel="team-it")
+    assert said("reports.answers_total", looked_up=2, shown=1, solved=1, unopened=0, asked_on=0) in told
+    assert said("reports.answers_missing", count=1) in told
+    assert "Printer jams" in told
+    assert "Printer jams" not in await beside.types("bo", "/desk report answers today", channel="team-it")

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.domain.directory import ChannelRef
 from bot.domain.knowledge.offer import Offer
+from bot.ports.storage.demand import AskedRequest
 
 
 class Offers(Protocol):
@@ -40,6 +41,18 @@ class Offers(Protocol):
         ...
 
     def of_ticket(self, ticket: int) -> Offer | None: ...
+
+    def reported(
+        self, *, since: datetime, until: datetime, teams: frozenset[str] | None, limit: int
+    ) -> Sequence[Offer]:
+        """What was looked up in this time for requests of these teams (None: of all), the newest first."""
+        ...
+
+    def unanswered(
+        self, *, since: datetime, until: datetime, teams: frozenset[str] | None, limit: int
+    ) -> Sequence[AskedRequest]:
+        """Requests of theirs for which nothing sure was found, the newest first; private ones are left out."""
+        ...
 
     def articles_shown_to(self, person: str, *, since: datetime) -> frozenset[str]:
         """Names of articles of which they were shown something since then."""

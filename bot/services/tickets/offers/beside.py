@@ -61,7 +61,9 @@ def show_answers(context: Context, ticket: Ticket, offer: Offer, found: Sequence
         return OfferState.SILENT
     told = replace(offer, state=OfferState.SHOWN, due_at=None, shown=tuple(shown), team=ticket.team)
     context.uow.offers.save(told)
-    context.uow.audit_log.append(ticket.id, [AnswersShown(actor=DESK, at=context.now, titles=told.titles)])
+    context.uow.audit_log.append(
+        ticket.id, [AnswersShown(actor=DESK, at=context.now, titles=told.public_titles)]
+    )
     context.uow.outbox.put_once(
         RowKind.NOTICE,
         conversation=place.id,

@@ -115,7 +115,7 @@ def open_held(context: Context, offer: Offer, *, into: OfferState = OfferState.A
         replace(held, state=into, due_at=None, ticket=ticket.id, team=ticket.team, request={})
     )
     context.uow.audit_log.append(
-        ticket.id, [AnswersShown(actor=held.person, at=context.now, titles=held.titles)]
+        ticket.id, [AnswersShown(actor=held.person, at=context.now, titles=held.public_titles)]
     )
     context.uow.outbox.show_again([offer_key(held.id)])
     return ticket

@@ -37,10 +37,7 @@ def was_solved(context: Context, offer: Offer, ticket: Ticket | None) -> None:
     if offer.state is OfferState.DROPPED:
         raise Refused("refusals.offer_over")
     if ticket is not None:
-        titles = listed(offer.titles, ticket.language)
-        actions.close_ticket(
-            context, ticket, reason=words(ticket.language, "requester.solved_by", title=titles)
-        )
+        actions.close_ticket(context, ticket, reason=_reason(offer, ticket.language))
     _note(context, offer, ticket, is_solved=True)
 
 
@@ -56,6 +53,13 @@ def asks_on(context: Context, offer: Offer, ticket: Ticket | None) -> Ticket:
     if offer.state is OfferState.SHOWN:
         _note(context, offer, ticket, is_solved=False)
     return ticket
+
+
+def _reason(offer: Offer, language: str) -> str:
+    """Read by the team, too."""
+    if not offer.public_titles:
+        return words(language, "requester.solved_by_unnamed")
+    return words(language, "requester.solved_by", title=listed(offer.public_titles, language))
 
 
 def _note(context: Context, offer: Offer, ticket: Ticket | None, *, is_solved: bool) -> None:
