@@ -89,6 +89,10 @@ class ChannelCache:
         known = self.known(room_id)
         if known is not None:
             return known
+        return await self.asked(room_id, urgency=urgency)
+
+    async def asked(self, room_id: int | str, *, urgency: Urgency = Urgency.NEW) -> Channel:
+        """As it is now; what the gateway told may have been overtaken."""
         payload = await self._calls.call("GET", "/channels/{channel_id}", channel_id=room_id, urgency=urgency)
         return self.note(payload)
 

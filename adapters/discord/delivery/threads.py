@@ -12,7 +12,7 @@ import structlog
 from adapters.discord.api.addresses import Json, user_of
 from adapters.discord.api.calls import Calls, DiscordRefused
 from adapters.discord.api.channel_cache import PRIVATE_THREAD, Channel, ChannelCache
-from adapters.discord.api.errors import THREAD_EXISTS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
+from adapters.discord.api.errors import IS_ARCHIVED, THREAD_EXISTS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
 from adapters.kit.rate_limits import Busy, Urgency
 from adapters.kit.recent import Recent
 from adapters.kit.text import cut
@@ -162,10 +162,10 @@ class Threads:
         """
         if header is None or not header.is_finished:
             return
-        if not header.is_locked:
-            self._channel_cache.forget(thread.id)
-            thread = await self._channel_cache.get(thread.id)
-        now = self._channel_cache.known(thread.id) or thread
+        if header.is_locked:
+            now = self._channel_cache.known(thread.id) or thread
+        else:
+            now = await self._channel_cache.asked(thread.id)
         if not _is_as_left(now, header):
             await self._show(now, {"archived": True, "locked": header.is_locked})
 
@@ -213,7 +213,14 @@ class Threads:
         if thread.is_archived and changes.get("archived") is not False:
             await self._change(thread, {"archived": False}, urgency=Urgency.REFRESH)
             changes["archived"] = True
-        await self._change(thread, changes, urgency=Urgency.REFRESH)
+        try:
+            await self._change(thread, changes, urgency=Urgency.REFRESH)
+        except DiscordRefused as refused:
+            # It was put away since it was heard of last; the word that it was opened for is said.
+            if refused.code != IS_ARCHIVED:
+                raise
+            await self.reopen(thread, urgency=Urgency.REFRESH)
+            await self._change(thread, {"archived": True} | changes, urgency=Urgency.REFRESH)
 
     async def _find_or_make(
         self, parent: int, root: int, header: ThreadHeader | None, urgency: Urgency

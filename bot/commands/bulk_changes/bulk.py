@@ -128,7 +128,7 @@ COMMANDS: tuple[Command, ...] = (
         replies_privately=True,
         handler=bulk,
         has_form=True,
-        menu_group="ticket",
+        menu_group="views",
         options=(Option(name="query", kind=OptionKind.SEARCH), _CHANGE),
         example="bulk is:unassigned team:network tag:vpn",
     ),

@@ -70,7 +70,7 @@ COMMANDS: tuple[Command, ...] = (
         replies_privately=True,
         handler=hand_over,
         has_form=True,
-        menu_group="ticket",
+        menu_group="team",
         options=(
             Option(name="colleague", kind=OptionKind.AGENT, or_queue=True),
             Option(name="from", is_required=False, is_typed_only=True),

@@ -66,7 +66,7 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         replies_privately=True,
         handler=undo,
-        menu_group="ticket",
+        menu_group="views",
         options=(_CHANGE,),
         example="bulk-undo",
     ),

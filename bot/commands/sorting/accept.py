@@ -60,7 +60,7 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=accept,
         fitting=of_teams,
         options=(Option(name="field", kind=OptionKind.WORD, is_required=False),),
-        menu_group="ticket",
+        menu_group="assistant",
         example="accept IT-12",
     ),
 )

@@ -52,6 +52,6 @@ COMMANDS: tuple[Command, ...] = (
         opens_ticket=True,
         replies_privately=True,
         example="on-behalf-of @ana her laptop does not start",
-        menu_group="ticket",
+        menu_group="team",
     ),
 )
