@@ -1,6 +1,7 @@
 """A checked file becomes the desk: names become what they stand for, and rules become conditions."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from bot.config.compile.assignment import skill_of, workload_of
@@ -17,6 +18,8 @@ from bot.config.schema.teams.satisfaction import satisfaction_of
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.desk import Desk
 from bot.domain.directory import USUAL_DIGESTS, Community, Digest, Inbox, Team
+from bot.domain.knowledge.faq import FaqEntry
+from bot.domain.knowledge.policy import KnowledgePolicy
 from bot.domain.nudges.policy import NudgePolicy
 from bot.domain.routing.conditions import Always
 from bot.domain.routing.router import Router, Rule
@@ -56,7 +59,7 @@ def compile_desk(
         aside=file.desk.not_a_ticket,
         blocked=frozenset(file.desk.blocked),
         transcripts=file.transcripts.compiled(),
-        knowledge=knowledge_of(file.knowledge, folder),
+        knowledge=_knowledge(file, folder, teams),
         communities=_communities(file),
         rotas=duty.rotas,
         absences=duty.absences,
@@ -90,6 +93,23 @@ def _inboxes(file: DeskFile) -> Mapping[str, Inbox]:
         )
         for name, each in file.inboxes.items()
     }
+
+
+def _knowledge(file: DeskFile, folder: Path, teams: Mapping[str, Team]) -> KnowledgePolicy:
+    policy = knowledge_of(file.knowledge, folder)
+    if file.knowledge is None or not file.knowledge.faq:
+        return policy
+    names = name_meanings(file, teams)
+    entries = (
+        FaqEntry(
+            condition=condition_of(each.when, names),
+            article=each.article or "",
+            answer=each.answer or "",
+            title=each.title or "",
+        )
+        for each in file.knowledge.faq
+    )
+    return replace(policy, faq=tuple(entries))
 
 
 def _communities(file: DeskFile) -> Mapping[str, Community]:

@@ -167,22 +167,25 @@ def community_of(context: Context, request: NewRequest) -> str | None:
     return community.name if community is not None else None
 
 
+def as_routed(context: Context, request: NewRequest, *, community: str | None) -> Request:
+    """What conditions may ask of it."""
+    inbox = context.desk.inbox_at(request.channel)
+    return Request(
+        text=request.text,
+        platform=request.channel.platform,
+        inbox=inbox.name if inbox else None,
+        person=request.requester,
+        at=context.now,
+        fields=request.fields,
+        looked_up=known_facts(context.uow, context.desk, request.requester.key),
+        community=community,
+        language=lambda: context.language_of(request.text),
+    )
+
+
 def verdict_of(context: Context, request: NewRequest, *, community: str | None) -> Verdict:
     """Where it goes, and why."""
-    inbox = context.desk.inbox_at(request.channel)
-    verdict = context.desk.router.route(
-        Request(
-            text=request.text,
-            platform=request.channel.platform,
-            inbox=inbox.name if inbox else None,
-            person=request.requester,
-            at=context.now,
-            fields=request.fields,
-            looked_up=known_facts(context.uow, context.desk, request.requester.key),
-            community=community,
-            language=lambda: context.language_of(request.text),
-        )
-    )
+    verdict = context.desk.router.route(as_routed(context, request, community=community))
     if request.follows is None:
         return verdict
     return _continued(context, verdict, request.follows, community=community)

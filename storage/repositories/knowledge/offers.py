@@ -150,7 +150,7 @@ class SqlOffers:
 
     def articles_shown_to(self, person: str, *, since: datetime) -> frozenset[str]:
         rows = self._session.fetch(SHOWN_TO, the_person=index_key(person), since=micros(since))
-        return frozenset(each["article"] for row in rows for each in from_json(row["shown"]))
+        return frozenset(each["article"] or each["title"] for row in rows for each in from_json(row["shown"]))
 
 
 def _in_time(since: datetime, until: datetime, teams: frozenset[str] | None) -> Sequence[ColumnElement[bool]]:

@@ -221,3 +221,30 @@ async def test_leads_read_what_was_answered_and_what_has_no_article(beside: Offi
     assert said("reports.answers_missing", count=1) in told
     assert "Printer jams" in told
     assert "Printer jams" not in await beside.types("bo", "/desk report answers today", channel="team-it")
+
+
+@pytest.fixture
+async def with_faq(folder: Path, tmp_path: Path) -> AsyncIterator[Office]:
+    faq = (
+        ", faq: [{when: {words: [printer]}, article: monitor},"
+        " {when: {words: [guest badge]}, answer: Badges are at the *front desk*., title: Guests}]"
+    )
+    async with open_office(folder, config=desk_file(tmp_path, answers="beside", more=faq)) as office:
+        await office.desk.workers["article_folder"].tick()
+        yield office
+
+
+async def test_what_the_operator_fixed_wins_over_what_is_searched_for(with_faq: Office) -> None:
+    printer = await with_faq.says("ana", "help-it", QUESTION)
+    badge = await with_faq.says("dan", "help-it", "Where do I get a guest badge for tomorrow?")
+    await looks(with_faq)
+    offer = await offered(with_faq, "ana", "help-it", printer)
+    assert offer is not None
+    assert "Second monitor" in words(offer)
+    assert "Printer jams" not in words(offer)
+    offer = await offered(with_faq, "dan", "help-it", badge)
+    assert offer is not None
+    assert "Badges are at the front desk." in words(offer)
+    assert facts(await with_faq.card("bo", "team-it", "IT-2"))[said("team.label_answers")] == said(
+        "team.answers_unjudged", title="Guests"
+    )

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from bot.config.file.field_types import ElapsedTime, wrong
 from bot.config.file.section import Section
+from bot.config.schema.conditions import When
 from bot.domain.directory import PublishedBy
 from bot.domain.knowledge.answer_time import AnswerTime
 from bot.domain.knowledge.policy import USUAL_POLICY, KnowledgePolicy
@@ -38,6 +39,23 @@ class ReviewSection(Section):
     )
 
 
+class FaqSection(Section):
+    """What answers a question that comes again, before anything is searched for."""
+
+    when: When = Field(description="Conditions as in routing rules: `{words: [wifi password]}`.")
+    article: str | None = Field(default=None, min_length=1, description="The name of an article.")
+    answer: str | None = Field(default=None, min_length=1, description="Or a text, in Markdown.")
+    title: str | None = Field(default=None, min_length=1, description="What `answer` is called.")
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if (self.article is None) == (self.answer is None):
+            raise wrong("configuration.faq_one")
+        if self.title is not None and self.answer is None:
+            raise wrong("configuration.faq_title", at="title")
+        return self
+
+
 class KnowledgeSection(Section):
     """The knowledge base: articles in a folder of Markdown, beside those written in chat."""
 
@@ -57,6 +75,9 @@ class KnowledgeSection(Section):
         description="When a request is looked up, unless its inbox says: off; beside: its ticket opens at once, and "
         "articles that may answer it are shown to its requester; before: they are shown first, and a ticket opens "
         "if they ask for one, or after `open_after`.",
+    )
+    faq: list[FaqSection] = Field(
+        default=[], description="Answers that win over what is searched for; the first whose condition holds."
     )
     open_after: Annotated[ElapsedTime, AfterValidator(_long_enough)] = Field(
         default=USUAL_POLICY.open_after,

@@ -55,5 +55,5 @@ class Offers(Protocol):
         ...
 
     def articles_shown_to(self, person: str, *, since: datetime) -> frozenset[str]:
-        """Names of articles of which they were shown something since then."""
+        """Names of articles of which they were shown something since then; of fixed answers the titles."""
         ...

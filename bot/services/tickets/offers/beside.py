@@ -8,10 +8,12 @@ from typing import Final
 from bot.domain.directory import DESK, ChannelRef
 from bot.domain.knowledge.answer_time import AnswerTime
 from bot.domain.knowledge.offer import AnswersShown, Offer, OfferState, ShownPassage
+from bot.domain.routing.request import Request
 from bot.domain.tickets.conversation import Conversation, Side
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
+from bot.services.lookups.known_facts import known_facts
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.offers.look_up import answers_for, is_pressing
 from bot.services.tickets.offers.offer_message import offer_key
@@ -50,7 +52,22 @@ def found_for(context: Context, ticket: Ticket) -> tuple[ShownPassage, ...]:
     opening = context.uow.messages.opening_of(ticket)
     if person is None or not person.is_active or opening.is_deleted:
         return ()
-    return answers_for(context, opening.text, person, community=ticket.community)
+    return answers_for(
+        context,
+        Request(
+            text=opening.text,
+            platform=ticket.origin.platform,
+            inbox=ticket.inbox,
+            person=person,
+            at=context.now,
+            fields=ticket.fields,
+            looked_up=known_facts(context.uow, context.desk, person.key)
+            if context.desk.knowledge.faq
+            else {},
+            community=ticket.community,
+            language=lambda: context.language_of(opening.text),
+        ),
+    )
 
 
 def show_answers(context: Context, ticket: Ticket, offer: Offer, found: Sequence[ShownPassage]) -> OfferState:

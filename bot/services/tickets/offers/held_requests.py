@@ -23,7 +23,7 @@ from bot.services.tickets.offers.offer_message import (
     offer_text,
     reading_buttons,
 )
-from bot.services.tickets.opening import NewRequest, community_of, open_ticket, verdict_of
+from bot.services.tickets.opening import NewRequest, as_routed, community_of, open_ticket, verdict_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def hold_request(context: Context, request: NewRequest, *, source: str = "") -> 
     verdict = verdict_of(context, request, community=community)
     if is_pressing(verdict.priority, request.text) or calls_somebody(context, verdict):
         return LookedUp()
-    shown = answers_for(context, request.text, request.requester, community=community)
+    shown = answers_for(context, as_routed(context, request, community=community))
     if not shown:
         return LookedUp(is_done=True)
     context.uow.people.remember(request.requester)
