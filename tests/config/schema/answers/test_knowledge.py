@@ -37,7 +37,7 @@ def test_fixed_answers_are_kept_in_their_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("told", "complaint"),
     [
-        ("{open_after: 30m, answers: later}", "unknown"),
+        ("{open_after: 30m, answers: later}", "not_a_choice"),
         ("{open_after: 2h}", "open_after_range"),
         ("{faq: [{when: {words: [a]}}]}", "faq_one"),
         ("{faq: [{when: {words: [a]}, article: b, answer: c}]}", "faq_one"),
