@@ -14,6 +14,7 @@ from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.figures.figures import Figures
 from bot.ports.storage.inbound_events import InboundEvents
 from bot.ports.storage.knowledge.articles import Articles
+from bot.ports.storage.knowledge.offers import Offers
 from bot.ports.storage.knowledge.passages import Passages
 from bot.ports.storage.levels.hand_overs import HandOvers
 from bot.ports.storage.lookups import LookupAnswers
@@ -61,6 +62,7 @@ from storage.repositories.escalations import SqlEscalations
 from storage.repositories.figures.figures import SqlFigures
 from storage.repositories.inbound_events import SqlInboundEvents
 from storage.repositories.knowledge.articles import SqlArticles
+from storage.repositories.knowledge.offers import SqlOffers
 from storage.repositories.knowledge.passages import SqlPassages
 from storage.repositories.levels.hand_overs import SqlHandOvers
 from storage.repositories.lookups import SqlLookupAnswers
@@ -126,6 +128,7 @@ class SqlUnitOfWork:
         "notice_choices",
         "notices",
         "nudge_plans",
+        "offers",
         "outbox",
         "passages",
         "people",
@@ -184,6 +187,7 @@ class SqlUnitOfWork:
         self.bulk_changes: BulkChanges = SqlBulkChanges(session)
         self.search: Search = SqlSearch(session, new_id=new_id)
         self.hand_overs: HandOvers = SqlHandOvers(session)
+        self.offers: Offers = SqlOffers(session)
         self.passages: Passages = SqlPassages(session, new_id=new_id)
         self.held_replies: HeldReplies = SqlHeldReplies(session)
         self.writers: Writers = SqlWriters(session)

@@ -22,6 +22,7 @@ from bot.workers.figures import FiguresWorker
 from bot.workers.history_sweep import HistorySweep
 from bot.workers.idle_memory import IdleMemory
 from bot.workers.knowledge.article_folder import FolderWorker
+from bot.workers.knowledge.article_offers import OffersWorker
 from bot.workers.knowledge.passage_vectors import VectorWorker
 from bot.workers.knowledge.vector_rest import VectorRest
 from bot.workers.lookups import Lookups
@@ -137,6 +138,7 @@ WORKERS: Final = (
     Worker(name="hand_overs", every=timedelta(seconds=15), made=_of(HandOversWorker)),
     Worker(name="assignments", every=timedelta(seconds=5), made=_of(AssignmentWorker)),
     Worker(name="similar_requests", every=timedelta(seconds=5), made=_of(SimilarRequestsWorker)),
+    Worker(name="article_offers", every=timedelta(seconds=2), made=_of(OffersWorker)),
     Worker(name="board_refresher", every=timedelta(seconds=5), made=_of(BoardRefresher)),
     Worker(
         name="outbox_rescuer",

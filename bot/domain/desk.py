@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.domain.assistant.language_model import LanguageModel
 from bot.domain.demand.similar import SimilarPolicy
 from bot.domain.directory import DESK, ChannelRef, Community, Inbox, Person, Team
+from bot.domain.knowledge.answer_time import AnswerTime
 from bot.domain.knowledge.policy import USUAL_POLICY, KnowledgePolicy
 from bot.domain.lookups.lookup import Lookup
 from bot.domain.macros.macro import Macro
@@ -93,6 +94,17 @@ class Desk:
     def inbox_at(self, channel: ChannelRef) -> Inbox | None:
         """The inbox that this channel is, if it is one."""
         return next((inbox for inbox in self.inboxes.values() if inbox.channel == channel), None)
+
+    def answers_at(self, channel: ChannelRef) -> AnswerTime:
+        """When what is asked there is looked up."""
+        inbox = self.inbox_at(channel)
+        return inbox.answers if inbox is not None and inbox.answers is not None else self.knowledge.answers
+
+    @property
+    def looks_up_requests(self) -> bool:
+        """Whether any request is looked up at all: without it, nothing is read for it."""
+        modes = {self.knowledge.answers, *(each.answers for each in self.inboxes.values())}
+        return bool(modes & {AnswerTime.BESIDE, AnswerTime.BEFORE})
 
     def communities_on(self, platform: str) -> tuple[Community, ...]:
         """The servers of this platform that the desk serves apart from one another."""

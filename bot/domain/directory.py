@@ -7,6 +7,7 @@ from typing import Final, Self
 
 from bot.domain.assignment.workload import Skill, Workload
 from bot.domain.calendars.calendar import Calendar
+from bot.domain.knowledge.answer_time import AnswerTime
 from bot.domain.levels.hand_over import HandOverRule
 from bot.domain.levels.next_level import NextLevel
 from bot.domain.nudges.policy import NudgePolicy
@@ -165,6 +166,8 @@ class Inbox:
     """How many open tickets from here one person may have; None for any number."""
     cool_down: timedelta | None = None
     """How long one person waits between two requests from here."""
+    answers: AnswerTime | None = None
+    """When requests from here are looked up; None: as the desk says."""
 
     def is_asked_by(self, mark: str) -> bool:
         """Whether this reaction on a message here makes it a request."""

@@ -22,6 +22,7 @@ from bot.intake.direct_messages import (
     is_short,
     meant_in,
 )
+from bot.intake.held_messages import follow_early, hold_message
 from bot.messages import verbs
 from bot.messages.inbound import (
     InboundEvent,
@@ -43,6 +44,7 @@ from bot.services.tickets.courtesy import is_courtesy, is_courtesy_on
 from bot.services.tickets.followers.note_mentions import follow_mentioned
 from bot.services.tickets.limits import admit
 from bot.services.tickets.merges.merges import write_to_original
+from bot.services.tickets.offers.held_requests import follow_deletion, follow_edit, open_earlier
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.services.tickets.replies.writers import sent_in_thread
 from bot.services.tickets.requester_side import Place, place_of
@@ -99,6 +101,8 @@ def _take_request(context: Context, event: MessagePosted) -> Reply | None:
     is_careful = event.location.is_direct or asks_first(context, event)
     if is_careful and is_greeting(event):
         return greet(context)
+    if not _is_courtesy(context, event, ()) and not has_no_words(event):
+        open_earlier(context, event.location.channel)
     meant = meant_in(context, event)
     courtesy = _is_courtesy(context, event, [ticket for ticket, _ in meant.tickets])
     if meant.is_clear:
@@ -172,7 +176,8 @@ def edit_message(context: Context, event: MessageEdited) -> None:
     message = context.uow.messages.find(event.location.channel, event.message_id)
     if message is None:
         asked = message_key(event.location.channel, event.message_id)
-        if not questions.follow_edit(context, asked, text=event.text, revision=event.revision):
+        facts = {"text": event.text, "revision": event.revision}
+        if not (questions.follow_edit(context, asked, **facts) or follow_edit(context, asked, **facts)):
             _keep_early(context, event, {"revision": event.revision, "text": event.text})
         return
     ticket = context.uow.tickets.lock(message.ticket_id)
@@ -184,7 +189,8 @@ def delete_message(context: Context, event: MessageDeleted) -> None:
     """Its copies disappear, and no transcript says it. An unanswered request is withdrawn."""
     message = context.uow.messages.find(event.location.channel, event.message_id)
     if message is None:
-        if not questions.follow_deletion(context, message_key(event.location.channel, event.message_id)):
+        asked = message_key(event.location.channel, event.message_id)
+        if not (questions.follow_deletion(context, asked) or follow_deletion(context, asked)):
             _keep_early(context, event, {"revision": "~", "is_deleted": True})
         return
     ticket = context.uow.tickets.lock(message.ticket_id)
@@ -239,22 +245,23 @@ def _open(
 ) -> Reply | None:
     """What is said to the person alone: where a private request went on."""
     admit(context, event.actor, event.location.channel, is_new=follows is None)
-    ticket = open_ticket(
-        context,
-        NewRequest(
-            requester=event.actor,
-            text=event.text,
-            channel=event.location.channel,
-            root=event.message_id,
-            said_at=event.at,
-            files=event.stored,
-            platform_revision=event.revision,
-            quote=event.quote,
-            follows=follows,
-            thread=thread,
-            community=only_community(context, event),
-        ),
+    request = NewRequest(
+        requester=event.actor,
+        text=event.text,
+        channel=event.location.channel,
+        root=event.message_id,
+        said_at=event.at,
+        files=event.stored,
+        platform_revision=event.revision,
+        quote=event.quote,
+        follows=follows,
+        thread=thread,
+        community=only_community(context, event),
     )
+    looked_up = hold_message(context, event, request)
+    if looked_up.offer is not None:
+        return looked_up.reply
+    ticket = open_ticket(context, replace(request, was_looked_up=looked_up.is_done))
     place = place_of(
         context, requester=event.actor, channel=event.location.channel, is_private=ticket.is_private
     )
@@ -350,6 +357,7 @@ def _apply_early_change(context: Context, event: InboundEvent) -> None:
         return
     message = context.uow.messages.find(event.location.channel, event.message_id)
     if message is None:
+        follow_early(context, event.key, change)
         return
     ticket = context.uow.tickets.lock(message.ticket_id)
     if change.get("is_deleted"):

@@ -20,6 +20,7 @@ from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.figures.figures import Figures
 from bot.ports.storage.inbound_events import InboundEvents
 from bot.ports.storage.knowledge.articles import Articles
+from bot.ports.storage.knowledge.offers import Offers
 from bot.ports.storage.knowledge.passages import Passages
 from bot.ports.storage.levels.hand_overs import HandOvers
 from bot.ports.storage.lookups import LookupAnswers
@@ -89,6 +90,7 @@ class UnitOfWork(Protocol):
     nudge_plans: NudgePlans
     search: Search
     hand_overs: HandOvers
+    offers: Offers
     passages: Passages
     held_replies: HeldReplies
     writers: Writers

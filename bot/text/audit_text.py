@@ -80,6 +80,12 @@ def _released(line: Line) -> Told:
     return "history.unassigned", {"person": line.name(line["before"])}
 
 
+def _answers_shown(line: Line) -> Told:
+    if not line["titles"]:
+        return "history.answers_shown_unnamed", {}
+    return "history.answers_shown", {"title": listed(line["titles"], line.language)}
+
+
 _TRANSFERRED: Mapping[str, str] = {
     "": "history.transferred",
     NEXT_LEVEL: "history.escalated",
@@ -355,6 +361,8 @@ _TOLD_BY: Mapping[str, Callable[[Line], Told]] = {
     "ChangeUndone": lambda _: ("history.change_undone", {}),
     "SurveySent": lambda _: ("history.survey_sent", {}),
     "TicketRated": _rated,
+    "AnswersShown": _answers_shown,
+    "AnswersJudged": lambda line: (f"history.answers_{'solved' if line['is_solved'] else 'unsolved'}", {}),
     "TicketMerged": lambda line: ("history.merged", {"other": line["reference"]}),
     "DuplicateAdded": lambda line: ("history.duplicate_added", {"other": line["reference"]}),
     "MergeEnded": lambda _: ("history.merge_ended", {}),

@@ -24,6 +24,7 @@ from bot.text.amounts import working_time
 from bot.text.error_text import tell
 from bot.text.sentences import say, words
 from bot.views.claim_button import claim_button
+from bot.views.knowledge.offer_notice import shown_line
 from bot.views.people.requester_facts import requester_facts
 from bot.views.similar.merges import merge_lines
 from bot.views.similar.similar_lines import merge_buttons, similar_shown
@@ -68,6 +69,7 @@ def card(view: View, ticket: Ticket) -> Card:
             *unhappy_line(view, ticket, text=opening.text),
             *requester_facts(view, ticket),
             *merge_lines(view, ticket),
+            *shown_line(view, ticket),
             *(each.line for each in similar),
             *_rating(view, ticket),
             *facts_shown(view.uow, view.desk, ticket.requester, language=view.language)[:MOST_FACTS],

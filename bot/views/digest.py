@@ -27,6 +27,7 @@ from bot.text.instants import day_in_words, period
 from bot.text.sentences import joined, say, words
 from bot.views.alert_states import is_of_one_team
 from bot.views.board import BoardLines, queue_command
+from bot.views.knowledge.answers_week import answers_week
 from bot.views.knowledge.reviews import reviews_due
 
 LISTED = 5
@@ -135,7 +136,9 @@ def _week(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     )
     flow, language = view.uow.reports.flow(asked), view.language
     targets = _by_measure(view, asked)
-    reviews = reviews_due(view, team, date.fromisoformat(told["day"]))
+    reviews = joined(
+        reviews_due(view, team, date.fromisoformat(told["day"])), answers_week(view, team, asked), by="\n"
+    )
     if not (flow.opened or flow.answered or flow.resolved or flow.live or targets):
         return reviews
     days = period(*asked.days, language=language)

@@ -23,6 +23,7 @@ from bot.text.error_text import tell
 from bot.text.sentences import joined, say, words
 from bot.views.assistant.answer_notice import answer_notice, is_answer
 from bot.views.bulk_changes.bulk_notice import bulk_notice, is_of_change
+from bot.views.knowledge.offer_notice import is_offer, offer_notice
 from bot.views.levels.hand_over_notice import hand_over_notice, is_hand_over
 from bot.views.notices.absence_buttons import ABSENCES, absence_buttons
 from bot.views.notices.copy_readers import readers_of_notice
@@ -58,6 +59,7 @@ _OTHERS: tuple[
     (is_survey, survey_notice),
     (is_low_rating, low_rating),
     (is_similar_question, similar_question),
+    (is_offer, offer_notice),
 )
 """Notices of more than one sentence: how their rows are known, and what shows them."""
 

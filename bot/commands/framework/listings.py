@@ -37,6 +37,7 @@ from bot.text.error_text import tell
 from bot.text.sentences import joined, say
 from bot.text.sentences import words as a_word
 from bot.views.card import OWED
+from bot.views.knowledge.offer_notice import shown_line
 from bot.views.similar.merges import merge_lines
 from bot.views.similar.similar_lines import similar_shown
 
@@ -94,7 +95,11 @@ def _why_assigned(context: Context, ticket: Ticket) -> RichText:
 def _about_the_same(context: Context, ticket: Ticket) -> tuple[tuple[str, str], ...]:
     """What it was merged with, and what else says the same, as its card says it."""
     view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
-    return (*merge_lines(view, ticket), *(each.line for each in similar_shown(view, ticket)))
+    return (
+        *merge_lines(view, ticket),
+        *shown_line(view, ticket),
+        *(each.line for each in similar_shown(view, ticket)),
+    )
 
 
 def _facts(context: Context, ticket: Ticket) -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,7 @@
 """`/ticket open`, `list`, `show`, `reply`, `close`, `reopen`, `separate`: what people do with their requests."""
 
+from dataclasses import replace
+
 from bot.commands.framework.access import require_agent
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, ReadBy, Role
 from bot.commands.framework.intake_forms import PRIVATE, read_answers, read_privacy, written_answers
@@ -30,6 +32,7 @@ from bot.services.tickets.communities import server_meant
 from bot.services.tickets.courtesy import is_courtesy_on
 from bot.services.tickets.limits import admit
 from bot.services.tickets.merges.merges import write_to_original
+from bot.services.tickets.offers.held_requests import hold_request, shown_on_the_spot
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.services.tickets.requester_side import Place, place_of
 from bot.services.tickets.revisions.buttons import revision_buttons
@@ -54,20 +57,21 @@ def open_request(call: Call) -> PrivateReply | None:
     category = {CATEGORY: call.option(CATEGORY)} if call.option(CATEGORY) else {}
     fields = category | {field.name: value for field, value in answers}
     admit(context, context.actor, call.location.channel, text=text)
-    ticket = open_ticket(
-        context,
-        NewRequest(
-            requester=context.actor,
-            text=text,
-            subject=subject,
-            channel=call.location.channel,
-            said_at=context.now,
-            fields=fields,
-            files=call.files,
-            is_private=wants_privacy,
-            community=server_meant(call.context.desk, call.location, chosen=call.option("community")),
-        ),
+    request = NewRequest(
+        requester=context.actor,
+        text=text,
+        subject=subject,
+        channel=call.location.channel,
+        said_at=context.now,
+        fields=fields,
+        files=call.files,
+        is_private=wants_privacy,
+        community=server_meant(call.context.desk, call.location, chosen=call.option("community")),
     )
+    looked_up = hold_request(context, request)
+    if looked_up.offer is not None:
+        return shown_on_the_spot(context, looked_up.offer)
+    ticket = open_ticket(context, replace(request, was_looked_up=looked_up.is_done))
     return PrivateReply(
         text=call.say(_created(call, ticket), reference=ticket.reference, team=context.team_of(ticket).title),
         buttons=revision_buttons(context, ticket, ticket.opening, group=call.command.group),

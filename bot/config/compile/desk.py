@@ -1,6 +1,7 @@
 """A checked file becomes the desk: names become what they stand for, and rules become conditions."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from bot.config.compile.assignment import skill_of, workload_of
@@ -17,6 +18,8 @@ from bot.config.schema.teams.satisfaction import satisfaction_of
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.desk import Desk
 from bot.domain.directory import USUAL_DIGESTS, Community, Digest, Inbox, Team
+from bot.domain.knowledge.faq import FaqEntry
+from bot.domain.knowledge.policy import KnowledgePolicy
 from bot.domain.nudges.policy import NudgePolicy
 from bot.domain.routing.conditions import Always
 from bot.domain.routing.router import Router, Rule
@@ -38,23 +41,7 @@ def compile_desk(
     return Desk(
         name=file.desk.name,
         prefix=file.desk.ticket_prefix,
-        inboxes={
-            name: Inbox(
-                name=name,
-                channel=each.channel,
-                takes=each.takes,
-                is_private=each.private,
-                takes_bots=each.bots,
-                reaction=each.reaction or "ticket",
-                joins=each.joins,
-                community=each.community,
-                asks_first=each.ask_first,
-                has_private_threads=each.threads == "private",
-                most_open=each.limits.open if each.limits else None,
-                cool_down=each.limits.cool_down if each.limits else None,
-            )
-            for name, each in file.inboxes.items()
-        },
+        inboxes=_inboxes(file),
         teams=teams,
         default_team=file.routing.default_team,
         router=_router(file, teams),
@@ -72,7 +59,7 @@ def compile_desk(
         aside=file.desk.not_a_ticket,
         blocked=frozenset(file.desk.blocked),
         transcripts=file.transcripts.compiled(),
-        knowledge=knowledge_of(file.knowledge, folder),
+        knowledge=_knowledge(file, folder, teams),
         communities=_communities(file),
         rotas=duty.rotas,
         absences=duty.absences,
@@ -85,6 +72,44 @@ def compile_desk(
         sorting=file.sorting.compiled() if file.sorting is not None else SortingPolicy(),
         views={folded_name(name): each.compiled(name) for name, each in file.views.items()},
     )
+
+
+def _inboxes(file: DeskFile) -> Mapping[str, Inbox]:
+    return {
+        name: Inbox(
+            name=name,
+            channel=each.channel,
+            takes=each.takes,
+            is_private=each.private,
+            takes_bots=each.bots,
+            reaction=each.reaction or "ticket",
+            joins=each.joins,
+            community=each.community,
+            asks_first=each.ask_first,
+            answers=each.answers,
+            has_private_threads=each.threads == "private",
+            most_open=each.limits.open if each.limits else None,
+            cool_down=each.limits.cool_down if each.limits else None,
+        )
+        for name, each in file.inboxes.items()
+    }
+
+
+def _knowledge(file: DeskFile, folder: Path, teams: Mapping[str, Team]) -> KnowledgePolicy:
+    policy = knowledge_of(file.knowledge, folder)
+    if file.knowledge is None or not file.knowledge.faq:
+        return policy
+    names = name_meanings(file, teams)
+    entries = (
+        FaqEntry(
+            condition=condition_of(each.when, names),
+            article=each.article or "",
+            answer=each.answer or "",
+            title=each.title or "",
+        )
+        for each in file.knowledge.faq
+    )
+    return replace(policy, faq=tuple(entries))
 
 
 def _communities(file: DeskFile) -> Mapping[str, Community]:

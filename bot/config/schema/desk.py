@@ -54,6 +54,7 @@ from bot.config.schema.transcripts import TranscriptsSection
 from bot.config.schema.views import ViewName, ViewSection
 from bot.config.schema.workspace import WorkspaceSection
 from bot.domain.directory import Assignment, Digest, MacroUse, NewPing, Takes, TeamThread
+from bot.domain.knowledge.answer_time import AnswerTime
 from bot.domain.tickets.ticket import Priority
 
 
@@ -147,6 +148,7 @@ class InboxSection(Section):
         description="Before a message of fewer than three words becomes a ticket, its author is asked.",
     )
     limits: LimitsSection | None = Field(None, description="How much one person may ask for here.")
+    answers: AnswerTime | None = Field(None, description="Overrides `answers` of `knowledge`.")
     fields: PlacedFields = Field(
         [], description="Custom fields of requests from here; the form asks for them."
     )

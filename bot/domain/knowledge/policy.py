@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from bot.domain.knowledge.answer_time import AnswerTime
+from bot.domain.knowledge.faq import FaqEntry
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgePolicy:
@@ -15,6 +18,12 @@ class KnowledgePolicy:
     folder: Path | None = None
     check_every: timedelta = timedelta(minutes=5)
     remind_before: timedelta = timedelta(days=7)
+    answers: AnswerTime = AnswerTime.OFF
+    """When requests are looked up, where their inbox does not say, and in direct messages."""
+    faq: tuple[FaqEntry, ...] = ()
+    """Answers that come before what a search finds; the first that holds."""
+    open_after: timedelta = timedelta(minutes=10)
+    """How long a request is held back for its requester to decide, before it opens as a ticket."""
 
 
 USUAL_POLICY = KnowledgePolicy()

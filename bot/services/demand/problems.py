@@ -85,7 +85,7 @@ def recurring_problems(
     )
     compared = found[:MOST_REQUESTS]
     asked = {each.id: each for each in compared}
-    texts = {each.id: _text_of(each) for each in compared}
+    texts = {each.id: request_text(each) for each in compared}
     clusters = clusters_of(Likenesses(texts.values()), list(texts))
     middle_of_time = since + (until - since) / 2
     problems = [_problem(each, asked, texts, halved_at=middle_of_time) for each in clusters]
@@ -94,7 +94,8 @@ def recurring_problems(
     )
 
 
-def _text_of(request: AskedRequest) -> RequestText:
+def request_text(request: AskedRequest) -> RequestText:
+    """What is compared of it."""
     return RequestText(
         id=request.id,
         subject=tuple(index_words(request.subject)),
@@ -113,7 +114,7 @@ def _problem(
     requests = sorted((asked[each] for each in cluster.requests), key=lambda each: (each.opened_at, each.id))
     middle = asked[cluster.middle]
     later = sum(each.opened_at >= halved_at for each in requests)
-    spelled = _spellings([texts[each] for each in cluster.requests], cluster.words)
+    spelled = spellings([texts[each] for each in cluster.requests], cluster.words)
     return RecurringProblem(
         name=_name(middle, cluster.words),
         words=tuple(spelled[stem] for stem in cluster.words),
@@ -139,7 +140,7 @@ def _name(middle: AskedRequest, stems: Sequence[str]) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _spellings(texts: Sequence[RequestText], stems: Sequence[str]) -> Mapping[str, str]:
+def spellings(texts: Sequence[RequestText], stems: Sequence[str]) -> Mapping[str, str]:
     """Of each stem the word that is written most often."""
     written: dict[str, Counter[str]] = {stem: Counter() for stem in stems}
     for text in texts:

@@ -22,6 +22,7 @@ from bot.services.tickets.change_recorder import record_changes, record_opening
 from bot.services.tickets.communities import community_of_request
 from bot.services.tickets.copy_rules import remove_post
 from bot.services.tickets.limits import admit
+from bot.services.tickets.offers.beside import plan_look_up
 from bot.services.tickets.requester_side import Sides, sides_of, sides_of_history
 from bot.text.catalogue import best
 from bot.text.sentences import words
@@ -59,6 +60,9 @@ class NewRequest:
     """When it was made elsewhere, for one that is imported; else it is opened now."""
     is_announced: bool = True
     """Whether it is acknowledged, shown to the team and put on its clocks; not so for imported history."""
+    was_looked_up: bool = False
+    """Whether it was looked up before; `is_offered`: and what was found is kept already."""
+    is_offered: bool = False
     is_by_nobody: bool = False
     """Whether the desk knows nobody behind it; then what is not announced has no requester's side."""
 
@@ -69,8 +73,8 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
     Raises Refused for a server that the desk does not serve.
     """
     inbox = context.desk.inbox_at(request.channel)
-    community = _community(context, request)
-    verdict = _verdict(context, request, community=community)
+    community = community_of(context, request)
+    verdict = verdict_of(context, request, community=community)
     is_continued = request.follows is not None and request.follows.is_private
     is_private = any((request.is_private, verdict.is_private, inbox and inbox.is_private, is_continued))
     sorted_request = _sorted(context, request, verdict, community=community, is_private=is_private)
@@ -119,6 +123,8 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
     sorted_request.keep(context, ticket)
     if sides.asked_in is not None:
         remove_post(context, opening, sides.asked_in)
+    if request.is_announced and not request.is_offered and request.opening is None:
+        plan_look_up(context, ticket, text=request.text, was_looked_up=request.was_looked_up)
     context.uow.tickets.take_number(ticket)
     return ticket
 
@@ -152,8 +158,8 @@ def _opened(context: Context, ticket: Ticket, request: NewRequest) -> list[happe
     return [opened] if request.is_announced else [opened, happened.TicketImported(actor=by, at=at)]
 
 
-def _community(context: Context, request: NewRequest) -> str | None:
-    """What goes on with a ticket stays where that was asked."""
+def community_of(context: Context, request: NewRequest) -> str | None:
+    """The name of the community that it is for: what goes on with a ticket stays where that was asked."""
     before = request.follows
     if before is not None and before.community in context.desk.communities:
         return before.community
@@ -161,21 +167,25 @@ def _community(context: Context, request: NewRequest) -> str | None:
     return community.name if community is not None else None
 
 
-def _verdict(context: Context, request: NewRequest, *, community: str | None) -> Verdict:
+def as_routed(context: Context, request: NewRequest, *, community: str | None) -> Request:
+    """What conditions may ask of it."""
     inbox = context.desk.inbox_at(request.channel)
-    verdict = context.desk.router.route(
-        Request(
-            text=request.text,
-            platform=request.channel.platform,
-            inbox=inbox.name if inbox else None,
-            person=request.requester,
-            at=context.now,
-            fields=request.fields,
-            looked_up=known_facts(context.uow, context.desk, request.requester.key),
-            community=community,
-            language=lambda: context.language_of(request.text),
-        )
+    return Request(
+        text=request.text,
+        platform=request.channel.platform,
+        inbox=inbox.name if inbox else None,
+        person=request.requester,
+        at=context.now,
+        fields=request.fields,
+        looked_up=known_facts(context.uow, context.desk, request.requester.key),
+        community=community,
+        language=lambda: context.language_of(request.text),
     )
+
+
+def verdict_of(context: Context, request: NewRequest, *, community: str | None) -> Verdict:
+    """Where it goes, and why."""
+    verdict = context.desk.router.route(as_routed(context, request, community=community))
     if request.follows is None:
         return verdict
     return _continued(context, verdict, request.follows, community=community)

@@ -37,7 +37,7 @@ LABEL = 60
 
 def ask_whether_new(context: Context, event: MessagePosted) -> PrivateReply | None:
     """Whether this is a request: it may be too short to be one. The question, where it is asked on the spot."""
-    is_there = _is_asked_there(context, event)
+    is_there = is_asked_there(context, event)
     payload = _ask(context, event, sentence="requester.shall_i_open", tickets=(), is_there=is_there)
     if not is_there:
         return None
@@ -45,8 +45,8 @@ def ask_whether_new(context: Context, event: MessagePosted) -> PrivateReply | No
     return PrivateReply(text=text, buttons=buttons(payload, language=context.language), is_question=True)
 
 
-def _is_asked_there(context: Context, event: MessagePosted) -> bool:
-    """Only news: what was missed while the desk was away has nobody who waits for an answer beside it."""
+def is_asked_there(context: Context, event: MessagePosted) -> bool:
+    """Whether it is asked about where it stands. Only news: nobody waits beside what was missed for an answer."""
     channel = event.location.channel
     return (
         not channel.is_direct

@@ -1,0 +1,106 @@
+"""The report of what the knowledge base answers: what was shown and solved, by article, and what has no article."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
+from bot.documents.report_table import aligned, head_rows, period_of
+from bot.domain.desk import Desk
+from bot.messages.outbound import Bold, Preformatted, RichText
+from bot.ports.storage.reports import ReportQuery
+from bot.ports.unit_of_work import UnitOfWork
+from bot.services.demand.answer_figures import AnswerFigures, answer_figures, as_counter
+from bot.services.reports.reports import titles_of
+from bot.text.amounts import listed
+from bot.text.sentences import joined, say, words
+
+LISTED = 15
+"""Articles, and questions, in a chat; a table has all of them."""
+
+
+def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportAnswer:
+    teams, when = titles_of(desk, asked.teams, language=language), period_of(asked, language)
+    found = _figures(uow, asked)
+    if not found.looked_up:
+        return ReportAnswer(nothing=say(language, "reports.no_answers", teams=teams, period=when))
+    title = words(language, "reports.heading_answers", teams=teams)
+    charts = {"articles": _chart(title, when, found, language)} if found.articles else {}
+    return ReportAnswer(text=_text(title, when, found, language), charts=charts)
+
+
+def _figures(uow: UnitOfWork, asked: ReportQuery) -> AnswerFigures:
+    return answer_figures(uow, since=asked.since, until=asked.until, teams=asked.teams)
+
+
+def _text(title: str, when: str, found: AnswerFigures, language: str) -> RichText:
+    total = say(language, "reports.answers_total", **as_counter(found))
+    text: RichText = (Bold(title), f"\n{when}\n", *total)
+    if found.articles:
+        columns = ("shown", "solved", "failed")
+        rows: list[Sequence[str]] = head_rows([words(language, f"reports.column_{each}") for each in columns])
+        rows += [
+            (each.title, str(each.shown), str(each.solved), str(each.failed))
+            for each in found.articles[:LISTED]
+        ]
+        text = (*text, "\n", Preformatted("\n".join(aligned(rows, least=(6, 6, 6)))))
+    if found.unanswered:
+        text = joined(text, *missing_lines(found, language), by="\n")
+    return text
+
+
+def missing_lines(found: AnswerFigures, language: str, *, most: int = LISTED) -> Iterator[RichText]:
+    """What was asked without an article to answer it, the most frequent first."""
+    yield say(language, "reports.answers_missing", count=found.unanswered)
+    for each in found.missing[:most]:
+        yield say(
+            language,
+            "reports.answers_missing_line",
+            count=len(each.requests),
+            words=listed(each.words, language),
+            reference=each.requests[-1],
+        )
+
+
+def _chart(title: str, when: str, found: AnswerFigures, language: str) -> dict[str, object]:
+    shown = found.articles[:LISTED]
+    return {
+        "kind": "bars",
+        "direction": "across",
+        "title": title,
+        "subtitle": when,
+        "labels": [each.title for each in shown],
+        "notes": [f"{each.solved}/{each.shown}" for each in shown],
+        "unit": words(language, "reports.column_shown"),
+        "series": [
+            {
+                "label": words(language, "reports.column_shown"),
+                "values": [each.shown for each in shown],
+                "colour": "ours",
+            }
+        ],
+    }
+
+
+def _tables(uow: UnitOfWork, _: Desk, asked: ReportQuery, language: str) -> ReportTables:  # noqa: ARG001
+    found = _figures(uow, asked)
+    totals = as_counter(found)
+    return ReportTables(
+        rows={
+            "totals": [("measure", "requests"), *totals.items()],
+            "articles": [
+                ("article", "shown", "solved", "did_not_help"),
+                *((each.title, each.shown, each.solved, each.failed) for each in found.articles),
+            ],
+            "without_article": [
+                ("words", "requests", "tickets"),
+                *(
+                    (" ".join(each.words), len(each.requests), " ".join(each.requests))
+                    for each in found.missing
+                ),
+            ],
+        }
+    )
+
+
+ANSWERS = ReportKind(
+    name="answers", heading="reports.heading_answers", read=_read, tables=_tables, is_for_leads=True
+)

@@ -1,0 +1,102 @@
+"""An offer: passages that may answer a request, shown to whoever asked, and what they said of them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar, Final
+
+from bot.domain.events import Event
+from bot.domain.knowledge.answer_time import AnswerTime
+
+MOST_SHOWN: Final = 3
+
+
+class OfferState(StrEnum):
+    """Where an offer is: to be looked up, without a sure answer, shown, held back, or over."""
+
+    DUE = "due"
+    SILENT = "silent"
+    SHOWN = "shown"
+    HELD = "held"
+    """No ticket yet: it waits for a button, or for its time."""
+    SOLVED = "solved"
+    ASKED = "asked"
+    """The team was asked all the same."""
+    OPENED = "opened"
+    """No button was pressed, so the ticket was opened when its time came."""
+    DROPPED = "dropped"
+    """The message that asked was deleted before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPassage:
+    """What was shown of an article, as it read then. `article` is its name; empty for a fixed answer of `faq`."""
+
+    article: str
+    title: str
+    text: str
+    """Markdown."""
+    is_for_everybody: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One request that was looked up. `request` is what is held back until it is decided, as JSON; else empty."""
+
+    id: int
+    person: str
+    """Key of who asked."""
+    mode: AnswerTime
+    state: OfferState
+    at: datetime
+    due_at: datetime | None = None
+    """When it is looked up, or a held request opens as a ticket; None when nothing is to come."""
+    ticket: int | None = None
+    team: str = ""
+    source: str = ""
+    """Key of the message that asked, for one that is held back; else empty."""
+    shown: tuple[ShownPassage, ...] = ()
+    request: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each.title for each in self.shown))
+
+    @property
+    def public_titles(self) -> tuple[str, ...]:
+        """Of articles for everybody: others are named to nobody but who was shown them."""
+        return tuple(dict.fromkeys(each.title for each in self.shown if each.is_for_everybody))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersShown(Event):
+    """Passages were shown to the requester. `titles` are those of articles that everybody may read."""
+
+    stored_as: ClassVar[str] = "AnswersShown"
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersJudged(Event):
+    """The requester said whether what was shown solved it."""
+
+    stored_as: ClassVar[str] = "AnswersJudged"
+    is_solved: bool
+
+
+_URGENT: Final = re.compile(
+    r"\b(urgent(e|es|ly|s)?|emergency|asap|immediately|outage|breach(ed)?|hacked|ransomware|phishing|"
+    r"(everything|all|everyone|production|site|server|network) (is|are) down|"
+    r"dringend(e|er|es)?|eilig|eilt|notfall|sofort|ausfall|gehackt|"
+    r"urgencia|emergencia|inmediatamente|hackead[oa]|"
+    r"urgence|immédiatement|panne générale|piraté|"
+    r"urgência|emergência|imediatamente|hackead[oa])\b",
+    re.IGNORECASE,
+)
+
+
+def sounds_urgent(text: str) -> bool:
+    """Whether somebody says so in their words: nothing is put in the way of that."""
+    return _URGENT.search(text) is not None

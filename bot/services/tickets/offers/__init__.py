@@ -1,0 +1,1 @@
+"""What requesters are shown before or beside their tickets, and what they say of it."""
