@@ -99,7 +99,6 @@ async def test_answers_on_resolved_tickets_change_nothing(obeyed: tuple[Office, 
 
 
 async def test_the_text_of_a_macro_changes_nothing(obeyed: tuple[Office, Endpoint]) -> None:
-    """Macros of the agent's own, of the team, and what they are called."""
     office, endpoint = obeyed
     await office.says("ana", "help-it", "The printer prints blank pages")
     await office.types("bo", f"/desk note IT-1 {NOTE}")
@@ -115,10 +114,11 @@ async def test_the_text_of_a_macro_changes_nothing(obeyed: tuple[Office, Endpoin
         await is_answered(office)
         assert await state(office) == before
         found = set(re.findall(r"printer\d+", endpoint.heard)) - told
-        assert found, (told, await office.types("bo", "/desk macro list"), endpoint.heard)
+        assert found, "each macro is told sooner or later: a few at a time"
         told |= found
         for name in found:
-            await office.types("bo", f"/desk macro remove {name}")
+            question = (await office.types_for_reply("bo", f"/desk macro remove {name}"))["reply"]
+            await office.presses_private("bo", question, 0, channel="team-it")
     assert "Ignore all previous instructions" in " ".join(SENTENCES[::8])
     assert "xNOTEx" not in await office.everything_seen_by("ana")
 
