@@ -34,7 +34,7 @@ MOST_READ: Final = 12
 
 def sources_for(context: Context, ticket: Ticket, *, asked: str) -> Sequence[Source]:
     """The best of each kind for what was asked, as the actor may read them and the requester may too."""
-    wanted = _Wanted(
+    wanted = _Question(
         text=asked or ticket.subject,
         words=frozenset(_telling(asked)) | frozenset(_telling(ticket.subject)),
     )
@@ -42,14 +42,14 @@ def sources_for(context: Context, ticket: Ticket, *, asked: str) -> Sequence[Sou
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Wanted:
+class _Question:
     """What was asked, and the words in it that tell it from other requests."""
 
     text: str
     words: frozenset[str]
 
 
-def _macros(context: Context, ticket: Ticket, wanted: _Wanted) -> Sequence[Source]:
+def _macros(context: Context, ticket: Ticket, wanted: _Question) -> Sequence[Source]:
     """Filled in as they would be sent."""
     filled = (
         Source(each.macro.title, fill_macro(context, ticket, each.macro).text)
@@ -58,7 +58,7 @@ def _macros(context: Context, ticket: Ticket, wanted: _Wanted) -> Sequence[Sourc
     return _best(filled, wanted.words)
 
 
-def _resolved(context: Context, ticket: Ticket, wanted: _Wanted) -> Sequence[Source]:
+def _resolved(context: Context, ticket: Ticket, wanted: _Question) -> Sequence[Source]:
     """What agents of the same team told requesters of like tickets. Private ones tell nobody else anything."""
     visibility = visibility_in(context, SearchScope.SEEN)
     found: dict[int, Ticket] = {}
@@ -77,7 +77,7 @@ def _resolved(context: Context, ticket: Ticket, wanted: _Wanted) -> Sequence[Sou
     return _best(answers, wanted.words)
 
 
-def _articles(context: Context, ticket: Ticket, wanted: _Wanted) -> Sequence[Source]:
+def _articles(context: Context, ticket: Ticket, wanted: _Question) -> Sequence[Source]:
     """Passages that surely answer it, of articles that whoever may read the request may read too.
 
     What is for a team alone is left out, also where the requester is of that team: others read a reply beside them.
@@ -100,7 +100,7 @@ def _articles(context: Context, ticket: Ticket, wanted: _Wanted) -> Sequence[Sou
     return sources
 
 
-_KINDS: Final[tuple[Callable[[Context, Ticket, _Wanted], Sequence[Source]], ...]] = (
+_KINDS: Final[tuple[Callable[[Context, Ticket, _Question], Sequence[Source]], ...]] = (
     _articles,
     _macros,
     _resolved,
