@@ -23,6 +23,7 @@ from bot.workers.history_sweep import HistorySweep
 from bot.workers.idle_memory import IdleMemory
 from bot.workers.knowledge.article_folder import FolderWorker
 from bot.workers.knowledge.article_offers import OffersWorker
+from bot.workers.knowledge.language_detection import LanguageDetection
 from bot.workers.knowledge.passage_vectors import VectorWorker
 from bot.workers.knowledge.vector_rest import VectorRest
 from bot.workers.lookups import Lookups
@@ -170,6 +171,12 @@ WORKERS: Final = (
     Worker(name="figures", every=timedelta(seconds=15), made=_of(FiguresWorker)),
     Worker(name="learner", every=timedelta(seconds=30), made=_of(SortingLearner)),
     Worker(name="article_folder", every=timedelta(seconds=5), first_after=AT_ONCE, made=_of(FolderWorker)),
+    Worker(
+        name="language_detection",
+        every=timedelta(minutes=10),
+        first_after=START,
+        made=_of(LanguageDetection),
+    ),
     Worker(name="auto_close", every=timedelta(minutes=10), made=_of(AutoClose)),
     Worker(name="idle_memory", every=timedelta(minutes=10), first_after=START, made=lambda _: IdleMemory()),
     Worker(name="seen_events", every=timedelta(hours=24), made=_seen_events),

@@ -41,8 +41,11 @@ class FigureValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureAnswer:
+    """`quotes` are what people wrote: they stand apart, since a language model is told figures alone."""
+
     lines: Sequence[FigureLine] = ()
     sentences: Sequence[RichText] = ()
+    quotes: Sequence[RichText] = ()
     values: Sequence[FigureValue] = ()
 
 

@@ -26,11 +26,12 @@ SLA_REPORT = "sla"
 class ReportAnswer:
     """What was found, in words and as charts by their names (data for `bot.charts`).
 
-    `nothing` says so when nothing was found; `text` is empty then.
+    `nothing` says so when nothing was found; `text` is empty then. `quotes` follow it: they are what people wrote.
     """
 
     nothing: RichText = ()
     text: RichText = ()
+    quotes: RichText = ()
     charts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
@@ -50,6 +51,7 @@ class ReportKind:
     """`heading` is the key of what it is called, of the teams that fill it; the rest is said in a language.
 
     `is_for_leads`: it tells of single people, so that only leads of its teams and administrators read it.
+    `has_words_of_people`: what it counts by was typed by people, so that a language model is told nothing of it.
     """
 
     name: str
@@ -57,6 +59,7 @@ class ReportKind:
     read: Callable[[UnitOfWork, Desk, ReportQuery, str], ReportAnswer]
     tables: Callable[[UnitOfWork, Desk, ReportQuery, str], ReportTables]
     is_for_leads: bool = False
+    has_words_of_people: bool = False
 
 
 def declared_reports() -> Mapping[str, ReportKind]:

@@ -1,6 +1,6 @@
 """Which language a text is in: asked only by rules that need it, so the model is loaded on first use."""
 
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
 SURE_ENOUGH = 0.5
@@ -23,6 +23,19 @@ class LanguageDetector:
         code, probability = self._loaded().classify(text[:LONGEST_SAMPLE])
         is_code = len(code) == len("en")
         return str(code) if is_code and probability >= SURE_ENOUGH else ""
+
+    @property
+    def is_loaded(self) -> bool:
+        return self._identifier is not None
+
+    def load(self) -> None:
+        """Take the seconds that the first text would take. Blocks."""
+        self._loaded()
+
+    def load_soon(self) -> None:
+        """Begin to load, in a thread of its own, what a text will be asked of soon; nothing once it is loaded."""
+        if not self.is_loaded and not self._lock.locked():
+            Thread(target=self._loaded, name="language detector", daemon=True).start()
 
     def _loaded(self) -> Any:  # noqa: ANN401
         with self._lock:

@@ -42,6 +42,8 @@ def report(call: Call) -> PrivateReply:
     team, time = _team_and_time(call, first, rest)
     wanted = None if team is None else [team.name]
     teams = teams_seen_by(context.desk, context.actor, wanted=wanted, as_lead=kind.is_for_leads)
+    if wants_words:
+        teams = _teams_put_in_words(call, kind, team, teams)
     window = read_short_window(time, now=context.now, zone=zone_of(context.desk, teams))
     asked = asked_of(context.desk, since=window.since, until=window.until, now=context.now, teams=teams)
     if call.option("files") in FILES:
@@ -53,7 +55,8 @@ def report(call: Call) -> PrivateReply:
         return _nothing(call, kind, found.nothing)
     if wants_words:
         return _in_words(call, found.text)
-    text = found.text if kind.name != USUAL_REPORT else joined(found.text, _others(call), by="\n")
+    text = joined(found.text, found.quotes, by="\n")
+    text = text if kind.name != USUAL_REPORT else joined(text, _others(call), by="\n")
     return PrivateReply(text=text, buttons=_buttons(call, kind, team, asked))
 
 
@@ -71,11 +74,34 @@ def _without_ending(call: Call) -> tuple[bool, Call]:
     return True, replace(call, options={**call.options, "team": first, "since": rest})
 
 
-def _in_words(call: Call, figures: RichText) -> PrivateReply:
-    """The figures at once, and what a model says of them directly; leads alone ask for it. Raises NotAllowed."""
-    context = call.context
-    if not _is_lead(context.desk, context.actor):
+def _teams_put_in_words(
+    call: Call, kind: ReportKind, team: Team | None, teams: frozenset[str] | None
+) -> frozenset[str]:
+    """Those of them that let text leave; leads alone ask for it. Raises Refused."""
+    desk = call.context.desk
+    model = desk.language_model
+    if not _is_lead(desk, call.context.actor):
         raise NotAllowed("assistant.report_for_leads")
+    if team is not None and (model is None or team.name not in model.teams):
+        raise NotAllowed("assistant.team_keeps_text", team=team.title)
+    allowed = model.teams if model is not None else frozenset[str]()
+    told = allowed if teams is None else allowed & teams
+    if not told:
+        raise NotAllowed("assistant.no_team_allows")
+    if not _is_figures_alone(desk, kind):
+        raise Refused("assistant.report_of_words", text=kind.name)
+    return told
+
+
+def _is_figures_alone(desk: Desk, kind: ReportKind) -> bool:
+    """Whether nothing but figures stands in it, and names of agents where those may leave."""
+    hides_names = desk.language_model is not None and desk.language_model.hides_names
+    return not (kind.has_words_of_people or (kind.is_for_leads and hides_names))
+
+
+def _in_words(call: Call, figures: RichText) -> PrivateReply:
+    """The figures at once, and what a model says of them directly."""
+    context = call.context
     ask_in_general(context, ModelTask.REPORT, words=plain(figures)[:LONGEST_WORDS])
     return PrivateReply(text=joined(figures, call.say("assistant.report_follows"), by="\n\n"))
 
@@ -176,14 +202,18 @@ def _buttons(call: Call, kind: ReportKind, team: Team | None, asked: ReportQuery
     )
     return (
         *files,
-        *_words_button(call, shown),
+        *_words_button(call, kind, team, shown),
     )
 
 
-def _words_button(call: Call, shown: Mapping[str, str]) -> tuple[Button, ...]:
+def _words_button(
+    call: Call, kind: ReportKind, team: Team | None, shown: Mapping[str, str]
+) -> tuple[Button, ...]:
     """For leads whose teams let a model be asked."""
     context = call.context
-    if not _is_lead(context.desk, context.actor) or model_for_person(context.desk, context.actor) is None:
+    model = model_for_person(context.desk, context.actor)
+    is_kept = model is None or (team is not None and team.name not in model.teams)
+    if is_kept or not _is_lead(context.desk, context.actor) or not _is_figures_alone(context.desk, kind):
         return ()
     label = words(context.language, "assistant.button_in_words")
     return (Button(label=label, verb="desk report", options={**shown, "files": WORDS}),)

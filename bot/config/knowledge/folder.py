@@ -29,6 +29,8 @@ from bot.domain.knowledge.article import (
 from bot.domain.sentence import sentence
 
 SUFFIX: Final = ".md"
+ABOUT_THE_FOLDER: Final = "readme.md"
+"""At the top, it says what a checkout is, in any letter case; it is no article."""
 LONGEST_NAME: Final = 200
 _FENCE: Final = "---"
 _ENDS: Final = (_FENCE, "...")
@@ -77,7 +79,7 @@ class ArticleFolder:
 
 
 def read_folder(folder: Path, names: Names | None = None) -> ArticleFolder:
-    """Every file ending in `.md` in the folder and those below, but for hidden ones.
+    """Every file ending in `.md` in the folder and those below, but for hidden ones and a README at the top.
 
     `names` are the desk's teams and communities (`team`, `community`); without them any name is taken. Raises
     ConfigurationError where the folder cannot be read.
@@ -147,7 +149,8 @@ def _markdown_in(folder: Path) -> Iterator[Path]:
     for at, folders, files in os.walk(folder, onerror=fail):
         folders[:] = [each for each in folders if not each.startswith(".")]
         for each in files:
-            if each.lower().endswith(SUFFIX) and not each.startswith("."):
+            is_about_folder = each.lower() == ABOUT_THE_FOLDER and Path(at) == folder
+            if each.lower().endswith(SUFFIX) and not each.startswith(".") and not is_about_folder:
                 yield Path(at) / each
 
 

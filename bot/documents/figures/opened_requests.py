@@ -23,7 +23,9 @@ Counted = Mapping[str, tuple[int, int]]
 """How many now and before, by value, the most first."""
 
 
-def opened_report(*, name: str, by: RequestDimension, label: Label) -> ReportKind:
+def opened_report(
+    *, name: str, by: RequestDimension, label: Label, has_words_of_people: bool = False
+) -> ReportKind:
     """A whole report; its heading is the key `figures.heading_NAME`."""
     heading = f"figures.heading_{name}"
 
@@ -42,7 +44,9 @@ def opened_report(*, name: str, by: RequestDimension, label: Label) -> ReportKin
     def tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportTables:
         return ReportTables(rows={"requests": _rows(desk, counted_by(uow, asked, by), by, label, language)})
 
-    return ReportKind(name=name, heading=heading, read=read, tables=tables)
+    return ReportKind(
+        name=name, heading=heading, read=read, tables=tables, has_words_of_people=has_words_of_people
+    )
 
 
 def counted_by(uow: UnitOfWork, asked: ReportQuery, by: RequestDimension) -> Counted:

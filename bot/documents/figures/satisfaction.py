@@ -55,7 +55,8 @@ def _read(uow: UnitOfWork, desk: Desk, found: FigureSet, language: str) -> Figur
                 before=_share(before, language),
             ),
         ),
-        sentences=(_compared(now, before, language), *_quotes(uow, desk, comments, language)),
+        sentences=(_compared(now, before, language),),
+        quotes=tuple(_quotes(uow, desk, comments, language)),
         values=(
             FigureValue(name="ratings", now=now.count, before=before.count),
             FigureValue(name="ratings_good", now=now.good, before=before.good),

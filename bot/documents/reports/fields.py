@@ -12,4 +12,4 @@ def _label(desk: Desk, value: str, _language: str) -> str:
     return f"{name if field is None else field.label}: {is_set_to}"
 
 
-FIELDS = opened_report(name="fields", by=RequestDimension.FIELD, label=_label)
+FIELDS = opened_report(name="fields", by=RequestDimension.FIELD, label=_label, has_words_of_people=True)

@@ -36,14 +36,22 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
         key = "reports.no_requests_then" if asked.until < asked.as_of else "reports.no_requests"
         nothing = say(language, key, teams=teams, period=when)
         return ReportAnswer(nothing=joined(nothing, _incomplete(found, language)))
-    text = figures_text(
+    text, quotes = _text_and_quotes(
         uow, desk, found, heading=words(language, "figures.heading", teams=teams), language=language
     )
-    return ReportAnswer(text=text, charts={"requests": _chart(found, teams, when, language)})
+    charts = {"requests": _chart(found, teams, when, language)}
+    return ReportAnswer(text=text, quotes=quotes, charts=charts)
 
 
 def figures_text(uow: UnitOfWork, desk: Desk, found: FigureSet, *, heading: str, language: str) -> RichText:
     """The whole answer below this heading."""
+    return joined(*_text_and_quotes(uow, desk, found, heading=heading, language=language), by="\n")
+
+
+def _text_and_quotes(
+    uow: UnitOfWork, desk: Desk, found: FigureSet, *, heading: str, language: str
+) -> tuple[RichText, RichText]:
+    """Figures, and what people wrote."""
     answers = [each.read(uow, desk, found, language) for each in declared_figures()]
     when = period_of(found.asked, language)
     against = words(
@@ -53,13 +61,14 @@ def figures_text(uow: UnitOfWork, desk: Desk, found: FigureSet, *, heading: str,
     sentences = [sentence for answer in answers for sentence in answer.sentences]
     if found.now.counts.response or found.now.counts.resolution:
         sentences.append(say(language, "figures.read_times"))
-    return (
+    figures = (
         Bold(heading),
         f"\n{against}\n",
         Preformatted(_table(answers, language)),
         *(Preformatted(each) for each in tables if each),
         *joined(*sentences, _incomplete(found, language), by="\n"),
     )
+    return figures, joined(*(each for answer in answers for each in answer.quotes), by="\n")
 
 
 def _incomplete(found: FigureSet, language: str) -> RichText:

@@ -8,4 +8,5 @@ TAGS = opened_report(
     name="tags",
     by=RequestDimension.TAG,
     label=lambda _, tag, language: tag or words(language, "figures.no_tag"),
+    has_words_of_people=True,
 )

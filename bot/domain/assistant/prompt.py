@@ -20,7 +20,9 @@ LONGEST_DATA: Final = 24_000
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A passage that may be quoted to a requester: a macro, a public answer, an article. `link` may be empty."""
+    """A passage that may be quoted to a requester: a macro, a public answer, an article. `link` is where to read
+    it, or the command that shows it; it may be empty.
+    """
 
     title: str
     text: str

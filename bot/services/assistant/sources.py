@@ -4,19 +4,24 @@ Each kind of source is one function; another kind is one more line in `_KINDS`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.assistant.prompt import LONGEST_PIECE, Source
+from bot.domain.knowledge.readership import Readership
 from bot.domain.normalised_text import words_of
 from bot.domain.search.query import Query, Term
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.status import Status
 from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
 from bot.messages.outbound import MessageLink
 from bot.services.context.context import Context
+from bot.services.knowledge.search import find_passages
 from bot.services.macros.filled_text import fill_macro
 from bot.services.macros.known_macros import macros_for
 from bot.services.search.ticket_search import SearchScope, find_tickets, visibility_in
+from bot.text.markdown import markdown_words
 
 MOST_OF_KIND: Final = 3
 LEAST_LETTERS: Final = 4
@@ -28,25 +33,36 @@ MOST_READ: Final = 12
 
 
 def sources_for(context: Context, ticket: Ticket, *, asked: str) -> Sequence[Source]:
-    """The best of each kind for what was asked, as the actor may read them."""
-    wanted = frozenset(_telling(asked)) | frozenset(_telling(ticket.subject))
+    """The best of each kind for what was asked, as the actor may read them and the requester may too."""
+    wanted = _Question(
+        text=asked or ticket.subject,
+        words=frozenset(_telling(asked)) | frozenset(_telling(ticket.subject)),
+    )
     return [each for kind in _KINDS for each in kind(context, ticket, wanted)]
 
 
-def _macros(context: Context, ticket: Ticket, wanted: frozenset[str]) -> Sequence[Source]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """What was asked, and the words in it that tell it from other requests."""
+
+    text: str
+    words: frozenset[str]
+
+
+def _macros(context: Context, ticket: Ticket, wanted: _Question) -> Sequence[Source]:
     """Filled in as they would be sent."""
     filled = (
         Source(each.macro.title, fill_macro(context, ticket, each.macro).text)
         for each in macros_for(context, ticket)
     )
-    return _best(filled, wanted)
+    return _best(filled, wanted.words)
 
 
-def _resolved(context: Context, ticket: Ticket, wanted: frozenset[str]) -> Sequence[Source]:
+def _resolved(context: Context, ticket: Ticket, wanted: _Question) -> Sequence[Source]:
     """What agents of the same team told requesters of like tickets. Private ones tell nobody else anything."""
     visibility = visibility_in(context, SearchScope.SEEN)
     found: dict[int, Ticket] = {}
-    for word in sorted(wanted, key=len, reverse=True)[:MOST_WORDS]:
+    for word in sorted(wanted.words, key=len, reverse=True)[:MOST_WORDS]:
         query = Query(text=word, terms=(Term(words=(word,)),))
         page = find_tickets(context, query, visibility=visibility, limit=MOST_LOOKED_AT // MOST_WORDS)
         found |= {each.id: each for each in page.tickets}
@@ -58,10 +74,34 @@ def _resolved(context: Context, ticket: Ticket, wanted: frozenset[str]) -> Seque
         if replies:
             title = f"{each.reference} {each.subject}"
             answers.append(Source(title, "\n".join(replies), _address(context, each)))
-    return _best(answers, wanted)
+    return _best(answers, wanted.words)
 
 
-_KINDS: Final[tuple[Callable[[Context, Ticket, frozenset[str]], Sequence[Source]], ...]] = (
+def _articles(context: Context, ticket: Ticket, wanted: _Question) -> Sequence[Source]:
+    """Passages that surely answer it, of articles that whoever may read the request may read too.
+
+    What is for a team alone is left out, also where the requester is of that team: others read a reply beside them.
+    So is what a team looks after that lets no text leave.
+    """
+    desk = context.desk
+    community = desk.community_of(ticket)
+    readers = Readership(communities=frozenset({community} if community is not None else ()))
+    found = find_passages(context, wanted.text, readers, language=ticket.language, limit=MOST_OF_KIND)
+    if not found.is_sure:
+        return []
+    allowed = desk.language_model.teams if desk.language_model is not None else frozenset[str]()
+    sources = []
+    for passage in (each.passage for each in found.passages):
+        article = context.uow.articles.find(passage.article)
+        if article is not None and (article.team is None or article.team in allowed):
+            shown = f"{verbs.typed(desk.command_names, verbs.SHOW_ARTICLE)} {article.name}"
+            title = " · ".join((passage.title, *passage.headings))
+            sources.append(Source(title, markdown_words(passage.text)[:LONGEST_PIECE], shown))
+    return sources
+
+
+_KINDS: Final[tuple[Callable[[Context, Ticket, _Question], Sequence[Source]], ...]] = (
+    _articles,
     _macros,
     _resolved,
 )

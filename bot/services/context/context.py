@@ -35,6 +35,8 @@ class Context:
     policies: PolicyCopies
     language_of: Callable[[str], str]
     """A text's ISO 639-1 code, or "" when unsure."""
+    expect_text: Callable[[], None]
+    """Have `language_of` ready soon: its first answer takes seconds, which no one who submits a form may wait for."""
     homes: HomeViewers
     boards: DirtyBoards
     writers: KnownWriters
@@ -148,6 +150,15 @@ class ContextFactory:
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
     links: Mapping[str, Links] = field(default_factory=dict)
 
+    def prepare_for_text(self) -> None:
+        """Have `language_of` ready. Blocks for seconds the first time."""
+        if isinstance(self.language_of, LanguageDetector):
+            self.language_of.load()
+
+    def _expect_text(self) -> None:
+        if isinstance(self.language_of, LanguageDetector):
+            self.language_of.load_soon()
+
     def context(
         self, uow: UnitOfWork, actor: Person | None = None, *, bundle: NoticeBundle | None = None
     ) -> Context:
@@ -161,6 +172,7 @@ class ContextFactory:
             now=self.clock.now(),
             policies=self.policies,
             language_of=self.language_of,
+            expect_text=self._expect_text,
             homes=self.homes,
             boards=self.boards,
             writers=self.writers,

@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 
 from bot.domain.directory import Team
 from bot.domain.errors import AlreadySo, FieldsRefused, NotAllowed, Refused
-from bot.domain.knowledge.article import LONGEST_TITLE, Article, ArticleAudience, ArticleOrigin, ArticleState
+from bot.domain.knowledge.article import (
+    EVERYBODY,
+    LONGEST_TITLE,
+    Article,
+    ArticleAudience,
+    ArticleOrigin,
+    ArticleState,
+)
 from bot.domain.knowledge.events import ArticleChanged
 from bot.domain.normalised_text import words_of
 from bot.domain.sentence import Sentence, sentence
@@ -38,10 +45,16 @@ class ArticleText:
 
 
 def add_article(context: Context, text: ArticleText, *, is_reviewed: bool) -> Article:
-    """Published where the writer looked at it as one who may publish, else a draft. Raises FieldsRefused."""
+    """Published where the writer looked at it as one who may publish, else a draft. Raises FieldsRefused.
+
+    What not everybody may read is named with its team in front, with a dot that no title leaves in a name: another
+    team's article of the same title would else be called `vpn-2`, and say that there is one.
+    """
     team = _checked(context, text)
     state = ArticleState.PUBLISHED if is_reviewed and may_publish(context, team) else ArticleState.DRAFT
     name = _name_of(text.title)
+    if state is ArticleState.DRAFT or text.audience != EVERYBODY:
+        name = f"{team.name}.{name}"
     for number in range(1, _TRIES):
         article = _signed(
             context,

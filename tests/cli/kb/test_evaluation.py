@@ -53,6 +53,17 @@ def test_meaning_finds_more_than_words_alone_and_is_more_often_rightly_silent_or
     assert words["recall_at_3"] >= 0.8
 
 
+def test_meaning_finds_more_among_questions_that_no_bound_was_set_by_too() -> None:
+    """Articles and questions were written without looking at how articles are found. Set nothing by them."""
+    told = evaluate(SET / "held_out" / "articles", SET / "held_out" / "questions.csv", "--json")
+    assert told.exit_code == 0, told.output
+    figures: dict[str, Any] = json.loads(told.output)
+    assert (figures["articles"], figures["questions"], figures["without_answer"]) == (44, 201, 41)
+    words, both = figures["words"], figures["both"]
+    assert both["recall_at_3"] > words["recall_at_3"]
+    assert both["rightly_silent"] >= words["rightly_silent"] - 0.05
+
+
 def test_the_figures_are_a_table_and_misses_are_listed_when_they_are_asked_for(tmp_path: Path) -> None:
     questions = written(
         tmp_path / "q.csv",

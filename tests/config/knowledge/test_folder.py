@@ -143,6 +143,14 @@ def test_a_bad_file_does_not_keep_the_others_from_being_read(tmp_path: Path) -> 
     assert problem.sentence == sentence("configuration.article_twice", name="good", other="Good")
 
 
+def test_a_readme_at_the_top_is_about_the_folder_and_no_article(tmp_path: Path) -> None:
+    written(tmp_path, "ReadMe.md", "---\nnonsense: 1\n---\nHow to write articles")
+    written(tmp_path, "vpn/README.md", "Open it.")
+    read = read_folder(tmp_path, NAMES)
+    assert list(read.files) == ["vpn/README"]
+    assert not read.errors
+
+
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError) as caught:
         read_folder(tmp_path / "none")

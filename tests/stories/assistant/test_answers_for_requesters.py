@@ -8,6 +8,7 @@ import pytest
 from tests.fakes.language_model.endpoint import Endpoint
 from tests.said import said
 from tests.stories.assistant.desk_with_model import is_answered, last_told, office_with_model, told_directly
+from tests.stories.knowledge.test_articles import writes
 from tests.stories.office import Office, shown
 
 USE = said("assistant.button_use")
@@ -65,6 +66,48 @@ async def test_nothing_of_a_private_ticket_is_a_source(asked: tuple[Office, Endp
     await office.types("bo", "/desk draft IT-1")
     await is_answered(office)
     assert "xPRIVATEx" not in endpoint.heard
+
+
+PRINTER = "When the printer prints blank pages, take the yellow strip off the xTONERx cartridge."
+
+
+async def test_an_article_that_answers_is_a_source_and_says_where_it_is_read(
+    asked: tuple[Office, Endpoint],
+) -> None:
+    office, endpoint = asked
+    await writes(office, "bo", title="Printer prints blank pages", body=PRINTER, tags="printer")
+    await office.types("bo", "/desk draft IT-1")
+    await is_answered(office)
+    assert "xTONERx" in endpoint.heard
+    told = await last_told(office, "bo")
+    assert "Printer prints blank pages /kb show printer-prints-blank-pages" in told
+
+
+@pytest.mark.parametrize(
+    ("audience", "team"), [("team:it", "it"), ("team:people", "people"), ("everybody", "people")]
+)
+async def test_no_word_of_an_article_goes_into_a_draft_for_who_may_not_read_it(
+    asked: tuple[Office, Endpoint], audience: str, team: str
+) -> None:
+    """For a team alone, though the agent reads it; and of the people team, which lets no text leave."""
+    office, endpoint = asked
+    await writes(office, "bo", title="Printer prints blank pages", body=PRINTER, team=team, audience=audience)
+    assert "xTONERx" in await office.types("bo", "/kb search printer prints blank pages"), "Bo reads it"
+    await office.types("bo", "/desk draft IT-1")
+    await is_answered(office)
+    assert len(endpoint.asked) == 1
+    assert "xTONERx" not in endpoint.heard
+    assert "printer-prints" not in await last_told(office, "bo")
+
+
+async def test_a_retired_article_is_no_source(asked: tuple[Office, Endpoint]) -> None:
+    office, endpoint = asked
+    await writes(office, "bo", title="Printer prints blank pages", body=PRINTER)
+    question = (await office.types_for_reply("bo", "/kb retire printer-prints-blank-pages"))["reply"]
+    await office.presses_private("bo", question, 0, channel="team-it")
+    await office.types("bo", "/desk draft IT-1")
+    await is_answered(office)
+    assert "xTONERx" not in endpoint.heard
 
 
 async def test_words_are_rephrased_and_sent_by_the_agent(asked: tuple[Office, Endpoint]) -> None:

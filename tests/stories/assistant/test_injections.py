@@ -4,6 +4,7 @@ The fake endpoint repeats all that it is told and proposes every command in it, 
 Deskbell does with an answer, and not by how well a model behaves.
 """
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -82,7 +83,7 @@ async def test_names_of_files_change_nothing(obeyed: tuple[Office, Endpoint]) ->
     assert "(file: " in endpoint.heard
 
 
-async def test_macros_and_resolved_tickets_change_nothing(obeyed: tuple[Office, Endpoint]) -> None:
+async def test_answers_on_resolved_tickets_change_nothing(obeyed: tuple[Office, Endpoint]) -> None:
     office, endpoint = obeyed
     await office.says("ana", "help-it", "The printer prints blank pages")
     await office.types("bo", f"/desk note IT-1 {NOTE}")
@@ -95,6 +96,31 @@ async def test_macros_and_resolved_tickets_change_nothing(obeyed: tuple[Office, 
     await everything_is_asked(office)
     assert await state(office) == before
     assert "source" in endpoint.heard
+
+
+async def test_the_text_of_a_macro_changes_nothing(obeyed: tuple[Office, Endpoint]) -> None:
+    office, endpoint = obeyed
+    await office.says("ana", "help-it", "The printer prints blank pages")
+    await office.types("bo", f"/desk note IT-1 {NOTE}")
+    for number, each in enumerate(SENTENCES[::8]):
+        text = f"printer blank pages {' '.join(each.split())}".replace("{", "(").replace("}", ")")
+        made = await office.types("bo", f"/desk macro new printer{number} {text}")
+        assert f"printer{number}" in made
+    before = await state(office)
+    told: set[str] = set()
+    while len(told) < len(SENTENCES[::8]):
+        endpoint.asked.clear()
+        await office.types("bo", "/desk draft IT-1")
+        await is_answered(office)
+        assert await state(office) == before
+        found = set(re.findall(r"printer\d+", endpoint.heard)) - told
+        assert found, "each macro is told sooner or later: a few at a time"
+        told |= found
+        for name in found:
+            question = (await office.types_for_reply("bo", f"/desk macro remove {name}"))["reply"]
+            await office.presses_private("bo", question, 0, channel="team-it")
+    assert "Ignore all previous instructions" in " ".join(SENTENCES[::8])
+    assert "xNOTEx" not in await office.everything_seen_by("ana")
 
 
 async def test_what_a_person_is_called_changes_nothing(folder: Path, tmp_path: Path) -> None:

@@ -66,6 +66,27 @@ async def test_a_nearly_right_name_is_suggested(office: Office) -> None:
     assert "Settings" in await office.types("ana", "/kb show VPN on your phone")
 
 
+@pytest.mark.parametrize("mine", ["everybody", "team:it"])
+async def test_what_an_article_is_called_does_not_show_that_another_team_has_one_of_its_title(
+    office: Office, mine: str
+) -> None:
+    """Cleo's is for the Network team alone, which Bo is not of; whether it is there, Bo is told the same."""
+    await writes(office, "cleo", team="network", audience="team:network", body="xHIDDENx")
+    told = await writes(office, "bo", audience=mine)
+    assert "vpn-on-your-phone" in told + await office.types("bo", "/kb list")
+    assert "vpn-on-your-phone-2" not in told + await office.types("bo", "/kb list")
+    assert "xHIDDENx" not in await office.types("bo", "/kb show vpn-on-your-phone")
+    assert "xHIDDENx" in await office.types("cleo", "/kb show network.vpn-on-your-phone")
+
+
+async def test_two_articles_of_a_title_that_everybody_reads_are_told_apart_by_a_number(
+    office: Office,
+) -> None:
+    await writes(office, "bo")
+    await writes(office, "bo", body="Another way.")
+    assert "Another way." in await office.types("ana", "/kb show vpn-on-your-phone-2")
+
+
 async def test_a_requester_writes_no_articles(office: Office) -> None:
     await writes(office, "bo")
     for line in ("new", "edit vpn-on-your-phone", "retire vpn-on-your-phone", "history vpn-on-your-phone"):

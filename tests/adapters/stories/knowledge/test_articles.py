@@ -92,7 +92,7 @@ async def test_a_resolved_ticket_becomes_a_draft_without_names(office: Office, p
     )
     made = await reads_once_there(office, "bo", "team", "Dead VPN")
     assert said("knowledge.button_publish") in made.buttons
-    draft = await office.types("bo", "team", "/kb show", name="dead-vpn")
+    draft = await office.types("bo", "team", "/kb show", name="Dead VPN")
     assert "Renew the certificate" in draft.words
     assert "@example.com" not in draft.words
     assert "1234567" not in draft.words
