@@ -20,7 +20,7 @@ async def at_work(sqlite_storage: DeskStorage, tmp_path: Path) -> DeskAtWork:
 async def test_where_nothing_is_suggested_that_is_said(at_work: DeskAtWork) -> None:
     nothing = said("refusals.nothing_suggested", reference="IT-1")
     assert await at_work.types(BO, "/desk accept IT-1") == nothing
-    assert await at_work.types(BO, "/desk ticket accept IT-1 tags") == nothing
+    assert await at_work.types(BO, "/desk assistant accept IT-1 tags") == nothing
 
 
 async def test_what_is_never_suggested_is_refused_with_what_is(at_work: DeskAtWork) -> None:

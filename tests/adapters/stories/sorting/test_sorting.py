@@ -35,6 +35,6 @@ async def test_a_card_suggests_and_one_press_accepts(office: Office) -> None:
 
 async def test_typed_it_accepts_all(office: Office) -> None:
     await office.says("ana", "requests", "There is an outage on floor 2")
-    answer = await office.types("bo", "team", "/desk ticket accept", ticket="IT-1")
+    answer = await office.types("bo", "team", "/desk assistant accept", ticket="IT-1")
     assert "network" in answer.words
     assert "sure" not in (await office.card("IT-1")).words
