@@ -31,7 +31,7 @@ async def works(office: Office) -> None:
 
 
 async def test_found_tickets_are_tagged_at_once_and_the_message_says_how_it_went(office: Office) -> None:
-    found = await office.types("bo", "team", "/desk ticket bulk", query="mouse")
+    found = await office.types("bo", "team", "/desk views bulk", query="mouse")
     assert said("bulk.selected", count=3) in found.words
     await office.fills("bo", found, TAG, {TAGS: "vpn"})
     preview = answer(office)
@@ -50,7 +50,7 @@ async def test_found_tickets_are_tagged_at_once_and_the_message_says_how_it_went
 
 
 async def test_single_tickets_are_ticked_in_a_form(office: Office) -> None:
-    found = await office.types("bo", "team", "/desk ticket bulk", query="mouse sort:oldest")
+    found = await office.types("bo", "team", "/desk views bulk", query="mouse sort:oldest")
     await office.presses("bo", found, CLAIM)
     ticked: Any = ["IT-1 · My first mouse is dead", "IT-3 · My third mouse is dead"]
     await office.fills("bo", answer(office), said("bulk.button_choose"), {said("bulk.tickets_label"): ticked})
@@ -67,7 +67,7 @@ async def test_whom_all_of_somebodys_tickets_go_to_hears_of_it_once(office: Offi
     for number in (1, 2, 3):
         await office.types("bo", "team", "/desk claim", ticket=f"IT-{number}")
     before = len(office.reads_directly("cleo"))
-    await office.types("bo", "team", "/desk ticket hand-over", colleague=office.called("cleo"))
+    await office.types("bo", "team", "/desk team hand-over", colleague=office.called("cleo"))
     await office.presses("bo", answer(office), said("bulk.button_run", count=3))
     await works(office)
 
