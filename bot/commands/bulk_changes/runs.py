@@ -2,13 +2,16 @@
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.domain.bulk_changes.bulk_change import BulkChange, BulkOutcome
+from bot.domain.errors import Refused
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply, RichText
+from bot.services.bulk_changes.preview import preview
+from bot.services.bulk_changes.preview_marks import SINCE, without_marks
 from bot.services.bulk_changes.progress import begin_progress, show_progress
-from bot.services.bulk_changes.selection import own_change, visible_tickets
+from bot.services.bulk_changes.selection import own_change, select, visible_tickets
 from bot.text.sentences import joined
 from bot.views.bulk_changes.change_text import change_title, references
-from bot.views.bulk_changes.menu import CHANGE
+from bot.views.bulk_changes.menu import CHANGE, preview_of
 
 
 def run(call: Call) -> PrivateReply:
@@ -48,6 +51,22 @@ def _named(call: Call, change: BulkChange) -> RichText:
     return joined(title, (references([each.reference for each in tickets], context.language),), by=": ")
 
 
+def again(call: Call) -> PrivateReply:
+    """A new preview of the tickets that were left because others changed them after the last one."""
+    context, over = call.context, own_change(call.context, call.option(CHANGE))
+    left = [
+        each.ticket
+        for each in context.uow.bulk_changes.items(over.id)
+        if each.outcome is BulkOutcome.LEFT and each.reason is not None and each.reason.key in SINCE
+    ]
+    tickets = visible_tickets(context, left)
+    if over.action is None or not tickets:
+        raise Refused("bulk.gone")
+    change = select(context, tickets, query=" ".join(each.reference for each in tickets))
+    change.mean(over.action, without_marks(over.details))
+    return preview_of(context, change, preview(context, change))
+
+
 _CHANGE = Option(name=CHANGE, kind=OptionKind.WORD, is_required=False, is_typed_only=True)
 
 COMMANDS: tuple[Command, ...] = (
@@ -57,6 +76,15 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         replies_privately=True,
         handler=run,
+        is_listed=False,
+        options=(_CHANGE,),
+    ),
+    Command(
+        name=verbs.BULK_AGAIN,
+        place=28,
+        who=Role.AGENT,
+        replies_privately=True,
+        handler=again,
         is_listed=False,
         options=(_CHANGE,),
     ),
