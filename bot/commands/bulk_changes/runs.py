@@ -10,6 +10,7 @@ from bot.services.bulk_changes.preview_marks import SINCE, without_marks
 from bot.services.bulk_changes.progress import begin_progress, show_progress
 from bot.services.bulk_changes.selection import own_change, select, visible_tickets
 from bot.text.sentences import joined
+from bot.views.bulk_changes.bulk_notice import undo_button
 from bot.views.bulk_changes.change_text import change_title, references
 from bot.views.bulk_changes.menu import CHANGE, preview_of
 
@@ -24,12 +25,14 @@ def run(call: Call) -> PrivateReply:
 
 
 def undo(call: Call) -> PrivateReply | None:
-    """The change of the button, or typed, the newest of the actor's that is not undone yet.
+    """The change of the button, or typed, the actor's newest; the one before that only where they ask for it.
 
     Under the message itself, that says all.
     """
-    last = call.context.uow.bulk_changes.last_of(call.context.actor.key)
-    asked = call.option(CHANGE) or (str(last.id) if last is not None else "")
+    newest = call.context.uow.bulk_changes.newest_of(call.context.actor.key)
+    if not call.option(CHANGE) and newest is not None and newest.is_undone:
+        return _already_undone(call)
+    asked = call.option(CHANGE) or (str(newest.id) if newest is not None else "")
     if not asked:
         return call.answer("bulk.nothing_to_undo")
     change = own_change(call.context, asked)
@@ -39,6 +42,19 @@ def undo(call: Call) -> PrivateReply | None:
     if call.location.is_direct:
         return None
     return PrivateReply(text=joined(_named(call, change), call.say("bulk.undo_started"), by="\n"))
+
+
+def _already_undone(call: Call) -> PrivateReply:
+    """And what was changed before it, with a button, where that can still be undone."""
+    done = call.say("bulk.already_undone")
+    earlier = call.context.uow.bulk_changes.last_of(call.context.actor.key)
+    if earlier is None or not earlier.may_be_undone(call.context.now):
+        return PrivateReply(text=done, is_error=True)
+    before = call.say("bulk.changed_before")
+    return PrivateReply(
+        text=joined(done, joined(before, _named(call, earlier)), by="\n"),
+        buttons=(undo_button(earlier, language=call.context.language),),
+    )
 
 
 def _named(call: Call, change: BulkChange) -> RichText:

@@ -77,7 +77,9 @@ async def test_who_has_changed_nothing_has_nothing_to_undo(at_work: DeskAtWork) 
     assert await at_work.types(CLEO, "/desk bulk-undo") == said("bulk.nothing_to_undo")
 
 
-async def test_undone_again_it_is_the_change_before_that(at_work: DeskAtWork) -> None:
+async def test_undone_again_the_change_before_that_is_named_and_undone_by_its_button(
+    at_work: DeskAtWork,
+) -> None:
     await three_mice(at_work)
     for action, given in (("priority", {"level": "urgent"}), ("tag", {"tags": "vpn"})):
         await at_work.types(BO, "/desk bulk mouse sort:oldest")
@@ -87,9 +89,13 @@ async def test_undone_again_it_is_the_change_before_that(at_work: DeskAtWork) ->
     await works(at_work)
     second = await at_work.types(BO, "/desk bulk-undo")
     await works(at_work)
+    assert (await at_work.ticket(1)).priority == "urgent", "nothing is undone unasked"
+    await at_work.presses(BO, said("bulk.button_undo"))
+    await works(at_work)
 
     assert first.startswith(f"{said('bulk.title_tag', tags='vpn')}: IT-1, IT-2, IT-3")
-    assert second.startswith(f"{said('bulk.title_priority', priority='urgent')}: IT-1, IT-2, IT-3")
+    assert second.startswith(said("bulk.already_undone"))
+    assert f"{said('bulk.title_priority', priority='urgent')}: IT-1, IT-2, IT-3" in second
     ticket = await at_work.ticket(1)
     assert (ticket.tags, ticket.priority) == ((), "normal")
     assert await at_work.types(BO, "/desk bulk-undo") == said("bulk.already_undone")
