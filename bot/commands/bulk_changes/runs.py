@@ -2,13 +2,17 @@
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.domain.bulk_changes.bulk_change import BulkChange, BulkOutcome
+from bot.domain.errors import Refused
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply, RichText
+from bot.services.bulk_changes.preview import preview
+from bot.services.bulk_changes.preview_marks import SINCE, without_marks
 from bot.services.bulk_changes.progress import begin_progress, show_progress
-from bot.services.bulk_changes.selection import own_change, visible_tickets
+from bot.services.bulk_changes.selection import own_change, select, visible_tickets
 from bot.text.sentences import joined
+from bot.views.bulk_changes.bulk_notice import undo_button
 from bot.views.bulk_changes.change_text import change_title, references
-from bot.views.bulk_changes.menu import CHANGE
+from bot.views.bulk_changes.menu import CHANGE, preview_of
 
 
 def run(call: Call) -> PrivateReply:
@@ -21,12 +25,14 @@ def run(call: Call) -> PrivateReply:
 
 
 def undo(call: Call) -> PrivateReply | None:
-    """The change of the button, or typed, the newest of the actor's that is not undone yet.
+    """The change of the button, or typed, the actor's newest; the one before that only where they ask for it.
 
     Under the message itself, that says all.
     """
-    last = call.context.uow.bulk_changes.last_of(call.context.actor.key)
-    asked = call.option(CHANGE) or (str(last.id) if last is not None else "")
+    newest = call.context.uow.bulk_changes.newest_of(call.context.actor.key)
+    if not call.option(CHANGE) and newest is not None and newest.is_undone:
+        return _already_undone(call)
+    asked = call.option(CHANGE) or (str(newest.id) if newest is not None else "")
     if not asked:
         return call.answer("bulk.nothing_to_undo")
     change = own_change(call.context, asked)
@@ -36,6 +42,19 @@ def undo(call: Call) -> PrivateReply | None:
     if call.location.is_direct:
         return None
     return PrivateReply(text=joined(_named(call, change), call.say("bulk.undo_started"), by="\n"))
+
+
+def _already_undone(call: Call) -> PrivateReply:
+    """And what was changed before it, with a button, where that can still be undone."""
+    done = call.say("bulk.already_undone")
+    earlier = call.context.uow.bulk_changes.last_of(call.context.actor.key)
+    if earlier is None or not earlier.may_be_undone(call.context.now):
+        return PrivateReply(text=done, is_error=True)
+    before = call.say("bulk.changed_before")
+    return PrivateReply(
+        text=joined(done, joined(before, _named(call, earlier)), by="\n"),
+        buttons=(undo_button(earlier, language=call.context.language),),
+    )
 
 
 def _named(call: Call, change: BulkChange) -> RichText:
@@ -48,6 +67,22 @@ def _named(call: Call, change: BulkChange) -> RichText:
     return joined(title, (references([each.reference for each in tickets], context.language),), by=": ")
 
 
+def again(call: Call) -> PrivateReply:
+    """A new preview of the tickets that were left because others changed them after the last one."""
+    context, over = call.context, own_change(call.context, call.option(CHANGE))
+    left = [
+        each.ticket
+        for each in context.uow.bulk_changes.items(over.id)
+        if each.outcome is BulkOutcome.LEFT and each.reason is not None and each.reason.key in SINCE
+    ]
+    tickets = visible_tickets(context, left)
+    if over.action is None or not tickets:
+        raise Refused("bulk.gone")
+    change = select(context, tickets, query=" ".join(each.reference for each in tickets))
+    change.mean(over.action, without_marks(over.details))
+    return preview_of(context, change, preview(context, change))
+
+
 _CHANGE = Option(name=CHANGE, kind=OptionKind.WORD, is_required=False, is_typed_only=True)
 
 COMMANDS: tuple[Command, ...] = (
@@ -57,6 +92,15 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         replies_privately=True,
         handler=run,
+        is_listed=False,
+        options=(_CHANGE,),
+    ),
+    Command(
+        name=verbs.BULK_AGAIN,
+        place=28,
+        who=Role.AGENT,
+        replies_privately=True,
+        handler=again,
         is_listed=False,
         options=(_CHANGE,),
     ),

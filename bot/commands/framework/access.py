@@ -9,6 +9,7 @@ from bot.domain.errors import NotAllowed, Refused, TicketNotFound
 from bot.domain.sentence import OneOf
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
+from bot.messages.inbound import VerbChosen
 from bot.messages.outbound import Button, PrivateReply
 from bot.services.context.context import Context
 from bot.services.context.membership import people_meant
@@ -147,3 +148,11 @@ def _admins_only(context: Context, command: Command) -> NotAllowed:
 def _typed(context: Context, command: Command) -> str:
     """The command as people of this desk type it."""
     return verbs.typed(context.desk.command_names, command.name)
+
+
+def works_here(command: Command, event: VerbChosen, desk: Desk) -> bool:
+    """Whether somebody who presses a button for agents in a team's channel is of that team: a card there is its."""
+    team = desk.team_at(event.location.channel)
+    if command.who is not Role.AGENT or event.ticket is None or event.is_on_private_reply or team is None:
+        return True
+    return team.has_agent(event.actor)

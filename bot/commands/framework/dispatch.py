@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.caches.known_staff import KnownStaff
-from bot.commands.framework.access import has_role, require, unknown_ticket
+from bot.commands.framework.access import has_role, require, unknown_ticket, works_here
 from bot.commands.framework.command import (
     AGENTS,
     EVERYBODY,
@@ -25,7 +25,7 @@ from bot.commands.framework.command import (
 from bot.commands.framework.forms import form_of, own_teams
 from bot.commands.framework.intake_forms import about_category, first_step, fitted_to_place, second_step
 from bot.commands.framework.listings import OFFERED, choose_ticket
-from bot.commands.framework.lookups import names_known, names_of_desk
+from bot.commands.framework.lookups import names_known, names_of_desk, ticket_here
 from bot.commands.framework.parsing import Reference, parse, read_reference, split_verb
 from bot.commands.framework.registry import Registry
 from bot.commands.framework.replies.collisions import ask_anyway, with_writers
@@ -92,7 +92,7 @@ class Dispatch:
             name_at_start=names_of_desk(desk),
         )
         has_ticket = command.on_ticket is None or parsed.reference is not None or in_thread
-        if not parsed.missing or not has_ticket:
+        if not parsed.missing or not has_ticket or parsed.mistaken:
             return None
         if command.asks_by_category and desk.custom_fields.are_asked_by_category:
             return first_step(command, desk, given=parsed.options, language=_language(event, desk))
@@ -119,7 +119,7 @@ class Dispatch:
             return None
         if command.asks_by_category:
             return self._form_to_ask(command, event, desk)
-        if event.is_form or not _works_here(command, event, desk):
+        if event.is_form or not works_here(command, event, desk) or _mistaken_ticket(command, event, desk):
             return None
         # A private reply may offer tickets of anywhere; a card is of the team whose channel it is in.
         at = None if event.is_on_private_reply else event.location.channel
@@ -172,7 +172,7 @@ class Dispatch:
         command, rest = self._read(event)
         if command is None or not command.is_in(context.desk):
             return self._unknown(context, event.group, split_verb(event.words)[0])
-        in_thread = _ticket_here(context, event.location) is not None
+        in_thread = ticket_here(context, event.location) is not None
         parsed = parse(
             command,
             rest,
@@ -180,6 +180,8 @@ class Dispatch:
             in_ticket_thread=in_thread,
             name_at_start=names_known(context),
         )
+        if parsed.mistaken and not in_thread:
+            raise Refused("commands.not_a_ticket", self._usage(context, command), text=parsed.mistaken)
         is_pickable = command.on_ticket is not None and parsed.reference is None and not in_thread
         if parsed.unread and not is_pickable:
             raise Refused("commands.not_understood", self._usage(context, command), text=parsed.unread)
@@ -205,6 +207,8 @@ class Dispatch:
         command = self.registry.named(event.verb)
         if command is None or not command.is_in(context.desk):
             raise Refused("refusals.button_too_old")
+        if mistaken := _mistaken_ticket(command, event, context.desk):
+            raise Refused("commands.not_a_ticket", self._usage(context, command), text=mistaken)
         reference = read_reference(event.ticket, prefix=context.desk.prefix) if event.ticket else None
         options = {name: value for name, value in event.options.items() if value.strip()}
         if event.ticket and any(option.name == "ticket" for option in command.options):
@@ -263,7 +267,7 @@ class Dispatch:
     def _ticket(self, context: Context, location: Location, order: _Order) -> Ticket | None:
         """The ticket that was named, or that this thread belongs to; locked unless it is only read."""
         if order.reference is None:
-            ticket_id = _ticket_here(context, location)
+            ticket_id = ticket_here(context, location)
         else:
             found = context.uow.tickets.find(order.reference.prefix, order.reference.number)
             if found is None:
@@ -340,6 +344,13 @@ class Dispatch:
         return command is not None and (command.who is Role.EVERYONE or is_staff)
 
 
+def _mistaken_ticket(command: Command, event: VerbChosen, desk: Desk) -> str:
+    """What was given as the ticket and is none, to a command that needs one."""
+    if command.on_ticket is None or not event.ticket:
+        return ""
+    return "" if read_reference(event.ticket, prefix=desk.prefix) else event.ticket
+
+
 def _brings_files(event: CommandGiven | VerbChosen) -> bool:
     """A form, which has a place of its own for files, is not asked for again."""
     if isinstance(event, CommandGiven):
@@ -378,22 +389,7 @@ def _language(event: CommandGiven | VerbChosen, desk: Desk) -> str:
     return best(event.actor.language, desk.language)
 
 
-def _works_here(command: Command, event: VerbChosen, desk: Desk) -> bool:
-    """Whether somebody who presses a button for agents in a team's channel is of that team: a card there is its."""
-    team = desk.team_at(event.location.channel)
-    if command.who is not Role.AGENT or event.ticket is None or event.is_on_private_reply or team is None:
-        return True
-    return team.has_agent(event.actor)
-
-
 def _writes(command: Command, event: CommandGiven | VerbChosen) -> bool:
     if isinstance(event, VerbChosen):
         return command.writes_with in event.options
     return bool(command.writes_ending) and event.words.rstrip().lower().endswith(command.writes_ending)
-
-
-def _ticket_here(context: Context, location: Location) -> int | None:
-    if location.thread is None:
-        return None
-    conversation = context.uow.conversations.find(location.channel, location.thread)
-    return conversation.ticket_id if conversation else None

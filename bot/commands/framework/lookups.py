@@ -13,6 +13,7 @@ from bot.domain.errors import Refused
 from bot.domain.macros.macro import Macro
 from bot.domain.sentence import sentence
 from bot.domain.suggestions import did_you_mean, nearest
+from bot.messages.inbound import Location
 from bot.services.context.context import Context
 from bot.services.context.named_people import is_oneself, people_named, told_apart
 from bot.services.macros.known_macros import macros_for
@@ -149,3 +150,11 @@ def _begins_a_time(word: str) -> bool:
         "today",
         "yesterday",
     )
+
+
+def ticket_here(context: Context, location: Location) -> int | None:
+    """Id of the ticket whose thread this is."""
+    if location.thread is None:
+        return None
+    conversation = context.uow.conversations.find(location.channel, location.thread)
+    return conversation.ticket_id if conversation else None

@@ -34,6 +34,8 @@ class ParsedOptions:
     missing: tuple[Option, ...] = ()
     unread: str = ""
     """Words that mean nothing to the command, such as a ticket's number that is none."""
+    mistaken: str = ""
+    """What stands where a ticket's number does, looks like one and is none."""
 
 
 def read_reference(word: str, *, prefix: str) -> Reference | None:
@@ -46,6 +48,15 @@ def read_reference(word: str, *, prefix: str) -> Reference | None:
     if _NUMBER.fullmatch(digits) is None:
         return None
     return Reference(prefix=prefix, number=int(digits), is_bare="#" not in written and "-" not in written)
+
+
+def mistaken_reference(text: str, *, prefix: str) -> str:
+    """The beginning that looks like a ticket's number and is none: `T-13`, `IT 13`, or too many digits."""
+    looks = re.compile(
+        rf"#?(?:[a-z]{{1,10}}-\d+|{re.escape(prefix)}\s*\d+|\d{{13,}})(?![\w-])", re.IGNORECASE | re.ASCII
+    )
+    found = looks.match(text.strip())
+    return found.group() if found and read_reference(found.group(), prefix=prefix) is None else ""
 
 
 def no_name(_kind: OptionKind, _text: str) -> str:
@@ -67,7 +78,7 @@ def parse(
     the ticket is clear without it. After options of a word each it may also come last (`priority high IT-12`).
     """
     rest = words.strip()
-    reference = None
+    reference, mistaken = None, ""
     if command.on_ticket is not None:
         first, after, *_ = *rest.split(None, 1), "", ""
         reference = read_reference(first, prefix=prefix) if first else None
@@ -75,11 +86,19 @@ def parse(
             reference = None
         if reference:
             rest = after
+        elif not in_ticket_thread:
+            mistaken = mistaken_reference(rest, prefix=prefix)
     options, missing, unread = _read_options(command, rest, name_at_start)
     if command.on_ticket is not None and reference is None and unread:
         reference = read_reference(unread, prefix=prefix)
         unread = "" if reference else unread
-    return ParsedOptions(reference=reference, options=options, missing=missing, unread=unread)
+    return ParsedOptions(
+        reference=reference,
+        options=options,
+        missing=missing,
+        unread=unread,
+        mistaken="" if reference else mistaken,
+    )
 
 
 def _read_options(

@@ -105,6 +105,11 @@ class BulkChange:
     def may_be_undone(self, at: datetime) -> bool:
         return self.stage is BulkStage.DONE and self.ended_at is not None and at < self.ended_at + UNDO_WITHIN
 
+    @property
+    def is_undone(self) -> bool:
+        """Or on the way there."""
+        return self.stage in (BulkStage.UNDOING, BulkStage.UNDONE)
+
     def become_final(self) -> None:
         """The time to undo it is over."""
         self.stage = BulkStage.FINAL

@@ -16,6 +16,7 @@ from bot.domain.errors import Refused
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.unit_of_work import UnitOfWork
+from bot.services.bulk_changes.preview_marks import require_as_seen
 from bot.services.bulk_changes.progress import show_progress, tell_bundles
 from bot.services.bulk_changes.snapshots import field_names, put_back, snapshot_of
 from bot.services.bulk_changes.ticket_actions import action_of, check_action
@@ -108,6 +109,7 @@ def _context(uow: UnitOfWork, contexts: ContextFactory, change: BulkChange, bund
 def _change(context: Context, ticket: Ticket, change: BulkChange, item: BulkItem) -> None:
     action = action_of(context, change)
     check_action(context, action, ticket)
+    require_as_seen(context, change, ticket)
     before = snapshot_of(context, ticket)
     action.apply(context, ticket)
     after, told = snapshot_of(context, ticket), context.bundle.notices if context.bundle is not None else ()

@@ -16,6 +16,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Button, Moment, Notice, RichText
 from bot.ports.storage.outbox import OutboxRow
+from bot.services.bulk_changes.preview_marks import SINCE
 from bot.services.bulk_changes.progress import CHANGE
 from bot.services.context.sight import Sight
 from bot.services.context.view import View
@@ -68,16 +69,27 @@ def _progress(view: View, change: BulkChange) -> Notice:
 def _done(view: View, change: BulkChange, title: RichText, counts: Mapping[BulkOutcome, int]) -> Notice:
     done = say(view.language, "bulk.done", count=counts[BulkOutcome.CHANGED])
     left = _left(view, change, BulkOutcome.LEFT)
+    again = _again_buttons(view, change)
     may_undo = (
         change.stage is BulkStage.DONE and change.ended_at is not None and counts[BulkOutcome.CHANGED] > 0
     )
     if not may_undo or change.ended_at is None:
-        return Notice(text=(*joined(title, done, by="\n"), *left))
+        return Notice(text=(*joined(title, done, by="\n"), *left), buttons=again)
     until = say(view.language, "bulk.undo_until", until=Moment(change.ended_at + UNDO_WITHIN))
     return Notice(
         text=joined((*joined(title, done, by="\n"), *left), until, by="\n"),
-        buttons=(undo_button(change, language=view.language),),
+        buttons=(*again, undo_button(change, language=view.language)),
     )
+
+
+def _again_buttons(view: View, change: BulkChange) -> tuple[Button, ...]:
+    """The way to change those all the same that others changed after the preview."""
+    items = view.uow.bulk_changes.items(change.id)
+    left = [each for each in items if each.reason is not None and each.reason.key in SINCE]
+    if not left:
+        return ()
+    label = words(view.language, "bulk.button_again", count=len(left))
+    return (Button(label=label, verb=verbs.BULK_AGAIN, options={"change": str(change.id)}),)
 
 
 def _undone(view: View, change: BulkChange, title: RichText, counts: Mapping[BulkOutcome, int]) -> RichText:

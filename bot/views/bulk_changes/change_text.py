@@ -11,11 +11,12 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText, Span
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.bulk_changes.ticket_actions import FIELD
+from bot.services.context.context import Context
 from bot.services.tickets.fields.answers import value_read
 from bot.text import terms
 from bot.text.amounts import listed, number
 from bot.text.error_text import tell
-from bot.text.sentences import say, words
+from bot.text.sentences import joined, say, words
 
 NAMED: Final = 10
 """Tickets that a line names; of more it says how many."""
@@ -67,6 +68,20 @@ def left_lines(left: Iterable[Left], *, action: BulkAction | None, language: str
         named = references([each.reference for each in tickets], language)
         lines += ("\n", *say(language, "bulk.left", why=why, number=len(tickets), references=named))
     return lines
+
+
+def whose_lines(context: Context, tickets: Iterable[Ticket]) -> RichText:
+    """A line for each colleague who has some of these: `Assigned to Cleo Chen: IT-29`."""
+    by_holder: dict[str, list[str]] = {}
+    for ticket in tickets:
+        if ticket.assignee is not None and ticket.assignee != context.actor.key:
+            by_holder.setdefault(ticket.assignee, []).append(ticket.reference)
+    lines: list[RichText] = []
+    for key, names in by_holder.items():
+        holder = context.uow.people.find(key)
+        name, named = holder.name if holder is not None else key, references(names, context.language)
+        lines.append(say(context.language, "bulk.whose", name=name, references=named))
+    return joined(*lines, by="\n") if lines else ()
 
 
 def references(names: Sequence[str], language: str) -> str:

@@ -9,7 +9,7 @@ from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.services.bulk_changes.preview import ChangePreview
 from bot.services.context.context import Context
 from bot.text.sentences import joined, say, words
-from bot.views.bulk_changes.change_text import change_title, first_references, left_lines
+from bot.views.bulk_changes.change_text import change_title, first_references, left_lines, whose_lines
 
 CHANGE: Final = "change"
 """The option of a button or form that says which change it belongs to."""
@@ -56,6 +56,7 @@ def preview_of(context: Context, change: BulkChange, found: ChangePreview) -> Pr
     title = change_title(change, uow=context.uow, desk=context.desk, language=language)
     will = say(language, "bulk.will_change", count=len(found.changed))
     named = (first_references([each.reference for each in found.changed], language),)
+    colleagues = whose_lines(context, found.changed)
     left = left_lines(found.left, action=change.action, language=language)
     run = Button(
         label=words(language, "bulk.button_run", count=len(found.changed)),
@@ -70,7 +71,7 @@ def preview_of(context: Context, change: BulkChange, found: ChangePreview) -> Pr
         options={CHANGE: str(change.id), "query": change.query},
     )
     return PrivateReply(
-        text=(*joined(title, will, named, _read_by_requesters(change, language), by="\n"), *left),
+        text=(*joined(title, will, named, colleagues, _read_by_requesters(change, language), by="\n"), *left),
         buttons=(
             *((run,) if found.changed else ()),
             *choose_buttons(context, change, total=total, page=0),

@@ -46,6 +46,12 @@ LAST_OF = (
     )
     .limit(1)
 )
+NEWEST_OF = (
+    select(bulk_changes)
+    .where(bulk_changes.c.actor == bindparam("of_actor"), bulk_changes.c.stage != BulkStage.CHOSEN.value)
+    .order_by(bulk_changes.c.chosen_at.desc(), bulk_changes.c.id.desc())
+    .limit(1)
+)
 IN_STAGES = (
     select(bulk_changes)
     .where(IS_OPEN, ListedIn(bulk_changes.c.stage, "stages"))
@@ -103,6 +109,9 @@ class SqlBulkChanges:
 
     def last_of(self, actor: str) -> BulkChange | None:
         return self._one(self._session.fetch_one(LAST_OF, of_actor=actor))
+
+    def newest_of(self, actor: str) -> BulkChange | None:
+        return self._one(self._session.fetch_one(NEWEST_OF, of_actor=actor))
 
     def in_stages(self, stages: Iterable[BulkStage]) -> Sequence[BulkChange]:
         rows = self._session.fetch(IN_STAGES, stages=to_json(sorted(stages)))

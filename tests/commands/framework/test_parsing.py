@@ -3,7 +3,7 @@
 import pytest
 
 from bot.commands.catalogue import all_commands
-from bot.commands.framework.parsing import parse, read_reference, read_tags, split_verb
+from bot.commands.framework.parsing import mistaken_reference, parse, read_reference, read_tags, split_verb
 from bot.commands.framework.registry import Registry
 
 REGISTRY = Registry(all_commands())
@@ -109,3 +109,19 @@ def test_each_verb_fits_every_platform() -> None:
 def test_after_options_of_a_word_each_the_ticket_may_come_last() -> None:
     assert parsed("priority high IT-12") == (12, {"priority": "high"}, [])
     assert parsed("priority high please") == (None, {"priority": "high"}, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "mistaken"),
+    [
+        ("T-13 Please send me the serial number", "T-13"),
+        ("it 13 on its way", "it 13"),
+        ("IT-9999999999999 on its way", "IT-9999999999999"),
+        ("IT-13 on its way", ""),
+        ("13 boxes came", ""),
+        ("it works now", ""),
+        ("USB-C and HDMI-2b cables", ""),
+    ],
+)
+def test_what_looks_like_a_ticket_and_is_none_is_told_from_words(text: str, mistaken: str) -> None:
+    assert mistaken_reference(text, prefix="IT") == mistaken

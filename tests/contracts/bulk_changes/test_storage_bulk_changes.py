@@ -66,6 +66,8 @@ async def test_what_is_to_be_done_and_how_far_it_has_come_is_kept(storage: Stora
     assert await storage.read(lambda uow: uow.bulk_changes.in_stages([BulkStage.RUNNING])) == []
     assert await storage.read(lambda uow: uow.bulk_changes.last_of("web:bo")) == done
     assert await storage.read(lambda uow: uow.bulk_changes.last_of("web:cleo")) is None
+    assert await storage.read(lambda uow: uow.bulk_changes.newest_of("web:bo")) == done
+    assert await storage.read(lambda uow: uow.bulk_changes.newest_of("web:cleo")) is None
 
 
 async def test_what_was_only_chosen_is_no_last_change(storage: Storage) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.said import said
-from tests.stories.office import Office
+from tests.stories.office import Office, shown
 
 
 async def test_endless_thanks_are_heard_like_anything_else(office: Office) -> None:
@@ -62,3 +62,20 @@ async def test_long_answers_reach_the_requester_whole(office: Office) -> None:
     await office.types("bo", f"/desk reply IT-1 {answer}")
     parts = (await office.sees_thread("ana", "help-it", root))[1:]
     assert "".join(part["content"]["text"] for part in parts) == answer
+
+
+@pytest.mark.parametrize("typed", ["T-1", "it 1", "IT-9999999999999"])
+async def test_a_reply_to_a_mistyped_number_offers_no_other_ticket(office: Office, typed: str) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk claim IT-1")
+    answer = (await office.types_for_reply("bo", f"/desk reply {typed} Send me the serial number"))["reply"]
+    assert shown(answer).startswith(said("commands.not_a_ticket", text=typed))
+    assert not answer.get("buttons")
+    assert not any("serial" in each for each in await office.reads("ana", "help-it", thread=root))
+
+
+async def test_a_number_that_looks_like_a_ticket_is_text_in_a_tickets_thread(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    card = await office.card("bo", "team-it", "IT-1")
+    await office.types("bo", "/desk reply USB-3 ports are faster", channel="team-it", thread=card["id"])
+    assert any("USB-3 ports" in each for each in await office.reads("ana", "help-it", thread=root))

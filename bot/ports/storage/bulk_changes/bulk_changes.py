@@ -26,6 +26,10 @@ class BulkChanges(Protocol):
         """The newest of this person's that runs or can be undone; where there is none, the newest that has begun."""
         ...
 
+    def newest_of(self, actor: str) -> BulkChange | None:
+        """The newest of this person's that has begun, whatever became of it."""
+        ...
+
     def in_stages(self, stages: Iterable[BulkStage]) -> Sequence[BulkChange]:
         """Oldest first; of stages that are over, those that are left."""
         ...
