@@ -72,7 +72,7 @@ COMMANDS: tuple[Command, ...] = (
         example="merge IT-41 into IT-40",
     ),
     Command(
-        name="desk unmerge",
+        name=verbs.UNMERGE,
         place=157,
         who=Role.AGENT,
         on_ticket=unmerge,
