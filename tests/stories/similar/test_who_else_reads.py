@@ -6,12 +6,16 @@ from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.macros.test_macros import MACROS
 from tests.stories.office import Office, open_office, plain
+from tests.stories.similar.merges import merges
 
 
 async def merged(office: Office, *, by: str = "dan") -> None:
     await office.says("ana", "help-it", "The door of the lab is stuck")
     await office.says(by, "help-it", "Lab door is stuck")
-    await office.types("bo", "/desk merge IT-2 IT-1", channel="team-it")
+    if by == "ana":
+        await office.types("bo", "/desk merge IT-2 IT-1", channel="team-it")
+    else:
+        await merges(office, "bo", "/desk merge IT-2 IT-1")
 
 
 async def test_the_answer_to_a_reply_names_everybody_it_went_to(office: Office) -> None:
@@ -31,7 +35,7 @@ async def test_nobody_else_is_named_where_both_are_one_persons_or_they_are_apart
     await merged(office, by="ana")
     assert "IT-2" not in await office.types("bo", "/desk reply IT-1 We oil it", channel="team-it")
     await office.says("dan", "help-it", "The lab door does not move")
-    await office.types("bo", "/desk merge IT-3 IT-1", channel="team-it")
+    await merges(office, "bo", "/desk merge IT-3 IT-1")
     assert "(IT-3)" in await office.types("bo", "/desk reply IT-1 We oil it today", channel="team-it")
     await office.types("bo", "/desk unmerge IT-3", channel="team-it")
     assert "IT-3" not in await office.types("bo", "/desk reply IT-1 We oil it now", channel="team-it")
