@@ -1,6 +1,7 @@
 """Merged tickets: each requester reads the team's answer in their own thread, and nobody else's words."""
 
 from tests.said import said
+from tests.stories.fields.test_forms import transcripts
 from tests.stories.office import Office, shown
 from tests.stories.similar.merges import merges
 
@@ -130,3 +131,31 @@ async def test_merging_one_persons_private_tickets_is_asked_first(office: Office
     asked = await office.types("bo", "/desk merge IT-2 IT-1", channel="team-people")
     facts = {"reference": "IT-2", "other": "IT-1", "name": "Ana Alves", "owner": "Ana Alves"}
     assert asked == said("answers.confirm_merge_private", **facts)
+
+
+async def test_the_requester_of_a_duplicate_reads_it_whole_and_finds_it_in_their_list(office: Office) -> None:
+    await office.says("ana", "help-it", "The door of the lab is stuck")
+    await office.says("dan", "help-it", "Lab door is stuck")
+    await office.types("bo", "/desk reply IT-1 Before you came", channel="team-it")
+    await merges(office, "bo", "/desk merge IT-2 IT-1")
+    await office.types("ana", "/ticket reply IT-1 My knee hurts")
+    await office.types("bo", "/desk reply IT-1 We oil it", channel="team-it")
+    await office.types("bo", "/desk note IT-1 no oil left", channel="team-it")
+    live = said("commands.merged_status", status=said("terms.status_open"))
+    shown_to_dan = await office.types("dan", "/ticket show IT-2")
+    assert live in shown_to_dan
+    assert "We oil it" in shown_to_dan
+    assert not [each for each in ("Before", "knee", "no oil", "IT-1", "Ana") if each in shown_to_dan]
+    listed = await office.types("dan", "/ticket list")
+    assert "IT-2" in listed
+    assert live in listed
+    assert "IT-2" not in await office.types("bo", "/desk queue all", channel="team-it")
+    await office.types("bo", "/desk resolve IT-1 Oiled twice", channel="team-it")
+    assert "IT-2" not in await office.types("dan", "/ticket list")
+    over = await office.types("dan", "/ticket show IT-2")
+    assert "Oiled twice" in over
+    assert said("commands.merged_status", status=said("terms.status_resolved")) in over
+    await office.types("dan", "/ticket transcript IT-2")
+    (kept, *_) = await transcripts(office, "dan")
+    assert "We oil it" in kept
+    assert not [each for each in ("Before", "knee", "no oil", "IT-1", "Ana") if each in kept]
