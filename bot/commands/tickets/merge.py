@@ -16,6 +16,7 @@ from bot.text.sentences import words
 
 INTO: Final = "into"
 """The option, and the word that may be typed before the other ticket."""
+_UNMERGE: Final = "desk unmerge"
 _CONFIRMED: Final = "confirmed"
 """The option of the button that confirms."""
 
@@ -27,7 +28,7 @@ def merge(call: Call, ticket: Ticket) -> PrivateReply:
     merge_tickets(call.context, ticket, original)
     apart = Button(
         label=words(call.context.language, "answers.button_unmerge"),
-        verb=verbs.UNMERGE,
+        verb=_UNMERGE,
         ticket=ticket.reference,
     )
     text = call.say("answers.merged", reference=ticket.reference, other=original.reference)
@@ -115,7 +116,7 @@ COMMANDS: tuple[Command, ...] = (
         example="merge IT-41 into IT-40",
     ),
     Command(
-        name=verbs.UNMERGE,
+        name=_UNMERGE,
         place=157,
         who=Role.AGENT,
         on_ticket=unmerge,
