@@ -22,9 +22,10 @@ from bot.messages.plain import plain
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.sight import Sight
-from bot.services.context.status_words import status_words
+from bot.services.context.status_words import StatusWords, status_words
 from bot.services.context.view import View
 from bot.services.tickets.fields.answers import form_answers
+from bot.services.tickets.merges.shared_words import merged_status, words_of_original
 from bot.services.tickets.ratings.rating_line import rating_line
 from bot.services.tickets.revisions.versions import recalled_in
 from bot.text import terms
@@ -149,7 +150,10 @@ def read_transcript(
         lines = [*said_by_staff, *_events(view, entries, zone, language)]
     else:
         zone = known_zone(view.person(ticket.requester).time_zone) or ZoneInfo("UTC")
-        lines = [*requester_lines(view.uow.messages.said_in_public(ticket.id)), *_told(view, ticket)]
+        said_in_public = view.uow.messages.said_in_public(ticket.id)
+        lines = [*requester_lines(said_in_public), *_told(view, ticket, status_words(view.uow, ticket))]
+        if shared := words_of_original(view.uow, ticket):
+            lines += [*requester_lines(shared.replies), *_told(view, shared.original, shared.told)]
     said = "\n".join(line.text for line in lines)
     is_for_staff = readers is Readers.STAFF
     return Transcript(
@@ -160,7 +164,9 @@ def read_transcript(
         subject=ticket.subject,
         requester=view.person(ticket.requester).name,
         team=view.team(ticket).title,
-        status=terms.status(ticket.status, language),
+        status=merged_status(view.uow, ticket, language=language)
+        if not is_for_staff
+        else terms.status(ticket.status, language),
         tags=ticket.tags if readers is Readers.STAFF else (),
         answers=(
             *form_answers(
@@ -203,9 +209,9 @@ def requester_lines(messages: Iterable[PublicMessage]) -> list[TranscriptLine]:
     return [_for_requester(message) for message in messages]
 
 
-def _told(view: View, ticket: Ticket) -> Iterator[TranscriptLine]:
+def _told(view: View, ticket: Ticket, words: Iterable[StatusWords]) -> Iterator[TranscriptLine]:
     """What the requester was told with a change of status, by whom they know."""
-    for told in status_words(view.uow, ticket):
+    for told in words:
         yield TranscriptLine(
             at=told.at,
             who=view.name_for_requester(ticket, told.actor),

@@ -28,6 +28,7 @@ from bot.services.tickets.replies.writers import (
     says_who_writes,
 )
 from bot.text.catalogue import best
+from bot.text.sentences import joined
 
 log = structlog.get_logger(__name__)
 
@@ -62,7 +63,7 @@ class AnswerForms:
             return form
         self._note_later(form.ticket, event, is_note=command.is_note)
         notice = self._who_writes(form.ticket, event.actor, event.location)
-        return form.with_notice(notice) if notice else form
+        return form.with_notice(joined(notice, form.notice, by="\n")) if notice else form
 
     def closed(self, event: VerbChosen) -> None:
         """It was closed unsent."""

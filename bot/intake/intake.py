@@ -14,8 +14,9 @@ import structlog
 
 from bot.caches.home_viewers import HomeViewer
 from bot.caches.known_staff import KnownStaff
-from bot.commands.framework.command import EVERYBODY, with_unsent_files
+from bot.commands.framework.command import EVERYBODY
 from bot.commands.framework.dispatch import Dispatch
+from bot.commands.framework.replies.said_words import with_unsent_files
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import FileTooLarge, Refused, StorageUnavailable
 from bot.domain.tickets.conversation import StoredFile

@@ -18,6 +18,7 @@ from bot.services.nudges.outlook import outlook_of
 from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
 from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.answers import form_answers
+from bot.services.tickets.merges.readers import who_else_briefly
 from bot.services.tickets.ratings.rating_line import rating_line
 from bot.text import terms
 from bot.text.amounts import working_time
@@ -50,6 +51,7 @@ def card(view: View, ticket: Ticket) -> Card:
     text = words(view.language, "team.deleted_by_author") if opening.is_deleted else opening.text
     suggested = suggestion_lines(view, ticket)
     owed = {OWED: "yes"} if owes_words(view.uow, ticket) else {}
+    also = who_else_briefly(view.uow, ticket)
     similar = similar_shown(view, ticket)
     excerpt = text if len(text) <= EXCERPT_LIMIT else text[:EXCERPT_LIMIT] + "…"
     return Card(
@@ -91,8 +93,8 @@ def card(view: View, ticket: Ticket) -> Card:
         source=_source(view, ticket),
         thread_says=words(view.language, "team.thread_of_notes" if holds_notes else "team.thread_of_replies"),
         notes_label=words(view.language, f"team.label_{MessageKind.NOTE}") if holds_notes else "",
-        buttons=(*_buttons(view, ticket, owed), *suggested.buttons),
-        menu=(*suggested.menu, *_menu(view, ticket, owed), *merge_buttons(view, ticket, similar)),
+        buttons=(*_buttons(view, ticket, owed, also), *suggested.buttons),
+        menu=(*suggested.menu, *_menu(view, ticket, owed, also), *merge_buttons(view, ticket, similar)),
         tone=_tone(ticket, timers),
     )
 
@@ -191,7 +193,9 @@ def _tone(ticket: Ticket, timers: Sequence[SlaTimer]) -> Tone:
             return max((*tones, warned), key=order.index)
 
 
-def _buttons(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, ...]:
+def _buttons(
+    view: View, ticket: Ticket, owed: Mapping[str, str], also: Mapping[str, str]
+) -> tuple[Button, ...]:
     button = _labelled(view, ticket)
     if not ticket.status.is_live:
         return (button("reopen", verbs.REOPEN),)
@@ -202,14 +206,14 @@ def _buttons(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Butto
     )
     return (
         *first,
-        button("reply", verbs.REPLY, opens_form=True),
+        button("reply", verbs.REPLY, opens_form=True, options=also),
         button("note", verbs.NOTE, opens_form=True),
-        button("resolve", verbs.RESOLVE, opens_form=True, options=owed),
+        button("resolve", verbs.RESOLVE, opens_form=True, options={**owed, **also}),
         *((button("unsnooze", verbs.UNSNOOZE),) if ticket.is_snoozed(view.now) else ()),
     )
 
 
-def _menu(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, ...]:
+def _menu(view: View, ticket: Ticket, owed: Mapping[str, str], also: Mapping[str, str]) -> tuple[Button, ...]:
     button = _labelled(view, ticket)
     log_time = button("time_form", verbs.TIME, opens_form=True, options={FORM: "yes"})
     if ticket.status is Status.CLOSED:
@@ -223,7 +227,7 @@ def _menu(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, 
         return (
             button("note_form", verbs.NOTE, opens_form=True),
             button("edit_form", verbs.EDIT, opens_form=True),
-            button("close_form", verbs.CLOSE, opens_form=True),
+            button("close_form", verbs.CLOSE, opens_form=True, options=also),
             log_time,
             button("article", verbs.ARTICLE_FROM_TICKET),
             button("who", verbs.WHO),
@@ -245,10 +249,10 @@ def _menu(view: View, ticket: Ticket, owed: Mapping[str, str]) -> tuple[Button, 
             if view.team(ticket).next_level is not None
             else ()
         ),
-        button("wait_form", verbs.WAIT, opens_form=True, options=owed),
+        button("wait_form", verbs.WAIT, opens_form=True, options={**owed, **also}),
         button("hold_form", verbs.HOLD, opens_form=True, options=owed),
         button("snooze_ticket_form", verbs.SNOOZE, opens_form=True),
-        button("close_form", verbs.CLOSE, opens_form=True),
+        button("close_form", verbs.CLOSE, opens_form=True, options=also),
         log_time,
         button("timer", verbs.START_TIMER, options={TOGGLE: "yes"}),
         button("remind_form", verbs.REMIND, opens_form=True),

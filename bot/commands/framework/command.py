@@ -1,7 +1,7 @@
 """What a command is: its place, its words, who may use it, and the function that does it."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -10,12 +10,14 @@ from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
 from bot.messages.inbound import Location, MessagePosted
-from bot.messages.outbound import Bold, Form, PrivateReply, RichText, Span
+from bot.messages.outbound import Form, PrivateReply, RichText, Span
 from bot.ports.intake import Shortcut, ShortcutOn
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
 from bot.services.tickets.copy_rules import is_read_by_requester
+from bot.services.tickets.merges.readers import says_who_else
 from bot.text.catalogue import FALLBACK, has
 from bot.text.sentences import joined, say, words
 
@@ -178,7 +180,14 @@ class Call:
         """`The requester sees: “on its way”`; or that nobody is there to see what was said on that ticket."""
         if readers is ReadBy.REQUESTER and on is not None and not is_read_by_requester(self.context.uow, on):
             return self.say("answers.seen_by_nobody")
-        return self.say(f"answers.seen_by_{readers.name.lower()}", text=excerpt(words))
+        seen = self.say(f"answers.seen_by_{readers.name.lower()}", text=excerpt(words))
+        return joined(seen, self._who_else(on)) if readers is ReadBy.REQUESTER and on is not None else seen
+
+    def _who_else(self, ticket: Ticket) -> RichText:
+        """Requesters of duplicates read the team's words, but not why a ticket is on hold, nor its new subject."""
+        if self.command.name in (verbs.HOLD, verbs.SUBJECT) or not self.context.is_agent_of(ticket):
+            return ()
+        return says_who_else(self.context.uow, ticket, language=self.context.language)
 
 
 def excerpt(words: str) -> str:
@@ -341,46 +350,6 @@ class Command:
                 word = option.name if option.kind is OptionKind.FLAG else option.name.upper() + dots
                 words.append(word if option.is_required else f"[{word}]")
         return " ".join(words)
-
-
-def with_readers(reply: PrivateReply | Form | None, call: Call, ticket: Ticket) -> PrivateReply | Form | None:
-    """The answer, and who reads the words that were given, each as far as a line shows them."""
-    if not isinstance(reply, PrivateReply) or reply.is_error:
-        return reply
-    for option in call.command.options:
-        text = call.option(option.name)
-        if option.read_by is not None and text:
-            readers = call.seen(_readers(option.read_by, call, ticket), text, on=ticket)
-            reply = replace(reply, text=joined(reply.text, readers))
-    return reply
-
-
-def with_unsent_files(
-    reply: PrivateReply | Form | None, files: Iterable[StoredFile], *, language: str
-) -> PrivateReply | Form | None:
-    """The answer, and which of the files that came along went nowhere, and why: the words went all the same."""
-    if isinstance(reply, Form) or (reply is not None and reply.is_error):
-        return reply
-    for file in files:
-        if file.digest is None:
-            unsent = say(language, "answers.file_not_sent", file=Bold(file.name), problem=file.problem)
-            reply = (
-                PrivateReply(text=unsent)
-                if reply is None
-                else replace(reply, text=joined(reply.text, unsent))
-            )
-    return reply
-
-
-def unsent_words(call: Call) -> tuple[Sentence, ...]:
-    """What was typed for others and reaches nobody, because the command was refused."""
-    given = (call.option(each.name) for each in call.command.options if each.read_by is not None)
-    return tuple(sentence("refusals.words_not_sent", text=text) for text in given if text)
-
-
-def _readers(read_by: ReadBy, call: Call, ticket: Ticket) -> ReadBy:
-    is_by_another = not call.context.is_requester_of(ticket)
-    return ReadBy.REQUESTER if read_by is ReadBy.TEAM and is_by_another else read_by
 
 
 class CommandSource(Protocol):

@@ -18,9 +18,6 @@ from bot.commands.framework.command import (
     Option,
     OptionKind,
     Role,
-    unsent_words,
-    with_readers,
-    with_unsent_files,
 )
 from bot.commands.framework.forms import form_of, own_teams
 from bot.commands.framework.intake_forms import about_category, first_step, fitted_to_place, second_step
@@ -29,6 +26,7 @@ from bot.commands.framework.lookups import names_known, names_of_desk, ticket_he
 from bot.commands.framework.parsing import Reference, parse, read_reference, split_verb
 from bot.commands.framework.registry import Registry
 from bot.commands.framework.replies.collisions import ask_anyway, with_writers
+from bot.commands.framework.replies.said_words import unsent_words, with_readers, with_unsent_files
 from bot.commands.framework.suggestions import suggest
 from bot.domain.desk import Desk
 from bot.domain.directory import Person

@@ -10,8 +10,9 @@ from bot.domain.tickets.custom_field import NO, YES, CustomField, FieldKind
 from bot.domain.tickets.ticket import Priority
 from bot.messages import verbs
 from bot.messages.outbound import Field, Form
+from bot.services.tickets.merges.readers import ALSO
 from bot.text import terms
-from bot.text.sentences import words
+from bot.text.sentences import say, words
 from bot.views.card import OWED
 
 ONESELF = "me"
@@ -66,6 +67,7 @@ def form_of(
             name: value for name, value in given.items() if all(name != option.name for option in options)
         },
         takes_files=command.takes_files,
+        notice=say(language, "answers.also_sent", people=given[ALSO]) if given.get(ALSO) else (),
         tells_closing=command.is_answer,
     )
 

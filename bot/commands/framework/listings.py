@@ -28,6 +28,7 @@ from bot.services.sla.timers import policy_of
 from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
 from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.answers import form_answers
+from bot.services.tickets.merges.shared_words import merged_status, words_of_original
 from bot.services.tickets.ratings.rating_line import rating_line
 from bot.services.tickets.revisions.versions import Change, changes_in, who_recalled
 from bot.text import terms
@@ -53,7 +54,11 @@ _BY = {MessageKind.NOTE: "commands.note_by", MessageKind.REPLY: "commands.reply_
 def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> PrivateReply:
     """A ticket with what was said on it; notes only for its team."""
     language = context.language
-    text: RichText = (Bold(f"{ticket.reference} {ticket.subject}"), "\n", *_state(context, ticket))
+    text: RichText = (
+        Bold(f"{ticket.reference} {ticket.subject}"),
+        "\n",
+        *_state(context, ticket, is_theirs=not sees_notes),
+    )
     if sees_notes:
         if (until := ticket.snoozed_until) is not None and ticket.is_snoozed(context.now):
             text += (" · ", *say(language, "commands.snoozed_until", until=Moment(until)))
@@ -107,9 +112,13 @@ def _facts(context: Context, ticket: Ticket) -> tuple[tuple[str, str], ...]:
     return facts_shown(context.uow, context.desk, ticket.requester, language=context.language)
 
 
-def _state(context: Context, ticket: Ticket) -> RichText:
+def _state(context: Context, ticket: Ticket, *, is_theirs: bool) -> RichText:
+    """To its requester a duplicate is not closed: they are shown how their original is doing."""
     language = context.language
-    status, priority = terms.status(ticket.status, language), terms.priority(ticket.priority, language)
+    priority = terms.priority(ticket.priority, language)
+    status = terms.status(ticket.status, language)
+    if is_theirs:
+        status = merged_status(context.uow, ticket, language=language)
     assignee = context.uow.people.find(ticket.assignee) if ticket.assignee else None
     owner: RichText = (
         (context.name_of(ticket, assignee),) if assignee else say(language, "commands.unassigned")
@@ -190,6 +199,17 @@ def _for_requester(context: Context, ticket: Ticket) -> list[RichText]:
         for each in words
         if each.actor in people
     ]
+    if shared := words_of_original(context.uow, ticket):
+        said += [
+            (each.said_at, _said(each, by=each.author, kind=MessageKind.REPLY, language=language))
+            for each in shared.replies
+        ]
+        people = context.uow.people.find_many({each.actor for each in shared.told})
+        told += [
+            (each.at, _told(each, by=context.name_of(shared.original, people[each.actor]), language=language))
+            for each in shared.told
+            if each.actor in people
+        ]
     return _in_order(said, told)
 
 

@@ -64,7 +64,7 @@ COMMANDS: tuple[Command, ...] = (
         example="set IT-12 asset_tag=4711",
     ),
     Command(
-        name="desk subject",
+        name=verbs.SUBJECT,
         place=106,
         who=Role.AGENT,
         on_ticket=set_subject,

@@ -9,18 +9,59 @@ from bot.commands.framework.ticket_filters import of_teams, of_teams_ever
 from bot.domain.errors import Refused
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.outbound import PrivateReply
-from bot.services.tickets.merges.merges import merge_tickets, unmerge_ticket
+from bot.messages.outbound import Button, PrivateReply
+from bot.services.tickets.merges.merges import check_merge, merge_tickets, unmerge_ticket
 from bot.services.tickets.merges.questions import ADD, KEEP, add_to_same, keep_apart
+from bot.text.sentences import words
 
 INTO: Final = "into"
 """The option, and the word that may be typed before the other ticket."""
+_UNMERGE: Final = "desk unmerge"
+_CONFIRMED: Final = "confirmed"
+"""The option of the button that confirms."""
 
 
 def merge(call: Call, ticket: Ticket) -> PrivateReply:
     original = _named(call)
+    if question := _ask_first(call, ticket, original):
+        return question
     merge_tickets(call.context, ticket, original)
-    return call.answer("answers.merged", reference=ticket.reference, other=original.reference)
+    apart = Button(
+        label=words(call.context.language, "answers.button_unmerge"),
+        verb=_UNMERGE,
+        ticket=ticket.reference,
+    )
+    text = call.say("answers.merged", reference=ticket.reference, other=original.reference)
+    return PrivateReply(text=text, buttons=(apart,), is_news=True)
+
+
+def _ask_first(call: Call, ticket: Ticket, original: Ticket) -> PrivateReply | None:
+    """Asked once where somebody comes to read more: another requester, or one who asked in private."""
+    uow = call.context.uow
+    own = {ticket.requester, *uow.identities.accounts_of(ticket.requester)}
+    is_private = ticket.is_private or original.is_private
+    if call.option(_CONFIRMED) or not (is_private or original.requester not in own):
+        return None
+    check_merge(call.context, ticket, original)
+    people = uow.people.find_many({ticket.requester, original.requester})
+    names = {
+        key: people[key].name if key in people else key for key in (ticket.requester, original.requester)
+    }
+    button = Button(
+        label=call.command.submit(call.context.language),
+        verb=call.command.name,
+        ticket=ticket.reference,
+        options={INTO: original.reference, _CONFIRMED: "yes"},
+        is_dangerous=True,
+    )
+    text = call.say(
+        "answers.confirm_merge_private" if is_private else "answers.confirm_merge",
+        reference=ticket.reference,
+        other=original.reference,
+        name=names[ticket.requester],
+        owner=names[original.requester],
+    )
+    return PrivateReply(text=text, buttons=(button,), is_question=True, is_news=True)
 
 
 def unmerge(call: Call, ticket: Ticket) -> PrivateReply:
@@ -42,10 +83,13 @@ def answer_whether_same(call: Call, ticket: Ticket) -> None:
 def _named(call: Call) -> Ticket:
     """Locked. Raises TicketNotFound and NotAllowed for what the actor may not know of."""
     context = call.context
-    words = call.option(INTO)
-    first, _, rest = words.partition(" ")
-    typed = rest.strip() if first.casefold() == INTO and rest.strip() else words
-    reference = read_reference(typed.split()[0] if typed else "", prefix=context.desk.prefix)
+    given = call.option(INTO)
+    first, _, rest = given.partition(" ")
+    typed = rest.strip() if first.casefold() == INTO and rest.strip() else given
+    named, _, more = typed.partition(" ")
+    reference = read_reference(named, prefix=context.desk.prefix)
+    if reference is not None and more.strip():
+        raise Refused("refusals.merge_words", text=more.strip(), reference=named)
     found = context.uow.tickets.find(reference.prefix, reference.number) if reference else None
     if found is None:
         raise unknown_ticket(context, typed)
@@ -72,7 +116,7 @@ COMMANDS: tuple[Command, ...] = (
         example="merge IT-41 into IT-40",
     ),
     Command(
-        name="desk unmerge",
+        name=_UNMERGE,
         place=157,
         who=Role.AGENT,
         on_ticket=unmerge,

@@ -3,7 +3,7 @@
 The audit log keeps it: a resolution, what a ticket on hold waits for, why it was closed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,7 +38,12 @@ class StatusWords:
 
 def status_words(uow: UnitOfWork, ticket: Ticket) -> Sequence[StatusWords]:
     """What people said with a change of status, oldest first; the requester has read all of it."""
-    return [words for entry in uow.audit_log.of_ticket(ticket.id) if (words := _words_of(entry))]
+    return words_in(uow.audit_log.of_ticket(ticket.id))
+
+
+def words_in(entries: Iterable[AuditEntry]) -> list[StatusWords]:
+    """The same of a part of an audit log."""
+    return [words for entry in entries if (words := _words_of(entry))]
 
 
 def words_since(

@@ -15,6 +15,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText, Span
 from bot.services.context.context import Context
 from bot.services.search.excerpts import FoundWords
+from bot.services.tickets.merges.shared_words import merged_status
 from bot.text import terms
 from bot.text.sentences import say, words
 from bot.views.lists.wait_phrase import waiting
@@ -36,6 +37,8 @@ class ListedTickets:
         """`IT-12 No VPN · open · high · Bo Berg · Ana Alves has waited 2 h · due 14:00`."""
         language = self.context.language
         status, priority = terms.status(ticket.status, language), terms.priority(ticket.priority, language)
+        if ticket.merged_into is not None and self.context.is_requester_of(ticket):
+            status = merged_status(self.context.uow, ticket, language=language)
         states = [status, priority, self._owner(ticket), self._waiting(ticket)]
         state = "".join(f" · {each}" for each in states if each)
         line: RichText = (

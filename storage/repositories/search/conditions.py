@@ -131,6 +131,12 @@ def _is_live() -> Condition:
     return is_live(tickets.c.status)
 
 
+def _is_of_live_original() -> Condition:
+    """Whether it was merged into a ticket that is worked on: to its requester it is not over."""
+    originals = tickets.alias("originals")
+    return tickets.c.merged_into.in_(select(originals.c.id).where(is_live(originals.c.status)))
+
+
 def _has_tag(tag: str) -> Condition:
     """The index finds the words, the row says whether they are one tag."""
     pattern = f"%{to_json(tag.casefold()).translate(LIKE_SIGNS)}%"
@@ -157,7 +163,7 @@ def _is(state: TicketState, now: int, visibility: Visibility) -> Condition:
         case TicketState.UNASSIGNED:
             return and_(tickets.c.assignee.is_(None), _is_live())
         case TicketState.OPEN:
-            return _is_live()
+            return _is_live() if visibility.known_teams else or_(_is_live(), _is_of_live_original())
         case TicketState.FINISHED:
             return not_(_is_live())
         case TicketState.FOLLOWED:

@@ -13,9 +13,18 @@ async def two(at_work: DeskAtWork) -> None:
 async def test_into_may_be_typed_or_left_out(at_work: DeskAtWork) -> None:
     await two(at_work)
     merged = said("answers.merged", reference="IT-2", other="IT-1")
-    assert await at_work.types(BO, "/desk merge IT-2 into IT-1") == merged
+    await at_work.types(BO, "/desk merge IT-2 into IT-1")
+    assert await at_work.presses(BO, said("commands.desk_merge_submit")) == merged
     assert await at_work.types(BO, "/desk unmerge IT-2") == said("answers.unmerged", reference="IT-2")
-    assert await at_work.types(BO, "/desk merge IT-2 1") == merged
+    await at_work.types(BO, "/desk merge IT-2 1")
+    assert await at_work.presses(BO, said("commands.desk_merge_submit")) == merged
+
+
+async def test_more_words_than_a_ticket_are_refused(at_work: DeskAtWork) -> None:
+    await two(at_work)
+    refused = said("refusals.merge_words", text="and IT-3", reference="IT-1")
+    assert await at_work.types(BO, "/desk merge IT-2 into IT-1 and IT-3") == refused
+    assert (await at_work.ticket(2)).merged_into is None
 
 
 async def test_a_ticket_that_is_not_there_is_named(at_work: DeskAtWork) -> None:

@@ -1,7 +1,9 @@
 """Merged tickets: each requester reads the team's answer in their own thread, and nobody else's words."""
 
 from tests.said import said
-from tests.stories.office import Office
+from tests.stories.fields.test_forms import transcripts
+from tests.stories.office import Office, shown
+from tests.stories.similar.merges import merges
 
 FIRST = "My payslip of March shows the wrong bank"
 SECOND = "Payslip goes to my old bank, salary is private"
@@ -10,7 +12,7 @@ SECOND = "Payslip goes to my old bank, salary is private"
 async def two_private_ones(office: Office) -> None:
     await office.types("ana", f"/ticket open {FIRST}", channel="hr-private")
     await office.types("dan", f"/ticket open {SECOND}", channel="hr-private")
-    merged = await office.types("bo", "/desk merge IT-2 into IT-1", channel="team-people")
+    merged = await merges(office, "bo", "/desk merge IT-2 into IT-1", channel="team-people")
     assert merged == said("answers.merged", reference="IT-2", other="IT-1")
 
 
@@ -32,7 +34,7 @@ async def test_requesters_of_private_tickets_never_read_one_another(office: Offi
 async def test_a_duplicate_of_a_public_ticket_is_told_which_one(office: Office) -> None:
     first = await office.says("ana", "help-it", "The door of the lab is stuck")
     second = await office.says("dan", "help-it", "Lab door is stuck")
-    await office.types("bo", "/desk merge IT-2 IT-1", channel="team-it")
+    await merges(office, "bo", "/desk merge IT-2 IT-1")
     told = said("requester.merged", reference="IT-2", other="IT-1", team="Service Desk")
     assert told in await office.reads("dan", "help-it", thread=second)
     assert (await office.card("bo", "team-it", "IT-2"))["content"]["state"] == "closed"
@@ -50,7 +52,7 @@ async def test_what_a_duplicates_requester_writes_reaches_the_team_of_the_origin
     first = await office.says("ana", "help-it", "The door of the lab is stuck")
     second = await office.says("dan", "help-it", "Lab door is stuck")
     await office.types("bo", "/desk claim IT-1", channel="team-it")
-    await office.types("bo", "/desk merge IT-2 IT-1", channel="team-it")
+    await merges(office, "bo", "/desk merge IT-2 IT-1")
     await office.has_read("bo", "team-it")
     wrote = await office.says("dan", "help-it", "It squeaks as well", thread=second)
     card = await office.card("bo", "team-it", "IT-1")
@@ -72,7 +74,7 @@ async def test_what_a_duplicates_requester_writes_reaches_the_team_of_the_origin
 async def test_taken_apart_it_hears_of_its_own_answers_alone(office: Office) -> None:
     await office.says("ana", "help-it", "The door of the lab is stuck")
     second = await office.says("dan", "help-it", "Lab door is stuck")
-    await office.types("bo", "/desk merge IT-2 IT-1", channel="team-it")
+    await merges(office, "bo", "/desk merge IT-2 IT-1")
     answer = await office.types("bo", "/desk unmerge IT-2", channel="team-it")
     assert answer == said("answers.unmerged", reference="IT-2")
     assert (await office.card("bo", "team-it", "IT-2"))["content"]["state"] == "new"
@@ -103,3 +105,57 @@ async def test_duplicates_of_a_duplicate_follow_and_what_makes_no_sense_is_refus
     assert "salary" not in unknown
     assert "IT-4" in unknown
     assert "duplicate" not in unknown
+
+
+async def test_merging_two_peoples_tickets_is_asked_first_and_can_be_taken_back_with_a_button(
+    office: Office,
+) -> None:
+    await office.says("ana", "help-it", "The door of the lab is stuck")
+    second = await office.says("dan", "help-it", "Lab door is stuck")
+    reply = (await office.types_for_reply("bo", "/desk merge IT-2 IT-1", channel="team-it"))["reply"]
+    facts = {"reference": "IT-2", "other": "IT-1", "name": "Dan Dietz", "owner": "Ana Alves"}
+    assert shown(reply) == said("answers.confirm_merge", **facts)
+    assert (await office.card("bo", "team-it", "IT-2"))["content"]["state"] == "new"
+    merged = await office.presses_private("bo", reply, 0, channel="team-it")
+    assert merged is not None
+    assert [each["label"] for each in merged["buttons"]] == [said("answers.button_unmerge")]
+    await office.presses_private("bo", merged, 0, channel="team-it")
+    assert (await office.card("bo", "team-it", "IT-2"))["content"]["state"] == "new"
+    await office.types("bo", "/desk reply IT-1 We oil it", channel="team-it")
+    assert "Bo Berg: We oil it" not in await office.reads("dan", "help-it", thread=second)
+
+
+async def test_merging_one_persons_private_tickets_is_asked_first(office: Office) -> None:
+    await office.types("ana", f"/ticket open {FIRST}", channel="hr-private")
+    await office.types("ana", f"/ticket open {SECOND}", channel="hr-private")
+    asked = await office.types("bo", "/desk merge IT-2 IT-1", channel="team-people")
+    facts = {"reference": "IT-2", "other": "IT-1", "name": "Ana Alves", "owner": "Ana Alves"}
+    assert asked == said("answers.confirm_merge_private", **facts)
+
+
+async def test_the_requester_of_a_duplicate_reads_it_whole_and_finds_it_in_their_list(office: Office) -> None:
+    await office.says("ana", "help-it", "The door of the lab is stuck")
+    await office.says("dan", "help-it", "Lab door is stuck")
+    await office.types("bo", "/desk reply IT-1 Before you came", channel="team-it")
+    await merges(office, "bo", "/desk merge IT-2 IT-1")
+    await office.types("ana", "/ticket reply IT-1 My knee hurts")
+    await office.types("bo", "/desk reply IT-1 We oil it", channel="team-it")
+    await office.types("bo", "/desk note IT-1 no oil left", channel="team-it")
+    live = said("commands.merged_status", status=said("terms.status_open"))
+    shown_to_dan = await office.types("dan", "/ticket show IT-2")
+    assert live in shown_to_dan
+    assert "We oil it" in shown_to_dan
+    assert not [each for each in ("Before", "knee", "no oil", "IT-1", "Ana") if each in shown_to_dan]
+    listed = await office.types("dan", "/ticket list")
+    assert "IT-2" in listed
+    assert live in listed
+    assert "IT-2" not in await office.types("bo", "/desk queue all", channel="team-it")
+    await office.types("bo", "/desk resolve IT-1 Oiled twice", channel="team-it")
+    assert "IT-2" not in await office.types("dan", "/ticket list")
+    over = await office.types("dan", "/ticket show IT-2")
+    assert "Oiled twice" in over
+    assert said("commands.merged_status", status=said("terms.status_resolved")) in over
+    await office.types("dan", "/ticket transcript IT-2")
+    (kept, *_) = await transcripts(office, "dan")
+    assert "We oil it" in kept
+    assert not [each for each in ("Before", "knee", "no oil", "IT-1", "Ana") if each in kept]

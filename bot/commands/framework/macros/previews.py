@@ -17,6 +17,7 @@ from bot.services.macros.filled_text import TEXT
 from bot.services.macros.known_macros import macros_for
 from bot.services.macros.preview import MacroPreview, missing_in_words
 from bot.services.tickets.copy_rules import is_read_by_requester
+from bot.services.tickets.merges.readers import says_who_else
 from bot.text.error_text import tell
 from bot.text.sentences import joined, words
 
@@ -91,7 +92,9 @@ def edit_form(call: Call, ticket: Ticket, preview: MacroPreview, *, text: str = 
     """Its text, to be changed before it is sent; `text` is what somebody made of it already."""
     language = call.context.language
     told = [tell(language, each) for each in missing_in_words(call.context, ticket, preview.filled.missing)]
-    hint = joined(*told, *_changes(call.context, preview), _share(call.context, ticket, preview), by=" ")
+    share = _share(call.context, ticket, preview)
+    also = says_who_else(call.context.uow, ticket, language=language)
+    hint = joined(*told, *_changes(call.context, preview), share, also, by=" ")
     field = Field(
         name=TEXT,
         label=words(language, "macros.reply_label"),
@@ -124,7 +127,8 @@ def effects(context: Context, ticket: Ticket, preview: MacroPreview) -> tuple[Ri
         if is_read_by_requester(context.uow, ticket)
         else tell(language, Sentence("answers.seen_by_nobody"))
     )
-    return (*missing, *required, *_changes(context, preview), _share(context, ticket, preview), nobody)
+    also = says_who_else(context.uow, ticket, language=language)
+    return (*missing, *required, *_changes(context, preview), _share(context, ticket, preview), nobody, also)
 
 
 def shares(ticket: Ticket, preview: MacroPreview) -> bool:

@@ -39,7 +39,8 @@ def ask_anyway(call: Call, ticket: Ticket) -> Form | None:
     if form is None:
         return None
     name, text = said[-1]
-    notice = joined(call.say("answers.answered_meanwhile", name=name), (Quote(text),), by="\n")
+    answered = call.say("answers.answered_meanwhile", name=name)
+    notice = joined(answered, (Quote(text),), form.notice, by="\n")
     if call.files:
         notice = joined(notice, call.say("answers.attach_again"), by="\n")
     submit = words(call.context.language, "answers.send_anyway")

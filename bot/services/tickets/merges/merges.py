@@ -20,7 +20,7 @@ from bot.services.tickets.change_recorder import record_changes
 
 def merge_tickets(context: Context, duplicate: Ticket, original: Ticket) -> None:
     """Both are locked, and the actor may see both. Raises Refused where this would show somebody too much."""
-    _check(context, duplicate, original)
+    check_merge(context, duplicate, original)
     actor, at = context.actor.key, context.now
     for each in context.uow.tickets.duplicates_of(duplicate.id) if duplicate.has_duplicates else ():
         moved = context.uow.tickets.lock(each.id)
@@ -67,7 +67,8 @@ def write_to_original(
     return message
 
 
-def _check(context: Context, duplicate: Ticket, original: Ticket) -> None:
+def check_merge(context: Context, duplicate: Ticket, original: Ticket) -> None:
+    """Raises Refused where they cannot be merged."""
     desk = context.desk
     if duplicate.id == original.id:
         raise Refused("refusals.merged_into_itself", reference=duplicate.reference)

@@ -38,7 +38,13 @@ async def test_a_duplicate_is_added_with_a_button_and_its_requester_reads_the_an
     assert office.reads_directly("ana") == []
     await office.presses("cleo", question, add)
     assert office.reads_directly("cleo")[-1].buttons == ()
-    await office.types("bo", "team", "/desk reply", ticket="IT-4", text="New firmware is coming")
+    also = said("answers.also_sent", people=f"{office.called('cleo')} (IT-5)")
+    sent = await office.types("bo", "team", "/desk reply", ticket="IT-4", text="New firmware is coming")
+    assert also in sent.words
+    reply = said("team.button_reply")
+    await office.fills(
+        "bo", await office.card("IT-4"), reply, {said("commands.desk_reply_text_label"): "Soon"}
+    )
     for who, asked in (("ana", first), ("cleo", second)):
         assert any("New firmware is coming" in each.words for each in office.reads_thread(who, asked))
     await office.answers("cleo", second, "It smells burnt")

@@ -1,0 +1,49 @@
+"""Who else reads what the team says on a ticket: the requesters of tickets that were merged into it."""
+
+from typing import Final
+
+from bot.domain.tickets.ticket import Ticket
+from bot.messages.outbound import RichText
+from bot.ports.unit_of_work import UnitOfWork
+from bot.services.tickets.copy_rules import is_read_by_requester
+from bot.text.amounts import listed
+from bot.text.sentences import say
+
+ALSO: Final = "also"
+"""The option of a button whose form says who else reads it: a form waits for no transaction."""
+_FITS: Final = 40
+"""Characters of that option: what a button does fits into 100 at Discord."""
+
+
+def other_requesters(uow: UnitOfWork, ticket: Ticket) -> list[tuple[str, str]]:
+    """Names, and their own tickets' references; nobody who asked both, with whichever account."""
+    if not ticket.has_duplicates:
+        return []
+    own = {ticket.requester, *uow.identities.accounts_of(ticket.requester)}
+    found = [
+        each
+        for each in uow.tickets.duplicates_of(ticket.id)
+        if each.requester not in own and is_read_by_requester(uow, each)
+    ]
+    people = uow.people.find_many({each.requester for each in found})
+    return [
+        (people[each.requester].name if each.requester in people else each.requester, each.reference)
+        for each in found
+    ]
+
+
+def says_who_else(uow: UnitOfWork, ticket: Ticket, *, language: str) -> RichText:
+    """`Also sent to Dora Diaz (IT-12).`; nothing where nobody else reads it."""
+    others = [f"{name} ({reference})" for name, reference in other_requesters(uow, ticket)]
+    return say(language, "answers.also_sent", people=listed(others, language)) if others else ()
+
+
+def who_else_briefly(uow: UnitOfWork, ticket: Ticket) -> dict[str, str]:
+    """The same as an option of a button: with names as far as they fit, at least the first ticket."""
+    others = other_requesters(uow, ticket)
+    if not others:
+        return {}
+    named = ", ".join(f"{name} ({reference})" for name, reference in others)
+    numbers = ", ".join(reference for _, reference in others)
+    first = f"{others[0][1]} +{len(others) - 1}"
+    return {ALSO: next((each for each in (named, numbers) if len(each) <= _FITS and "|" not in each), first)}
