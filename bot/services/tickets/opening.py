@@ -118,7 +118,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
     )
     sorted_request.keep(context, ticket)
     if sides.asked_in is not None:
-        remove_post(context, opening, sides.asked_in)
+        remove_post(context, ticket, opening, sides.asked_in)
     context.uow.tickets.take_number(ticket)
     return ticket
 
