@@ -36,7 +36,13 @@ class ListedTickets:
         """`IT-12 No VPN · open · high · Bo Berg · Ana Alves has waited 2 h · due 14:00`."""
         language = self.context.language
         status, priority = terms.status(ticket.status, language), terms.priority(ticket.priority, language)
-        states = [status, priority, self._owner(ticket), self._waiting(ticket)]
+        states = [
+            private_mark(ticket, language),
+            status,
+            priority,
+            self._owner(ticket),
+            self._waiting(ticket),
+        ]
         state = "".join(f" · {each}" for each in states if each)
         line: RichText = (
             reference,
@@ -86,6 +92,11 @@ class ListedTickets:
         if is_overdue(ticket, self.context.now):
             key = "commands.overdue_since"
         return (" · ", *say(self.context.language, key, at=Moment(ticket.due_at)))
+
+
+def private_mark(ticket: Ticket, language: str) -> str:
+    """`🔒 private`, as its card has it; empty for any other."""
+    return words(language, "lists.private") if ticket.is_private else ""
 
 
 def _quotation(found: FoundWords, language: str) -> RichText:

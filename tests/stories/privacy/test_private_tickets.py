@@ -90,3 +90,29 @@ async def test_what_goes_on_privately_from_an_open_request_leaves_its_thread(off
     assert told == []
     mine = await office.everything_seen_by("ana")
     assert "By 400 euros" in mine
+
+
+async def test_an_agent_of_another_team_is_shown_it_once_that_is_confirmed(office: Office) -> None:
+    await office.says("ana", "help-it", SECRET)
+    asked = (await office.types_for_reply("bo", "/desk add IT-1 cleo", channel="team-people"))["reply"]
+    teams = "Service Desk and Network"
+    assert said("answers.add_private", reference="IT-1", name="Cleo Chen", team=teams) in "".join(
+        each if isinstance(each, str) else each["text"] for each in asked["text"]
+    )
+    assert SECRET not in await office.everything_seen_by("cleo")
+    await office.presses_private("bo", asked, 0, channel="team-people")
+    assert SECRET in await office.types("cleo", "/desk show IT-1", channel="team-it")
+    shown = await office.types("ana", "/ticket show IT-1", channel="@ana")
+    assert said("commands.followers_requester", names="Cleo Chen") in shown
+    refused = await office.types("ana", "/ticket remove IT-1 cleo", channel="@ana")
+    assert said("refusals.added_by_team", name="Cleo Chen", reference="IT-1", team="People") in refused
+
+
+@pytest.mark.parametrize("line", ["show IT-1", "summary IT-1", "mine", "queue", "search payslip"])
+async def test_lists_and_views_of_it_say_that_it_is_private(office: Office, line: str) -> None:
+    await office.says("ana", "help-it", SECRET)
+    await office.types("bo", "/desk claim IT-1", channel="team-people")
+    assert said("lists.private") in await office.types("bo", f"/desk {line}", channel="team-people")
+    await office.says("ana", "help-it", "My screen is dark")
+    await office.types("bo", "/desk claim IT-2", channel="team-it")
+    assert said("lists.private") not in await office.types("bo", "/desk show IT-2", channel="team-it")
