@@ -39,7 +39,7 @@ from bot.services.tickets import actions, follow_ups, questions
 from bot.services.tickets.actions import SaidIn
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.communities import is_clear, only_community
-from bot.services.tickets.copy_rules import is_moved
+from bot.services.tickets.copy_rules import is_moved, stays_readable
 from bot.services.tickets.courtesy import is_courtesy, is_courtesy_on
 from bot.services.tickets.followers.note_mentions import follow_mentioned
 from bot.services.tickets.limits import admit
@@ -109,7 +109,8 @@ def _take_request(context: Context, event: MessagePosted) -> Reply | None:
         return _go_on(context, event, *meant.tickets[0], is_courtesy=courtesy)
     if joined := follow_ups.ticket_to_join(context, event):
         follow_ups.join(context, event, joined)
-    elif meant.tickets and not courtesy:
+        return _post_stays(context, event, joined)
+    if meant.tickets and not courtesy:
         questions.ask_which(context, event, meant.offered)
     elif has_no_words(event):
         return ask_for_words(context)
@@ -268,7 +269,19 @@ def _open(
     if not ticket.is_private or place in (Place.HERE, Place.NOWHERE):
         return None
     key = "requester.private_in_directs" if place is Place.DIRECT else "requester.private_in_thread"
-    return PrivateReply(text=say(context.language, key, reference=Bold(ticket.reference)))
+    text = say(context.language, key, reference=Bold(ticket.reference))
+    stays = _post_stays(context, event, ticket)
+    return PrivateReply(text=joined(text, stays.text) if stays else text)
+
+
+def _post_stays(context: Context, event: MessagePosted, ticket: Ticket) -> PrivateReply | None:
+    """That others still read what was written of a private request, where the desk can't remove it."""
+    message = context.uow.messages.find(event.location.channel, event.message_id)
+    if message is None or message.said_in is None:
+        return None
+    if not stays_readable(context, ticket, context.uow.conversations.get(message.said_in)):
+        return None
+    return PrivateReply(text=say(context.language, "requester.post_stays"))
 
 
 def _said_on_ticket(context: Context, event: MessagePosted, conversation: Conversation) -> Reply | None:
@@ -297,10 +310,13 @@ def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, s
         if write_to_original(context, ticket, text=event.text, said=said, files=event.stored) is not None:
             return None
         return _open(context, event, follows=ticket, thread=said.conversation)
-    actions.write_as_requester(
+    message = actions.write_as_requester(
         context, ticket, text=event.text, said=said, files=event.stored, is_courtesy=courtesy
     )
-    return None
+    if not is_moved(context, ticket, said.conversation):
+        return None
+    follow_ups.take_along(context, ticket, message, said.conversation)
+    return _post_stays(context, event, ticket)
 
 
 def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: SaidIn) -> Reply | None:
@@ -333,14 +349,16 @@ def _apply_edit(
 
 
 def _apply_deletion(context: Context, ticket: Ticket, message: TicketMessage) -> None:
-    deleted = [] if _is_moved(context, message) else message.delete(actor=context.actor.key, at=context.now)
+    deleted = (
+        [] if _is_moved(context, ticket, message) else message.delete(actor=context.actor.key, at=context.now)
+    )
     if deleted:
         record_deletion(context, ticket, message, deleted)
 
 
-def _is_moved(context: Context, message: TicketMessage) -> bool:
+def _is_moved(context: Context, ticket: Ticket, message: TicketMessage) -> bool:
     said_in = message.said_in
-    return said_in is not None and is_moved(context, context.uow.conversations.get(said_in))
+    return said_in is not None and is_moved(context, ticket, context.uow.conversations.get(said_in))
 
 
 def _keep_early(context: Context, event: MessageEdited | MessageDeleted, change: Mapping[str, Any]) -> None:

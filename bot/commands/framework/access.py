@@ -10,10 +10,11 @@ from bot.domain.sentence import OneOf
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.inbound import VerbChosen
-from bot.messages.outbound import Button, PrivateReply
+from bot.messages.outbound import Button, PrivateReply, RichText
 from bot.services.context.context import Context
 from bot.services.context.membership import people_meant
 from bot.services.context.sight import Sight
+from bot.text.amounts import listed
 
 _CONFIRMED = "confirmed"
 """The option of the button that confirms."""
@@ -115,7 +116,33 @@ def require_agent(context: Context, command: Command, ticket: Ticket) -> None:
 
 def ask_to_share(call: Call, ticket: Ticket, team: Team) -> PrivateReply | None:
     """What a private ticket says is shown to another team only once that is confirmed."""
-    if not ticket.is_private or ticket.team == team.name or call.option(_CONFIRMED):
+    if not ticket.is_private or ticket.team == team.name:
+        return None
+    return _ask_once(
+        call, ticket, call.say("answers.transfer_private", reference=ticket.reference, team=team.title)
+    )
+
+
+def ask_to_show(call: Call, ticket: Ticket, person: Person) -> PrivateReply | None:
+    """Nor is it shown to an agent of another team before that is confirmed."""
+    if not ticket.is_private or call.context.team_of(ticket).has_agent(person):
+        return None
+    titles = tuple(each.title for each in call.context.desk.teams_of(person))
+    return _ask_once(
+        call,
+        ticket,
+        call.say(
+            "answers.add_private",
+            reference=ticket.reference,
+            name=person.name,
+            team=listed(titles, call.context.language),
+        ),
+    )
+
+
+def _ask_once(call: Call, ticket: Ticket, text: RichText) -> PrivateReply | None:
+    """The question with the button that confirms; None once it was pressed."""
+    if is_confirmed(call):
         return None
     button = Button(
         label=call.command.submit(call.context.language),
@@ -124,8 +151,11 @@ def ask_to_share(call: Call, ticket: Ticket, team: Team) -> PrivateReply | None:
         options={**call.options, _CONFIRMED: "yes"},
         is_dangerous=True,
     )
-    text = call.say("answers.transfer_private", reference=ticket.reference, team=team.title)
     return PrivateReply(text=text, buttons=(button,), is_error=True)
+
+
+def is_confirmed(call: Call) -> bool:
+    return bool(call.option(_CONFIRMED))
 
 
 def name_people(context: Context, references: Iterable[str]) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from bot.services.sla.timers import policy_of
 from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
 from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.answers import form_answers
+from bot.services.tickets.followers.followers import reads_private_ticket
 from bot.services.tickets.merges.shared_words import merged_status, words_of_original
 from bot.services.tickets.ratings.rating_line import rating_line
 from bot.services.tickets.revisions.versions import Change, changes_in, who_recalled
@@ -39,6 +40,7 @@ from bot.text.sentences import joined, say
 from bot.text.sentences import words as a_word
 from bot.views.card import OWED
 from bot.views.knowledge.offer_notice import shown_line
+from bot.views.lists.ticket_line import private_mark
 from bot.views.similar.merges import merge_lines
 from bot.views.similar.similar_lines import similar_shown
 
@@ -124,6 +126,8 @@ def _state(context: Context, ticket: Ticket, *, is_theirs: bool) -> RichText:
         (context.name_of(ticket, assignee),) if assignee else say(language, "commands.unassigned")
     )
     opened = say(language, "commands.opened", at=Moment(ticket.opened_at))
+    mark = private_mark(ticket, language)
+    status = f"{mark} · {status}" if mark else status
     return (f"{status} · {priority} · {context.team_of(ticket).title} · ", *owner, " · ", *opened)
 
 
@@ -133,9 +137,14 @@ def _followers(context: Context, ticket: Ticket, *, sees_notes: bool) -> RichTex
     people = context.uow.people.find_many({each.person for each in followers})
     text: RichText = ()
     for side in (Side.TEAM, Side.REQUESTER) if sees_notes else (Side.REQUESTER,):
-        names = [
-            people[each.person].name for each in followers if each.side is side and each.person in people
-        ]
+        known = [each for each in followers if each.person in people]
+        names = [people[each.person].name for each in known if each.side is side]
+        if not sees_notes:
+            names += [
+                people[each.person].name
+                for each in known
+                if each.side is Side.TEAM and reads_private_ticket(context, ticket, people[each.person])
+            ]
         if names:
             key = f"commands.followers_{side}"
             text += ("\n", *say(context.language, key, names=listed(names, context.language)))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.commands.framework.access import ask_to_share
+from bot.commands.framework.access import ask_to_share, is_confirmed
 from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
 from bot.commands.framework.forms import form_of
 from bot.commands.framework.ticket_filters import of_teams
@@ -11,12 +11,16 @@ from bot.messages import verbs
 from bot.messages.outbound import Form, PrivateReply
 from bot.services.tickets.levels.next_level import TRIED, TriedMissing, escalate_ticket, next_level_of
 from bot.text.error_text import explain
+from bot.text.sentences import joined
 
 
 def escalate(call: Call, ticket: Ticket) -> PrivateReply | Form:
-    """Where the team wants to know what was tried and nothing was said, a form that asks for it."""
-    if question := ask_to_share(call, ticket, next_level_of(call.context, ticket)):
+    """Where nothing was said of what was tried, a form that asks for it; it may stay empty where it may."""
+    next_level = next_level_of(call.context, ticket)
+    if question := ask_to_share(call, ticket, next_level):
         return question
+    if form := _offering(call, ticket):
+        return form
     try:
         team = escalate_ticket(call.context, ticket, tried=call.option(TRIED))
     except TriedMissing as missing:
@@ -24,12 +28,36 @@ def escalate(call: Call, ticket: Ticket) -> PrivateReply | Form:
         if form is None:
             raise
         return form
-    return call.answer("answers.escalated", reference=ticket.reference, team=team.title)
+    told = call.answer("answers.escalated", reference=ticket.reference, team=team.title)
+    if call.context.is_agent_of(ticket):
+        return told
+    return replace(
+        told, text=joined(told.text, call.say("answers.escalated_more", team=team.title)), is_news=True
+    )
+
+
+def _offering(call: Call, ticket: Ticket) -> Form | None:
+    """A sentence may be left out, but not by oversight; who confirmed something has had their chance."""
+    level = call.context.team_of(ticket).next_level
+    is_needed = level is not None and level.requires_tried
+    if is_needed or call.is_form or call.option(TRIED) or is_confirmed(call):
+        return None
+    form = _form(call, ticket)
+    example = f"{verbs.typed(call.context.desk.command_names, verbs.ESCALATE)} {ticket.reference}"
+    return replace(form, instead=call.say("answers.escalate_with", command=example)) if form else None
 
 
 def _asking_for(missing: TriedMissing, call: Call, ticket: Ticket) -> Form | None:
+    form = _form(call, ticket)
+    if form is None:
+        return None
+    fields = tuple(replace(each, is_required=True) for each in form.fields)
+    return replace(form, fields=fields, instead=explain(call.context.language, missing))
+
+
+def _form(call: Call, ticket: Ticket) -> Form | None:
     context = call.context
-    form = form_of(
+    return form_of(
         call.command,
         context.desk,
         ticket=ticket.reference,
@@ -37,10 +65,6 @@ def _asking_for(missing: TriedMissing, call: Call, ticket: Ticket) -> Form | Non
         language=context.language,
         actor=context.actor.key,
     )
-    if form is None:
-        return None
-    fields = tuple(replace(each, is_required=True) for each in form.fields)
-    return replace(form, fields=fields, instead=explain(context.language, missing))
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from bot.commands.framework.access import ask_to_show
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_colleague, find_person
 from bot.commands.framework.ticket_filters import of_teams, requested
 from bot.domain.directory import Person
+from bot.domain.errors import Refused
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -16,6 +18,9 @@ from bot.services.tickets.followers.followers import (
     add_agent,
     add_colleague,
     follow_ticket,
+    hears_already,
+    is_agent_near,
+    reads_private_ticket,
     remove_follower,
 )
 
@@ -33,6 +38,10 @@ def unfollow(call: Call, ticket: Ticket) -> PrivateReply:
 def add(call: Call, ticket: Ticket) -> PrivateReply:
     """An agent, whoever's: they see this ticket with its notes."""
     person = find_person(call.context, call.option("person"))
+    is_new = not hears_already(call.context, ticket, person, side=Side.TEAM)
+    may_see = is_agent_near(call.context, ticket, person)
+    if is_new and may_see and (question := ask_to_show(call, ticket, person)):
+        return question
     add_agent(call.context, ticket, person)
     return call.answer("answers.agent_added", reference=ticket.reference, name=person.name)
 
@@ -55,6 +64,10 @@ def add_to_request(call: Call, ticket: Ticket) -> PrivateReply:
 
 def remove_from_request(call: Call, ticket: Ticket) -> PrivateReply:
     person = _meant(call, find_colleague)
+    sides = call.context.uow.followers.sides(ticket.id, person.key)
+    if reads_private_ticket(call.context, ticket, person) and sides == {Side.TEAM}:
+        team = call.context.team_of(ticket).title
+        raise Refused("refusals.added_by_team", name=person.name, reference=ticket.reference, team=team)
     remove_follower(call.context, ticket, person, side=Side.REQUESTER)
     return call.answer("answers.follower_removed", reference=ticket.reference, name=person.name)
 

@@ -1,7 +1,7 @@
-"""Where what was said is shown: copies in a team's own thread, and posts in private inboxes, which do not stay.
+"""Where what was said is shown: copies in a team's own thread, and posts about private requests, which do not stay.
 
-Public words are copied into the team's thread unless the team reads them where they were said. A request in a
-private inbox goes on where only its requester reads it, and the post is removed.
+Public words are copied into the team's thread unless the team reads them where they were said. A private request
+goes on where only its requester reads it, and the post is removed.
 """
 
 from collections.abc import Iterable
@@ -52,9 +52,9 @@ def is_as_private(thread: Conversation) -> bool:
     return thread.channel.is_direct or thread.is_private
 
 
-def remove_post(context: Context, message: TicketMessage, said_in: Conversation) -> None:
-    """Take the post out of its channel, where it was made in a private inbox and the platform lets the desk."""
-    if not is_moved(context, said_in) or message.platform_id is None:
+def remove_post(context: Context, ticket: Ticket, message: TicketMessage, said_in: Conversation) -> None:
+    """Take the post out of its channel, where a private request was made and the platform lets the desk."""
+    if not is_moved(context, ticket, said_in) or message.platform_id is None:
         return
     if context.removes_posts(said_in.channel.platform):
         context.uow.outbox.put_state(
@@ -62,10 +62,19 @@ def remove_post(context: Context, message: TicketMessage, said_in: Conversation)
         )
 
 
-def is_moved(context: Context, said_in: Conversation) -> bool:
-    """Whether what is said there goes on elsewhere: a post in a private inbox, read by everybody in the channel.
+def is_moved(context: Context, ticket: Ticket, said_in: Conversation) -> bool:
+    """Whether what is said there goes on elsewhere: a post that all in the channel read, about a private request.
 
-    Its deletion takes nothing back, since it is the desk's own; the person withdraws where the request went on.
+    Its deletion takes nothing back, since it is the desk's own, or its author keeps the words from others; the
+    person withdraws where the request went on.
     """
+    if not said_in.is_retired or said_in.side is not Side.REQUESTER or said_in.channel.is_direct:
+        return False
     inbox = context.desk.inbox_at(said_in.channel)
-    return inbox is not None and inbox.is_private and said_in.is_retired and said_in.side is Side.REQUESTER
+    is_asked_here = ticket.is_private and ticket.origin == said_in.channel
+    return is_asked_here or (inbox is not None and inbox.is_private)
+
+
+def stays_readable(context: Context, ticket: Ticket, said_in: Conversation) -> bool:
+    """Whether such a post can be removed by its author alone."""
+    return is_moved(context, ticket, said_in) and not context.removes_posts(said_in.channel.platform)

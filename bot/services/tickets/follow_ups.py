@@ -88,13 +88,18 @@ def join(
     message = actions.write_as_requester(
         context, ticket, text=event.text, said=said, files=event.stored, is_courtesy=is_courtesy
     )
-    conversations = context.uow.conversations.of_ticket(ticket.id)
-    audience = Audience(context, ticket, conversations)
-    if is_moved(context, conversation):
-        remove_post(context, message, conversation)
-        audience.show_to_requester(message)
+    audience = take_along(context, ticket, message, conversation)
     if not is_courtesy and not is_told:
-        audience.tell_joined(_where_told(context, conversations, conversation), message)
+        audience.tell_joined(_where_told(context, ticket, conversation), message)
+
+
+def take_along(context: Context, ticket: Ticket, message: TicketMessage, said_in: Conversation) -> Audience:
+    """Where what is said there goes on elsewhere, its post is removed and shown to the requester there."""
+    audience = Audience(context, ticket, context.uow.conversations.of_ticket(ticket.id))
+    if is_moved(context, ticket, said_in):
+        remove_post(context, ticket, message, said_in)
+        audience.show_to_requester(message)
+    return audience
 
 
 def tell_where(context: Context, event: MessagePosted, ticket: Ticket, talk: Conversation) -> None:
@@ -130,12 +135,11 @@ def said_directly(context: Context, ticket: Ticket, channel: ChannelRef) -> Said
     return SaidIn(conversation=beside, platform_id=None, at=context.now)
 
 
-def _where_told(
-    context: Context, conversations: Sequence[Conversation], joined: Conversation
-) -> Conversation:
+def _where_told(context: Context, ticket: Ticket, joined: Conversation) -> Conversation:
     """Under the message; but what a private thread or private inbox is about is told to its requester alone."""
+    conversations = context.uow.conversations.of_ticket(ticket.id)
     requesters = [each for each in conversations if each.side is Side.REQUESTER and not each.is_retired]
-    is_open_to_all = is_moved(context, joined) or not is_as_private(joined)
+    is_open_to_all = is_moved(context, ticket, joined) or not is_as_private(joined)
     return next((each for each in requesters if is_as_private(each) and is_open_to_all), joined)
 
 
@@ -160,6 +164,7 @@ def separate(context: Context, ticket: Ticket, *, message_id: int | None) -> Tic
             files=opening.files,
             opening=opening,
             more=tuple(others),
+            is_private=is_moved(context, ticket, old),
             community=_community(context, ticket),
         ),
     )

@@ -122,7 +122,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
     )
     sorted_request.keep(context, ticket)
     if sides.asked_in is not None:
-        remove_post(context, opening, sides.asked_in)
+        remove_post(context, ticket, opening, sides.asked_in)
     if request.is_announced and not request.is_offered and request.opening is None:
         plan_look_up(context, ticket, text=request.text, was_looked_up=request.was_looked_up)
     context.uow.tickets.take_number(ticket)

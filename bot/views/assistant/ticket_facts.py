@@ -16,6 +16,7 @@ from bot.text import terms
 from bot.text.amounts import working_time
 from bot.text.audit_text import names_in, what_happened
 from bot.text.sentences import joined, say
+from bot.views.lists.ticket_line import private_mark
 
 FIRST_WORDS: Final = 300
 LAST_WORDS: Final = 200
@@ -54,6 +55,8 @@ class _Facts:
         opened = say(language, "commands.opened", at=self._at(ticket.opened_at))
         status, priority = terms.status(ticket.status, language), terms.priority(ticket.priority, language)
         team = self.context.team_of(ticket).title
+        mark = private_mark(ticket, language)
+        status = f"{mark} · {status}" if mark else status
         return (f"{status} · {priority} · {team} · ", *has_it, " · ", *opened)
 
     def asked(self) -> Iterator[RichText]:

@@ -39,7 +39,13 @@ class ListedTickets:
         status, priority = terms.status(ticket.status, language), terms.priority(ticket.priority, language)
         if ticket.merged_into is not None and self.context.is_requester_of(ticket):
             status = merged_status(self.context.uow, ticket, language=language)
-        states = [status, priority, self._owner(ticket), self._waiting(ticket)]
+        states = [
+            private_mark(ticket, language),
+            status,
+            priority,
+            self._owner(ticket),
+            self._waiting(ticket),
+        ]
         state = "".join(f" · {each}" for each in states if each)
         line: RichText = (
             reference,
@@ -89,6 +95,11 @@ class ListedTickets:
         if is_overdue(ticket, self.context.now):
             key = "commands.overdue_since"
         return (" · ", *say(self.context.language, key, at=Moment(ticket.due_at)))
+
+
+def private_mark(ticket: Ticket, language: str) -> str:
+    """`🔒 private`, as its card has it; empty for any other."""
+    return words(language, "lists.private") if ticket.is_private else ""
 
 
 def _quotation(found: FoundWords, language: str) -> RichText:

@@ -102,3 +102,20 @@ async def test_a_private_ticket_is_escalated_once_that_is_confirmed(folder: Path
         assert "payslip" not in await office.everything_seen_by("cleo")
         await office.presses_private("bo", asked, 0, channel="team-people")
         assert "payslip" in await office.everything_seen_by("cleo")
+
+
+async def test_who_may_say_nothing_is_asked_first_and_may_add_something_later(folder: Path) -> None:
+    optional = (IT, LEVELS[1].replace(", tried: required", ""))
+    async with open_office(folder, config=written(folder, optional, more="")) as office:
+        await office.says("ana", "help-it", "The internet is slow")
+        (left,) = await office.sees("bo", "team-it")
+        form = (await office.types_for_reply("bo", "/desk escalate IT-1", channel="team-it"))["reply"]
+        assert not form["fields"][0]["required"]
+        assert await office.sees("cleo", "team-network") == []
+        told = await office.submits("bo", form, channel="team-it", tried="")
+        assert said("answers.escalated_more", team="Network") in str(told)
+        await office.says("bo", "team-it", "I had restarted the router", thread=left["id"])
+        card = await office.card("cleo", "team-network", "IT-1")
+        thread = await office.reads("cleo", "team-network", thread=card["id"])
+        assert any("restarted the router" in each for each in thread)
+        assert "restarted" not in await office.everything_seen_by("ana")

@@ -63,6 +63,12 @@ def is_agent_near(context: Context, ticket: Ticket, person: Person) -> bool:
     return any(desk.serves(team, ticket) for team in desk.teams_of(person))
 
 
+def reads_private_ticket(context: Context, ticket: Ticket, person: Person) -> bool:
+    """Whether the requester is to know that this follower of the team's side reads it: one from outside the team."""
+    team = context.team_of(ticket)
+    return ticket.is_private and not team.is_anonymous and not team.has_agent(person)
+
+
 def hears_already(context: Context, ticket: Ticket, person: Person, *, side: Side) -> bool:
     """Whether they follow on this side, or hear of the ticket there anyway."""
     hears = ticket.requester if side is Side.REQUESTER else ticket.assignee
