@@ -50,6 +50,7 @@ class ReportKind:
     """`heading` is the key of what it is called, of the teams that fill it; the rest is said in a language.
 
     `is_for_leads`: it tells of single people, so that only leads of its teams and administrators read it.
+    `looks_back`: of a longer time there may be something to tell.
     """
 
     name: str
@@ -57,6 +58,7 @@ class ReportKind:
     read: Callable[[UnitOfWork, Desk, ReportQuery, str], ReportAnswer]
     tables: Callable[[UnitOfWork, Desk, ReportQuery, str], ReportTables]
     is_for_leads: bool = False
+    looks_back: bool = True
 
 
 def declared_reports() -> Mapping[str, ReportKind]:
