@@ -7,7 +7,6 @@ import typer
 
 from bot.cli.terminal import Demo, said_plainly
 from bot.commands.framework.since import USUAL
-from bot.ports.storage.reports import Dimension
 
 
 def report(
@@ -20,7 +19,10 @@ def report(
         typer.Option(help="Which report, by its name, such as “inboxes” or “sla”; without, the figures."),
     ] = None,
     by: Annotated[
-        Dimension | None, typer.Option(help="What the SLA report tells targets apart by; without, by team.")
+        str | None,
+        typer.Option(
+            help="What the SLA report tells targets apart by: team, policy, priority, target or week; without, team."
+        ),
     ] = None,
     csv: Annotated[Path | None, typer.Option(help="Write the table as CSV; - for standard output.")] = None,
     targets: Annotated[

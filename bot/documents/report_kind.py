@@ -52,6 +52,7 @@ class ReportKind:
 
     `is_for_leads`: it tells of single people, so that only leads of its teams and administrators read it.
     `has_words_of_people`: what it counts by was typed by people, so that a language model is told nothing of it.
+    `looks_back`: of a longer time there may be something to tell.
     """
 
     name: str
@@ -60,6 +61,7 @@ class ReportKind:
     tables: Callable[[UnitOfWork, Desk, ReportQuery, str], ReportTables]
     is_for_leads: bool = False
     has_words_of_people: bool = False
+    looks_back: bool = True
 
 
 def declared_reports() -> Mapping[str, ReportKind]:

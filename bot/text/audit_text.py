@@ -349,6 +349,10 @@ _TOLD_BY: Mapping[str, Callable[[Line], Told]] = {
         "history.absence_recorded",
         {"person": line.name(line["person"]), "since": line.at("since"), "until": line.at("until")},
     ),
+    "AbsenceCancelled": lambda line: (
+        "history.absence_cancelled",
+        {"person": line.name(line["person"]), "since": line.at("since"), "until": line.at("until")},
+    ),
     "AbsenceEnded": lambda line: ("history.absence_ended", {"person": line.name(line["person"])}),
     "TeamMacroChanged": lambda line: _of_team(line, "macro"),
     "TeamViewChanged": lambda line: _of_team(line, "view"),

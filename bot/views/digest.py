@@ -12,6 +12,7 @@ from bot.domain.directory import Digest, Team
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.queue_order import QueuePart
 from bot.messages.outbound import Bold, Moment, Notice, RichText
+from bot.ports.storage.figures.figures import RequestDimension
 from bot.ports.storage.reports import DecidedTarget, ReportQuery
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.boards.at_risk import LOOKED_AT, worst_of_each
@@ -139,11 +140,13 @@ def _week(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     reviews = joined(
         reviews_due(view, team, date.fromisoformat(told["day"])), answers_week(view, team, asked), by="\n"
     )
-    if not (flow.opened or flow.answered or flow.resolved or flow.live or targets):
+    new = view.uow.figures.opened(asked, by=RequestDimension.TEAM)
+    opened = sum(many for (is_before, _), many in new.items() if not is_before)
+    if not (opened or flow.answered or flow.resolved or flow.live or targets):
         return reviews
     days = period(*asked.days, language=language)
     lines = [say(language, "team.digest_week", team=Bold(team.title), period=days)]
-    tickets = {name: getattr(flow, name) for name in ("opened", "answered", "resolved", "live")}
+    tickets = {name: getattr(flow, name) for name in ("answered", "resolved", "live")} | {"opened": opened}
     lines.append(say(language, "team.digest_flow", **tickets))
     for measure in Measure:
         counts = targets.get(measure, Counter())

@@ -10,6 +10,8 @@ from bot.domain.search.visibility import Visibility
 from bot.ports.storage.demand import SLICE, AskedRequest, RequestCount
 from storage.engine.columns import Row, instant, micros, span
 from storage.engine.session import Session
+from storage.repositories.figures.periods import of_teams
+from storage.repositories.figures.requests import OPENED_FOR, with_first_move
 from storage.repositories.search.visibility import is_seen
 from storage.tables.desk import big, tickets
 from storage.tables.search import search_documents
@@ -55,10 +57,11 @@ class SqlDemand:
     ) -> Sequence[RequestCount]:
         begins = (tickets.c.opened_at // literal(span(SLICE), type_=big())).label("slice")
         question = (
-            select(tickets.c.team, begins, func.count().label("requests"))
-            .where(*_opened(since, until, teams))
-            .group_by(tickets.c.team, begins)
-            .order_by(begins, tickets.c.team)
+            select(OPENED_FOR.label("team"), begins, func.count().label("requests"))
+            .select_from(with_first_move(tickets))
+            .where(*_opened(since, until, None), *of_teams(OPENED_FOR, teams))
+            .group_by(OPENED_FOR, begins)
+            .order_by(begins, OPENED_FOR)
         )
         return [
             RequestCount(

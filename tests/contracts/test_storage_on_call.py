@@ -136,7 +136,7 @@ async def test_a_cover_that_is_taken_back_holds_no_longer_and_one_to_come_never_
 
 async def test_somebody_is_away_several_times_and_the_last_word_counts_of_each(storage: Storage) -> None:
     first = Absence(person="web:ana", since=NOW, until=NOW + MINUTE, reason="lunch")
-    longer = Absence(person="web:ana", since=NOW, until=NOW + 9 * MINUTE, reason="sick")
+    longer = Absence(person="web:ana", since=NOW, until=NOW + 9 * MINUTE, reason="sick", is_by_lead=True)
     again = Absence(person="web:ana", since=NOW + 20 * MINUTE, until=NOW + 30 * MINUTE)
     later = Absence(person="web:ben", since=NOW + 5 * MINUTE, until=NOW + 9 * MINUTE)
 

@@ -1,11 +1,17 @@
 """`check` knows which platforms the settings set up, and says what is of another."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
+from bot.config import load_desk
 from bot.config.file.document import STARTER
 from bot.domain.sentence import OneOf, sentence
+from bot.domain.sorting.policy import SortingMode
+from bot.services.sorting import learner_process
+from bot.services.sorting.findings import unlearnable
 from bot.text.catalogue import languages
 from tests.processes.desk_process import RunningDesk
 from tests.said import printed
@@ -80,3 +86,66 @@ def test_a_language_that_deskbell_does_not_speak_is_a_warning(tmp_path: Path) ->
     unknown = printed("terminal.language_unknown", where="desk.language", code="fi", languages=languages())
     assert f"warning: {unknown}" in shown
     assert "; 0 errors, 1 warning." in shown
+
+
+BAD_ARTICLE = "---\nreview_by: 15.1.2027\n---\nOpen **Settings**.\n"
+
+
+def a_desk_with_articles(tmp_path: Path) -> RunningDesk:
+    config = tmp_path / "desk.yaml"
+    config.write_text(
+        f"{STARTER.read_text(encoding='utf-8')}\nknowledge: {{folder: articles}}\n", encoding="utf-8"
+    )
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    return RunningDesk(folder, config=config)
+
+
+def test_a_bad_article_is_a_warning_of_its_own_and_keeps_no_desk_from_starting(tmp_path: Path) -> None:
+    desk = a_desk_with_articles(tmp_path)
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "vpn.md").write_text(BAD_ARTICLE, encoding="utf-8")
+    shown = desk.command("check")
+    assert "warning: an article can't be used as it is now: " in shown.replace("’", "'")
+    assert "vpn.md:2: " in shown
+    assert "desk.yaml can be used: " in shown
+    assert "; 0 errors, 1 warning." in shown
+    code, _ = desk.refuses("check", "--strict")
+    assert code == 1
+    desk.command("migrate")
+    assert "vpn.md:2: " in desk.command("doctor")
+    desk.start()
+    desk.stop()
+
+
+def test_a_missing_folder_of_articles_is_a_warning_with_its_line_and_whole_path(tmp_path: Path) -> None:
+    desk = a_desk_with_articles(tmp_path)
+    line = len((tmp_path / "desk.yaml").read_text(encoding="utf-8").splitlines())
+    missing = printed(
+        "operations.article_folder_unreadable",
+        file=str(tmp_path / "desk.yaml"),
+        line=str(line),
+        folder=str(tmp_path / "articles"),
+        reason="No such file or directory",
+    )
+    assert f"warning: {missing}\n" in desk.command("check")
+    desk.command("migrate")
+    assert f"warning: {missing}\n" in desk.command("doctor")
+
+
+def test_sorting_without_what_it_learns_with_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = load_desk(DESK, KNOWN_PLATFORMS)
+    on = replace(desk, sorting=replace(desk.sorting, mode=SortingMode.SUGGEST))
+    monkeypatch.setattr(learner_process, "LEARNS_WITH", "no_such_module")
+    assert unlearnable(on) == [sentence("operations.learner_missing")]
+    assert unlearnable(desk) == []
+
+
+def test_a_desk_whose_log_is_a_file_names_the_file_that_its_own_token_is_in(tmp_path: Path) -> None:
+    desk = RunningDesk(tmp_path, config=DESK, log_level="info")
+    desk.command("migrate")
+    desk.start()
+    desk.stop()
+    log = (tmp_path / "log").read_text(encoding="utf-8")
+    assert str(tmp_path / "web-token") in log
+    assert "DESKBELL_WEB_TOKEN" not in log

@@ -12,7 +12,7 @@ from bot.bootstrap.platforms import platforms_set_up
 from bot.cli.actions.desk_file import community_of, read_configuration
 from bot.cli.actions.environment import doubtful_settings, load_settings
 from bot.cli.terminal import say
-from bot.config.checks.answers.knowledge import folder_problems
+from bot.config.checks.answers.knowledge import article_problems
 from bot.config.checks.answers.language_model import doubtful_model
 from bot.config.checks.desk import check_desk
 from bot.config.checks.findings import ConfigurationFinding
@@ -24,6 +24,7 @@ from bot.domain.errors import ConfigurationError, reason_of
 from bot.domain.findings import Severity
 from bot.domain.routing.router import Request
 from bot.domain.sentence import Sentence, sentence
+from bot.services.sorting.findings import unlearnable
 from bot.text.catalogue import languages, missing
 from bot.text.error_text import english
 
@@ -42,15 +43,15 @@ def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is
     for finding in findings:
         _print_finding(configuration, finding)
     desk = configuration.desk
-    unusable = folder_problems(desk)
-    for problem in unusable:
-        say(problem)
+    of_whole = [*article_problems(configuration), *unlearnable(desk)]
+    for problem in of_whole:
+        say(f"{Severity.WARNING}: {english(problem)}", color=typer.colors.YELLOW)
     untranslated = languages_of(desk)
     for problem in untranslated:
         say(f"{configuration.path}: {Severity.WARNING}: {english(problem)}", color=typer.colors.YELLOW)
-    errors = sum(finding.severity is Severity.ERROR for finding in findings) + len(unusable)
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
-    warnings += len(doubtful_settings()) + len(untranslated)
+    warnings += len(doubtful_settings()) + len(of_whole) + len(untranslated)
     say(
         sentence(
             "terminal.check_has_errors" if errors else "terminal.check_can_be_used",

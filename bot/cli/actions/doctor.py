@@ -18,6 +18,7 @@ from bot.bootstrap.process import DeskProcess
 from bot.bootstrap.readiness import LITTLE_SPACE_MB, free_space_mb
 from bot.cli.actions.environment import DOTENV, doubtful_settings, keep_private, load_settings
 from bot.cli.terminal import say
+from bot.config.checks.answers.knowledge import article_problems
 from bot.domain.errors import ConfigurationError, StorageUnavailable, reason_of
 from bot.domain.findings import Finding, Severity
 from bot.domain.sentence import Sentence, sentence
@@ -65,6 +66,7 @@ async def _examine(settings: Settings) -> tuple[list[Finding], list[str] | None]
     except (ConfigurationError, StorageUnavailable) as error:
         return [*findings, *map(Finding.error, error.lines)], None
     try:
+        findings += map(Finding.warning, article_problems(desk.in_force.configuration))
         return [*findings, *await desk.doctor.examine()], [name.capitalize() for name in desk.platforms]
     finally:
         await desk.stop()

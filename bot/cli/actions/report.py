@@ -40,7 +40,8 @@ from bot.documents.report_table import (
 )
 from bot.domain.desk import Desk
 from bot.domain.errors import UsageError
-from bot.domain.sentence import sentence
+from bot.domain.sentence import OneOf, sentence
+from bot.domain.suggestions import did_you_mean, nearest
 from bot.messages.plain import plain
 from bot.ports.storage.reports import DecidedTarget, Dimension, ReportQuery
 from bot.ports.unit_of_work import Storage
@@ -71,11 +72,12 @@ class ReportFiles:
 
 
 def make_report(
-    *, team: str | None, since: str, by: Dimension | None, of: str | None, files: ReportFiles, is_demo: bool
+    *, team: str | None, since: str, by: str | None, of: str | None, files: ReportFiles, is_demo: bool
 ) -> None:
     """`of` is the name of a report; without, the SLA report where something of it is asked, else the usual one."""
     if files.on_standard_output > 1:
         raise UsageError(sentence("terminal.report_one_output"))
+    dimension = _dimension(by) if by is not None else Dimension.TEAM
     is_of_sla = by is not None or files.targets is not None
     name = of or (SLA_REPORT if is_of_sla else USUAL_REPORT)
     kind = None if name == SLA_REPORT else report_named(name)
@@ -93,7 +95,18 @@ def make_report(
     if kind is not None:
         _show_other(settings, desk, asked, kind, files)
         return
-    _make_sla_report(settings, desk, asked, by or Dimension.TEAM, files)
+    _make_sla_report(settings, desk, asked, dimension, files)
+
+
+def _dimension(text: str) -> Dimension:
+    """Raises UsageError for what is none."""
+    try:
+        return Dimension(text.lower())
+    except ValueError:
+        raise UsageError(
+            sentence("terminal.report_by_unknown", text=text, choices=OneOf(tuple(Dimension))),
+            *did_you_mean(nearest(text, Dimension)),
+        ) from None
 
 
 def _make_sla_report(

@@ -22,18 +22,20 @@ log = structlog.get_logger(__name__)
 
 def run_desk(port: int | None) -> None:
     """`port` instead of the configured one."""
-    settings = ready_settings(load_settings(), port)
+    given = load_settings()
+    settings = ready_settings(given, port)
     with only_desk(settings):
-        asyncio.run(_run(settings))
+        asyncio.run(_run(settings, is_token_given=given.web_token is not None))
 
 
-async def _run(settings: Settings) -> None:
+async def _run(settings: Settings, *, is_token_given: bool) -> None:
+    """`is_token_given`: the settings named one, so that none was made or read from a file."""
     desk = DeskProcess(settings)
     async with running_desk(desk):
         _point_at_findings(desk.in_force.configuration, platforms=frozenset(desk.platforms))
         log.info("the desk is running", address=desk.http.url, database=settings.database_place)
         if desk.web is not None:
-            _show_entrance(desk, is_token_given=settings.web_token is not None)
+            _show_entrance(desk, is_token_given=is_token_given)
         await desk.wait()
 
 

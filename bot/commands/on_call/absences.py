@@ -15,6 +15,7 @@ from bot.services.context.context import Context
 from bot.services.context.named_people import is_oneself
 from bot.services.on_call.absences import (
     cancel_planned,
+    cancel_recorded,
     come_back,
     end_absence,
     go_away,
@@ -72,16 +73,22 @@ def away(call: Call) -> PrivateReply:
 def _away_of(call: Call, person: Person, typed: str) -> PrivateReply:
     """What a lead says of somebody of their team."""
     context = call.context
+    first, _, day = typed.strip().partition(" ")
     if typed.strip().lower() in BACK:
-        key = "answers.back_recorded" if end_absence(context, person) else "answers.back_recorded_already"
-        return call.answer(key, name=person.name)
+        return _back(call, person)
+    if first.lower() == CANCEL:
+        wanted = read_day(day, now=context.now, zone=zone_of(context)) if day.strip() else None
+        return _cancelled_of(call, person, wanted)
     until, _, reason = typed.partition(",")
     since, at = read_absence(until, now=context.now, zone=zone_of(context))
-    absence = Absence(person=person.key, since=since, until=at, reason=reason.strip()[:LONGEST_REASON])
+    why = reason.strip()[:LONGEST_REASON]
+    absence = Absence(person=person.key, since=since, until=at, reason=why, is_by_lead=True)
     tickets = record_absence(context, person, absence)
     zone = context.actor.time_zone
     key = "answers.away_recorded" if absence.holds(context.now) else "answers.away_recorded_from"
     text = call.say(key, name=person.name, since=Moment(since, zone), until=Moment(at, zone))
+    if absence.reason:
+        text = joined(text, call.say("answers.away_recorded_reason", name=person.name))
     if tickets:
         has = call.say(
             "answers.away_recorded_tickets",
@@ -92,6 +99,36 @@ def _away_of(call: Call, person: Person, typed: str) -> PrivateReply:
         )
         text = joined(text, has, by="\n")
     return PrivateReply(text=text)
+
+
+def _back(call: Call, person: Person) -> PrivateReply:
+    """Where they are not away now, what they planned is cancelled: that is what else was meant."""
+    if end_absence(call.context, person):
+        return call.answer("answers.back_recorded", name=person.name)
+    return _cancelled_of(call, person, None)
+
+
+def _cancelled_of(call: Call, person: Person, day: date | None) -> PrivateReply:
+    """The absences to come that a lead cancels: those that begin on a day, or all."""
+    context = call.context
+    found = cancel_recorded(context, person, day=day, zone=zone_of(context))
+    if not found:
+        if day is None:
+            return call.answer("answers.back_recorded_already", name=person.name)
+        on_call = verbs.typed(context.desk.command_names, verbs.ON_CALL)
+        named_day = day_of_month(day, language=context.language)
+        raise Refused("answers.away_recorded_not_planned", name=person.name, day=named_day, command=on_call)
+    zone = context.actor.time_zone
+    lines = (
+        call.say(
+            "answers.away_recorded_cancelled",
+            name=person.name,
+            since=Moment(each.since, zone),
+            until=Moment(each.until, zone),
+        )
+        for each in found
+    )
+    return PrivateReply(text=joined(*lines))
 
 
 def _when(call: Call, since: datetime, until: datetime) -> RichText:

@@ -124,28 +124,36 @@ def _planned(context: Context, roster: Roster) -> list[RichText]:
     for absence in soonest:
         for person in people_meant(context.uow, [absence.person]):
             zone = context.actor.time_zone
-            key = "answers.absent_from_because" if absence.reason else "answers.absent_from"
+            reason = _reason(context, person, absence)
+            key = "answers.absent_from_because" if reason else "answers.absent_from"
             since, until = Moment(absence.since, zone), Moment(absence.until, zone)
             facts: dict[str, Span] = {
                 "person": person.name,
                 "since": since,
                 "until": until,
-                "reason": absence.reason,
+                "reason": reason,
             }
             lines.append(say(context.language, key, **facts))
     return lines
 
 
 def _absence_line(context: Context, person: Person, absence: Absence, *, tickets: int) -> RichText:
+    reason = _reason(context, person, absence)
     facts: dict[str, Span] = {
         "person": person.name,
         "until": Moment(absence.until, context.actor.time_zone),
-        "reason": absence.reason,
+        "reason": reason,
     }
-    key = "answers.absent_because" if absence.reason else "answers.absent"
+    key = "answers.absent_because" if reason else "answers.absent"
     if not tickets:
         return say(context.language, key, **facts)
     return say(context.language, f"{key}_with_tickets", count=tickets, **facts)
+
+
+def _reason(context: Context, person: Person, absence: Absence) -> str:
+    """What a lead gave as the reason is for leads of that person, and the person, alone."""
+    is_theirs = person.key in context.accounts or context.desk.leads_of(person, context.actor)
+    return absence.reason if is_theirs or not absence.is_by_lead else ""
 
 
 def _buttons(context: Context, roster: Roster) -> tuple[Button, ...]:

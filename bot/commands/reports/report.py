@@ -25,6 +25,8 @@ from bot.text.sentences import joined, words
 
 IN_WORDS = "in words"
 WORDS = "words"
+PROBLEMS = "problems"
+"""A command of its own that people look for here."""
 LEADS_REPORT = "agents"
 """The example for those who may read it."""
 FILES = {
@@ -162,6 +164,9 @@ def _team_and_time(call: Call, first: str, rest: str) -> tuple[Team | None, str]
     except Refused as refused:
         if refused.sentences[0].key != "commands.unknown_team":
             raise
+        if first.lower() == PROBLEMS:
+            command = f"{call.registry.name_of('desk', call.context.desk)} {PROBLEMS} {rest}".rstrip()
+            raise Refused("reports.problems_elsewhere", command=command) from None
         names, teams = _names_for(call), sorted(call.context.desk.teams)
         raise Refused(
             "reports.no_team_or_report",
@@ -181,6 +186,8 @@ def _is_team(call: Call, word: str) -> bool:
 
 
 def _nothing(call: Call, kind: ReportKind, said: RichText) -> PrivateReply:
+    if not kind.looks_back:
+        return PrivateReply(text=said)
     named = "" if kind.name == USUAL_REPORT else f" {kind.name}"
     example = f"{call.registry.name_of('desk', call.context.desk)} report{named} 12 weeks"
     return PrivateReply(text=joined(said, call.say("answers.report_look_back", command=example)))

@@ -116,7 +116,7 @@ def _too_few(desk: Desk, found: TeamForecast, language: str) -> RichText:
         team=desk.title_of(found.team),
         weeks=LEAST_WEEKS,
         requests=LEAST_REQUESTS,
-        total=found.requests,
+        count=found.requests,
     )
 
 
@@ -189,4 +189,6 @@ def _chart(title: str, forecast: Forecast, language: str) -> Mapping[str, object
     }
 
 
-FORECAST = ReportKind(name="forecast", heading="reports.heading_forecast", read=_read, tables=_tables)
+FORECAST = ReportKind(
+    name="forecast", heading="reports.heading_forecast", read=_read, tables=_tables, looks_back=False
+)

@@ -23,3 +23,13 @@ class AbsenceEnded(Event):
 
     stored_as: ClassVar[str] = "AbsenceEnded"
     person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceCancelled(Event):
+    """A lead said that somebody of their team will be there after all."""
+
+    stored_as: ClassVar[str] = "AbsenceCancelled"
+    person: str
+    since: datetime
+    until: datetime

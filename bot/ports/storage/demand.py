@@ -26,7 +26,7 @@ class AskedRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestCount:
-    """How many requests a team got in the `SLICE` that begins at this instant, UTC; none is never counted."""
+    """How many requests were opened for a team in the `SLICE` that begins at this instant, UTC; never none."""
 
     team: str
     begins: datetime

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed
 from bot.domain.on_call.absence import Absence
-from bot.domain.on_call.events import AbsenceEnded, AbsenceRecorded
+from bot.domain.on_call.events import AbsenceCancelled, AbsenceEnded, AbsenceRecorded
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
@@ -69,6 +69,26 @@ def end_absence(context: Context, person: Person) -> bool:
     return was_away
 
 
+def cancel_recorded(context: Context, person: Person, *, day: date | None, zone: ZoneInfo) -> list[Absence]:
+    """Somebody of the actor's team will be there after all: on this day, or whenever they planned not to be.
+
+    They are told. Returns the absences to come that are cancelled. Raises NotAllowed.
+    """
+    _require_lead_of(context, person)
+    planned = planned_absences(context, person.key)
+    found = [each for each in planned if day is None or each.since.astimezone(zone).date() == day]
+    for each in found:
+        context.uow.absences.end(each)
+        span = {"since": each.since.isoformat(), "until": each.until.isoformat()}
+        cancelled = AbsenceCancelled(
+            actor=context.actor.key, at=context.now, person=person.key, since=each.since, until=each.until
+        )
+        context.uow.audit_log.append(None, [cancelled])
+        key = f"{context.now.isoformat()}:{each.since.isoformat()}"
+        tell_directly(context, person.key, "team.away_cancelled", key=key, name=context.actor.name, **span)
+    return found
+
+
 def _require_lead_of(context: Context, person: Person) -> None:
     if not context.desk.leads_of(person, context.actor):
         raise NotAllowed("refusals.leads_record_absences", name=person.name)
@@ -93,9 +113,9 @@ def cancel_planned(context: Context, *, day: date, zone: ZoneInfo) -> list[Absen
     return found
 
 
-def planned_absences(context: Context) -> list[Absence]:
-    """Those that the actor said and that have not begun, the soonest first."""
-    return [each for each in said_absences(context) if each.since > context.now]
+def planned_absences(context: Context, person: str = "") -> list[Absence]:
+    """Those that were said and have not begun, the soonest first; the actor's, or those of this key."""
+    return [each for each in said_absences(context, person) if each.since > context.now]
 
 
 def said_absences(context: Context, person: str = "") -> list[Absence]:

@@ -1,8 +1,10 @@
 """Why nothing was learned of a field, in words for whoever runs the desk."""
 
+from bot.domain.desk import Desk
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.sorting.policy import LEAST_IN_ALL, LEAST_OF_LABEL
 from bot.domain.sorting.suggestion import LearnedModel
+from bot.services.sorting.learner_process import can_learn
 
 
 def no_model(learned: LearnedModel) -> Sentence:
@@ -17,3 +19,8 @@ def no_model(learned: LearnedModel) -> Sentence:
             return sentence("operations.sorting_no_better", field=field)
         case _:
             return sentence("operations.sorting_few_of_a_label", field=field, least=LEAST_OF_LABEL)
+
+
+def unlearnable(desk: Desk) -> list[Sentence]:
+    """What keeps a desk that wants to learn from it: the extra is not installed."""
+    return [sentence("operations.learner_missing")] if desk.sorting.is_on and not can_learn() else []

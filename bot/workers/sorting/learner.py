@@ -32,6 +32,7 @@ from bot.services.context.context import Context, ContextFactory
 from bot.services.reports.reports import zone_of
 from bot.services.sorting.learner_process import LearnedField, LessonPlan, TrainingRequest, learn
 from bot.services.sorting.suggestions import is_possible
+from bot.text.error_text import english
 
 log = structlog.get_logger(__name__)
 
@@ -76,7 +77,7 @@ class SortingLearner:
         try:
             found = await learn(wanted, self._requests(desk))
         except TechnicalError as error:
-            log.warning("sorting was not learned", reason=str(error.sentence))
+            log.warning("sorting was not learned", reason=english(error.sentence))
             await self._storage.run(partial(self._tell_failure, reason=error.sentence))
             return 0
         now = self._contexts.clock.now()

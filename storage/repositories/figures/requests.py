@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, select
+from sqlalchemy import ColumnElement, FromClause, Select, case, func, literal, select
 
 from bot.domain.calendars.iso_weeks import offsets
 from bot.ports.storage.figures.figures import RequestDimension
@@ -25,8 +25,14 @@ _TO_MONDAY: Final = 72
 """Hours: the first of January 1970 was a Thursday."""
 
 _moved = ticket_facts.alias("moved")
-_team: ColumnElement[str] = func.coalesce(_moved.c.team, tickets.c.team)
+OPENED_FOR: Final[ColumnElement[str]] = func.coalesce(_moved.c.team, tickets.c.team)
 """The one that it was opened for: the one that its first move left."""
+
+
+def with_first_move(source: FromClause) -> FromClause:
+    """These tickets with what `OPENED_FOR` is asked of."""
+    first = (_moved.c.ticket_id == tickets.c.id) & (_moved.c.kind == written("moved")) & _moved.c.is_first
+    return source.join(_moved, first, isouter=True)
 
 
 def opened_by(session: Session, asked: ReportQuery, by: RequestDimension) -> Mapping[tuple[bool, str], int]:
@@ -58,13 +64,8 @@ def _question(asked: ReportQuery, by: RequestDimension) -> Select[Any]:
     is_before = before(tickets.c.opened_at, asked).label("is_before")
     question = (
         select(is_before, value.label("value"), func.count(literal(1)).label("many"))
-        .select_from(tickets)
-        .join(
-            _moved,
-            (_moved.c.ticket_id == tickets.c.id) & (_moved.c.kind == written("moved")) & _moved.c.is_first,
-            isouter=True,
-        )
-        .where(within(tickets.c.opened_at, asked), *of_teams(_team, asked.teams))
+        .select_from(with_first_move(tickets))
+        .where(within(tickets.c.opened_at, asked), *of_teams(OPENED_FOR, asked.teams))
         .group_by(is_before, value)
     )
     if by is RequestDimension.GROUP:
@@ -75,7 +76,7 @@ def _question(asked: ReportQuery, by: RequestDimension) -> Select[Any]:
 
 
 _COLUMNS: Final[Mapping[RequestDimension, ColumnElement[Any]]] = {
-    RequestDimension.TEAM: _team,
+    RequestDimension.TEAM: OPENED_FOR,
     RequestDimension.INBOX: tickets.c.inbox,
     RequestDimension.CATEGORY: JsonText(tickets.c.fields, "category"),
     RequestDimension.TAG: tickets.c.tags,

@@ -22,6 +22,9 @@ SINCE = (
     select(absences).where(absences.c.until > bindparam("now")).order_by(absences.c.person, absences.c.since)
 )
 
+BY_LEAD: Final = "\x1f"
+"""What a reason that a lead gave begins with. No reason that people type does: it counts as a space."""
+
 
 class SqlAbsences:
     def __init__(self, session: Session) -> None:
@@ -33,7 +36,7 @@ class SqlAbsences:
             person=index_key(absence.person),
             since=micros(absence.since),
             until=micros(absence.until),
-            reason=absence.reason,
+            reason=f"{BY_LEAD}{absence.reason}" if absence.is_by_lead else absence.reason,
         )
 
     def end(self, absence: Absence) -> None:
@@ -46,7 +49,8 @@ class SqlAbsences:
                 person=row["person"],
                 since=instant(row["since"]),
                 until=instant(row["until"]),
-                reason=row["reason"],
+                reason=row["reason"].removeprefix(BY_LEAD),
+                is_by_lead=row["reason"].startswith(BY_LEAD),
             )
             for row in self._session.fetch(SINCE, now=micros(now))
         ]

@@ -44,6 +44,8 @@ async def test_what_is_neither_a_team_nor_a_time_is_refused_as_what_it_looks_lik
         f"{said('reports.no_team_or_report', text='nettwork')} {said('refusals.did_you_mean', word='network')}"
         in await at_work.types(LEE, "/desk report nettwork")
     )
+    elsewhere = said("reports.problems_elsewhere", command="/desk problems 12 weeks")
+    assert await at_work.types(LEE, "/desk report problems 12 weeks") == elsewhere
     refused = await at_work.types(LEE, "/desk report last fortnight")
     assert refused.startswith(said("commands.not_a_period", text="last fortnight"))
     told = await at_work.types(LEE, "/desk report 3 years")
@@ -116,3 +118,11 @@ async def test_a_period_that_is_over_says_nothing_of_what_is_open_now(at_work: D
     told = await at_work.types(LEE, "/desk report last month network")
     facts = {"teams": "Network", "period": "1 – 28 Feb 2026"}
     assert told.startswith(said("reports.no_requests_then", **facts))
+
+
+async def test_a_forecast_of_too_little_says_what_it_takes_and_sends_nobody_further_back(
+    at_work: DeskAtWork,
+) -> None:
+    told = await at_work.types(LEE, "/desk report forecast 12 weeks")
+    assert said("reports.forecast_too_few", team="People", weeks=8, requests=30, count=0) in told
+    assert said("answers.report_look_back", command="/desk report forecast 12 weeks") not in told

@@ -1,13 +1,16 @@
 """What every storage says of the requests that came: in words and in numbers, of what may be seen."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from bot.domain.figures.ticket_facts import FactKind, TicketFact
 from bot.domain.search.visibility import Visibility
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.demand import SLICE, AskedRequest
+from bot.ports.storage.figures.figures import KeptFact
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.sample_rows import NOW, a_message, a_numbered_ticket
 
@@ -95,3 +98,35 @@ async def test_requests_are_counted_by_team_and_quarter_of_an_hour(storage: Stor
         lambda uow: uow.demand.counts(since=NOW, until=NOW + 2 * HOUR, teams=frozenset({"people"}))
     )
     assert [each.requests for each in only_people] == [1]
+
+
+async def test_a_moved_request_is_counted_for_the_team_that_it_was_opened_for(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> None:
+        moved = a_numbered_ticket(uow, opened_at=NOW, team="people")
+        fact = TicketFact(
+            line=1,
+            kind=FactKind.MOVED,
+            at=NOW,
+            team="it",
+            other="people",
+            opened_at=NOW,
+            since=NOW,
+            replies=0,
+            repliers=0,
+            is_first=True,
+        )
+        again = replace(fact, line=2, team="people", other="it", is_first=False)
+        facts = [KeptFact(fact=each, took=timedelta(), worked=timedelta()) for each in (fact, again)]
+        uow.figures.keep(moved.id, facts)
+
+    await storage.run(work)
+    counted = {}
+    for team in ("it", "people"):
+        teams = frozenset({team})
+        found = await storage.read(
+            partial(
+                lambda uow, asked: uow.demand.counts(since=NOW, until=NOW + HOUR, teams=asked), asked=teams
+            )
+        )
+        counted[team] = [(each.team, each.requests) for each in found]
+    assert counted == {"it": [("it", 1)], "people": []}

@@ -54,8 +54,14 @@ async def test_too_little_is_said_plainly(storage: Storage) -> None:
     await storage.run(lambda uow: requests(uow, weeks=3, a_week=5))
     answer, _ = await found(storage)
     assert plain(answer.nothing) == said(
-        "reports.forecast_too_few", team="Service Desk", weeks=8, requests=30, total=15
+        "reports.forecast_too_few", team="Service Desk", weeks=8, requests=30, count=15
     )
+
+
+async def test_one_request_is_one_request(storage: Storage) -> None:
+    await storage.run(lambda uow: requests(uow, weeks=1, a_week=1))
+    answer, _ = await found(storage)
+    assert plain(answer.nothing).endswith("so far there was 1 request.")
 
 
 def logged(uow: UnitOfWork, *, minutes: list[int]) -> None:

@@ -170,6 +170,16 @@ async def test_the_week_is_summed_up_in_its_last_hour(folder: Path, config: Path
         )
 
 
+async def test_what_was_transferred_counts_as_opened_where_it_was_opened(folder: Path, config: Path) -> None:
+    async with open_office(folder, config=config, at=FRIDAY_10) as office:
+        await office.says("ana", "help-hr", "My contract is unclear")
+        await office.says("dan", "help-it", "My mouse is dead")
+        await office.types("bo", "/desk transfer IT-2 people")
+        await office.passes(hours=6)
+        flow = said("team.digest_flow", opened="1", answered="0", resolved="0", live="2")
+        assert flow in (await digests(office))[-1]
+
+
 async def test_the_week_names_the_longest_delays(folder: Path, config: Path) -> None:
     async with open_office(folder, config=config, at=FRIDAY_10) as office:
         root = await office.says("ana", "help-hr", "My contract is unclear")

@@ -51,6 +51,42 @@ async def test_a_lead_records_that_somebody_is_back(office: Office) -> None:
     assert said("team.away_ended", name="Lee Lund") in (await office.reads("bo", "@bo"))[-1]
 
 
+@pytest.mark.parametrize("words", ["back", "cancel", "cancel 2026-03-09"])
+async def test_a_lead_cancels_a_planned_absence_and_its_person_is_told(office: Office, words: str) -> None:
+    await office.types("lee", "/desk away @bo from 2026-03-09 until 2026-03-11")
+    answer = await office.types("lee", f"/desk away @bo {words}")
+    begin = said("answers.away_recorded_cancelled", name="Bo Berg", since="\0", until="").partition("\0")[0]
+    assert begin in answer
+    told = said("team.away_cancelled", name="Lee Lund", since="\0", until="").partition("\0")[0]
+    assert told in (await office.reads("bo", "@bo"))[-1]
+    assert "2026-03-09" not in await office.types("bo", "/desk away back")
+    log = await office.desk.storage.read(lambda uow: uow.audit_log.recent(limit=20))
+    assert [each.event for each in log].count("AbsenceCancelled") == 1
+
+
+async def test_a_lead_who_cancels_what_is_not_planned_is_told(office: Office) -> None:
+    answer = await office.types("lee", "/desk away @bo cancel 2026-12-24")
+    told = {"name": "Bo Berg", "day": "24 December", "command": "/desk on-call"}
+    assert said("answers.away_recorded_not_planned", **told) in answer
+
+
+@pytest.mark.parametrize("span", [UNTIL, "from 2026-03-09 until 2026-03-11"])
+async def test_a_reason_that_a_lead_gave_is_read_by_leads_and_its_person_alone(
+    office: Office, span: str
+) -> None:
+    answer = await office.types("lee", f"/desk away @bo {span}, ill")
+    assert said("answers.away_recorded_reason", name="Bo Berg") in answer
+    for who in ("lee", "bo"):
+        assert "(ill)" in await office.types(who, "/desk on-call")
+    listed = await office.types("cleo", "/desk on-call")
+    assert ("Bo Berg" in listed, "(ill" in listed) == (True, False)
+
+
+async def test_the_reason_that_one_gives_oneself_is_read_by_all(office: Office) -> None:
+    await office.types("bo", f"/desk away {UNTIL}, training")
+    assert "(training)" in await office.types("cleo", "/desk on-call")
+
+
 @pytest.mark.parametrize("who", ["bo", "ana"])
 async def test_nobody_else_records_absences_of_others(office: Office, who: str) -> None:
     answer = await office.types(who, f"/desk away @cleo {UNTIL}")
