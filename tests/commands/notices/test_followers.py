@@ -6,6 +6,8 @@ import pytest
 
 from bot.domain.directory import Person
 from bot.domain.notices.notice_record import NoticeEvent, NoticeReach
+from bot.messages import verbs
+from bot.messages.outbound import Button
 from storage.store import DeskStorage
 from tests.commands.desk_at_work import DAN, LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
@@ -23,6 +25,15 @@ async def with_note(desk: DeskAtWork) -> DeskAtWork:
         await desk.asks(PAYSLIP)
         await desk.types(BO, f"/desk note IT-{number} {SECRET}")
     return desk
+
+
+async def adds(desk: DeskAtWork, person: str) -> str:
+    """Bo adds them, and confirms that they are to read a private ticket."""
+    asked = await desk.types(BO, f'/desk add IT-1 "{person}"')
+    assert asked.startswith("IT-1 is private")
+    options = {"person": person, "confirmed": "yes"}
+    button = Button(label="Add", verb=verbs.ADD_AGENT, ticket="IT-1", options=options)
+    return await desk.presses_button(BO, button)
 
 
 def unknown(reference: str) -> str:
@@ -45,7 +56,7 @@ async def test_an_agent_of_another_team_sees_the_one_private_ticket_they_were_ad
 ) -> None:
     await with_note(at_work)
     assert await at_work.types(CLEO, "/ticket show IT-1") == unknown_to_agent("IT-1")
-    added = await at_work.types(BO, "/desk add IT-1 @cleo")
+    added = await adds(at_work, "@cleo")
     assert added == said("answers.agent_added", reference="IT-1", name="Cleo Chen")
     assert SECRET in await at_work.types(CLEO, "/ticket show IT-1")
     assert SECRET in await at_work.types(CLEO, "/desk show IT-1")
@@ -59,7 +70,7 @@ async def test_an_agent_of_another_team_sees_the_one_private_ticket_they_were_ad
 
 async def test_a_follower_may_note_and_read_but_the_work_is_the_teams(at_work: DeskAtWork) -> None:
     await with_note(at_work)
-    await at_work.types(BO, "/desk add IT-1 @cleo")
+    await adds(at_work, "@cleo")
     noted = await at_work.types(CLEO, "/desk note IT-1 ask payroll")
     assert noted.startswith(said("answers.note_added", reference="IT-1"))
     assert said("history.noted", name="Cleo Chen") in await at_work.types(CLEO, "/desk history IT-1")
@@ -127,32 +138,34 @@ async def test_an_agent_of_another_platform_is_removed_by_the_name_they_were_add
     config.write_text(DESK.read_text().replace("agents: [web:cleo]", "agents: [web:cleo, slack:U7]"))
     at_work = await with_note(await DeskAtWork.opened(sqlite_storage, tmp_path, config=config))
     await at_work.desk.intake.meet([Person(key="slack:U7", name="Max Lind")])
-    added = await at_work.types(BO, '/desk add IT-1 "Max Lind"')
+    added = await adds(at_work, "Max Lind")
     assert added == said("answers.agent_added", reference="IT-1", name="Max Lind")
     removed = await at_work.types(BO, '/desk remove IT-1 "Max Lind"')
     assert removed == said("answers.follower_removed", reference="IT-1", name="Max Lind")
 
 
-async def test_who_follows_is_shown_and_the_requesters_side_reads_of_its_own_alone(
+async def test_who_follows_is_shown_and_the_requester_reads_who_else_reads_a_private_ticket(
     at_work: DeskAtWork,
 ) -> None:
     await with_note(at_work)
-    await at_work.types(BO, "/desk add IT-1 @cleo")
+    await adds(at_work, "@cleo")
     await at_work.types(ANA, "/ticket add IT-1 @dan")
     team = said("commands.followers_team", names="Cleo Chen")
     requester = said("commands.followers_requester", names="Dan Dietz")
+    both = said("commands.followers_requester", names="Dan Dietz and Cleo Chen")
     for_agents = await at_work.types(BO, "/desk show IT-1")
     assert team in for_agents
     assert requester in for_agents
     for_ana = await at_work.types(ANA, "/ticket show IT-1")
-    assert "Cleo" not in for_ana
-    assert requester in for_ana
+    assert both in for_ana
 
 
-async def test_the_requester_cannot_find_out_who_follows_on_the_teams_side(at_work: DeskAtWork) -> None:
+async def test_the_requester_is_told_that_the_team_added_them_and_may_add_them_too(
+    at_work: DeskAtWork,
+) -> None:
     await with_note(at_work)
-    await at_work.types(BO, "/desk add IT-1 @cleo")
-    expected = said("refusals.follows_not", name="Cleo Chen", reference="IT-1")
+    await adds(at_work, "@cleo")
+    expected = said("refusals.added_by_team", name="Cleo Chen", reference="IT-1", team="People")
     assert await at_work.types(ANA, "/ticket remove IT-1 @cleo") == expected
     added = await at_work.types(ANA, "/ticket add IT-1 @cleo")
     assert added == said("answers.colleague_added", reference="IT-1", name="Cleo Chen")
@@ -205,7 +218,7 @@ async def test_an_agent_ends_what_the_requester_began(at_work: DeskAtWork) -> No
     await with_note(at_work)
     await at_work.types(ANA, "/ticket add IT-1 @dan")
     await at_work.types(ANA, "/ticket add IT-1 @cleo")
-    await at_work.types(BO, "/desk add IT-1 @cleo")
+    await adds(at_work, "@cleo")
     for name in ("dan", "cleo"):
         await at_work.types(BO, f"/desk remove IT-1 @{name}")
     assert await at_work.types(DAN, "/ticket show IT-1") == unknown("IT-1")
