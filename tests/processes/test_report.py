@@ -166,7 +166,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
 def test_what_it_is_told_apart_by_must_be_one_of_those_there_are(desk: RunningDesk) -> None:
     code, printed = desk.refuses("report", "--by", "moon")
     assert code == 1
-    assert "--by is team, policy, priority, target or week, not “moon”." in printed.replace("\n", " ")
+    assert "team, policy, priority, target or week" in printed
     assert "Value error" not in printed
 
 

@@ -16,6 +16,7 @@ from bot.commands.framework.ticket_lists import (
 from bot.commands.framework.when import zone_of as actors_zone
 from bot.domain.errors import Refused
 from bot.domain.search.query import Query
+from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.services.demand.problems import RecurringProblem, RecurringProblems, recurring_problems
 from bot.services.reports.reports import teams_seen_by, titles_of, zone_of
@@ -25,7 +26,7 @@ from bot.text.sentences import joined, say, words
 
 LISTED: Final = 8
 """RecurringProblems on a page: each takes three lines of a phone."""
-COMMAND: Final = "desk problems"
+COMMAND: Final = verbs.PROBLEMS
 
 
 def problems(call: Call) -> PrivateReply:

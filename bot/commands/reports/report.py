@@ -16,6 +16,7 @@ from bot.domain.directory import Person, Team
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.sentence import sentence
 from bot.domain.suggestions import did_you_mean, nearest
+from bot.messages import verbs
 from bot.messages.outbound import Button, PrivateReply, RichText
 from bot.messages.plain import plain
 from bot.ports.storage.reports import ReportQuery
@@ -25,8 +26,6 @@ from bot.text.sentences import joined, words
 
 IN_WORDS = "in words"
 WORDS = "words"
-PROBLEMS = "problems"
-"""A command of its own that people look for here."""
 LEADS_REPORT = "agents"
 """The example for those who may read it."""
 FILES = {
@@ -164,8 +163,8 @@ def _team_and_time(call: Call, first: str, rest: str) -> tuple[Team | None, str]
     except Refused as refused:
         if refused.sentences[0].key != "commands.unknown_team":
             raise
-        if first.lower() == PROBLEMS:
-            command = f"{call.registry.name_of('desk', call.context.desk)} {PROBLEMS} {rest}".rstrip()
+        if first.lower() == verbs.PROBLEMS.partition(" ")[2]:
+            command = f"{verbs.typed(call.context.desk.command_names, verbs.PROBLEMS)} {rest}".rstrip()
             raise Refused("reports.problems_elsewhere", command=command) from None
         names, teams = _names_for(call), sorted(call.context.desk.teams)
         raise Refused(
