@@ -37,7 +37,6 @@ from bot.text.amounts import listed, working_time
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
 from bot.text.error_text import tell
 from bot.text.sentences import joined, say
-from bot.text.sentences import words as a_word
 from bot.views.card import OWED
 from bot.views.knowledge.offer_notice import shown_line
 from bot.views.lists.ticket_line import private_mark
@@ -49,7 +48,6 @@ OFFERED = 10
 SHOWN_MESSAGES = 30
 SHOWN_CHARACTERS = 20_000
 """A message's characters that `show` repeats: the way to read what a platform shortened."""
-
 _BY = {MessageKind.NOTE: "commands.note_by", MessageKind.REPLY: "commands.reply_by"}
 
 
@@ -78,7 +76,7 @@ def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> Privat
     for label, answer in (*facts, *rating, *answers):
         text += (f"\n{label}: {answer}",)
     if sees_notes and ticket.worked:
-        text += (f"\n{a_word(language, 'time.label')}: {working_time(ticket.worked, language)}",)
+        text += (f"\n{plain(say(language, 'time.label'))}: {working_time(ticket.worked, language)}",)
     text += _followers(context, ticket, sees_notes=sees_notes)
     text += _dues(context, ticket)
     text += _outlook(context, ticket) if sees_notes else ()
@@ -181,7 +179,7 @@ def _for_staff(context: Context, ticket: Ticket) -> list[RichText]:
 def _for_requester(context: Context, ticket: Ticket) -> list[RichText]:
     """Nobody is told their own name where nobody else reads."""
     reader, language = context.actor.key, context.language
-    you = a_word(language, "commands.you")
+    you = plain(say(language, "commands.you"))
     said = [
         (
             each.said_at,
@@ -400,9 +398,3 @@ def _choice(
         opens_form=opens_form,
         confirm="" if opens_form else command.confirmation(ticket, context.language),
     )
-
-
-def next_button(language: str, *, team: str = "") -> Button:
-    """To the ticket after the one that an agent is done with."""
-    label = a_word(language, "lists.next_button")
-    return Button(label=label, verb=verbs.NEXT, options={"team": team} if team else {})

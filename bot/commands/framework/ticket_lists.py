@@ -277,3 +277,9 @@ def _link(context: Context, ticket: Ticket) -> MessageLink | None:
         if conversation.side is side and conversation.root and is_here:
             return MessageLink(ticket.reference, channel, conversation.root)
     return None
+
+
+def next_button(language: str, *, team: str = "") -> Button:
+    """To the ticket after the one that an agent is done with."""
+    label = words(language, "lists.next_button")
+    return Button(label=label, verb=verbs.NEXT, options={"team": team} if team else {})

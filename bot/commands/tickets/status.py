@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
 from bot.commands.framework.fields.forms import ASKED, form_with_fields, read_form
-from bot.commands.framework.listings import next_button
 from bot.commands.framework.replies.held_commands import hold_back
 from bot.commands.framework.replies.said_words import unsent_words
 from bot.commands.framework.ticket_filters import assigned, of_teams, of_teams_and_finished
+from bot.commands.framework.ticket_lists import next_button
 from bot.domain.errors import FieldsRefused, Refused
 from bot.domain.tickets.custom_field import RESOLUTION, TIME
 from bot.domain.tickets.ticket import Ticket

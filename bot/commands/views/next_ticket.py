@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
-from bot.commands.framework.listings import next_button, ticket_view
+from bot.commands.framework.listings import ticket_view
 from bot.commands.framework.lookups import find_team
+from bot.commands.framework.ticket_lists import next_button
 from bot.domain.errors import NotAllowed
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs

@@ -74,6 +74,10 @@ class BulkChange:
         self._must_be_ahead()
         self.action, self.details = action, details
 
+    def keep(self, **details: str) -> None:
+        """What is to be remembered of it besides what it is to do."""
+        self.details = {**self.details, **details}
+
     def start(self) -> None:
         """Raises Refused where it has begun already, or where nobody said what is to be done."""
         self._must_be_ahead()

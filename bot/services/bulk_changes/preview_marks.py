@@ -30,7 +30,7 @@ def mark_seen(context: Context, change: BulkChange, tickets: Iterable[Ticket]) -
     """Keep what the actor is shown now."""
     logs = context.uow.audit_log.of_tickets([each.id for each in tickets])
     lines = " ".join(f"{ticket}:{len(entries)}" for ticket, entries in logs.items())
-    change.details = {**change.details, SEEN: lines}
+    change.keep(**{SEEN: lines})
     context.uow.bulk_changes.save(change)
 
 

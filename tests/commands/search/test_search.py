@@ -58,6 +58,7 @@ async def test_who_follows_on_the_teams_side_reads_where_a_note_holds_the_words(
     await at_work.asks("My payslip is wrong")  # goes to People, in private
     await at_work.types(BO, "/desk note IT-1 She poured coffee over it")
     await at_work.types(BO, "/desk add IT-1 @cleo")
+    await at_work.presses(BO, next(iter(at_work.buttons())))
 
     found = await at_work.types(CLEO, "/desk search coffee")
     assert said("search.in_note", name="Bo Berg", text="She poured coffee over it") in found
