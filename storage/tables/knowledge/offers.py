@@ -1,8 +1,8 @@
 """The table of what requesters were shown of articles, and of requests held back meanwhile."""
 
-from sqlalchemy import Column, ForeignKey, Index, Table, Text, text
+from sqlalchemy import Column, ForeignKey, Index, Table, Text
 
-from storage.tables.desk import big, metadata
+from storage.tables.desk import big, metadata, partial_index, written
 
 article_offers = Table(
     "article_offers",
@@ -21,17 +21,9 @@ article_offers = Table(
     Column("request", Text, nullable=False),
     Index("ix_article_offers_person_at", "person", "at"),
     Index("ix_article_offers_at", "at"),
-    Index(
-        "ix_article_offers_due_at",
-        "due_at",
-        sqlite_where=text("due_at IS NOT NULL"),
-        postgresql_where=text("due_at IS NOT NULL"),
-    ),
-    Index(
-        "ix_article_offers_source",
-        "source",
-        sqlite_where=text("state = 'held'"),
-        postgresql_where=text("state = 'held'"),
-    ),
 )
 """`shown` is a JSON list of passages, `request` what is held back."""
+partial_index("ix_article_offers_due_at", article_offers.c.due_at, where=article_offers.c.due_at.is_not(None))
+partial_index(
+    "ix_article_offers_source", article_offers.c.source, where=article_offers.c.state == written("held")
+)

@@ -150,8 +150,8 @@ async def test_asked_several_times_at_once_it_is_told_once(office: Office) -> No
 
 async def test_the_week_is_summed_up_in_its_last_hour(folder: Path, config: Path) -> None:
     async with open_office(folder, config=config, at=FRIDAY_10) as office:
-        root = await office.says("ana", "help-hr", "My contract is unclear")
-        await office.says("bo", "help-hr", "I look into it", thread=root)
+        await office.says("ana", "help-hr", "My contract is unclear")
+        await office.types("bo", "/desk reply IT-1 I look into it")
         await office.says("dan", "help-hr", "My payslip is wrong")
         await office.types("bo", "/desk resolve IT-1 all done")
         await office.passes(hours=4, minutes=59)
@@ -182,9 +182,9 @@ async def test_what_was_transferred_counts_as_opened_where_it_was_opened(folder:
 
 async def test_the_week_names_the_longest_delays(folder: Path, config: Path) -> None:
     async with open_office(folder, config=config, at=FRIDAY_10) as office:
-        root = await office.says("ana", "help-hr", "My contract is unclear")
+        await office.says("ana", "help-hr", "My contract is unclear")
         await office.passes(hours=2)
-        await office.says("bo", "help-hr", "I look into it", thread=root)
+        await office.types("bo", "/desk reply IT-1 I look into it")
         await office.passes(hours=4)
         assert (await digests(office))[-1].endswith(
             "\n" + said("team.digest_latest", delays="IT-1 (first response, 1 h 30 min)")

@@ -136,10 +136,10 @@ async def test_platforms_are_asked_who_is_in_a_blocked_group(office: Office) -> 
 
 
 async def test_going_on_with_a_closed_ticket_waits_for_nothing(office: Office) -> None:
-    root = await office.says("ana", "help-hr", "How many days off do I have?")
+    root = await office.says("ana", "help-it", "How many mice do I have?")
     await office.types("bo", "/desk close IT-1")
-    await office.says("ana", "help-hr", "And how many were left from last year?", thread=root)
-    assert await references(office, "team-people") == ["IT-1", "IT-2"]
+    await office.says("ana", "help-it", "And how many were left from last year?", thread=root)
+    assert await references(office, "team-it") == ["IT-1", "IT-2"]
 
 
 async def test_with_a_limit_of_one_the_open_ticket_is_named(folder: Path, tmp_path: Path) -> None:
