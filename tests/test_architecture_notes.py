@@ -17,7 +17,7 @@ WITH_NOTES = {name for name in vars(Messages) if not name.startswith("_")} - WIT
 READERS = {
     "commands/framework/listings.py:_for_staff": "shown to agents of the team alone",
     "documents/transcript.py:read_transcript": "for the staff's transcript; the requester's has another branch",
-    "services/demand/similar_requests.py:how_it_ended": "the last public reply, for agents who see the ticket",
+    "services/demand/similar_requests.py:last_resolution": "the last public reply, for agents who see the ticket",
     "services/knowledge/ticket_drafts.py:_people_of": "keys of authors alone, whose names a draft may not have",
     "services/search/excerpts.py:found_words": "notes are quoted to agents of the ticket's team alone",
     "services/sla/timers.py:request_of": "looks for words that choose a policy",

@@ -10,7 +10,7 @@ from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
-from bot.services.demand.similar_requests import SimilarTicket, how_it_ended, similar_for_reader
+from bot.services.demand.similar_requests import SimilarTicket, last_resolution, similar_for_reader
 from bot.services.search.ticket_search import SearchScope, visibility_in
 from bot.text.amounts import listed
 from bot.text.instants import in_words
@@ -58,7 +58,7 @@ def _line(call: Call, similar: SimilarTicket) -> RichText:
         subject=subject_of(other.subject),
         words=listed(similar.words, language),
     )
-    ended = "" if similar.is_open else subject_of(how_it_ended(context.uow, other), limit=ENDING)
+    ended = "" if similar.is_open else subject_of(last_resolution(context.uow, other).words, limit=ENDING)
     return joined(line, say(language, "answers.similar_how", text=ended), by=" ") if ended else line
 
 

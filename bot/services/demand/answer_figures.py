@@ -9,7 +9,7 @@ from bot.domain.demand.clusters import clusters_of
 from bot.domain.demand.likeness import Likenesses
 from bot.domain.knowledge.offer import OfferState
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.demand.problems import request_text, spellings
+from bot.services.demand.request_texts import request_text, spellings
 
 MOST_COUNTED: Final = 20_000
 MOST_COMPARED: Final = 2_000

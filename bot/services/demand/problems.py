@@ -4,7 +4,6 @@ Only what the reader may see is compared. At most `MOST_REQUESTS` are, the newes
 process that answers everybody.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,10 +11,11 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.demand.clusters import Cluster, clusters_of
-from bot.domain.demand.likeness import LONGEST_TEXT, Likenesses, RequestText, stems_of
+from bot.domain.demand.likeness import Likenesses, RequestText, stems_of
 from bot.domain.search.words import index_words
 from bot.ports.storage.demand import AskedRequest
 from bot.services.context.reader import ListReader
+from bot.services.demand.request_texts import request_text, spellings
 from bot.services.search.ticket_search import SearchScope, visibility_in
 
 MOST_REQUESTS: Final = 2_000
@@ -94,16 +94,6 @@ def recurring_problems(
     )
 
 
-def request_text(request: AskedRequest) -> RequestText:
-    """What is compared of it."""
-    return RequestText(
-        id=request.id,
-        subject=tuple(index_words(request.subject)),
-        text=tuple(request.words.split()[:LONGEST_TEXT]),
-        language=request.language,
-    )
-
-
 def _problem(
     cluster: Cluster,
     asked: Mapping[int, AskedRequest],
@@ -138,13 +128,3 @@ def _name(middle: AskedRequest, stems: Sequence[str]) -> str:
             shared.append(written.strip(".,;:!?()\"'"))
     name = " ".join(filter(None, shared)) if len(shared) > 1 else middle.subject
     return name[:1].upper() + name[1:]
-
-
-def spellings(texts: Sequence[RequestText], stems: Sequence[str]) -> Mapping[str, str]:
-    """Of each stem the word that is written most often."""
-    written: dict[str, Counter[str]] = {stem: Counter() for stem in stems}
-    for text in texts:
-        for word, stem in stems_of((*text.subject, *text.text), text.language):
-            if stem in written:
-                written[stem][word] += 1
-    return {stem: min(words, key=lambda word: (-words[word], word)) for stem, words in written.items()}

@@ -4,13 +4,12 @@ A ticket is compared once, after it was opened, with the newest requests; what w
 is shown is asked each time, for tickets move, end, and are kept from people.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from bot.domain.demand.likeness import LONGEST_TEXT, RequestText, stems_of
+from bot.domain.demand.likeness import LONGEST_TEXT, RequestText
 from bot.domain.demand.request_index import Likeness, RequestIndex
 from bot.domain.demand.similar import (
     FRESH,
@@ -29,9 +28,10 @@ from bot.domain.search.visibility import Visibility
 from bot.domain.search.words import index_words
 from bot.domain.tickets.conversation import MessageKind
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.ports.storage.demand import AskedRequest
+from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import Context
+from bot.services.demand.request_texts import request_text, spellings
 
 MOST_WORDS: Final = 4
 """Words that are told of those that two requests share."""
@@ -54,13 +54,12 @@ class SimilarTicket:
         return self.ticket.status.is_live
 
 
-def compared_text(asked: AskedRequest) -> RequestText:
-    return RequestText(
-        id=asked.id,
-        subject=tuple(index_words(asked.subject)),
-        text=tuple(asked.words.split()[:LONGEST_TEXT]),
-        language=asked.language,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastResolution:
+    """The key of who resolved a ticket, None where nobody did, and words, empty where there are none."""
+
+    by: str | None
+    words: str
 
 
 def compare(
@@ -89,11 +88,10 @@ def compare(
     }
     alive = [each for each in likes if each.id in tickets and tickets[each.id].status.is_live]
     finished = [each for each in likes if each.id in tickets and _has_ended(context, tickets[each.id])]
-    spelled = _spelling(asked)
     kept = sorted([*alive[:MOST_KEPT], *finished[:MOST_KEPT]], key=lambda each: (-each.degree, -each.id))
     return ComparedTicket(
         ticket=asked.id,
-        found=tuple(_found(each, spelled) for each in kept),
+        found=tuple(_found(each, asked) for each in kept),
         is_routine=len(finished) > MOST_FINISHED,
     )
 
@@ -128,7 +126,7 @@ def similar_for_reader(
     )
     index = RequestIndex(most=MOST_COMPARED + 1)
     for each in asked:
-        index.add(compared_text(each))
+        index.add(request_text(each))
     comparison = compare(context, index, ticket, policy=policy, is_with_later=True)
     return [each for each in _with_tickets(context.uow, comparison) if visibility.covers(each.ticket)]
 
@@ -161,30 +159,23 @@ def may_be_offered(desk: Desk, ticket: Ticket, other: Ticket) -> bool:
     return is_theirs_to_see and is_fresh and desk.community_of(other) == desk.community_of(ticket)
 
 
-def how_it_ended(uow: UnitOfWork, ticket: Ticket) -> str:
-    """What was said when it was resolved, else the last public reply; empty where there was none."""
-    for entry in reversed(uow.audit_log.of_ticket(ticket.id)):
-        is_end = entry.event == StatusChanged.stored_as and entry.details["after"] == Status.RESOLVED
-        if is_end:
-            if entry.details.get("reason"):
-                return str(entry.details["reason"])
-            break
+def last_resolution(uow: UnitOfWork, ticket: Ticket) -> LastResolution:
+    """Who resolved it last, and what was said with that, else the last public reply."""
+    log = reversed(uow.audit_log.of_ticket(ticket.id))
+    end = next((each for each in log if _is_resolution(each)), None)
+    by = end.actor if end is not None else None
+    if end is not None and end.details.get("reason"):
+        return LastResolution(by=by, words=str(end.details["reason"]))
     replies = [
         each.text
         for each in uow.messages.of_ticket(ticket.id)
         if each.kind is MessageKind.REPLY and not each.is_deleted
     ]
-    return replies[-1] if replies else ""
+    return LastResolution(by=by, words=replies[-1] if replies else "")
 
 
-def who_resolved(uow: UnitOfWork, ticket: Ticket) -> str | None:
-    """The key of who ended it last."""
-    ended = [
-        each.actor
-        for each in uow.audit_log.of_ticket(ticket.id)
-        if each.event == StatusChanged.stored_as and each.details["after"] == Status.RESOLVED
-    ]
-    return ended[-1] if ended else None
+def _is_resolution(entry: AuditEntry) -> bool:
+    return entry.event == StatusChanged.stored_as and entry.details["after"] == Status.RESOLVED
 
 
 def _with_tickets(uow: UnitOfWork, comparison: ComparedTicket) -> list[SimilarTicket]:
@@ -215,17 +206,12 @@ def _has_ended(context: Context, ticket: Ticket) -> bool:
     return ticket.resolved_at is not None and context.now - ticket.resolved_at <= LOOKED_BACK
 
 
-def _found(like: Likeness, spelled: dict[str, str]) -> SimilarRequest:
-    words = tuple(spelled.get(stem, stem) for stem in like.shared[:MOST_WORDS])
+def _found(like: Likeness, asked: RequestText) -> SimilarRequest:
+    """Its subject may have changed since it was put into the index: a stem that is not in it any more stays one."""
+    shared = like.shared[:MOST_WORDS]
+    spelled = spellings([asked], shared)
+    words = tuple(spelled.get(stem, stem) for stem in shared)
     return SimilarRequest(ticket=like.id, degree=like.degree, words=words)
-
-
-def _spelling(asked: RequestText) -> dict[str, str]:
-    """Of each stem the word that the request has it from, as it has it most often."""
-    written: dict[str, Counter[str]] = {}
-    for word, stem in stems_of((*asked.subject, *asked.text), asked.language):
-        written.setdefault(stem, Counter())[word] += 1
-    return {stem: min(words, key=lambda word: (-words[word], word)) for stem, words in written.items()}
 
 
 def _text_of(uow: UnitOfWork, ticket: Ticket) -> RequestText:

@@ -12,9 +12,8 @@ from bot.messages.outbound import Button
 from bot.services.context.view import View
 from bot.services.demand.similar_requests import (
     SimilarTicket,
-    how_it_ended,
+    last_resolution,
     similar_for_team,
-    who_resolved,
 )
 from bot.text.amounts import listed
 from bot.text.instants import stamp
@@ -66,10 +65,10 @@ def _line(view: View, similar: SimilarTicket) -> tuple[str, str]:
         facts = {"name": view.person(other.requester).name, "at": _at(view, other, other.opened_at)}
         text = _with_subject(view, "team.similar_open", other, shared, **facts)
         return words(view.language, "team.label_similar_open"), text
-    by = who_resolved(view.uow, other)
-    name = view.person(by).name if by is not None else view.team(other).title
+    ending = last_resolution(view.uow, other)
+    name = view.person(ending.by).name if ending.by is not None else view.team(other).title
     facts = {"name": name, "at": _at(view, other, other.resolved_at or other.opened_at)}
-    ended = subject_of(how_it_ended(view.uow, other), limit=ENDING)
+    ended = subject_of(ending.words, limit=ENDING)
     key = "team.similar_resolved_how" if ended else "team.similar_resolved"
     text = _with_subject(view, key, other, shared, ended=ended, **facts)
     return words(view.language, "team.label_similar_resolved"), text

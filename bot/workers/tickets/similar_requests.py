@@ -15,7 +15,8 @@ from bot.domain.demand.similar import LOOKED_BACK, ComparedTicket
 from bot.ports.storage.demand import AskedRequest
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import ContextFactory
-from bot.services.demand.similar_requests import compare, compared_text, request_to_offer
+from bot.services.demand.request_texts import request_text
+from bot.services.demand.similar_requests import compare, request_to_offer
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.merges.questions import ask_whether_same
 
@@ -64,7 +65,7 @@ class SimilarRequestsWorker:
         before: tuple[datetime, int] | None = None
         while page := await self._page(first if not self._is_filled else since, before):
             for each in page:
-                self._index.add(compared_text(each))
+                self._index.add(request_text(each))
             before = (page[-1].opened_at, page[-1].id)
             if len(page) < PAGE or (not self._is_filled and len(self._index) >= MOST_IN_MEMORY):
                 break

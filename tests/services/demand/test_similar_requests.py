@@ -16,7 +16,7 @@ from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.demand.similar_requests import (
-    how_it_ended,
+    last_resolution,
     may_be_offered,
     request_to_offer,
     similar_for_team,
@@ -182,7 +182,7 @@ async def test_a_requester_is_asked_of_one_ticket_and_of_nothing_uncertain(stora
 
 
 async def test_a_ticket_without_words_at_its_end_has_ended_somehow(storage: Storage) -> None:
-    assert await storage.run(lambda uow: how_it_ended(uow, a_numbered_ticket(uow))) == ""
+    assert await storage.run(lambda uow: last_resolution(uow, a_numbered_ticket(uow)).words) == ""
 
 
 def keep(uow: UnitOfWork, ticket: Ticket, *others: Ticket) -> None:
