@@ -6,20 +6,18 @@ environment, so none of its secrets.
 
 import asyncio
 import json
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import structlog
 
+from bot.child_process import child_process
 from bot.domain.errors import DeskbellError
 
 log = structlog.get_logger(__name__)
 
 PATIENCE_S = 25.0
 """With the wait for pictures before it, well within the lease of the message that brings it."""
-
-CODE = Path(__file__).parents[2]
 
 
 class NotDrawn(DeskbellError):
@@ -50,25 +48,8 @@ class ChartProcess:
             raise NotDrawn from error
 
     async def _drawn(self, described: bytes) -> bytes:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot.charts",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env={
-                "MPLCONFIGDIR": str(self._folder),
-                "OPENBLAS_NUM_THREADS": "1",
-                "PYTHONPATH": str(CODE),  # also where the desk runs from its sources
-            },
-        )
-        try:
+        async with child_process("bot.charts", MPLCONFIGDIR=str(self._folder)) as process:
             png, complaint = await process.communicate(described)
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
         if process.returncode != 0:
             log.error("a picture could not be drawn", why=complaint.decode(errors="replace")[-2000:])
             raise NotDrawn

@@ -5,10 +5,10 @@ where a label of a field that has many is a list. It limits itself before it rea
 """
 
 import json
-import resource
 import sys
-from contextlib import suppress
 from typing import Any
+
+from bot.process_limits import limit_process
 
 MOST_BYTES = 2 * 1024 * 1024 * 1024
 """Of address space, of which learning 100,000 requests uses less than half."""
@@ -17,8 +17,7 @@ MOST_CPU_S = 1_800
 
 def main() -> None:
     """Learn what standard input describes; ends with a traceback where it cannot."""
-    _limit(resource.RLIMIT_AS, MOST_BYTES)
-    _limit(resource.RLIMIT_CPU, MOST_CPU_S)
+    limit_process(most_bytes=MOST_BYTES, most_cpu_s=MOST_CPU_S)
     from bot.learner.lesson import Lesson
 
     lesson = Lesson.of(json.loads(sys.stdin.readline()))
@@ -26,15 +25,6 @@ def main() -> None:
         request: dict[str, Any] = json.loads(line)
         lesson.add(request["text"], request["labels"])
     json.dump(lesson.learned(), sys.stdout)
-
-
-def _limit(kind: int, most: int) -> None:
-    """To this, or to less where less is allowed already."""
-    _, allowed = resource.getrlimit(kind)
-    limit = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
-    # A sandbox may forbid even that; the desk still ends what takes too long.
-    with suppress(ValueError, OSError):
-        resource.setrlimit(kind, (limit, limit))
 
 
 if __name__ == "__main__":

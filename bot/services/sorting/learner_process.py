@@ -2,23 +2,21 @@
 
 import asyncio
 import json
-import sys
 from base64 import b64decode
 from collections.abc import AsyncIterable, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any, Final
 
 import structlog
 
+from bot.child_process import child_process
 from bot.domain.errors import TechnicalError
 from bot.domain.sentence import sentence
 
 log = structlog.get_logger(__name__)
 
 PATIENCE_S: Final = 1_800.0
-CODE: Final = Path(__file__).parents[3]
 LEARNS_WITH: Final = "sklearn"
 
 
@@ -83,28 +81,13 @@ async def learn(
 
 
 async def _learned(wanted: LessonPlan, requests: AsyncIterable[TrainingRequest]) -> Mapping[str, Any]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot.learner",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        env={
-            "OPENBLAS_NUM_THREADS": "1",  # one core is left to the desk
-            "OMP_NUM_THREADS": "1",
-            "PYTHONPATH": str(CODE),  # also where the desk runs from its sources
-        },
-    )
-    feeding = asyncio.create_task(_feed(process, wanted, requests))
-    try:
-        answer, complaint = await _heard(process)
-        await feeding  # raises what kept the requests from being read
-    finally:
-        feeding.cancel()
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+    async with child_process("bot.learner", OMP_NUM_THREADS="1") as process:
+        feeding = asyncio.create_task(_feed(process, wanted, requests))
+        try:
+            answer, complaint = await _heard(process)
+            await feeding  # raises what kept the requests from being read
+        finally:
+            feeding.cancel()
     if process.returncode != 0:
         log.error("nothing was learned", why=complaint.decode(errors="replace")[-2000:])
         raise LearningFailed(sentence("operations.learner_failed"))
