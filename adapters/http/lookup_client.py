@@ -13,6 +13,13 @@ from typing import Final
 import aiohttp
 from yarl import URL
 
+from adapters.http.client_session import (
+    LARGEST_ANSWER,
+    UNCOMPRESSED,
+    AnswerTooLarge,
+    ClientSession,
+    read_answer,
+)
 from bot.domain.directory import Person
 from bot.domain.errors import reason_of
 from bot.domain.lookups.answer_facts import Json, read_facts
@@ -20,11 +27,6 @@ from bot.domain.lookups.lookup import Lookup
 from bot.domain.sentence import Fact, sentence
 from bot.ports.lookups import LookupFailed, LookupOutcome, NotAskable, PersonFound, PersonUnknown
 
-LARGEST_ANSWER: Final = 2**20
-"""Bytes that are read of an answer; one that is larger is none."""
-CONNECTIONS: Final = 8
-UNCOMPRESSED: Final = "identity"
-"""Answers are asked for as they are: a few compressed bytes could become any number of them."""
 UNKNOWN: Final = frozenset({404, 410})
 """How a system says that it does not have what was asked for: RFC 9110, 15.5."""
 
@@ -43,7 +45,7 @@ class HttpLookupClient:
 
     def __init__(self, secrets: Mapping[str, str]) -> None:
         self._secrets = secrets
-        self._client: aiohttp.ClientSession | None = None
+        self._session = ClientSession(Accept="application/json")
 
     async def ask(self, lookup: Lookup, person: Person) -> LookupOutcome:
         address = lookup.address_for(person)
@@ -54,6 +56,8 @@ class HttpLookupClient:
                 return await self._answer(lookup, address)
         except _Unusable as error:
             return _failed(lookup, error.key, **error.facts)
+        except AnswerTooLarge:
+            return _failed(lookup, "operations.lookup_too_large", limit=f"{LARGEST_ANSWER // 2**20}")
         except TimeoutError:
             seconds = f"{lookup.timeout.total_seconds():g}"
             return _failed(lookup, "operations.lookup_slow", seconds=seconds)
@@ -65,8 +69,7 @@ class HttpLookupClient:
             return _failed(lookup, "operations.lookup_broken", error=type(error).__name__)
 
     async def close(self) -> None:
-        if self._client is not None:
-            await self._client.close()
+        await self._session.close()
 
     async def _answer(self, lookup: Lookup, address: str) -> LookupOutcome:
         try:
@@ -74,23 +77,12 @@ class HttpLookupClient:
         except KeyError as missing:
             raise _Unusable("operations.lookup_setting", variable=str(missing.args[0])) from None
         url = URL(address, encoded=True)
-        async with self._session().get(url, headers=headers, allow_redirects=False) as answer:
+        async with self._session.opened().get(url, headers=headers, allow_redirects=False) as answer:
             if answer.status in UNKNOWN:
                 return PersonUnknown()
             _must_be_usable(answer)
-            body = await _read(answer)
+            body = await read_answer(answer)
         return PersonFound(reading=read_facts(await asyncio.to_thread(_parsed, body), lookup.fields))
-
-    def _session(self) -> aiohttp.ClientSession:
-        """Made when it is needed first: a session belongs to the event loop that it is used in."""
-        if self._client is None:
-            self._client = aiohttp.ClientSession(
-                auto_decompress=False,
-                connector=aiohttp.TCPConnector(limit=CONNECTIONS),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"Accept": "application/json", "Accept-Encoding": UNCOMPRESSED},
-            )
-        return self._client
 
 
 def _must_be_usable(answer: aiohttp.ClientResponse) -> None:
@@ -104,15 +96,6 @@ def _must_be_usable(answer: aiohttp.ClientResponse) -> None:
         raise _Unusable("operations.lookup_status", status=str(status))
     if answer.headers.get("Content-Encoding", UNCOMPRESSED).lower() != UNCOMPRESSED:
         raise _Unusable("operations.lookup_compressed")
-
-
-async def _read(answer: aiohttp.ClientResponse) -> bytes:
-    body = bytearray()
-    async for piece in answer.content.iter_any():
-        body += piece
-        if len(body) > LARGEST_ANSWER:
-            raise _Unusable("operations.lookup_too_large", limit=f"{LARGEST_ANSWER // 2**20}")
-    return bytes(body)
 
 
 def _parsed(body: bytes) -> Json:

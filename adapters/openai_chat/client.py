@@ -12,6 +12,13 @@ from typing import Any, Final, TypeVar
 
 import aiohttp
 
+from adapters.http.client_session import (
+    LARGEST_ANSWER,
+    AnswerTooLarge,
+    ClientSession,
+    pieces_of,
+    read_answer,
+)
 from adapters.openai_chat.answers import StreamReader, Unreadable, answer_of, model_names
 from bot.domain.assistant.language_model import LanguageModel
 from bot.domain.errors import reason_of
@@ -28,9 +35,6 @@ from bot.ports.language_model import (
 
 T = TypeVar("T")
 
-LARGEST_ANSWER: Final = 2**20
-"""Bytes that are read of an answer; one that is larger is none."""
-CONNECTIONS: Final = 8
 MOST_TRIES: Final = 2
 """Asked again only where nothing was worked on: no connection was made, or it said that it is too busy."""
 LONGEST_PAUSE_S: Final = 5.0
@@ -55,7 +59,7 @@ class OpenAiChatClient:
 
     def __init__(self, keys: Mapping[str, str]) -> None:
         self._keys = keys
-        self._client: aiohttp.ClientSession | None = None
+        self._session = ClientSession()
 
     async def complete(self, model: LanguageModel, request: ModelRequest) -> ModelOutcome:
         async def once() -> ModelAnswer:
@@ -65,19 +69,18 @@ class OpenAiChatClient:
 
     async def models(self, model: LanguageModel) -> ModelsFound | ModelFailure:
         async def once() -> ModelsFound:
-            async with self._session().get(
+            async with self._session.opened().get(
                 f"{model.url}/models", headers=self._headers(model), allow_redirects=False
             ) as answer:
                 if answer.status in (404, 405, 501):
                     return ModelsFound()
                 _must_be_usable(answer)
-                return ModelsFound(model_names(await _read(answer)))
+                return ModelsFound(model_names(await read_answer(answer)))
 
         return await self._asked(model, once, named=model.model)
 
     async def close(self) -> None:
-        if self._client is not None:
-            await self._client.close()
+        await self._session.close()
 
     async def _asked(
         self, model: LanguageModel, once: Callable[[], Awaitable[T]], *, named: str
@@ -95,7 +98,7 @@ class OpenAiChatClient:
 
     async def _complete(self, model: LanguageModel, request: ModelRequest) -> ModelAnswer:
         body = _body(request, is_streamed=model.is_streamed)
-        async with self._session().post(
+        async with self._session.opened().post(
             f"{model.url}/chat/completions", json=body, headers=self._headers(model), allow_redirects=False
         ) as answer:
             if answer.status == 404 or (answer.status == 400 and await _names_model(answer)):
@@ -103,7 +106,7 @@ class OpenAiChatClient:
             _must_be_usable(answer)
             if answer.content_type == "text/event-stream":
                 return await _streamed(answer)
-            return answer_of(await _read(answer))
+            return answer_of(await read_answer(answer))
 
     def _headers(self, model: LanguageModel) -> dict[str, str]:
         if not model.key:
@@ -111,18 +114,6 @@ class OpenAiChatClient:
         if not (key := self._keys.get(model.key)):
             raise _Failure(FailureKind.KEY, "operations.model_key_unset", variable=model.key)
         return {"Authorization": f"Bearer {key}"}
-
-    def _session(self) -> aiohttp.ClientSession:
-        """Made when it is needed first: a session belongs to the event loop that it is used in."""
-        if self._client is None:
-            self._client = aiohttp.ClientSession(
-                auto_decompress=False,
-                connector=aiohttp.TCPConnector(limit=CONNECTIONS),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                timeout=aiohttp.ClientTimeout(total=None),
-                headers={"Accept-Encoding": "identity"},
-            )
-        return self._client
 
 
 async def _tried(once: Callable[[], Awaitable[T]]) -> T:
@@ -139,6 +130,9 @@ async def _tried(once: Callable[[], Awaitable[T]]) -> T:
 async def _without_network_errors(once: Callable[[], Awaitable[T]]) -> T:
     try:
         return await once()
+    except AnswerTooLarge:
+        limit = str(LARGEST_ANSWER // 2**20)
+        raise _Failure(FailureKind.BROKEN, "operations.model_too_large", limit=limit) from None
     except Unreadable:
         raise _Failure(FailureKind.BROKEN, "operations.model_garbage") from None
     except (aiohttp.ClientConnectorCertificateError, ssl.SSLCertVerificationError):
@@ -221,30 +215,14 @@ def _pause(answer: aiohttp.ClientResponse) -> float | None:
 async def _names_model(answer: aiohttp.ClientResponse) -> bool:
     """Whether it complains of the model; what it says is looked at and never shown."""
     try:
-        return b"model" in (await _read(answer))[:2_000].lower()
-    except _Failure:
+        return b"model" in (await read_answer(answer))[:2_000].lower()
+    except AnswerTooLarge:
         return False
 
 
-async def _read(answer: aiohttp.ClientResponse) -> bytes:
-    body = bytearray()
-    async for piece in answer.content.iter_any():
-        body += piece
-        if len(body) > LARGEST_ANSWER:
-            raise _Failure(
-                FailureKind.BROKEN, "operations.model_too_large", limit=str(LARGEST_ANSWER // 2**20)
-            )
-    return bytes(body)
-
-
 async def _streamed(answer: aiohttp.ClientResponse) -> ModelAnswer:
-    reader, read, rest = StreamReader(), 0, b""
-    async for piece in answer.content.iter_any():
-        read += len(piece)
-        if read > LARGEST_ANSWER:
-            raise _Failure(
-                FailureKind.BROKEN, "operations.model_too_large", limit=str(LARGEST_ANSWER // 2**20)
-            )
+    reader, rest = StreamReader(), b""
+    async for piece in pieces_of(answer):
         *lines, rest = (rest + piece).split(b"\n")
         for line in lines:
             reader.take(line)

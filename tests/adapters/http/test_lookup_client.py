@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from adapters.http.lookup_client import LARGEST_ANSWER, HttpLookupClient
+from adapters.http.client_session import LARGEST_ANSWER
+from adapters.http.lookup_client import HttpLookupClient
 from bot.domain.directory import Person
 from bot.domain.lookups.lookup import Lookup, LookupField
 from bot.ports.lookups import LookupFailed, LookupOutcome, NotAskable, PersonFound, PersonUnknown
