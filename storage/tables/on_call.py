@@ -1,6 +1,6 @@
 """Who stands in for whom, and who is away."""
 
-from sqlalchemy import Column, Identity, Index, Table, Text
+from sqlalchemy import Boolean, Column, Identity, Index, Table, Text, false
 
 from storage.tables.desk import big, metadata
 
@@ -23,5 +23,6 @@ absences = Table(
     Column("since", big(), primary_key=True),
     Column("until", big(), nullable=False),
     Column("reason", Text, nullable=False),
+    Column("is_by_lead", Boolean, nullable=False, server_default=false()),
 )
 Index("ix_absences_until", absences.c.until)

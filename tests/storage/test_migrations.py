@@ -255,8 +255,26 @@ def test_absences_of_before_are_kept_and_another_of_that_person_stands_beside_th
         upgrade_to("0019", url)
         execute(url, "INSERT INTO absences VALUES ('web:bo', 1, 2, 'dentist')")
         assert migrate(url).is_current
-        execute(url, "INSERT INTO absences VALUES ('web:bo', 3, 4, 'holidays')")
+        execute(
+            url, "INSERT INTO absences (person, since, until, reason) VALUES ('web:bo', 3, 4, 'holidays')"
+        )
         assert asked(url, "SELECT COUNT(*), MIN(reason) FROM absences") == (2, "dentist")
+
+
+def test_reasons_that_leads_gave_before_are_still_theirs_after_the_upgrade(
+    empty_postgres_url: str, tmp_path: Path
+) -> None:
+    for url in (f"sqlite:///{tmp_path / 'old.db'}", empty_postgres_url):
+        upgrade_to("0041", url)
+        for person, reason in (("web:bo", "\x1fill"), ("web:cleo", "holiday")):
+            execute(
+                url,
+                f"INSERT INTO absences (person, since, until, reason) VALUES ('{person}', 1, 2, '{reason}')",
+            )
+        migrate(url)
+        for person, reason, is_by_lead in (("web:bo", "ill", True), ("web:cleo", "holiday", False)):
+            found = asked(url, f"SELECT reason, is_by_lead FROM absences WHERE person = '{person}'")
+            assert (found[0], bool(found[1])) == (reason, is_by_lead)
 
 
 def test_facts_of_before_are_kept_each_but_once(empty_postgres_url: str, tmp_path: Path) -> None:

@@ -12,8 +12,10 @@ from storage.engine.session import Session
 from storage.tables.on_call import absences
 
 PUT: Final = text(
-    "INSERT INTO absences (person, since, until, reason) VALUES (:person, :since, :until, :reason)"
-    " ON CONFLICT (person, since) DO UPDATE SET until = excluded.until, reason = excluded.reason"
+    "INSERT INTO absences (person, since, until, reason, is_by_lead)"
+    " VALUES (:person, :since, :until, :reason, :is_by_lead)"
+    " ON CONFLICT (person, since)"
+    " DO UPDATE SET until = excluded.until, reason = excluded.reason, is_by_lead = excluded.is_by_lead"
 )
 END = delete(absences).where(
     absences.c.person == bindparam("the_person"), absences.c.since == bindparam("the_beginning")
@@ -21,9 +23,6 @@ END = delete(absences).where(
 SINCE = (
     select(absences).where(absences.c.until > bindparam("now")).order_by(absences.c.person, absences.c.since)
 )
-
-BY_LEAD: Final = "\x1f"
-"""What a reason that a lead gave begins with. No reason that people type does: it counts as a space."""
 
 
 class SqlAbsences:
@@ -36,7 +35,8 @@ class SqlAbsences:
             person=index_key(absence.person),
             since=micros(absence.since),
             until=micros(absence.until),
-            reason=f"{BY_LEAD}{absence.reason}" if absence.is_by_lead else absence.reason,
+            reason=absence.reason,
+            is_by_lead=absence.is_by_lead,
         )
 
     def end(self, absence: Absence) -> None:
@@ -49,8 +49,8 @@ class SqlAbsences:
                 person=row["person"],
                 since=instant(row["since"]),
                 until=instant(row["until"]),
-                reason=row["reason"].removeprefix(BY_LEAD),
-                is_by_lead=row["reason"].startswith(BY_LEAD),
+                reason=row["reason"],
+                is_by_lead=bool(row["is_by_lead"]),
             )
             for row in self._session.fetch(SINCE, now=micros(now))
         ]
