@@ -41,11 +41,6 @@ def index_article(uow: UnitOfWork, article: Article) -> None:
         uow.passages.remove(article.name)
 
 
-def forget_article(uow: UnitOfWork, name: str) -> None:
-    """Have an article that is no more found by nobody."""
-    uow.passages.remove(name)
-
-
 def find_passages(
     context: Context, question: str, readership: Readership, *, language: str = "en", limit: int = 3
 ) -> FoundPassages:

@@ -5,7 +5,7 @@ a button.
 """
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from bot.domain.assistant.job import AssistantJob, JobStage, PlanStep
 from bot.domain.assistant.language_model import ModelTask
@@ -20,8 +20,6 @@ from bot.services.context.view import View
 from bot.text.cldr import language_name
 from bot.text.error_text import tell
 from bot.text.sentences import joined, say, words
-
-_FOR_REQUESTER: Final = (ModelTask.DRAFT, ModelTask.REPHRASE, ModelTask.TRANSLATE)
 
 
 def is_answer(payload: Mapping[str, Any]) -> bool:

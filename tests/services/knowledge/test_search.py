@@ -12,7 +12,7 @@ from bot.domain.knowledge.article import Article, ArticleAudience, ArticleState,
 from bot.domain.knowledge.readership import ANYBODY, Readership
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.knowledge.fits import BY_BOTH, BY_MEANING, BY_WORDS, Sense, SureScore
-from bot.services.knowledge.search import FoundPassages, forget_article, index_article, search_passages
+from bot.services.knowledge.search import FoundPassages, index_article, search_passages
 from bot.services.knowledge.vectors import make_vectors
 
 AT = datetime(2026, 11, 2, tzinfo=UTC)
@@ -131,7 +131,7 @@ async def test_what_is_changed_retired_or_gone_is_found_so_at_once(
     assert names(await ask(storage, "microphone", meanings))[0] == "headset"
     await index(storage, meanings, replace(HEADSET, state=ArticleState.RETIRED))
     assert "headset" not in names(await ask(storage, "microphone", meanings))
-    await storage.run(lambda uow: forget_article(uow, "parking"))
+    await storage.run(lambda uow: uow.passages.remove("parking"))
     assert "parking" not in names(await ask(storage, "parking", meanings))
 
 
