@@ -5,8 +5,8 @@ The model's answer comes directly to the agent, with a button that opens the for
 
 from bot.commands.framework.assistant.presence import has_model
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
-from bot.commands.framework.forms import form_of
 from bot.commands.framework.parsing import split_verb
+from bot.commands.framework.replies.reply_form import reply_form
 from bot.commands.framework.ticket_filters import assigned, of_teams
 from bot.domain.assistant.job import JobStage
 from bot.domain.assistant.language_model import ModelTask
@@ -51,18 +51,9 @@ def translate(call: Call, ticket: Ticket) -> PrivateReply:
 def use_answer(call: Call, ticket: Ticket) -> Form:
     """The form of a reply with the answer in it, to be edited and sent. Raises Refused where there is none."""
     job = own_job(call.context, call.option(JOB))
-    command = next((each for each in call.registry.all() if each.name == verbs.REPLY), None)
-    if job.stage is not JobStage.ANSWERED or job.ticket != ticket.id or command is None:
+    if job.stage is not JobStage.ANSWERED or job.ticket != ticket.id:
         raise Refused("refusals.button_too_old")
-    form = form_of(
-        command,
-        call.context.desk,
-        ticket=ticket.reference,
-        given={"text": job.answer},
-        language=call.context.language,
-    )
-    if form is None:
-        raise Refused("refusals.button_too_old")
+    form = reply_form(call, ticket, text=job.answer)
     return form.with_notice((), instead=call.say("assistant.form_instead", reference=ticket.reference))
 
 

@@ -3,6 +3,7 @@
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.knowledge.articles import ACT, NAME, whose
 from bot.commands.framework.knowledge.forms import article_form
+from bot.commands.framework.replies.reply_form import reply_form
 from bot.commands.framework.ticket_filters import assigned, of_teams_ever
 from bot.domain.errors import Refused
 from bot.domain.knowledge.article import EVERYBODY
@@ -10,7 +11,7 @@ from bot.domain.knowledge.passage import Passage, passages_of
 from bot.domain.knowledge.readership import Readership
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Bold, Button, Code, Field, Form, PrivateReply, Quote, RichText
+from bot.messages.outbound import Bold, Button, Code, Form, PrivateReply, Quote, RichText
 from bot.services.context.context import Context
 from bot.services.knowledge.known_articles import find_article, readership_here
 from bot.services.knowledge.search import find_passages
@@ -102,24 +103,7 @@ def _reply_form(call: Call, ticket: Ticket, readership: Readership) -> Form:
     if article.audience != EVERYBODY:
         more = ""
     said = markdown_words(passage.text) if passage is not None else ""
-    reply = next(each for each in call.registry.all() if each.name == verbs.REPLY)
-    text, *_ = reply.options
-    return Form(
-        title=f"{reply.form_title(language)} · {ticket.reference}",
-        verb=verbs.REPLY,
-        ticket=ticket.reference,
-        fields=(
-            Field(
-                name=text.name,
-                label=reply.label(text, language),
-                kind="long_text",
-                value=f"{said}\n\n{more}".strip(),
-                hint=reply.hint(text, language),
-            ),
-        ),
-        submit=reply.submit(language),
-        takes_files=reply.takes_files,
-    )
+    return reply_form(call, ticket, text=f"{said}\n\n{more}".strip())
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -52,7 +52,7 @@ def _form_again(call: Call, ticket: Ticket, held: HeldReply) -> PrivateReply | F
     text = call.say("answers.taken_back", reference=ticket.reference)
     if held.files:
         text = joined(text, call.say("answers.attach_again"))
-    command = next((each for each in call.registry.all() if each.name == held.verb), None)
+    command = call.registry.named(held.verb)
     form = command and form_of(
         command,
         call.context.desk,

@@ -28,7 +28,8 @@ def article_form(
     """What it says now, or is to begin with."""
     context, language = call.context, call.context.language
     context.expect_text()
-    command = next(each for each in call.registry.all() if each.name == verb)
+    command = call.registry.named(verb)
+    assert command is not None, verb
     tags = " ".join(seen.tags) if seen is not None else ""
     teams = tuple((each.name, each.title) for each in context.desk.teams_of(context.actor))
     return Form(
