@@ -84,18 +84,21 @@ class Session:
             replies=self._replies,
             identity=identity,
         )
-        self.history = History(
-            client=client,
-            calls=calls,
-            channel_cache=channel_cache,
-            dm_channels=dm_channels,
-            handler=handler,
-            identity=identity,
-        )
+        self.history = self._make_history(handler, dm_channels)
         self._router = self._make_router(handler, stored_buttons, identity, scale)
         self._commands = CommandsSync(calls, identity=identity, scale=scale, command_words=command_words)
         self._directory_sync = DirectorySync(
             client=client, people=people, sees_members=client.intents.members
+        )
+
+    def _make_history(self, handler: EventHandler, dm_channels: DmChannels) -> History:
+        return History(
+            client=self.client,
+            calls=self._calls,
+            channel_cache=self._channel_cache,
+            dm_channels=dm_channels,
+            handler=handler,
+            identity=self.identity,
         )
 
     def _make_router(
