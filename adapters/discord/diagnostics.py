@@ -151,7 +151,7 @@ def _channel(place: str, ref: ChannelRef, channel: Json, look: _Look, desk: Desk
 
 def _needed_in(ref: ChannelRef, desk: Desk) -> list[str]:
     inbox = desk.inbox_at(ref)
-    is_private = inbox is not None and inbox.is_private
+    is_private = inbox is not None and (inbox.is_private or desk.router.may_make_private(inbox.name))
     return [*NEEDED, *(NEEDED_IN_PRIVATE_INBOXES if is_private else ())]
 
 

@@ -24,6 +24,7 @@ from adapters.discord.interactions.command_sync import CommandsSync
 from adapters.discord.interactions.context import InteractionContexts
 from adapters.discord.interactions.router import InteractionRouter
 from adapters.discord.interactions.stored_buttons import StoredButtons
+from adapters.discord.render.command_words import CommandWords
 from bot.outage import Outage
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake
@@ -54,6 +55,7 @@ class Session:
         self._channel_cache = channel_cache = ChannelCache(calls, client=client)
         self.link_of = channel_cache.link_of
         dm_channels = DmChannels(calls)
+        self._command_words = command_words = CommandWords()
         self._people = people = People(calls, client=client)
         self.delivery = DiscordDelivery(
             calls=calls,
@@ -62,6 +64,7 @@ class Session:
             files=files,
             file_limit=file_limit,
             scale=scale,
+            command_words=command_words,
         )
         stored_buttons = StoredButtons()
         self._replies = PrivateReplies(
@@ -70,6 +73,7 @@ class Session:
             channel_cache=channel_cache,
             stored_buttons=stored_buttons,
             scale=scale,
+            command_words=command_words,
         )
         self._handler = handler = EventHandler(
             client=client,
@@ -80,18 +84,21 @@ class Session:
             replies=self._replies,
             identity=identity,
         )
-        self.history = History(
-            client=client,
-            calls=calls,
-            channel_cache=channel_cache,
-            dm_channels=dm_channels,
-            handler=handler,
-            identity=identity,
-        )
+        self.history = self._make_history(handler, dm_channels)
         self._router = self._make_router(handler, stored_buttons, identity, scale)
-        self._commands = CommandsSync(calls, identity=identity, scale=scale)
+        self._commands = CommandsSync(calls, identity=identity, scale=scale, command_words=command_words)
         self._directory_sync = DirectorySync(
             client=client, people=people, sees_members=client.intents.members
+        )
+
+    def _make_history(self, handler: EventHandler, dm_channels: DmChannels) -> History:
+        return History(
+            client=self.client,
+            calls=self._calls,
+            channel_cache=self._channel_cache,
+            dm_channels=dm_channels,
+            handler=handler,
+            identity=self.identity,
         )
 
     def _make_router(
@@ -111,6 +118,7 @@ class Session:
             stored_buttons=stored_buttons,
             identity=identity,
             scale=scale,
+            command_words=self._command_words,
         )
 
     @property

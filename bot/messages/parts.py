@@ -115,7 +115,13 @@ def _cut_at(text: str, limit: int) -> int:
     return limit
 
 
+def length_of(text: RichText, *, link: int) -> int:
+    """About how many characters a platform writes for it, where a link to a message takes `link` of them."""
+    return sum(link if isinstance(each, MessageLink) else _length(each) for each in text)
+
+
 def _rich_pieces(text: RichText, limit: int) -> list[RichText]:
+    """Cut after a line where the piece has one in its second half, else between two spans."""
     pieces: list[RichText] = []
     current: list[Span] = []
     room = limit
@@ -123,11 +129,31 @@ def _rich_pieces(text: RichText, limit: int) -> list[RichText]:
         for piece in _span_pieces(span, limit):
             length = _length(piece)
             if length > room and current:
-                pieces.append(tuple(current))
-                current, room = [], limit
+                whole, begun = _at_line(current, limit)
+                pieces.append(whole)
+                current = [*begun]
+                room = limit - sum(map(_length, current))
+                if length > room and current:
+                    pieces.append(tuple(current))
+                    current, room = [], limit
             current.append(piece)
             room -= length
     return [*pieces, tuple(current)]
+
+
+def _at_line(spans: list[Span], limit: int) -> tuple[RichText, RichText]:
+    """What ends with the last line that is whole, and the line that has begun; all and nothing where none is late."""
+    for at in range(len(spans) - 1, -1, -1):
+        span = spans[at]
+        if not isinstance(span, str) or "\n" not in span:
+            continue
+        end = span.rfind("\n") + 1
+        whole = (*spans[:at], span[:end])
+        if sum(map(_length, whole)) < limit // 2:
+            break
+        begun = (span[end:], *spans[at + 1 :]) if span[end:] else tuple(spans[at + 1 :])
+        return whole, begun
+    return tuple(spans), ()
 
 
 def _span_pieces(span: Span, limit: int) -> Iterator[Span]:

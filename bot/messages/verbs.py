@@ -102,6 +102,7 @@ BULK_TRANSFER: Final = "desk bulk-transfer"
 BULK_SNOOZE: Final = "desk bulk-snooze"
 BULK_RESOLVE: Final = "desk bulk-resolve"
 BULK_RUN: Final = "desk bulk-run"
+BULK_CANCEL: Final = "desk bulk-cancel"
 BULK_AGAIN: Final = "desk bulk-again"
 BULK_UNDO: Final = "desk bulk-undo"
 

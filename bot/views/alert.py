@@ -13,7 +13,11 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.domain.directory import ChannelRef
-from bot.messages.outbound import Bold, Mention, Notice, RichText, Tone
+from bot.domain.tickets.queue_order import QueuePart
+from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
+from bot.messages.outbound import Bold, Button, Mention, Notice, RichText, Tone
+from bot.messages.parts import length_of
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.view import View
 from bot.services.escalations.alerts import alerts_in
@@ -28,6 +32,12 @@ from bot.views.board import more_tickets
 
 LISTED = 10
 """Targets that an alert names one by one; of the others the tickets are counted."""
+ROOM = 1_850
+"""Characters of its lines and mentions: an alert is one message everywhere, and the shortest has 2,000 in all."""
+MENTION = 24
+"""Characters of a mention, as platforms write it."""
+LINK = 100
+"""Characters of a link to a card, as platforms write it."""
 NAMED = 10
 """Names that a sentence lists; more are counted."""
 MOST_MENTIONS = 50
@@ -72,16 +82,17 @@ def _newest(view: View, row: OutboxRow) -> Notice | None:
     active = [each for each in states if not each.is_over]
     calling = Recipients(view.uow, view.desk, now=view.now)
     shown = _listed(lines)
-    text = _listing(view, shown, calling=calling)
-    text += _more(view, active, besides=shown, is_more=is_more) + _last_reminder(view, active)
     mentions = _mentions(
         [each for each in states if _names_called(each, is_shown=is_shown)], calling=calling, channel=channel
     )
+    shown = _listed(lines, most=_fitting(view, shown, calling=calling, room=ROOM - MENTION * len(mentions)))
+    text = _listing(view, shown, calling=calling)
+    text += _more(view, active, besides=shown, is_more=is_more) + _last_reminder(view, active)
     for mention in mentions:
         text += (mention, " ")
     return Notice(
         text=text,
-        buttons=alert_buttons(view, active, key=row.key),
+        buttons=(*alert_buttons(view, active, key=row.key), *_more_button(view, active, besides=shown)),
         menu=alert_menu(view, active),
         tone=_tone(states),
         mentions=mentions,
@@ -100,9 +111,18 @@ def _names_called(each: AlertState, *, is_shown: bool) -> bool:
     return is_shown and each.still_calls
 
 
-def _listed(states: Sequence[AlertState]) -> list[AlertState]:
+def _fitting(view: View, shown: Sequence[AlertState], *, calling: Recipients, room: int) -> int:
+    """How many of these lines are whole in one message of each platform; at least one."""
+    for count, each in enumerate(shown):
+        room -= length_of(line(view, each, calling=calling), link=LINK) + 1
+        if room < 0:
+            return max(1, count)
+    return max(1, len(shown))
+
+
+def _listed(states: Sequence[AlertState], *, most: int = LISTED) -> list[AlertState]:
     """The first ones, and always one of those that the message was sent for."""
-    first, rest = list(states[:LISTED]), states[LISTED:]
+    first, rest = list(states[:most]), states[most:]
     news = [each for each in rest if each.is_new and not each.is_over]
     if not news or any(each.is_new for each in first):
         return first
@@ -113,12 +133,32 @@ def _more(
     view: View, active: Sequence[AlertState], *, besides: Sequence[AlertState], is_more: bool
 ) -> RichText:
     """The tickets there is no room for."""
-    named = {each.ticket.id for each in besides}
-    left = {each.ticket.id: each.ticket for each in active if each.ticket.id not in named}
+    left = _left(active, besides=besides)
     if not left:
         return ()
-    teams = {team.name: team for team in map(view.team, left.values())}
-    return (*more_tickets(view, teams.values(), list(left.values()), is_more=is_more), "\n")
+    teams = {team.name: team for team in map(view.team, left)}
+    return (*more_tickets(view, teams.values(), left, is_more=is_more), "\n")
+
+
+def _more_button(
+    view: View, active: Sequence[AlertState], *, besides: Sequence[AlertState]
+) -> tuple[Button, ...]:
+    """Lists the queue that the tickets without a line are in; the most urgent ones where there are several."""
+    left = _left(active, besides=besides)
+    if not left:
+        return ()
+    teams = {view.team(ticket).name for ticket in left}
+    is_overdue = any(ticket.due_at is not None and ticket.due_at <= view.now for ticket in left)
+    options = {"which": str(QueuePart.OVERDUE if is_overdue else QueuePart.AT_RISK)}
+    if len(teams) == 1:
+        options["team"] = teams.pop()
+    label = words(view.language, "team.button_more_tickets", count=len(left))
+    return (Button(label=label, verb=verbs.QUEUE, options=options),)
+
+
+def _left(active: Sequence[AlertState], *, besides: Sequence[AlertState]) -> list[Ticket]:
+    named = {each.ticket.id for each in besides}
+    return list({each.ticket.id: each.ticket for each in active if each.ticket.id not in named}.values())
 
 
 def _last_reminder(view: View, states: Sequence[AlertState]) -> RichText:

@@ -105,3 +105,15 @@ def test_a_long_notice_brings_its_files_once_with_the_last_part() -> None:
     file = StoredFile(name="a.txt", media_type="text/plain", size=1, digest="d")
     parts = split(Notice(text=("word " * 200,), files=(file,)), limit=LIMIT)
     assert [len(part.files) for part in parts if isinstance(part, Notice)] == [0] * (len(parts) - 1) + [1]
+
+
+@given(
+    st.lists(st.lists(st.text("ab", min_size=1, max_size=9), min_size=1, max_size=6), min_size=1, max_size=60)
+)
+def test_a_list_is_cut_after_whole_lines(lines: list[list[str]]) -> None:
+    text: RichText = ()
+    for line in lines:
+        text += (*map(Bold, line), " · late\n")
+    found = [part for part in split(Notice(text=text), limit=LIMIT) if isinstance(part, Notice)]
+    assert "".join(words(part.text) for part in found) == words(text)
+    assert all(words(part.text).endswith("\n") for part in found)

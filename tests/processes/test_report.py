@@ -152,6 +152,10 @@ def test_worked_time_is_shown_and_written(desk: RunningDesk, tmp_path: Path) -> 
         ),
         (["--csv", "-", "--targets", "-"], printed("terminal.report_one_output")),
         (["--of", "inboxes", "--by", "week"], printed("terminal.report_by")),
+        (
+            ["--of", "sla", "--team", "people", "--since", "1 day", "--png", "/nowhere/chart.png"],
+            printed("terminal.nothing_to_draw", file="/nowhere/chart.png"),
+        ),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from adapters.discord.render.messages import RenderOptions, in_parts
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Button, Notice, Tone
 from bot.messages.plain import plain
@@ -106,9 +107,29 @@ async def test_of_several_all_are_handled_at_once_or_claimed_from_a_menu(
     (told,) = await headless.sent(RowKind.ALERT)
     notice = notice_of(told.content)
     assert told.words.count("is dead") == named
-    assert verbs(notice.buttons) == {"desk acknowledge-all", "desk snooze-all"}
+    more = {"desk queue"} if tickets > named else set()
+    assert verbs(notice.buttons) == {"desk acknowledge-all", "desk snooze-all", *more}
     assert notice.menu is not None
     assert {entry.ticket for entry in notice.menu.entries} == {f"IT-{n + 1}" for n in range(tickets)}
+
+
+@pytest.mark.parametrize("length", [10, 40, 70, 100])
+async def test_however_long_its_subjects_are_an_alert_is_one_message_of_whole_lines(
+    headless: HeadlessDesk, length: int
+) -> None:
+    for number in range(LISTED + 2):
+        await headless.opens(f"{number:02} {'x' * (length - 3)}")
+    await headless.passes(minutes=WARNED_AFTER)
+    (told,) = await headless.sent(RowKind.ALERT)
+    (post,) = in_parts(
+        notice_of(told.content), RenderOptions(link_of=lambda _: f"https://discord.com/{'9' * 70}")
+    )
+    assert isinstance(post, Notice)
+    whole = sum(each.endswith("unassigned") for each in plain(post.text).splitlines())
+    left = LISTED + 2 - whole
+    assert 0 < whole <= LISTED
+    assert said("team.more_tickets", count=left) in plain(post.text)
+    assert said("team.button_more_tickets", count=left) in [each.label for each in post.buttons]
 
 
 async def test_what_is_on_hold_before_it_was_sent_is_not_sent(headless: HeadlessDesk) -> None:

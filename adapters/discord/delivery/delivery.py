@@ -27,6 +27,7 @@ from adapters.discord.delivery.target import Target, Targets, inside
 from adapters.discord.delivery.thread_creation import ThreadCreation
 from adapters.discord.delivery.threads import TITLE_LIMIT, ThreadIsGone, ThreadIsLocked, Threads, title_of
 from adapters.discord.permissions import label_of
+from adapters.discord.render.command_words import AS_IT_IS, CommandWords
 from adapters.discord.render.messages import (
     RenderOptions,
     heading,
@@ -79,8 +80,10 @@ class DiscordDelivery:
         files: FileStore,
         file_limit: int,
         scale: float = 1.0,
+        command_words: CommandWords = AS_IT_IS,
     ) -> None:
         self._channel_cache = channel_cache
+        self._command_words = command_words
         self.webhooks = Webhooks(calls)
         self.posts = Posts(calls, webhooks=self.webhooks)
         self._threads = Threads(calls, channel_cache=channel_cache, scale=scale)
@@ -220,7 +223,10 @@ class DiscordDelivery:
 
     def _showing(self, message: OutboundMessage, *, as_author: bool) -> RenderOptions:
         return RenderOptions(
-            link_of=self._channel_cache.link_of, as_author=as_author, language=message.language
+            link_of=self._channel_cache.link_of,
+            as_author=as_author,
+            language=message.language,
+            command_words=self._command_words,
         )
 
     async def _work(self, message: OutboundMessage, target: Target, thread: Channel | None) -> _Work:

@@ -14,6 +14,7 @@ from adapters.discord.api.channel_cache import ChannelCache
 from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.api.errors import CLOSED_DMS
 from adapters.discord.interactions.stored_buttons import StoredButtons
+from adapters.discord.render.command_words import AS_IT_IS, CommandWords
 from adapters.discord.render.messages import RenderOptions, private_body
 from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy, Urgency
@@ -37,8 +38,10 @@ class PrivateReplies:
         channel_cache: ChannelCache,
         stored_buttons: StoredButtons,
         scale: float = 1.0,
+        command_words: CommandWords = AS_IT_IS,
     ) -> None:
         self._calls = calls
+        self._command_words = command_words
         self._dm_channels = dm_channels
         self._channel_cache = channel_cache
         self._stored_buttons = stored_buttons
@@ -66,7 +69,9 @@ class PrivateReplies:
             log.warning("a private answer did not arrive", user=user, reason=str(error))
 
     def _showing(self, language: str) -> RenderOptions:
-        return RenderOptions(link_of=self._channel_cache.link_of, language=language)
+        return RenderOptions(
+            link_of=self._channel_cache.link_of, language=language, command_words=self._command_words
+        )
 
     async def _directly(self, reply: PrivateReply, channel: ChannelRef, *, language: str) -> bool:
         try:

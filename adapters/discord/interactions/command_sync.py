@@ -14,6 +14,7 @@ import structlog
 from adapters.discord.api.addresses import Identity, Json
 from adapters.discord.api.calls import Calls, DiscordRefused
 from adapters.discord.interactions.command_menus import CHAT, commands
+from adapters.discord.render.command_words import CommandWords
 from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy, Urgency
 from bot.ports.intake import CommandHelp, Intake
@@ -25,9 +26,17 @@ TRY_AGAIN_S = 10.0
 
 
 class CommandsSync:
-    """`scale`: real seconds for each second of Discord's."""
+    """`scale`: real seconds for each second of Discord's. `command_words` learns what the commands are."""
 
-    def __init__(self, calls: Calls, *, identity: Identity, scale: float = 1.0) -> None:
+    def __init__(
+        self,
+        calls: Calls,
+        *,
+        identity: Identity,
+        scale: float = 1.0,
+        command_words: CommandWords | None = None,
+    ) -> None:
+        self._command_words = command_words or CommandWords()
         self._calls = calls
         self._identity = identity
         self._scale = scale
@@ -41,6 +50,7 @@ class CommandsSync:
 
     async def sync(self, helps: Sequence[CommandHelp], *, language: str) -> bool:
         """Whether Discord answered, if only to refuse. One request when nothing changed, none when that is known."""
+        self._command_words.learn(helps)
         wanted = commands(helps, language=language)
         if wanted == self._known:
             return True

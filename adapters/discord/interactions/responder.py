@@ -17,6 +17,7 @@ from adapters.discord.interactions.context import Interaction, InteractionContex
 from adapters.discord.interactions.form_flow import FormFlow
 from adapters.discord.interactions.inbound import InteractionActor, asks_again
 from adapters.discord.interactions.stored_buttons import StoredButtons
+from adapters.discord.render.command_words import AS_IT_IS, CommandWords
 from adapters.discord.render.messages import RenderOptions, private_body
 from adapters.kit.answers import answer_to, not_done
 from bot.domain.errors import Refused
@@ -70,8 +71,10 @@ class Responder:
         channel_cache: ChannelCache,
         stored_buttons: StoredButtons,
         scale: float = 1.0,
+        command_words: CommandWords = AS_IT_IS,
     ) -> None:
         self._flow = flow
+        self._command_words = command_words
         self._contexts = contexts
         self._channel_cache = channel_cache
         self._stored_buttons = stored_buttons
@@ -160,7 +163,9 @@ class Responder:
         return self._stored_buttons.fitted(reply, token=f"{asked.interaction.id}{suffix}", user=asked.user)
 
     def _showing(self, asked: OpenInteraction) -> RenderOptions:
-        return RenderOptions(link_of=self._channel_cache.link_of, language=asked.language)
+        return RenderOptions(
+            link_of=self._channel_cache.link_of, language=asked.language, command_words=self._command_words
+        )
 
     async def take_with(
         self, asked: OpenInteraction, event: VerbChosen, users: Sequence[int]

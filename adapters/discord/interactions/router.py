@@ -30,6 +30,7 @@ from adapters.discord.interactions.responder import OpenInteraction, Responder
 from adapters.discord.interactions.stored_buttons import StoredButtons
 from adapters.discord.render import forms
 from adapters.discord.render.action_ids import Press, decode
+from adapters.discord.render.command_words import AS_IT_IS, CommandWords
 from adapters.kit.answers import not_done
 from adapters.kit.recent import Recent
 from bot.domain.errors import DeskbellError, StorageUnavailable
@@ -56,6 +57,7 @@ class InteractionRouter:
         stored_buttons: StoredButtons,
         identity: Identity,
         scale: float = 1.0,
+        command_words: CommandWords = AS_IT_IS,
     ) -> None:
         self._calls = calls
         self._contexts = contexts
@@ -68,6 +70,7 @@ class InteractionRouter:
             channel_cache=channel_cache,
             stored_buttons=stored_buttons,
             scale=scale,
+            command_words=command_words,
         )
         self._in_progress: Recent[int, None] = Recent(most=REMEMBERED)
         self._under_way: set[asyncio.Task[Any]] = set()

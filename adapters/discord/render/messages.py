@@ -11,6 +11,7 @@ from typing import assert_never
 
 from adapters.discord.api.addresses import Json, user_of
 from adapters.discord.render.cards import COLOURS, card_embed, rows
+from adapters.discord.render.command_words import AS_IT_IS, CommandWords
 from adapters.discord.render.markdown import LinkOf, escape, no_links, quoted, rich, small
 from adapters.kit.text import SIGNS, cut
 from bot.domain.tickets.conversation import StoredFile
@@ -73,11 +74,15 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderOptions:
-    """How to show it here. `as_author`: a webhook may post here under another's name."""
+    """How to show it here. `as_author`: a webhook may post here under another's name.
+
+    `command_words` writes commands in sentences as they are typed here.
+    """
 
     link_of: LinkOf = no_links
     as_author: bool = True
     language: str = "en"
+    command_words: CommandWords = AS_IT_IS
 
 
 def post_of(content: MessageContent, showing: RenderOptions) -> Post:
@@ -124,7 +129,7 @@ def private_body(reply: PrivateReply, showing: RenderOptions, *, is_ephemeral: b
 def _one_page(notice: Notice, showing: RenderOptions) -> list[Json]:
     """In embeds, which have room for three times as much as a message; nothing where that is too little."""
     pieces = [each for each in parts.split(notice, limit=TEXT_LIMIT) if isinstance(each, Notice)]
-    descriptions = [rich(each.text, link_of=showing.link_of) for each in pieces]
+    descriptions = [rich(showing.command_words(each.text), link_of=showing.link_of) for each in pieces]
     if max(map(len, descriptions)) > DESCRIPTION_LIMIT or sum(map(len, descriptions)) > EMBEDS_LIMIT:
         return []
     embeds = [{"description": each, "color": COLOURS[notice.tone]} for each in descriptions]
@@ -196,7 +201,8 @@ def _length(content: MessageContent, showing: RenderOptions) -> int:
 
 def _notice(notice: Notice, showing: RenderOptions) -> Json:
     sign = SIGNS[notice.tone]
-    text: RichText = (f"{sign} ", *notice.text) if sign else notice.text
+    said = showing.command_words(notice.text)
+    text: RichText = (f"{sign} ", *said) if sign else said
     shown = {span.key for span in text if isinstance(span, Mention)}
     unnamed = [mention for mention in notice.mentions if mention.key not in shown]
     for mention in unnamed[:MOST_ADDED]:
@@ -215,7 +221,7 @@ def _notice(notice: Notice, showing: RenderOptions) -> Json:
 def _board_embed(board: Board, showing: RenderOptions) -> Json:
     """An embed has room for twice as much as a message, and what is in it pings nobody."""
     for lines in range(len(board.lines), -1, -1):
-        description = rich(board.text(lines=lines), link_of=showing.link_of)
+        description = rich(showing.command_words(board.text(lines=lines)), link_of=showing.link_of)
         if len(description) <= DESCRIPTION_LIMIT:
             break
     return {"description": description, "color": COLOURS[board.tone]}

@@ -122,6 +122,8 @@ def _make_sla_report(
         with opened(files.jsonl) as file:
             write_jsonl(file, summary_rows(found, [by]))
     if files.png is not None:
+        if not found.total.decided:
+            raise _nothing_to_draw(files.png)
         _draw(settings, chart_by(found, by, LANGUAGE), files.png)
 
 
@@ -144,8 +146,11 @@ def _show_other(
         with opened(files.jsonl) as file:
             write_jsonl(file, rows)
     drawn = next(iter(answer.charts.values()), None)
-    if files.png is not None and drawn is not None:
-        _draw(settings, drawn, files.png)
+    if files.png is None:
+        return
+    if drawn is None or answer.nothing:
+        raise _nothing_to_draw(files.png)
+    _draw(settings, drawn, files.png)
 
 
 async def _read_other(
@@ -226,6 +231,10 @@ def _figures(line: ReportLine) -> list[str]:
 
 def _hours(length: timedelta) -> str:
     return short_hours(length, LANGUAGE)
+
+
+def _nothing_to_draw(file: Path) -> UsageError:
+    return UsageError(sentence("terminal.nothing_to_draw", file=str(file)))
 
 
 def _draw(settings: Settings, drawn: Mapping[str, object], file: Path) -> None:

@@ -24,6 +24,14 @@ def run(call: Call) -> PrivateReply:
     return call.answer("bulk.started")
 
 
+def cancel(call: Call) -> PrivateReply:
+    """Of a preview: its button does nothing any more."""
+    change = own_change(call.context, call.option(CHANGE))
+    change.drop()
+    call.context.uow.bulk_changes.save(change)
+    return PrivateReply(text=call.say("bulk.cancelled"), is_turned=True)
+
+
 def undo(call: Call) -> PrivateReply | None:
     """The change of the button, or typed, the actor's newest; the one before that only where they ask for it.
 
@@ -92,6 +100,15 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         replies_privately=True,
         handler=run,
+        is_listed=False,
+        options=(_CHANGE,),
+    ),
+    Command(
+        name=verbs.BULK_CANCEL,
+        place=28,
+        who=Role.AGENT,
+        replies_privately=True,
+        handler=cancel,
         is_listed=False,
         options=(_CHANGE,),
     ),

@@ -5,15 +5,13 @@ from typing import Final
 
 from bot.commands.framework.command import Call, Command, Role
 from bot.commands.framework.ticket_filters import of_teams
-from bot.commands.framework.when import zone_of
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Bold, Button, PrivateReply, RichText
+from bot.messages.outbound import Bold, Button, Moment, PrivateReply, RichText
 from bot.services.demand.similar_requests import SimilarTicket, last_resolution, similar_for_reader
 from bot.services.search.ticket_search import SearchScope, visibility_in
 from bot.text.amounts import listed
-from bot.text.instants import in_words
 from bot.text.sentences import joined, say, words
 
 LISTED: Final = 5
@@ -54,7 +52,7 @@ def _line(call: Call, similar: SimilarTicket) -> RichText:
         "answers.similar_open_line" if similar.is_open else "answers.similar_ended_line",
         reference=Bold(other.reference),
         name=requester.name if requester is not None else other.requester,
-        at=in_words(at, zone=zone_of(context), language=language),
+        at=Moment(at, context.actor.time_zone),
         subject=subject_of(other.subject),
         words=listed(similar.words, language),
     )

@@ -13,7 +13,7 @@ from bot.messages import verbs
 from bot.messages.outbound import Moment, PrivateReply, RichText
 from bot.services.context.named_people import is_oneself
 from bot.services.on_call.cover import arrange_cover, cancel_cover, covers_of, on_call_within
-from bot.services.on_call.roster import Roster, rota_of
+from bot.services.on_call.roster import Roster, rota_of, rota_title
 from bot.text.amounts import listed
 from bot.text.sentences import joined
 from bot.views.cover_buttons import cover_buttons
@@ -54,7 +54,7 @@ def cover(call: Call) -> PrivateReply:
         begins=begins,
         ends=ends,
         person=person.name,
-        rota=listed(sorted(rotas), context.language),
+        rota=listed(sorted(rota_title(context.desk, each) for each in rotas.values()), context.language),
         names=listed(relieved.values(), context.language),
     )
     undo = call.say("answers.cover_undo", command=f"{typed} {_typed(named)} off")
@@ -118,7 +118,7 @@ def _cancelled(call: Call, rota: Rota, cover: Cover, person: Person) -> RichText
         begins=cover.begins,
         ends=cover.ends,
         person=person.name,
-        rota=rota.name,
+        rota=rota_title(call.context.desk, rota),
         names=listed((each.name for each in back), call.context.language),
     )
 
@@ -138,7 +138,7 @@ def _if_away(call: Call, rota: Rota, person: Person, *, begins: datetime, ends: 
     names = listed((each.name for each in others), context.language)
     key = "answers.cover_absent" if names else "answers.cover_absent_nobody"
     until = Moment(absence.until, context.actor.time_zone)
-    return call.say(key, person=person.name, rota=rota.name, until=until, names=names)
+    return call.say(key, person=person.name, rota=rota_title(context.desk, rota), until=until, names=names)
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
 from bot.commands.framework.fields.forms import ASKED, form_with_fields, read_form
 from bot.commands.framework.replies.held_commands import hold_back
+from bot.commands.framework.replies.owed_words import UNANSWERED, ask_owed, ask_unanswered
 from bot.commands.framework.replies.said_words import unsent_words
 from bot.commands.framework.ticket_filters import assigned, of_teams, of_teams_and_finished
 from bot.commands.framework.ticket_lists import next_button
@@ -30,14 +31,18 @@ def _done(call: Call, key: str, ticket: Ticket) -> PrivateReply:
     return replace(reply, buttons=(next_button(call.context.language),))
 
 
-def wait(call: Call, ticket: Ticket) -> PrivateReply:
+def wait(call: Call, ticket: Ticket) -> PrivateReply | Form:
+    if form := ask_owed(call, ticket, becomes=Ticket.wait):
+        return form
     if held := hold_back(call, ticket, becomes=Ticket.wait):
         return held
     actions.wait_for_requester(call.context, ticket, question=call.option("question"), files=call.files)
     return _done(call, "answers.pending", ticket)
 
 
-def hold(call: Call, ticket: Ticket) -> PrivateReply:
+def hold(call: Call, ticket: Ticket) -> PrivateReply | Form:
+    if form := ask_owed(call, ticket, becomes=Ticket.hold):
+        return form
     if held := hold_back(call, ticket, becomes=Ticket.hold):
         return held
     actions.hold_ticket(call.context, ticket, reason=call.option("reason"))
@@ -72,10 +77,12 @@ def _log_asked_time(call: Call, ticket: Ticket) -> None:
         raise FieldsRefused({TIME: refusal.sentences[0]}) from None
 
 
-def _held_resolution(call: Call, ticket: Ticket) -> PrivateReply | None:
+def _held_resolution(call: Call, ticket: Ticket) -> PrivateReply | Form | None:
     """Raises ResolutionIncomplete at once, not when it leaves."""
     if missing := missing_to_resolve(call.context, ticket, has_words=bool(call.option(RESOLUTION))):
         raise ResolutionIncomplete(call.context, ticket, missing)
+    if form := ask_owed(call, ticket, becomes=Ticket.resolve):
+        return form
     return hold_back(call, ticket, becomes=Ticket.resolve)
 
 
@@ -110,10 +117,12 @@ def _asking_for(incomplete: ResolutionIncomplete, call: Call, ticket: Ticket) ->
 
 
 def close(call: Call, ticket: Ticket) -> PrivateReply:
+    if question := ask_unanswered(call, ticket):
+        return question
     if held := hold_back(call, ticket, becomes=Ticket.close):
         return held
     actions.close_ticket(call.context, ticket, reason=call.option("reason"))
-    return _done(call, "answers.closed", ticket)
+    return replace(_done(call, "answers.closed", ticket), is_turned=bool(call.option(UNANSWERED)))
 
 
 def reopen(call: Call, ticket: Ticket) -> PrivateReply:

@@ -32,6 +32,7 @@ from bot.services.views.ticket_views import (
     views_called,
     views_of,
     views_seen,
+    which_views,
 )
 from bot.text.sentences import joined, say, words
 from bot.views.lists.view_counts import shown_count
@@ -87,7 +88,7 @@ def _of_another(call: Call, person: Person, name: str) -> PrivateReply:
     found = next((each for each in views if each.folded == wanted), None)
     if found is None:
         meant = nearest(name, [each.name for each in views])
-        raise Refused("lists.unknown", *did_you_mean(meant), text=name)
+        raise Refused("lists.unknown", *did_you_mean(meant), *which_views(views), text=name)
     listed = TicketList(
         query=read_view_of(context, person, found),
         title=f"{found.title} · {person.name}",

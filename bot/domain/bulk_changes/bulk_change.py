@@ -74,6 +74,11 @@ class BulkChange:
         self._must_be_ahead()
         self.action, self.details = action, details
 
+    def drop(self) -> None:
+        """Nothing is to be done any more, until somebody says so again. Raises AlreadySo once it has begun."""
+        self._must_be_ahead()
+        self.action, self.details = None, {}
+
     def keep(self, **details: str) -> None:
         """What is to be remembered of it besides what it is to do."""
         self.details = {**self.details, **details}

@@ -38,6 +38,15 @@ class NoticeEvent(StrEnum):
     """Their ticket goes back to the queue unless they give a sign."""
     LAPSED = "lapsed"
     """It has gone back."""
+    ANSWERED_FOR = "answered_for"
+    """A colleague answered the requester of what is theirs."""
+    RESOLVED_FOR = "resolved_for"
+    CLOSED_FOR = "closed_for"
+
+    @property
+    def is_by_colleague(self) -> bool:
+        """Whether a colleague did with their ticket what they might have done."""
+        return self in (NoticeEvent.ANSWERED_FOR, NoticeEvent.RESOLVED_FOR, NoticeEvent.CLOSED_FOR)
 
 
 class NoticeReach(StrEnum):

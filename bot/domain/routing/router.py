@@ -141,6 +141,10 @@ class Router:
     def _default_for(self, request: Request) -> str:
         return self._defaults.get(request.community or "", self.default_team)
 
+    def may_make_private(self, inbox: str) -> bool:
+        """Whether a rule makes requests private that may come in there, whatever else it asks of them."""
+        return any(rule.is_private and _may_concern(rule.condition, inbox) for rule in self.rules)
+
     def explain(self, request: Request) -> Sequence[RuleReport]:
         """Every rule in order with its answer, whether or not an earlier one matched already."""
         facts = Facts(request)
@@ -150,6 +154,12 @@ class Router:
             else RuleReport(rule=rule.name, matched=False, why=sentence("routing.other_server"))
             for rule in self.rules
         ]
+
+
+def _may_concern(condition: Condition, inbox: str) -> bool:
+    """Not where it asks for other inboxes alone."""
+    leads = condition.leads() or frozenset()
+    return ("inbox", inbox) in leads or not leads or any(kind != "inbox" for kind, *_ in leads)
 
 
 def _report(rule: Rule, facts: Facts) -> RuleReport:

@@ -11,8 +11,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import Refused
+from bot.domain.search.aliases import by_sense
 from bot.domain.search.periods import read_due_period, read_period
-from bot.domain.search.query import Criterion, FilterName, Query, SearchOrder, Term
+from bot.domain.search.query import Criterion, FilterName, Query, SearchOrder, Term, TicketState
 from bot.domain.search.stop_words import STOP_WORDS
 from bot.domain.search.vocabulary import FREE, LENGTHS, TIMES, Vocabulary
 from bot.domain.search.words import index_words
@@ -141,6 +142,10 @@ def _with_filter(
         length = _read_length(name, token.text)
         return query.with_criterion(Criterion(name=name, values=length, is_excluded=token.is_excluded))
     parts = [token.text] if token.is_quoted else [each for each in token.text.split(",") if each]
+    meant = [by_sense(name, each, vocabulary) for each in parts or [""]]
+    names = dict.fromkeys(each for each, _ in meant)
+    if len(names) == 1:  # values of several filters cannot be one or the other
+        name, parts = next(iter(names)), [value for _, value in meant]
     values = tuple(_value(name, each, vocabulary) for each in parts or [""])
     return _merged(query, Criterion(name=name, values=values, is_excluded=token.is_excluded))
 
@@ -174,6 +179,8 @@ def _filter_name(token: _Token, vocabulary: Vocabulary) -> FilterName:
     for name in vocabulary.choices:
         if word == name:
             return name
+    if word == FilterName.RATING and _is_agents(vocabulary):
+        raise Refused("search.no_ratings", filter=f"{word}:")
     meant = nearest(word, map(str, vocabulary.choices))
     raise Refused(
         "search.unknown_filter",
@@ -193,9 +200,16 @@ def _value(name: FilterName, typed: str, vocabulary: Vocabulary) -> str:
     known = vocabulary.value(name, typed)
     if known is not None:
         return known
+    if name is FilterName.IS and typed.casefold() == TicketState.RATED and _is_agents(vocabulary):
+        raise Refused("search.no_ratings", filter=f"{name}:{typed.casefold()}")
     meant = nearest(typed, vocabulary.choices[name])
     hint = did_you_mean(meant and f"{name}:{meant}")
     raise Refused("search.unknown_value", *hint, *_possible(name, vocabulary), text=typed, filter=f"{name}:")
+
+
+def _is_agents(vocabulary: Vocabulary) -> bool:
+    """Whether it is an agent's, who would have ratings in it where the desk asks for any."""
+    return FilterName.TEAM in vocabulary.choices
 
 
 def _possible(name: FilterName, vocabulary: Vocabulary) -> tuple[Sentence, ...]:

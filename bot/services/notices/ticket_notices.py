@@ -24,13 +24,15 @@ from bot.services.on_call.roster import Roster, rota_of
 from bot.text.instants import known_zone
 
 BURST: Final = timedelta(minutes=2)
-"""What the requester writes so soon after something that was told is one notice with it."""
+"""What the requester writes, or a colleague does, so soon after something that was told is one notice with it."""
 MOST_TOLD: Final = 10_000
 """Notices of one ticket that are looked through for those of a message."""
 ALERT_NEARBY: Final = timedelta(minutes=1)
 """An SLA alert that notified somebody of the ticket so recently speaks for whatever happens to it."""
 
+_BY_COLLEAGUE: Final = frozenset(each for each in NoticeEvent if each.is_by_colleague)
 _SAID_ALREADY: Final = {
+    **dict.fromkeys(_BY_COLLEAGUE, _BY_COLLEAGUE),
     NoticeEvent.WROTE: frozenset(
         {NoticeEvent.WROTE, NoticeEvent.REOPENED, NoticeEvent.ROUTED, NoticeEvent.OPENED}
     ),

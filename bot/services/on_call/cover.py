@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.directory import Person
 from bot.domain.on_call.rota import Cover, Rota, Shift
 from bot.services.context.context import Context
-from bot.services.on_call.roster import Roster, rota_of
+from bot.services.on_call.roster import Roster, rota_of, rota_title
 from bot.services.outbox.direct_notices import tell_directly
 
 
@@ -61,7 +61,7 @@ def _tell(
             key=f"{rota.name}:{shift.person}:{shift.begins.isoformat()}:{context.now.isoformat()}",
             name=context.actor.name,
             person=standing_in.name,
-            rota=rota.name,
+            rota=rota_title(context.desk, rota),
             since=shift.begins.isoformat(),
             until=shift.ends.isoformat(),
         )

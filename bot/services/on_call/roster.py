@@ -89,6 +89,12 @@ def present(uow: UnitOfWork, desk: Desk, references: Iterable[str], *, now: date
     return Roster(uow, desk, now=now).present(references, at=now)
 
 
+def rota_title(desk: Desk, rota: Rota) -> str:
+    """As people know it: by the teams that it is for; a rota of no team goes by its own name."""
+    titles = [team.title for team in desk.teams.values() if team.rota == rota.name]
+    return ", ".join(titles) or rota.name
+
+
 def rota_of(desk: Desk, team: Team) -> Rota | None:
     return desk.rotas.get(team.rota) if team.rota is not None else None
 

@@ -13,7 +13,7 @@ from bot.domain.errors import NotAllowed, Refused
 from bot.domain.search.query import Criterion, FilterName, Query
 from bot.domain.search.visibility import Visibility
 from bot.domain.search.vocabulary import MINE
-from bot.domain.sentence import OneOf
+from bot.domain.sentence import OneOf, Sentence, sentence
 from bot.domain.suggestions import did_you_mean, nearest
 from bot.domain.views.saved_view import BUILT_IN, BY_TEAM, MOST_SAVED, SavedView, folded_name, read_name
 from bot.services.context.reader import ListReader, zone_of
@@ -21,6 +21,8 @@ from bot.services.search.ticket_search import ME, SearchScope, count_tickets, re
 from bot.text.sentences import words
 
 QUOTES: Final = ' "“”„«»'
+NAMED: Final = 12
+"""Views that a sentence names."""
 MOST_SHOWN: Final = 999
 """Tickets of a view that are counted beside its name: of more it is said that there are more."""
 
@@ -66,7 +68,7 @@ def find_view(context: ListReader, text: str) -> SavedView:
     if not found:
         known = views_seen(context)
         meant = nearest(text, [each.name for each in known])
-        raise Refused("lists.unknown", *did_you_mean(meant), text=text.strip(QUOTES))
+        raise Refused("lists.unknown", *did_you_mean(meant), *which_views(known), text=text.strip(QUOTES))
     own = sorted(
         (each for each in found if each.team is None), key=lambda each: each.owner != context.actor.key
     )
@@ -74,6 +76,13 @@ def find_view(context: ListReader, text: str) -> SavedView:
         names = tuple(f"{each.team}{BY_TEAM}{each.name}" for each in found if each.team is not None)
         raise Refused("lists.ambiguous", text=text, names=OneOf(names))
     return (own or found)[0]
+
+
+def which_views(known: Sequence[SavedView]) -> tuple[Sentence, ...]:
+    """The views that there are, by name; nothing where there is none."""
+    names = tuple(dict.fromkeys(each.name for each in known))
+    listed = names if len(names) <= NAMED else (*names[:NAMED], "…")
+    return (sentence("lists.there_are", names=listed),) if names else ()
 
 
 def views_called(context: ListReader, text: str) -> list[SavedView]:

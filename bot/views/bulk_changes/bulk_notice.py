@@ -1,7 +1,7 @@
 """The direct messages of a change: how it goes, for its actor, and what became theirs, for those whom it concerns."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from bot.domain.bulk_changes.bulk_change import (
     UNDO_WITHIN,
@@ -139,14 +139,23 @@ def _concerns(item: BulkItem, reader: str) -> bool:
     return any(told.recipient == reader for told in item.told)
 
 
+_TOLD: Final = {
+    NoticeEvent.OPENED: "bulk.notice_opened",
+    NoticeEvent.ANSWERED_FOR: "bulk.notice_resolved_for",
+    NoticeEvent.RESOLVED_FOR: "bulk.notice_resolved_for",
+}
+"""What is said of these; the rest makes a ticket somebody's."""
+
+
 def _by_what(items: Sequence[BulkItem], reader: str) -> list[tuple[str, str, list[BulkItem]]]:
     """By what somebody is told: the sentence, whom they stand in for, and the tickets."""
     found: dict[tuple[str, str], list[BulkItem]] = {}
     for item in items:
         for told in item.told:
             if told.recipient == reader:
-                key = "bulk.notice_opened" if told.event is NoticeEvent.OPENED else "bulk.notice_assigned"
-                found.setdefault((key, told.absent), []).append(item)
+                found.setdefault((_TOLD.get(told.event, "bulk.notice_assigned"), told.absent), []).append(
+                    item
+                )
     return [(key, absent, own) for (key, absent), own in found.items()]
 
 

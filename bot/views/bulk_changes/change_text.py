@@ -7,6 +7,7 @@ from typing import Final
 from bot.domain.bulk_changes.bulk_change import BulkAction, BulkChange
 from bot.domain.desk import Desk
 from bot.domain.sentence import Sentence
+from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText, Span
 from bot.ports.unit_of_work import UnitOfWork
@@ -20,8 +21,10 @@ from bot.text.sentences import joined, say, words
 
 NAMED: Final = 10
 """Tickets that a line names; of more it says how many."""
-PREVIEWED: Final = 20
-"""Tickets that will change, before anybody says yes."""
+PREVIEWED: Final = 10
+"""Tickets that are shown with their subject before anybody says yes; of more it says how many."""
+SUBJECT: Final = 60
+"""Characters of a subject in a preview."""
 
 _WHY: Final = {
     "refusals.already_yours": "bulk.left_yours",
@@ -90,10 +93,20 @@ def references(names: Sequence[str], language: str) -> str:
     return shown if len(names) <= NAMED else f"{shown} … +{number(len(names) - NAMED, language)}"
 
 
-def first_references(names: Sequence[str], language: str) -> str:
-    """`IT-1, IT-2 and 12 more`, of what a preview is about."""
-    shown, more = ", ".join(names[:PREVIEWED]), len(names) - PREVIEWED
-    return shown if more <= 0 else words(language, "bulk.and_more", references=shown, count=more)
+def preview_lines(context: Context, tickets: Sequence[Ticket]) -> RichText:
+    """`IT-1 · My screen is dark · Ana Alves`, a line each, and how many more."""
+    shown, more = tickets[:PREVIEWED], len(tickets) - PREVIEWED
+    people = context.uow.people.find_many({each.requester for each in shown})
+    lines: list[RichText] = [
+        (
+            Bold(each.reference),
+            f" · {subject_of(each.subject, limit=SUBJECT)}",
+            f" · {people[each.requester].name}" if each.requester in people else "",
+        )
+        for each in shown
+    ]
+    rest = say(context.language, "bulk.and_more", count=more) if more > 0 else ()
+    return joined(*lines, rest, by="\n")
 
 
 def _why(reason: Sentence, action: BulkAction | None, language: str) -> str:

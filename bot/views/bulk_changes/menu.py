@@ -9,7 +9,7 @@ from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.services.bulk_changes.preview import ChangePreview
 from bot.services.context.context import Context
 from bot.text.sentences import joined, say, words
-from bot.views.bulk_changes.change_text import change_title, first_references, left_lines, whose_lines
+from bot.views.bulk_changes.change_text import change_title, left_lines, preview_lines, whose_lines
 
 CHANGE: Final = "change"
 """The option of a button or form that says which change it belongs to."""
@@ -55,7 +55,7 @@ def preview_of(context: Context, change: BulkChange, found: ChangePreview) -> Pr
     language = context.language
     title = change_title(change, uow=context.uow, desk=context.desk, language=language)
     will = say(language, "bulk.will_change", count=len(found.changed))
-    named = (first_references([each.reference for each in found.changed], language),)
+    named = preview_lines(context, found.changed)
     colleagues = whose_lines(context, found.changed)
     left = left_lines(found.left, action=change.action, language=language)
     run = Button(
@@ -76,6 +76,11 @@ def preview_of(context: Context, change: BulkChange, found: ChangePreview) -> Pr
             *((run,) if found.changed else ()),
             *choose_buttons(context, change, total=total, page=0),
             other,
+            Button(
+                label=words(language, "bulk.button_cancel"),
+                verb=verbs.BULK_CANCEL,
+                options={CHANGE: str(change.id)},
+            ),
         ),
     )
 

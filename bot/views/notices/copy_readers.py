@@ -44,11 +44,11 @@ def readers_of(view: View, message: TicketMessage, conversation: Conversation) -
 def _notified(
     view: View, ticket: Ticket, message: TicketMessage, conversation: Conversation
 ) -> Sequence[str]:
-    """Keys of people; nobody is notified of their own words."""
+    """Keys of people; nobody is notified of their own words, and of a colleague's who owns the ticket."""
     if conversation.side is Side.REQUESTER:
         is_news = message.kind is MessageKind.REPLY and ticket.requester != message.author
         return (ticket.requester,) if is_news else ()
-    if message.kind is MessageKind.REPLY:
+    if message.kind is MessageKind.REPLY and ticket.assignee in (None, message.author):
         return ()
     return view.uow.notices.mentioned(message.id, conversation=conversation.id)
 

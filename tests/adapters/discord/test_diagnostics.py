@@ -23,12 +23,12 @@ HELP = "inbox `help`"
 DESK = """
 desk: {{name: Pine}}
 inboxes:
-  help: {{channel: "discord:{help}"{place}}}
+  help: {{channel: "discord:{help}"{place}}}{other}
 teams:
   helpers:
     channel: "discord:{team}"
     agents: ["discord:@{role}"]
-routing: {{default_team: helpers}}
+routing: {{default_team: helpers{rules}}}
 """
 
 
@@ -47,6 +47,7 @@ class Surgery:
 
     async def told(self, *, token: str | None = None) -> Sequence[Finding]:
         names = {"help": self.help.id, "team": self.team.id, "role": self.role.id, "place": ""}
+        names |= {"rules": "", "other": ""}
         path = self.folder / "desk.yaml"
         path.write_text(DESK.format(**(names | self.words)) + self.more, encoding="utf-8")
         platform = DiscordPlatform(
@@ -185,6 +186,12 @@ async def test_an_inbox_from_which_posts_cannot_be_removed_is_an_error_where_it_
 ) -> None:
     async with surgery(tmp_path) as doctor:
         doctor.server.deny(doctor.help, doctor.server.bot(), Permission.MANAGE_MESSAGES)
+        assert not any("Manage Messages" in english(each.sentence) for each in await doctor.told())
+        doctor.words = {"rules": ", rules: [{name: salary, when: {words: [salary]}, private: true}]"}
+        assert await doctor.says("permission_missing", permission="Manage Messages") is Severity.ERROR
+        elsewhere = "{inbox: [other]}"
+        doctor.words["rules"] = doctor.words["rules"].replace("{words: [salary]}", elsewhere)
+        doctor.words["other"] = '\n  other: {channel: "web:other"}'
         assert not any("Manage Messages" in english(each.sentence) for each in await doctor.told())
         doctor.words = {"place": ", private: true"}
         assert await doctor.says("permission_missing", permission="Manage Messages") is Severity.ERROR

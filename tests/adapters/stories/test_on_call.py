@@ -29,7 +29,7 @@ async def office(platform: Platform, tmp_path: Path, sqlite_template: Path) -> A
 async def test_who_provides_cover_is_told_and_is_given_tickets(platform: Platform, office: Office) -> None:
     bo, lee = office.called("bo"), office.called("lee")
     await office.types("lee", "team", "/desk team cover", person="bo", when="until tomorrow 9:00")
-    asked = begun("team.you_cover", name=lee, rota="service", since=UNKNOWN, until=UNKNOWN)
+    asked = begun("team.you_cover", name=lee, rota=platform.team_title, since=UNKNOWN, until=UNKNOWN)
     assert asked in office.reads_directly("bo")[-1].words
 
     await office.says("ana", "requests", "My VPN is dead")
@@ -39,7 +39,9 @@ async def test_who_provides_cover_is_told_and_is_given_tickets(platform: Platfor
     now = begun("answers.on_call_until", team=platform.team_title, person=bo, until=UNKNOWN)
     assert now in shown.words
     await office.presses("lee", shown, said("answers.button_cancel_cover", person=bo))
-    back = begun("team.cover_is_over", name=lee, person=bo, rota="service", since=UNKNOWN, until=UNKNOWN)
+    back = begun(
+        "team.cover_is_over", name=lee, person=bo, rota=platform.team_title, since=UNKNOWN, until=UNKNOWN
+    )
     assert back in office.reads_directly("bo")[-1].words
 
 

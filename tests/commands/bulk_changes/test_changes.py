@@ -6,6 +6,12 @@ from tests.fakes.desk.desk_without_platform import BO, CLEO
 from tests.said import said
 
 
+def mouse(number: int) -> str:
+    """The line of a preview."""
+    name = ("first", "second", "third")[number - 1]
+    return f"IT-{number} · My {name} mouse is dead · Ana Alves"
+
+
 async def test_all_that_a_search_finds_is_claimed_at_once(at_work: DeskAtWork) -> None:
     await three_mice(at_work)
     await at_work.types(CLEO, "/desk claim IT-2")
@@ -17,7 +23,8 @@ async def test_all_that_a_search_finds_is_claimed_at_once(at_work: DeskAtWork) -
     assert preview.splitlines() == [
         said("bulk.title_claim"),
         said("bulk.will_change", count=2),
-        "IT-3, IT-1",
+        mouse(3),
+        mouse(1),
         left("taken", "IT-2"),
     ]
     assert (await at_work.ticket(1)).assignee is None, "a preview changes nothing"
@@ -30,13 +37,13 @@ async def test_all_that_a_search_finds_is_claimed_at_once(at_work: DeskAtWork) -
 async def test_resolving_says_what_is_missing_where(at_work: DeskAtWork) -> None:
     await three_mice(at_work)
     await at_work.types(BO, "/desk reply IT-1 Here is a new one")
-    await at_work.types(BO, "/desk close IT-3")
+    await at_work.types(BO, "/desk close IT-3 done")
     await at_work.types(BO, "/desk bulk mouse sort:oldest")
 
     preview = await at_work.presses(BO, do("resolve"))
     assert preview.splitlines()[1:] == [
         said("bulk.will_change", count=1),
-        "IT-1",
+        mouse(1),
         left("owed", "IT-2"),
         left("finished", "IT-3"),
     ]
@@ -65,7 +72,8 @@ async def test_an_agent_changes_nothing_of_another_team_and_nothing_that_they_as
     preview = await at_work.presses(BO, do("claim"))
     assert preview.splitlines()[1:] == [
         said("bulk.will_change", count=2),
-        "IT-2, IT-4",
+        "IT-2 · My payslip shows a mouse · Ana Alves",
+        "IT-4 · My mouse is dead · Ana Alves",
         left("not_yours", "IT-1", "IT-3"),
     ]
 
@@ -88,16 +96,21 @@ async def test_a_private_ticket_is_transferred_by_itself(at_work: DeskAtWork) ->
     await at_work.types(BO, "/desk bulk IT-1 IT-2")
     preview = await at_work.presses(BO, do("transfer"), team="network")
 
-    assert preview.splitlines()[1:] == [said("bulk.will_change", count=1), "IT-2", left("private", "IT-1")]
+    assert preview.splitlines()[1:] == [
+        said("bulk.will_change", count=1),
+        "IT-2 · My mouse is dead · Ana Alves",
+        left("private", "IT-1"),
+    ]
 
 
-async def test_of_many_that_will_change_the_first_twenty_are_named(at_work: DeskAtWork) -> None:
+async def test_of_many_that_will_change_the_first_ten_are_shown(at_work: DeskAtWork) -> None:
     for number in range(22):
         await at_work.asks(f"Mouse {number} is dead")
     await at_work.types(BO, "/desk bulk mouse sort:oldest")
     preview = await at_work.presses(BO, do("claim"))
-    first = ", ".join(f"IT-{number}" for number in range(1, 21))
-    assert said("bulk.and_more", references=first, count=2) in preview.splitlines()
+    shown = [each for each in preview.splitlines() if "is dead · Ana Alves" in each]
+    assert [each.partition(" · ")[0] for each in shown] == [f"IT-{number}" for number in range(1, 11)]
+    assert preview.splitlines()[-1] == said("bulk.and_more", count=12)
 
 
 async def test_a_category_is_set(at_work: DeskAtWork) -> None:
@@ -113,7 +126,7 @@ async def test_tickets_are_snoozed_together_and_undone_to_what_each_was(at_work:
     await three_mice(at_work)
     await at_work.types(BO, "/desk snooze IT-2 2h")
     before = (await at_work.ticket(2)).snoozed_until
-    await at_work.types(BO, "/desk close IT-3")
+    await at_work.types(BO, "/desk close IT-3 done")
     await at_work.types(BO, "/desk bulk mouse")
     preview = await at_work.presses(BO, do("snooze"), until="until Monday")
     assert said("bulk.will_change", count=2) in preview

@@ -17,7 +17,8 @@ async def test_all_of_ones_own_goes_to_a_colleague(at_work: DeskAtWork) -> None:
     assert preview.splitlines() == [
         said("bulk.title_assign", name="Cleo Chen"),
         said("bulk.will_change", count=2),
-        "IT-1, IT-3",
+        "IT-1 · My first mouse is dead · Ana Alves",
+        "IT-3 · My third mouse is dead · Ana Alves",
         left("not_of_team", "IT-4"),
     ]
     await runs(at_work, BO, 2)

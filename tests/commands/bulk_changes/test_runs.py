@@ -60,7 +60,7 @@ async def test_a_ticket_that_cannot_be_changed_stops_none_of_the_others(at_work:
     await at_work.types(BO, "/desk bulk mouse sort:oldest")
     await at_work.presses(BO, do("assign"), person=CLEO.key)
     run = at_work.buttons()[said("bulk.button_run", count=3)]
-    await at_work.types(CLEO, "/desk close IT-2")
+    await at_work.types(CLEO, "/desk close IT-2 done")
     await at_work.presses_button(BO, run)
     await works(at_work)
 

@@ -7,7 +7,7 @@ from tests.said import said
 
 async def test_who_stands_in_until_when_and_for_whom(by_rota: DeskAtWork) -> None:
     told = await by_rota.types(LEE, "/desk cover @cleo until tomorrow 9:00")
-    facts = {"person": "Cleo Chen", "rota": "service", "until": "2026-03-03 09:00 UTC", "names": "Bo Berg"}
+    facts = {"person": "Cleo Chen", "rota": "Service Desk", "until": "2026-03-03 09:00 UTC", "names": "Bo Berg"}
     undo = said("answers.cover_undo", command="/desk cover @cleo off")
     assert told == f"{said('answers.cover_for', **facts)} {undo}"
     assert await by_rota.types(BO, "/desk cover @cleo off") == said("answers.cover_ended", **facts)
@@ -17,7 +17,7 @@ async def test_a_cover_that_begins_later_is_said_from_when(by_rota: DeskAtWork) 
     told = await by_rota.types(LEE, "/desk cover @cleo from tomorrow 9:00 until tomorrow 17:00")
     facts = {
         "person": "Cleo Chen",
-        "rota": "service",
+        "rota": "Service Desk",
         "since": "2026-03-03 09:00 UTC",
         "until": "2026-03-03 17:00 UTC",
         "names": "Bo Berg",
@@ -28,7 +28,7 @@ async def test_a_cover_that_begins_later_is_said_from_when(by_rota: DeskAtWork) 
 
 async def test_one_may_stand_in_oneself(by_rota: DeskAtWork) -> None:
     told = await by_rota.types(CLEO, "/desk cover me until Friday")
-    facts = {"person": "Cleo Chen", "rota": "service", "names": "Bo Berg"}
+    facts = {"person": "Cleo Chen", "rota": "Service Desk", "names": "Bo Berg"}
     assert told.startswith(said("answers.cover_for", until="2026-03-06 09:00 UTC", **facts))
 
 
@@ -68,7 +68,7 @@ async def test_off_alone_ends_ones_own_cover_without_a_form(by_rota: DeskAtWork)
     await by_rota.types(CLEO, "/desk cover me until Friday")
     await by_rota.types(LEE, "/desk cover @lee from 2026-03-12 until 2026-03-14")
     assert by_rota.desk.intake.form_for(by_rota.desk.typed(CLEO, "cover off")) is None
-    facts = {"person": "Cleo Chen", "rota": "service", "names": "Bo Berg"}
+    facts = {"person": "Cleo Chen", "rota": "Service Desk", "names": "Bo Berg"}
     told = await by_rota.types(CLEO, "/desk cover off")
     assert told == said("answers.cover_ended", until="2026-03-06 09:00 UTC", **facts)
 
@@ -76,7 +76,7 @@ async def test_off_alone_ends_ones_own_cover_without_a_form(by_rota: DeskAtWork)
 async def test_off_alone_ends_the_only_cover_there_is(by_rota: DeskAtWork) -> None:
     assert await by_rota.types(LEE, "/desk cover off") == said("answers.cover_none_at_all")
     await by_rota.types(LEE, "/desk cover @cleo until Friday")
-    facts = {"person": "Cleo Chen", "rota": "service", "names": "Bo Berg"}
+    facts = {"person": "Cleo Chen", "rota": "Service Desk", "names": "Bo Berg"}
     told = await by_rota.types(BO, "/desk cover off")
     assert told == said("answers.cover_ended", until="2026-03-06 09:00 UTC", **facts)
 
@@ -86,7 +86,7 @@ async def test_off_alone_asks_whose_cover_where_there_are_several(by_rota: DeskA
     await by_rota.types(LEE, "/desk cover me from 2026-03-12 until 2026-03-14")
     assert await by_rota.types(BO, "/desk cover off") == said("answers.cover_whose")
     cancel = said("answers.button_cancel_cover", person="Cleo Chen")
-    assert (await by_rota.presses(BO, cancel)).startswith("Cleo Chen’s cover for service until")
+    assert (await by_rota.presses(BO, cancel)).startswith("Cleo Chen’s cover for Service Desk until")
 
 
 async def test_the_forms_say_how_to_end_a_cover_and_an_absence(by_rota: DeskAtWork) -> None:

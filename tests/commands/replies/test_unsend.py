@@ -54,6 +54,7 @@ async def test_what_would_be_refused_is_refused_at_once(sqlite_storage: DeskStor
     at_work = await DeskAtWork.opened(sqlite_storage, tmp_path, config=holding(tmp_path))
     await at_work.asks()
     await at_work.types(BO, "/desk close IT-1")
+    await at_work.presses(BO, said("answers.button_close_anyway"))
     refused = await at_work.types(BO, "/desk resolve IT-1 A new mouse")
     assert said("refusals.already_status", reference="IT-1", status="closed") in refused
     assert await at_work.types(BO, "/desk unsend") == NOTHING

@@ -55,7 +55,7 @@ async def test_nobody_adds_to_a_ticket_of_somebody_else(at_work: DeskAtWork) -> 
 async def test_what_was_closed_is_not_gone_on_with(at_work: DeskAtWork) -> None:
     await at_work.asks("My mouse is dead")
     await writes_directly(at_work, ANA, "still dead")
-    await at_work.types(BO, "/desk close IT-1")
+    await at_work.types(BO, "/desk close IT-1 done")
     assert (await at_work.ticket()).status is Status.CLOSED
     told = await at_work.presses_button(ANA, answer("IT-1"))
     assert told == said("answers.closed_choose_new", reference="IT-1")

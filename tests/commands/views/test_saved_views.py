@@ -39,7 +39,8 @@ async def test_a_search_is_saved_under_a_name_and_found_again(at_work: DeskAtWor
     assert references(await at_work.presses(BO, said("lists.show_button"))) == ["IT-2"]
     for line in ("/desk view dark THINGS", '/desk view "Dark things" oldest 1', "/desk views dark things"):
         assert references(await at_work.types(BO, line)) == ["IT-2"]
-    assert await at_work.types(CLEO, "/desk view dark things") == said("lists.unknown", text="dark things")
+    unknown = said("lists.unknown", text="dark things")
+    assert (await at_work.types(CLEO, "/desk view dark things")).startswith(unknown)
     assert "Dark things" not in await at_work.types(CLEO, "/desk view")
     assert await at_work.types(CLEO, '/desk view save "Dark things" printer'), "its name is free for others"
 
@@ -85,9 +86,9 @@ async def test_a_view_is_renamed_and_removed_by_whoever_has_it(at_work: DeskAtWo
     renamed = await at_work.types(BO, '/desk view rename mice "Small ones"')
     assert renamed == said("lists.renamed", before="mice", name="Small ones")
     assert references(await at_work.types(BO, "/desk view small ones")) == ["IT-1"]
-    assert await at_work.types(BO, "/desk view remove small") == said(
-        "lists.unknown", text="small"
-    ) + " " + said("refusals.did_you_mean", word="Small ones")
+    refused = await at_work.types(BO, "/desk view remove small")
+    meant = said("refusals.did_you_mean", word="Small ones")
+    assert refused.startswith(f"{said('lists.unknown', text='small')} {meant}")
     assert await at_work.types(BO, '/desk view remove "small ones"') == said(
         "lists.removed", name="Small ones"
     )
@@ -170,7 +171,8 @@ async def test_own_views_are_found_with_each_linked_account_until_it_is_unlinked
     await at_work.types(CLEO, "/desk view rename dark gloomy")
     assert references(await at_work.types(BO, "/desk view gloomy")) == ["IT-2"]
     await at_work.types(LEE, "/desk-admin unlink web:cleo")
-    assert await at_work.types(CLEO, "/desk view gloomy") == said("lists.unknown", text="gloomy")
+    unknown = said("lists.unknown", text="gloomy")
+    assert (await at_work.types(CLEO, "/desk view gloomy")).startswith(unknown)
 
 
 async def test_of_two_own_views_of_one_name_that_of_the_account_in_use_is_shown(at_work: DeskAtWork) -> None:

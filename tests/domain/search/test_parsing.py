@@ -21,6 +21,10 @@ VOCABULARY = Vocabulary(
         FilterName.TEAM: {"net_ops": "Network"},
         FilterName.FROM: {"me": "me"},
         FilterName.TAG: {},
+        FilterName.PRIORITY: {"normal": "normal", "urgent": "urgent"},
+        FilterName.IS: {"unassigned": "unassigned", "open": "open", "finished": "finished"},
+        FilterName.SLA: {"overdue": "overdue", "at-risk": "at-risk"},
+        FilterName.ASSIGNED: {"me": "me"},
         FilterName.OPENED: {},
         FilterName.SORT: {"newest": "newest"},
     },
@@ -184,3 +188,34 @@ def test_any_text_is_a_query_or_a_refusal(text: str) -> None:
         return
     assert query.terms or query.excluded or query.criteria
     assert read(query.text) == query
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("assigned:none", "is:unassigned"),
+        ("assigned:Nobody", "is:unassigned"),
+        ("-assigned:none", "-is:unassigned"),
+        ("status:unassigned", "is:unassigned"),
+        ("is:new", "status:new"),
+        ("is:on-hold,new", "status:on-hold,new"),
+        ("is:urgent", "priority:urgent"),
+        ("priority:critical", "priority:urgent"),
+        ("is:at-risk", "sla:at-risk"),
+        ("is:breached", "sla:overdue"),
+        ("is:mine", "assigned:me"),
+        ("status:done", "is:finished"),
+    ],
+)
+def test_filters_are_understood_by_what_they_mean(typed: str, meant: str) -> None:
+    assert read(typed).criteria == read(meant).criteria
+
+
+def test_what_a_filter_has_itself_is_never_another_filters() -> None:
+    (status,), (state,) = read("status:open").criteria, read("is:open").criteria
+    assert (status.name, state.name) == (FilterName.STATUS, FilterName.IS)
+
+
+@pytest.mark.parametrize("text", ["rating:low", "is:rated"])
+def test_a_desk_without_ratings_says_so(text: str) -> None:
+    assert refused(text) == ["search.no_ratings"]

@@ -72,3 +72,18 @@ async def test_a_transfer_of_many_is_undone_and_their_threads_go_on(office: Offi
     await office.says("bo", "team-it", "Look below the desk", thread=after["id"])
     history = await office.types("bo", "/ticket show IT-1", channel="team-it")
     assert "Look below the desk" in history
+
+
+async def test_the_preview_shows_what_is_changed_and_can_be_cancelled(office: Office) -> None:
+    for number in range(12):
+        await office.says("ana", "help-it", f"Mouse {number} is dead")
+    menu = (await office.types_for_reply("bo", "/desk bulk mouse", channel="team-it"))["reply"]
+    preview = await presses(office, "bo", menu, said("bulk.do_claim"))
+    lines = shown(preview).splitlines()
+    assert sum("is dead · Ana Alves" in each for each in lines) == 10
+    assert said("bulk.and_more", count=2) in lines
+    cancelled = await presses(office, "bo", preview, said("bulk.button_cancel"))
+    assert shown(cancelled) == said("bulk.cancelled")
+    assert await presses(office, "bo", preview, said("bulk.button_run", count=12)) is not None
+    await works(office)
+    assert (await office.card("bo", "team-it", "IT-1"))["content"]["status"] == "new"

@@ -91,7 +91,7 @@ async def test_a_note_is_never_seen_by_the_requester_whatever_happens_to_it(offi
     await office.types("cleo", "/desk resolve IT-1 dried it")
     await office.says("ana", "help-it", "It is broken again", thread=root)
     await office.says("bo", "team-it", "more coffee, I bet", thread=card)
-    await office.types("cleo", "/desk close IT-1")
+    await office.types("cleo", "/desk close IT-1 done")
     await office.says("ana", "help-it", "And again it is broken", thread=root)
     assert "coffee" not in await office.everything_seen_by("ana")
     assert "coffee" not in await office.types("ana", "/ticket show IT-1")

@@ -48,7 +48,7 @@ async def test_somebody_elses_ticket_is_a_word_like_any_other(office: Office) ->
 
 async def test_a_closed_ticket_that_is_named_goes_on_as_a_new_one(office: Office) -> None:
     await asks_about_pay(office)
-    await office.types("bo", "/desk close IT-1", channel="team-people")
+    await office.types("bo", "/desk close IT-1 done", channel="team-people")
     await office.says("ana", "@ana", "IT-1 is wrong again this month")
     assert (await office.card("bo", "team-people", "IT-2"))["content"]["is_private"]
 

@@ -12,7 +12,7 @@ from tests.stories.office import Office, open_office, shown
 
 TOMORROW_9 = "2026-03-03T08:00:00.000Z"
 """In Lisbon nine o'clock; in Berlin, where the rota is."""
-COVERED = {"person": "Cleo Chen", "rota": "service", "until": TOMORROW_9, "names": "Bo Berg"}
+COVERED = {"person": "Cleo Chen", "rota": "Service Desk", "until": TOMORROW_9, "names": "Bo Berg"}
 
 
 @pytest.fixture
@@ -27,10 +27,10 @@ async def test_whoever_stands_in_and_whoever_is_relieved_are_told_by_direct_mess
     assert answer == f"{said('answers.cover_for', **COVERED)} {undo}"
     (asked,) = await by_rota.reads("cleo", "@cleo")
     shift = {"since": "2026-03-02T09:00:00.000Z", "until": "2026-03-03T08:00:00.000Z"}
-    assert asked == said("team.you_cover", name="Lee Lund", rota="service", **shift)
+    assert asked == said("team.you_cover", name="Lee Lund", rota="Service Desk", **shift)
     (relieved,) = await by_rota.reads("bo", "@bo")
     assert relieved == said(
-        "team.you_are_covered", person="Cleo Chen", name="Lee Lund", rota="service", **shift
+        "team.you_are_covered", person="Cleo Chen", name="Lee Lund", rota="Service Desk", **shift
     )
 
 
@@ -45,7 +45,7 @@ async def test_a_cover_that_was_a_mistake_is_taken_back_and_those_concerned_hear
         "team.cover_is_over",
         name="Bo Berg",
         person="Cleo Chen",
-        rota="service",
+        rota="Service Desk",
         since="2026-03-02T09:00:00.000Z",
         until="2026-03-06T08:00:00.000Z",
     )
@@ -92,11 +92,13 @@ async def test_whoever_is_to_cover_but_is_away_is_named_and_who_is_on_call_inste
     await by_rota.types("cleo", "/desk away 2 days")
     answer = await by_rota.types("lee", "/desk cover @cleo until Friday")
     until = "2026-03-04T09:00:00.000Z"
-    absent = said("answers.cover_absent", person="Cleo Chen", until=until, rota="service", names="Bo Berg")
+    absent = said(
+        "answers.cover_absent", person="Cleo Chen", until=until, rota="Service Desk", names="Bo Berg"
+    )
     assert absent in answer
     await by_rota.types("bo", "/desk away 1 day")
     answer = await by_rota.types("lee", "/desk cover @cleo until tomorrow")
-    assert said("answers.cover_absent_nobody", person="Cleo Chen", until=until, rota="service") in answer
+    assert said("answers.cover_absent_nobody", person="Cleo Chen", until=until, rota="Service Desk") in answer
 
 
 async def test_whoever_goes_away_for_long_sees_what_they_have_and_their_team_hears_of_it(

@@ -91,7 +91,7 @@ async def test_when_nobody_is_there_the_ticket_waits_in_the_queue_and_it_is_said
 
 async def test_a_colleague_covers_and_is_pinged_at_the_breach(by_rota: Office) -> None:
     told = await by_rota.types("lee", "/desk cover @cleo until tomorrow 9:00")
-    covered = {"person": "Cleo Chen", "rota": "service", "until": "2026-03-03T08:00:00.000Z"}
+    covered = {"person": "Cleo Chen", "rota": "Service Desk", "until": "2026-03-03T08:00:00.000Z"}
     assert told.startswith(said("answers.cover_for", names="Bo Berg", **covered))
     await by_rota.says("ana", "help-it", "My mouse is dead")
     assert await assignee(by_rota, "IT-1") == "Cleo Chen"

@@ -6,7 +6,7 @@ from tests.stories.office import Office, shown
 
 async def goes_on(office: Office) -> str:
     root = await office.says("ana", "help-it", "My screen is dark")
-    await office.types("bo", "/desk close IT-1")
+    await office.types("bo", "/desk close IT-1 done")
     await office.says("ana", "help-it", "It is dark again", thread=root)
     return root
 
@@ -24,9 +24,9 @@ async def test_its_reopen_button_says_where_it_went_on(office: Office) -> None:
 
 async def test_the_newest_is_named_and_reopened(office: Office) -> None:
     root = await goes_on(office)
-    await office.types("bo", "/desk close IT-2")
+    await office.types("bo", "/desk close IT-2 done")
     await office.says("ana", "help-it", "And again", thread=root)
-    await office.types("bo", "/desk close IT-3")
+    await office.types("bo", "/desk close IT-3 done")
     for older in ("IT-1", "IT-2"):
         refused = await office.types("bo", f"/desk reopen {older}")
         assert refused == said("refusals.continued", reference=older, other="IT-3")
@@ -36,6 +36,6 @@ async def test_the_newest_is_named_and_reopened(office: Office) -> None:
 
 async def test_one_that_goes_on_privately_is_named_to_nobody_else(office: Office) -> None:
     root = await office.says("ana", "help-it", "My screen is dark")
-    await office.types("cleo", "/desk close IT-1")
+    await office.types("cleo", "/desk close IT-1 done")
     await office.says("ana", "help-it", "And my payslip is wrong", thread=root)
     assert "IT-2" not in await office.types("cleo", "/desk reopen IT-1")

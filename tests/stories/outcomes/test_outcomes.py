@@ -44,7 +44,6 @@ async def listed(office: Office, who: str, channel: str) -> dict[str, Any]:
     "order",
     [
         "resolve IT-1 new battery",
-        "close IT-1",
         "close IT-1 not ours",
         "hold IT-1 the supplier",
         "wait IT-1 Which one?",
@@ -173,7 +172,6 @@ async def test_what_changes_little_is_done_at_once(office: Office) -> None:
 async def test_nothing_is_resolved_without_a_word_to_who_waits_for_one(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     needed = said("refusals.resolution_needed", reference="IT-1")
-    assert await office.types("bo", "/desk resolve IT-1") == needed
     card = await office.card("bo", "team-it", "IT-1")
     opened = await office.presses("bo", card, "Resolve")
     assert opened is not None
@@ -192,11 +190,6 @@ async def test_chosen_from_a_list_its_form_asks_how_it_was_solved(office: Office
     await office.types("bo", "/desk reply IT-1 A new one is on your desk")
     offered = (await office.types_for_reply("bo", "/desk resolve", channel="team-it"))["reply"]
     assert [each["opens_form"] for each in offered["buttons"]] == [False]
-
-
-async def test_it_may_be_closed_without_a_word(office: Office) -> None:
-    await office.says("ana", "help-it", "My mouse is dead")
-    assert await office.types("bo", "/desk close IT-1") == said("answers.closed", reference="IT-1")
 
 
 async def test_words_for_the_requester_that_were_not_sent_are_said_to_be_unsent(office: Office) -> None:

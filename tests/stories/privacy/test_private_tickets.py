@@ -67,7 +67,7 @@ async def test_what_only_adds_to_it_is_told_in_direct_messages(office: Office) -
 
 async def test_what_goes_on_with_it_after_closing_is_private_too(office: Office) -> None:
     await office.says("ana", "help-it", SECRET)
-    await office.types("bo", "/desk close IT-1", channel="team-people")
+    await office.types("bo", "/desk close IT-1 done", channel="team-people")
     (root,) = await office.sees("ana", "@ana")
     await office.says("ana", "@ana", "It is wrong again this month", thread=root["id"])
     await office.says("ana", "@ana", "By 400 euros", thread=root["id"])
@@ -79,7 +79,7 @@ async def test_what_goes_on_with_it_after_closing_is_private_too(office: Office)
 
 async def test_what_goes_on_privately_from_an_open_request_leaves_its_thread(office: Office) -> None:
     request = await office.says("ana", "help-it", "My screen is dark")
-    await office.types("bo", "/desk close IT-1", channel="team-it")
+    await office.types("bo", "/desk close IT-1 done", channel="team-it")
     before = await office.reads("dan", "help-it", thread=request)
     await office.says("ana", "help-it", SECRET, thread=request)
     await office.says("ana", "help-it", "By 400 euros", thread=request)

@@ -26,7 +26,7 @@ async def test_who_had_an_answer_and_then_closed_it_is_asked(folder: Path) -> No
 async def test_what_an_agent_closes_without_an_answer_is_not_asked_about(folder: Path) -> None:
     async with rating_office(folder) as office:
         request = await office.says("ana", "help-it", "Buy cheap mice at my shop")
-        await office.types("bo", "/desk close IT-1", channel="team-it")
+        await office.types("bo", "/desk close IT-1 done", channel="team-it")
         await office.passes(hours=9)
         assert await question(office, request) is None
 

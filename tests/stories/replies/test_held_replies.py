@@ -93,7 +93,7 @@ async def test_a_reply_to_a_request_that_was_withdrawn_meanwhile_is_given_back(o
 async def test_what_its_author_closes_behind_it_is_sent_first(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk reply IT-1 A new one is on its way", channel="team-it")
-    await office.types("bo", "/desk close IT-1", channel="team-it")
+    await office.types("bo", "/desk close IT-1 done", channel="team-it")
     await office.passes(seconds=20)
     assert "Bo Berg: A new one is on its way" in await office.reads("ana", "help-it", thread=root)
 

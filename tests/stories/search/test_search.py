@@ -11,7 +11,7 @@ async def an_old_ticket(office: Office) -> str:
     await office.says("ana", "help-it", "It is the Zephyrus with the broken hinge", thread=root)
     await office.types("bo", "/desk note IT-1 Replaced the thermal paste")
     await office.types("bo", "/desk resolve IT-1 It was the dust")
-    await office.types("bo", "/desk close IT-1")
+    await office.types("bo", "/desk close IT-1 done")
     await office.passes(minutes=60 * 24 * 40)
     await office.says("dan", "help-it", "My laptop is slow too")
     return root

@@ -66,7 +66,7 @@ async def test_what_a_duplicates_requester_writes_reaches_the_team_of_the_origin
     assert "Dan Dietz: It screams as well" in await office.reads("bo", "team-it", thread=card["id"])
     assert (await office.card("bo", "team-it", "IT-2"))["content"]["state"] == "closed"
     await office.types("bo", "/desk resolve IT-1 oiled", channel="team-it")
-    await office.types("bo", "/desk close IT-1", channel="team-it")
+    await office.types("bo", "/desk close IT-1 done", channel="team-it")
     await office.says("dan", "help-it", "It is stuck again", thread=second)
     assert (await office.card("bo", "team-it", "IT-3"))["content"]["requester"] == "Dan Dietz"
 

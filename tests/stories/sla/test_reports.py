@@ -236,7 +236,7 @@ async def test_a_withdrawn_request_and_one_set_aside_meet_and_miss_nothing(offic
     await office.passes(hours=1)
     await office.deletes("ana", message)
     await office.types("bo", "/desk close IT-2 no request")
-    await office.types("bo", "/desk close IT-3")
+    await office.types("bo", "/desk close IT-3 done")
     told = shown(await report(office, "bo"))
     assert said("reports.summary", share="100%", count=2, missed=0) in told
     assert said("reports.excluded", count=4) in told

@@ -28,7 +28,7 @@ async def test_a_colleagues_words_reopen_nothing(office: Office) -> None:
     await office.types("bo", "/desk resolve IT-1 new battery")
     await office.says("dan", "help-it", "Mine is still broken", thread=root)
     assert (await office.card("bo", "team-it", "IT-1"))["content"]["status"] == "resolved"
-    await office.types("bo", "/desk close IT-1")
+    await office.types("bo", "/desk close IT-1 done")
     await office.says("dan", "help-it", "Mine is broken even now", thread=root)
     assert len(await office.sees("bo", "team-it")) == 1
 

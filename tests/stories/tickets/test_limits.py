@@ -137,7 +137,7 @@ async def test_platforms_are_asked_who_is_in_a_blocked_group(office: Office) -> 
 
 async def test_going_on_with_a_closed_ticket_waits_for_nothing(office: Office) -> None:
     root = await office.says("ana", "help-it", "How many mice do I have?")
-    await office.types("bo", "/desk close IT-1")
+    await office.types("bo", "/desk close IT-1 done")
     await office.says("ana", "help-it", "And how many were left from last year?", thread=root)
     assert await references(office, "team-it") == ["IT-1", "IT-2"]
 

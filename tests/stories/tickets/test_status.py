@@ -91,7 +91,9 @@ async def test_a_question_that_was_answered_stays_with_its_notice(office: Office
 @pytest.mark.parametrize("reason", ["", "a duplicate"])
 async def test_a_requester_reads_who_closed_their_request_and_why(office: Office, reason: str) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
-    await office.types("bo", f"/desk close IT-1 {reason}")
+    asked = (await office.types_for_reply("bo", f"/desk close IT-1 {reason}"))["reply"]
+    if not reason:
+        await office.presses_private("bo", asked, 0, channel="help-it")
     key = "requester.closed_because" if reason else "requester.closed"
     words = {"name": "Bo Berg", "reference": "IT-1"} | ({"reason": reason} if reason else {})
     assert said(key, **words) in await office.reads("ana", "help-it", thread=root)
@@ -196,7 +198,7 @@ async def test_after_its_days_a_resolved_ticket_closes(office: Office) -> None:
 
 async def test_writing_on_a_closed_ticket_opens_a_new_one_in_the_same_thread(office: Office) -> None:
     root = await resolved(office)
-    await office.types("bo", "/desk close IT-1")
+    await office.types("bo", "/desk close IT-1 done")
     before = len(await office.reads("ana", "help-it", thread=root))
     await office.says("ana", "help-it", "thank you", thread=root)
     assert len(await office.sees("bo", "team-it")) == 1
@@ -262,7 +264,7 @@ async def test_a_ticket_that_is_done_cannot_be_worked_before_it_is_reopened(offi
 
 async def test_what_continues_a_closed_ticket_stays_with_its_team(office: Office) -> None:
     root = await office.says("ana", "help-it", "the wifi is slow in my room")
-    await office.types("cleo", "/desk close IT-1")
+    await office.types("cleo", "/desk close IT-1 done")
     await office.says("ana", "help-it", "one more thing, it is back", thread=root)
     card = (await office.card("cleo", "team-network", "IT-2"))["content"]
     assert card["why_here"] == said("team.why_continues", before="IT-1")
@@ -317,7 +319,7 @@ async def test_a_resolution_that_is_over_offers_nothing_to_reopen(office: Office
     await office.types("bo", "/desk resolve IT-1 a new mouse")
     thread = await office.sees_thread("ana", "help-it", root)
     assert reopen_buttons(thread) == [len(thread) - 1]
-    await office.types("bo", "/desk close IT-1")
+    await office.types("bo", "/desk close IT-1 done")
     assert reopen_buttons(await office.sees_thread("ana", "help-it", root)) == [0]
 
 

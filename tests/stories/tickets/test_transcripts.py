@@ -91,7 +91,7 @@ async def test_the_team_and_the_archive_get_everything(office: Office) -> None:
 
 async def test_a_private_tickets_subject_is_not_told_to_the_archive(office: Office) -> None:
     await office.types("bo", "/desk on-behalf-of ana her payslip", channel="help-it")
-    await office.types("bo", "/desk close IT-1", channel="team-people")
+    await office.types("bo", "/desk close IT-1 done", channel="team-people")
     ((archived, _, _),) = await transcripts(office, "lee", "archive")
     assert archived == said("team.transcript_channel", reference="IT-1", subject="(private)")
 
@@ -108,7 +108,7 @@ async def test_a_ticket_closed_again_gets_a_new_one(office: Office) -> None:
     root = await a_closed_ticket(office)
     await office.types("bo", "/desk reopen IT-1")
     await office.types("bo", "/desk reply IT-1 This one is wireless")
-    await office.types("bo", "/desk close IT-1")
+    await office.types("bo", "/desk close IT-1 done")
     first, second = await transcripts(office, "ana", "help-it", thread=root)
     assert "wireless" not in first[2]
     assert "wireless" in second[2]
@@ -143,7 +143,7 @@ async def test_attachments_are_in_the_page(office: Office) -> None:
     root = await office.sends_file(
         "ana", "help-it", "My mouse is dead", name="log.txt", content=b"click click"
     )
-    await office.types("bo", "/desk close IT-1")
+    await office.types("bo", "/desk close IT-1 done")
     ((_, page, text),) = await transcripts(office, "ana", "help-it", thread=root)
     assert 'download="log.txt"' in page
     assert f"[{said('transcripts.file', file='log.txt', about='1 KiB, SHA-256 ')}" in text

@@ -1,10 +1,12 @@
 """Two agents who answer one ticket at once: each hears of the other, and nobody's words are lost."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from bot.commands.framework.command import Call
 from bot.commands.framework.forms import form_of
+from bot.domain.notices.notice_record import NoticeHold
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Form, PrivateReply, Quote, RichText
@@ -20,6 +22,8 @@ from bot.text.sentences import joined, words
 
 ANYWAY: Final = "anyway"
 """The option of the form that asks whether to send it all the same."""
+ONE_CHANGE: Final = timedelta(microseconds=1)
+"""What was told so recently was told of this command."""
 
 
 def ask_anyway(call: Call, ticket: Ticket) -> Form | None:
@@ -52,8 +56,26 @@ def with_writers(reply: PrivateReply | Form | None, call: Call, ticket: Ticket) 
     if not _may_collide(call, ticket) or not isinstance(reply, PrivateReply) or reply.is_error:
         return reply
     end_writing(call.context, ticket)
-    told = () if _is_overheard(call) else _who_else(call, ticket)
+    told = () if _is_overheard(call) else joined(_whose(call, ticket, reply), _who_else(call, ticket))
     return replace(reply, text=joined(reply.text, told), is_news=True) if told else reply
+
+
+def _whose(call: Call, ticket: Ticket, reply: PrivateReply) -> RichText:
+    """Whose ticket it is, where that is a colleague's, and whether they are told; not for a note or a question."""
+    context, owner = call.context, ticket.assignee
+    if reply.is_question or call.command.is_note or owner in (None, context.actor.key):
+        return ()
+    person = context.uow.people.find(owner or "")
+    name = context.name_of(ticket, person) if person is not None else owner or ""
+    after = context.now - ONE_CHANGE
+    is_told = any(
+        each.recipient == owner
+        and each.event.is_by_colleague
+        and (each.reach is not None or each.hold is NoticeHold.BURST)
+        for each in context.uow.notices.of_ticket(ticket.id, after=after)
+    )
+    key = "answers.owner_told" if is_told else "answers.owner_is"
+    return call.say(key, reference=ticket.reference, name=name)
 
 
 def _who_else(call: Call, ticket: Ticket) -> RichText:

@@ -13,6 +13,7 @@ from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.notices.ticket_notices import TicketNotices
+from bot.services.tickets.announcements.owner_notices import OwnerNotices
 from bot.services.tickets.announcements.requester_questions import RequesterQuestions
 from bot.services.tickets.copy_rules import is_as_private, is_mirrored
 from bot.services.tickets.transcript_requests import send_when_closed
@@ -61,6 +62,9 @@ class Audience:
             context, ticket, self._requesters, notices=self._notices, post=self._put_row
         )
         """What the requester is asked with buttons: how it went, and once more what was asked before."""
+        self.owner = OwnerNotices(
+            context, ticket, self._notices, self._teams, tell=self._tell, shows_words=self._shows_public_words
+        )
         self._begun: set[int] = set()
         self._told = 0
         self.said: int | None = None
@@ -228,6 +232,7 @@ class Audience:
             case MessageKind.REPLY:
                 name = message.alias or message.author_name
                 self._tell_colleagues(NoticeEvent.REPLIED, name=name, message=message.id)
+                self.owner.tell_answer(message)
             case MessageKind.NOTE:
                 pass
 

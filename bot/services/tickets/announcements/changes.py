@@ -246,6 +246,7 @@ def _status_changed(
                 audience.tell_team("team.resolved_no_reply")
             elif event.reason:
                 audience.tell_team("team.resolved", name=name, reason=event.reason)
+            audience.owner.tell_finished(Status.RESOLVED)
         case Status.CLOSED:
             _closed(context, ticket, event, audience, name=name)
             audience.send_transcripts()
@@ -272,6 +273,7 @@ def _closed(
     """The acknowledgement says it in any case; what the desk does by itself after some days is no news."""
     if is_merge(event):
         return  # both were told of that
+    audience.owner.tell_finished(Status.CLOSED)
     if context.is_requester_of(ticket):
         is_withdrawn = ticket.first_replied_at is None
         audience.tell_team(
