@@ -11,13 +11,11 @@ from bot.commands.framework.access import has_role, require, unknown_ticket, wor
 from bot.commands.framework.command import (
     AGENTS,
     EVERYBODY,
-    ByMention,
     Call,
     Command,
     Operations,
     Option,
     OptionKind,
-    Role,
 )
 from bot.commands.framework.forms import form_of, own_teams
 from bot.commands.framework.intake_forms import about_category, first_step, fitted_to_place, second_step
@@ -29,7 +27,6 @@ from bot.commands.framework.replies.collisions import ask_anyway, with_writers
 from bot.commands.framework.replies.said_words import unsent_words, with_readers, with_unsent_files
 from bot.commands.framework.suggestions import suggest
 from bot.domain.desk import Desk
-from bot.domain.directory import Person
 from bot.domain.errors import AlreadySo, FieldsRefused, Refused
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import StoredFile
@@ -317,29 +314,6 @@ class Dispatch:
     def _usage(self, context: Context, command: Command) -> Sentence:
         name = self.registry.name_of(command.group, context.desk)
         return sentence("commands.usage", command=f"{name} {command.usage}")
-
-    def is_order(self, words: str, *, desk: Desk, actor: Person, in_thread: bool) -> bool:
-        """Whether a mention's words are a command of `/ticket`, and not a sentence that begins like one.
-
-        "claim", "show IT-3" and, in a thread, "reply on my way" are; "help my screen is dark" is not.
-        """
-        command, rest = self.registry.read(EVERYBODY, words)
-        if command is None or command.by_mention is ByMention.NEVER or not command.is_in(desk):
-            return False
-        if not rest or command.by_mention in (ByMention.ALWAYS, ByMention.ALONE):
-            return not rest or (command.by_mention is ByMention.ALWAYS and has_role(desk, actor, command))
-        if command.on_ticket is not None:
-            parsed = parse(command, rest, prefix=desk.prefix, in_ticket_thread=in_thread)
-            return in_thread or parsed.reference is not None
-        if any(option.kind is OptionKind.VERB for option in command.options):
-            return self.registry.find(EVERYBODY, rest.lower()) is not None
-        return len(rest.split()) <= 1
-
-    def is_for(self, context: Context, words: str) -> bool:
-        """Whether the actor may use this command of `/ticket` somewhere: for others it is a word like any other."""
-        command, _ = self.registry.read(EVERYBODY, words)
-        is_staff = bool(context.desk.teams_of(context.actor)) or context.desk.is_admin(context.actor)
-        return command is not None and (command.who is Role.EVERYONE or is_staff)
 
 
 def _mistaken_ticket(command: Command, event: VerbChosen, desk: Desk) -> str:

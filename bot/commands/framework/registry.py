@@ -12,7 +12,7 @@ from bot.commands.framework.parsing import split_verb
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.domain.normalised_text import normalised
-from bot.domain.suggestions import nearest
+from bot.domain.suggestions import nearest, slipped_from
 from bot.ports.intake import CommandHelp
 from bot.text.catalogue import FALLBACK
 from bot.text.sentences import translations
@@ -102,6 +102,18 @@ class Registry:
         starting = next((verb for verb in verbs if word and verb.startswith(word)), None)
         meant = starting or nearest(word, verbs)
         return self.find(group, meant) if meant else None
+
+    def spelled_right(self, words: str) -> str | None:
+        """The same words where the verb, or a whole message that is spoken, was one slip of the finger away."""
+        verb, rest = split_verb(words)
+        groups = (EVERYBODY, AGENTS)
+        listed = [each for each in self._commands if each.is_listed and each.group in groups]
+        verbs = [verb for each in listed for verb in (each.verb, *each.aliases)]
+        said = {spoken: each.verb for each in listed for spoken in each.spoken}
+        if (meant := slipped_from(normalised(words), said)) is not None:
+            return said[meant]
+        meant = slipped_from(verb, verbs)
+        return f"{meant} {rest}".strip() if meant is not None else None
 
     def of_group(self, group: str) -> tuple[Command, ...]:
         return tuple(each for each in self._commands if each.group == group)

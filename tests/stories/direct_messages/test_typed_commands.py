@@ -1,0 +1,111 @@
+"""A command typed without its slash, or with a slip of the finger, is not taken for a request."""
+
+import pytest
+
+from tests.said import said
+from tests.stories.office import Office, words
+
+
+async def no_ticket(office: Office, reference: str = "IT-1") -> bool:
+    cards = [each["content"] or {} for each in await office.sees("bo", "team-it")]
+    return all(each.get("reference") != reference for each in cards)
+
+
+@pytest.mark.parametrize(
+    ("typo", "meant"),
+    [
+        ("lst", "list"),
+        ("hlp", "help"),
+        ("Helpp", "help"),
+        ("statsu", "list"),
+        ("my tikets", "list"),
+        ("opne", "open"),
+        ("ticket lst", "list"),
+    ],
+)
+async def test_a_mistyped_verb_is_asked_about(office: Office, typo: str, meant: str) -> None:
+    await office.says("ana", "@ana", typo)
+    question = (await office.sees("ana", "@ana"))[-1]
+    assert words(question) == said("requester.meant_command", text=typo, command=meant)
+    assert await no_ticket(office)
+
+
+async def test_the_button_does_what_was_meant(office: Office) -> None:
+    await office.says("ana", "help-it", "My screen is dark")
+    await office.says("ana", "@ana", "lst")
+    answer = await office.presses("ana", (await office.sees("ana", "@ana"))[-1], "list")
+    assert answer is not None
+    assert "My screen is dark" in str(answer)
+    assert await no_ticket(office, "IT-2")
+
+
+async def test_a_mistyped_verb_keeps_its_ticket(office: Office) -> None:
+    await office.says("ana", "help-it", "My screen is dark")
+    await office.says("ana", "@ana", "shwo IT-1")
+    answer = await office.presses("ana", (await office.sees("ana", "@ana"))[-1], "show IT-1")
+    assert "My screen is dark" in str(answer)
+
+
+async def test_no_sends_it_to_the_team(office: Office) -> None:
+    await office.says("ana", "@ana", "lost")
+    question = (await office.sees("ana", "@ana"))[-1]
+    await office.presses("ana", question, said("requester.button_ask_team"))
+    assert (await office.card("bo", "team-it", "IT-1"))["content"]["subject"] == "lost"
+
+
+async def test_a_short_answer_to_the_team_is_no_mistyped_verb(office: Office) -> None:
+    await office.says("ana", "help-it", "The door of the rack")
+    await office.types("bo", "/desk claim IT-1")
+    await office.types("bo", "/desk wait IT-1 Is it open or closed?")
+    await office.says("ana", "@ana", "closed")
+    card = await office.card("bo", "team-it", "IT-1")
+    assert "Ana Alves: closed" in await office.reads("bo", "team-it", thread=card["id"])
+
+
+async def test_a_request_of_two_words_is_asked_about_as_ever(office: Office) -> None:
+    await office.says("ana", "@ana", "shop window")
+    question = (await office.sees("ana", "@ana"))[-1]
+    assert words(question) == said("requester.shall_i_open", text="shop window")
+
+
+async def test_a_slip_in_an_agents_verb_is_a_word_to_an_employee(office: Office) -> None:
+    for who, key in (("ana", "shall_i_open"), ("bo", "meant_command")):
+        await office.says(who, f"@{who}", "clam")
+        question = (await office.sees(who, f"@{who}"))[-1]
+        assert words(question) == said(f"requester.{key}", text="clam", command="claim")
+
+
+@pytest.mark.parametrize("order", ["ticket list", "Ticket List", "ticket", "ticket help", "kb list"])
+async def test_a_command_without_its_slash_is_answered_as_it(office: Office, order: str) -> None:
+    async with office.page_of("ana") as told:
+        await office.says("ana", "@ana", order)
+    assert len(told) == 1
+    assert await no_ticket(office)
+
+
+async def test_an_agents_reply_without_its_slash_goes_to_the_requester(office: Office) -> None:
+    request = await office.says("ana", "help-it", "My screen is dark")
+    await office.says("bo", "@bo", "desk reply IT-1 Press the left button")
+    assert "Press the left button" in (await office.reads("ana", "help-it", thread=request))[-1]
+    assert await no_ticket(office, "IT-2")
+
+
+async def test_an_agents_command_without_a_ticket_opens_nothing(office: Office) -> None:
+    await office.says("ana", "help-it", "My screen is dark")
+    async with office.page_of("bo") as told:
+        await office.says("bo", "@bo", "desk reply IT 1 Press the left button")
+    assert told[0].startswith(said("commands.not_a_ticket", text="IT 1"))
+    assert await no_ticket(office, "IT-2")
+
+
+async def test_who_may_not_is_told_so(office: Office) -> None:
+    await office.says("ana", "help-it", "My screen is dark")
+    async with office.page_of("ana") as told:
+        await office.says("ana", "@ana", "desk claim IT-1")
+    assert len(told) == 1
+    assert await no_ticket(office, "IT-2")
+
+
+async def test_furniture_is_a_request(office: Office) -> None:
+    await office.says("ana", "@ana", "desk close to the window is broken")
+    assert not await no_ticket(office)
