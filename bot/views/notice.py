@@ -137,9 +137,10 @@ def _sentence(view: View, row: OutboxRow) -> Notice | None:
         spans["before"] = view.card_link(before, before.reference) or before.reference
     readers = readers_of_notice(view, ticket, row.conversation, sentence)
     named = tuple(span for span in spans.values() if isinstance(span, Mention))
-    text = say(language, sentence, **spans)
-    if sentence in _RESOLVED and _is_current(view, ticket, facts):
-        text = joined(text, resolution_question(view, ticket))
+    if sentence in _RESOLVED:
+        text = _resolution(view, sentence, ticket, facts, spans)
+    else:
+        text = say(language, sentence, **spans)
     return Notice(
         text=text,
         buttons=_buttons(view, sentence, ticket, facts, language=language),
@@ -147,6 +148,22 @@ def _sentence(view: View, row: OutboxRow) -> Notice | None:
         mentions=named if "quietly" in facts else (*named, *readers.mentions),
         followers=readers.followers,
     )
+
+
+def _resolution(
+    view: View,
+    sentence: str,
+    ticket: Ticket,
+    facts: Mapping[str, str],
+    spans: Mapping[str, Span | RichText],
+) -> RichText:
+    """How it ended, and what to do where that is not all: nothing that does not hold any more."""
+    if _is_current(view, ticket, facts):
+        return joined(say(ticket.language, sentence, **spans), resolution_question(view, ticket))
+    is_last = facts.get(RESOLUTION) == str(resolution_number(view.uow, ticket))
+    then = say(ticket.language, f"{sentence}_then", **spans)
+    is_closed = is_last and ticket.status is Status.CLOSED and ticket.merged_into is None
+    return joined(then, say(ticket.language, "requester.closed_since")) if is_closed else then
 
 
 def _is_outdated(

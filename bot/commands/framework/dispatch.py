@@ -24,7 +24,12 @@ from bot.commands.framework.lookups import names_known, names_of_desk, ticket_he
 from bot.commands.framework.parsing import Reference, parse, read_reference, split_verb
 from bot.commands.framework.registry import Registry
 from bot.commands.framework.replies.collisions import ask_anyway, with_writers
-from bot.commands.framework.replies.said_words import unsent_words, with_readers, with_unsent_files
+from bot.commands.framework.replies.said_words import (
+    unsent_words,
+    with_readers,
+    with_unsent_files,
+    with_who_ended,
+)
 from bot.commands.framework.suggestions import suggest
 from bot.domain.desk import Desk
 from bot.domain.errors import AlreadySo, FieldsRefused, Refused
@@ -251,7 +256,7 @@ class Dispatch:
         try:
             reply = command.on_ticket(call, ticket)
         except AlreadySo as already:
-            already.sentences += unsent_words(call)
+            already.sentences = (*with_who_ended(already.sentences, call, ticket), *unsent_words(call))
             raise
         return self._done(with_writers(with_readers(reply, call, ticket), call, ticket), call)
 
