@@ -151,6 +151,8 @@ def _go_on(
             follow_ups.tell_where(context, event, ticket, talk)
         return reply
     if ticket.status is Status.CLOSED and not is_courtesy:
+        if follow_ups.join_original(context, event, context.uow.tickets.lock(ticket.id)):
+            return None
         return _open(context, event, follows=ticket)
     follow_ups.join(context, event, context.uow.tickets.lock(ticket.id), is_courtesy=is_courtesy)
     return None

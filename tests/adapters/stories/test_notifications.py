@@ -61,7 +61,10 @@ async def test_two_words_by_direct_message_are_asked_about_and_then_a_ticket(off
 
 async def test_a_greeting_by_direct_message_opens_nothing(office: Office) -> None:
     await office.writes_directly("ana", "hi")
-    assert said("requester.greeting", name=office.called("ana")) in office.reads_directly("ana")[-1].words
+    assert (
+        said("requester.greeting", name=office.called("ana").split()[0])
+        in office.reads_directly("ana")[-1].words
+    )
     await office.says("ana", "requests", "My VPN is dead")
     assert "My VPN is dead" in (await office.card("IT-1")).words
 
