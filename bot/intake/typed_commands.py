@@ -5,12 +5,13 @@ from bot.commands.framework.command import (
     ADMINS,
     AGENTS,
     EVERYBODY,
+    KNOWLEDGE,
     ByMention,
     Command,
     OptionKind,
     Role,
 )
-from bot.commands.framework.parsing import ParsedOptions, parse
+from bot.commands.framework.parsing import ParsedOptions, parse, read_reference, split_verb
 from bot.commands.framework.registry import Registry
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
@@ -47,7 +48,9 @@ def command_like(context: Context, event: MessagePosted, registry: Registry) -> 
     group, words = _without_name(context, event.text)
     if not 0 < len(words.split()) <= MOST_WORDS:
         return None
-    meant = registry.spelled_right(words)
+    number = read_reference(words, prefix=context.desk.prefix)
+    is_number = number is not None and not number.is_bare
+    meant = f"{verbs.word(verbs.SHOW)} {words}" if is_number else registry.spelled_right(words)
     if meant is None:
         return None
     command, rest = registry.read(EVERYBODY, meant)
@@ -84,11 +87,15 @@ def _with_name(context: Context, event: MessagePosted, registry: Registry) -> Co
     group, words = _without_name(context, event.text)
     if group is None:
         return None
+    if group == KNOWLEDGE and not words:
+        words = verbs.word(verbs.LIST_ARTICLES)  # the form that searches them needs more than a message
     if event.text.lstrip().startswith("/"):
         return _given(event, group, words)
     command, rest = registry.read(group, registry.as_typed(words, group=group))
     if command is None or not command.is_in(context.desk):
         return None
+    if command.is_for_words and split_verb(words)[0] != command.verb:
+        return None  # "kb article is wrong" looks for nothing
     if has_role(context.desk, event.actor, command):
         is_meant = bool(words) or group not in (AGENTS, ADMINS)
     else:

@@ -21,7 +21,7 @@ from bot.commands.framework.forms import form_of, own_teams
 from bot.commands.framework.intake_forms import about_category, first_step, fitted_to_place, second_step
 from bot.commands.framework.listings import OFFERED, choose_ticket
 from bot.commands.framework.lookups import names_known, names_of_desk, ticket_here
-from bot.commands.framework.parsing import Reference, parse, read_reference, split_verb
+from bot.commands.framework.parsing import Reference, meant_reference, parse, read_reference, split_verb
 from bot.commands.framework.registry import Registry
 from bot.commands.framework.replies.collisions import ask_anyway, with_writers
 from bot.commands.framework.replies.said_words import (
@@ -34,6 +34,7 @@ from bot.commands.framework.suggestions import suggest
 from bot.domain.desk import Desk
 from bot.domain.errors import AlreadySo, FieldsRefused, Refused
 from bot.domain.sentence import Sentence, sentence
+from bot.domain.suggestions import did_you_mean
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import CommandGiven, Location, MessagePosted, SuggestionsWanted, VerbChosen
@@ -94,7 +95,7 @@ class Dispatch:
         has_ticket = command.on_ticket is None or parsed.reference is not None or in_thread
         if not parsed.missing or not has_ticket or parsed.mistaken:
             return None
-        if command.asks_by_category and desk.custom_fields.are_asked_by_category:
+        if command.asks_by_category and _asks_category_first(desk, event.location):
             return first_step(command, desk, given=parsed.options, language=_language(event, desk))
         ticket = f"{desk.prefix}-{parsed.reference.number}" if parsed.reference else None
         at = event.location.channel if parsed.reference is None else None
@@ -143,7 +144,7 @@ class Dispatch:
             return second_step(command, desk, given=event.options, language=language)
         if event.options.get("category") in desk.categories:
             return about_category(command, desk, given=event.options, language=language)
-        if desk.custom_fields.are_asked_by_category:
+        if _asks_category_first(desk, event.location):
             return first_step(command, desk, given=event.options, language=language)
         return form_of(command, desk, ticket=event.ticket, given=event.options, language=language)
 
@@ -161,7 +162,7 @@ class Dispatch:
         """The command that is meant, and what was typed after it."""
         if isinstance(event, VerbChosen):
             return self.registry.named(event.verb), ""
-        return self.registry.read(event.group, self.registry.as_typed(event.words, group=event.group))
+        return self.registry.read_typed(event.group, self.registry.as_typed(event.words, group=event.group))
 
     def suggest(self, context: Context, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
         """Values for an option that is being typed, best first, with what to show for each."""
@@ -181,7 +182,10 @@ class Dispatch:
             name_at_start=names_known(context),
         )
         if parsed.mistaken and not in_thread:
-            raise Refused("commands.not_a_ticket", self._usage(context, command), text=parsed.mistaken)
+            meant = did_you_mean(meant_reference(parsed.mistaken, prefix=context.desk.prefix))
+            raise Refused(
+                "commands.not_a_ticket", *meant, self._usage(context, command), text=parsed.mistaken
+            )
         is_pickable = command.on_ticket is not None and parsed.reference is None and not in_thread
         if parsed.unread and not is_pickable:
             raise Refused("commands.not_understood", self._usage(context, command), text=parsed.unread)
@@ -319,6 +323,11 @@ class Dispatch:
     def _usage(self, context: Context, command: Command) -> Sentence:
         name = self.registry.name_of(command.group, context.desk)
         return sentence("commands.usage", command=f"{name} {command.usage}")
+
+
+def _asks_category_first(desk: Desk, location: Location) -> bool:
+    """Whether categories ask something of their own, and there are any to choose from there."""
+    return desk.custom_fields.are_asked_by_category and bool(desk.categories_at(location.channel))
 
 
 def _mistaken_ticket(command: Command, event: VerbChosen, desk: Desk) -> str:

@@ -75,7 +75,9 @@ async def test_a_slip_in_an_agents_verb_is_a_word_to_an_employee(office: Office)
         assert words(question) == said(f"requester.{key}", text="clam", command="claim")
 
 
-@pytest.mark.parametrize("order", ["ticket list", "Ticket List", "ticket", "ticket help", "kb list"])
+@pytest.mark.parametrize(
+    "order", ["ticket list", "Ticket List", "ticket", "ticket help", "kb list", "kb", "kb search vpn"]
+)
 async def test_a_command_without_its_slash_is_answered_as_it(office: Office, order: str) -> None:
     async with office.page_of("ana") as told:
         await office.says("ana", "@ana", order)
@@ -106,6 +108,38 @@ async def test_who_may_not_is_told_so(office: Office) -> None:
     assert await no_ticket(office, "IT-2")
 
 
-async def test_furniture_is_a_request(office: Office) -> None:
-    await office.says("ana", "@ana", "desk close to the window is broken")
+@pytest.mark.parametrize("text", ["desk close to the window is broken", "kb article about printers is wrong"])
+async def test_what_only_begins_like_a_command_is_a_request(office: Office, text: str) -> None:
+    await office.says("ana", "@ana", text)
     assert not await no_ticket(office)
+
+
+async def test_a_number_alone_is_asked_about(office: Office) -> None:
+    await office.says("ana", "help-it", "My screen is dark")
+    await office.says("ana", "@ana", "it-1")
+    question = (await office.sees("ana", "@ana"))[-1]
+    assert words(question) == said("requester.meant_command", text="it-1", command="show it-1")
+    answer = await office.presses("ana", question, "show it-1")
+    assert "My screen is dark" in str(answer)
+
+
+@pytest.mark.parametrize("number", ["IT-1", "it-1", "#1", "1", "IT1"])
+async def test_a_number_alone_behind_the_command_shows_the_ticket(office: Office, number: str) -> None:
+    await office.says("ana", "help-it", "My screen is dark")
+    assert "My screen is dark" in await office.types("ana", f"/ticket {number}")
+    assert await office.types("dan", f"/ticket {number}") == await office.types("dan", "/ticket show IT-1")
+
+
+@pytest.mark.parametrize("order", ["/ticket IT 1", "/ticket show IT 1", "/ticket reply IT 1 it is red"])
+async def test_a_number_with_a_space_is_asked_for_as_it_is_written(office: Office, order: str) -> None:
+    await office.says("ana", "help-it", "My screen is dark")
+    answer = await office.types("ana", order)
+    assert answer.startswith(
+        f"{said('commands.not_a_ticket', text='IT 1')} {said('refusals.did_you_mean', word='IT-1')}"
+    )
+
+
+async def test_help_of_a_mistyped_verb_names_the_one_that_was_meant(office: Office) -> None:
+    unknown = said("commands.unknown_command", command="shwo")
+    meant = said("refusals.did_you_mean", word="help show")
+    assert await office.types("ana", "/ticket help shwo") == f"{unknown} {meant}"
