@@ -16,6 +16,7 @@ from bot.commands.framework.command import (
     Operations,
     Option,
     OptionKind,
+    excerpt,
 )
 from bot.commands.framework.forms import form_of, own_teams
 from bot.commands.framework.intake_forms import about_category, first_step, fitted_to_place, second_step
@@ -37,11 +38,15 @@ from bot.domain.sentence import Sentence, sentence
 from bot.domain.suggestions import did_you_mean
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
 from bot.messages.inbound import CommandGiven, Location, MessagePosted, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, PrivateReply
 from bot.services.context.context import Context
 from bot.text.catalogue import best
 from bot.text.sentences import joined, say
+
+FEWEST_WORDS = 2
+"""Behind what is no verb, for it to be a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +177,7 @@ class Dispatch:
         """A typed command. Raises Refused."""
         command, rest = self._read(event)
         if command is None or not command.is_in(context.desk):
-            return self._unknown(context, event.group, split_verb(event.words)[0])
+            return self._unknown(context, event.group, event.words)
         in_thread = ticket_here(context, event.location) is not None
         parsed = parse(
             command,
@@ -304,7 +309,9 @@ class Dispatch:
             return replace(reply, text=joined(unread, reply.text))
         return reply
 
-    def _unknown(self, context: Context, group: str, verb: str) -> PrivateReply:
+    def _unknown(self, context: Context, group: str, words: str) -> PrivateReply:
+        """With the command that was probably meant; a sentence without one is probably a request."""
+        verb, rest = split_verb(words)
         is_agent = bool(context.desk.teams_of(context.actor))
         nearest = self.registry.nearest(group, verb, for_agent=is_agent) or self.registry.find(
             EVERYBODY, verb
@@ -315,6 +322,9 @@ class Dispatch:
             meant = self.registry.name_of(nearest.group if nearest.group != AGENTS else group, context.desk)
             usage = say(language, "refusals.did_you_mean", word=f"{meant} {nearest.usage}")
             text = joined(text, usage, (nearest.summary(language),))
+        elif group == EVERYBODY and len(rest.split()) >= FEWEST_WORDS:
+            opened = f"{verbs.typed(context.desk.command_names, verbs.OPEN)} {excerpt(words)}"
+            text = joined(text, say(language, "refusals.did_you_mean", word=opened))
         if (default := self.registry.default) is not None:
             every = say(language, "commands.all_commands", command=f"{name} {default.verb}")
             text = joined(text, every)

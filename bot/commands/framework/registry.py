@@ -112,7 +112,8 @@ class Registry:
         spoken = self._spoken.get(normalised(word))
         if spoken is not None and spoken.group == group:
             return spoken
-        known = [each.verb for each in self._commands if each.group == group and each.is_listed]
+        listed = [each for each in self._commands if each.group == group and each.is_listed]
+        known = [each.verb for each in listed if for_agent or each.who is not Role.STAFF]
         if group == EVERYBODY and for_agent:
             known += [each.verb for each in self._commands if each.group == AGENTS]
         starting = next((verb for verb in known if word and verb.startswith(word)), None)

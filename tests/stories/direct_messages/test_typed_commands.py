@@ -143,3 +143,31 @@ async def test_help_of_a_mistyped_verb_names_the_one_that_was_meant(office: Offi
     unknown = said("commands.unknown_command", command="shwo")
     meant = said("refusals.did_you_mean", word="help show")
     assert await office.types("ana", "/ticket help shwo") == f"{unknown} {meant}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("status IT-1", "show IT-1"),
+        ("cancel IT-1", "close IT-1"),
+        ("comment IT-1 it is red", "reply IT-1 it is red"),
+    ],
+)
+async def test_other_words_for_a_verb_do_the_same(office: Office, typed: str, meant: str) -> None:
+    await office.says("ana", "help-it", "My screen is dark")
+    await office.says("ana", "help-it", "My mouse is dead")
+    same = await office.types("ana", f"/ticket {meant.replace('IT-1', 'IT-2')}")
+    assert await office.types("ana", f"/ticket {typed}") == same.replace("IT-2", "IT-1").replace(
+        "My mouse is dead", "My screen is dark"
+    )
+
+
+async def test_a_sentence_behind_the_command_says_how_to_ask(office: Office) -> None:
+    answer = await office.types("ana", "/ticket My printer is dead")
+    meant = said("refusals.did_you_mean", word="/ticket open My printer is dead")
+    assert answer.startswith(f"{said('commands.unknown_command', command='my')} {meant}")
+
+
+async def test_nobody_is_offered_a_verb_that_is_not_theirs(office: Office) -> None:
+    assert "panel" not in await office.types("ana", "/ticket pannel")
+    assert "panel" in await office.types("bo", "/ticket pannel")
