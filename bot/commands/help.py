@@ -2,6 +2,7 @@
 
 from bot.commands.framework.command import EVERYBODY, Call, Command, Option, OptionKind, Role
 from bot.domain.errors import Refused
+from bot.domain.suggestions import did_you_mean
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Code, PrivateReply, RichText
 from bot.services.search.ticket_search import SearchScope, vocabulary_in
@@ -37,7 +38,11 @@ def _verb_help(call: Call, verb: str) -> RichText:
     """Of a search there is one for requesters and one for agents, who read of both; with the verbs of its family."""
     command = call.registry.called(verb)
     if command is None or not command.is_in(call.context.desk):
-        raise Refused("commands.unknown_command", command=verb)
+        is_agent = bool(call.context.desk.teams_of(call.context.actor))
+        nearest = call.registry.nearest(EVERYBODY, verb, for_agent=is_agent)
+        is_there = nearest is not None and nearest.is_in(call.context.desk)
+        meant = did_you_mean(f"{verbs.word(verbs.HELP)} {nearest.verb}" if nearest and is_there else None)
+        raise Refused("commands.unknown_command", *meant, command=verb)
     others = [each for each in _usable(call) if each.verb == command.verb and each != command]
     searches = [each for each in (command, *others) if _is_search(each)]
     family = [each for each in _usable(call) if each.verb.startswith(f"{command.verb} ")]

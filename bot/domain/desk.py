@@ -12,6 +12,7 @@ from bot.domain.lookups.lookup import Lookup
 from bot.domain.macros.macro import Macro
 from bot.domain.on_call.absence import Absence
 from bot.domain.on_call.rota import Rota
+from bot.domain.routing.request import category_fact
 from bot.domain.routing.router import Router
 from bot.domain.sla.policy_choice import PolicyVariant
 from bot.domain.sla.timer import SlaPolicy
@@ -94,6 +95,20 @@ class Desk:
     def inbox_at(self, channel: ChannelRef) -> Inbox | None:
         """The inbox that this channel is, if it is one."""
         return next((inbox for inbox in self.inboxes.values() if inbox.channel == channel), None)
+
+    def categories_at(self, channel: ChannelRef) -> tuple[str, ...]:
+        """Those that may be chosen there: where one team gets every request, not those of other teams.
+
+        A category is of the teams that rules send it to; one that no rule names is of the default team, unless no
+        rule gives that one team any.
+        """
+        inbox = self.inbox_at(channel)
+        team = self.router.only_team(inbox.name) if inbox is not None else None
+        if team is None:
+            return self.categories
+        teams = {each: self.router.teams_for(category_fact(each)) for each in self.categories}
+        unnamed = {self.default_team} if any(team in each for each in teams.values()) else {team}
+        return tuple(each for each in self.categories if team in (teams[each] or unnamed))
 
     def answers_at(self, channel: ChannelRef) -> AnswerTime:
         """When what is asked there is looked up."""

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.macros.placeholders import first_name
 from bot.domain.normalised_text import counted_words, normalised
 from bot.domain.tickets.conversation import Conversation
-from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.ticket import Status, Ticket
 from bot.intake.greetings import GREETINGS
 from bot.messages import verbs
 from bot.messages.inbound import MessagePosted
@@ -57,7 +58,7 @@ def greet(context: Context) -> PrivateReply:
     """What one can do here, with buttons."""
     own = Button(label=words(context.language, "requester.button_own_requests"), verb=verbs.LIST_OWN)
     return PrivateReply(
-        text=say(context.language, "requester.greeting", name=context.actor.name),
+        text=say(context.language, "requester.greeting", name=first_name(context.actor.name)),
         buttons=(_open_button(context), own, _help_button(context)),
     )
 
@@ -93,7 +94,8 @@ def meant_in(context: Context, event: MessagePosted) -> Meant:
 
     Of these, one that waits for its requester counts wherever it was asked, and any that only they and the team
     read: what is written here may be about it, and is nothing for another team. Where direct messages have no
-    threads a lone ticket that was asked there goes on, else the newest that is resolved; what was closed does not.
+    threads a lone ticket that was asked there goes on, else the newest that is resolved; what was closed does not,
+    unless it was merged into one that is worked on.
     """
     if not event.location.is_direct:
         return Meant()
@@ -108,10 +110,11 @@ def meant_in(context: Context, event: MessagePosted) -> Meant:
     open_ = sorted(
         (each for each in live if each.waits_for_requester or each.is_private), key=_expectation, reverse=True
     )
+    merged = _merged(context)
     if not open_:
         resolved = list(context.uow.tickets.get_many(list(here)[:1]).values())
         return Meant(
-            tickets=[(each, talks.get(each.id)) for each in resolved],
+            tickets=[*((each, talks.get(each.id)) for each in resolved), *((each, None) for each in merged)],
             is_clear=bool(resolved and talks),
             others=_besides(resolved, live),
         )
@@ -119,7 +122,7 @@ def meant_in(context: Context, event: MessagePosted) -> Meant:
     return Meant(
         tickets=[(each, talks.get(each.id)) for each in open_],
         is_clear=len(open_) == 1 and is_expected,
-        others=_besides(open_, live),
+        others=[*_besides(open_, live), *merged],
     )
 
 
@@ -127,6 +130,16 @@ def _besides(likely: Sequence[Ticket], live: Sequence[Ticket]) -> Sequence[Ticke
     """Those that somebody works on, besides the likely ones; the one with the newest word first."""
     known = {each.id for each in likely}
     return sorted((each for each in live if each.id not in known), key=_expectation, reverse=True)
+
+
+def _merged(context: Context) -> Sequence[Ticket]:
+    """The author's duplicates of tickets that are worked on: those who do so read what is said on them."""
+    closed = frozenset({Status.CLOSED})
+    wanted = TicketFilter(requester=context.actor.key, statuses=closed, is_duplicate=True)
+    found = context.uow.tickets.search(wanted)
+    originals = context.uow.tickets.get_many([each.merged_into for each in found if each.merged_into])
+    live = {each.id for each in originals.values() if each.status.is_live}
+    return [each for each in found if each.merged_into in live]
 
 
 def _expectation(ticket: Ticket) -> tuple[bool, datetime]:

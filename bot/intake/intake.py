@@ -14,7 +14,6 @@ import structlog
 
 from bot.caches.home_viewers import HomeViewer
 from bot.caches.known_staff import KnownStaff
-from bot.commands.framework.command import EVERYBODY
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.replies.said_words import with_unsent_files
 from bot.domain.directory import ChannelRef, Person
@@ -22,11 +21,11 @@ from bot.domain.errors import FileTooLarge, Refused, StorageUnavailable
 from bot.domain.tickets.conversation import StoredFile
 from bot.intake import member_left, thread_messages
 from bot.intake.answer_forms import AnswerForms, placed
-from bot.intake.direct_messages import asks_first
 from bot.intake.imported_requests import open_imported
 from bot.intake.missed_events import MissedEvents
 from bot.intake.refusals import in_words, must_be_shown, refusal_of
 from bot.intake.thread_messages import NotForTheDesk
+from bot.intake.typed_commands import command_in, command_like
 from bot.keyed_lock import KeyedLock
 from bot.messages.inbound import (
     CommandGiven,
@@ -294,34 +293,16 @@ class DeskIntake:
 
     def _message(self, context: Context, event: MessagePosted) -> Reply | None:
         """A mention that is a verb is a command, and so is a verb in direct messages; everything else is talk."""
-        command = self._order_in(context, event)
+        registry = self._dispatch.registry
+        command = command_in(context, event, registry)
         if command is not None:
             return in_words(self._dispatch.run_words(context, command))
-        reply = thread_messages.take_message(context, event)
+        reply = thread_messages.take_message(
+            context, event, command_like=lambda: command_like(context, event, registry)
+        )
         if event.actor.is_bot or isinstance(reply, FormRefused):
             return reply
         return with_unsent_files(reply, event.stored, language=context.language)
-
-    def _order_in(self, context: Context, event: MessagePosted) -> CommandGiven | None:
-        is_alone = event.location.thread is None and not event.stored
-        is_plain = is_alone and (event.location.is_direct or asks_first(context, event))
-        if not (event.mentions_desk or is_plain) or event.actor.is_bot:
-            return None
-        words = self._dispatch.registry.as_typed(event.text)
-        in_thread = event.location.thread is not None
-        if not self._dispatch.is_order(words, desk=context.desk, actor=event.actor, in_thread=in_thread):
-            return None
-        if not event.mentions_desk and not self._dispatch.is_for(context, words):
-            return None
-        return CommandGiven(
-            key=event.key,
-            actor=event.actor,
-            location=event.location,
-            at=event.at,
-            group=EVERYBODY,
-            words=words,
-            stored=event.stored,
-        )
 
     def _verb(self, context: Context, event: VerbChosen) -> Reply | None:
         """What a pressed button did shows on the card; it is said where the card is not in sight."""

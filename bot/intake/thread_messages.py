@@ -5,7 +5,7 @@ everybody else speaks on the requester's side; in the team's thread it stays ins
 it. When in doubt it is internal.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -63,7 +63,13 @@ class NotForTheDesk(Exception):
     """
 
 
-def take_message(context: Context, event: MessagePosted) -> Reply | None:
+CommandLike = Callable[[], questions.LikelyCommand | None]
+"""Finds the command that a message may have been meant for, where it says too little to be a request."""
+
+
+def take_message(
+    context: Context, event: MessagePosted, *, command_like: CommandLike = lambda: None
+) -> Reply | None:
     """A message: part of a ticket's conversation, or a new request.
 
     Raises NotForTheDesk for anything else.
@@ -74,12 +80,12 @@ def take_message(context: Context, event: MessagePosted) -> Reply | None:
     if not event.text.strip() and not event.stored:
         raise NotForTheDesk
     try:
-        return _take(context, event)
+        return _take(context, event, command_like)
     except LimitReached as refusal:
         return _turned_away(context, refusal)
 
 
-def _take(context: Context, event: MessagePosted) -> Reply | None:
+def _take(context: Context, event: MessagePosted, command_like: CommandLike) -> Reply | None:
     thread = event.location.thread
     conversation = context.uow.conversations.find(event.location.channel, thread) if thread else None
     if conversation is None and event.location.is_direct:
@@ -89,14 +95,14 @@ def _take(context: Context, event: MessagePosted) -> Reply | None:
     if conversation is not None and conversation.ticket_id is not None:
         reply = _said_on_ticket(context, event, conversation)
     elif thread is None and _asks_for_help(context, event):
-        reply = _take_request(context, event)
+        reply = _take_request(context, event, command_like)
     else:
         return _nothing_taken(context, event)
     _apply_early_change(context, event)
     return reply
 
 
-def _take_request(context: Context, event: MessagePosted) -> Reply | None:
+def _take_request(context: Context, event: MessagePosted, command_like: CommandLike) -> Reply | None:
     """What was said outside threads: an answer, the rest of a request, or a new one. In doubt its author is asked."""
     is_careful = event.location.is_direct or asks_first(context, event)
     if is_careful and is_greeting(event):
@@ -105,6 +111,9 @@ def _take_request(context: Context, event: MessagePosted) -> Reply | None:
         open_earlier(context, event.location.channel)
     meant = meant_in(context, event)
     courtesy = _is_courtesy(context, event, [ticket for ticket, _ in meant.tickets])
+    is_answer = meant.is_clear and meant.tickets[0][0].waits_for_requester
+    if is_careful and not courtesy and not is_answer and (command := command_like()):
+        return questions.ask_whether_command(context, event, command)
     if meant.is_clear:
         return _go_on(context, event, *meant.tickets[0], is_courtesy=courtesy)
     if joined := follow_ups.ticket_to_join(context, event):
@@ -142,6 +151,8 @@ def _go_on(
             follow_ups.tell_where(context, event, ticket, talk)
         return reply
     if ticket.status is Status.CLOSED and not is_courtesy:
+        if follow_ups.join_original(context, event, context.uow.tickets.lock(ticket.id)):
+            return None
         return _open(context, event, follows=ticket)
     follow_ups.join(context, event, context.uow.tickets.lock(ticket.id), is_courtesy=is_courtesy)
     return None

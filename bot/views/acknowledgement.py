@@ -13,6 +13,7 @@ from bot.messages.outbound import Bold, Button, Code, Moment, Notice, Quote, Ric
 from bot.ports.storage.audit_log import AuditEntry
 from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.context.view import View
+from bot.text.amounts import listed
 from bot.text.instants import spoken
 from bot.text.sentences import joined, say, words
 
@@ -54,7 +55,17 @@ def _question(view: View, ticket: Ticket, opening: PublicMessage, conversation: 
     opener = view.uow.audit_log.of_ticket(ticket.id)[0].actor
     key = _heading(ticket, opener, conversation)
     name = Bold(view.name_for_requester(ticket, opener))
-    return joined(say(ticket.language, key, name=name, text=Quote(asked)), rest, by="\n")
+    files = _files(ticket, opening)
+    return joined(say(ticket.language, key, name=name, text=Quote(asked)), files, rest, by="\n")
+
+
+def _files(ticket: Ticket, opening: PublicMessage) -> RichText:
+    """The names of what came with it, which a form or command brought and no message shows."""
+    names = [each.name for each in opening.files if each.digest is not None]
+    if not names:
+        return ()
+    files = listed(names, ticket.language)
+    return say(ticket.language, "requester.asked_with_files", count=len(names), files=files)
 
 
 def _heading(ticket: Ticket, opener: str, conversation: Conversation) -> str:

@@ -110,7 +110,7 @@ def _sentence(view: View, row: OutboxRow) -> Notice | None:
         return _question(view, sentence, row.payload)
     if row.conversation.side is Side.CHANNEL:
         text = say(view.language, sentence, **_spans(row.payload["words"], view.language))
-        return Notice(text=text, buttons=_channel_buttons(view, sentence, row.payload), tone=tone)
+        return Notice(text=text, buttons=_channel_buttons(view, sentence, row), tone=tone)
     try:
         ticket = view.uow.tickets.get(row.subject)
     except TicketNotFound:
@@ -137,9 +137,10 @@ def _sentence(view: View, row: OutboxRow) -> Notice | None:
         spans["before"] = view.card_link(before, before.reference) or before.reference
     readers = readers_of_notice(view, ticket, row.conversation, sentence)
     named = tuple(span for span in spans.values() if isinstance(span, Mention))
-    text = say(language, sentence, **spans)
-    if sentence in _RESOLVED and _is_current(view, ticket, facts):
-        text = joined(text, resolution_question(view, ticket))
+    if sentence in _RESOLVED:
+        text = _resolution(view, sentence, ticket, facts, spans)
+    else:
+        text = say(language, sentence, **spans)
     return Notice(
         text=text,
         buttons=_buttons(view, sentence, ticket, facts, language=language),
@@ -147,6 +148,22 @@ def _sentence(view: View, row: OutboxRow) -> Notice | None:
         mentions=named if "quietly" in facts else (*named, *readers.mentions),
         followers=readers.followers,
     )
+
+
+def _resolution(
+    view: View,
+    sentence: str,
+    ticket: Ticket,
+    facts: Mapping[str, str],
+    spans: Mapping[str, Span | RichText],
+) -> RichText:
+    """How it ended, and what to do where that is not all: nothing that does not hold any more."""
+    if _is_current(view, ticket, facts):
+        return joined(say(ticket.language, sentence, **spans), resolution_question(view, ticket))
+    is_last = facts.get(RESOLUTION) == str(resolution_number(view.uow, ticket))
+    then = say(ticket.language, f"{sentence}_then", **spans)
+    is_closed = is_last and ticket.status is Status.CLOSED and ticket.merged_into is None
+    return joined(then, say(ticket.language, "requester.closed_since")) if is_closed else then
 
 
 def _is_outdated(
@@ -199,10 +216,10 @@ def _separate_button(ticket: Ticket, message: str, *, language: str) -> Button:
     return Button(label=label, verb=verbs.SEPARATE, ticket=ticket.reference, options={"message": message})
 
 
-def _channel_buttons(view: View, sentence: str, payload: Mapping[str, Any]) -> tuple[Button, ...]:
-    desk = view.desk
+def _channel_buttons(view: View, sentence: str, row: OutboxRow) -> tuple[Button, ...]:
+    desk, payload = view.desk, row.payload
     if sentence.startswith("requester.panel"):
-        return panel_buttons(desk)
+        return panel_buttons(desk, row.conversation.channel)
     if sentence == "time.timer_forgotten":
         return entry_buttons(int(payload["words"]["entry_id"]), language=view.language)
     if sentence in ABSENCES:
@@ -212,14 +229,15 @@ def _channel_buttons(view: View, sentence: str, payload: Mapping[str, Any]) -> t
     return ()
 
 
-def panel_buttons(desk: Desk) -> tuple[Button, ...]:
-    """One for each category, or where there are none, or more than a message may have, one for all."""
-    if not 0 < len(desk.categories) <= PANEL_BUTTONS:
+def panel_buttons(desk: Desk, channel: ChannelRef) -> tuple[Button, ...]:
+    """One for each category that may be chosen there; where there are none or too many for a message, one for all."""
+    categories = desk.categories_at(channel)
+    if not 0 < len(categories) <= PANEL_BUTTONS:
         label = words(desk.language, "requester.button_open")
         return (Button(label=label, verb=verbs.OPEN, opens_form=True, is_primary=True),)
     return tuple(
         Button(label=each, verb=verbs.OPEN, options={"category": each}, opens_form=True)
-        for each in desk.categories
+        for each in categories
     )
 
 

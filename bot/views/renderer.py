@@ -14,6 +14,7 @@ from bot.messages.outbound import Content, Copy, Notice, Tone
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.services.context.view import View
 from bot.services.tickets.copy_rules import is_mirrored
+from bot.services.tickets.merges.salutation import as_said_to
 from bot.text.catalogue import best
 from bot.text.sentences import say, words
 from bot.views.acknowledgement import acknowledgement, was_withdrawn
@@ -129,10 +130,17 @@ def _copy(view: View, row: OutboxRow) -> Copy | None:
         if public is None:
             return None
         shown = _copy_for_requester(view, public, readers)
-        return replace(shown, quote="") if is_of_other else shown  # it may quote another requester
+        return _of_original(view, row, shown, message.ticket_id) if is_of_other else shown
     if not row.parts and not _is_shown_here(view, row.conversation, message.kind):
         return None
     return _copy_for_team(view, message, readers)
+
+
+def _of_original(view: View, row: OutboxRow, shown: Copy, original: int) -> Copy:
+    """As the requester of a duplicate reads it: spoken to by their own name, and nothing that others wrote."""
+    duplicate = view.uow.tickets.get(row.conversation.ticket_id or 0)
+    text = as_said_to(view.uow, shown.text, original=view.uow.tickets.get(original), duplicate=duplicate)
+    return replace(shown, text=text, quote="")
 
 
 def _is_left_behind(view: View, thread: Conversation, message: TicketMessage) -> bool:

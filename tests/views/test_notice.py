@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from bot.domain.directory import Person
+from bot.domain.directory import ChannelRef, Person
 from bot.messages.outbound import Notice
 from bot.ports.storage.outbox import RowKind
 from bot.services.tickets import actions
@@ -53,7 +53,7 @@ async def test_an_assignee_of_another_platform_is_named_and_not_mentioned(headle
 @pytest.mark.parametrize(("categories", "buttons"), [(0, 1), (1, 1), (PANEL_BUTTONS, PANEL_BUTTONS), (99, 1)])
 def test_a_panel_has_a_button_a_category_as_long_as_there_is_room(categories: int, buttons: int) -> None:
     desk = replace(everyday_desk(), categories=tuple(f"Topic {number}" for number in range(categories)))
-    shown = panel_buttons(desk)
+    shown = panel_buttons(desk, ChannelRef("web", "help-it"))
     assert len(shown) == buttons
     assert all(each.verb == "ticket open" and each.opens_form for each in shown)
     assert bool(shown[0].options) is (0 < categories <= PANEL_BUTTONS)

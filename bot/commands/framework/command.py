@@ -248,6 +248,8 @@ class Command:
     """False for what buttons alone do: no help, menu or table names it."""
     is_default: bool = False
     """What a bare `/group` means; its verb is understood under every group. One command has it."""
+    is_for_words: bool = False
+    """What a bare `/group` means in its own group, and words there that begin with no verb."""
     opens_ticket: bool = False
     """Its form asks which server it is for, where that is not known."""
     asks_by_category: bool = False
@@ -361,6 +363,10 @@ class CommandSource(Protocol):
 
     def called(self, verb: str) -> Command | None:
         """The command of this verb, whatever its group, as help reads it."""
+        ...
+
+    def nearest(self, group: str, word: str, *, for_agent: bool = True) -> Command | None:
+        """The command whose verb was probably meant."""
         ...
 
     def name_of(self, group: str, desk: Desk) -> str:

@@ -11,34 +11,42 @@ from bot.commands.framework.access import has_role, require, unknown_ticket, wor
 from bot.commands.framework.command import (
     AGENTS,
     EVERYBODY,
-    ByMention,
     Call,
     Command,
     Operations,
     Option,
     OptionKind,
-    Role,
+    excerpt,
 )
 from bot.commands.framework.forms import form_of, own_teams
 from bot.commands.framework.intake_forms import about_category, first_step, fitted_to_place, second_step
 from bot.commands.framework.listings import OFFERED, choose_ticket
 from bot.commands.framework.lookups import names_known, names_of_desk, ticket_here
-from bot.commands.framework.parsing import Reference, parse, read_reference, split_verb
+from bot.commands.framework.parsing import Reference, meant_reference, parse, read_reference, split_verb
 from bot.commands.framework.registry import Registry
 from bot.commands.framework.replies.collisions import ask_anyway, with_writers
-from bot.commands.framework.replies.said_words import unsent_words, with_readers, with_unsent_files
+from bot.commands.framework.replies.said_words import (
+    unsent_words,
+    with_readers,
+    with_unsent_files,
+    with_who_ended,
+)
 from bot.commands.framework.suggestions import suggest
 from bot.domain.desk import Desk
-from bot.domain.directory import Person
 from bot.domain.errors import AlreadySo, FieldsRefused, Refused
 from bot.domain.sentence import Sentence, sentence
+from bot.domain.suggestions import did_you_mean
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
 from bot.messages.inbound import CommandGiven, Location, MessagePosted, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, PrivateReply
 from bot.services.context.context import Context
 from bot.text.catalogue import best
 from bot.text.sentences import joined, say
+
+FEWEST_WORDS = 2
+"""Behind what is no verb, for it to be a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +100,7 @@ class Dispatch:
         has_ticket = command.on_ticket is None or parsed.reference is not None or in_thread
         if not parsed.missing or not has_ticket or parsed.mistaken:
             return None
-        if command.asks_by_category and desk.custom_fields.are_asked_by_category:
+        if command.asks_by_category and _asks_category_first(desk, event.location):
             return first_step(command, desk, given=parsed.options, language=_language(event, desk))
         ticket = f"{desk.prefix}-{parsed.reference.number}" if parsed.reference else None
         at = event.location.channel if parsed.reference is None else None
@@ -141,7 +149,7 @@ class Dispatch:
             return second_step(command, desk, given=event.options, language=language)
         if event.options.get("category") in desk.categories:
             return about_category(command, desk, given=event.options, language=language)
-        if desk.custom_fields.are_asked_by_category:
+        if _asks_category_first(desk, event.location):
             return first_step(command, desk, given=event.options, language=language)
         return form_of(command, desk, ticket=event.ticket, given=event.options, language=language)
 
@@ -159,7 +167,7 @@ class Dispatch:
         """The command that is meant, and what was typed after it."""
         if isinstance(event, VerbChosen):
             return self.registry.named(event.verb), ""
-        return self.registry.read(event.group, self.registry.as_typed(event.words, group=event.group))
+        return self.registry.read_typed(event.group, self.registry.as_typed(event.words, group=event.group))
 
     def suggest(self, context: Context, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
         """Values for an option that is being typed, best first, with what to show for each."""
@@ -169,7 +177,7 @@ class Dispatch:
         """A typed command. Raises Refused."""
         command, rest = self._read(event)
         if command is None or not command.is_in(context.desk):
-            return self._unknown(context, event.group, split_verb(event.words)[0])
+            return self._unknown(context, event.group, event.words)
         in_thread = ticket_here(context, event.location) is not None
         parsed = parse(
             command,
@@ -179,7 +187,10 @@ class Dispatch:
             name_at_start=names_known(context),
         )
         if parsed.mistaken and not in_thread:
-            raise Refused("commands.not_a_ticket", self._usage(context, command), text=parsed.mistaken)
+            meant = did_you_mean(meant_reference(parsed.mistaken, prefix=context.desk.prefix))
+            raise Refused(
+                "commands.not_a_ticket", *meant, self._usage(context, command), text=parsed.mistaken
+            )
         is_pickable = command.on_ticket is not None and parsed.reference is None and not in_thread
         if parsed.unread and not is_pickable:
             raise Refused("commands.not_understood", self._usage(context, command), text=parsed.unread)
@@ -254,7 +265,7 @@ class Dispatch:
         try:
             reply = command.on_ticket(call, ticket)
         except AlreadySo as already:
-            already.sentences += unsent_words(call)
+            already.sentences = (*with_who_ended(already.sentences, call, ticket), *unsent_words(call))
             raise
         return self._done(with_writers(with_readers(reply, call, ticket), call, ticket), call)
 
@@ -298,7 +309,9 @@ class Dispatch:
             return replace(reply, text=joined(unread, reply.text))
         return reply
 
-    def _unknown(self, context: Context, group: str, verb: str) -> PrivateReply:
+    def _unknown(self, context: Context, group: str, words: str) -> PrivateReply:
+        """With the command that was probably meant; a sentence without one is probably a request."""
+        verb, rest = split_verb(words)
         is_agent = bool(context.desk.teams_of(context.actor))
         nearest = self.registry.nearest(group, verb, for_agent=is_agent) or self.registry.find(
             EVERYBODY, verb
@@ -309,6 +322,9 @@ class Dispatch:
             meant = self.registry.name_of(nearest.group if nearest.group != AGENTS else group, context.desk)
             usage = say(language, "refusals.did_you_mean", word=f"{meant} {nearest.usage}")
             text = joined(text, usage, (nearest.summary(language),))
+        elif group == EVERYBODY and len(rest.split()) >= FEWEST_WORDS:
+            opened = f"{verbs.typed(context.desk.command_names, verbs.OPEN)} {excerpt(words)}"
+            text = joined(text, say(language, "refusals.did_you_mean", word=opened))
         if (default := self.registry.default) is not None:
             every = say(language, "commands.all_commands", command=f"{name} {default.verb}")
             text = joined(text, every)
@@ -318,28 +334,10 @@ class Dispatch:
         name = self.registry.name_of(command.group, context.desk)
         return sentence("commands.usage", command=f"{name} {command.usage}")
 
-    def is_order(self, words: str, *, desk: Desk, actor: Person, in_thread: bool) -> bool:
-        """Whether a mention's words are a command of `/ticket`, and not a sentence that begins like one.
 
-        "claim", "show IT-3" and, in a thread, "reply on my way" are; "help my screen is dark" is not.
-        """
-        command, rest = self.registry.read(EVERYBODY, words)
-        if command is None or command.by_mention is ByMention.NEVER or not command.is_in(desk):
-            return False
-        if not rest or command.by_mention in (ByMention.ALWAYS, ByMention.ALONE):
-            return not rest or (command.by_mention is ByMention.ALWAYS and has_role(desk, actor, command))
-        if command.on_ticket is not None:
-            parsed = parse(command, rest, prefix=desk.prefix, in_ticket_thread=in_thread)
-            return in_thread or parsed.reference is not None
-        if any(option.kind is OptionKind.VERB for option in command.options):
-            return self.registry.find(EVERYBODY, rest.lower()) is not None
-        return len(rest.split()) <= 1
-
-    def is_for(self, context: Context, words: str) -> bool:
-        """Whether the actor may use this command of `/ticket` somewhere: for others it is a word like any other."""
-        command, _ = self.registry.read(EVERYBODY, words)
-        is_staff = bool(context.desk.teams_of(context.actor)) or context.desk.is_admin(context.actor)
-        return command is not None and (command.who is Role.EVERYONE or is_staff)
+def _asks_category_first(desk: Desk, location: Location) -> bool:
+    """Whether categories ask something of their own, and there are any to choose from there."""
+    return desk.custom_fields.are_asked_by_category and bool(desk.categories_at(location.channel))
 
 
 def _mistaken_ticket(command: Command, event: VerbChosen, desk: Desk) -> str:

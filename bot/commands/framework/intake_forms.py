@@ -86,9 +86,22 @@ def about_category(command: Command, desk: Desk, *, given: Mapping[str, str], la
 
 def fitted_to_place(form: Form, desk: Desk, location: Location, *, language: str) -> Form:
     """Without what the place settles already, and with what it and the category ask, and what it leaves open."""
-    asking = form if form.is_step else _with_fields(form, desk, location, language=language)
+    chosen = _with_categories(form, desk, location)
+    asking = chosen if form.is_step else _with_fields(chosen, desk, location, language=language)
     fitted = _with_privacy(asking, desk, location, language=language)
     return asking_where(fitted, desk, location, language=language)
+
+
+def _with_categories(form: Form, desk: Desk, location: Location) -> Form:
+    """Without those of teams that get nothing from here."""
+    offered = desk.categories_at(location.channel)
+    fields = (
+        replace(each, choices=tuple(choice for choice in each.choices if choice[0] in offered))
+        if each.name == CATEGORY
+        else each
+        for each in form.fields
+    )
+    return replace(form, fields=tuple(each for each in fields if each.name != CATEGORY or each.choices))
 
 
 def _with_fields(form: Form, desk: Desk, location: Location, *, language: str) -> Form:

@@ -59,6 +59,12 @@ def mistaken_reference(text: str, *, prefix: str) -> str:
     return found.group() if found and read_reference(found.group(), prefix=prefix) is None else ""
 
 
+def meant_reference(mistaken: str, *, prefix: str) -> str | None:
+    """The number that was probably meant by one that is none: `IT-13` by `IT 13`."""
+    found = re.fullmatch(rf"#?{re.escape(prefix)}\s+(\d{{1,12}})", mistaken, re.IGNORECASE | re.ASCII)
+    return f"{prefix}-{int(found[1])}" if found else None
+
+
 def no_name(_kind: OptionKind, _text: str) -> str:
     """A NameAtStart that knows nobody: each name is one word, or in quotation marks."""
     return ""

@@ -3,6 +3,7 @@
 The agents' verbs also work under `/ticket`, for platforms that cannot show commands by role.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 from bot.commands.framework.access import has_role
@@ -12,10 +13,14 @@ from bot.commands.framework.parsing import split_verb
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.domain.normalised_text import normalised
-from bot.domain.suggestions import nearest
+from bot.domain.suggestions import nearest, slipped_from
+from bot.messages import verbs
 from bot.ports.intake import CommandHelp
 from bot.text.catalogue import FALLBACK
 from bot.text.sentences import translations
+
+_NUMBER = re.compile(r"#?(?:[a-z]{1,10}[-\s]?)?\d{1,12}", re.IGNORECASE | re.ASCII)
+"""What looks like a ticket's number, right or wrong."""
 
 
 class Registry:
@@ -35,6 +40,7 @@ class Registry:
         defaults = [each for each in self._commands if each.is_default]
         if len(defaults) > 1:
             raise ValueError(f"several commands are the default: {', '.join(each.name for each in defaults)}")
+        self._for_words = {each.group: each for each in self._commands if each.is_for_words}
         self._spoken = {normalised(words): each for each in self._commands for words in each.spoken}
         self.default = defaults[0] if defaults else None
         self._helps: tuple[Desk, tuple[CommandHelp, ...]] | None = None
@@ -80,9 +86,19 @@ class Registry:
         found = self.find(group, verb)
         if found is not None:
             return found, rest
-        if not verb or (self.default is not None and verb == self.default.verb):
+        if self.default is not None and verb == self.default.verb:
             return self.default, rest
-        return None, rest
+        own = self._for_words.get(group)
+        if own is not None and slipped_from(verb, (each.verb for each in self.of_group(group))) is None:
+            return own, words.strip()
+        return (self.default if not verb else None), rest
+
+    def read_typed(self, group: str, words: str) -> tuple[Command | None, str]:
+        """The same of a typed command, in which a ticket's number alone asks to see it: `/ticket IT-12`."""
+        command, rest = self.read(group, words)
+        if command is None and group in (EVERYBODY, AGENTS) and _NUMBER.fullmatch(words.strip()):
+            return self.read(group, f"{verbs.word(verbs.SHOW)} {words}")
+        return command, rest
 
     def _in_menu(self, group: str, verb: str, rest: str) -> tuple[Command | None, str]:
         """The command that a group of verbs and a verb in it name, and what follows them."""
@@ -96,12 +112,25 @@ class Registry:
         spoken = self._spoken.get(normalised(word))
         if spoken is not None and spoken.group == group:
             return spoken
-        verbs = [each.verb for each in self._commands if each.group == group and each.is_listed]
+        listed = [each for each in self._commands if each.group == group and each.is_listed]
+        known = [each.verb for each in listed if for_agent or each.who is not Role.STAFF]
         if group == EVERYBODY and for_agent:
-            verbs += [each.verb for each in self._commands if each.group == AGENTS]
-        starting = next((verb for verb in verbs if word and verb.startswith(word)), None)
-        meant = starting or nearest(word, verbs)
+            known += [each.verb for each in self._commands if each.group == AGENTS]
+        starting = next((verb for verb in known if word and verb.startswith(word)), None)
+        meant = starting or nearest(word, known)
         return self.find(group, meant) if meant else None
+
+    def spelled_right(self, words: str) -> str | None:
+        """The same words where the verb, or a whole message that is spoken, was one slip of the finger away."""
+        verb, rest = split_verb(words)
+        groups = (EVERYBODY, AGENTS)
+        listed = [each for each in self._commands if each.is_listed and each.group in groups]
+        known = [verb for each in listed for verb in (each.verb, *each.aliases)]
+        said = {spoken: each.verb for each in listed for spoken in each.spoken}
+        if (meant := slipped_from(normalised(words), said)) is not None:
+            return said[meant]
+        meant = slipped_from(verb, known)
+        return f"{meant} {rest}".strip() if meant is not None else None
 
     def of_group(self, group: str) -> tuple[Command, ...]:
         return tuple(each for each in self._commands if each.group == group)

@@ -1,17 +1,21 @@
 """`/kb search`: the passages that answer a question, with the way to the whole article."""
 
+from dataclasses import replace
+
 from bot.commands.framework.command import Call, Command, Option
 from bot.commands.framework.knowledge.articles import show_button
 from bot.messages import verbs
-from bot.messages.outbound import Bold, Code, PrivateReply, RichText
+from bot.messages.outbound import Bold, Button, Code, PrivateReply, RichText
 from bot.services.knowledge.known_articles import readership_here
 from bot.services.knowledge.search import FoundPassage, find_passages
 from bot.text.markdown import markdown_words
-from bot.text.sentences import joined
+from bot.text.sentences import joined, words
 
 FOUND = 5
 EXCERPT = 240
 """Characters of a passage."""
+FITS = 40
+"""Characters of words in a button: at Discord all that it does fits into 100."""
 
 
 def search(call: Call) -> PrivateReply:
@@ -22,7 +26,8 @@ def search(call: Call) -> PrivateReply:
     if not found.passages:
         listing = verbs.typed(context.desk.command_names, verbs.LIST_ARTICLES)
         ask = verbs.typed(context.desk.command_names, verbs.OPEN)
-        return call.answer("knowledge.nothing_found", text=asked, command=listing, ask=ask)
+        nothing = call.answer("knowledge.nothing_found", text=asked, command=listing, ask=ask)
+        return replace(nothing, buttons=(_ask_button(asked, context.language),))
     head = call.say("knowledge.found", text=asked, count=len(found.passages))
     return PrivateReply(
         text=joined(head, *map(_passage, found.passages), by="\n\n"),
@@ -31,6 +36,17 @@ def search(call: Call) -> PrivateReply:
             for each in found.passages
         ),
         is_page=True,
+    )
+
+
+def _ask_button(asked: str, language: str) -> Button:
+    """Asks the team, with what was looked for where it fits into a button."""
+    return Button(
+        label=words(language, "requester.button_ask_the_team"),
+        verb=verbs.OPEN,
+        options={"text": asked} if len(asked) <= FITS else {},
+        opens_form=True,
+        is_primary=True,
     )
 
 
@@ -52,6 +68,7 @@ COMMANDS: tuple[Command, ...] = (
         options=(Option(name="words"),),
         replies_privately=True,
         has_form=True,
+        is_for_words=True,
         example="search vpn on my phone",
     ),
 )

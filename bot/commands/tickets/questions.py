@@ -22,7 +22,11 @@ def sort_message(call: Call) -> PrivateReply | None:
         team = context.team_of(ticket).title
         questions.show_answer(context, asked)
         return call.answer("answers.created_by_message", reference=ticket.reference, team=team)
-    follow_ups.join(context, about, _own_ticket(call, choice), is_told=True)
+    ticket = _own_ticket(call, choice)
+    if ticket.status is not Status.CLOSED:
+        follow_ups.join(context, about, ticket, is_told=True)
+    elif not follow_ups.join_original(context, about, ticket, is_told=True):
+        raise Refused("answers.closed_choose_new", reference=ticket.reference)
     questions.show_answer(context, asked)
     return None
 
@@ -33,10 +37,7 @@ def _own_ticket(call: Call, choice: str) -> Ticket:
     found = context.uow.tickets.find(reference.prefix, reference.number) if reference else None
     if found is None or found.requester != context.actor.key:
         raise unknown_ticket(context, choice)
-    ticket = context.uow.tickets.lock(found.id)
-    if ticket.status is Status.CLOSED:
-        raise Refused("answers.closed_choose_new", reference=ticket.reference)
-    return ticket
+    return context.uow.tickets.lock(found.id)
 
 
 COMMANDS: tuple[Command, ...] = (

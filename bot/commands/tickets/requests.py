@@ -233,6 +233,7 @@ def separate(call: Call, ticket: Ticket) -> PrivateReply:
 COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.OPEN,
+        aliases=("new", "create"),
         place=10,
         handler=open_request,
         options=(
@@ -270,6 +271,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         name=verbs.SHOW,
+        aliases=("status",),
         place=30,
         on_ticket=show,
         fitting=requested_ever,
@@ -289,6 +291,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         name=verbs.REPLY_OWN,
+        aliases=("comment",),
         place=40,
         on_ticket=reply,
         fitting=requested,
@@ -299,6 +302,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         name=verbs.CLOSE_OWN,
+        aliases=("cancel",),
         place=50,
         on_ticket=close,
         fitting=requested,

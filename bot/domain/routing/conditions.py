@@ -88,6 +88,13 @@ class AnyOf(Condition):
         return frozenset().union(*known) if len(known) == len(every) else None
 
 
+def facts_named_in(condition: Condition) -> frozenset[Lead]:
+    """Every fact that it looks for, alone or together with others; nothing that it rules out."""
+    if isinstance(condition, AllOf | AnyOf):
+        return frozenset[Lead]().union(*map(facts_named_in, condition.conditions))
+    return condition.leads() or frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Not(Condition):
     """It does not hold."""

@@ -6,9 +6,15 @@ from datetime import datetime
 
 from bot.domain.directory import Person
 from bot.domain.normalised_text import normalised, words_of
+from bot.domain.tickets.custom_field import CATEGORY
 
 Lead = tuple[str, str]
 """A kind of fact and its value: `("word", "vpn")`, `("inbox", "help-it")`, `("field category", "disk")`."""
+
+
+def category_fact(category: str) -> Lead:
+    """The fact that a request is of this category."""
+    return f"field {CATEGORY}", normalised(category)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

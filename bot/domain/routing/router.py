@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.domain.directory import Assignment
-from bot.domain.routing.conditions import Condition, is_sure_in
-from bot.domain.routing.request import Facts, Request
+from bot.domain.routing.conditions import Condition, facts_named_in, is_sure_in
+from bot.domain.routing.request import Facts, Lead, Request
 from bot.domain.routing.rule_index import RuleIndex
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.ticket import Priority
@@ -130,6 +130,11 @@ class Router:
         else:
             teams.add(self.default_team)
         return teams.pop() if len(teams) == 1 and not self._belongs else None
+
+    def teams_for(self, fact: Lead) -> frozenset[str]:
+        """The teams that rules send requests to which have this fact."""
+        found = (each for each in self.rules if fact in facts_named_in(each.condition))
+        return frozenset(each.team for each in found if not each.names_no_team)
 
     def reach(self, rule: Rule) -> str | None:
         """The only community whose requests this rule takes, which is its team's; None where it takes any."""

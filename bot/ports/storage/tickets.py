@@ -26,6 +26,8 @@ class TicketFilter:
     is_warned: bool = False
     """Only those of which people were warned (`Ticket.is_warned`)."""
     requester: str | None = None
+    is_duplicate: bool = False
+    """Only those that are merged into another."""
     requesters: frozenset[str] | None = None
     """Keys: whichever of these accounts asked."""
     statuses: frozenset[Status] = frozenset()

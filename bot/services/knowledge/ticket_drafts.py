@@ -6,12 +6,14 @@ Names, addresses and numbers of people are taken out before anybody looks at the
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 from bot.domain.directory import Person
 from bot.domain.knowledge.article import LONGEST_TITLE
-from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.ticket import Status, Ticket
 from bot.services.context.context import Context
+from bot.services.context.status_words import status_words
 from bot.services.knowledge.written_articles import LONGEST_WRITTEN
 from bot.text.sentences import words
 
@@ -41,12 +43,15 @@ class ArticleDraft:
 
 
 def draft_of(context: Context, ticket: Ticket) -> ArticleDraft:
-    """Its subject, the request, and every public answer, in order; never a note."""
+    """Its subject, the request, and every public answer, resolutions included, in order; never a note."""
     said = [each for each in context.uow.messages.said_in_public(ticket.id) if each.text.strip()]
     people = context.uow.people.find_many(_people_of(context, ticket)).values()
     mask = _Mask(context, people)
     asked = [mask.over(each.text) for each in said if not each.is_reply]
-    answered = [mask.over(each.text) for each in said if each.is_reply]
+    resolved = [each for each in status_words(context.uow, ticket) if each.status is Status.RESOLVED]
+    answers = [*((each.said_at, each.text) for each in said if each.is_reply)]
+    answers += [(each.at, each.text) for each in resolved]
+    answered = [mask.over(text) for _, text in sorted(answers, key=itemgetter(0))]
     heading_asked, heading_answered = (
         words(context.language, f"knowledge.draft_{each}") for each in ("question", "answer")
     )
@@ -60,6 +65,7 @@ def draft_of(context: Context, ticket: Ticket) -> ArticleDraft:
 def _people_of(context: Context, ticket: Ticket) -> set[str]:
     """Keys of everybody who wrote on it, also where requesters read their team's name instead."""
     keys = {ticket.requester, *(each.author for each in context.uow.messages.of_ticket(ticket.id))}
+    keys |= {each.actor for each in status_words(context.uow, ticket)}
     return keys | ({ticket.assignee} if ticket.assignee else set())
 
 

@@ -22,6 +22,7 @@ from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.copy_rules import is_as_private, is_moved, remove_post
 from bot.services.tickets.follow_up_detection import continues
+from bot.services.tickets.merges.merges import takes_words, write_to_original
 from bot.services.tickets.opening import NewRequest, open_ticket
 
 WITHIN = timedelta(seconds=60)
@@ -68,29 +69,51 @@ def join(
 
     Its author reads where it went, unless it is a courtesy or `is_told`: they chose the ticket themselves.
     """
-    conversation = Conversation(
-        id=context.uow.new_id(),
-        ticket_id=ticket.id,
-        side=Side.REQUESTER,
-        channel=event.location.channel,
-        root=event.message_id,
-        # News of the ticket go to its first thread alone.
-        is_retired=True,
-    )
-    context.uow.conversations.add(conversation)
-    said = SaidIn(
-        conversation=conversation,
-        platform_id=event.message_id,
-        at=event.at,
-        platform_revision=event.revision,
-        quote=event.quote,
-    )
+    said = _said_apart(context, event, ticket)
+    conversation = said.conversation
     message = actions.write_as_requester(
         context, ticket, text=event.text, said=said, files=event.stored, is_courtesy=is_courtesy
     )
     audience = take_along(context, ticket, message, conversation)
     if not is_courtesy and not is_told:
         audience.tell_joined(_where_told(context, ticket, conversation), message)
+
+
+def join_original(
+    context: Context, event: MessagePosted, duplicate: Ticket, *, is_told: bool = False
+) -> bool:
+    """Show the message to those who work on the original of a duplicate. False where that is finished.
+
+    `duplicate` is locked.
+    """
+    if not takes_words(context, duplicate):
+        return False
+    said = _said_apart(context, event, duplicate)
+    message = write_to_original(context, duplicate, text=event.text, said=said, files=event.stored)
+    if message is not None and not is_told:
+        audience = take_along(context, duplicate, message, said.conversation)
+        audience.tell_joined(_where_told(context, duplicate, said.conversation), message)
+    return message is not None
+
+
+def _said_apart(context: Context, event: MessagePosted, ticket: Ticket) -> SaidIn:
+    """In a thread of its own; news of the ticket go to its first thread alone."""
+    conversation = Conversation(
+        id=context.uow.new_id(),
+        ticket_id=ticket.id,
+        side=Side.REQUESTER,
+        channel=event.location.channel,
+        root=event.message_id,
+        is_retired=True,
+    )
+    context.uow.conversations.add(conversation)
+    return SaidIn(
+        conversation=conversation,
+        platform_id=event.message_id,
+        at=event.at,
+        platform_revision=event.revision,
+        quote=event.quote,
+    )
 
 
 def take_along(context: Context, ticket: Ticket, message: TicketMessage, said_in: Conversation) -> Audience:

@@ -192,10 +192,16 @@ def verdict_of(context: Context, request: NewRequest, *, community: str | None) 
 
 
 def _continued(context: Context, verdict: Verdict, before: Ticket, *, community: str | None) -> Verdict:
-    """What continues a closed ticket stays with its team, unless a rule knows better from the new words."""
+    """What continues a closed ticket stays with its team, unless a rule knows better from the new words.
+
+    What continues a duplicate is for the team of its original, which answered it.
+    """
+    is_duplicate = before.merged_into is not None
+    if before.merged_into is not None:
+        before = context.uow.tickets.get(before.merged_into)
     team = context.desk.teams.get(before.team)
     is_theirs = team is not None and (community is None or team.community in (None, community))
-    if verdict.rule is not None or not is_theirs:
+    if not is_theirs or (verdict.rule is not None and not is_duplicate):
         return replace(
             verdict, why=sentence("team.why_continues_and", before=before.reference, why=verdict.why)
         )

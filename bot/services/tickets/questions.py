@@ -6,7 +6,7 @@ author alone. A row keeps the message until the author has chosen.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,7 +27,7 @@ NEW = "new"
 NOTHING = "nothing"
 """What may be chosen besides a ticket: a request of its own, or no request at all."""
 
-SENTENCES = ("requester.shall_i_open", "requester.which_ticket")
+SENTENCES = ("requester.shall_i_open", "requester.which_ticket", "requester.meant_command")
 MOST_TICKETS = 9
 JUST_SAID = timedelta(minutes=2)
 EXCERPT = 60
@@ -35,13 +35,37 @@ LABEL = 60
 """Characters of a message in the question, and of a ticket on its button."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LikelyCommand:
+    """A command that a message was probably meant for, as a button does it: `group verb`, and how it is typed."""
+
+    verb: str
+    words: str
+    ticket: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+    opens_form: bool = False
+
+
 def ask_whether_new(context: Context, event: MessagePosted) -> PrivateReply | None:
     """Whether this is a request: it may be too short to be one. The question, where it is asked on the spot."""
+    return _ask_of_one(context, event, sentence="requester.shall_i_open")
+
+
+def ask_whether_command(
+    context: Context, event: MessagePosted, command: LikelyCommand
+) -> PrivateReply | None:
+    """Whether a verb was mistyped, or this is a request. The question, where it is asked on the spot."""
+    return _ask_of_one(context, event, sentence="requester.meant_command", command=command)
+
+
+def _ask_of_one(
+    context: Context, event: MessagePosted, *, sentence: str, command: LikelyCommand | None = None
+) -> PrivateReply | None:
     is_there = is_asked_there(context, event)
-    payload = _ask(context, event, sentence="requester.shall_i_open", tickets=(), is_there=is_there)
+    payload = _ask(context, event, sentence=sentence, tickets=(), is_there=is_there, command=command)
     if not is_there:
         return None
-    text = say(context.language, "requester.shall_i_open", text=payload["words"]["text"])
+    text = say(context.language, sentence, **payload["words"])
     return PrivateReply(text=text, buttons=buttons(payload, language=context.language), is_question=True)
 
 
@@ -67,11 +91,14 @@ def _ask(
     sentence: str,
     tickets: Sequence[Ticket],
     is_there: bool = False,
+    command: LikelyCommand | None = None,
 ) -> Mapping[str, Any]:
     offered = tickets[:MOST_TICKETS]
+    named = {"command": command.words} if command is not None else {}
     payload = {
         "sentence": sentence,
-        "words": {"text": _excerpt(event.text or ", ".join(file.name for file in event.stored))},
+        "words": {"text": _excerpt(event.text or ", ".join(file.name for file in event.stored)), **named},
+        "command": asdict(command) if command is not None else None,
         "asked": event.key,
         "is_asked_there": is_there,
         "person": event.actor.key,
@@ -106,12 +133,29 @@ def buttons(payload: Mapping[str, Any], *, language: str) -> tuple[Button, ...]:
             _button(words(language, "requester.button_open"), asked, NEW, is_primary=True),
             _button(words(language, "requester.button_no"), asked, NOTHING),
         )
+    if payload["sentence"] == "requester.meant_command":
+        command = LikelyCommand(**payload["command"])
+        return (
+            _command_button(command),
+            _button(words(language, "requester.button_ask_team"), asked, NEW),
+        )
     named = zip(payload["tickets"], payload["subjects"], strict=True)
     tickets = [
         _button(subject_of(f"{reference} · {subject}", limit=LABEL), asked, reference)
         for reference, subject in named
     ]
     return (*tickets, _button(words(language, "requester.button_new"), asked, NEW))
+
+
+def _command_button(command: LikelyCommand) -> Button:
+    return Button(
+        label=command.words,
+        verb=command.verb,
+        ticket=command.ticket,
+        options=command.options,
+        opens_form=command.opens_form,
+        is_primary=True,
+    )
 
 
 def _button(label: str, asked: str, choice: str, *, is_primary: bool = False) -> Button:
@@ -157,7 +201,7 @@ def follow_edit(context: Context, asked: str, *, text: str, revision: str) -> bo
     if payload is None:
         return False
     if str(payload["revision"]) < revision:
-        changed = {"text": text, "revision": revision, "words": {"text": _excerpt(text)}}
+        changed = {"text": text, "revision": revision, "words": {**payload["words"], "text": _excerpt(text)}}
         context.uow.outbox.revise(_key(asked), {**payload, **changed})
     return True
 

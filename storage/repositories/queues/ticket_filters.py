@@ -77,6 +77,8 @@ def _whose(wanted: TicketFilter) -> Iterator[ColumnElement[bool]]:
         yield tickets.c.assignee.is_(None)
     if wanted.assignee is not None:
         yield tickets.c.assignee == wanted.assignee
+    if wanted.is_duplicate:
+        yield tickets.c.merged_into.is_not(None)
     if wanted.requester is not None:
         yield tickets.c.requester == wanted.requester
     if wanted.requesters is not None:

@@ -15,7 +15,8 @@ async def test_what_lists_ones_requests_in_direct_messages_lists_them_as_a_comma
     assert await at_work.types(ANA, f"/ticket {words}") == await at_work.types(ANA, "/ticket list")
 
 
-async def test_status_with_more_words_is_answered_with_the_command_that_is_meant(at_work: DeskAtWork) -> None:
+async def test_status_with_more_words_asks_which_ticket(at_work: DeskAtWork) -> None:
+    await at_work.asks("My mouse is dead")
     told = await at_work.types(ANA, "/ticket status of my mouse")
-    assert said("commands.unknown_command", command="status") in told
-    assert said("refusals.did_you_mean", word="/ticket list [WHICH] [ORDER] [PAGE]") in told
+    assert said("commands.not_a_ticket", text="of my mouse") in told
+    assert at_work.buttons()["IT-1 · My mouse is dead"].verb == "ticket show"

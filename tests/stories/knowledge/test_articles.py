@@ -165,3 +165,36 @@ async def test_the_audit_log_says_who_did_what(office: Office) -> None:
     told = await office.types("lee", "/desk-admin audit")
     assert said("history.article_made", name="Bo Berg", article="vpn-on-your-phone") in told
     assert said("history.article_changed", name="Cleo Chen", article="vpn-on-your-phone") in told
+
+
+async def test_kb_alone_asks_what_to_look_for(office: Office) -> None:
+    form = (await office.types_for_reply("ana", "/kb"))["reply"]
+    assert form["title"] == said("commands.kb_search_form")
+    await writes(office, "bo")
+    found = await office.submits("ana", form, channel="help-it", words="vpn phone")
+    assert found.startswith(said("knowledge.found", text="vpn phone", count=1))
+
+
+async def test_words_after_kb_are_looked_for_and_a_mistyped_verb_is_not(office: Office) -> None:
+    await writes(office, "bo")
+    found = await office.types("ana", "/kb vpn phone")
+    assert found.startswith(said("knowledge.found", text="vpn phone", count=1))
+    mistyped = await office.types("ana", "/kb serach vpn")
+    assert mistyped.startswith(said("commands.unknown_command", command="serach"))
+    assert "/kb search" in mistyped
+
+
+async def test_where_nothing_fits_a_button_asks_the_team(office: Office) -> None:
+    reply = (await office.types_for_reply("ana", "/kb search coffee"))["reply"]
+    form = await presses(office, "ana", reply, said("requester.button_ask_the_team"), channel="help-it")
+    assert form is not None
+    assert {each["name"]: each["value"] for each in form["fields"]}["text"] == "coffee"
+
+
+async def test_an_article_of_a_ticket_has_the_words_that_resolved_it(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk reply IT-1 Please wait a moment")
+    await office.types("bo", "/desk resolve IT-1 A new battery helps")
+    form = (await office.types_for_reply("bo", "/kb from IT-1", channel="team-it"))["reply"]
+    body = {each["name"]: each["value"] for each in form["fields"]}["body"]
+    assert body.endswith("Please wait a moment\n\nA new battery helps")

@@ -195,8 +195,51 @@ async def test_chosen_from_a_list_its_form_asks_how_it_was_solved(office: Office
 async def test_words_for_the_requester_that_were_not_sent_are_said_to_be_unsent(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk resolve IT-1 new battery")
-    already = said("refusals.already_status", reference="IT-1", status="resolved")
+    at = "2026-03-02T09:00:00.000Z"
+    already = said("refusals.already_resolved_by", name="Bo Berg", reference="IT-1", at=at)
     unsent = said("refusals.words_not_sent", text="it is under your keyboard")
     answer = await office.types("cleo", "/desk resolve IT-1 it is under your keyboard")
     assert answer == f"{already} {unsent}"
     assert await office.types("cleo", "/desk resolve IT-1") == already
+
+
+async def test_a_closed_ticket_no_longer_offers_to_reopen_by_a_reply(office: Office) -> None:
+    request = await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk resolve IT-1 new battery")
+    facts = {"name": "Bo Berg", "reference": "IT-1", "reason": "new battery"}
+    last = (await office.reads("ana", "help-it", thread=request))[-1]
+    assert last == said("requester.resolved_because", **facts)
+    await office.passes(days=8)
+    last = (await office.reads("ana", "help-it", thread=request))[-1]
+    assert last == f"{said('requester.resolved_because_then', **facts)} {said('requester.closed_since')}"
+    await office.says("ana", "help-it", "It is dead again", thread=request)
+    assert (await office.card("bo", "team-it", "IT-2"))["content"]["subject"] == "It is dead again"
+
+
+async def test_a_reopened_ticket_no_longer_offers_to_reopen(office: Office) -> None:
+    request = await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk resolve IT-1 new battery")
+    await office.says("ana", "help-it", "It is dead again", thread=request)
+    read = await office.reads("ana", "help-it", thread=request)
+    facts = {"name": "Bo Berg", "reference": "IT-1", "reason": "new battery"}
+    assert said("requester.resolved_because_then", **facts) in read
+    assert said("requester.resolved_because", **facts) not in read
+
+
+async def test_what_is_closed_already_says_by_whom_and_when(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("ana", "/ticket close IT-1")
+    closed = said(
+        "refusals.already_closed_by", name="Ana Alves", reference="IT-1", at="2026-03-02T09:00:00.000Z"
+    )
+    await office.passes(hours=1)
+    assert await office.types("ana", "/ticket close IT-1") == closed
+    assert await office.types("bo", "/desk close IT-1") == closed
+
+
+async def test_what_the_desk_closed_by_itself_names_nobody(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk resolve IT-1 new battery")
+    await office.passes(days=8)
+    already = said("refusals.already_status", reference="IT-1", status="closed")
+    assert await office.types("bo", "/desk close IT-1") == already

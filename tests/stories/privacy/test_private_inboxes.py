@@ -7,8 +7,8 @@ import pytest
 
 from tests.said import said
 from tests.stories.chat_office import ChatOffice, settle
-from tests.stories.desk_files import CHAT_DESK
-from tests.stories.office import Office
+from tests.stories.desk_files import CHAT_DESK, DESK
+from tests.stories.office import Office, open_office
 
 SECRET = "My manager shouts at us"
 
@@ -130,3 +130,41 @@ async def test_files_for_no_ticket_are_not_taken(office: Office) -> None:
     sends: dict[str, Any] = {"name": "pay.txt", "content": b"pay slip", "channel": "team-people"}
     told = await office.types_with_file("bo", "/desk reply", **sends)
     assert said("commands.files_need_ticket") in told
+
+
+async def test_files_given_in_the_form_are_named_in_what_was_asked(office: Office) -> None:
+    form = (await office.types_for_reply("ana", "/ticket open", channel="hr-private"))["reply"]
+    file = await office.uploads("ana", name="payslip.pdf", content=b"March")
+    await office.sends_form(
+        "ana", form, channel="hr-private", values={"text": "My payslip is wrong"}, files=[file]
+    )
+    (acknowledged,) = await office.reads("ana", "@ana")
+    assert said("requester.asked_with_files", count=1, files="payslip.pdf") in acknowledged
+
+
+SORTED = """
+routing:
+  default_team: it
+  rules:
+    - {name: people, when: {any: [{inbox: [hr-private]}, {category: Leave}]}, team: people, private: true}
+    - {name: network, when: {all: [{category: Network}, {inbox: [help-it]}]}, team: network}
+
+sla_policies:"""
+
+
+async def topics(office: Office, channel: str) -> list[str]:
+    form = (await office.types_for_reply("ana", "/ticket open", channel=channel))["reply"]
+    return [choice[0] for each in form["fields"] if each["name"] == "category" for choice in each["choices"]]
+
+
+async def test_a_form_offers_no_topics_of_teams_that_get_nothing_from_there(
+    folder: Path, tmp_path: Path
+) -> None:
+    config = tmp_path / "sorted.yaml"
+    text = DESK.read_text(encoding="utf-8").replace("[Hardware, Network]", "[Hardware, Network, Leave]")
+    before, _, after = text.partition("\nrouting:")
+    after = after.partition("sla_policies:")[2]
+    config.write_text(f"{before}{SORTED}{after}", encoding="utf-8")
+    async with open_office(folder, config=config) as office:
+        assert await topics(office, "hr-private") == ["Leave"]
+        assert await topics(office, "help-it") == ["Hardware", "Network", "Leave"]

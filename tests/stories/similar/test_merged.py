@@ -1,8 +1,10 @@
 """Merged tickets: each requester reads the team's answer in their own thread, and nobody else's words."""
 
+import pytest
+
 from tests.said import said
 from tests.stories.fields.test_forms import transcripts
-from tests.stories.office import Office, shown
+from tests.stories.office import Office, shown, words
 from tests.stories.similar.merges import merges
 
 FIRST = "My payslip of March shows the wrong bank"
@@ -159,3 +161,66 @@ async def test_the_requester_of_a_duplicate_reads_it_whole_and_finds_it_in_their
     (kept, *_) = await transcripts(office, "dan")
     assert "We oil it" in kept
     assert not [each for each in ("Before", "knee", "no oil", "IT-1", "Ana") if each in kept]
+
+
+async def two_of_two_teams(office: Office) -> str:
+    """Ana's is with the network team, Dan's was with the service desk; returns Dan's message."""
+    await office.says("ana", "help-it", "The wifi of the lab is down")
+    second = await office.says("dan", "help-it", "No internet in the lab")
+    await merges(office, "cleo", "/desk merge IT-2 IT-1", channel="team-it")
+    return second
+
+
+async def test_what_a_duplicates_requester_writes_directly_reaches_the_team_of_the_original(
+    office: Office,
+) -> None:
+    await two_of_two_teams(office)
+    await office.says("dan", "@dan", "Any news on IT-2? My payslip is due")
+    card = await office.card("cleo", "team-network", "IT-1")
+    read = await office.reads("cleo", "team-network", thread=card["id"])
+    assert "Dan Dietz: Any news on IT-2? My payslip is due" in read
+    assert len(await office.sees("bo", "team-people")) == 0
+    joined = (await office.sees_thread("dan", "@dan", (await office.sees("dan", "@dan"))[-1]["id"]))[-1]
+    assert "IT-2" in words(joined)
+
+
+async def test_who_asked_a_duplicate_and_names_no_ticket_is_asked_about_it(office: Office) -> None:
+    await two_of_two_teams(office)
+    await office.says("dan", "@dan", "It is still down on my floor")
+    question = (await office.sees("dan", "@dan"))[-1]
+    assert words(question) == said("requester.which_ticket", text="It is still down on my floor")
+    await office.presses("dan", question, "IT-2 · No internet in the lab")
+    card = await office.card("cleo", "team-network", "IT-1")
+    read = await office.reads("cleo", "team-network", thread=card["id"])
+    assert "Dan Dietz: It is still down on my floor" in read
+
+
+async def test_what_follows_a_finished_original_goes_to_its_team_whatever_the_rules_say(
+    office: Office,
+) -> None:
+    second = await two_of_two_teams(office)
+    await office.types("cleo", "/desk resolve IT-1 new router", channel="team-network")
+    await office.says("dan", "help-it", "It is down again, and my payslip is due", thread=second)
+    assert (await office.card("cleo", "team-network", "IT-3"))["content"]["requester"] == "Dan Dietz"
+    assert len(await office.sees("bo", "team-people")) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Hi Ana! We oil it", "Hi Dan! We oil it"),
+        ("Dear Ana Alves, we oil it", "Dear Dan Dietz, we oil it"),
+        ("Good morning Ana\nWe oil it", "Good morning Dan\nWe oil it"),
+        ("We oil it, and told Ana Alves!", "We oil it, and told Ana Alves!"),
+    ],
+)
+async def test_a_reply_speaks_to_each_requester_by_their_own_name(
+    office: Office, typed: str, read: str
+) -> None:
+    first = await office.says("ana", "help-it", "The door of the lab is stuck")
+    second = await office.says("dan", "help-it", "Lab door is stuck")
+    await merges(office, "bo", "/desk merge IT-2 IT-1")
+    await office.types("bo", f"/desk reply IT-1 {typed}", channel="team-it")
+    assert f"Bo Berg: {typed}" in await office.reads("ana", "help-it", thread=first)
+    assert f"Bo Berg: {read}" in await office.reads("dan", "help-it", thread=second)
+    assert read in await office.types("dan", "/ticket show IT-2")

@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.commands.framework.command import Call, ReadBy
+from bot.domain.directory import DESK
+from bot.domain.events import StatusChanged
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import StoredFile
-from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages.outbound import Bold, Form, PrivateReply
 from bot.services.tickets.merges.readers import other_requesters
 from bot.text.sentences import joined, say
+
+_ENDED = {Status.RESOLVED: "refusals.already_resolved_by", Status.CLOSED: "refusals.already_closed_by"}
 
 
 def with_readers(reply: PrivateReply | Form | None, call: Call, ticket: Ticket) -> PrivateReply | Form | None:
@@ -46,6 +50,22 @@ def unsent_words(call: Call) -> tuple[Sentence, ...]:
     """What was typed for others and reaches nobody, because the command was refused."""
     given = (call.option(each.name) for each in call.command.options if each.read_by is not None)
     return tuple(sentence("refusals.words_not_sent", text=text) for text in given if text)
+
+
+def with_who_ended(sentences: tuple[Sentence, ...], call: Call, ticket: Ticket) -> tuple[Sentence, ...]:
+    """A refusal because the ticket is resolved or closed already, with who did that and when; not what time did."""
+    first, *others = sentences
+    key = _ENDED.get(ticket.status)
+    if first.key != "refusals.already_status" or key is None:
+        return sentences
+    entries = call.context.uow.audit_log.of_ticket(ticket.id)
+    ended = [each for each in entries if each.event == StatusChanged.stored_as]
+    person = call.context.uow.people.find(ended[-1].actor) if ended else None
+    if person is None or person.key == DESK:
+        return sentences
+    alias = "" if call.context.is_agent_of(ticket) else call.context.desk.alias_of(ticket, person)
+    by = sentence(key, reference=ticket.reference, name=alias or person.name, at=ended[-1].at)
+    return (by, *others)
 
 
 def _readers(read_by: ReadBy, call: Call, ticket: Ticket) -> ReadBy:

@@ -56,15 +56,20 @@ def write_to_original(
 
     None where the ticket is no duplicate, the original is finished, or somebody else writes.
     """
-    if ticket.merged_into is None or not context.is_requester_of(ticket):
+    if ticket.merged_into is None or not takes_words(context, ticket):
         return None
     original = context.uow.tickets.lock(ticket.merged_into)
-    if not original.status.is_live:
-        return None
     message = actions.write_as_requester(context, ticket, text=text, said=said, files=files, is_courtesy=True)
     audience = Audience(context, original, context.uow.conversations.of_ticket(original.id))
     audience.show_from_duplicate(message, duplicate=ticket.reference)
     return message
+
+
+def takes_words(context: Context, ticket: Ticket) -> bool:
+    """Whether it is a duplicate of the actor's whose original, locked then, is worked on."""
+    if ticket.merged_into is None or not context.is_requester_of(ticket):
+        return False
+    return context.uow.tickets.lock(ticket.merged_into).status.is_live
 
 
 def check_merge(context: Context, duplicate: Ticket, original: Ticket) -> None:

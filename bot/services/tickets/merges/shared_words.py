@@ -1,7 +1,7 @@
 """What the requester of a duplicate was sent of its original, to be read again with what they said themselves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain import events as happened
 from bot.domain.tickets.conversation import PublicMessage
@@ -10,6 +10,7 @@ from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.status_words import StatusWords, words_in
+from bot.services.tickets.merges.salutation import as_said_to
 from bot.text import terms
 from bot.text.sentences import words
 
@@ -34,7 +35,11 @@ def words_of_original(uow: UnitOfWork, ticket: Ticket) -> SharedWords | None:
     ended = (Status.RESOLVED, Status.CLOSED)
     return SharedWords(
         original=original,
-        replies=[each for each in said if each.is_reply and each.id in added],
+        replies=[
+            replace(each, text=as_said_to(uow, each.text, original=original, duplicate=ticket))
+            for each in said
+            if each.is_reply and each.id in added
+        ],
         told=[each for each in words_in(entries) if each.status in ended],
     )
 

@@ -1,0 +1,152 @@
+"""Messages that are commands: a verb said to the desk, `desk reply IT-3 …` without its slash, and a verb mistyped."""
+
+from bot.commands.framework.access import has_role
+from bot.commands.framework.command import (
+    ADMINS,
+    AGENTS,
+    EVERYBODY,
+    KNOWLEDGE,
+    ByMention,
+    Command,
+    OptionKind,
+    Role,
+)
+from bot.commands.framework.parsing import ParsedOptions, parse, read_reference, split_verb
+from bot.commands.framework.registry import Registry
+from bot.domain.desk import Desk
+from bot.domain.directory import Person
+from bot.intake.direct_messages import asks_first
+from bot.messages import verbs
+from bot.messages.inbound import CommandGiven, MessagePosted
+from bot.services.context.context import Context
+from bot.services.tickets.questions import LikelyCommand
+
+MOST_WORDS = 2
+"""Of a message in which a verb may be mistyped; a longer one is something that somebody says."""
+
+
+def command_in(context: Context, event: MessagePosted, registry: Registry) -> CommandGiven | None:
+    """The command that a message is, where it is said to the desk alone; None for talk."""
+    if event.actor.is_bot or not (event.mentions_desk or _is_plain(context, event)):
+        return None
+    if (named := _with_name(context, event, registry)) is not None:
+        return named
+    words, desk = registry.as_typed(event.text), context.desk
+    in_thread = event.location.thread is not None
+    if not _is_order(registry, words, desk=desk, actor=event.actor, in_thread=in_thread):
+        return None
+    command, _ = registry.read(EVERYBODY, words)
+    if command is None or not (event.mentions_desk or _is_for(context, command)):
+        return None
+    return _given(event, EVERYBODY, words)
+
+
+def command_like(context: Context, event: MessagePosted, registry: Registry) -> LikelyCommand | None:
+    """The command that is one slip of the finger away from a message of a word or two."""
+    if event.actor.is_bot or not _is_plain(context, event):
+        return None
+    group, words = _without_name(context, event.text)
+    if not 0 < len(words.split()) <= MOST_WORDS:
+        return None
+    number = read_reference(words, prefix=context.desk.prefix)
+    is_number = number is not None and not number.is_bare
+    meant = f"{verbs.word(verbs.SHOW)} {words}" if is_number else registry.spelled_right(words)
+    if meant is None:
+        return None
+    command, rest = registry.read(EVERYBODY, meant)
+    if command is None or not _is_for(context, command) or group not in (None, EVERYBODY, command.group):
+        return None
+    is_opening = command.name == verbs.OPEN and not rest
+    if not is_opening and not _is_order(
+        registry, meant, desk=context.desk, actor=event.actor, in_thread=False
+    ):
+        return None
+    parsed = _parsed(context.desk, command, rest)
+    ticket = f"{context.desk.prefix}-{parsed.reference.number}" if parsed.reference else None
+    has_ticket = command.on_ticket is None or ticket is not None
+    return LikelyCommand(
+        verb=command.name,
+        words=meant,
+        ticket=ticket,
+        options=parsed.options,
+        opens_form=command.has_form and bool(parsed.missing) and has_ticket,
+    )
+
+
+def _is_plain(context: Context, event: MessagePosted) -> bool:
+    is_alone = event.location.thread is None and not event.stored
+    return is_alone and (event.location.is_direct or asks_first(context, event))
+
+
+def _with_name(context: Context, event: MessagePosted, registry: Registry) -> CommandGiven | None:
+    """What begins with the name of a group, `/desk reply` or `desk reply`.
+
+    With its slash it can be nothing else. Without, a verb must follow, and one that is not the author's to use needs
+    a ticket besides: "desk close to the door" is said of furniture.
+    """
+    group, words = _without_name(context, event.text)
+    if group is None:
+        return None
+    if group == KNOWLEDGE and not words:
+        words = verbs.word(verbs.LIST_ARTICLES)  # the form that searches them needs more than a message
+    if event.text.lstrip().startswith("/"):
+        return _given(event, group, words)
+    command, rest = registry.read(group, registry.as_typed(words, group=group))
+    if command is None or not command.is_in(context.desk):
+        return None
+    if command.is_for_words and split_verb(words)[0] != command.verb:
+        return None  # "kb article is wrong" looks for nothing
+    if has_role(context.desk, event.actor, command):
+        is_meant = bool(words) or group not in (AGENTS, ADMINS)
+    else:
+        parsed = _parsed(context.desk, command, rest)
+        names_ticket = parsed.reference is not None or bool(parsed.mistaken)
+        is_meant = bool(words) and (not rest or (command.on_ticket is not None and names_ticket))
+    return _given(event, group, words) if is_meant else None
+
+
+def _without_name(context: Context, text: str) -> tuple[str | None, str]:
+    """The group that a text begins with the name of, and what follows it."""
+    first, _, rest = text.strip().removeprefix("/").partition(" ")
+    names = {name.casefold(): group for group, name in context.desk.command_names.items()}
+    group = names.get(first.casefold())
+    return (group, rest.strip()) if group is not None else (None, text.strip())
+
+
+def _given(event: MessagePosted, group: str, words: str) -> CommandGiven:
+    return CommandGiven(
+        key=event.key,
+        actor=event.actor,
+        location=event.location,
+        at=event.at,
+        group=group,
+        words=words,
+        stored=event.stored,
+    )
+
+
+def _is_order(registry: Registry, words: str, *, desk: Desk, actor: Person, in_thread: bool) -> bool:
+    """Whether words are a command of `/ticket`, and not a sentence that begins like one.
+
+    "claim", "show IT-3" and, in a thread, "reply on my way" are; "help my screen is dark" is not.
+    """
+    command, rest = registry.read(EVERYBODY, words)
+    if command is None or command.by_mention is ByMention.NEVER or not command.is_in(desk):
+        return False
+    if not rest or command.by_mention in (ByMention.ALWAYS, ByMention.ALONE):
+        return not rest or (command.by_mention is ByMention.ALWAYS and has_role(desk, actor, command))
+    if command.on_ticket is not None:
+        return in_thread or _parsed(desk, command, rest).reference is not None
+    if any(option.kind is OptionKind.VERB for option in command.options):
+        return registry.find(EVERYBODY, rest.lower()) is not None
+    return len(rest.split()) <= 1
+
+
+def _is_for(context: Context, command: Command) -> bool:
+    """Whether the actor may use such commands somewhere: for others it is a word like any other."""
+    is_staff = bool(context.desk.teams_of(context.actor)) or context.desk.is_admin(context.actor)
+    return command.who is Role.EVERYONE or is_staff
+
+
+def _parsed(desk: Desk, command: Command, rest: str) -> ParsedOptions:
+    return parse(command, rest, prefix=desk.prefix, in_ticket_thread=False)
