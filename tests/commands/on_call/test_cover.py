@@ -7,7 +7,12 @@ from tests.said import said
 
 async def test_who_stands_in_until_when_and_for_whom(by_rota: DeskAtWork) -> None:
     told = await by_rota.types(LEE, "/desk cover @cleo until tomorrow 9:00")
-    facts = {"person": "Cleo Chen", "rota": "Service Desk", "until": "2026-03-03 09:00 UTC", "names": "Bo Berg"}
+    facts = {
+        "person": "Cleo Chen",
+        "rota": "Service Desk",
+        "until": "2026-03-03 09:00 UTC",
+        "names": "Bo Berg",
+    }
     undo = said("answers.cover_undo", command="/desk cover @cleo off")
     assert told == f"{said('answers.cover_for', **facts)} {undo}"
     assert await by_rota.types(BO, "/desk cover @cleo off") == said("answers.cover_ended", **facts)

@@ -23,7 +23,12 @@ async def test_a_cover_is_shown_and_can_be_taken_back(by_rota: DeskAtWork) -> No
     )
     assert line in await by_rota.types(BO, "/desk on-call")
     told = await by_rota.presses(BO, said("answers.button_cancel_cover", person="Cleo Chen"))
-    facts = {"person": "Cleo Chen", "rota": "Service Desk", "until": "2026-03-03 09:00 UTC", "names": "Bo Berg"}
+    facts = {
+        "person": "Cleo Chen",
+        "rota": "Service Desk",
+        "until": "2026-03-03 09:00 UTC",
+        "names": "Bo Berg",
+    }
     assert told == said("answers.cover_ended", **facts)
     assert line not in await by_rota.types(BO, "/desk on-call")
 
