@@ -16,6 +16,7 @@ from adapters.discord.api.people import People
 from adapters.discord.api.rate_limiter import RateLimiter
 from adapters.discord.capabilities import PLATFORM
 from adapters.discord.delivery.delivery import DiscordDelivery
+from adapters.discord.delivery.files import Files
 from adapters.discord.delivery.private_replies import PrivateReplies
 from adapters.discord.events.directory_sync import DirectorySync
 from adapters.discord.events.handler import EventHandler
@@ -63,12 +64,13 @@ class Session:
             file_limit=file_limit,
             scale=scale,
         )
-        stored_buttons = StoredButtons()
+        stored_buttons, pictures = StoredButtons(), Files(files, limit=file_limit)
         self._replies = PrivateReplies(
             calls,
             dm_channels=dm_channels,
             channel_cache=channel_cache,
             stored_buttons=stored_buttons,
+            files=pictures,
             scale=scale,
         )
         self._handler = handler = EventHandler(
@@ -88,14 +90,19 @@ class Session:
             handler=handler,
             identity=identity,
         )
-        self._router = self._make_router(handler, stored_buttons, identity, scale)
+        self._router = self._make_router(handler, stored_buttons, pictures, identity, scale)
         self._commands = CommandsSync(calls, identity=identity, scale=scale)
         self._directory_sync = DirectorySync(
             client=client, people=people, sees_members=client.intents.members
         )
 
     def _make_router(
-        self, handler: EventHandler, stored_buttons: StoredButtons, identity: Identity, scale: float
+        self,
+        handler: EventHandler,
+        stored_buttons: StoredButtons,
+        files: Files,
+        identity: Identity,
+        scale: float,
     ) -> InteractionRouter:
         contexts = InteractionContexts(
             client=self.client,
@@ -109,6 +116,7 @@ class Session:
             contexts=contexts,
             channel_cache=self._channel_cache,
             stored_buttons=stored_buttons,
+            files=files,
             identity=identity,
             scale=scale,
         )

@@ -247,6 +247,7 @@ class DeskProcess:
         parts = WorkerParts(
             storage=self.storage,
             contexts=self.contexts,
+            files=self.file_store,
             outbox=self.delivering,
             backfills=self.backfills,
             read_files_again=self.in_force.read_files_again,

@@ -13,6 +13,7 @@ from adapters.discord.api.calls import Calls, DiscordRefused
 from adapters.discord.api.channel_cache import ChannelCache
 from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.api.errors import CLOSED_DMS
+from adapters.discord.delivery.files import Files
 from adapters.discord.interactions.stored_buttons import StoredButtons
 from adapters.discord.render.messages import RenderOptions, private_body
 from adapters.kit.outcomes import Unsure
@@ -36,12 +37,14 @@ class PrivateReplies:
         dm_channels: DmChannels,
         channel_cache: ChannelCache,
         stored_buttons: StoredButtons,
+        files: Files,
         scale: float = 1.0,
     ) -> None:
         self._calls = calls
         self._dm_channels = dm_channels
         self._channel_cache = channel_cache
         self._stored_buttons = stored_buttons
+        self._files = files
         self._scale = scale
         self._closed = asyncio.Event()
 
@@ -75,6 +78,15 @@ class PrivateReplies:
                 await self._calls.call(
                     "POST", "/channels/{channel_id}/messages", channel_id=room, body=body, urgency=Urgency.NOW
                 )
+            for group in await self._files.pictures(reply.files):
+                await self._calls.call(
+                    "POST",
+                    "/channels/{channel_id}/messages",
+                    channel_id=room,
+                    body={},
+                    uploads=group,
+                    urgency=Urgency.NOW,
+                )
         except DiscordRefused as refused:
             if refused.code != CLOSED_DMS:
                 raise
@@ -96,6 +108,17 @@ class PrivateReplies:
                 urgency=Urgency.NOW,
             )
             for body in bodies
+        ]
+        shown += [
+            await self._calls.call(
+                "POST",
+                "/channels/{channel_id}/messages",
+                channel_id=room,
+                body={"message_reference": reference},
+                uploads=group,
+                urgency=Urgency.NOW,
+            )
+            for group in await self._files.pictures(reply.files)
         ]
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._closed.wait(), SHORT_LIVED_S * self._scale)

@@ -61,7 +61,7 @@ def carry_out(context: Context, plan: FolderPlan) -> int:
 def problems_of(folder: ArticleFolder, plan: FolderPlan) -> Mapping[str, tuple[Sentence, ...]]:
     """What an operator has to fix, by the names of the files."""
     taken = {each: (sentence("configuration.file_name_taken", name=each),) for each in plan.taken}
-    return {**{name: error.lines for name, error in folder.errors.items()}, **taken}
+    return {**{name: error.lines for name, error in folder.problems.items()}, **taken}
 
 
 def _is_free(article: Article) -> bool:

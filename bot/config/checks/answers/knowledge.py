@@ -32,8 +32,9 @@ def article_problems(configuration: Configuration) -> Iterator[Sentence]:
     except ConfigurationError as error:
         yield from error.lines
         return
-    for name in sorted(found.errors):
-        for line in found.errors[name].lines:
+    problems = found.problems
+    for name in sorted(problems):
+        for line in problems[name].lines:
             yield sentence("operations.article_unusable", problem=line)
 
 

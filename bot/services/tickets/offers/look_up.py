@@ -8,6 +8,7 @@ from bot.domain.directory import NewPing
 from bot.domain.knowledge.article import EVERYBODY, Article
 from bot.domain.knowledge.offer import MOST_SHOWN, ShownPassage, sounds_urgent
 from bot.domain.knowledge.passage import Passage, passages_of
+from bot.domain.knowledge.picture import pictures_of
 from bot.domain.knowledge.readership import Readership, readership_of
 from bot.domain.routing.request import Facts, Request
 from bot.domain.routing.router import Verdict
@@ -64,6 +65,7 @@ def _shown(article: Article, passage: Passage) -> ShownPassage:
         title=article.title,
         text=passage.text,
         is_for_everybody=article.audience == EVERYBODY,
+        pictures=pictures_of(passage.text, article.pictures),
     )
 
 
