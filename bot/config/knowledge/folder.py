@@ -83,14 +83,13 @@ class ArticleFolder:
     errors: Mapping[str, DeskFileError] = field(default_factory=dict)
 
     @property
-    def problems(self) -> Mapping[str, DeskFileError]:
-        """All that somebody has to fix: of files that cannot be used, and of pictures of those that can."""
-        pictures = {
+    def picture_errors(self) -> Mapping[str, DeskFileError]:
+        """Of files that can be used, pictures that cannot, by the articles' names."""
+        return {
             name: DeskFileError(each.path, list(each.picture_problems))
             for name, each in self.files.items()
             if each.picture_problems
         }
-        return {**self.errors, **pictures}
 
 
 def read_folder(folder: Path, names: Names | None = None) -> ArticleFolder:

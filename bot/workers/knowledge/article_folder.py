@@ -24,6 +24,7 @@ from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.knowledge.folder_articles import (
+    PICTURES,
     FolderPlan,
     carry_out,
     plan_folder,
@@ -132,10 +133,13 @@ class FolderWorker:
             was, mark = told.get(watch, ""), wanted[watch]
             if was != mark and uow.watches.tell(watch, was=was, told=mark):
                 for number, line in enumerate(lines):
-                    _tell_line(context, line, key=f"{watch}:{mark}:{context.now.isoformat()}:{number}")
+                    said = "picture_unusable" if name.endswith(PICTURES) else "article_unusable"
+                    _tell_line(
+                        context, line, said=said, key=f"{watch}:{mark}:{context.now.isoformat()}:{number}"
+                    )
 
 
-def _tell_line(context: Context, line: Sentence, *, key: str) -> None:
+def _tell_line(context: Context, line: Sentence, *, said: str, key: str) -> None:
     """In the log, and in the operators' channel where there is one."""
     log.warning("an article cannot be used", reason=english(line))
     channel = context.desk.operator_channel
@@ -145,7 +149,7 @@ def _tell_line(context: Context, line: Sentence, *, key: str) -> None:
         RowKind.NOTICE,
         conversation=context.uow.conversations.of_channel(channel).id,
         key=key,
-        payload={"sentence": "team.article_unusable", "words": {"problem": line}},
+        payload={"sentence": f"team.{said}", "words": {"problem": line}},
         now=context.now,
     )
 

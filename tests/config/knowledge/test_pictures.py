@@ -24,7 +24,7 @@ def problems(folder: Path, body: str, pictures: dict[str, bytes] | None = None) 
     """Lines, and the keys of what is said of them."""
     file = written(folder, body, pictures or {})
     if file.picture_problems:
-        told = in_english(read_folder(folder / "articles").problems["network/vpn"])
+        told = in_english(read_folder(folder / "articles").picture_errors["network/vpn"])
         assert f"vpn.md:{file.picture_problems[0].line}" in told or "line" in told
     return [(each.line, each.sentence.key.removeprefix("configuration.")) for each in file.picture_problems]
 
