@@ -131,6 +131,11 @@ class WebPlatform:
         channel, thread = quote(message.channel.channel, safe=""), quote(message.message_id, safe="")
         return f"{self._address()}/#/{channel}/{thread}"
 
+    def reader_of(self, request: web.Request) -> Person | None:
+        """Whom a page of this server's acts as, for what others serve; None for anybody who is not signed in."""
+        person = self._workspace.person(request.query.get("person", ""))
+        return person.as_person() if person is not None and self._auth.admits(request) else None
+
     def entrance(self, url: str) -> str:
         """The link to open, below the server's address."""
         return f"{url}/?token={self._token}"

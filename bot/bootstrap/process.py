@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from adapters.http.article_routes import ArticleRoutes
 from adapters.http.lookup_client import HttpLookupClient
 from adapters.http.server import HttpServer
 from adapters.meaning.wordllama import find_wordllama
@@ -28,6 +29,7 @@ from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.commands.framework.replies.release import HeldReplyRelease
+from bot.documents.articles.article_reader import ArticleReader
 from bot.documents.builder import DocumentBuilder
 from bot.documents.chart_process import ChartProcess
 from bot.domain.errors import ConfigurationError
@@ -92,6 +94,7 @@ class DeskProcess:
             capabilities=self._capabilities,
             links=self._links,
             meanings=PassageVectors(find_wordllama()),
+            public_url=settings.public_url or "",
         )
         self.platforms = make_platforms(
             PlatformParts(
@@ -106,6 +109,7 @@ class DeskProcess:
         )
         senders = (each.sender for each in self.platforms.values())
         self.web = next((each for each in senders if isinstance(each, WebPlatform)), None)
+        self.http.mount(self._article_routes().routes())
         self.backfills: list[Backfill] = []
         self.delivering = OutboxWorker(
             storage=self.storage,
@@ -130,6 +134,12 @@ class DeskProcess:
         self._tasks: list[asyncio.Task[None]] = []
         self._readers: list[asyncio.Task[None]] = []
         self._asked_to_stop = asyncio.Event()
+
+    def _article_routes(self) -> ArticleRoutes:
+        """For anybody, and with more rights for who is signed in to the browser workspace, where there is one."""
+        pages = ArticleReader(storage=self.storage, contexts=self.contexts, files=self.file_store)
+        reader_of = self.web.reader_of if self.web is not None else lambda _: None
+        return ArticleRoutes(pages, reader_of=reader_of, language=lambda: self.in_force.desk().language)
 
     def _make_readiness(self) -> Readiness:
         return Readiness(

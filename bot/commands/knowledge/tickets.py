@@ -13,6 +13,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Form, PrivateReply, Quote, RichText
 from bot.services.context.context import Context
+from bot.services.knowledge.article_links import article_address
 from bot.services.knowledge.known_articles import find_article, readership_here
 from bot.services.knowledge.search import find_passages
 from bot.services.knowledge.ticket_drafts import draft_of
@@ -102,6 +103,8 @@ def _reply_form(call: Call, ticket: Ticket, readership: Readership) -> Form:
     more = words(language, "knowledge.read_on", title=article.title, command=f"`{command}`")
     if article.audience != EVERYBODY:
         more = ""
+    if address := article_address(context, article):
+        more = f"{more}\n{address}"
     said = markdown_words(passage.text) if passage is not None else ""
     return reply_form(call, ticket, text=f"{said}\n\n{more}".strip())
 

@@ -92,6 +92,12 @@ class Article:
         """Whether nothing differs that somebody wrote: only when, by whom, or as which version."""
         return replace(self, **_SIGNED) == replace(other, **_SIGNED)
 
+    @property
+    def body_below_title(self) -> str:
+        """Without a first heading that says the title again."""
+        first, _, rest = self.body.strip().partition("\n")
+        return rest if first.lstrip("#").strip() == self.title and first.startswith("#") else self.body
+
     def is_called(self, words: str) -> bool:
         """By its name or title, in any letter case."""
         return words.casefold() in (self.name.casefold(), self.title.casefold())

@@ -43,6 +43,8 @@ class ShownPassage:
     is_for_everybody: bool = True
     pictures: tuple[StoredFile, ...] = ()
     """Those that the text shows."""
+    address: str = ""
+    """Where anybody can open the whole article; empty where nobody can."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from bot.domain.routing.request import Facts, Request
 from bot.domain.routing.router import Verdict
 from bot.domain.tickets.ticket import Priority
 from bot.services.context.context import Context
+from bot.services.knowledge.article_links import article_address
 from bot.services.knowledge.search import find_passages
 from bot.text.catalogue import best
 
@@ -41,7 +42,7 @@ def answers_for(context: Context, request: Request) -> tuple[ShownPassage, ...]:
         article = context.uow.articles.find(each.passage.article)
         if article is None or not readership.finds(article) or article.name in seen or each.score < least:
             continue
-        shown.append(_shown(article, each.passage))
+        shown.append(_shown(context, article, each.passage))
     return tuple(shown)
 
 
@@ -55,17 +56,18 @@ def _fixed_answer(context: Context, request: Request, readership: Readership) ->
             return ShownPassage(article="", title=entry.heading, text=entry.answer)
         article = context.uow.articles.find(entry.article)
         if article is not None and readership.finds(article) and (passages := passages_of(article)):
-            return _shown(article, passages[0])
+            return _shown(context, article, passages[0])
     return None
 
 
-def _shown(article: Article, passage: Passage) -> ShownPassage:
+def _shown(context: Context, article: Article, passage: Passage) -> ShownPassage:
     return ShownPassage(
         article=article.name,
         title=article.title,
         text=passage.text,
         is_for_everybody=article.audience == EVERYBODY,
         pictures=pictures_of(passage.text, article.pictures),
+        address=article_address(context, article),
     )
 
 
