@@ -12,7 +12,7 @@ from bot.domain.knowledge.picture import pictures_of
 from bot.domain.knowledge.readership import Readership, readership_of
 from bot.domain.routing.request import Facts, Request
 from bot.domain.routing.router import Verdict
-from bot.domain.tickets.ticket import Priority
+from bot.domain.tickets.ticket import Priority, Ticket
 from bot.services.context.context import Context
 from bot.services.knowledge.article_links import article_address
 from bot.services.knowledge.search import find_passages
@@ -81,3 +81,11 @@ def calls_somebody(context: Context, verdict: Verdict) -> bool:
     team = context.desk.teams.get(verdict.team)
     ways = verdict.assignment or (team.assignment if team is not None else ())
     return Way.ON_CALL in ways or (team is not None and team.ping_new is NewPing.ON_CALL)
+
+
+def seen_by_requester(context: Context, ticket: Ticket) -> tuple[ShownPassage, ...]:
+    """What they were shown of articles for everybody: others are named to nobody, the team included."""
+    offer = context.uow.offers.of_ticket(ticket.id) if context.desk.looks_up_requests else None
+    shown = offer.shown if offer is not None else ()
+    titled = {(each.article, each.title): each for each in shown if each.is_for_everybody}
+    return tuple(titled.values())
