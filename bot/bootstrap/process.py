@@ -1,7 +1,7 @@
 """The running desk: what it is made of, and how it starts, goes on and stops."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -107,9 +107,7 @@ class DeskProcess:
                 scale=platform_scale,
             )
         )
-        senders = (each.sender for each in self.platforms.values())
-        self.web = next((each for each in senders if isinstance(each, WebPlatform)), None)
-        self.http.mount(self._article_routes().routes())
+        self.web = _web_among(self.platforms.values())
         self.backfills: list[Backfill] = []
         self.delivering = OutboxWorker(
             storage=self.storage,
@@ -183,6 +181,7 @@ class DeskProcess:
                 self._tasks.append(asyncio.create_task(listening, name=f"platform {name}"))
         self._readers = [asyncio.create_task(each.run(), name="backfill") for each in self.backfills]
         self.http.watch(self._readiness.probes())
+        self.http.mount(self._article_routes().routes())
         await self.http.start()
         self.scheduler.start(WORKERS, self.workers)
         self.delivering.wake()
@@ -339,6 +338,11 @@ async def _closed(platform: Platform) -> None:
         await platform.sender.close()
     except Exception:
         log.exception("a platform could not be left in order", platform=platform.name)
+
+
+def _web_among(platforms: Iterable[Platform]) -> WebPlatform | None:
+    senders = (each.sender for each in platforms)
+    return next((each for each in senders if isinstance(each, WebPlatform)), None)
 
 
 def _is_settled(uow: UnitOfWork) -> bool:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _ON_THE_WEB: Final = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 _FILE: Final = ".md"
 
+_APART: Final = "noopener"
+
 Address = Callable[[str], str]
 
 
@@ -29,15 +31,20 @@ def article_html(body: str, *, name: str, pictures: Mapping[str, str], page_of: 
         address = pictures.get(unquote(source))
         if address is None:
             return f"🖼 {escape(description)}"
-        return f'<img src="{escape(address)}" alt="{escape(description)}" loading="lazy">'
+        return _tag("img", src=address, alt=description, loading="lazy")
 
     def link(_: Any, tokens: Sequence["Token"], at: int, *__: object) -> str:  # noqa: ANN401
         address = _address(str(tokens[at].attrGet("href") or ""), name, page_of)
-        return f'<a href="{escape(address)}" rel="noopener noreferrer nofollow">' if address else "<a>"
+        return _tag("a", href=address, rel=_APART) if address else _tag("a")
 
     parser.add_render_rule("image", image)
     parser.add_render_rule("link_open", link)
     return str(parser.render(body))
+
+
+def _tag(name: str, **attributes: str) -> str:
+    given = (f'{key}="{escape(value)}"' for key, value in attributes.items())
+    return f"<{' '.join((name, *given))}>"
 
 
 def _address(written: str, name: str, page_of: Address) -> str:
