@@ -16,6 +16,7 @@ from adapters.discord.api.people import People
 from adapters.discord.api.rate_limiter import RateLimiter
 from adapters.discord.capabilities import PLATFORM
 from adapters.discord.delivery.delivery import DiscordDelivery
+from adapters.discord.delivery.files import Files
 from adapters.discord.delivery.private_replies import PrivateReplies
 from adapters.discord.events.directory_sync import DirectorySync
 from adapters.discord.events.handler import EventHandler
@@ -66,12 +67,13 @@ class Session:
             scale=scale,
             command_words=command_words,
         )
-        stored_buttons = StoredButtons()
+        stored_buttons, pictures = StoredButtons(), Files(files, limit=file_limit)
         self._replies = PrivateReplies(
             calls,
             dm_channels=dm_channels,
             channel_cache=channel_cache,
             stored_buttons=stored_buttons,
+            files=pictures,
             scale=scale,
             command_words=command_words,
         )
@@ -85,7 +87,7 @@ class Session:
             identity=identity,
         )
         self.history = self._make_history(handler, dm_channels)
-        self._router = self._make_router(handler, stored_buttons, identity, scale)
+        self._router = self._make_router(handler, stored_buttons, pictures, identity, scale)
         self._commands = CommandsSync(calls, identity=identity, scale=scale, command_words=command_words)
         self._directory_sync = DirectorySync(
             client=client, people=people, sees_members=client.intents.members
@@ -102,7 +104,12 @@ class Session:
         )
 
     def _make_router(
-        self, handler: EventHandler, stored_buttons: StoredButtons, identity: Identity, scale: float
+        self,
+        handler: EventHandler,
+        stored_buttons: StoredButtons,
+        files: Files,
+        identity: Identity,
+        scale: float,
     ) -> InteractionRouter:
         contexts = InteractionContexts(
             client=self.client,
@@ -116,6 +123,7 @@ class Session:
             contexts=contexts,
             channel_cache=self._channel_cache,
             stored_buttons=stored_buttons,
+            files=files,
             identity=identity,
             scale=scale,
             command_words=self._command_words,

@@ -20,6 +20,7 @@ from adapters.slack.api.rate_limiter import RateLimiter
 from adapters.slack.api.uploads import Uploads
 from adapters.slack.capabilities import CAPABILITIES, PLATFORM
 from adapters.slack.delivery.delivery import SlackDelivery
+from adapters.slack.delivery.pictures import Pictures
 from adapters.slack.delivery.posts import Posts
 from adapters.slack.delivery.private_replies import PrivateReplies
 from adapters.slack.diagnostics import SlackDiagnostics
@@ -74,7 +75,8 @@ class SlackPlatform:
         self._people = People(self._calls)
         dm_channels = DmChannels(self._calls)
         posts = Posts(self._calls)
-        replies = PrivateReplies(self._calls, dm_channels)
+        uploads = Uploads(self._calls, store=files, limit=file_limit)
+        replies = PrivateReplies(self._calls, dm_channels, Pictures(uploads, scale=scale))
         self._directory_sync = DirectorySync(self._calls, people=self._people)
         self._handler = EventHandler(
             calls=self._calls,
@@ -89,7 +91,7 @@ class SlackPlatform:
         self._delivery = SlackDelivery(
             calls=self._calls,
             posts=posts,
-            uploads=Uploads(self._calls, store=files, limit=file_limit),
+            uploads=uploads,
             dm_channels=dm_channels,
             people=self._people,
         )

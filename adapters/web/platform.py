@@ -28,7 +28,7 @@ from adapters.web.server.pages import Pages
 from adapters.web.server.read_routes import ReadRoutes
 from adapters.web.server.responder import Responder
 from adapters.web.store.store import Store
-from adapters.web.translate.render import home_json, id_in_workspace, reply_json
+from adapters.web.translate.render import home_json, id_in_workspace
 from adapters.web.workspace import Workspace
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
@@ -106,7 +106,7 @@ class WebPlatform:
             channels=channel_list,
             live=self._live,
             event_queue=self._event_queue,
-            answering=Responder(self._event_queue),
+            answering=Responder(self._event_queue, store=self._store),
         )
         self._closed = asyncio.Event()
 
@@ -130,6 +130,11 @@ class WebPlatform:
             return ""
         channel, thread = quote(message.channel.channel, safe=""), quote(message.message_id, safe="")
         return f"{self._address()}/#/{channel}/{thread}"
+
+    def reader_of(self, request: web.Request) -> Person | None:
+        """Whom a page of this server's acts as, for what others serve; None for anybody who is not signed in."""
+        person = self._workspace.person(request.query.get("person", ""))
+        return person.as_person() if person is not None and self._auth.admits(request) else None
 
     def entrance(self, url: str) -> str:
         """The link to open, below the server's address."""
@@ -246,12 +251,12 @@ class WebPlatform:
         person = self._workspace.person(person_id)
         return None if person is None else person.as_person()
 
-    def _tell(self, event: InboundEvent, reply: Reply) -> None:
+    async def _tell(self, event: InboundEvent, reply: Reply) -> None:
         """A private answer to a message, shown on its author's open pages."""
         shown: dict[str, Any] = {
             "type": "private",
             "channel": event.location.channel.channel,
             "thread": event.location.thread,
-            "reply": reply_json(reply),
+            "reply": await self._dependencies.answering.shown(reply, event.actor),
         }
         self._live.tell(id_in_workspace(event.actor.key), shown)

@@ -1,11 +1,12 @@
 """The running desk: what it is made of, and how it starts, goes on and stops."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
 
+from adapters.http.article_routes import ArticleRoutes
 from adapters.http.lookup_client import HttpLookupClient
 from adapters.http.server import HttpServer
 from adapters.meaning.wordllama import find_wordllama
@@ -28,6 +29,7 @@ from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.commands.framework.replies.release import HeldReplyRelease
+from bot.documents.articles.article_reader import ArticleReader
 from bot.documents.builder import DocumentBuilder
 from bot.documents.chart_process import ChartProcess
 from bot.domain.errors import ConfigurationError
@@ -92,6 +94,7 @@ class DeskProcess:
             capabilities=self._capabilities,
             links=self._links,
             meanings=PassageVectors(find_wordllama()),
+            public_url=settings.public_url or "",
         )
         self.platforms = make_platforms(
             PlatformParts(
@@ -104,8 +107,7 @@ class DeskProcess:
                 scale=platform_scale,
             )
         )
-        senders = (each.sender for each in self.platforms.values())
-        self.web = next((each for each in senders if isinstance(each, WebPlatform)), None)
+        self.web = _web_among(self.platforms.values())
         self.backfills: list[Backfill] = []
         self.delivering = OutboxWorker(
             storage=self.storage,
@@ -130,6 +132,12 @@ class DeskProcess:
         self._tasks: list[asyncio.Task[None]] = []
         self._readers: list[asyncio.Task[None]] = []
         self._asked_to_stop = asyncio.Event()
+
+    def _article_routes(self) -> ArticleRoutes:
+        """For anybody, and with more rights for who is signed in to the browser workspace, where there is one."""
+        pages = ArticleReader(storage=self.storage, contexts=self.contexts, files=self.file_store)
+        reader_of = self.web.reader_of if self.web is not None else lambda _: None
+        return ArticleRoutes(pages, reader_of=reader_of, language=lambda: self.in_force.desk().language)
 
     def _make_readiness(self) -> Readiness:
         return Readiness(
@@ -173,6 +181,7 @@ class DeskProcess:
                 self._tasks.append(asyncio.create_task(listening, name=f"platform {name}"))
         self._readers = [asyncio.create_task(each.run(), name="backfill") for each in self.backfills]
         self.http.watch(self._readiness.probes())
+        self.http.mount(self._article_routes().routes())
         await self.http.start()
         self.scheduler.start(WORKERS, self.workers)
         self.delivering.wake()
@@ -247,6 +256,7 @@ class DeskProcess:
         parts = WorkerParts(
             storage=self.storage,
             contexts=self.contexts,
+            files=self.file_store,
             outbox=self.delivering,
             backfills=self.backfills,
             read_files_again=self.in_force.read_files_again,
@@ -328,6 +338,11 @@ async def _closed(platform: Platform) -> None:
         await platform.sender.close()
     except Exception:
         log.exception("a platform could not be left in order", platform=platform.name)
+
+
+def _web_among(platforms: Iterable[Platform]) -> WebPlatform | None:
+    senders = (each.sender for each in platforms)
+    return next((each for each in senders if isinstance(each, WebPlatform)), None)
 
 
 def _is_settled(uow: UnitOfWork) -> bool:

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from bot.caches.lookup_health import LookupHealth
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.replies.release import HeldReplyRelease
+from bot.ports.file_store import FileStore
 from bot.ports.language_model import LanguageModelClient
 from bot.ports.lookups import LookupClient
 from bot.ports.unit_of_work import Storage
@@ -69,6 +70,7 @@ class WorkerParts:
 
     storage: Storage
     contexts: ContextFactory
+    files: FileStore
     outbox: OutboxWorker
     backfills: Sequence[Backfill]
     """One for each platform that keeps a history."""
@@ -117,6 +119,10 @@ def _lookups(parts: WorkerParts) -> Lookups:
         client=parts.lookup_client,
         health=parts.lookup_health,
     )
+
+
+def _article_folder(parts: WorkerParts) -> FolderWorker:
+    return FolderWorker(storage=parts.storage, contexts=parts.contexts, files=parts.files)
 
 
 def _assistant_jobs(parts: WorkerParts) -> AssistantJobsWorker:
@@ -170,7 +176,7 @@ WORKERS: Final = (
     Worker(name="surveys", every=timedelta(seconds=30), made=_of(SurveyWorker)),
     Worker(name="figures", every=timedelta(seconds=15), made=_of(FiguresWorker)),
     Worker(name="learner", every=timedelta(seconds=30), made=_of(SortingLearner)),
-    Worker(name="article_folder", every=timedelta(seconds=5), first_after=AT_ONCE, made=_of(FolderWorker)),
+    Worker(name="article_folder", every=timedelta(seconds=5), first_after=AT_ONCE, made=_article_folder),
     Worker(
         name="language_detection",
         every=timedelta(minutes=10),

@@ -371,9 +371,9 @@ class Form:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivateReply:
     """Shown to the actor alone, at once. `is_page`: a page of a list, in one message where that has room for it.
-    `is_news`: it says more than what the actor did, so that it is said even where a card shows that.
-    `is_turned`: it takes the place of the message whose button asked for it, where one did and the platform can.
-    `is_question`: it waits for one of its buttons; nothing is done yet. `again`: how to learn what becomes of it.
+    `is_news`: it says more than what the actor did, so that it is said even where a card shows that. `is_turned`: it
+    takes the place of the message whose button asked for it, where one did and the platform can. `is_question`: it
+    waits for one of its buttons. `again`: how to learn what becomes of it. `files`: pictures below its words.
     """
 
     text: RichText
@@ -384,12 +384,12 @@ class PrivateReply:
     is_news: bool = False
     is_question: bool = False
     again: AskAgain | None = None
+    files: tuple[StoredFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FormRefused:
     """A submitted form was not accepted: the form stays open with what was typed, and shows this.
-
     `fields` says by field name what is wrong with it; `reason` is for platforms that cannot show that there.
     """
 

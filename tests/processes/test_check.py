@@ -150,3 +150,37 @@ def test_a_desk_whose_log_is_a_file_names_the_file_that_its_own_token_is_in(tmp_
     log = (tmp_path / "log").read_text(encoding="utf-8")
     assert str(tmp_path / "web-token") in log
     assert "DESKBELL_WEB_TOKEN" not in log
+
+
+def test_a_picture_that_is_missing_is_a_warning_with_its_line(tmp_path: Path) -> None:
+    desk = a_desk_with_articles(tmp_path)
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "vpn.md").write_text("# VPN\n\n![Settings](vpn.png)\n", encoding="utf-8")
+    shown = desk.command("check")
+    begins = printed("operations.picture_unusable", problem="\0").partition("\0")[0]
+    assert f"warning: {begins}" in shown
+    assert "vpn.md:3: " in shown
+
+
+def test_a_fixed_answer_that_names_no_article_is_an_error_with_its_line_and_the_nearest_name(
+    tmp_path: Path,
+) -> None:
+    desk = a_desk_with_articles(tmp_path)
+    (tmp_path / "articles" / "network").mkdir(parents=True)
+    (tmp_path / "articles" / "network" / "guests.md").write_text("# Guests\n\nAsk.\n", encoding="utf-8")
+    config = tmp_path / "desk.yaml"
+    text = config.read_text(encoding="utf-8").replace("{folder: articles}", "\n  folder: articles\n  faq:")
+    entries = "".join(
+        f"    - {{when: {{words: [wifi]}}, article: {name}}}\n"
+        for name in ("Network/guests", "network/gests")
+    )
+    config.write_text(text.rstrip() + "\n" + entries, encoding="utf-8")
+    line = len(config.read_text(encoding="utf-8").splitlines())
+    unsure = printed("configuration.faq_in_chat_only", name="network/gests")
+    assert f"desk.yaml:{line}: warning: {unsure}" in desk.command("check")
+    desk.command("migrate")
+    code, shown = desk.refuses("check")
+    assert code == 1
+    wrong = printed("configuration.faq_no_article_meant", name="network/gests", word="network/guests")
+    assert f"desk.yaml:{line}: error: {wrong}" in shown
+    assert "; 1 error, 0 warnings." in shown

@@ -72,11 +72,11 @@ class Office:
         await self.settle()
         return shown(answer["reply"])
 
-    async def uploads(self, who: str, *, name: str, content: bytes) -> str:
+    async def uploads(self, who: str, *, name: str, content: bytes, media_type: str = "text/plain") -> str:
         session = self._visitor._session
         assert session is not None
         form = aiohttp.FormData()
-        form.add_field("file", content, filename=name, content_type="text/plain")
+        form.add_field("file", content, filename=name, content_type=media_type)
         async with session.post("/api/files", data=form, headers={"X-Person": who}) as response:
             return str((await response.json())["id"])
 

@@ -52,6 +52,13 @@ class Files:
             uploads += [upload] if upload else []
         return replace(content, files=tuple(found)), uploads
 
+    async def pictures(self, files: Sequence[StoredFile]) -> list[list[Upload]]:
+        """The bytes of what is shown with an answer, those of one message together; what is too large is left out."""
+        fitting = [each for each in files if each.digest is not None and each.size <= self._limit]
+        groups = [[await self._read(file) for file in group] for group in _groups(fitting)]
+        found = ([each for each in group if each is not None] for group in groups)
+        return [group for group in found if group]
+
     async def _read(self, file: StoredFile) -> Upload | None:
         if file.digest is None:
             return None

@@ -13,6 +13,7 @@ from adapters.discord.api.calls import Calls, DiscordRefused
 from adapters.discord.api.channel_cache import ChannelCache
 from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.api.errors import CLOSED_DMS
+from adapters.discord.delivery.files import Files
 from adapters.discord.interactions.stored_buttons import StoredButtons
 from adapters.discord.render.command_words import AS_IT_IS, CommandWords
 from adapters.discord.render.messages import RenderOptions, private_body
@@ -37,6 +38,7 @@ class PrivateReplies:
         dm_channels: DmChannels,
         channel_cache: ChannelCache,
         stored_buttons: StoredButtons,
+        files: Files,
         scale: float = 1.0,
         command_words: CommandWords = AS_IT_IS,
     ) -> None:
@@ -45,6 +47,7 @@ class PrivateReplies:
         self._dm_channels = dm_channels
         self._channel_cache = channel_cache
         self._stored_buttons = stored_buttons
+        self._files = files
         self._scale = scale
         self._closed = asyncio.Event()
 
@@ -80,6 +83,15 @@ class PrivateReplies:
                 await self._calls.call(
                     "POST", "/channels/{channel_id}/messages", channel_id=room, body=body, urgency=Urgency.NOW
                 )
+            for group in await self._files.pictures(reply.files):
+                await self._calls.call(
+                    "POST",
+                    "/channels/{channel_id}/messages",
+                    channel_id=room,
+                    body={},
+                    uploads=group,
+                    urgency=Urgency.NOW,
+                )
         except DiscordRefused as refused:
             if refused.code != CLOSED_DMS:
                 raise
@@ -101,6 +113,17 @@ class PrivateReplies:
                 urgency=Urgency.NOW,
             )
             for body in bodies
+        ]
+        shown += [
+            await self._calls.call(
+                "POST",
+                "/channels/{channel_id}/messages",
+                channel_id=room,
+                body={"message_reference": reference},
+                uploads=group,
+                urgency=Urgency.NOW,
+            )
+            for group in await self._files.pictures(reply.files)
         ]
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._closed.wait(), SHORT_LIVED_S * self._scale)

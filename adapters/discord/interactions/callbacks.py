@@ -9,7 +9,7 @@ from enum import IntEnum
 import structlog
 
 from adapters.discord.api.addresses import Identity, Json
-from adapters.discord.api.calls import Calls, DiscordRefused
+from adapters.discord.api.calls import Calls, DiscordRefused, Upload
 from adapters.discord.render.messages import EPHEMERAL, SUPPRESS_EMBEDS
 from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy, Urgency
@@ -79,6 +79,11 @@ class Callbacks:
                 said = await self._later("POST", "", body)
                 self._said = f"/messages/{said['id']}" if said else ""
 
+    async def show(self, uploads: Sequence[Upload]) -> None:
+        """Pictures, below what was said."""
+        if self.is_answered:
+            await self._later("POST", "", {"flags": EPHEMERAL}, uploads=uploads)
+
     async def change(self, body: Json) -> None:
         """What was said last now says this, for as long as Discord lets one change it: fifteen minutes."""
         if self._said:
@@ -116,7 +121,9 @@ class Callbacks:
             return False
         return True
 
-    async def _later(self, method: str, path: str, body: Json) -> Json | None:
+    async def _later(
+        self, method: str, path: str, body: Json, *, uploads: Sequence[Upload] = ()
+    ) -> Json | None:
         """The message as it is now. https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages"""
         try:
             said: Json = await self._calls.call(
@@ -124,6 +131,7 @@ class Callbacks:
                 "/webhooks/{webhook_id}/{webhook_token}" + path,
                 webhook=(self._application, self._key[1]),
                 body=body,
+                uploads=uploads,
                 urgency=Urgency.NOW,
             )
         except (DiscordRefused, Unsure, Busy) as error:

@@ -11,6 +11,7 @@ from typing import Any
 
 from adapters.discord.api.addresses import Json
 from adapters.discord.api.channel_cache import ChannelCache
+from adapters.discord.delivery.files import Files
 from adapters.discord.delivery.private_replies import as_private
 from adapters.discord.interactions.callbacks import Callbacks
 from adapters.discord.interactions.context import Interaction, InteractionContexts
@@ -70,6 +71,7 @@ class Responder:
         contexts: InteractionContexts,
         channel_cache: ChannelCache,
         stored_buttons: StoredButtons,
+        files: Files,
         scale: float = 1.0,
         command_words: CommandWords = AS_IT_IS,
     ) -> None:
@@ -78,6 +80,7 @@ class Responder:
         self._contexts = contexts
         self._channel_cache = channel_cache
         self._stored_buttons = stored_buttons
+        self._files = files
         self._scale = scale
         self._asking: set[asyncio.Task[None]] = set()
 
@@ -133,6 +136,8 @@ class Responder:
             await asked.callbacks.replace(bodies)
         else:
             await asked.callbacks.say(bodies)
+        for group in await self._files.pictures(reply.files):
+            await asked.callbacks.show(group)
         if reply.again is not None:
             asking = asyncio.create_task(self._ask_again(asked, reply.again))
             self._asking.add(asking)

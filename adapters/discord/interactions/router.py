@@ -11,6 +11,7 @@ import structlog
 from adapters.discord.api.addresses import Identity
 from adapters.discord.api.calls import Calls
 from adapters.discord.api.channel_cache import ChannelCache
+from adapters.discord.delivery.files import Files
 from adapters.discord.interactions.callbacks import Callbacks
 from adapters.discord.interactions.context import Interaction, InteractionContexts
 from adapters.discord.interactions.form_flow import FormFlow, incoming_file
@@ -55,6 +56,7 @@ class InteractionRouter:
         contexts: InteractionContexts,
         channel_cache: ChannelCache,
         stored_buttons: StoredButtons,
+        files: Files,
         identity: Identity,
         scale: float = 1.0,
         command_words: CommandWords = AS_IT_IS,
@@ -69,6 +71,7 @@ class InteractionRouter:
             contexts=contexts,
             channel_cache=channel_cache,
             stored_buttons=stored_buttons,
+            files=files,
             scale=scale,
             command_words=command_words,
         )

@@ -67,8 +67,11 @@ class Uploads:
             shown.append(replace(file, problem=problem) if problem else file)
         return ReservedUpload(uploads=tuple(uploads), files=tuple(shown))
 
-    async def send(self, uploads: Sequence[Upload], *, channel: str, thread: str | None) -> None:
-        """The bytes, then the moment from which on the files can be seen. Raises as `Calls.call` does."""
+    async def send(self, uploads: Sequence[Upload], *, channel: str | None, thread: str | None) -> None:
+        """The bytes, then the moment from which on the files can be seen; without a channel by the desk alone.
+
+        Raises as `Calls.call` does.
+        """
         for upload in uploads:
             assert upload.file.digest is not None, "only kept files are reserved"
             chunks = self._store.read(upload.file.digest)
@@ -86,6 +89,11 @@ class Uploads:
                 return False
             raise
         return True
+
+    async def is_shown(self, file_id: str) -> bool:
+        """Whether Slack is done with a picture: until then it has no type, and no block shows it."""
+        answer = await self._calls.call("files.info", arguments={"file": file_id})
+        return bool(answer["file"].get("mimetype"))
 
     async def remove(self, file_id: str) -> None:
         """The file and every message it stands in."""

@@ -14,6 +14,7 @@ from adapters.kit.rate_limits import Busy, Urgency
 from adapters.slack.api.addresses import Identity, Json
 from adapters.slack.api.calls import Calls, SlackRefused
 from adapters.slack.api.dm_channels import DmChannels
+from adapters.slack.delivery.pictures import Pictures
 from adapters.slack.render.forms import modal, notice_modal
 from adapters.slack.render.messages import TEXT_LIMIT, private_blocks
 from adapters.slack.render.mrkdwn import fallback
@@ -64,8 +65,9 @@ def messages_of(reply: PrivateReply, identity: Identity, *, language: str) -> li
 
 
 class PrivateReplies:
-    def __init__(self, calls: Calls, dm_channels: DmChannels) -> None:
+    def __init__(self, calls: Calls, dm_channels: DmChannels, pictures: Pictures) -> None:
         self._calls = calls
+        self._pictures = pictures
         self._dm_channels = dm_channels
 
     async def open_form(self, form: Form, asker: ReplyTarget) -> PrivateReply | None:
@@ -101,6 +103,7 @@ class PrivateReplies:
                 private = reply
         try:
             await self._tell(private, asker, identity, skip=skip)
+            await self._show(private, asker)
         except (SlackRefused, Unsure, Busy) as error:
             log.warning("a private answer did not arrive", user=asker.user, reason=str(error))
 
@@ -118,6 +121,20 @@ class PrivateReplies:
             else:
                 await self._post(message, asker)
         return None
+
+    async def _show(self, reply: PrivateReply, asker: ReplyTarget) -> None:
+        """Its pictures below its words."""
+        message = await self._pictures.message(reply.files, language=asker.language) if reply.files else None
+        if message is None:
+            return
+        try:
+            if asker.response_url:
+                await self._respond(message, asker, replaces=False)
+            else:
+                await self._post(message, asker)
+        except SlackRefused:
+            self._pictures.forget(reply.files)
+            raise
 
     async def _respond(self, message: Json, asker: ReplyTarget, *, replaces: bool) -> None:
         body = {**message, "response_type": "ephemeral", "replace_original": replaces}

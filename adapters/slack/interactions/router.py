@@ -55,7 +55,7 @@ class InteractionRouter:
         if private is None:
             return {}
         first, *rest = messages_of(private, identity, language=asker.language)
-        if rest:
+        if rest or private.files:
             self._handler.later(self._replies.tell(private, asker, identity, skip=1))
         return {**first, "response_type": "ephemeral"}
 

@@ -81,6 +81,15 @@ class Auth:
 
         return guarded
 
+    def admits(self, request: web.Request) -> bool:
+        """Whether it comes with the session's cookie, under a name the server answers to."""
+        try:
+            self._check_session(request)
+            self._check_origin(request)
+        except Problem:
+            return False
+        return True
+
     async def enter(self, request: web.Request) -> web.StreamResponse | None:
         """Exchange the token of the link for the cookie; None where the address has no token."""
         given = request.query.get("token")

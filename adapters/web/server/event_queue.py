@@ -5,7 +5,7 @@ later and later, while other conversations go on. A command or button waits unti
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
 import structlog
@@ -46,7 +46,7 @@ class EventQueue:
         *,
         store: Store,
         person_of: Callable[[str], Person | None],
-        tell: Callable[[InboundEvent, Reply], None],
+        tell: Callable[[InboundEvent, Reply], Awaitable[None]],
         first_pause_s: float = FIRST_PAUSE_S,
     ) -> None:
         self._store = store
@@ -146,7 +146,7 @@ class EventQueue:
         reply = await self._intake.take(event)
         await self._store.run(lambda database: pending_events.settle(database, row_id))
         if reply is not None:
-            self._tell(event, reply)
+            await self._tell(event, reply)
         return True
 
     def _actor(self, identity: str, name: str, language: str) -> Person:

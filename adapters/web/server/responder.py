@@ -8,7 +8,9 @@ from typing import Any
 
 from adapters.kit.answers import answer_to, not_done
 from adapters.web.server.event_queue import EventQueue
-from adapters.web.translate.render import Json, reply_json, rich_json
+from adapters.web.store import attachments
+from adapters.web.store.store import Store
+from adapters.web.translate.render import Json, id_in_workspace, reply_json, rich_json
 from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
 from bot.messages.inbound import CommandGiven, Location, VerbChosen
@@ -18,8 +20,9 @@ from bot.text.sentences import say
 
 
 class Responder:
-    def __init__(self, event_queue: EventQueue) -> None:
+    def __init__(self, event_queue: EventQueue, *, store: Store) -> None:
         self._event_queue = event_queue
+        self._store = store
 
     async def command(self, event: CommandGiven) -> Json | None:
         """A form where words are missing, else the desk's answer; an unknown group's names those one may use."""
@@ -27,16 +30,25 @@ class Responder:
             groups = list(dict.fromkeys(each.group for each in self._event_queue.intake.command_helps()))
         except StorageUnavailable as error:
             text = not_done(error, event.actor.language)
-            return reply_json(PrivateReply(text=text, is_error=True))
+            return await self.shown(PrivateReply(text=text, is_error=True), event.actor)
         if event.group not in groups:
             usable = self._event_queue.intake.command_groups(event.actor)
             offered = [each for each in groups if each in usable]
-            return reply_json(_unknown(event.group, offered, event.actor.language))
+            return await self.shown(_unknown(event.group, offered, event.actor.language), event.actor)
         return await self.ask(event, may_open_form=True)
 
     async def ask(self, event: CommandGiven | VerbChosen, *, may_open_form: bool) -> Json | None:
         """Give it to the desk, in turn with what is said in its conversation."""
-        return reply_json(await answer_to(event, self._asking(event, may_open_form=may_open_form)))
+        reply = await answer_to(event, self._asking(event, may_open_form=may_open_form))
+        return await self.shown(reply, event.actor)
+
+    async def shown(self, reply: Reply | None, actor: Person) -> Json | None:
+        """For the page, whose person may fetch its pictures from now on."""
+        reader = id_in_workspace(actor.key)
+        if isinstance(reply, PrivateReply) and reply.files:
+            files = reply.files
+            await self._store.run(lambda database: attachments.keep_private(database, files, reader=reader))
+        return reply_json(reply, reader=reader)
 
     def closed(self, event: VerbChosen) -> None:
         """A form was closed unsent."""

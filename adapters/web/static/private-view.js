@@ -2,6 +2,7 @@
 
 import { h, icon } from "./dom.js";
 import { buttonRow } from "./buttons-view.js";
+import { fileList } from "./files-view.js";
 import { richText } from "./text-view.js";
 import { words } from "./words.js";
 
@@ -34,6 +35,7 @@ export function privateView(item, context, dismiss) {
       ),
     ),
     richText(reply.text, context),
+    fileList(reply.files, context),
     buttonRow({
       buttons: reply.buttons,
       label: words("private.buttons"),

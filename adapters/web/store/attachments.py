@@ -1,5 +1,6 @@
 """The files of the workspace's messages: who may fetch them follows from the message they are with."""
 
+import hashlib
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,6 +36,18 @@ def add(
         "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
         (file_id, owner, message, file.name, file.media_type, file.size, file.digest),
     )
+
+
+def keep_private(database: sqlite3.Connection, files: Sequence[StoredFile], *, reader: str) -> None:
+    """Note pictures of a private reply: its one reader may fetch them, and nobody else."""
+    for file in files:
+        if file.digest is not None:
+            add(database, file, file_id=private_id(file, reader=reader), owner=reader, message=None)
+
+
+def private_id(file: StoredFile, *, reader: str) -> str:
+    """The same each time that the same person is shown it."""
+    return hashlib.sha256(f"{reader}\n{file.digest}\n{file.name}".encode()).hexdigest()[:24]
 
 
 def find(database: sqlite3.Connection, file_id: str) -> Attachment | None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
 from adapters.web.capabilities import PLATFORM
+from adapters.web.store.attachments import private_id
 from adapters.web.store.messages import Message, instant
 from adapters.web.workspace import DESK_ID
 from bot.domain.tickets.conversation import StoredFile
@@ -106,8 +107,8 @@ def content_json(content: MessageContent, *, key: str, language: str) -> Json:
             assert_never(content)
 
 
-def reply_json(reply: Reply | None) -> Json | None:
-    """A private reply or a form, for its one reader."""
+def reply_json(reply: Reply | None, *, reader: str) -> Json | None:
+    """A private reply or a form, for its one reader, a person of the workspace."""
     match reply:
         case None:
             return None
@@ -119,6 +120,9 @@ def reply_json(reply: Reply | None) -> Json | None:
                 "is_error": reply.is_error,
                 "is_turned": reply.is_turned,
                 "again": _again(reply.again),
+                "files": [
+                    _file(file, file.digest and private_id(file, reader=reader)) for file in reply.files
+                ],
             }
         case FormRefused():
             return {"type": "form_refused", "reason": reply.reason, "fields": dict(reply.fields)}
@@ -214,15 +218,19 @@ def _copy(copy: Copy, key: str) -> Json:
 
 def _files(files: Sequence[StoredFile], key: str) -> list[Json]:
     return [
-        {
-            "id": None if file.digest is None else file_id(key, position, file),
-            "name": file.name,
-            "size": file.size,
-            "media_type": file.media_type,
-            "problem": file.problem,
-        }
+        _file(file, None if file.digest is None else file_id(key, position, file))
         for position, file in enumerate(files)
     ]
+
+
+def _file(file: StoredFile, identity: str | None) -> Json:
+    return {
+        "id": identity,
+        "name": file.name,
+        "size": file.size,
+        "media_type": file.media_type,
+        "problem": file.problem,
+    }
 
 
 def _card(card: Card) -> Json:

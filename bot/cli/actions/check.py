@@ -11,7 +11,9 @@ import typer
 from bot.bootstrap.platforms import platforms_set_up
 from bot.cli.actions.desk_file import community_of, read_configuration
 from bot.cli.actions.environment import doubtful_settings, load_settings
+from bot.cli.actions.kb.written_articles import written_articles
 from bot.cli.terminal import say
+from bot.config.checks.answers.faq import faq_findings
 from bot.config.checks.answers.knowledge import article_problems
 from bot.config.checks.answers.language_model import doubtful_model
 from bot.config.checks.desk import check_desk
@@ -40,6 +42,7 @@ def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is
     findings = check_desk(configuration, _requests(configuration.desk, texts), platforms=platforms)
     findings += unset_settings(configuration, settings.lookup_secrets)
     findings += doubtful_model(configuration, settings.model_keys)
+    findings += faq_findings(configuration, lambda: written_articles(settings))
     for finding in findings:
         _print_finding(configuration, finding)
     desk = configuration.desk

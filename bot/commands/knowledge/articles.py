@@ -12,6 +12,7 @@ from bot.commands.framework.knowledge.articles import (
 from bot.commands.framework.ticket_lists import range_shown, read_page, turn_buttons
 from bot.domain.errors import Refused
 from bot.domain.knowledge.article import Article
+from bot.domain.knowledge.picture import pictures_of
 from bot.messages import verbs
 from bot.messages.outbound import Bold, PrivateReply, RichText
 from bot.services.knowledge.known_articles import find_article, may_change, readable_articles, readership_here
@@ -31,6 +32,7 @@ def show(call: Call) -> PrivateReply:
     return PrivateReply(
         text=whole_article(call, article),
         buttons=() if call.option(VERSION) else work_buttons(call.context, article),
+        files=pictures_of(article.body, article.pictures),
     )
 
 

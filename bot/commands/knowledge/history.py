@@ -15,7 +15,7 @@ from bot.text.amounts import listed
 from bot.text.sentences import joined, words
 
 LISTED = 10
-PARTS = ("title", "body", "tags", "audience", "team", "owner", "review_by", "language", "state")
+PARTS = ("title", "body", "pictures", "tags", "audience", "team", "owner", "review_by", "language", "state")
 """What may differ between two versions."""
 
 

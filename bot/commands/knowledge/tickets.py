@@ -1,5 +1,7 @@
 """`/desk kb` answers a ticket with an article; `/kb from` makes an article of a ticket."""
 
+from collections.abc import Sequence
+
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.knowledge.articles import ACT, NAME, whose
 from bot.commands.framework.knowledge.forms import article_form
@@ -7,15 +9,18 @@ from bot.commands.framework.replies.reply_form import reply_form
 from bot.commands.framework.ticket_filters import assigned, of_teams_ever
 from bot.domain.errors import Refused
 from bot.domain.knowledge.article import EVERYBODY
+from bot.domain.knowledge.offer import ShownPassage
 from bot.domain.knowledge.passage import Passage, passages_of
 from bot.domain.knowledge.readership import Readership
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Form, PrivateReply, Quote, RichText
 from bot.services.context.context import Context
+from bot.services.knowledge.article_links import article_address
 from bot.services.knowledge.known_articles import find_article, readership_here
 from bot.services.knowledge.search import find_passages
 from bot.services.knowledge.ticket_drafts import draft_of
+from bot.services.tickets.offers.look_up import seen_by_requester
 from bot.text.markdown import markdown_words
 from bot.text.sentences import joined, say, words
 
@@ -33,14 +38,21 @@ def answer_with_article(call: Call, ticket: Ticket) -> PrivateReply | Form:
     if call.option(ACT) == INSERT:
         return _reply_form(call, ticket, readership)
     asked = call.option(WORDS) or _request(context, ticket)
-    found = find_passages(context, asked, readership, language=context.language, limit=FOUND)
-    if not found.passages:
+    seen = seen_by_requester(context, ticket)
+    first = () if call.option(WORDS) else seen
+    named = {each.article for each in first}
+    found = find_passages(context, asked, readership, language=context.language, limit=FOUND + len(first))
+    passages = [each.passage for each in found.passages if each.passage.article not in named][:FOUND]
+    if not passages and not first:
         listing = verbs.typed(context.desk.command_names, verbs.LIST_ARTICLES)
         return call.answer("knowledge.nothing_for_ticket", text=_short(asked), command=listing)
-    passages = [each.passage for each in found.passages]
-    text: RichText = call.say("knowledge.for_ticket", reference=ticket.reference, text=_short(asked))
-    for each in passages:
-        text = joined(text, _shown(context, each), by="\n")
+    text = _already_seen(call, ticket, first)
+    if passages:
+        head = call.say("knowledge.for_ticket", reference=ticket.reference, text=_short(asked))
+        text = joined(text, head, by="\n\n")
+    again = {each.article for each in seen}
+    for passage in passages:
+        text = joined(text, _shown(context, passage, is_seen=passage.article in again), by="\n")
     return PrivateReply(text=text, buttons=tuple(_insert_button(call, ticket, each) for each in passages))
 
 
@@ -68,8 +80,18 @@ def _short(text: str) -> str:
     return line if len(line) <= _LABEL else f"{line[:_LABEL]}…"
 
 
-def _shown(context: Context, passage: Passage) -> RichText:
-    """Where it is from, who else may read that, and what it says."""
+def _already_seen(call: Call, ticket: Ticket, seen: Sequence[ShownPassage]) -> RichText:
+    """What the requester was shown before anybody answered: it did not help, so nobody sends it again."""
+    if not seen:
+        return ()
+    requester = call.context.uow.people.find(ticket.requester)
+    name = requester.name if requester is not None else ticket.requester
+    lines = [(Bold(each.title), *((" · ", Code(each.article)) if each.article else ())) for each in seen]
+    return joined(call.say("knowledge.already_seen", name=name), *lines, by="\n")
+
+
+def _shown(context: Context, passage: Passage, *, is_seen: bool) -> RichText:
+    """Where it is from, who else may read that, whether the requester was shown it, and what it says."""
     said = markdown_words(passage.text)
     excerpt = said if len(said) <= EXCERPT else f"{said[:EXCERPT]}…"
     where = " · ".join((passage.title, *passage.headings))
@@ -78,7 +100,8 @@ def _shown(context: Context, passage: Passage) -> RichText:
     if article is not None and article.audience != EVERYBODY:
         name = whose(context, article.audience)
         readers = (" · ", *say(context.language, "knowledge.only_for", audience=name))
-    return (Bold(where), " · ", Code(passage.article), *readers, "\n", Quote(excerpt))
+    mark = (f" · {words(context.language, 'knowledge.seen')}",) if is_seen else ()
+    return (Bold(where), " · ", Code(passage.article), *readers, *mark, "\n", Quote(excerpt))
 
 
 def _insert_button(call: Call, ticket: Ticket, passage: Passage) -> Button:
@@ -102,6 +125,8 @@ def _reply_form(call: Call, ticket: Ticket, readership: Readership) -> Form:
     more = words(language, "knowledge.read_on", title=article.title, command=f"`{command}`")
     if article.audience != EVERYBODY:
         more = ""
+    if address := article_address(context, article):
+        more = f"{more}\n{address}"
     said = markdown_words(passage.text) if passage is not None else ""
     return reply_form(call, ticket, text=f"{said}\n\n{more}".strip())
 

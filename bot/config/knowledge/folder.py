@@ -17,6 +17,7 @@ from bot.config.file.field_types import Names
 from bot.config.file.problems import DeskFileError, Problem
 from bot.config.file.translation import problems_of
 from bot.config.knowledge.front_matter import FrontMatter
+from bot.config.knowledge.pictures import FolderPicture, read_pictures
 from bot.domain.errors import ConfigurationError, reason_of
 from bot.domain.knowledge.article import (
     EVERYBODY,
@@ -51,6 +52,9 @@ class ArticleFile:
     owner: str | None = None
     review_by: date | None = None
     language: str | None = None
+    pictures: tuple[FolderPicture, ...] = ()
+    picture_problems: tuple[Problem, ...] = ()
+    """Of pictures that cannot be shown: the article describes these instead."""
 
     def article(self, *, version: int, changed_at: datetime, language: str = "en") -> Article:
         """The article in this file; `language` is that of files which name none."""
@@ -67,6 +71,7 @@ class ArticleFile:
             review_by=self.review_by,
             language=self.language or language,
             origin=ArticleOrigin.FILE,
+            pictures=tuple(each.picture for each in self.pictures),
         )
 
 
@@ -76,6 +81,15 @@ class ArticleFolder:
 
     files: Mapping[str, ArticleFile] = field(default_factory=dict)
     errors: Mapping[str, DeskFileError] = field(default_factory=dict)
+
+    @property
+    def picture_errors(self) -> Mapping[str, DeskFileError]:
+        """Of files that can be used, pictures that cannot, by the articles' names."""
+        return {
+            name: DeskFileError(each.path, list(each.picture_problems))
+            for name, each in self.files.items()
+            if each.picture_problems
+        }
 
 
 def read_folder(folder: Path, names: Names | None = None) -> ArticleFolder:
@@ -124,6 +138,7 @@ def read_article(path: Path, folder: Path, names: Names | None = None) -> Articl
     if len(title) > LONGEST_TITLE:
         too_long = sentence("configuration.text_too_long", option="title", number=LONGEST_TITLE)
         raise DeskFileError(path, [Problem(line, too_long)])
+    pictures, problems = read_pictures(body, path, folder, line=end + _blank_lines(lines[end:]))
     return ArticleFile(
         path=path,
         name=name,
@@ -135,6 +150,8 @@ def read_article(path: Path, folder: Path, names: Names | None = None) -> Articl
         owner=head.owner,
         review_by=head.review_by,
         language=head.language,
+        pictures=pictures,
+        picture_problems=problems,
     )
 
 
@@ -152,6 +169,11 @@ def _markdown_in(folder: Path) -> Iterator[Path]:
             is_about_folder = each.lower() == ABOUT_THE_FOLDER and Path(at) == folder
             if each.lower().endswith(SUFFIX) and not each.startswith(".") and not is_about_folder:
                 yield Path(at) / each
+
+
+def _blank_lines(lines: list[str]) -> int:
+    """How many there are above the first words."""
+    return next((at for at, line in enumerate(lines) if line), 0)
 
 
 def _end_of_front_matter(path: Path, lines: list[str]) -> int:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, Final, Self
 
 from bot.domain.directory import DESK
+from bot.domain.knowledge.picture import ArticlePicture
 
 LONGEST_TITLE: Final = 150
 LONGEST_BODY: Final = 100_000
@@ -84,10 +85,18 @@ class Article:
     state: ArticleState = ArticleState.PUBLISHED
     changed_by: str = DESK
     """The key of who made this version; the desk itself for one that was read from a file."""
+    pictures: tuple[ArticlePicture, ...] = ()
+    """Those that its text refers to and that the desk keeps, in the order of the text."""
 
     def says_the_same(self, other: "Article") -> bool:
         """Whether nothing differs that somebody wrote: only when, by whom, or as which version."""
         return replace(self, **_SIGNED) == replace(other, **_SIGNED)
+
+    @property
+    def body_below_title(self) -> str:
+        """Without a first heading that says the title again."""
+        first, _, rest = self.body.strip().partition("\n")
+        return rest if first.lstrip("#").strip() == self.title and first.startswith("#") else self.body
 
     def is_called(self, words: str) -> bool:
         """By its name or title, in any letter case."""

@@ -9,6 +9,8 @@ from typing import Any, ClassVar, Final
 
 from bot.domain.events import Event
 from bot.domain.knowledge.answer_time import AnswerTime
+from bot.domain.knowledge.picture import MOST_PICTURES
+from bot.domain.tickets.conversation import StoredFile
 
 MOST_SHOWN: Final = 3
 
@@ -39,6 +41,10 @@ class ShownPassage:
     text: str
     """Markdown."""
     is_for_everybody: bool = True
+    pictures: tuple[StoredFile, ...] = ()
+    """Those that the text shows."""
+    address: str = ""
+    """Where anybody can open the whole article; empty where nobody can."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +69,11 @@ class Offer:
     @property
     def titles(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(each.title for each in self.shown))
+
+    @property
+    def pictures(self) -> tuple[StoredFile, ...]:
+        """Of all that is shown, as many as go with one message."""
+        return tuple(dict.fromkeys(file for each in self.shown for file in each.pictures))[:MOST_PICTURES]
 
     @property
     def public_titles(self) -> tuple[str, ...]:

@@ -47,6 +47,8 @@ class Context:
     """Of platforms on which messages have addresses, by its name."""
     meanings: PassageVectors = field(default_factory=PassageVectors)
     """What articles mean; of a desk without a model, nothing."""
+    public_url: str = ""
+    """Under which people reach the desk with a browser; empty where that is not said."""
     bundle: NoticeBundle | None = None
     """Where notices are kept while many tickets are changed at once; None: each is sent by itself."""
 
@@ -149,6 +151,7 @@ class ContextFactory:
     meanings: PassageVectors = field(default_factory=PassageVectors)
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
     links: Mapping[str, Links] = field(default_factory=dict)
+    public_url: str = ""
 
     def prepare_for_text(self) -> None:
         """Have `language_of` ready. Blocks for seconds the first time."""
@@ -180,5 +183,6 @@ class ContextFactory:
             meanings=self.meanings,
             capabilities=self.capabilities,
             links=self.links,
+            public_url=self.public_url,
             bundle=bundle,
         )

@@ -5,12 +5,16 @@ A file that cannot be read leaves the last version that could; a file that is go
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.config.knowledge.folder import ArticleFile, ArticleFolder
 from bot.domain.knowledge.article import Article, ArticleOrigin, ArticleState
 from bot.domain.sentence import Sentence, sentence
 from bot.services.context.context import Context
 from bot.services.knowledge.written_articles import record_article
+
+PICTURES: Final = "#pictures"
+"""Behind a file's name, what is wrong with its pictures alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +63,11 @@ def carry_out(context: Context, plan: FolderPlan) -> int:
 
 
 def problems_of(folder: ArticleFolder, plan: FolderPlan) -> Mapping[str, tuple[Sentence, ...]]:
-    """What an operator has to fix, by the names of the files."""
+    """What an operator has to fix, by the names of the files, those of their pictures apart."""
     taken = {each: (sentence("configuration.file_name_taken", name=each),) for each in plan.taken}
-    return {**{name: error.lines for name, error in folder.errors.items()}, **taken}
+    errors = {name: error.lines for name, error in folder.errors.items()}
+    pictures = {f"{name}{PICTURES}": error.lines for name, error in folder.picture_errors.items()}
+    return {**errors, **pictures, **taken}
 
 
 def _is_free(article: Article) -> bool:

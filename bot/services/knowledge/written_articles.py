@@ -5,6 +5,7 @@ wants that. Each change is a version of its own, and the audit log says who made
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.directory import Team
@@ -18,10 +19,13 @@ from bot.domain.knowledge.article import (
     ArticleState,
 )
 from bot.domain.knowledge.events import ArticleChanged
+from bot.domain.knowledge.picture import ArticlePicture
 from bot.domain.normalised_text import words_of
 from bot.domain.sentence import Sentence, sentence
+from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import LONGEST_TAG, MOST_TAGS
 from bot.services.context.context import Context
+from bot.services.knowledge.chat_pictures import illustrated, problem_with
 from bot.services.knowledge.known_articles import may_change, may_publish, team_of
 from bot.services.knowledge.search import index_article
 
@@ -42,6 +46,8 @@ class ArticleText:
     tags: tuple[str, ...] = ()
     audience: ArticleAudience
     team: str
+    files: tuple[StoredFile, ...] = ()
+    """Pictures that came along."""
 
 
 def add_article(context: Context, text: ArticleText, *, is_reviewed: bool) -> Article:
@@ -50,7 +56,8 @@ def add_article(context: Context, text: ArticleText, *, is_reviewed: bool) -> Ar
     What not everybody may read is named with its team in front, with a dot that no title leaves in a name: another
     team's article of the same title would else be called `vpn-2`, and say that there is one.
     """
-    team = _checked(context, text)
+    body, pictures = illustrated(text.body, known=(), added=text.files)
+    team = _checked(context, replace(text, body=body), pictures)
     state = ArticleState.PUBLISHED if is_reviewed and may_publish(context, team) else ArticleState.DRAFT
     name = _name_of(text.title)
     if state is ArticleState.DRAFT or text.audience != EVERYBODY:
@@ -61,7 +68,7 @@ def add_article(context: Context, text: ArticleText, *, is_reviewed: bool) -> Ar
             Article(
                 name=name if number == 1 else f"{name}-{number}",
                 title=text.title,
-                body=text.body,
+                body=body,
                 version=1,
                 changed_at=context.now,
                 audience=text.audience,
@@ -70,6 +77,7 @@ def add_article(context: Context, text: ArticleText, *, is_reviewed: bool) -> Ar
                 language=context.language_of(text.body) or context.desk.language,
                 origin=ArticleOrigin.DESK,
                 state=state,
+                pictures=pictures,
             ),
         )
         if context.uow.articles.add(article):
@@ -80,13 +88,20 @@ def add_article(context: Context, text: ArticleText, *, is_reviewed: bool) -> Ar
 def change_article(context: Context, seen: Article, text: ArticleText) -> Article:
     """`seen` is the version that its writer saw. Raises Refused where somebody changed it since."""
     check_change(context, seen)
-    team = _checked(context, text)
+    body, pictures = illustrated(text.body, known=seen.pictures, added=text.files)
+    team = _checked(context, replace(text, body=body), pictures)
     if seen.state is ArticleState.PUBLISHED and not may_publish(context, team):
         raise _leads_only(team)
     changed = _signed(
         context,
         replace(
-            seen, title=text.title, body=text.body, tags=text.tags, audience=text.audience, team=team.name
+            seen,
+            title=text.title,
+            body=body,
+            tags=text.tags,
+            audience=text.audience,
+            team=team.name,
+            pictures=pictures,
         ),
     )
     if changed.says_the_same(seen):
@@ -165,7 +180,7 @@ def _leads_only(team: Team) -> NotAllowed:
     return NotAllowed("knowledge.leads_publish", team=team.title)
 
 
-def _checked(context: Context, text: ArticleText) -> Team:
+def _checked(context: Context, text: ArticleText, pictures: Sequence[ArticlePicture]) -> Team:
     problems: dict[str, Sentence] = {}
     team = context.desk.teams.get(text.team)
     if team is None or not team.has_agent(context.actor):
@@ -178,6 +193,8 @@ def _checked(context: Context, text: ArticleText) -> Team:
         problems[BODY] = sentence("knowledge.no_body")
     elif len(text.body) > LONGEST_WRITTEN:
         problems[BODY] = sentence("knowledge.body_too_long", number=LONGEST_WRITTEN)
+    elif (problem := problem_with(text.files, pictures)) is not None:
+        problems[BODY] = problem
     if len(text.tags) > MOST_TAGS or any(len(each) > LONGEST_TAG for each in text.tags):
         problems[TAGS] = sentence("knowledge.tags_too_long", number=LONGEST_TAG, most=MOST_TAGS)
     if problems or team is None:

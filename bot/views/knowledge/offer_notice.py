@@ -41,7 +41,7 @@ def offer_notice(view: View, row: OutboxRow) -> Notice | None:
     buttons = judging_buttons(language, offer) if may_judge else ()
     if offer.state is OfferState.OPENED:
         buttons = buttons[:1]
-    return Notice(text=text, buttons=(*buttons, *reading_buttons(language, offer)))
+    return Notice(text=text, buttons=(*buttons, *reading_buttons(language, offer)), files=offer.pictures)
 
 
 def _solved(language: str, offer: Offer, ticket: Ticket | None) -> RichText:

@@ -14,13 +14,17 @@ import structlog
 
 from bot.config.checks.answers.knowledge import names_known
 from bot.config.knowledge.folder import ArticleFolder, read_folder
+from bot.config.knowledge.pictures import FolderPicture
+from bot.documents.stored_bytes import keep_bytes
 from bot.domain.desk import Desk
 from bot.domain.errors import ConfigurationError
 from bot.domain.sentence import Sentence
+from bot.ports.file_store import FileStore
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.knowledge.folder_articles import (
+    PICTURES,
     FolderPlan,
     carry_out,
     plan_folder,
@@ -38,8 +42,9 @@ _FOLDER = ""
 
 
 class FolderWorker:
-    def __init__(self, *, storage: Storage, contexts: ContextFactory) -> None:
+    def __init__(self, *, storage: Storage, contexts: ContextFactory, files: FileStore) -> None:
         self._storage = storage
+        self._files = files
         self._contexts = contexts
         self._looked_at: datetime | None = None
         self._seen: tuple[Desk, Stamp] | None = None
@@ -55,8 +60,8 @@ class FolderWorker:
         if self._seen is not None and self._seen[0] is desk and self._seen[1] == stamp:
             return 0
         many = await self._take_in(desk, folder)
-        self._seen = (desk, stamp)
-        return many
+        self._seen = (desk, stamp) if many is not None else None
+        return many or 0
 
     def _is_due(self, desk: Desk, now: datetime) -> bool:
         """At once after a start and when desk.yaml was read again."""
@@ -64,18 +69,40 @@ class FolderWorker:
             return True
         return abs(now - self._looked_at) >= desk.knowledge.check_every
 
-    async def _take_in(self, desk: Desk, folder: Path) -> int:
+    async def _take_in(self, desk: Desk, folder: Path) -> int | None:
+        """None where a picture could not be kept just now: then the folder is looked at again."""
         try:
             found = await asyncio.to_thread(read_folder, folder, names_known(desk))
         except ConfigurationError as error:
             await self._tell({_FOLDER: error.lines})
             return 0
+        if not await self._keep_pictures(found):
+            return None
         plan = await self._storage.read(lambda uow: plan_folder(self._contexts.context(uow), found))
         many = await self._storage.run(lambda uow: self._do(uow, found)) if plan.changes else 0
         await self._tell(problems_of(found, plan))
         if many:
             log.info("articles were read from files", changed=many)
         return many
+
+    async def _keep_pictures(self, found: ArticleFolder) -> bool:
+        """Before anything says that they are there; also for an article that another replica took in."""
+        pictures = {
+            each.picture.file.digest or "": each for file in found.files.values() for each in file.pictures
+        }
+        return all([await self._keep(digest, each) for digest, each in pictures.items()])
+
+    async def _keep(self, digest: str, each: FolderPicture) -> bool:
+        if await self._files.has(digest):
+            return True
+        file = each.picture.file
+        try:
+            content = await asyncio.to_thread(each.path.read_bytes)
+            kept = await keep_bytes(self._files, content, name=file.name, media_type=file.media_type)
+        except OSError as error:
+            log.warning("a picture of an article could not be kept", file=str(each.path), reason=str(error))
+            return False
+        return kept.digest == digest
 
     def _do(self, uow: UnitOfWork, found: ArticleFolder) -> int:
         """Planned again, since another replica may have done some of it."""
@@ -106,10 +133,13 @@ class FolderWorker:
             was, mark = told.get(watch, ""), wanted[watch]
             if was != mark and uow.watches.tell(watch, was=was, told=mark):
                 for number, line in enumerate(lines):
-                    _tell_line(context, line, key=f"{watch}:{mark}:{context.now.isoformat()}:{number}")
+                    said = "picture_unusable" if name.endswith(PICTURES) else "article_unusable"
+                    _tell_line(
+                        context, line, said=said, key=f"{watch}:{mark}:{context.now.isoformat()}:{number}"
+                    )
 
 
-def _tell_line(context: Context, line: Sentence, *, key: str) -> None:
+def _tell_line(context: Context, line: Sentence, *, said: str, key: str) -> None:
     """In the log, and in the operators' channel where there is one."""
     log.warning("an article cannot be used", reason=english(line))
     channel = context.desk.operator_channel
@@ -119,7 +149,7 @@ def _tell_line(context: Context, line: Sentence, *, key: str) -> None:
         RowKind.NOTICE,
         conversation=context.uow.conversations.of_channel(channel).id,
         key=key,
-        payload={"sentence": "team.article_unusable", "words": {"problem": line}},
+        payload={"sentence": f"team.{said}", "words": {"problem": line}},
         now=context.now,
     )
 

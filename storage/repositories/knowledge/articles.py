@@ -1,6 +1,7 @@
 """Articles: a row each for what they are now, and one for each version that they had."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
 
@@ -8,16 +9,21 @@ from sqlalchemy import ColumnElement, Text, bindparam, literal, select, text, up
 from sqlalchemy.sql.selectable import Select
 
 from bot.domain.knowledge.article import Article, ArticleAudience, ArticleOrigin, ArticleState, AudienceKind
+from bot.domain.knowledge.picture import ArticlePicture
+from bot.domain.tickets.conversation import StoredFile
 from storage.engine.columns import Row, clean, from_json, index_key, instant, micros, to_json
 from storage.engine.session import Session
 from storage.tables.knowledge.articles import article_versions, articles
 
+_EMPTY: Final = {"body": "", "pictures": "[]"}
+"""What an outline says in place of what is long."""
 WRITTEN: Final = tuple(each.name for each in article_versions.columns if each.name != "folded")
 
 
 def _outline() -> Select[Any]:
     columns: list[ColumnElement[Any]] = [
-        literal("", Text).label("body") if each.name == "body" else each for each in articles.columns
+        literal(_EMPTY[each.name], Text).label(each.name) if each.name in _EMPTY else each
+        for each in articles.columns
     ]
     return select(*columns)
 
@@ -121,6 +127,7 @@ def _written(article: Article) -> dict[str, object]:
         "state": article.state,
         "changed_by": article.changed_by,
         "changed_at": micros(article.changed_at),
+        "pictures": clean(to_json([asdict(each) for each in article.pictures])),
     }
 
 
@@ -144,4 +151,8 @@ def _from_row(row: Row) -> Article:
         state=ArticleState(row["state"]),
         changed_by=row["changed_by"],
         changed_at=instant(row["changed_at"]),
+        pictures=tuple(
+            ArticlePicture(source=each["source"], file=StoredFile(**each["file"]))
+            for each in from_json(row["pictures"])
+        ),
     )

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, bindparam, literal, select, update
 
 from bot.domain.directory import ChannelRef
 from bot.domain.knowledge.answer_time import AnswerTime
 from bot.domain.knowledge.offer import Offer, OfferState, ShownPassage
+from bot.domain.tickets.conversation import StoredFile
 from bot.ports.storage.demand import AskedRequest
 from storage.engine.columns import Row, clean, from_json, index_key, instant, micros, to_json
 from storage.engine.session import Session
@@ -165,6 +166,11 @@ def _shown(offer: Offer) -> str:
     return clean(to_json([asdict(each) for each in offer.shown]))
 
 
+def _passage(kept: dict[str, Any]) -> ShownPassage:
+    pictures = tuple(StoredFile(**each) for each in kept.get("pictures", ()))
+    return ShownPassage(**{**kept, "pictures": pictures})
+
+
 def _maybe(row: Row | None) -> Offer | None:
     return None if row is None else _offer(row)
 
@@ -180,6 +186,6 @@ def _offer(row: Row) -> Offer:
         ticket=row["ticket_id"],
         team=row["team"],
         source=row["source"],
-        shown=tuple(ShownPassage(**each) for each in from_json(row["shown"])),
+        shown=tuple(map(_passage, from_json(row["shown"]))),
         request=from_json(row["request"]),
     )

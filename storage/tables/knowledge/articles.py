@@ -25,6 +25,7 @@ def _written() -> tuple[Column[Any], ...]:
         Column("state", Text, nullable=False),
         Column("changed_by", Text, nullable=False),
         Column("changed_at", big(), nullable=False),
+        Column("pictures", Text, nullable=False, server_default="[]"),
     )
 
 

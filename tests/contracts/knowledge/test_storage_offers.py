@@ -7,12 +7,18 @@ from functools import partial
 from bot.domain.directory import ChannelRef
 from bot.domain.knowledge.answer_time import AnswerTime
 from bot.domain.knowledge.offer import Offer, OfferState, ShownPassage
+from bot.domain.tickets.conversation import StoredFile
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.sample_rows import NOW, a_numbered_ticket
 
 HELP = ChannelRef("web", "help-it")
+TRAY = StoredFile(name="tray.png", media_type="image/png", size=70, digest="ab" * 32)
 JAM = ShownPassage(
-    article="printers/jam", title="Größe \0 & jam", text="Open the *tray*", is_for_everybody=False
+    article="printers/jam",
+    title="Größe \0 & jam",
+    text="Open the *tray*",
+    is_for_everybody=False,
+    pictures=(TRAY,),
 )
 
 

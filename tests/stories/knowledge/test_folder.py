@@ -123,7 +123,7 @@ async def test_several_replicas_take_a_change_in_once(office: Office, articles: 
     (articles / "network" / "vpn.md").write_text(VPN.replace("Settings", "Options"), encoding="utf-8")
     desk = office.desk
     for _ in range(3):
-        await FolderWorker(storage=desk.storage, contexts=desk.contexts).tick()
+        await FolderWorker(storage=desk.storage, contexts=desk.contexts, files=desk.file_store).tick()
     found = await desk.storage.read(lambda uow: uow.articles.versions("network/vpn"))
     assert [each.version for each in found] == [2, 1]
 

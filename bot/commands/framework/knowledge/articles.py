@@ -8,6 +8,7 @@ from bot.domain.sentence import sentence
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText
 from bot.services.context.context import Context
+from bot.services.knowledge.article_links import article_address
 from bot.services.knowledge.known_articles import is_draft, may_change, may_publish, team_of
 from bot.services.knowledge.written_articles import file_of
 from bot.text.error_text import tell
@@ -25,10 +26,15 @@ def whole_article(call: Call, article: Article) -> RichText:
     return joined(
         (Bold(article.title),),
         _state(context, article),
-        markdown_text(_below_title(article)),
-        _signed(context, article),
+        markdown_text(article.body_below_title),
+        joined(_signed(context, article), page_line(context.language, article_address(context, article))),
         by="\n\n",
     )
+
+
+def page_line(language: str, address: str) -> RichText:
+    """Where it is read in a browser; nothing where it is not."""
+    return say(language, "knowledge.page_at", address=address) if address else ()
 
 
 def article_line(context: Context, article: Article) -> RichText:
@@ -101,12 +107,6 @@ def kept_reply(call: Call, key: str, article: Article) -> PrivateReply:
         ),
         is_turned=bool(call.option(ACT)) and not call.is_form,
     )
-
-
-def _below_title(article: Article) -> str:
-    """Without a first heading that says the title again."""
-    first, _, rest = article.body.strip().partition("\n")
-    return rest if first.lstrip("#").strip() == article.title and first.startswith("#") else article.body
 
 
 def _button(context: Context, article: Article, verb: str) -> Button:

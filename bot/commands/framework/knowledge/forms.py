@@ -68,6 +68,7 @@ def article_form(
             ),
         ),
         submit=command.submit(language),
+        takes_files=command.takes_files,
         fixed={ACT: DONE, **(fixed or {})},
         instead=call.say(
             "knowledge.write_without_form", command=verbs.typed(context.desk.command_names, verb)
@@ -88,6 +89,7 @@ def read_article(call: Call) -> ArticleText:
         tags=tags,
         audience=audience,
         team=call.option(TEAM),
+        files=call.files,
     )
 
 

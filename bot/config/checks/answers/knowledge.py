@@ -32,9 +32,10 @@ def article_problems(configuration: Configuration) -> Iterator[Sentence]:
     except ConfigurationError as error:
         yield from error.lines
         return
-    for name in sorted(found.errors):
-        for line in found.errors[name].lines:
-            yield sentence("operations.article_unusable", problem=line)
+    for key, errors in (("article_unusable", found.errors), ("picture_unusable", found.picture_errors)):
+        for name in sorted(errors):
+            for line in errors[name].lines:
+                yield sentence(f"operations.{key}", problem=line)
 
 
 def names_known(desk: Desk) -> Names:

@@ -83,6 +83,11 @@ class KnowledgeSection(Section):
         default=USUAL_POLICY.open_after,
         description="`10m`: when a request that `answers: before` holds back opens as a ticket by itself.",
     )
+    pages: bool = Field(
+        default=False,
+        description="true: articles for everybody can be opened in a browser without signing in, below /kb/, and "
+        "what is quoted in chat has a link there. Whoever reaches the desk’s address can read them.",
+    )
 
 
 def knowledge_of(section: KnowledgeSection | None, base: Path) -> KnowledgePolicy:
@@ -94,6 +99,7 @@ def knowledge_of(section: KnowledgeSection | None, base: Path) -> KnowledgePolic
         check_every=section.check_every,
         answers=section.answers,
         open_after=section.open_after,
+        has_pages=section.pages,
         remind_before=section.review.remind if section.review is not None else USUAL_POLICY.remind_before,
     )
 

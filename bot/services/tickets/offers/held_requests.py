@@ -90,6 +90,7 @@ def shown_on_the_spot(context: Context, offer: Offer) -> PrivateReply:
         text=offer_text(context.language, offer),
         buttons=(*judging_buttons(context.language, offer), *reading_buttons(context.language, offer)),
         is_question=True,
+        files=offer.pictures,
     )
 
 

@@ -8,11 +8,13 @@ from bot.domain.directory import NewPing
 from bot.domain.knowledge.article import EVERYBODY, Article
 from bot.domain.knowledge.offer import MOST_SHOWN, ShownPassage, sounds_urgent
 from bot.domain.knowledge.passage import Passage, passages_of
+from bot.domain.knowledge.picture import pictures_of
 from bot.domain.knowledge.readership import Readership, readership_of
 from bot.domain.routing.request import Facts, Request
 from bot.domain.routing.router import Verdict
-from bot.domain.tickets.ticket import Priority
+from bot.domain.tickets.ticket import Priority, Ticket
 from bot.services.context.context import Context
+from bot.services.knowledge.article_links import article_address
 from bot.services.knowledge.search import find_passages
 from bot.text.catalogue import best
 
@@ -40,7 +42,7 @@ def answers_for(context: Context, request: Request) -> tuple[ShownPassage, ...]:
         article = context.uow.articles.find(each.passage.article)
         if article is None or not readership.finds(article) or article.name in seen or each.score < least:
             continue
-        shown.append(_shown(article, each.passage))
+        shown.append(_shown(context, article, each.passage))
     return tuple(shown)
 
 
@@ -54,16 +56,18 @@ def _fixed_answer(context: Context, request: Request, readership: Readership) ->
             return ShownPassage(article="", title=entry.heading, text=entry.answer)
         article = context.uow.articles.find(entry.article)
         if article is not None and readership.finds(article) and (passages := passages_of(article)):
-            return _shown(article, passages[0])
+            return _shown(context, article, passages[0])
     return None
 
 
-def _shown(article: Article, passage: Passage) -> ShownPassage:
+def _shown(context: Context, article: Article, passage: Passage) -> ShownPassage:
     return ShownPassage(
         article=article.name,
         title=article.title,
         text=passage.text,
         is_for_everybody=article.audience == EVERYBODY,
+        pictures=pictures_of(passage.text, article.pictures),
+        address=article_address(context, article),
     )
 
 
@@ -77,3 +81,11 @@ def calls_somebody(context: Context, verdict: Verdict) -> bool:
     team = context.desk.teams.get(verdict.team)
     ways = verdict.assignment or (team.assignment if team is not None else ())
     return Way.ON_CALL in ways or (team is not None and team.ping_new is NewPing.ON_CALL)
+
+
+def seen_by_requester(context: Context, ticket: Ticket) -> tuple[ShownPassage, ...]:
+    """What they were shown of articles for everybody: others are named to nobody, the team included."""
+    offer = context.uow.offers.of_ticket(ticket.id) if context.desk.looks_up_requests else None
+    shown = offer.shown if offer is not None else ()
+    titled = {(each.article, each.title): each for each in shown if each.is_for_everybody}
+    return tuple(titled.values())

@@ -25,7 +25,7 @@ def offer_text(language: str, offer: Offer) -> RichText:
         head = say(language, "requester.answers_before", at=Moment(offer.due_at))
     else:
         head = say(language, "requester.answers_beside")
-    return joined(head, *map(_passage, offer.shown), by="\n\n")
+    return joined(head, *(_passage(language, each) for each in offer.shown), by="\n\n")
 
 
 def reading_buttons(language: str, offer: Offer) -> tuple[Button, ...]:
@@ -60,7 +60,8 @@ def offer_key(offer_id: int) -> str:
     return f"offer:{offer_id}"
 
 
-def _passage(shown: ShownPassage) -> RichText:
+def _passage(language: str, shown: ShownPassage) -> RichText:
     text = markdown_words(shown.text).strip()
     excerpt = text if len(text) <= EXCERPT else f"{text[:EXCERPT].rstrip()}…"
-    return joined((Bold(shown.title),), (Quote(excerpt),), by="\n")
+    page = say(language, "knowledge.page_at", address=shown.address) if shown.address else ()
+    return joined((Bold(shown.title),), (Quote(excerpt),), page, by="\n")

@@ -32,8 +32,8 @@ routing:
 
 
 @asynccontextmanager
-async def two_servers(folder: Path, template: Path) -> AsyncIterator[Office]:
-    """Ana is in both; Bo works for Pine, Cleo for Oak; Lee is in the third with Ana."""
+async def two_servers(folder: Path, template: Path, *, more: str = "") -> AsyncIterator[Office]:
+    """Ana is in both; Bo works for Pine, Cleo for Oak; Lee is in the third with Ana. `more` is of desk.yaml."""
     async with DiscordServer.running(scale=0.01) as server:
         pine, oak, elm = server.guild, server.add_guild("Oak"), server.add_guild("Elm")
         ana = server.person("ana", guilds=[pine, oak, elm])
@@ -54,7 +54,7 @@ async def two_servers(folder: Path, template: Path) -> AsyncIterator[Office]:
             "oak_team": server.channel("oak-team", guild=oak, private_to=[roles["oak_role"]]).id,
             **{name: role.id for name, role in roles.items()},
         }
-        (folder / "desk.yaml").write_text(DESK.format(**names), encoding="utf-8")
+        (folder / "desk.yaml").write_text(DESK.format(**names) + more, encoding="utf-8")
         shutil.copy(template, folder / "deskbell.db")
         with leading_to(server):
             async with running_desk(server, folder, more={}) as (desk, clock):

@@ -93,3 +93,21 @@ async def test_a_message_that_the_article_answers_opens_nothing(before: Office) 
     await before.passes(minutes=11)
     await looks(before)
     assert not any("IT-1" in each.words for each in before.reads("bo", "team"))
+
+
+async def test_the_team_is_told_first_what_the_requester_has_already_seen(
+    beside: Office, tmp_path: Path
+) -> None:
+    await beside.says("ana", "requests", QUESTION)
+    await looks(beside)
+    offered = await beside.types("bo", "team", "/desk ticket kb", ticket="IT-1")
+    head = said("knowledge.already_seen", name=beside.called("ana"))
+    assert head in offered.words
+    assert "Printer jams" in offered.words.partition(head)[2]
+    assert said("knowledge.button_insert", title="Printer jams") not in offered.buttons
+    (tmp_path / "knowledge" / "tray.md").write_text(ARTICLE.replace("jams", "tray"), encoding="utf-8")
+    await beside.passes(minutes=6)
+    await beside.desk.workers["article_folder"].tick()
+    offered = await beside.types("bo", "team", "/desk ticket kb", ticket="IT-1")
+    assert offered.buttons == (said("knowledge.button_insert", title="Printer tray"),)
+    assert offered.words.index(head) < offered.words.index("Printer tray")

@@ -14,6 +14,7 @@ from tests.fakes.slack.people.talk import Content, Talk
 from tests.fakes.slack.rules.blocks import accept_message_blocks
 from tests.fakes.slack.rules.pace import Pace
 from tests.fakes.slack.rules.refusals import Json, Refusal
+from tests.fakes.slack.rules.slack_files import check_slack_files
 from tests.fakes.slack.world.records import Message
 from tests.fakes.slack.world.workspace import Workspace
 
@@ -73,7 +74,7 @@ class ResponseUrls:
     def answer(self, body: Json, issued: _Address) -> None:
         if body.get("delete_original") and issued.message is not None:
             return self._remove(issued.message)
-        content = _content(body)
+        content = _content(body, self._workspace)
         if body.get("replace_original") and issued.message is not None:
             return self._replace(issued.message, content)
         thread = body.get("thread_ts") or issued.thread
@@ -98,11 +99,12 @@ class ResponseUrls:
             self._workspace.ephemerals.remove(message)
 
 
-def _content(body: Json) -> Content:
+def _content(body: Json, workspace: Workspace) -> Content:
     blocks = accept_message_blocks(body["blocks"]) if body.get("blocks") else []
     text = body.get("text") or ""
     if not (text or blocks or body.get("attachments")):
         raise Refusal("no_text")
+    check_slack_files(blocks, workspace)
     return Content(text=text, blocks=blocks, attachments=body.get("attachments") or [])
 
 

@@ -8,6 +8,7 @@ from tests.fakes.slack.rules.block_limits import ATTACHMENTS, METADATA_BYTES, UP
 from tests.fakes.slack.rules.blocks import accept_message_blocks
 from tests.fakes.slack.rules.rates import POSTING, UNLIMITED_TIER
 from tests.fakes.slack.rules.refusals import Json, Refusal
+from tests.fakes.slack.rules.slack_files import check_slack_files
 from tests.fakes.slack.web_api.arguments import Arguments
 from tests.fakes.slack.web_api.methods import Desk, Method
 from tests.fakes.slack.world.records import Channel, Message
@@ -122,6 +123,7 @@ class Chat(Desk):
         if len(attachments) > ATTACHMENTS:
             raise Refusal("too_many_attachments")
         accepted = accept_message_blocks(blocks) if blocks else []
+        check_slack_files(accepted, self.workspace)
         if required and not (text.strip() or accepted or attachments):
             raise Refusal("no_text")
         metadata = _metadata(arguments.structure("metadata", error="invalid_metadata_format"))

@@ -96,8 +96,9 @@ class Files(Desk):
             raise Refusal("invalid_arguments", messages=["missing required field: files"])
         channel = self._target(arguments.text("channel_id"))
         for file, entry in zip(files, entries, strict=True):
-            file.is_completed = True
+            file.is_completed, file.is_scanned = True, False
             file.title = entry.get("title") or file.name
+        self._later(self._scan(files))
         if channel is not None:
             comment, thread = arguments.text("initial_comment") or "", arguments.text("thread_ts")
             self._later(self._share(channel.id, files, comment, thread))
@@ -122,6 +123,11 @@ class Files(Desk):
             raise Refusal("cant_delete_file")
         file.is_deleted = True
         return {}
+
+    async def _scan(self, files: list[File]) -> None:
+        await self.workspace.pace.pause(self.share_delay_s)
+        for file in files:
+            file.is_scanned = True
 
     async def _share(self, channel: str, files: list[File], comment: str, thread: str | None) -> None:
         await self.workspace.pace.pause(self.share_delay_s)

@@ -62,6 +62,7 @@ class File:
     content: bytes | None = None  # None until the upload URL got its bytes
     announced_size: int = 0
     is_completed: bool = False
+    is_scanned: bool = True  # an upload is looked at for a while, and has no type until then
     is_deleted: bool = False
     is_put_into_form: bool = False  # a modal's, whose app reads it; it is shared nowhere
     shares: list[tuple[str, str]] = field(default_factory=list)  # (channel, ts)

@@ -124,7 +124,7 @@ class Shapes:
             "timestamp": file.created,
             "name": file.name,
             "title": file.title,
-            "mimetype": file.mimetype,
+            "mimetype": file.mimetype if file.is_scanned else "",
             "filetype": extension,
             "pretty_type": extension.upper(),
             "user": file.owner,

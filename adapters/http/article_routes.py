@@ -1,0 +1,96 @@
+"""The pages of articles and their pictures, below `/kb/`, with the rights of whoever opens them."""
+
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import quote
+
+import structlog
+from aiohttp import web
+
+from bot.domain.directory import Person
+from bot.domain.errors import StorageUnavailable
+from bot.domain.tickets.conversation import StoredFile
+from bot.ports.article_pages import ArticlePages
+from bot.text.catalogue import FALLBACK, languages
+
+log = structlog.get_logger(__name__)
+
+SEALED: Final = ("sandbox", "default-src 'none'", "frame-ancestors 'none'")
+"""The policy of a picture: it runs nothing and is framed nowhere."""
+LONGEST_NAME: Final = 300
+
+ReaderOf = Callable[[web.Request], Person | None]
+"""Who opens it, where they are signed in to the browser workspace; None for anybody else."""
+
+
+class ArticleRoutes:
+    def __init__(self, pages: ArticlePages, *, reader_of: ReaderOf, language: Callable[[], str]) -> None:
+        """`language` is the desk's, for browsers that ask for none that it speaks."""
+        self._pages = pages
+        self._reader_of = reader_of
+        self._language = language
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.get("/kb/{name:.+}", self._open)]
+
+    async def _open(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["name"]
+        if len(name) > LONGEST_NAME or "\0" in name:
+            raise web.HTTPNotFound
+        try:
+            if "picture" in request.query:
+                return await self._picture(request, name)
+            return await self._page(request, name)
+        except StorageUnavailable as error:
+            log.warning("an article could not be shown", reason=error.sentence)
+            raise web.HTTPServiceUnavailable from None
+
+    async def _page(self, request: web.Request, name: str) -> web.Response:
+        reader = self._reader_of(request)
+        page = await self._pages.page(
+            name,
+            reader=reader,
+            language=self._language_of(request),
+            person=request.query.get("person", "") if reader is not None else "",
+        )
+        return web.Response(
+            text=page.html,
+            content_type="text/html",
+            charset="utf-8",
+            status=200 if page.is_found else 404,
+            headers={"Content-Security-Policy": page.policy},
+        )
+
+    async def _picture(self, request: web.Request, name: str) -> web.StreamResponse:
+        file = await self._pages.picture(name, request.query["picture"], reader=self._reader_of(request))
+        if file is None or file.digest is None:
+            raise web.HTTPNotFound
+        chunks = self._pages.read(file.digest)
+        try:
+            first = await anext(chunks, b"")
+        except FileNotFoundError:
+            raise web.HTTPNotFound from None
+        response = web.StreamResponse(headers=_headers(file))
+        response.content_length = file.size
+        await response.prepare(request)
+        await response.write(first)
+        async for chunk in chunks:
+            await response.write(chunk)
+        await response.write_eof()
+        return response
+
+    def _language_of(self, request: web.Request) -> str:
+        for accepted in request.headers.get("Accept-Language", "").split(","):
+            code = accepted.partition(";")[0].partition("-")[0].strip().lower()
+            if code in languages():
+                return code
+        return self._language() or FALLBACK
+
+
+def _headers(file: StoredFile) -> dict[str, str]:
+    return {
+        "Content-Type": file.media_type,
+        "Content-Disposition": f"inline; filename*=UTF-8''{quote(file.name, safe='')}",
+        "Content-Security-Policy": "; ".join(SEALED),
+        "Cache-Control": "private, max-age=3600",
+    }

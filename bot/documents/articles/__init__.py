@@ -1,0 +1,1 @@
+"""Articles as pages of the web, for whoever may read them."""
