@@ -25,6 +25,8 @@ class SortedField(StrEnum):
 
 MANY: Final = frozenset({SortedField.TAGS})
 """Fields of which a ticket has any number of labels."""
+MOST_OF_MANY: Final = 3
+"""Labels of such a field that are suggested for one ticket, the surest."""
 LEAST_OF_LABEL: Final = 50
 """Tickets that a team, category, priority or tag needs before it is learned."""
 LEAST_IN_ALL: Final = 200

@@ -134,7 +134,7 @@ def _sorted(
 ) -> SortedRequest:
     """With what learned sorting fills in. What is imported comes as it was."""
     if not request.is_announced:
-        return SortedRequest(verdict=verdict, fields=request.fields, found={})
+        return SortedRequest(verdict=verdict, fields=request.fields, found=())
     return sort_request(
         context,
         verdict,
