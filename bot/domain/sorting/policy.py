@@ -5,6 +5,8 @@ from datetime import time
 from enum import StrEnum
 from typing import Final
 
+from bot.domain.sorting.unhappiness import sounds_unhappy
+
 
 class SortingMode(StrEnum):
     """Nothing is learned · agents read suggestions · what is sure enough is filled in, the rest suggested."""
@@ -46,6 +48,10 @@ class SortingPolicy:
     fields: tuple[SortedField, ...] = tuple(SortedField)
     train_at: time = time(2)
     flags_unhappy: bool = False
+
+    def flags(self, text: str) -> bool:
+        """Whether these words sound unhappy, on a desk that wants to know."""
+        return self.flags_unhappy and sounds_unhappy(text)
 
     @property
     def is_on(self) -> bool:

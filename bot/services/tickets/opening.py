@@ -92,6 +92,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         inbox=inbox.name if inbox else None,
         origin=request.channel,
         fields=sorted_request.fields,
+        is_unhappy=context.desk.sorting.flags(request.text),
         is_private=is_private or request.channel.is_direct,
         language=language,
         why_here=verdict.why,

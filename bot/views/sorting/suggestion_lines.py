@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.domain.sorting.policy import SortedField
 from bot.domain.sorting.suggestion import Suggestion
-from bot.domain.sorting.unhappiness import sounds_unhappy
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Button
@@ -51,7 +50,12 @@ def suggestion_lines(view: View, ticket: Ticket) -> SuggestionLines:
 
 def unhappy_line(view: View, ticket: Ticket, *, text: str) -> tuple[tuple[str, str], ...]:
     """A flag for a person; nothing follows from it."""
-    if not view.desk.sorting.flags_unhappy or not ticket.status.is_live or not sounds_unhappy(text):
+    sorting = view.desk.sorting
+    if (
+        not sorting.flags_unhappy
+        or not ticket.status.is_live
+        or not (ticket.is_unhappy or sorting.flags(text))
+    ):
         return ()
     return ((words(view.language, "team.mood"), words(view.language, "team.sounds_unhappy")),)
 

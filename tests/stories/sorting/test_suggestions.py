@@ -172,6 +172,38 @@ async def test_every_tag_that_is_sure_enough_is_filled_in_and_one_taken_off_was_
         assert (await tag_states(office))["printer"] is SuggestionState.CORRECTED
 
 
+async def test_unhappy_requests_are_found_and_marked_in_lists_of_their_team_alone(folder: Path) -> None:
+    async with sorting_office(folder) as office:
+        await office.says("ana", "help-it", "This is unacceptable: my mouse is dead")
+        await office.says("ana", "help-it", "A keyboard, please")
+        mark = said("lists.unhappy")
+        found = await office.types("bo", "/desk search is:unhappy", channel="team-it")
+        assert mark in found
+        assert "IT-1" in found
+        assert "IT-2" not in found
+        calm = await office.types("bo", "/desk search -is:unhappy", channel="team-it")
+        assert "IT-2" in calm
+        assert mark not in calm
+        assert mark not in await office.types("ana", "/ticket list")
+        assert "IT-1 " not in await office.types("ana", "/ticket search is:unhappy")
+
+
+async def test_who_grows_unhappy_later_is_flagged_then(folder: Path) -> None:
+    async with sorting_office(folder) as office:
+        request = await office.says("ana", "help-it", "My mouse is dead")
+        assert said("team.sounds_unhappy") not in text_of(await card(office))
+        await office.says("ana", "help-it", "I am still waiting, this is ridiculous", thread=request)
+        assert said("team.sounds_unhappy") in text_of(await card(office))
+        assert "IT-1" in await office.types("bo", "/desk search is:unhappy", channel="team-it")
+
+
+async def test_a_desk_that_flags_nothing_knows_no_such_search(folder: Path) -> None:
+    async with sorting_office(folder, "sorting: {unhappy: no}") as office:
+        await office.says("ana", "help-it", "This is unacceptable: my mouse is dead")
+        answer = await office.types("bo", "/desk search is:unhappy", channel="team-it")
+        assert "IT-1" not in answer
+
+
 async def test_accepting_nothing_says_so(folder: Path) -> None:
     async with sorting_office(folder, team=VPN) as office:
         await office.says("ana", "help-it", "My mouse is dead")
