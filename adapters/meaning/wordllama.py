@@ -176,7 +176,7 @@ def _unit(vector: bytes) -> "np.ndarray[Any, np.dtype[np.float32]]":
     return asked / max(float(np.linalg.norm(asked)), 1.0)
 
 
-def _mapped(path: Path) -> "tuple[mmap, np.ndarray[Any, np.dtype[np.float16]]]":
+def _mapped(path: Path) -> tuple[mmap, "np.ndarray[Any, np.dtype[np.float16]]"]:
     """The file, and the tensor in it: https://huggingface.co/docs/safetensors#format"""
     import numpy as np
 

@@ -102,9 +102,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         updated_at=context.now,
         community=community,
     )
-    context.uow.people.remember(request.requester)
-    if request.is_announced:
-        want_facts(context, request.requester.key)
+    _remember_requester(context, request)
     sides = _sides(context, ticket, request)
     opening = _opening_message(context, ticket, request, sides.asked_in)
     record_opening(
@@ -128,6 +126,12 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         plan_look_up(context, ticket, text=request.text, was_looked_up=request.was_looked_up)
     context.uow.tickets.take_number(ticket)
     return ticket
+
+
+def _remember_requester(context: Context, request: NewRequest) -> None:
+    context.uow.people.remember(request.requester)
+    if request.is_announced:
+        want_facts(context, request.requester.key)
 
 
 def _sorted(
