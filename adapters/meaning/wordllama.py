@@ -1,8 +1,9 @@
 """`bot.ports.meaning.MeaningModel` by WordLlama’s vectors of tokens, which its wheel brings: 16 MB on the disk.
 
 Its own loader asks the network for what it does not find, so the two files are opened here: the weights are mapped,
-and only the tokens that are met are read. A text's vector is the mean of its tokens', and a token's length says how
-much it tells: "the" is a tenth of "printer". https://github.com/dleemiller/WordLlama
+only the tokens that are met are read, and after each use they are the kernel's again, which has the file in its
+cache. A text's vector is the mean of its tokens', and a token's length says how much it tells: "the" is a tenth of
+"printer". https://github.com/dleemiller/WordLlama
 
 Products are summed by `einsum`: the library behind `@` starts threads, which take longer than this little work.
 """
@@ -12,6 +13,7 @@ import json
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from mmap import ACCESS_READ, MADV_DONTNEED, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -43,6 +45,7 @@ def find_wordllama() -> "WordLlama | None":
 @dataclass(frozen=True, slots=True)
 class _Files:
     tokenizer: Any
+    mapped: mmap
     weights: "np.ndarray[Any, np.dtype[np.float16]]"
 
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
@@ -59,6 +62,7 @@ class _Files:
         for row, ids in enumerate(self.tokens(texts)):
             if ids:
                 made[row] = self.weights[ids].sum(axis=0, dtype=np.float32)
+        self.mapped.madvise(MADV_DONTNEED)
         return made
 
 
@@ -81,7 +85,7 @@ class WordLlama:
         scaled = np.divide(sums * 127, most, out=np.zeros_like(sums), where=most > 0)
         return [row.tobytes() for row in np.rint(scaled).astype(np.int8)]
 
-    def matrix(self, vectors: bytes) -> "VectorRows":
+    def matrix(self, vectors: bytes | bytearray) -> "VectorRows":
         return VectorRows(vectors)
 
     def shares(self, words: Mapping[str, float], texts: Sequence[Sequence[str]]) -> Sequence[float]:
@@ -116,14 +120,14 @@ class WordLlama:
                 tokenizer = Tokenizer.from_file(str(self._folder / _TOKENIZER))
                 tokenizer.no_padding()
                 tokenizer.no_truncation()
-                self._loaded = _Files(tokenizer, _mapped(self._folder / _WEIGHTS))
+                self._loaded = _Files(tokenizer, *_mapped(self._folder / _WEIGHTS))
             return self._loaded
 
 
 class VectorRows:
     """`bot.ports.meaning.VectorMatrix`: compared one by one, which for 100,000 takes some hundredths of a second."""
 
-    def __init__(self, vectors: bytes) -> None:
+    def __init__(self, vectors: bytes | bytearray) -> None:
         import numpy as np
 
         self._rows = np.frombuffer(vectors, dtype=np.int8).reshape(-1, _WIDTH)
@@ -154,6 +158,16 @@ class VectorRows:
         found = np.einsum("ij,j->i", some, _unit(vector)) / self._lengths[listed]
         return [float(each) for each in found]
 
+    def likeness_together(self, vector: bytes, rows: Sequence[int]) -> float:
+        import numpy as np
+
+        if not rows:
+            return 0.0
+        listed = np.array(rows)
+        units = self._rows[listed].astype(np.float32) / self._lengths[listed, None]
+        whole = units.sum(axis=0)
+        return float(whole @ _unit(vector)) / max(float(np.linalg.norm(whole)), 1.0)
+
 
 def _unit(vector: bytes) -> "np.ndarray[Any, np.dtype[np.float32]]":
     import numpy as np
@@ -162,15 +176,16 @@ def _unit(vector: bytes) -> "np.ndarray[Any, np.dtype[np.float32]]":
     return asked / max(float(np.linalg.norm(asked)), 1.0)
 
 
-def _mapped(path: Path) -> "np.ndarray[Any, np.dtype[np.float16]]":
-    """The tensor in the file: https://huggingface.co/docs/safetensors#format"""
+def _mapped(path: Path) -> tuple[mmap, "np.ndarray[Any, np.dtype[np.float16]]"]:
+    """The file, and the tensor in it: https://huggingface.co/docs/safetensors#format"""
     import numpy as np
 
     with path.open("rb") as file:
         size = int.from_bytes(file.read(8), "little")
         described = json.loads(file.read(size))[_TENSOR]
+        mapped = mmap(file.fileno(), 0, access=ACCESS_READ)
     if described["dtype"] != "F16":
         raise ValueError(f"{path} holds {described['dtype']}")
-    at = 8 + size + described["data_offsets"][0]
-    mapped = np.memmap(path, dtype=np.float16, mode="r", offset=at, shape=tuple(described["shape"]))
-    return np.asarray(mapped)  # an array like any other, which is quicker to ask
+    begin, end = (8 + size + each for each in described["data_offsets"])
+    numbers = np.frombuffer(mapped, dtype=np.float16, offset=begin, count=(end - begin) // 2)
+    return mapped, numbers.reshape(described["shape"])

@@ -63,6 +63,15 @@ class PassageVectors:
             found |= zip(rows, shelf.matrix.likeness(vector, list(rows.values())), strict=True)
         return found
 
+    def likeness_together(
+        self, uow: UnitOfWork, vector: bytes, readership: Readership, passages: Sequence[int]
+    ) -> float:
+        """Of the passages of one article, which are all for the same audience."""
+        for shelf in self._shelves_of(uow, readership):
+            if rows := [row for each in passages if (row := shelf.row_of(each)) is not None]:
+                return shelf.matrix.likeness_together(vector, rows)
+        return 0.0
+
     def rest(self) -> None:
         """Let go of everything when nobody has asked since the last time."""
         if not self._was_asked and self._revision != -1 and self.meaning is not None:
@@ -91,6 +100,4 @@ def _read(uow: UnitOfWork, meaning: MeaningModel) -> Mapping[str, _Shelf]:
             ids.setdefault(each.audience, array("q")).append(each.id)
             vectors.setdefault(each.audience, bytearray()).extend(each.vector)
         after = page[-1].id
-    return {
-        audience: _Shelf(ids[audience], meaning.matrix(bytes(made))) for audience, made in vectors.items()
-    }
+    return {audience: _Shelf(ids[audience], meaning.matrix(made)) for audience, made in vectors.items()}

@@ -19,6 +19,10 @@ class VectorMatrix(Protocol):
         """Of these rows, in their order."""
         ...
 
+    def likeness_together(self, vector: bytes, rows: Sequence[int]) -> float:
+        """Of these rows as one text, each of them as much of it as any other; 0 where there are none."""
+        ...
+
 
 class MeaningModel(Protocol):
     @property
@@ -28,8 +32,8 @@ class MeaningModel(Protocol):
 
     def vectors(self, texts: Sequence[str]) -> Sequence[bytes]: ...
 
-    def matrix(self, vectors: bytes) -> VectorMatrix:
-        """Of vectors one after the other."""
+    def matrix(self, vectors: bytes | bytearray) -> VectorMatrix:
+        """Of vectors one after the other, which nobody changes afterwards."""
         ...
 
     def shares(self, words: Mapping[str, float], texts: Sequence[Sequence[str]]) -> Sequence[float]:

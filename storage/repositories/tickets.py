@@ -288,6 +288,7 @@ def row_of(ticket: Ticket) -> Row:
         "snoozed_by": ticket.snoozed_by,
         "merged_into": ticket.merged_into,
         "has_duplicates": ticket.has_duplicates,
+        "is_unhappy": ticket.is_unhappy,
     }
 
 
@@ -330,4 +331,5 @@ def ticket_from(row: Row) -> Ticket:
         snoozed_by=row.get("snoozed_by"),
         merged_into=row.get("merged_into"),
         has_duplicates=bool(row.get("has_duplicates")),
+        is_unhappy=bool(row.get("is_unhappy")),
     )

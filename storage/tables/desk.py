@@ -141,6 +141,7 @@ tickets = Table(
     Column("snoozed_by", Text),
     Column("merged_into", big()),
     Column("has_duplicates", Boolean, nullable=False, server_default=false()),
+    Column("is_unhappy", Boolean, nullable=False, server_default=false()),
 )
 Index("uq_tickets_number", tickets.c.number, tickets.c.prefix, unique=True)
 Index("ix_tickets_requester", tickets.c.requester)
@@ -176,6 +177,7 @@ Index("ix_tickets_opened_at", tickets.c.opened_at, tickets.c.id)
 Index("ix_tickets_updated_at", tickets.c.updated_at, tickets.c.id)
 partial_index("ix_tickets_assignee", tickets.c.assignee, where=tickets.c.assignee.is_not(None))
 partial_index("ix_tickets_merged_into", tickets.c.merged_into, where=tickets.c.merged_into.is_not(None))
+partial_index("ix_tickets_unhappy", tickets.c.opened_at, tickets.c.id, where=tickets.c.is_unhappy.is_(True))
 partial_index("ix_tickets_snoozed_until", tickets.c.snoozed_until, where=tickets.c.snoozed_until.is_not(None))
 
 conversations = Table(

@@ -60,6 +60,7 @@ async def test_a_ticket_comes_back_as_it_was_written(storage: Storage) -> None:
             snoozed_by="web:bo",
             merged_into=a_numbered_ticket(uow).id,
             has_duplicates=True,
+            is_unhappy=True,
         )
 
     ticket = await storage.run(work)

@@ -12,7 +12,8 @@ from bot.ports.unit_of_work import UnitOfWork
 
 
 def model_of(says: Mapping[str, str], *, weight: float = 4.0, has_many: bool = False) -> SortingModel:
-    """Each word says its label; where no word does, nothing is suggested."""
+    """Each word says its label, and where there is one at most, no other; without any, nothing is suggested."""
+    against = 0.0 if has_many else -weight
     labels = tuple(sorted({*says.values(), "(another)"}))
     at = {crc32(word.encode()): label for word, label in says.items()}
     terms = sorted(at)
@@ -20,7 +21,7 @@ def model_of(says: Mapping[str, str], *, weight: float = 4.0, has_many: bool = F
         labels=labels,
         terms=terms,
         rarities=[1.0] * len(terms),
-        weights=[weight if label == at[term] else -weight for term in terms for label in labels],
+        weights=[weight if label == at[term] else against for term in terms for label in labels],
         biases=[0.0] * len(labels),
         sharpness=[1.0] * len(labels),
         shifts=[0.0] * len(labels),

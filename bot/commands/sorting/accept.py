@@ -1,5 +1,7 @@
 """`/desk accept`: what Deskbell suggests of a ticket becomes a change of whoever accepts it."""
 
+from collections.abc import Sequence
+
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.ticket_filters import of_teams
 from bot.domain.errors import Refused
@@ -17,18 +19,28 @@ from bot.text.amounts import listed
 
 
 def accept(call: Call, ticket: Ticket) -> PrivateReply:
-    """All that is suggested, or one field of it; the team last, which may take the ticket from the actor."""
+    """All that is suggested, one field of it or one tag; the team last, which may take the ticket from the actor."""
     context, asked = call.context, call.option("field").lower()
-    if asked and asked not in set(SortedField):
-        raise Refused("refusals.no_sorted_field", text=asked, choices=tuple(map(str, SortedField)))
     shown = suggestions_shown(context.uow, context.desk, ticket)
-    found = [each for each in shown if asked in ("", each.field)]
+    found = _found(shown, asked)
+    if not found and asked and asked not in set(SortedField):
+        raise Refused("refusals.no_sorted_field", text=asked, choices=tuple(map(str, SortedField)))
     if not found:
         raise Refused("refusals.nothing_suggested", reference=ticket.reference)
+    if tags := tuple(each.label for each in found if each.field is SortedField.TAGS):
+        actions.tag_ticket(context, ticket, add=tags, remove=())
     for each in sorted(found, key=lambda each: each.field is SortedField.TEAM):
         _accept(context, ticket, each)
     labels = listed([_label(context, each) for each in found], context.language)
     return call.answer("answers.suggestion_accepted", reference=ticket.reference, labels=labels)
+
+
+def _found(shown: Sequence[Suggestion], asked: str) -> list[Suggestion]:
+    """All, those of a field, or a tag."""
+    of_field = [each for each in shown if asked in ("", each.field)]
+    return of_field or [
+        each for each in shown if each.field is SortedField.TAGS and each.label.lower() == asked
+    ]
 
 
 def _accept(context: Context, ticket: Ticket, suggestion: Suggestion) -> None:
@@ -43,7 +55,7 @@ def _accept(context: Context, ticket: Ticket, suggestion: Suggestion) -> None:
         case SortedField.PRIORITY:
             actions.set_priority(context, ticket, Priority(label))
         case SortedField.TAGS:
-            actions.tag_ticket(context, ticket, add=(label,), remove=())
+            pass  # all of them were one change
 
 
 def _label(context: Context, each: Suggestion) -> str:

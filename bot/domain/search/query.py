@@ -48,6 +48,8 @@ class TicketState(StrEnum):
     PRIVATE = "private"
     RATED = "rated"
     """Its requester said how it went, and not anonymously."""
+    UNHAPPY = "unhappy"
+    """Words of its requester sounded so, on a desk that flags it."""
 
 
 class SlaState(StrEnum):

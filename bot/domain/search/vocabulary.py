@@ -63,9 +63,7 @@ def agents_vocabulary(desk: Desk, visibility: Visibility) -> Vocabulary:
             FilterName.FROM: {"me": "me"},
             FilterName.TAG: {},
             FilterName.PRIORITY: _spelled(Priority),
-            FilterName.IS: _spelled(
-                each for each in TicketState if each is not TicketState.RATED or desk.asks_for_ratings
-            ),
+            FilterName.IS: _spelled(each for each in TicketState if each not in _unknown_states(desk)),
             FilterName.SLA: _spelled(SlaState),
             FilterName.HAS: _spelled(TicketContent),
             FilterName.CATEGORY: {each: each for each in desk.categories},
@@ -78,6 +76,12 @@ def agents_vocabulary(desk: Desk, visibility: Visibility) -> Vocabulary:
             FilterName.SORT: _spelled(SearchOrder),
         },
     )
+
+
+def _unknown_states(desk: Desk) -> set[TicketState]:
+    """What a desk with these settings doesn't know of its tickets."""
+    unknown = {TicketState.RATED: desk.asks_for_ratings, TicketState.UNHAPPY: desk.sorting.flags_unhappy}
+    return {state for state, is_known in unknown.items() if not is_known}
 
 
 def requesters_vocabulary(desk: Desk) -> Vocabulary:

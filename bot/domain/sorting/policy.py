@@ -5,6 +5,8 @@ from datetime import time
 from enum import StrEnum
 from typing import Final
 
+from bot.domain.sorting.unhappiness import sounds_unhappy
+
 
 class SortingMode(StrEnum):
     """Nothing is learned · agents read suggestions · what is sure enough is filled in, the rest suggested."""
@@ -25,6 +27,8 @@ class SortedField(StrEnum):
 
 MANY: Final = frozenset({SortedField.TAGS})
 """Fields of which a ticket has any number of labels."""
+MOST_OF_MANY: Final = 3
+"""Labels of such a field that are suggested for one ticket, the surest."""
 LEAST_OF_LABEL: Final = 50
 """Tickets that a team, category, priority or tag needs before it is learned."""
 LEAST_IN_ALL: Final = 200
@@ -44,6 +48,10 @@ class SortingPolicy:
     fields: tuple[SortedField, ...] = tuple(SortedField)
     train_at: time = time(2)
     flags_unhappy: bool = False
+
+    def flags(self, text: str) -> bool:
+        """Whether these words sound unhappy, on a desk that wants to know."""
+        return self.flags_unhappy and sounds_unhappy(text)
 
     @property
     def is_on(self) -> bool:

@@ -19,7 +19,10 @@ class SuggestionState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """A ticket has one of a field at most. `is_filled`: it was filled in, and stands unless it was corrected."""
+    """A ticket has one of a field at most, or of one that has many labels, one of each label.
+
+    `is_filled`: it was filled in, and stands unless it was corrected.
+    """
 
     ticket_id: int
     field: SortedField

@@ -83,6 +83,8 @@ class Ticket(Duplicate):
     version: int = 1
     community: str | None = None
     """Name of the community it was asked in; it never goes to a team of another. None where the desk serves one."""
+    is_unhappy: bool = False
+    """Whether words of its requester sounded so; for the team's side alone."""
     worked: timedelta = timedelta()
     """What agents logged on it, added up; for the team's side alone."""
 

@@ -5,7 +5,6 @@ Each sense proposes passages; those that are proposed are scored by every sense 
 is best, never that none is good.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +14,14 @@ from bot.caches.passage_vectors import PassageVectors
 from bot.domain.knowledge.index_words import QuestionTerm, meant_text, question_terms, telling_words
 from bot.domain.knowledge.readership import Readership
 from bot.domain.knowledge.relevance import Rarity
+from bot.domain.knowledge.sureness import (
+    BY_BOTH,
+    BY_MEANING,
+    BY_WORDS,
+    NO_EVIDENCE,
+    Evidence,
+    SureRule,
+)
 from bot.ports.storage.knowledge.passages import IndexedPassage
 from bot.ports.unit_of_work import UnitOfWork
 
@@ -35,37 +42,32 @@ class Sense(StrEnum):
     MEANING = "meaning"
 
 
-@dataclass(frozen=True, slots=True)
-class SureScore:
-    """From which score on an article may be shown unasked.
-
-    Of many passages, one is more often somewhat like a question that none answers, so the score grows with the
-    logarithm of how many this person may read; what answers a question scores the same among few and many. Measured
-    with 18 to 1,649 passages, with the right article among them and taken out.
-    """
-
-    base: float
-    least: float
-    most: float
-    growth: float = 0.06
-
-    def among(self, passages: int) -> float:
-        grown = self.base + self.growth * math.log10(max(passages, 1))
-        return min(max(grown, self.least), self.most)
-
-
-BY_WORDS: Final = SureScore(base=0.107, least=0.14, most=0.32, growth=0.05)
-BY_MEANING: Final = SureScore(base=0.28, least=0.34, most=0.54)
-BY_BOTH: Final = SureScore(base=0.24, least=0.30, most=0.50)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """`score` is from 0 to 1. `is_sure`: good enough to be shown unasked."""
+    """`score` is from 0 to 1."""
 
     found: IndexedPassage
     score: float
-    is_sure: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fits:
+    """The best first, and what speaks for that one."""
+
+    found: Sequence[Fit] = ()
+    evidence: Evidence = NO_EVIDENCE
+    is_sure: bool = False
+    """The first is good enough to be shown unasked."""
+
+    @classmethod
+    def judged(cls, found: Sequence[Fit], rule: SureRule, *, article: float = 0.0) -> "Fits":
+        """`article`: how like the question the whole of the first one's article is."""
+        if not found:
+            return cls()
+        first = found[0]
+        others = (each.score for each in found if each.found.passage.article != first.found.passage.article)
+        evidence = Evidence(score=first.score, ahead=first.score - next(others, 0.0), article=article)
+        return cls(found=found, evidence=evidence, is_sure=rule.holds(evidence))
 
 
 def fits_of(
@@ -76,24 +78,29 @@ def fits_of(
     language: str,
     meanings: PassageVectors | None,
     senses: frozenset[Sense],
-) -> list[Fit]:
-    """The best first."""
+) -> Fits:
+    """What fits the question, for this readership alone."""
     languages = uow.passages.languages(readership)
     asked = question[:LONGEST_QUESTION]
     terms = question_terms(asked, [language, *languages]) if languages else ()
     if not terms:
-        return []
-    many = sum(languages.values())
-    rarity = _rarity(uow, terms, readership, passages=many)
+        return Fits()
+    rarity = _rarity(uow, terms, readership, passages=sum(languages.values()))
     has_meaning = Sense.MEANING in senses and meanings is not None and meanings.meaning is not None
     ids = list(_holding(uow, rarity, readership)) if Sense.WORDS in senses or not has_meaning else []
     if not has_meaning:
-        return _by_words(uow.passages.get_many(ids, readership), rarity, enough=BY_WORDS.among(many))
+        fits = _by_words(uow.passages.get_many(ids, readership), rarity)
+        return Fits.judged(fits, BY_WORDS)
     assert meanings is not None
+    assert meanings.meaning is not None
     has_words = Sense.WORDS in senses
-    scored = _together(uow, asked, readership, ids, rarity, meanings, has_words=has_words)
-    enough = (BY_BOTH if has_words else BY_MEANING).among(many)
-    return [Fit(found=each, score=score, is_sure=score >= enough) for each, score in scored]
+    (vector,) = meanings.meaning.vectors([asked])
+    fits = _together(uow, asked, vector, readership, ids, rarity, meanings, has_words=has_words)
+    rule = BY_BOTH if has_words else BY_MEANING
+    if not fits:
+        return Fits()
+    article = uow.passages.of_article(fits[0].found.passage.article, readership)
+    return Fits.judged(fits, rule, article=meanings.likeness_together(uow, vector, readership, article))
 
 
 def _rarity(
@@ -116,25 +123,25 @@ def _holding(uow: UnitOfWork, rarity: Rarity, readership: Readership) -> Sequenc
     return uow.passages.holding(weights, readership, limit=LOOKED_AT)
 
 
-def _by_words(found: Sequence[IndexedPassage], rarity: Rarity, *, enough: float) -> list[Fit]:
+def _by_words(found: Sequence[IndexedPassage], rarity: Rarity) -> list[Fit]:
     scored = [(each, rarity.fit(each.words)) for each in found]
     scored.sort(key=lambda pair: (-pair[1], *_place(pair[0])))
-    return [Fit(found=each, score=score, is_sure=score >= enough) for each, score in scored]
+    return [Fit(found=each, score=score) for each, score in scored]
 
 
 def _together(
     uow: UnitOfWork,
     question: str,
+    vector: bytes,
     readership: Readership,
     ids: Sequence[int],
     rarity: Rarity,
     meanings: PassageVectors,
     *,
     has_words: bool,
-) -> list[tuple[IndexedPassage, float]]:
+) -> list[Fit]:
     meaning = meanings.meaning
     assert meaning is not None
-    (vector,) = meaning.vectors([question])
     alike = dict(meanings.nearest(uow, vector, readership, limit=LOOKED_AT))
     alike |= meanings.likeness(uow, vector, readership, ids)
     found = uow.passages.get_many(sorted({*ids, *alike}), readership)
@@ -152,7 +159,7 @@ def _together(
         for each, share in zip(likely, said, strict=True)
     ]
     scored.sort(key=lambda pair: (-pair[1], *_place(pair[0])))
-    return scored
+    return [Fit(found=each, score=score) for each, score in scored]
 
 
 def _place(each: IndexedPassage) -> tuple[str, int]:

@@ -66,7 +66,7 @@ def search_passages(
     """As `find_passages`, without a desk; `senses` are by what it is looked for, where there is a model."""
     fits = fits_of(uow, question, readership, language=language, meanings=meanings, senses=frozenset(senses))
     best: dict[str, Fit] = {}
-    for fit in fits:
+    for fit in fits.found:
         best.setdefault(fit.found.passage.article, fit)
     first = list(best.values())[:limit]
     return FoundPassages(
@@ -74,5 +74,5 @@ def search_passages(
             FoundPassage(passage=fit.found.passage, score=fit.score, language=fit.found.language)
             for fit in first
         ),
-        is_sure=bool(first) and first[0].is_sure,
+        is_sure=fits.is_sure,
     )

@@ -13,7 +13,7 @@ from bot.domain.routing.router import Verdict
 from bot.domain.sentence import sentence
 from bot.domain.sorting.events import TicketSorted
 from bot.domain.sorting.model import Guess
-from bot.domain.sorting.policy import LEAST_SURENESS, SortedField, SortingMode
+from bot.domain.sorting.policy import LEAST_SURENESS, MANY, MOST_OF_MANY, SortedField, SortingMode
 from bot.domain.sorting.suggestion import Suggestion, SuggestionState
 from bot.domain.tickets.custom_field import CATEGORY
 from bot.domain.tickets.ticket import Priority, Status, Ticket
@@ -29,8 +29,9 @@ class SortedRequest:
 
     verdict: Verdict
     fields: Mapping[str, str]
-    found: Mapping[SortedField, Guess]
-    filled: frozenset[SortedField] = frozenset()
+    found: Sequence[tuple[SortedField, Guess]]
+    filled: frozenset[tuple[SortedField, str]] = frozenset()
+    """Fields and labels."""
 
     def events(self, context: Context) -> list[happened.Event]:
         return [
@@ -42,13 +43,13 @@ class SortedRequest:
                 percent=percent(guess.sureness),
                 words=guess.words,
             )
-            for field, guess in self.found.items()
-            if field in self.filled
+            for field, guess in self.found
+            if (field, guess.label) in self.filled
         ]
 
     def keep(self, context: Context, ticket: Ticket) -> None:
         """Once the ticket is there."""
-        for field, guess in self.found.items():
+        for field, guess in self.found:
             context.uow.sorting.put(
                 Suggestion(
                     ticket_id=ticket.id,
@@ -56,7 +57,7 @@ class SortedRequest:
                     label=guess.label,
                     sureness=guess.sureness,
                     words=guess.words,
-                    is_filled=field in self.filled,
+                    is_filled=(field, guess.label) in self.filled,
                     made_at=context.now,
                 )
             )
@@ -80,17 +81,17 @@ def sort_request(
     """What is said of it. A private request's team is never filled in: no other team reads it by a guess."""
     sorting = context.desk.sorting
     open_fields = _open(context.desk, verdict, fields, is_continued=is_continued) if sorting.is_on else ()
-    guesses = {field: _guess(context, field, text, community) for field in open_fields}
     now = {SortedField.TEAM: verdict.team, SortedField.PRIORITY: str(Priority.NORMAL)}
-    found = {
-        field: guess
-        for field, guess in guesses.items()
-        if guess is not None and guess.label != now.get(field)
-    }
+    found = [
+        (field, guess)
+        for field in open_fields
+        for guess in _guesses(context, field, text, community)
+        if guess.label != now.get(field)
+    ]
     request = SortedRequest(verdict=verdict, fields=fields, found=found)
     if sorting.mode is not SortingMode.FILL:
         return request
-    for field, guess in found.items():
+    for field, guess in found:
         known = context.sorting.get(field)
         may_fill = known is not None and known.may_fill and not (is_private and field is SortedField.TEAM)
         if may_fill and guess.sureness >= sorting.threshold:
@@ -111,13 +112,19 @@ def _open(
     return [field for field in desk.sorting.fields if is_open[field]]
 
 
-def _guess(context: Context, field: SortedField, text: str, community: str | None) -> Guess | None:
-    """The likeliest label, unless that is too unsure, or none that the request could have."""
+def _guesses(context: Context, field: SortedField, text: str, community: str | None) -> list[Guess]:
+    """The likeliest label, or of tags the likeliest few; none that is too unsure or that the request can't have."""
     known = context.sorting.get(field)
-    guess = known.model.guess(text) if known is not None else None
-    if guess is None or guess.sureness < LEAST_SURENESS or not guess.words:
-        return None
-    return guess if is_possible(context.desk, field, guess.label, community=community) else None
+    if known is None:
+        return []
+    most = MOST_OF_MANY if field in MANY else 1
+    return [
+        guess
+        for guess in known.model.guesses(text, most=most)
+        if guess.sureness >= LEAST_SURENESS
+        and guess.words
+        and is_possible(context.desk, field, guess.label, community=community)
+    ]
 
 
 def is_possible(desk: Desk, field: SortedField, label: str, *, community: str | None) -> bool:
@@ -158,8 +165,8 @@ def _filled(request: SortedRequest, field: SortedField, guess: Guess) -> SortedR
         case SortedField.PRIORITY:
             verdict = replace(verdict, priority=Priority(guess.label))
         case SortedField.TAGS:
-            verdict = replace(verdict, tags=(guess.label,))
-    return replace(request, verdict=verdict, fields=fields, filled=request.filled | {field})
+            verdict = replace(verdict, tags=(*verdict.tags, guess.label))
+    return replace(request, verdict=verdict, fields=fields, filled=request.filled | {(field, guess.label)})
 
 
 def suggestions_shown(uow: UnitOfWork, desk: Desk, ticket: Ticket) -> list[Suggestion]:
@@ -184,15 +191,25 @@ def follow_suggestions(context: Context, ticket: Ticket, events: Sequence[happen
     is_over = any(isinstance(each, happened.StatusChanged) and each.after in _OVER for each in events)
     if not chosen and not is_over:
         return
-    for each in context.uow.sorting.of_ticket(ticket.id):
-        if each.state is not SuggestionState.OPEN:
-            continue
-        if each.field in chosen:
-            is_right = each.label in chosen[each.field]
-            state = SuggestionState.ACCEPTED if is_right else SuggestionState.CORRECTED
-            context.uow.sorting.settle(ticket.id, each.field, state)
-        elif is_over:
-            context.uow.sorting.settle(ticket.id, each.field, SuggestionState.LEFT)
+    made = context.uow.sorting.of_ticket(ticket.id)
+    filled = {each.label for each in made if each.field in MANY and each.is_filled}
+    for each in made:
+        if each.state is SuggestionState.OPEN:
+            state = _settled(each, chosen.get(each.field))
+            if state is None and is_over:
+                is_passed_over = each.field in MANY and not each.is_filled and set(ticket.tags) - filled
+                state = SuggestionState.CORRECTED if is_passed_over else SuggestionState.LEFT
+            if state is not None:
+                context.uow.sorting.settle(each, state)
+
+
+def _settled(suggestion: Suggestion, chosen: Sequence[str] | None) -> SuggestionState | None:
+    """What a choice makes of it; None where it says nothing of this one: another tag may still follow."""
+    if chosen is None:
+        return None
+    if suggestion.label in chosen:
+        return SuggestionState.ACCEPTED
+    return None if suggestion.field in MANY and not suggestion.is_filled else SuggestionState.CORRECTED
 
 
 def _chosen(events: Sequence[happened.Event]) -> Iterator[tuple[SortedField, Sequence[str]]]:

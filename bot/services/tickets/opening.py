@@ -92,6 +92,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         inbox=inbox.name if inbox else None,
         origin=request.channel,
         fields=sorted_request.fields,
+        is_unhappy=context.desk.sorting.flags(request.text),
         is_private=is_private or request.channel.is_direct,
         language=language,
         why_here=verdict.why,
@@ -101,9 +102,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         updated_at=context.now,
         community=community,
     )
-    context.uow.people.remember(request.requester)
-    if request.is_announced:
-        want_facts(context, request.requester.key)
+    _remember_requester(context, request)
     sides = _sides(context, ticket, request)
     opening = _opening_message(context, ticket, request, sides.asked_in)
     record_opening(
@@ -129,12 +128,18 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
     return ticket
 
 
+def _remember_requester(context: Context, request: NewRequest) -> None:
+    context.uow.people.remember(request.requester)
+    if request.is_announced:
+        want_facts(context, request.requester.key)
+
+
 def _sorted(
     context: Context, request: NewRequest, verdict: Verdict, *, community: str | None, is_private: bool
 ) -> SortedRequest:
     """With what learned sorting fills in. What is imported comes as it was."""
     if not request.is_announced:
-        return SortedRequest(verdict=verdict, fields=request.fields, found={})
+        return SortedRequest(verdict=verdict, fields=request.fields, found=())
     return sort_request(
         context,
         verdict,

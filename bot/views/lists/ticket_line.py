@@ -45,6 +45,7 @@ class ListedTickets:
             priority,
             self._owner(ticket),
             self._waiting(ticket),
+            self._mood(ticket),
         ]
         state = "".join(f" · {each}" for each in states if each)
         line: RichText = (
@@ -80,6 +81,12 @@ class ListedTickets:
             now=self.context.now,
             language=self.context.language,
         )
+
+    def _mood(self, ticket: Ticket) -> str:
+        """That its requester sounded unhappy, which is its team's to know; a finished ticket's is history."""
+        flags = self.context.desk.sorting.flags_unhappy
+        is_told = flags and ticket.is_unhappy and ticket.status.is_live and self.context.is_agent_of(ticket)
+        return words(self.context.language, "lists.unhappy") if is_told else ""
 
     def _rest(self, ticket: Ticket) -> RichText:
         """Until when it is snoozed, which is its team's to know."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.domain.sorting.policy import SortedField
 from bot.domain.sorting.suggestion import Suggestion
-from bot.domain.sorting.unhappiness import sounds_unhappy
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Button
@@ -23,7 +22,10 @@ LONGEST_LABEL = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestionLines:
-    """`lines` are labels and texts for the card; the surest has a button, the others an entry in the menu."""
+    """`lines` are labels and texts for the card; the surest has a button, the others an entry in the menu.
+
+    Tags are accepted together by one press, and where there are several, each by an entry of its own.
+    """
 
     lines: tuple[tuple[str, str], ...] = ()
     buttons: tuple[Button, ...] = ()
@@ -32,16 +34,28 @@ class SuggestionLines:
 
 def suggestion_lines(view: View, ticket: Ticket) -> SuggestionLines:
     found = suggestions_shown(view.uow, view.desk, ticket)
+    by_field: dict[SortedField, list[Suggestion]] = {}
+    for each in found:
+        by_field.setdefault(each.field, []).append(each)
+    accepts = [_button(view, ticket, several) for several in by_field.values()]
+    tags = by_field.get(SortedField.TAGS, [])
+    if len(tags) > 1:
+        accepts += [_button(view, ticket, [each], asked=each.label) for each in tags]
     return SuggestionLines(
-        lines=tuple(_line(view, each) for each in found),
-        buttons=tuple(_button(view, ticket, each) for each in found[:1]),
-        menu=tuple(_button(view, ticket, each) for each in found[1:]),
+        lines=tuple(_line(view, several) for several in by_field.values()),
+        buttons=tuple(accepts[:1]),
+        menu=tuple(accepts[1:]),
     )
 
 
 def unhappy_line(view: View, ticket: Ticket, *, text: str) -> tuple[tuple[str, str], ...]:
     """A flag for a person; nothing follows from it."""
-    if not view.desk.sorting.flags_unhappy or not ticket.status.is_live or not sounds_unhappy(text):
+    sorting = view.desk.sorting
+    if (
+        not sorting.flags_unhappy
+        or not ticket.status.is_live
+        or not (ticket.is_unhappy or sorting.flags(text))
+    ):
         return ()
     return ((words(view.language, "team.mood"), words(view.language, "team.sounds_unhappy")),)
 
@@ -53,26 +67,33 @@ def label_of(view: View, field: SortedField, label: str) -> str:
     return terms.priority(label, view.language) if field is SortedField.PRIORITY else label
 
 
-def _line(view: View, each: Suggestion) -> tuple[str, str]:
-    text = words(
-        view.language,
-        "team.suggestion",
-        label=label_of(view, each.field, each.label),
-        share=share(percent(each.sureness), 100, view.language),
-        words=listed(_shortened(each.words), view.language),
+def _line(view: View, several: Sequence[Suggestion]) -> tuple[str, str]:
+    """Of one field."""
+    texts = (
+        words(
+            view.language,
+            "team.suggestion",
+            label=label_of(view, each.field, each.label),
+            share=share(percent(each.sureness), 100, view.language),
+            words=listed(_shortened(each.words), view.language),
+        )
+        for each in several
     )
-    return words(view.language, f"team.suggested_{each.field}"), text
+    name = "tags_together" if len(several) > 1 else str(several[0].field)
+    return words(view.language, f"team.suggested_{name}"), "\n".join(texts)
 
 
 def _shortened(found: Sequence[str]) -> list[str]:
     return [word if len(word) <= LONGEST_LABEL else f"{word[:LONGEST_LABEL]}…" for word in found]
 
 
-def _button(view: View, ticket: Ticket, each: Suggestion) -> Button:
-    (label,) = _shortened([label_of(view, each.field, each.label)])
+def _button(view: View, ticket: Ticket, several: Sequence[Suggestion], *, asked: str = "") -> Button:
+    """Accepts these, which are of one field; `asked` is what of it, where that is not all."""
+    labels = listed([label_of(view, each.field, each.label) for each in several], view.language)
+    (label,) = _shortened([labels])
     return Button(
         label=words(view.language, "team.button_accept", label=label),
         verb=verbs.ACCEPT,
         ticket=ticket.reference,
-        options={FIELD: str(each.field)},
+        options={FIELD: asked or str(several[0].field)},
     )

@@ -63,6 +63,9 @@ COUNTS = (
 )
 _read = (*(passages.c[name] for name in _COLUMNS),)
 GET_MANY = select(*_read).where(ListedIn(passages.c.id, "listed"), ListedIn(passages.c.audience, "audiences"))
+IDS_OF_ARTICLE = select(passages.c.id).where(
+    passages.c.article == bindparam("of_article"), ListedIn(passages.c.audience, "audiences")
+)
 REVISION = select(passage_index.c.revision)
 VECTORS = (
     select(passages.c.id, passages.c.audience, passages.c.vector)
@@ -129,6 +132,11 @@ class SqlPassages:
             return []
         rows = self._session.fetch(GET_MANY, listed=to_json(ids), audiences=_audiences(readership))
         return [_passage_from(row) for row in rows]
+
+    def of_article(self, article: str, readership: Readership) -> Sequence[int]:
+        audiences = _audiences(readership)
+        rows = self._session.fetch(IDS_OF_ARTICLE, of_article=clean(article), audiences=audiences)
+        return [row["id"] for row in rows]
 
     def revision(self) -> int:
         row = self._session.fetch_one(REVISION)

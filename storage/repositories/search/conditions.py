@@ -174,6 +174,8 @@ def _is(state: TicketState, now: int, visibility: Visibility) -> Condition:
             return tickets.c.is_private.is_(True)
         case TicketState.RATED:
             return and_(_is_rated(range(LOWEST, HIGHEST + 1)), has_readable_notes(visibility))
+        case TicketState.UNHAPPY:
+            return and_(tickets.c.is_unhappy.is_(True), has_readable_notes(visibility))
         case TicketState.SNOOZED:
             rests = and_(tickets.c.snoozed_until.is_not(None), tickets.c.snoozed_until > now)
             return and_(rests, has_readable_notes(visibility))

@@ -33,16 +33,20 @@ MODEL = select(sorting_models).where(_models.field == bindparam("the_field"))
 PUT: Final = text(
     "INSERT INTO sorting_suggestions (ticket_id, field, label, sureness, words, is_filled, state, made_at)"
     " VALUES (:ticket_id, :field, :label, :sureness, :words, :is_filled, :state, :made_at)"
-    " ON CONFLICT (ticket_id, field) DO NOTHING"
+    " ON CONFLICT (ticket_id, field, label) DO NOTHING"
 )
 OF_TICKET = (
     select(sorting_suggestions)
     .where(_made.ticket_id == bindparam("the_ticket"))
-    .order_by(_made.sureness.desc(), _made.field)
+    .order_by(_made.sureness.desc(), _made.field, _made.label)
 )
 SETTLE = (
     update(sorting_suggestions)
-    .where(_made.ticket_id == bindparam("the_ticket"), _made.field == bindparam("the_field"))
+    .where(
+        _made.ticket_id == bindparam("the_ticket"),
+        _made.field == bindparam("the_field"),
+        _made.label == bindparam("the_label"),
+    )
     .values(state=bindparam("the_state"))
 )
 
@@ -145,8 +149,14 @@ class SqlSortingRecords:
     def of_ticket(self, ticket_id: int) -> Sequence[Suggestion]:
         return [_suggestion(row) for row in self._session.fetch(OF_TICKET, the_ticket=ticket_id)]
 
-    def settle(self, ticket_id: int, field: SortedField, state: SuggestionState) -> None:
-        self._session.write(SETTLE, the_ticket=ticket_id, the_field=field, the_state=state)
+    def settle(self, suggestion: Suggestion, state: SuggestionState) -> None:
+        self._session.write(
+            SETTLE,
+            the_ticket=suggestion.ticket_id,
+            the_field=suggestion.field,
+            the_label=suggestion.label,
+            the_state=state,
+        )
 
     def tallies(self, *, since: datetime, threshold: float) -> Mapping[SortedField, SuggestionTally]:
         rows = self._session.fetch(TALLIES, since=micros(since), threshold=threshold)

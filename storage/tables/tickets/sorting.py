@@ -20,7 +20,7 @@ sorting_suggestions = Table(
     metadata,
     Column("ticket_id", big(), ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
     Column("field", Text, primary_key=True),
-    Column("label", Text, nullable=False),
+    Column("label", Text, primary_key=True),
     Column("sureness", Float, nullable=False),
     Column("words", Text, nullable=False),
     Column("is_filled", Boolean, nullable=False),

@@ -24,6 +24,7 @@ from bot.domain.knowledge.readership import ANYBODY
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.knowledge.search import index_article, search_passages
 from bot.services.knowledge.vectors import make_vectors
+from bot.workers.idle_memory import give_back
 from storage.opening import open_storage
 from tests.bench.databases import Place, postgres_server, sqlite_place
 from tests.bench.figures import Figure, Raw
@@ -146,6 +147,7 @@ async def _ask(url: str, way: str) -> dict[str, float]:
                 worked += (time.process_time() - worked_before) * 1_000
     finally:
         await storage.close()
+    give_back()  # as a desk does at intervals
     first, *rest = times
     return {
         "first": first,

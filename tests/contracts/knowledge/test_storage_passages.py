@@ -132,3 +132,13 @@ async def test_vectors_are_kept_for_those_passages_that_are_still_there(storage:
     assert await storage.read(lambda uow: uow.passages.without_vector("small-1", limit=9)) == []
     assert len(await storage.read(lambda uow: uow.passages.without_vector("small-2", limit=1))) == 1
     assert await storage.read(lambda uow: uow.passages.revision()) > revision
+
+
+async def test_the_passages_of_one_article_are_known_to_its_readers_alone(storage: Storage) -> None:
+    await index(storage, replace(VPN, audience=NETWORK), PRINTER)
+    theirs = Readership(teams=frozenset({"network"}))
+    ids = await storage.read(lambda uow: uow.passages.of_article("network/vpn", theirs))
+    whole = await storage.read(lambda uow: uow.passages.get_many(ids, theirs))
+    assert {each.passage.text for each in whole} == {each.text for each in passages_of(VPN)}
+    assert await storage.read(lambda uow: uow.passages.of_article("network/vpn", ANYBODY)) == []
+    assert await storage.read(lambda uow: uow.passages.of_article("nothing", theirs)) == []

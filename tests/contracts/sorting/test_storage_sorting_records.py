@@ -62,9 +62,10 @@ async def test_a_model_is_kept_whole_and_replaces_the_one_before_it(storage: Des
 async def test_suggestions_are_read_the_surest_first_and_settled_one_by_one(storage: DeskStorage) -> None:
     def work(uow: UnitOfWork) -> int:
         ticket = asked(uow, "vpn")
-        uow.sorting.put(suggestion(ticket, field=SortedField.PRIORITY, label="high", sureness=0.6))
+        high = suggestion(ticket, field=SortedField.PRIORITY, label="high", sureness=0.6)
+        uow.sorting.put(high)
         uow.sorting.put(suggestion(ticket))
-        uow.sorting.settle(ticket.id, SortedField.PRIORITY, SuggestionState.CORRECTED)
+        uow.sorting.settle(high, SuggestionState.CORRECTED)
         return ticket.id
 
     ticket = await storage.run(work)
@@ -75,6 +76,26 @@ async def test_suggestions_are_read_the_surest_first_and_settled_one_by_one(stor
         SuggestionState.OPEN,
     )
     assert (priority.label, priority.state) == ("high", SuggestionState.CORRECTED)
+
+
+async def test_each_tag_is_a_suggestion_of_its_own(storage: DeskStorage) -> None:
+    def work(uow: UnitOfWork) -> int:
+        ticket = asked(uow, "toner")
+        tags = [
+            suggestion(ticket, field=SortedField.TAGS, label=label, sureness=sureness)
+            for label, sureness in (("printer", 0.7), ("toner", 0.9), ("printer", 0.6))
+        ]
+        for each in tags:
+            uow.sorting.put(each)
+        uow.sorting.settle(tags[1], SuggestionState.ACCEPTED)
+        return ticket.id
+
+    ticket = await storage.run(work)
+    found = await storage.read(lambda uow: uow.sorting.of_ticket(ticket))
+    assert [(each.label, each.sureness, each.state) for each in found] == [
+        ("toner", 0.9, SuggestionState.ACCEPTED),
+        ("printer", 0.7, SuggestionState.OPEN),
+    ]
 
 
 async def test_what_became_of_suggestions_is_counted_by_field(storage: DeskStorage) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -11,7 +12,7 @@ from bot.caches.passage_vectors import PassageVectors
 from bot.domain.knowledge.article import Article, ArticleAudience, ArticleState, AudienceKind
 from bot.domain.knowledge.readership import ANYBODY, Readership
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from bot.services.knowledge.fits import BY_BOTH, BY_MEANING, BY_WORDS, Sense, SureScore
+from bot.services.knowledge.fits import Fits, Sense, fits_of
 from bot.services.knowledge.search import FoundPassages, index_article, search_passages
 from bot.services.knowledge.vectors import make_vectors
 
@@ -61,6 +62,10 @@ async def ask(
 
 def names(found: FoundPassages) -> list[str]:
     return [each.passage.article for each in found.passages]
+
+
+def fits_of_both(uow: UnitOfWork, *, question: str, meanings: PassageVectors) -> Fits:
+    return fits_of(uow, question, ANYBODY, language="en", meanings=meanings, senses=frozenset(Sense))
 
 
 async def test_other_words_for_the_same_are_found_by_meaning_alone(
@@ -158,8 +163,26 @@ async def test_each_language_is_found_in_its_own_way(storage: Storage) -> None:
     assert names(await ask(storage, "Netzwerk", language="en")) == ["netz"]
 
 
-@pytest.mark.parametrize("rule", [BY_WORDS, BY_MEANING, BY_BOTH])
-def test_among_more_passages_an_article_must_fit_better_within_bounds(rule: SureScore) -> None:
-    needed = [rule.among(many) for many in (0, 5, 100, 1_000, 100_000, 10**9)]
-    assert needed == sorted(needed)
-    assert (needed[0], needed[-1]) == (rule.least, rule.most)
+async def test_of_two_articles_that_fit_alike_neither_is_ahead(
+    storage: Storage, meanings: PassageVectors
+) -> None:
+    question, articles = "reset password mail", [HEADSET, PARKING, PASSWORD]
+    ahead = []
+    for more in ([], [replace(PASSWORD, name="password-2")]):
+        await index(storage, meanings, *articles, *more)
+        fits = await storage.read(partial(fits_of_both, question=question, meanings=meanings))
+        ahead.append(fits.evidence.ahead)
+    assert ahead[0] > ahead[1] == 0
+
+
+async def test_an_article_is_liker_the_question_the_more_of_its_passages_are(
+    storage: Storage, meanings: PassageVectors
+) -> None:
+    other = replace(PASSWORD, body=PASSWORD.body + "\n\n## Lunch\n\nThe canteen opens at noon.")
+    both = "\n\n## Locked\n\nReset a password that is locked."
+    evidence = []
+    for article in (other, replace(other, body=PASSWORD.body + both)):
+        await index(storage, meanings, article)
+        fits = await storage.read(partial(fits_of_both, question="reset my password", meanings=meanings))
+        evidence.append(fits.evidence.article)
+    assert evidence[0] < evidence[1] <= 1

@@ -115,6 +115,95 @@ async def test_a_request_that_sounds_unhappy_carries_a_flag_and_keeps_its_priori
         assert found["content"]["level"] == "normal"
 
 
+TAGS = {"toner": "supplies", "printer": "printer"}
+
+
+async def tags_of(office: Office) -> tuple[str, ...]:
+    found: tuple[str, ...] = await office.desk.storage.read(lambda uow: uow.tickets.find("IT", 1).tags)  # type: ignore[union-attr]
+    return found
+
+
+async def tag_states(office: Office) -> dict[str, SuggestionState]:
+    def read(uow: Any) -> dict[str, SuggestionState]:
+        made = uow.sorting.of_ticket(uow.tickets.find("IT", 1).id)
+        return {each.label: each.state for each in made if each.field is SortedField.TAGS}
+
+    return await office.desk.storage.read(read)
+
+
+async def test_several_tags_are_suggested_each_with_its_sureness_and_taken_by_one_press(folder: Path) -> None:
+    async with sorting_office(folder, tags=TAGS) as office:
+        await office.says("ana", "help-it", "The printer needs toner")
+        found = await card(office)
+        text = text_of(found)
+        assert said("team.suggested_tags_together") in text
+        assert text.count("% sure") == 2
+        together = next(each for each in buttons(found) if "printer" in each and "supplies" in each)
+        await office.presses("bo", found, together)
+        assert set(await tags_of(office)) == {"printer", "supplies"}
+        assert set((await tag_states(office)).values()) == {SuggestionState.ACCEPTED}
+        assert "% sure" not in text_of(await card(office))
+
+
+async def test_one_of_several_tags_is_taken_and_the_other_is_still_suggested(folder: Path) -> None:
+    async with sorting_office(folder, tags=TAGS) as office:
+        await office.says("ana", "help-it", "The printer needs toner")
+        await office.presses("bo", await card(office), said("team.button_accept", label="supplies"))
+        assert await tags_of(office) == ("supplies",)
+        assert said("team.button_accept", label="printer") in buttons(await card(office))
+        await office.types("bo", "/desk accept IT-1 Printer", channel="team-it")
+        assert set(await tags_of(office)) == {"printer", "supplies"}
+
+
+async def test_a_tag_that_was_passed_over_was_wrong_once_the_ticket_ends(folder: Path) -> None:
+    async with sorting_office(folder, tags=TAGS) as office:
+        await office.says("ana", "help-it", "The printer needs toner")
+        await office.types("bo", "/desk accept IT-1 supplies", channel="team-it")
+        await office.types("bo", "/desk resolve IT-1 New toner is in", channel="team-it")
+        expected = {"supplies": SuggestionState.ACCEPTED, "printer": SuggestionState.CORRECTED}
+        assert await tag_states(office) == expected
+
+
+async def test_every_tag_that_is_sure_enough_is_filled_in_and_one_taken_off_was_wrong(folder: Path) -> None:
+    async with sorting_office(folder, FILL, tags=TAGS) as office:
+        await office.says("ana", "help-it", "The printer needs toner")
+        assert set(await tags_of(office)) == {"printer", "supplies"}
+        await office.types("bo", "/desk tag IT-1 -printer", channel="team-it")
+        assert (await tag_states(office))["printer"] is SuggestionState.CORRECTED
+
+
+async def test_unhappy_requests_are_found_and_marked_in_lists_of_their_team_alone(folder: Path) -> None:
+    async with sorting_office(folder) as office:
+        await office.says("ana", "help-it", "This is unacceptable: my mouse is dead")
+        await office.says("ana", "help-it", "A keyboard, please")
+        mark = said("lists.unhappy")
+        found = await office.types("bo", "/desk search is:unhappy", channel="team-it")
+        assert mark in found
+        assert "IT-1" in found
+        assert "IT-2" not in found
+        calm = await office.types("bo", "/desk search -is:unhappy", channel="team-it")
+        assert "IT-2" in calm
+        assert mark not in calm
+        assert mark not in await office.types("ana", "/ticket list")
+        assert "IT-1 " not in await office.types("ana", "/ticket search is:unhappy")
+
+
+async def test_who_grows_unhappy_later_is_flagged_then(folder: Path) -> None:
+    async with sorting_office(folder) as office:
+        request = await office.says("ana", "help-it", "My mouse is dead")
+        assert said("team.sounds_unhappy") not in text_of(await card(office))
+        await office.says("ana", "help-it", "I am still waiting, this is ridiculous", thread=request)
+        assert said("team.sounds_unhappy") in text_of(await card(office))
+        assert "IT-1" in await office.types("bo", "/desk search is:unhappy", channel="team-it")
+
+
+async def test_a_desk_that_flags_nothing_knows_no_such_search(folder: Path) -> None:
+    async with sorting_office(folder, "sorting: {unhappy: no}") as office:
+        await office.says("ana", "help-it", "This is unacceptable: my mouse is dead")
+        answer = await office.types("bo", "/desk search is:unhappy", channel="team-it")
+        assert "IT-1" not in answer
+
+
 async def test_accepting_nothing_says_so(folder: Path) -> None:
     async with sorting_office(folder, team=VPN) as office:
         await office.says("ana", "help-it", "My mouse is dead")

@@ -56,6 +56,10 @@ class Passages(Protocol):
         """Those of these ids that there are for this readership, in no order."""
         ...
 
+    def of_article(self, article: str, readership: Readership) -> Sequence[int]:
+        """Ids of the passages of the article of this name, in no order."""
+        ...
+
     def revision(self) -> int:
         """A number that grows with every change of what is indexed, vectors included; 0 while nothing was."""
         ...

@@ -34,14 +34,14 @@ class SortingRecords(Protocol):
     def model(self, field: SortedField) -> LearnedModel | None: ...
 
     def put(self, suggestion: Suggestion) -> None:
-        """A ticket's first of this field. The ticket is new, or locked."""
+        """A ticket's first of this field and label. The ticket is new, or locked."""
         ...
 
     def of_ticket(self, ticket_id: int) -> Sequence[Suggestion]:
         """The surest first."""
         ...
 
-    def settle(self, ticket_id: int, field: SortedField, state: SuggestionState) -> None:
+    def settle(self, suggestion: Suggestion, state: SuggestionState) -> None:
         """What people made of it. The ticket is locked."""
         ...
 

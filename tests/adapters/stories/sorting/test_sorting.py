@@ -16,7 +16,7 @@ ACCEPT = said("team.button_accept", label="urgent")
 async def office(platform: Platform, tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Office]:
     desk = platform.desk_file + "\nsorting: {{fields: [priority, tags]}}\n"
     async with platform.open(tmp_path, sqlite_template, desk=desk) as office:
-        says = {"priority": {"outage": "urgent"}, "tags": {"outage": "network"}}
+        says = {"priority": {"outage": "urgent"}, "tags": {"outage": "network", "floor": "building"}}
         await knows(office.desk, office.clock.now(), **says)
         yield office
 
@@ -27,7 +27,10 @@ async def test_a_card_suggests_and_one_press_accepts(office: Office) -> None:
     assert "99% sure (outage)" in card.words
     await office.presses("bo", card, ACCEPT)
     card = await office.card("IT-1")
-    assert said("team.button_accept", label="network") in card.buttons  # the tag is still suggested
+    together = said("team.button_accept", label="building and network")  # tags are still suggested
+    assert together in card.buttons
+    await office.presses("bo", card, together)
+    assert "sure" not in (await office.card("IT-1")).words
     assert ACCEPT not in card.buttons
     shown = (await office.types("bo", "team", "/desk ticket show", ticket="IT-1")).words
     assert "urgent" in shown.lower()
