@@ -72,6 +72,7 @@ def _newest(view: View, row: OutboxRow) -> Notice | None:
     active = [each for each in states if not each.is_over]
     calling = Recipients(view.uow, view.desk, now=view.now)
     shown = _listed(lines)
+    view.uow.conversations.read_ahead(each.ticket.id for each in shown)
     text = _listing(view, shown, calling=calling)
     text += _more(view, active, besides=shown, is_more=is_more) + _last_reminder(view, active)
     mentions = _mentions(
