@@ -244,8 +244,8 @@ class DeskProcess:
 
     def _is_quiet(self) -> bool:
         is_heard = self.web is None or self.web.is_quiet
-        parts = (self.delivering, self.intake, *self.backfills)
-        return is_heard and all(each.is_quiet for each in parts)
+        is_done = self.delivering.is_quiet and self.intake.is_quiet
+        return is_heard and is_done and all(backfill.is_quiet for backfill in self.backfills)
 
     def _make_workers(self) -> dict[str, TickingWorker]:
         parts = WorkerParts(

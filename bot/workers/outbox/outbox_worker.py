@@ -93,7 +93,7 @@ class OutboxWorker:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether it has found nothing due, and nothing may have come due since."""
+        """Whether it found nothing due, and nothing may have come due since."""
         return self._is_resting and not self._due.is_set()
 
     async def run(self) -> None:
@@ -161,7 +161,7 @@ class OutboxWorker:
             for each, delivery in outcomes:
                 if each.message is not None:
                     self._note_outcome(each.row, delivery)
-            await self._storage.run(lambda uow: [self._settle(uow, *each) for each in outcomes])
+            await self._storage.run(lambda uow: self._settle_all(uow, outcomes))
         for task, _ in finished:
             del self._under_way[task]
         return len(finished)
@@ -274,6 +274,10 @@ class OutboxWorker:
             return replace(message, content=await self._making.notice(rendered.content))
         content = await self._making.without_lost_files(message.content, language=rendered.language)
         return replace(message, content=content)
+
+    def _settle_all(self, uow: UnitOfWork, outcomes: Sequence[tuple[_RenderedRow, Delivery | None]]) -> None:
+        for each, delivery in outcomes:
+            self._settle(uow, each, delivery)
 
     def _settle(self, uow: UnitOfWork, each: _RenderedRow, delivery: Delivery | None) -> None:
         row = each.row
