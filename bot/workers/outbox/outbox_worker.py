@@ -329,13 +329,8 @@ class OutboxWorker:
         )
 
     def _bury(self, uow: UnitOfWork, row: OutboxRow, reason: Sentence) -> None:
-        log.error(
-            "a message was set aside",
-            row=row.id,
-            kind=row.kind,
-            to=str(row.conversation.channel),
-            error=reason,
-        )
+        about = {"row": row.id, "kind": row.kind, "to": str(row.conversation.channel)}
+        log.error("a message was set aside", **about, error=reason)
         uow.outbox.give_up(row, RowState.DEAD, error=reason)
         self._tell_team(uow, row, reason)
 
