@@ -65,9 +65,9 @@ def measure(folder: Path) -> Iterator[Figure]:
         output = folder / f"out-{count}"
         with running((*command, "run"), environ, output), sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-            found = re.search(r"http://127\.0\.0\.1:\d+", output.read_text(encoding="utf-8"))
-            assert found
-            yield from _measured(browser, found[0], count)
+            address = re.search(r"http://127\.0\.0\.1:\d+", output.read_text(encoding="utf-8"))
+            assert address
+            yield from _measured(browser, address[0], count)
             browser.close()
 
 
