@@ -14,6 +14,7 @@ from aiohttp import web
 
 from adapters.kit.outcomes import shows_no
 from adapters.web.capabilities import CAPABILITIES, PLATFORM
+from adapters.web.page.assets import page_sources
 from adapters.web.posts import desk_posts
 from adapters.web.posts.desk_posts import DeskPosts
 from adapters.web.server.action_routes import ActionRoutes
@@ -24,6 +25,7 @@ from adapters.web.server.event_queue import FIRST_PAUSE_S, EventQueue
 from adapters.web.server.file_routes import FileRoutes
 from adapters.web.server.live_updates import LiveUpdates
 from adapters.web.server.message_routes import MessageRoutes
+from adapters.web.server.opening_route import OpeningRoute
 from adapters.web.server.pages import Pages
 from adapters.web.server.read_routes import ReadRoutes
 from adapters.web.server.responder import Responder
@@ -91,7 +93,11 @@ class WebPlatform:
             token=token, hosts=hosts, is_secure=is_secure, language=lambda: self._workspace.language
         )
         channel_list = ChannelList(store=self._store, workspace=self._workspace)
-        self._live = LiveUpdates(workspace=self._workspace, count=channel_list.count)
+        self._live = LiveUpdates(
+            workspace=self._workspace,
+            count=channel_list.count,
+            version=lambda: page_sources().current().version,
+        )
         self._event_queue = EventQueue(
             store=self._store, person_of=self._person, tell=self._tell, first_pause_s=retry_after_s
         )
@@ -118,11 +124,12 @@ class WebPlatform:
         """To mount on the HTTP server, before any route that takes every path."""
         handlers = [
             route
-            for part in (ReadRoutes, MessageRoutes, ActionRoutes, FileRoutes)
+            for part in (OpeningRoute, ReadRoutes, MessageRoutes, ActionRoutes, FileRoutes)
             for route in part(self._dependencies).routes()
         ]
         api = [web.route(method, path, self._auth.guard(handler)) for method, path, handler in handlers]
-        return [*api, *Pages(self._auth).routes()]
+        pages = Pages(self._auth, language=lambda: self._workspace.language)
+        return [*api, *pages.routes()]
 
     def address_of(self, message: MessageLink) -> str:
         """The thread that begins with it, in the page."""

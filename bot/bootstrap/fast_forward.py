@@ -40,6 +40,12 @@ class FastForward:
 
     async def __call__(self, by: timedelta, tell: Callable[[datetime], None]) -> datetime:
         """Put desk time forward and return it; `tell` is called with the time at every stop on the way."""
+        with self._clock.going_forward(by) as step:
+            return await self._go(by, step, tell)
+
+    async def _go(
+        self, by: timedelta, step: Callable[[timedelta], datetime], tell: Callable[[datetime], None]
+    ) -> datetime:
         now = self._clock.now()
         until, shortest, on_grid = now + by, max(by / MOST_JUMPS, SHORTEST), _next_on_grid(now)
         exact_jumps, is_done = MOST_JUMPS, True
@@ -50,7 +56,7 @@ class FastForward:
                 exact_jumps -= 1
             else:  # many are due, or one stays due whatever is done
                 stop = max(stop, now + shortest)
-            now = self._clock.forward(max(min(stop, until) - now, timedelta()))
+            now = step(max(min(stop, until) - now, timedelta()))
             is_on_grid = now >= min(on_grid, until)
             is_done = bool(await (self._tick_all() if is_on_grid else self._tick_timers()))
             if is_done:

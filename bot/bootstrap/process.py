@@ -63,6 +63,9 @@ FOLLOW_DESK_TIME = (
 )
 """The workers that look again as soon as desk time is put forward, in this order."""
 
+SETTLING_S = 0.002
+"""Between two looks at whether anything is under way."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -246,11 +249,12 @@ class DeskProcess:
         """Until nothing is under way any more; raises TimeoutError."""
         async with asyncio.timeout(within_s):
             while not (self._is_quiet() and await self.storage.read(_is_settled)):  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(SETTLING_S)
 
     def _is_quiet(self) -> bool:
         is_heard = self.web is None or self.web.is_quiet
-        return is_heard and self.intake.is_quiet and all(backfill.is_quiet for backfill in self.backfills)
+        is_done = self.delivering.is_quiet and self.intake.is_quiet
+        return is_heard and is_done and all(backfill.is_quiet for backfill in self.backfills)
 
     def _make_workers(self) -> dict[str, TickingWorker]:
         parts = WorkerParts(

@@ -82,6 +82,7 @@ def _newest(view: View, row: OutboxRow) -> Notice | None:
     active = [each for each in states if not each.is_over]
     calling = Recipients(view.uow, view.desk, now=view.now)
     shown = _listed(lines)
+    view.uow.conversations.read_ahead(each.ticket.id for each in shown)
     mentions = _mentions(
         [each for each in states if _names_called(each, is_shown=is_shown)], calling=calling, channel=channel
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Team
@@ -80,17 +79,14 @@ def _with_last_reminders(view: View, states: Sequence[AlertState]) -> list[Alert
     """Those whose step plan has run out are the last, unless a later stage of their policy will alert people."""
     ended = [each for each in states if each.escalation is not None and each.escalation.has_run_out]
     copies = {each.ticket.sla_policy_copy for each in ended if each.ticket.sla_policy_copy is not None}
-    policies = view.uow.boards.stages(copies) if copies else {}
+    stored = view.uow.boards.stages(copies) if copies else {}
+    policies = {copy: [Stage.from_json(stage) for stage in stages] for copy, stages in stored.items()}
     last = {
         each.timer.id
         for each in ended
-        if not _has_later_stage(each.timer, policies.get(each.ticket.sla_policy_copy or "", ()))
+        if not stages_ahead(each.timer, policies.get(each.ticket.sla_policy_copy or "", ()))
     }
     return [replace(each, was_last_reminder=True) if each.timer.id in last else each for each in states]
-
-
-def _has_later_stage(timer: SlaTimer, stages: Sequence[Mapping[str, Any]]) -> bool:
-    return bool(stages_ahead(timer, [Stage.from_json(stage) for stage in stages]))
 
 
 def _state(

@@ -47,6 +47,10 @@ BENCHMARKS_BY_FOLDER = {
         "sla_burst": "ten thousand promises that break at once, on three replicas",
         "sla_arithmetic": "due times on a calendar with holidays",
     },
+    "page": {
+        "page_load": "from an address to a page one can write in, in Chromium, in pieces and as it is sent",
+        "page_night": "a night with fifty tickets, put forward by the page's clock",
+    },
     "platforms": {
         "slack_life": "Slack calls for a ticket's whole life",
         "slack_burst": "a burst of requests in a Slack that takes one message a second in each channel",

@@ -84,6 +84,25 @@ async def test_what_stays_due_whatever_is_done_does_not_hold_the_clock_up(
     assert len(told) <= NIGHT / timedelta(minutes=1) + 2
 
 
+async def test_the_way_is_written_down_once_and_a_restart_on_it_is_at_its_end(
+    sqlite_storage: DeskStorage, clock: ShiftedClock, tmp_path: Path
+) -> None:
+    found: list[datetime] = []
+    began = clock.now()
+
+    async def kill() -> int:
+        found.append(ShiftedClock(tmp_path / "clock.json").now())
+        return 0
+
+    async def settle() -> None: ...
+
+    forward = FastForward(clock=clock, storage=sqlite_storage, tick_timers=kill, tick_all=kill, settle=settle)
+    ended = await forward(NIGHT, lambda _: None)
+    assert len(found) > 10
+    assert min(found) >= began + NIGHT, "what was done on the way would be due again"
+    assert abs(ShiftedClock(tmp_path / "clock.json").now() - ended) < timedelta(seconds=5)
+
+
 async def test_alerts_of_a_night_come_at_their_minute(tmp_path: Path) -> None:
     settings = Settings.from_environ(
         {"DESKBELL_DATA_DIR": str(tmp_path), "DESKBELL_CONFIG": str(DESK_FILE), "DESKBELL_HTTP_PORT": "0"}

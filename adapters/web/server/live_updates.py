@@ -1,10 +1,14 @@
 """Live updates to open pages: each person hears of the channels they may see, and of nothing else.
 
+The first that a page hears is where the connection begins and which page is the newest: what was read before that
+place may have changed in between, and whoever has an older page gets the newer one.
+
 A page that cannot keep up is disconnected; it comes back and reads what it missed. Unread counts are
 gathered for a moment, so that an import of thousands does not count after each message.
 """
 
 import asyncio
+import secrets
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
@@ -44,23 +48,37 @@ class _Page:
 
 
 class LiveUpdates:
-    """`count` answers the channels' JSON, with unread counts, for these people."""
+    """`count` answers the channels' JSON, with unread counts, for these people, and `version` the newest page's."""
 
     def __init__(
-        self, *, workspace: Workspace, count: Callable[[Pairs], Awaitable[list[tuple[str, Json]]]]
+        self,
+        *,
+        workspace: Workspace,
+        count: Callable[[Pairs], Awaitable[list[tuple[str, Json]]]],
+        version: Callable[[], str],
     ) -> None:
         self._workspace = workspace
         self._count = count
+        self._version = version
+        self._run = secrets.token_hex(4)
+        self._shown = 0
         self._pages: set[_Page] = set()
         self._uncounted: Pairs = set()
         self._counting: asyncio.Task[None] | None = None
 
+    @property
+    def at(self) -> str:
+        """A place in what is shown; another one after each message, and in each run of the desk."""
+        return f"{self._run}:{self._shown}"
+
     async def serve(self, request: web.Request, *, person: str) -> web.WebSocketResponse:
         """One page's connection, until it ends."""
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT_S, max_msg_size=4096)
+        version = await asyncio.to_thread(self._version)
         await socket.prepare(request)
         page = _Page(person, socket)
         self._pages.add(page)
+        page.hear({"type": "hello", "at": self.at, "version": version})
         sender = asyncio.create_task(_send(page))
         try:
             async for _ in socket:
@@ -74,6 +92,7 @@ class LiveUpdates:
     def show(self, changed: Iterable[Message]) -> None:
         """These messages are new or look different."""
         for message in changed:
+            self._shown += 1
             viewers = [page for page in self._pages if self._sees(page, message.channel)]
             if not viewers:
                 continue

@@ -1,38 +1,35 @@
-"""The page itself and its static files, from the folder beside this module."""
+"""The page itself, and the files that it is made of."""
 
+import asyncio
+import json
 import mimetypes
-from functools import cache
+from collections.abc import Callable, Mapping
 from html import escape
-from pathlib import Path
 from urllib.parse import quote
 
 from aiohttp import web
 
+from adapters.web.page.assets import STATIC, Asset, page_sources
+from adapters.web.page.page_words import page_words
 from adapters.web.server.auth import Auth, Problem
 from adapters.web.server.reader import language_of
-from bot.text.catalogue import FALLBACK
 from bot.text.sentences import words
 
-STATIC = (Path(__file__).parents[1] / "static").resolve()
 REVALIDATE = {"Cache-Control": "no-cache"}
-
-WORDS = STATIC / "words"
-"""The page's own words, a file a language."""
+FOR_EVER = {"Cache-Control": "private, max-age=31536000, immutable"}
+"""For what has the digest of its content in its name: https://www.rfc-editor.org/rfc/rfc8246"""
 
 TYPES = mimetypes.MimeTypes()
 TYPES.add_type("text/javascript", ".js")
 
 
-@cache
-def page_languages() -> tuple[str, ...]:
-    """In which the page can be read."""
-    return tuple(sorted(path.stem for path in WORDS.glob("*.json")))
-
-
 class Pages:
-    def __init__(self, auth: Auth) -> None:
+    """`language` is the desk's, for browsers that ask for none it has."""
+
+    def __init__(self, auth: Auth, *, language: Callable[[], str]) -> None:
         self._auth = auth
-        self._index = auth.guard(_index)
+        self._language = language
+        self._index = auth.guard(self._page)
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -44,6 +41,23 @@ class Pages:
 
     async def _home(self, request: web.Request) -> web.StreamResponse:
         return await self._auth.enter(request) or await self._index(request)
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        """With the words that its script begins with, in the language that the browser asks for."""
+        try:
+            files = await asyncio.to_thread(page_sources().current)
+        except FileNotFoundError:
+            raise Problem(404, "platforms.page_not_installed") from None
+        pack = page_words(language_of(request, otherwise=self._language()))
+        page = files.index.format(
+            language=pack["language"],
+            version=files.version,
+            words=json.dumps(pack, ensure_ascii=False).replace("<", "\\u003c"),
+            noscript=escape(words(pack["language"], "platforms.noscript")),
+        )
+        response = web.Response(text=page, content_type="text/html", charset="utf-8", headers=REVALIDATE)
+        response.enable_compression()
+        return response
 
 
 async def _lead_to_person(request: web.Request) -> web.StreamResponse:
@@ -58,20 +72,14 @@ async def _lead_to_person(request: web.Request) -> web.StreamResponse:
     return web.Response(text=page, content_type="text/html", charset="utf-8", headers=REVALIDATE)
 
 
-async def _index(request: web.Request) -> web.StreamResponse:
-    index = STATIC / "index.html"
-    if not index.is_file():
-        raise Problem(404, "platforms.page_not_installed")
-    language = language_of(request, otherwise=FALLBACK)
-    page = index.read_text(encoding="utf-8").format(
-        language=language,
-        languages=" ".join(page_languages()),
-        noscript=escape(words(language, "platforms.noscript")),
-    )
-    return web.Response(text=page, content_type="text/html", charset="utf-8", headers=REVALIDATE)
-
-
 async def _static(request: web.Request) -> web.StreamResponse:
+    """A file of the page; its sources can be read, too, as they are."""
+    files = await asyncio.to_thread(page_sources().current)
+    name = request.match_info["path"]
+    if (asset := files.assets.get(name)) is not None:
+        return _asset(request, asset, FOR_EVER)
+    if (asset := files.like(name)) is not None:
+        return _asset(request, asset, REVALIDATE)
     try:
         path = (STATIC / request.match_info["path"]).resolve()
     except ValueError:  # a zero byte, which no name may have
@@ -80,6 +88,15 @@ async def _static(request: web.Request) -> web.StreamResponse:
         raise Problem(404, "platforms.no_page")
     media_type = TYPES.guess_type(path.name)[0] or "application/octet-stream"
     return web.FileResponse(path, headers=REVALIDATE | {"Content-Type": media_type})
+
+
+def _asset(request: web.Request, asset: Asset, headers: Mapping[str, str]) -> web.Response:
+    is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    encoding = {"Content-Encoding": "gzip"} if is_packed else {}
+    return web.Response(
+        body=asset.packed if is_packed else asset.content,
+        headers={**headers, **encoding, "Content-Type": asset.media_type, "Vary": "Accept-Encoding"},
+    )
 
 
 async def _nothing(_request: web.Request) -> web.StreamResponse:

@@ -1,5 +1,6 @@
 """What a page reads: the desk's state, channels, messages, threads, commands and live updates."""
 
+import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,10 +11,11 @@ from adapters.web.server.auth import Problem
 from adapters.web.server.dependencies import Dependencies, Route
 from adapters.web.store import messages
 from adapters.web.store.messages import instant, message_number
-from adapters.web.translate.render import message_json
+from adapters.web.translate.render import Json, message_json
 from bot.domain.directory import ChannelRef
 from bot.messages.inbound import Location, SuggestionsWanted
 from bot.ports.intake import CommandHelp
+from bot.ports.workspace import WorkspacePerson
 
 PAGE_SIZE = 50
 LARGEST_PAGE = 200
@@ -40,28 +42,7 @@ class ReadRoutes:
         ]
 
     async def _state(self, _request: web.Request) -> web.Response:
-        here = self._dependencies
-        people = [
-            {
-                "id": person.id,
-                "name": person.name,
-                "role": person.role,
-                "title": person.title,
-                "time_zone": person.time_zone,
-                "language": person.language or None,
-            }
-            for person in here.workspace.people
-        ]
-        return web.json_response(
-            {
-                "desk": here.desk_name(),
-                "people": people,
-                "now": instant(here.clock.now()),
-                "can_fast_forward": here.fast_forward is not None,
-                "file_limit": here.file_limit,
-                "language": here.workspace.language,
-            }
-        )
+        return web.json_response(desk_json(self._dependencies))
 
     async def _channels(self, request: web.Request) -> web.Response:
         person = requests.person_of(request, self._dependencies.workspace)
@@ -73,10 +54,9 @@ class ReadRoutes:
         channel = requests.channel_of(request.match_info["channel"], here.workspace, person)
         before = _number(request, "before", default=None)
         limit = min(_number(request, "limit", default=PAGE_SIZE) or PAGE_SIZE, LARGEST_PAGE)
-        page, has_more = await here.store.run(
-            lambda database: messages.page_of(database, channel.id, before=before, limit=limit)
+        return web.json_response(
+            await here.store.run(lambda database: page_json(database, channel.id, before=before, limit=limit))
         )
-        return web.json_response({"messages": [message_json(each) for each in page], "has_more": has_more})
 
     async def _thread(self, request: web.Request) -> web.Response:
         here = self._dependencies
@@ -114,23 +94,8 @@ class ReadRoutes:
         return web.json_response({})
 
     async def _commands(self, request: web.Request) -> web.Response:
-        """For completion. What a person may do is decided by the desk when they do it."""
         person = requests.person_of(request, self._dependencies.workspace)
-        helps = self._dependencies.event_queue.intake.command_helps()
-        return web.json_response(
-            [
-                {
-                    "group": each.group,
-                    "verb": each.verb,
-                    "usage": each.usage,
-                    "summary": each.summary_in(person.language),
-                    "for_agents": each.for_agents,
-                    "suggests": _completed_option(each) is not None,
-                }
-                for each in helps
-                if person.is_staff or not each.for_agents
-            ]
-        )
+        return web.json_response(commands_json(self._dependencies, person))
 
     async def _suggestions(self, request: web.Request) -> web.Response:
         """What may be meant by a command's words so far, for the commands that say so; best first."""
@@ -155,6 +120,51 @@ class ReadRoutes:
     async def _live(self, request: web.Request) -> web.StreamResponse:
         person = requests.person_of(request, self._dependencies.workspace)
         return await self._dependencies.live.serve(request, person=person.id)
+
+
+def desk_json(here: Dependencies) -> Json:
+    """The desk's name, its people, its time, and what the page may do."""
+    people = [
+        {
+            "id": person.id,
+            "name": person.name,
+            "role": person.role,
+            "title": person.title,
+            "time_zone": person.time_zone,
+            "language": person.language or None,
+        }
+        for person in here.workspace.people
+    ]
+    return {
+        "desk": here.desk_name(),
+        "people": people,
+        "now": instant(here.clock.now()),
+        "can_fast_forward": here.fast_forward is not None,
+        "file_limit": here.file_limit,
+        "language": here.workspace.language,
+    }
+
+
+def commands_json(here: Dependencies, person: WorkspacePerson) -> list[Json]:
+    """For completion, in this person's language. What they may do is decided by the desk when they do it."""
+    return [
+        {
+            "group": each.group,
+            "verb": each.verb,
+            "usage": each.usage,
+            "summary": each.summary_in(person.language),
+            "for_agents": each.for_agents,
+            "suggests": _completed_option(each) is not None,
+        }
+        for each in here.event_queue.intake.command_helps()
+        if person.is_staff or not each.for_agents
+    ]
+
+
+def page_json(database: sqlite3.Connection, channel: str, *, before: int | None, limit: int) -> Json:
+    """Messages of the channel itself, oldest first."""
+    page, has_more = messages.page_of(database, channel, before=before, limit=limit)
+    return {"messages": [message_json(each) for each in page], "has_more": has_more}
 
 
 def _completed_option(command: CommandHelp) -> str | None:

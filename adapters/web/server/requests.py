@@ -27,9 +27,14 @@ def person_of(request: web.Request, workspace: Workspace) -> WorkspacePerson:
     person = workspace.person(name)
     if person is None:
         raise Problem(403, "platforms.no_person")
+    return with_language(request, person, otherwise=workspace.language)
+
+
+def with_language(request: web.Request, person: WorkspacePerson, *, otherwise: str) -> WorkspacePerson:
+    """Where it is not told what they read, that which their browser asks for."""
     if person.language:
         return person
-    return replace(person, language=language_of(request, otherwise=workspace.language))
+    return replace(person, language=language_of(request, otherwise=otherwise))
 
 
 def channel_of(channel_id: object, workspace: Workspace, person: WorkspacePerson) -> WorkspaceChannel:

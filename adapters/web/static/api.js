@@ -27,6 +27,12 @@ export class Api {
     return this.#call("GET", path);
   }
 
+  /** All that a page begins with. Which language that is in, the browser says, unless the person has one. */
+  open(place) {
+    const query = new URLSearchParams({ speaks: language(), ...place });
+    return this.#fetch("GET", `/api/opening?${query}`, { speaks: null });
+  }
+
   post(path, body) {
     return this.#call("POST", path, body);
   }
@@ -56,8 +62,9 @@ export class Api {
     return this.#fetch(method, path, { body: JSON.stringify(body), type: "application/json" });
   }
 
-  async #fetch(method, path, { body, type, signal }) {
-    const headers = { Accept: "application/json", "Accept-Language": language() };
+  async #fetch(method, path, { body, type, signal, speaks = language() }) {
+    const headers = { Accept: "application/json" };
+    if (speaks) headers["Accept-Language"] = speaks;
     if (this.#person) headers["X-Person"] = this.#person;
     if (type) headers["Content-Type"] = type;
     let response;

@@ -122,6 +122,17 @@ export class ChannelPane {
     if (!this.feed.isAtEnd) this.#jump.add(count);
   }
 
+  /** The first message that is in view, while the reader is not at the end of the list. */
+  get top() {
+    return this.feed.isAtEnd ? null : this.feed.firstInView;
+  }
+
+  /** Bring that message to the top again. */
+  async goBackTo(id) {
+    await this.#loadUpTo(id);
+    this.feed.row(id)?.scrollIntoView({ block: "start" });
+  }
+
   close() {
     clearTimeout(this.#readTimer);
     this.#ended.abort();
@@ -180,7 +191,9 @@ export class ChannelPane {
     this.#composer.fit();
   }
 
-  #page(before = null) {
+  async #page(before = null) {
+    const known = before === null && this.#session.takePage(this.id);
+    if (known) return known;
     const query = new URLSearchParams({ limit: PAGE, ...(before && { before }) });
     return this.#session.api.get(channelPath(this.id, `messages?${query}`));
   }

@@ -57,6 +57,14 @@ export class Feed {
     return [...this.#messages.values()];
   }
 
+  get firstInView() {
+    const top = this.element.getBoundingClientRect().top;
+    return this.messages
+      .map((message) => message.id)
+      .sort((one, other) => Number(one) - Number(other))
+      .find((id) => this.row(id)?.getBoundingClientRect().bottom > top);
+  }
+
   get isAtEnd() {
     return isAtEnd(this.element);
   }

@@ -18,15 +18,16 @@
      completion, completion-option (data-value), usage                slash commands
      attach, file-input, attachment (data-state)                      files
      desk-time, forward (data-forward=15m|1h|4h|tomorrow)             the desk's clock
-     connection, toast, welcome, welcome-dismiss, theme, help, open-sidebar, load-older, jump */
+     connection, version, toast, welcome, welcome-dismiss, theme, help, open-sidebar, load-older, jump */
 
 import { Api } from "./api.js";
 import { drawClock } from "./clock-panel.js";
 import { fill, h, icon, unseen } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { listenForShortcuts, showHelp } from "./help.js";
+import { NewVersion, takeMemory, writeOn } from "./new-version.js";
 import { drawPersonSwitcher } from "./people-menu.js";
-import { HOME, takeAskedAbout, takeRequestedPerson } from "./router.js";
+import { HOME, readPlace, takeAskedAbout, takeRequestedPerson } from "./router.js";
 import { Session } from "./session.js";
 import { ChannelList } from "./sidebar.js";
 import { applyTheme, themeButton } from "./theme.js";
@@ -43,6 +44,7 @@ class Page {
   #clock = new DeskClock();
   #banner = new ConnectionBanner(part("connection"));
   #drawer = new Drawer({ sidebar: part("sidebar"), scrim: part("scrim"), close: part("close-sidebar") });
+  #version = new NewVersion({ root: part("version"), remember: () => this.#memory });
   #desk;
   #session = null;
   #workspace = null;
@@ -52,15 +54,17 @@ class Page {
 
   async start() {
     applyTheme();
-    await this.#speak([]);
+    this.#speak();
+    const about = takeAskedAbout();
+    const person = takeRequestedPerson() ?? sessionStorage.getItem(PERSON);
+    const { channel } = readPlace();
+    let opening;
     try {
-      this.#desk = await new Api(null).get("/api/state");
+      opening = await new Api(person).open(channel ? { channel } : {});
     } catch (error) {
       return this.#showRefusal(error);
     }
-    this.#clock.set(this.#desk.now);
     this.#clock.addEventListener("set", () => this.#tick());
-    part("desk-name").textContent = this.#desk.desk;
     part("skip").addEventListener("click", (event) => {
       event.preventDefault();
       this.#workspace?.channel?.focus();
@@ -71,40 +75,50 @@ class Page {
       goToNeighbour: (step) => this.#workspace?.goTo({ channel: this.#channels.neighbour(step) }),
     });
     setInterval(() => this.#tick(), TICK_MS);
-    const about = takeAskedAbout();
-    await this.#become(takeRequestedPerson() ?? sessionStorage.getItem(PERSON));
+    this.#begin(opening, new AbortController(), { isNewcomer: false });
     return about ? this.#workspace?.showPerson(about) : undefined;
   }
 
   /** End the session of whoever this tab was and start one for this person. */
   async #become(id) {
-    const { people } = this.#desk;
-    const isNewcomer = this.#session !== null;
-    const person = people.find((one) => one.id === id) ?? people[0];
-    sessionStorage.setItem(PERSON, person.id);
+    sessionStorage.setItem(PERSON, id);
     this.#drawer.close();
     this.#ended.abort();
     this.#session?.close();
-    this.#ended = new AbortController();
-    const { signal } = this.#ended;
-    await this.#speak([person.language]);
-    if (signal.aborted) return undefined;
-    const session = new Session({ person, people, desk: this.#desk, clock: this.#clock });
-    this.#session = session;
+    const ended = new AbortController();
+    this.#ended = ended;
+    let opening;
     try {
-      await session.start();
+      opening = await new Api(id).open({});
     } catch (error) {
       return this.#showRefusal(error);
     }
-    if (signal.aborted) return session.close();
-    this.#banner.watch(session, signal);
-    this.#drawFor(session, signal, isNewcomer);
-    return undefined;
+    return ended.signal.aborted || this.#begin(opening, ended, { isNewcomer: true });
   }
 
-  /** Read in a language that this person reads; else one of the browser's, else the desk's. */
-  async #speak(wanted) {
-    await speak([...wanted, ...navigator.languages, this.#desk?.language]);
+  #begin(opening, ended, { isNewcomer }) {
+    this.#ended = ended;
+    this.#desk = opening.desk;
+    sessionStorage.setItem(PERSON, opening.person);
+    this.#clock.set(this.#desk.now);
+    part("desk-name").textContent = this.#desk.desk;
+    if (opening.words) this.#speak(opening.words);
+    const session = new Session({ opening, clock: this.#clock });
+    this.#session = session;
+    this.#banner.watch(session, ended.signal);
+    this.#version.watch(session, ended.signal);
+    session.start();
+    this.#drawFor(session, ended.signal, isNewcomer);
+  }
+
+  /** What the page is to know again when it is loaded anew. */
+  get #memory() {
+    return { person: this.#session.person.id, ...this.#workspace.memory };
+  }
+
+  /** The words that came with the page, or others. */
+  #speak(pack) {
+    speak(pack);
     fill(part("tools"), themeButton(), toolButton("question", words("keys"), "help", showHelp));
   }
 
@@ -139,8 +153,17 @@ class Page {
       if (hint) part("channel").querySelector(".pane__head").after(hint);
     });
     session.addEventListener("channels", () => this.#drawTitle(), { signal });
-    workspace.start({ isNewcomer });
+    const memory = takeMemory(session.person.id);
+    if (memory) workspace.recall(memory);
+    const shown = workspace.start({ isNewcomer });
+    if (memory) this.#goOn(memory, shown);
     this.#tick();
+  }
+
+  async #goOn({ top, writing }, shown) {
+    await shown;
+    if (top) await this.#workspace.channel.goBackTo?.(top);
+    if (writing) writeOn(writing);
   }
 
   #tick() {

@@ -6,7 +6,7 @@ import { Live } from "./live.js";
 import { unlessPressed } from "./press.js";
 import { Calendar } from "./times.js";
 
-/** Events: `channels`, `message`, `learned`, `gone`, `private`, `home` (detail), `clock`, `up` (detail: again), `down` (detail: pause in ms). */
+/** Events: `channels`, `message`, `learned`, `gone`, `private`, `home` (detail), `clock`, `version` (detail: the newest page's), `up` (detail: again), `down` (detail: pause in ms). */
 export class Session extends EventTarget {
   channels = new Map();
   commands = [];
@@ -14,20 +14,27 @@ export class Session extends EventTarget {
   #live = null;
   #clock;
   #newest = 0;
+  #page = null;
+  #readAt;
 
-  constructor({ person, people, desk, clock }) {
+  /** `opening` is the server's answer that this session begins with. */
+  constructor({ opening, clock }) {
     super();
-    this.person = person;
-    this.people = people;
+    const { desk, person, at, opens, page } = opening;
+    this.people = desk.people;
+    this.person = desk.people.find(({ id }) => id === person);
     this.desk = desk;
-    this.api = new Api(person.id);
-    this.calendar = new Calendar(clock, person.time_zone);
+    this.commands = opening.commands;
+    this.opens = opens;
+    this.#readAt = at;
+    this.#page = page && { channel: opens, page };
+    this.#know(opening.channels);
+    this.api = new Api(person);
+    this.calendar = new Calendar(clock, this.person.time_zone);
     this.#clock = clock;
   }
 
-  async start() {
-    const [, commands] = await Promise.all([this.loadChannels(), this.api.get("/api/commands")]);
-    this.commands = commands;
+  start() {
     this.#live = new Live(this.person.id, {
       onEvent: (event) => unlessPressed(() => this.#live && this.#happened(event)),
       onUp: (again) => this.#up(again),
@@ -50,10 +57,16 @@ export class Session extends EventTarget {
   }
 
   async loadChannels() {
-    const channels = await this.api.get("/api/channels");
-    this.channels = new Map(channels.map((channel) => [channel.id, channel]));
-    channels.forEach((channel) => this.#hears(channel.last_id));
+    this.#know(await this.api.get("/api/channels"));
     this.#tell("channels");
+  }
+
+  /** The newest messages of the channel that the session begins in, once; null for others, and after that. */
+  takePage(channel) {
+    if (this.#page?.channel !== channel) return null;
+    const { page } = this.#page;
+    this.#page = null;
+    return page;
   }
 
   /**
@@ -85,6 +98,8 @@ export class Session extends EventTarget {
 
   #happened(event) {
     switch (event.type) {
+      case "hello":
+        return this.#greeted(event);
       case "message":
         this.#hears(event.message.id);
         return this.#tell("message", event.message);
@@ -104,6 +119,19 @@ export class Session extends EventTarget {
       default:
         return undefined;
     }
+  }
+
+  /** What happened between the reading of what this began with and the connection is read now. */
+  #greeted({ at, version }) {
+    this.#tell("version", version);
+    const hasMissed = this.#readAt !== null && this.#readAt !== at;
+    this.#readAt = null;
+    return hasMissed && this.#up(true);
+  }
+
+  #know(channels) {
+    this.channels = new Map(channels.map((channel) => [channel.id, channel]));
+    channels.forEach((channel) => this.#hears(channel.last_id));
   }
 
   #hears(id) {

@@ -1,4 +1,5 @@
-/* The page's words in its reader's language: a JSON file a language, and English for what one lacks.
+/* The page's words in its reader's language. The page brings them along, and the server those of a person who reads
+   another; what a language lacks they have in English.
 
    A text has `{name}` where something is put in. One that counts is an object of plural forms, and `count`
    chooses among them. Numbers are written as the language writes them. */
@@ -7,16 +8,13 @@ const FALLBACK = "en";
 const LOCALES = { en: "en-GB" };
 /* English with days before months, as the rest of the world writes it. */
 
-let packs = [];
+let spoken = null;
 
-/** Read in the first of these languages that there is; null and unknown ones are passed over. */
-export async function speak(wanted) {
-  const root = document.documentElement;
-  const known = root.dataset.languages.split(" ");
-  const bases = wanted.filter(Boolean).map((each) => each.split("-")[0].toLowerCase());
-  const language = bases.find((each) => known.includes(each)) ?? FALLBACK;
-  packs = await Promise.all([...new Set([language, FALLBACK])].map(pack));
-  root.lang = language;
+/** Speak the language of these words, `{language, texts}`; without any, that of the page as it was sent. */
+export function speak(pack = JSON.parse(document.getElementById("words").textContent)) {
+  const name = LOCALES[pack.language] ?? pack.language;
+  spoken = { ...pack, plurals: new Intl.PluralRules(name), numbers: new Intl.NumberFormat(name) };
+  document.documentElement.lang = pack.language;
   for (const element of document.querySelectorAll("[data-words]"))
     element.textContent = words(element.dataset.words);
   for (const element of document.querySelectorAll("[data-words-label]"))
@@ -25,7 +23,7 @@ export async function speak(wanted) {
 
 /** The code of the language that is spoken. */
 export function language() {
-  return packs[0]?.language ?? FALLBACK;
+  return spoken?.language ?? FALLBACK;
 }
 
 /** Its name for `Intl`. */
@@ -40,25 +38,13 @@ export function words(key, facts = {}) {
 
 /** The text in pieces, of which those that `facts` give may be elements. */
 export function say(key, facts = {}) {
-  const found = packs.find((each) => key in each.texts);
-  if (!found) return [key]; // the files did not load: better a riddle than an empty page
-  const entry = found.texts[key];
+  const entry = spoken?.texts[key];
+  if (entry === undefined) return [key]; // better a riddle than an empty page
   const form =
-    typeof entry === "string" ? entry : (entry[found.plurals.select(facts.count)] ?? entry.other);
-  return form.split(/\{(\w+)\}/).map((piece, index) => (index % 2 ? written(facts[piece], found) : piece));
+    typeof entry === "string" ? entry : (entry[spoken.plurals.select(facts.count)] ?? entry.other);
+  return form.split(/\{(\w+)\}/).map((piece, index) => (index % 2 ? written(facts[piece]) : piece));
 }
 
-function written(fact, { numbers }) {
-  return typeof fact === "number" ? numbers.format(fact) : fact;
-}
-
-async function pack(language) {
-  const name = LOCALES[language] ?? language;
-  const response = await fetch(`/static/words/${language}.json`).catch(() => null);
-  return {
-    language,
-    texts: response?.ok ? await response.json() : {},
-    plurals: new Intl.PluralRules(name),
-    numbers: new Intl.NumberFormat(name),
-  };
+function written(fact) {
+  return typeof fact === "number" ? spoken.numbers.format(fact) : fact;
 }

@@ -66,11 +66,26 @@ export class Workspace extends EventTarget {
   start({ isNewcomer }) {
     const { channel, thread } = isNewcomer ? {} : readPlace();
     const isKnown = this.#knows(channel);
-    const place = isKnown ? { channel, thread } : { channel: firstChannel(this.#session), thread: null };
-    if (!place.channel) return;
+    const place = isKnown ? { channel, thread } : { channel: this.#session.opens, thread: null };
+    if (!place.channel) return undefined;
     writePlace(place, { isReplacing: true });
-    this.#follow(place);
+    const shown = this.#follow(place);
     if (channel && !isKnown) this.#refuse();
+    return shown;
+  }
+
+  /** What would be lost with the page: private replies, and how far up somebody reads. */
+  get memory() {
+    const privates = [...this.#privates.values()].flatMap((items) => [...items]);
+    return { privates, top: this.channel?.top ?? null };
+  }
+
+  /** Have again what another page of this person remembered; before `start`. */
+  recall({ privates }) {
+    for (const item of privates) {
+      this.#privatesOf(item.channel, item.thread).add(item);
+      this.#unsettled.watch(item);
+    }
   }
 
   /** Open a channel, and in it a message if one is named. */
@@ -141,7 +156,7 @@ export class Workspace extends EventTarget {
       this.dispatchEvent(new Event("place"));
       await this.channel.load();
     } else if (news) await this.channel.goToNews(news);
-    if (thread) this.#openThread(thread, {});
+    if (thread) await this.#openThread(thread, {});
     else this.#closeThread();
   }
 
@@ -215,14 +230,4 @@ export class Workspace extends EventTarget {
     if (!this.#privates.has(key)) this.#privates.set(key, new Set());
     return this.#privates.get(key);
   }
-}
-
-/** An agent begins where work has arrived, everybody else where they can ask. */
-function firstChannel({ channels, person }) {
-  const wanted = person.role === "employee" ? ["requests"] : ["teams", "requests"];
-  for (const group of wanted) {
-    const found = [...channels.values()].filter((channel) => channel.group === group);
-    if (found.length) return (found.find((channel) => channel.unread) ?? found[0]).id;
-  }
-  return channels.keys().next().value ?? null;
 }

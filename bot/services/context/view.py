@@ -1,6 +1,6 @@
 """What rendering may look at: a reading transaction, the configuration and the time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.desk import Desk
@@ -23,12 +23,18 @@ class View:
     language: str = ""
     """What is said where it is shown: the channel's language, or that of the one person who reads it."""
 
+    people: dict[str, Person] = field(default_factory=dict, repr=False, compare=False)
+    """Those who were looked up for it: a list names the same few people over and over."""
+
     def team(self, ticket: Ticket) -> Team:
         return self.desk.team_of(ticket)
 
     def person(self, key: str) -> Person:
         """The person as last seen; somebody the desk has never met goes by the key."""
-        return self.uow.people.find(key) or Person(key=key, name=key.partition(":")[2] or key)
+        if key not in self.people:
+            found = self.uow.people.find(key)
+            self.people[key] = found or Person(key=key, name=key.partition(":")[2] or key)
+        return self.people[key]
 
     def sight(self, ticket: Ticket, key: str) -> Sight:
         """What somebody may see of the ticket now."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import assert_never
 
 from bot.domain.desk import Desk
-from bot.domain.directory import Person
+from bot.domain.directory import Person, Team
 from bot.domain.sla.timer import Notify
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.unit_of_work import UnitOfWork
@@ -20,6 +20,7 @@ class Recipients:
         self._uow = uow
         self._desk = desk
         self._now = now
+        self._of_teams: dict[tuple[str, Notify], list[Person]] = {}
 
     @cached_property
     def _roster(self) -> Roster:
@@ -31,13 +32,18 @@ class Recipients:
         return list({person.key: person for person in people}.values())
 
     def _meant(self, ticket: Ticket, notify: Notify) -> list[Person]:
+        if notify is Notify.ASSIGNEE:
+            assignee = self._uow.people.find(ticket.assignee) if ticket.assignee is not None else None
+            return [assignee] if assignee is not None and assignee.is_active else []
         team = self._desk.team_of(ticket)
+        if (team.name, notify) not in self._of_teams:
+            self._of_teams[team.name, notify] = self._of_team(team, notify)
+        return self._of_teams[team.name, notify]
+
+    def _of_team(self, team: Team, notify: Notify) -> list[Person]:
         match notify:
-            case Notify.ESCALATION_CHANNEL:
-                return []
-            case Notify.ASSIGNEE:
-                assignee = self._uow.people.find(ticket.assignee) if ticket.assignee is not None else None
-                return [assignee] if assignee is not None and assignee.is_active else []
+            case Notify.ESCALATION_CHANNEL | Notify.ASSIGNEE:
+                return []  # an assignee is the ticket's
             case Notify.LEADS:
                 return self._roster.present(team.leads, at=self._now)
             case Notify.LEADS_OF_LEADS:

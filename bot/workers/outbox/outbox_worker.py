@@ -37,6 +37,7 @@ from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.announcements.changes import announce
 from bot.views.renderer import is_obsolete, language_of, left_over, render, shown_by
 from bot.views.thread_header import thread_header
+from bot.workers.outbox.back_off import back_off
 
 log = structlog.get_logger(__name__)
 
@@ -82,12 +83,18 @@ class OutboxWorker:
         self._jitter = jitter
         self._due = asyncio.Event()
         self._is_stopping = False
+        self._is_resting = False
         self._last_shown = ShownCache()
         self._under_way: dict[asyncio.Task[Delivery | None], _RenderedRow] = {}
         self._troubles: dict[str, DeliveryTrouble] = {}
 
     def wake(self) -> None:
         self._due.set()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it found nothing due, and nothing may have come due since."""
+        return self._is_resting and not self._due.is_set()
 
     async def run(self) -> None:
         """Deliver until stopped, and then finish what is under way.
@@ -96,7 +103,9 @@ class OutboxWorker:
         """
         try:
             while not self._is_stopping:
+                self._is_resting = True
                 await self._due.wait()
+                self._is_resting = False
                 self._due.clear()
                 try:
                     await self._deliver_all_due()
@@ -320,13 +329,8 @@ class OutboxWorker:
         )
 
     def _bury(self, uow: UnitOfWork, row: OutboxRow, reason: Sentence) -> None:
-        log.error(
-            "a message was set aside",
-            row=row.id,
-            kind=row.kind,
-            to=str(row.conversation.channel),
-            error=reason,
-        )
+        about = {"row": row.id, "kind": row.kind, "to": str(row.conversation.channel)}
+        log.error("a message was set aside", **about, error=reason)
         uow.outbox.give_up(row, RowState.DEAD, error=reason)
         self._tell_team(uow, row, reason)
 
@@ -391,9 +395,3 @@ def _thread(row: OutboxRow, shown: Sequence[str]) -> str | None:
     """The thread to post in: none for the message that is to become the thread's first."""
     root = row.conversation.root
     return None if root is not None and root in shown else root
-
-
-def back_off(attempts: int, *, jitter: float) -> float:
-    """Seconds to wait after this many failures: doubling from one to five minutes, half of it by chance."""
-    longest = min(2.0 ** max(attempts - 1, 0), 300.0)
-    return longest * (0.5 + jitter / 2)

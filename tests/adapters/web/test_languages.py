@@ -6,7 +6,6 @@ import pytest
 
 from bot.ports.workspace import WorkspacePerson
 from tests.adapters.web.workspace_in_use import CHANNELS, PEOPLE, Page, WorkspaceInUse
-from tests.page_words import STATIC
 from tests.said import said
 
 GERMAN = {"Accept-Language": "de-AT,de;q=0.9,en;q=0.8"}
@@ -45,7 +44,10 @@ async def test_a_refusal_is_in_the_language_of_whoever_reads_it(ana: Page) -> No
     assert answer.body["error"] == said("platforms.no_thread", language="de")
 
 
-async def test_the_page_is_told_which_languages_it_has(ana: Page) -> None:
+async def test_where_the_browser_asks_for_none_there_is_the_page_is_in_the_desks_language(
+    in_use: WorkspaceInUse, ana: Page
+) -> None:
+    in_use.platform.replace(people=PEOPLE, channels=CHANNELS, language="es")
     page = (await ana.call("GET", "/", headers=UNKNOWN)).body.decode()
-    there = " ".join(sorted(path.stem for path in (STATIC / "words").glob("*.json")))
-    assert f'<html lang="en" data-languages="{there}">' in page
+    assert '<html lang="es"' in page
+    assert '{"language": "es"' in page

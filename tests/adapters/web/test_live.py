@@ -180,6 +180,7 @@ async def test_a_reload_changes_who_is_there_and_what_they_see(
 
 async def test_pages_are_told_when_the_server_stops(in_use: WorkspaceInUse, ana: Page) -> None:
     await ana.open_live()
+    await ana.hears("hello")
     await in_use.server.stop()
     assert ana.socket is not None
     assert (await ana.socket.receive()).type in {WSMsgType.CLOSE, WSMsgType.CLOSED}
