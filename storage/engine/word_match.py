@@ -1,8 +1,9 @@
 """A document that holds certain words: `WordMatch` asks each database's own index, `TextMatch` reads the document."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Table, Text, literal
+from sqlalchemy import Select, Table, Text, column, literal, select, table
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
@@ -23,6 +24,13 @@ class WordMatch(ColumnElement[bool]):
     def __init__(self, documents: Table, variants: Sequence[Variant]) -> None:
         self.documents = documents
         self.variants = tuple(variants)
+
+
+def indexed_on_sqlite(documents: Table, variants: Sequence[Variant]) -> Select[Any]:
+    """The ids of documents with any of the variants, one by one as the index gives them; no document is read."""
+    index = table(documents.info["fts"], column("rowid"), column(documents.info["fts"]))
+    asked = " OR ".join(map(_in_fts5, variants))
+    return select(index.c.rowid).where(index.c[documents.info["fts"]].match(asked))
 
 
 class TextMatch(ColumnElement[bool]):

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from bot.ports.storage.search import MOST_TEXTS, SoughtTerm
 from storage.engine.session import Session
 from storage.engine.statements import Planned
-from storage.engine.word_match import TextMatch, WordMatch
+from storage.engine.word_match import TextMatch, WordMatch, indexed_on_sqlite
 from storage.tables.desk import tickets
 from storage.tables.search import search_documents
 
@@ -38,18 +38,16 @@ def _expected(session: Session, terms: Sequence[SoughtTerm]) -> frozenset[Sought
 
 
 def _expected_texts(session: Session, term: SoughtTerm) -> int:
-    (row,) = session.fetch_made(Planned(_texts_with(term)))
+    texts = select(search_documents.c.id).where(WordMatch(search_documents, term.variants))
+    (row,) = session.fetch_made(Planned(texts))
     return int(row["QUERY PLAN"][0]["Plan"]["Plan Rows"])
-
-
-def _texts_with(term: SoughtTerm) -> Select[Any]:
-    return select(search_documents.c.id).where(WordMatch(search_documents, term.variants))
 
 
 def _counted(session: Session, terms: Sequence[SoughtTerm]) -> frozenset[SoughtTerm]:
     common = set(_often_in_sample(session, [each for each in terms if _is_open_ended(each)]))
     for each in terms:
-        if each not in common and _many(session, _texts_with(each)) > MOST_TEXTS:
+        indexed = indexed_on_sqlite(search_documents, each.variants)
+        if each not in common and _many(session, indexed) > MOST_TEXTS:
             common.add(each)
     return frozenset(common)
 
