@@ -49,6 +49,8 @@ class CommonTerms:
         return (*self.sought, *self.excluded)
 
 
+BY_TICKET: Final = "INDEXED BY ix_search_documents_ticket_id"
+"""SQLite's planner does not know how few the candidates are, and reads all texts where it takes these for few."""
 _NOWHERE: Final[ColumnElement[int]] = literal_column("0")
 
 
@@ -117,15 +119,20 @@ def _with_numbers(
 
 
 def _texts(candidates: CTE, common: CommonTerms) -> Subquery:
-    """Of each candidate what its best readable text scores for each term: all of them by one reading."""
+    """Of each candidate what its best readable text scores for each term: all of them by one reading.
+
+    Each condition names a candidate's column: for one of the texts alone SQLite makes a filter of them all first.
+    """
     scores = [func.max(_text_score(term)).label(f"score_{place}") for place, term in enumerate(common.all)]
     question = (
         select(candidates.c.ticket_id, *scores)
         .join(search_documents, search_documents.c.ticket_id == candidates.c.ticket_id)
         .where(or_(search_documents.c.is_internal.is_(False), candidates.c.reads_notes))
+        .with_hint(search_documents, BY_TICKET, "sqlite")
     )
     if len(common.all) == 1:
-        question = question.where(TextMatch(search_documents.c.words, common.all[0].variants))
+        is_hit = TextMatch(search_documents.c.words, common.all[0].variants)
+        question = question.where(or_(is_hit, candidates.c.ticket_id.is_(None)))
     return question.group_by(candidates.c.ticket_id).subquery("texts")
 
 
