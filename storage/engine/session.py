@@ -35,6 +35,8 @@ class Session(ABC):
     """Whether `WITH … AS (INSERT …)` is understood."""
     has_percentiles: ClassVar[bool] = True
     """Whether medians are aggregates of the database's own."""
+    plans_rows: ClassVar[bool] = True
+    """Whether the planner says how many rows it expects of a question."""
     changes_nothing: ClassVar[str]
     """A statement that makes the commit write, and leaves everything as it was."""
 

@@ -112,6 +112,7 @@ class SqliteSession(Session):
     locks_rows = False
     writes_in_ctes = False
     has_percentiles = False
+    plans_rows = False
     changes_nothing = "PRAGMA user_version = 0"  # it is 0; an UPDATE to the same values would write nothing
 
     def __init__(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import CompoundSelect, Executable, Select, Table
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -116,6 +116,20 @@ def _lease_clock_on_sqlite(_element: LeaseClock, _compiler: SQLCompiler, **_opti
 @compiles(LeaseClock, "postgresql")
 def _lease_clock_on_postgres(_element: LeaseClock, _compiler: SQLCompiler, **_options: object) -> str:
     return "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)"
+
+
+class Planned(Executable, ClauseElement):
+    """What PostgreSQL's planner expects of a question, which it does not ask: one row of JSON."""
+
+    inherit_cache = False
+
+    def __init__(self, question: Select[Any] | CompoundSelect[Any]) -> None:
+        self.question = question
+
+
+@compiles(Planned, "postgresql")
+def _planned_on_postgres(element: Planned, compiler: SQLCompiler, **options: object) -> str:
+    return f"EXPLAIN (FORMAT JSON) {compiler.process(element.question, **options)}"
 
 
 class ListedIn(ColumnElement[bool]):

@@ -1,8 +1,9 @@
-"""`WordMatch`: a document that holds certain words, asked in the language of each database's own index."""
+"""A document that holds certain words: `WordMatch` asks each database's own index, `TextMatch` reads the document."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Table, Text, literal
+from sqlalchemy import Select, Table, Text, column, literal, select, table
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
@@ -25,6 +26,24 @@ class WordMatch(ColumnElement[bool]):
         self.variants = tuple(variants)
 
 
+def indexed_on_sqlite(documents: Table, variants: Sequence[Variant]) -> Select[Any]:
+    """The ids of documents with any of the variants, one by one as the index gives them; no document is read."""
+    index = table(documents.info["fts"], column("rowid"), column(documents.info["fts"]))
+    asked = " OR ".join(map(_in_fts5, variants))
+    return select(index.c.rowid).where(index.c[documents.info["fts"]].match(asked))
+
+
+class TextMatch(ColumnElement[bool]):
+    """As `WordMatch`, of documents that are read anyway: where there are few, or where the words are in very many."""
+
+    type: TypeEngine[bool]
+    inherit_cache = False
+
+    def __init__(self, words: ColumnElement[str], variants: Sequence[Variant]) -> None:
+        self.words = words
+        self.variants = tuple(variants)
+
+
 @compiles(WordMatch, "sqlite")
 def _match_on_sqlite(element: WordMatch, compiler: SQLCompiler, **options: object) -> str:
     """The index is asked first, for ids alone; then each document is read by its id."""
@@ -39,6 +58,25 @@ def _match_on_postgres(element: WordMatch, compiler: SQLCompiler, **options: obj
     asked = literal(" | ".join(map(_in_tsquery, element.variants)), Text())
     sought, words = compiler.process(asked, **options), compiler.process(element.documents.c.words, **options)
     return f"CAST({sought} AS tsquery) @@ to_tsvector('simple', {words})"
+
+
+@compiles(TextMatch, "sqlite")
+def _text_on_sqlite(element: TextMatch, compiler: SQLCompiler, **options: object) -> str:
+    return _holding("instr", element, compiler, **options)
+
+
+@compiles(TextMatch, "postgresql")
+def _text_on_postgres(element: TextMatch, compiler: SQLCompiler, **options: object) -> str:
+    return _holding("strpos", element, compiler, **options)
+
+
+def _holding(function: str, element: TextMatch, compiler: SQLCompiler, **options: object) -> str:
+    """Documents are words with single spaces between them."""
+    words = compiler.process(element.words, **options)
+    sought = [f" {' '.join(each.words)}{'' if each.is_prefix else ' '}" for each in element.variants]
+    marks = (compiler.process(literal(each, Text()), **options) for each in sought)
+    held = (f"{function}(' ' || {words} || ' ', {mark}) > 0" for mark in marks)
+    return f"({' OR '.join(held)})"
 
 
 def _in_fts5(variant: Variant) -> str:

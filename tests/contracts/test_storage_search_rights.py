@@ -9,10 +9,18 @@ from bot.domain.search.visibility import Visibility, own_visibility, visibility_
 from bot.domain.tickets.conversation import MessageKind
 from bot.ports.storage.search import SoughtTerm, TicketSearch
 from bot.ports.unit_of_work import Storage, UnitOfWork
+from storage.repositories.search import common_words
 from tests.domain.search.searchable_desk import ANA, EVE, PEOPLE, PIA, a_desk, covered, tickets
 from tests.storage.sample_rows import NOW, a_message
 
 EVERY = {each.id: each for each in tickets()}
+
+
+@pytest.fixture(autouse=True, params=["rare", "common"])
+def words_are(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found does not depend on how many texts hold a word."""
+    if request.param == "common":
+        monkeypatch.setattr(common_words, "MOST_TEXTS", 0)
 
 
 @pytest.fixture
@@ -39,7 +47,7 @@ async def found(storage: Storage, visibility: Visibility, *words: str, without: 
 
     def work(uow: UnitOfWork) -> set[int]:
         page = uow.search.find(wanted, visibility=visibility, order=SearchOrder.BEST, limit=1_000)
-        assert page.count == len(page.tickets) == uow.search.count(wanted, visibility=visibility)
+        assert page.count == len(page.tickets) == uow.search.count(wanted, visibility=visibility).count
         return {each.id for each in page.tickets}
 
     return await storage.read(work)

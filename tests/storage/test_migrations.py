@@ -314,7 +314,7 @@ async def test_tickets_of_before_are_found_once_they_have_been_indexed(
 def _count_old(uow: UnitOfWork) -> int:
     words = SoughtTerm(variants=(Variant(("old",)),))
     wanted = TicketSearch(now=datetime(2026, 3, 2, tzinfo=UTC), terms=(words,))
-    return uow.search.count(wanted, visibility=Visibility(person="web:ana"))
+    return uow.search.count(wanted, visibility=Visibility(person="web:ana")).count
 
 
 def test_tickets_of_which_people_were_warned_before_are_at_risk_after_the_upgrade(

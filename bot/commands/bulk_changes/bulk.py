@@ -10,13 +10,15 @@ from bot.domain.bulk_changes.bulk_change import MOST_TICKETS, BulkChange
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Field, Form, PrivateReply
+from bot.messages.outbound import Field, Form, PrivateReply, RichText
+from bot.ports.storage.search import FoundTickets
 from bot.services.bulk_changes.preview import preview
 from bot.services.bulk_changes.selection import own_change, select, select_found, visible_tickets
 from bot.services.search.ticket_search import SearchScope, read_search
 from bot.text.amounts import listed
 from bot.text.sentences import joined, words
-from bot.views.bulk_changes.menu import CHANGE, PAGE, menu_of, preview_of
+from bot.views.bulk_changes.menu import CHANGE, PAGE, cut_line, menu_of, preview_of
+from bot.views.lists.looked_through import looked_through
 
 SUBJECT = 60
 """Characters of a subject in the form."""
@@ -33,9 +35,10 @@ def bulk(call: Call) -> PrivateReply:
         call.context, call.option("query"), scope=SearchScope.SEEN, zone=zone_of(call.context)
     )
     selection = select_found(call.context, query)
-    if selection is None:
-        return call.answer("search.nothing_found", text=query.text)
-    return _menu(call, selection.change, found=selection.count)
+    looked = looked_through(selection.found, query.sorted_by, language=call.context.language)
+    if selection.change is None:
+        return PrivateReply(text=joined(call.say("search.nothing_found", text=query.text), looked, by="\n"))
+    return _menu(call, selection.change, found=selection.found, looked=looked)
 
 
 def choose(call: Call) -> PrivateReply | Form:
@@ -87,10 +90,18 @@ def _label(ticket: Ticket) -> str:
     return f"{ticket.reference} · {subject_of(ticket.subject, limit=SUBJECT)}"
 
 
-def _menu(call: Call, change: BulkChange, *, found: int = 0, page: int = 0) -> PrivateReply:
+def _menu(
+    call: Call,
+    change: BulkChange,
+    *,
+    found: FoundTickets | None = None,
+    looked: RichText = (),
+    page: int = 0,
+) -> PrivateReply:
     items = call.context.uow.bulk_changes.items(change.id)
     chosen = sum(each.is_chosen for each in items)
-    return menu_of(call.context, change, chosen=chosen, total=len(items), found=found, page=page)
+    hints = joined(cut_line(found, len(items), language=call.context.language), looked, by="\n")
+    return menu_of(call.context, change, chosen=chosen, total=len(items), hints=hints, page=page)
 
 
 def _references(call: Call) -> Sequence[Reference]:
@@ -114,7 +125,7 @@ def _of_named(call: Call, references: Sequence[Reference]) -> PrivateReply:
     if not tickets:
         return PrivateReply(text=not_seen, is_error=True)
     change = select(context, tickets[:MOST_TICKETS], query=call.option("query"))
-    menu = _menu(call, change, found=len(tickets))
+    menu = _menu(call, change, found=FoundTickets(tickets=tickets, count=len(tickets)))
     return replace(menu, text=joined(menu.text, not_seen, by="\n"))
 
 

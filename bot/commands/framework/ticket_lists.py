@@ -31,6 +31,7 @@ from bot.text import terms
 from bot.text.amounts import number
 from bot.text.sentences import joined, say, words
 from bot.views.bulk_changes.offer import change_several
+from bot.views.lists.looked_through import looked_through
 from bot.views.lists.ticket_line import ListedTickets
 
 LISTED: Final = 20
@@ -96,7 +97,11 @@ def ticket_page(
     found = shown.find(page)
     if not found.count:
         text = joined(
-            listed.nothing, _new_ones_left_out(context, query, visibility), _unindexed(call, query), by="\n"
+            listed.nothing,
+            looked_through(found, query.sorted_by, language=context.language),
+            _new_ones_left_out(context, query, visibility),
+            _unindexed(call, query),
+            by="\n",
         )
         return PrivateReply(text=text, is_turned=_is_turned(call))
     pages = shown.pages(found)
@@ -134,11 +139,12 @@ class _ShownList:
             context, found.tickets, sought=sought_terms(context, listed.query.terms), seen=self.visibility
         )
         texts = (lines.line(each, reference=references[each.id]) for each in found.tickets)
+        looked = looked_through(found, listed.query.sorted_by, language=context.language)
         hint = _new_ones_left_out(context, listed.query, self.visibility)
         head = self._head(found, first=(page - 1) * listed.listed)
         turn = turn_buttons(call, self._again(), page=page, pages=self.pages(found))
         return PrivateReply(
-            text=joined(head, *texts, missing, hint, _unindexed(call, listed.query), by="\n"),
+            text=joined(head, *texts, missing, looked, hint, _unindexed(call, listed.query), by="\n"),
             buttons=_as_many_as_fit(
                 shows, (*turn, *self._sort_buttons(found), *listed.buttons, *self._several(found))
             ),
@@ -203,8 +209,8 @@ def _is_turned(call: Call) -> bool:
 
 
 def range_of(first: int, many: int, found: FoundTickets, language: str) -> str:
-    """`21–40 of 63`, or `3` where one page holds them all."""
-    if found.is_more:
+    """`21–40 of 63`, or `3` where one page holds all that were found."""
+    if found.is_more and not (found.looked_at and found.count <= many):
         facts = {"first": first + 1, "last": first + many, "total": found.count}
         return words(language, "lists.range_of_more", **facts)
     return range_shown(first, many, found.count, language)
@@ -237,7 +243,7 @@ def _new_ones_left_out(context: Context, query: Query, visibility: Visibility) -
     new = Criterion(name=FilterName.STATUS, values=("new",))
     others = tuple(each for each in query.criteria if each.name is not FilterName.STATUS or each.is_excluded)
     only_new = replace(query, criteria=(*others, new))
-    many = count_tickets(context, only_new, visibility=visibility, at_most=MOST_COUNTED)
+    many = count_tickets(context, only_new, visibility=visibility, at_most=MOST_COUNTED).count
     return say(context.language, "lists.new_ones_left_out", count=many) if many else ()
 
 

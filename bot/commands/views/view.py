@@ -21,6 +21,7 @@ from bot.domain.suggestions import did_you_mean, nearest
 from bot.domain.views.saved_view import SavedView, folded_name
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
+from bot.ports.storage.search import TicketCount
 from bot.services.search.ticket_search import SearchScope, visibility_in
 from bot.services.views.ticket_views import (
     QUOTES,
@@ -163,7 +164,7 @@ def _all_views(call: Call, *, page: int) -> PrivateReply:
     )
 
 
-def _line(call: Call, view: SavedView, many: int | None) -> RichText:
+def _line(call: Call, view: SavedView, many: TicketCount | None) -> RichText:
     """`Unassigned · 12 · is:unassigned team:mine`, and whose it is."""
     language = call.context.language
     parts = [shown_count(many, language), view.query]

@@ -20,6 +20,10 @@ STEP: Final = 50
 """Tickets that are indexed in one transaction: a writer that waits for it waits for some hundredths of a second."""
 MOST_COUNTED: Final = 10_000
 """Tickets without words to go by that are counted: of more it is only told that there are more."""
+MOST_TEXTS: Final = 10_000
+"""Texts that hold a word, or tickets of people who are called so, that are all read. A word of more is common."""
+MOST_LOOKED_AT: Final = 3_000
+"""Tickets that are looked through for common words: the first in the list's order that fit its filters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,17 @@ class FoundTickets:
     tickets: Sequence[Ticket]
     count: int
     is_more: bool = False
+    looked_at: int = 0
+    """So many tickets were looked through for common words, and there are others; 0 where nothing was left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketCount:
+    """As in `FoundTickets`."""
+
+    count: int
+    is_more: bool = False
+    looked_at: int = 0
 
 
 class Search(Protocol):
@@ -66,11 +81,13 @@ class Search(Protocol):
         limit: int = 20,
         offset: int = 0,
     ) -> FoundTickets:
-        """Where two are alike, the newer comes first."""
+        """Of two that are alike the newer comes first. Common words are looked for in `MOST_LOOKED_AT` tickets."""
         ...
 
-    def count(self, wanted: TicketSearch, *, visibility: Visibility, at_most: int | None = None) -> int:
-        """How many there are; with `at_most` no more are counted than one above it."""
+    def count(
+        self, wanted: TicketSearch, *, visibility: Visibility, at_most: int | None = None
+    ) -> TicketCount:
+        """How many there are, with `at_most` no more than that; of common words as `find` finds them."""
         ...
 
     def lock_first(

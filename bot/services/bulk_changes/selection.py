@@ -7,25 +7,25 @@ from bot.domain.bulk_changes.bulk_change import MOST_TICKETS, BulkChange
 from bot.domain.errors import Refused
 from bot.domain.search.query import Query
 from bot.domain.tickets.ticket import Ticket
+from bot.ports.storage.search import FoundTickets
 from bot.services.context.context import Context
 from bot.services.search.ticket_search import SearchScope, find_tickets, visibility_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """`count` is how many were found, of which a change takes the first `MOST_TICKETS`."""
+    """A change takes the first `MOST_TICKETS` of what was found; None where nothing was."""
 
-    change: BulkChange
-    count: int
+    change: BulkChange | None
+    found: FoundTickets
 
 
-def select_found(context: Context, query: Query) -> Selection | None:
-    """The tickets that the actor finds by it; None where there is none. Raises Refused as searches do."""
+def select_found(context: Context, query: Query) -> Selection:
+    """The tickets that the actor finds by it. Raises Refused as searches do."""
     visibility = visibility_in(context, SearchScope.SEEN)
     found = find_tickets(context, query, visibility=visibility, limit=MOST_TICKETS)
-    if not found.count:
-        return None
-    return Selection(change=select(context, found.tickets, query=query.text), count=found.count)
+    change = select(context, found.tickets, query=query.text) if found.count else None
+    return Selection(change=change, found=found)
 
 
 def select(context: Context, tickets: Iterable[Ticket], *, query: str = "") -> BulkChange:

@@ -134,7 +134,7 @@ def _may_know_of(visibility: Visibility, team: Team) -> bool:
 
 def _count(context: Context, visibility: Visibility, key: str) -> int:
     wanted = TicketSearch(now=context.now, criteria=(Criterion(name=FilterName.FROM, values=(key,)),))
-    return context.uow.search.count(wanted, visibility=visibility)
+    return context.uow.search.count(wanted, visibility=visibility).count
 
 
 def _teams(context: Context, visibility: Visibility, accounts: Sequence[Person]) -> tuple[Team, ...]:

@@ -18,7 +18,7 @@ from bot.domain.search.stems import variants
 from bot.domain.search.visibility import Visibility, own_visibility, visibility_of
 from bot.domain.search.vocabulary import MINE, Vocabulary, agents_vocabulary, requesters_vocabulary
 from bot.domain.tickets.conversation import Side
-from bot.ports.storage.search import FoundTickets, SoughtTerm, TicketSearch
+from bot.ports.storage.search import FoundTickets, SoughtTerm, TicketCount, TicketSearch
 from bot.services.context.reader import ListReader
 
 ME = "me"
@@ -75,8 +75,8 @@ def find_tickets(
     )
 
 
-def count_tickets(context: ListReader, query: Query, *, visibility: Visibility, at_most: int) -> int:
-    """No more are counted than one above `at_most`. Raises Refused for an unknown person."""
+def count_tickets(context: ListReader, query: Query, *, visibility: Visibility, at_most: int) -> TicketCount:
+    """No more are counted than `at_most`. Raises Refused for an unknown person."""
     wanted = sought(context, query, visibility=visibility)
     return context.uow.search.count(wanted, visibility=visibility, at_most=at_most)
 

@@ -16,6 +16,7 @@ from bot.domain.search.vocabulary import MINE
 from bot.domain.sentence import OneOf, Sentence, sentence
 from bot.domain.suggestions import did_you_mean, nearest
 from bot.domain.views.saved_view import BUILT_IN, BY_TEAM, MOST_SAVED, SavedView, folded_name, read_name
+from bot.ports.storage.search import TicketCount
 from bot.services.context.reader import ListReader, zone_of
 from bot.services.search.ticket_search import ME, SearchScope, count_tickets, read_search
 from bot.text.sentences import words
@@ -142,8 +143,8 @@ def name_to_ask(context: ListReader, view: SavedView) -> str:
     return f"{view.team}{BY_TEAM}{view.name}" if is_shared_name else view.name
 
 
-def count_view(context: ListReader, view: SavedView, *, visibility: Visibility) -> int | None:
-    """At most one above MOST_SHOWN; None where its text means nothing any more."""
+def count_view(context: ListReader, view: SavedView, *, visibility: Visibility) -> TicketCount | None:
+    """At most MOST_SHOWN; None where its text means nothing any more."""
     try:
         query = read_view(context, view)
         return count_tickets(context, query, visibility=visibility, at_most=MOST_SHOWN)

@@ -6,6 +6,7 @@ from typing import Final
 from bot.domain.bulk_changes.bulk_change import MOST_TICKETS, BulkAction, BulkChange
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
+from bot.ports.storage.search import FoundTickets
 from bot.services.bulk_changes.preview import ChangePreview
 from bot.services.context.context import Context
 from bot.text.sentences import joined, say, words
@@ -31,23 +32,30 @@ _VERBS: Final = {
 
 
 def menu_of(
-    context: Context, change: BulkChange, *, chosen: int, total: int, found: int = 0, page: int = 0
+    context: Context, change: BulkChange, *, chosen: int, total: int, hints: RichText = (), page: int = 0
 ) -> PrivateReply:
-    """`found`: how many there are, where they are more than a change takes; `page`: what was chosen from last."""
+    """`hints`: what else was found or left out; `page`: what was chosen from last."""
     language = context.language
     title: RichText = (Bold(words(language, "bulk.selected", count=chosen)),)
     of_all = say(language, "bulk.selected_of", chosen=chosen, total=total) if chosen < total else ()
-    cut = say(language, "bulk.selected_first", most=MOST_TICKETS, total=found) if found > total else ()
     query: RichText = (change.query,) if change.query else ()
     what = say(language, "bulk.what_to_do" if chosen else "bulk.choose_some")
     return PrivateReply(
-        text=joined(title, query, of_all, cut, what, by="\n"),
+        text=joined(title, query, of_all, hints, what, by="\n"),
         buttons=(
             *(_action_buttons(context, change) if chosen else ()),
             *choose_buttons(context, change, total=total, page=page),
         ),
         is_turned=page > 0,
     )
+
+
+def cut_line(found: FoundTickets | None, total: int, *, language: str) -> RichText:
+    """Said where more was found than a change takes."""
+    if found is None or found.count <= total:
+        return ()
+    key = "bulk.selected_first_of_more" if found.is_more else "bulk.selected_first"
+    return say(language, key, most=MOST_TICKETS, total=found.count)
 
 
 def preview_of(context: Context, change: BulkChange, found: ChangePreview) -> PrivateReply:

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.search.query import Criterion, FilterName, SearchOrder, SlaState, TicketState, TimeWindow
 from bot.domain.search.visibility import Visibility
 from bot.domain.tickets.ticket import Priority, Status
-from bot.ports.storage.search import TicketSearch
+from bot.ports.storage.search import TicketCount, TicketSearch
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.sample_rows import NOW, a_numbered_ticket
 
@@ -61,7 +61,7 @@ async def numbers(
     page = await storage.read(
         lambda uow: uow.search.find(wanted, visibility=BO, order=order, limit=20, offset=offset)
     )
-    assert page.count == await storage.read(lambda uow: uow.search.count(wanted, visibility=BO))
+    assert page.count == await storage.read(lambda uow: uow.search.count(wanted, visibility=BO).count)
     return [each.number for each in page.tickets]
 
 
@@ -172,15 +172,16 @@ async def test_followed_are_those_that_this_person_follows_and_may_see(storage: 
     assert await storage.read(lambda uow: found(uow, BO)) == []
 
 
-async def test_no_more_is_counted_than_one_above_what_was_asked_for(storage: Storage) -> None:
+async def test_no_more_is_counted_than_what_was_asked_for(storage: Storage) -> None:
     await storage.run(desk)
     wanted = where((FilterName.IS, TicketState.OPEN))
 
-    def counted(uow: UnitOfWork, at_most: int) -> int:
+    def counted(uow: UnitOfWork, at_most: int) -> TicketCount:
         return uow.search.count(wanted, visibility=BO, at_most=at_most)
 
-    for at_most, many in ((3, 4), (8, 8), (20, 8)):
-        assert await storage.read(partial(counted, at_most=at_most)) == many
+    for at_most, many, is_more in ((3, 3, True), (8, 8, False), (20, 8, False)):
+        expected = TicketCount(count=many, is_more=is_more)
+        assert await storage.read(partial(counted, at_most=at_most)) == expected
 
 
 async def test_two_who_take_the_first_at_once_take_two_different_ones(storage: Storage) -> None:

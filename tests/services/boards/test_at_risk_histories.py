@@ -254,9 +254,10 @@ def _found(context: Context) -> dict[str, Numbers]:
 
 
 def _counted_in_view(context: Context) -> int | None:
-    return count_view(
+    counted = count_view(
         context, find_view(context, "at-risk"), visibility=visibility_in(context, SearchScope.SEEN)
     )
+    return counted.count if counted is not None else None
 
 
 def _queue(context: Context, part: str) -> Numbers:

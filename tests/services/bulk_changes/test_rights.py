@@ -45,12 +45,12 @@ async def test_everybody_chooses_among_what_they_see_and_changes_what_is_their_t
 
         def work(context: Context) -> tuple[set[int], set[int], int]:
             selection = select_found(context, Query(text=""))
-            if selection is None:
+            if selection.change is None:
                 return set(), set(), 0
             selection.change.mean(BulkAction.TAG, {"add": "vpn"})
             found = preview(context, selection.change)
             changed = {each.id for each in found.changed}
-            return changed, {each.id for each, _ in found.left}, selection.count
+            return changed, {each.id for each, _ in found.left}, selection.found.count
 
         changed, left, count = await desk.works(person, work)
         assert (changed, left, count) == (workable, seen - workable, len(seen)), person

@@ -26,7 +26,7 @@ def asks(uow: UnitOfWork, subject: str) -> None:
 
 
 def finds(uow: UnitOfWork, word: str) -> int:
-    return uow.search.count(search(word), visibility=TEAM)
+    return uow.search.count(search(word), visibility=TEAM).count
 
 
 async def test_requests_committed_together_are_one_segment_of_the_index(

@@ -14,10 +14,11 @@ from sqlalchemy.dialects import sqlite
 from bot.domain.search.query import Criterion, FilterName, SearchOrder, Term, TimeWindow
 from bot.domain.search.stems import variants
 from bot.domain.search.visibility import Visibility
-from bot.ports.storage.search import SoughtTerm, TicketSearch
+from bot.ports.storage.search import MOST_LOOKED_AT, SoughtTerm, TicketSearch
 from storage.engine.postgres import DIALECT
 from storage.engine.sqlite import open_sqlite
 from storage.engine.statements import StatementBook
+from storage.opening import open_storage
 from storage.repositories.search.found_tickets import count_of, page_of
 from tests.bench.search.filled_desk import fill
 from tests.storage.sample_rows import NOW
@@ -247,3 +248,72 @@ def test_postgres_reads_no_table_from_end_to_end(
 
 def sqlite_dialect() -> Dialect:
     return sqlite.dialect(paramstyle="named")
+
+
+COMMON = [
+    pytest.param(TicketSearch(now=NOW, terms=words("word0")), SearchOrder.BEST, "opened_at", id="a word"),
+    pytest.param(
+        TicketSearch(now=NOW, terms=words("word0", "word1")), SearchOrder.BEST, "opened_at", id="two words"
+    ),
+    pytest.param(
+        TicketSearch(now=NOW, terms=words("word0")),
+        SearchOrder.LAST_WORD,
+        "updated_at",
+        id="what changed last",
+    ),
+    pytest.param(
+        TicketSearch(now=NOW, excluded=words("word0")), SearchOrder.NEWEST, "opened_at", id="without"
+    ),
+]
+
+
+@pytest.mark.parametrize(("wanted", "order", "column"), COMMON)
+def test_common_words_are_read_for_in_the_first_tickets_of_their_order(
+    sqlite_file: Path,
+    postgres_plans: "psycopg.Connection[Any]",
+    wanted: TicketSearch,
+    order: SearchOrder,
+    column: str,
+) -> None:
+    """The index of words is not asked, and the tickets come from an index in order, without sorting them all."""
+    common = frozenset((*wanted.terms, *wanted.excluded))
+    question = page_of(wanted, SIGHT, order=order, limit=10, offset=0, common=common)
+    ready = StatementBook(sqlite_dialect()).compile(question)
+    assert "search_index" not in ready.sql
+    with closing(open_sqlite(sqlite_file)) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {ready.sql}", ready.fixed)]
+    (first,) = [line for line in plan if line.startswith("SCAN tickets")]
+    assert f"USING INDEX ix_tickets_{column}" in first, plan
+    assert [line for line in plan if line.startswith("SCAN search_documents") or "BLOOM" in line] == []
+
+    ready = StatementBook(DIALECT(paramstyle="pyformat")).compile(question)
+    rows = postgres_plans.execute(f"EXPLAIN {ready.sql}", ready.fixed).fetchall()
+    plan = [row[0] for row in rows]
+    assert any(f"using ix_tickets_{column} on tickets" in line for line in plan), plan
+    assert [
+        line for line in plan if "Seq Scan on tickets" in line or "ix_search_documents_words" in line
+    ] == []
+
+
+async def test_each_database_knows_which_words_are_common(
+    sqlite_file: Path, postgres_plans: "psycopg.Connection[Any]"
+) -> None:
+    server = postgres_plans.info
+    urls = [f"sqlite:///{sqlite_file}", f"postgresql://{server.user}@/{server.dbname}?host={server.host}"]
+    beginning = SoughtTerm(variants=variants(Term(words=("wo",), is_prefix=True), ["en"]))
+    typed = [(words("word0"), True), ((beginning,), True), (words("subject7"), False)]
+    for url in urls:
+        storage = open_storage(url)
+        try:
+            for terms, is_common in typed:
+                wanted = TicketSearch(now=NOW, terms=terms)
+                found = await storage.read(
+                    lambda uow, wanted=wanted: uow.search.find(  # type: ignore[misc]
+                        wanted, visibility=SIGHT, order=SearchOrder.BEST
+                    )
+                )
+                assert found.looked_at == (MOST_LOOKED_AT if is_common else 0), (url, terms)
+                assert found.is_more == is_common, (url, terms)
+                assert len(found.tickets) == 20
+        finally:
+            await storage.close()

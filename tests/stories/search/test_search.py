@@ -1,5 +1,8 @@
 """Somebody looks for what was said long ago, on the page."""
 
+import pytest
+
+from storage.repositories.search import candidates, common_words, found_tickets
 from tests.said import said
 from tests.stories.office import Office
 
@@ -65,3 +68,61 @@ async def test_what_was_edited_or_deleted_is_not_found_by_what_it_said(office: O
 
     await office.deletes("ana", said_again)
     assert await office.types("bo", "/desk search secret") == said("search.nothing_found", text="secret")
+
+
+@pytest.fixture
+def few_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every word is common, and two tickets are looked through for it."""
+    monkeypatch.setattr(common_words, "MOST_TEXTS", 0)
+    for each in (candidates, found_tickets):
+        monkeypatch.setattr(each, "MOST_LOOKED_AT", 2)
+
+
+async def three_laptops(office: Office) -> None:
+    for person, text in (("ana", "My laptop burns"), ("dan", "My laptop is slow"), ("ana", "Another laptop")):
+        await office.says(person, "help-it", text)
+        await office.passes(minutes=60)
+
+
+async def test_a_common_word_is_looked_for_in_the_newest_and_the_list_says_so(
+    office: Office, few_are_read: None
+) -> None:
+    await three_laptops(office)
+
+    found = await office.types("bo", "/desk search laptop")
+
+    assert "IT-3" in found
+    assert "IT-2" in found
+    assert "IT-1" not in found
+    assert said("search.common_in_newest", number=2) in found
+    oldest = await office.types("bo", "/desk search laptop sort:oldest")
+    assert "IT-1" in oldest
+    assert said("search.common_in_first", number=2) in oldest
+    assert said("search.common_in_newest", number=2) in await office.types("bo", "/desk search burns")
+
+
+async def test_a_common_word_with_a_narrow_filter_finds_everything(
+    office: Office, few_are_read: None
+) -> None:
+    await three_laptops(office)
+
+    found = await office.types("bo", "/desk search laptop from:@ana")
+
+    assert "IT-1" in found
+    assert "IT-3" in found
+    assert said("search.common_in_newest", number=2) not in found
+
+
+async def test_many_are_not_changed_at_once_without_knowing_that_some_were_left_out(
+    office: Office, few_are_read: None
+) -> None:
+    await three_laptops(office)
+
+    assert said("search.common_in_newest", number=2) in await office.types("bo", "/desk bulk laptop")
+
+
+async def test_a_view_of_common_words_shows_that_it_holds_more(office: Office, few_are_read: None) -> None:
+    await three_laptops(office)
+    await office.types("bo", "/desk view save laptops laptop")
+
+    assert "laptops · 2+" in (await office.types("bo", "/desk view")).replace(f" · {said('lists.own')}", "")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.repositories.search import candidates, common_words, found_tickets
 from tests.adapters.stories.platforms import Office, Platform
 from tests.said import said
 
@@ -44,3 +45,19 @@ async def test_the_requester_finds_their_own_and_never_a_note(office: Office) ->
     found = await office.types("ana", "requests", "/ticket search", query="thermal")
     assert said("search.nothing_found", text="thermal") in found.words
     assert "IT-1" not in found.words
+
+
+async def test_a_common_word_is_looked_for_in_the_newest_and_the_list_says_so(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(common_words, "MOST_TEXTS", 0)
+    for each in (candidates, found_tickets):
+        monkeypatch.setattr(each, "MOST_LOOKED_AT", 1)
+    await office.says("ana", "requests", "My laptop is slow")
+    await office.says("ana", "requests", "The laptop of my neighbour burns")
+
+    found = await office.types("bo", "team", "/desk search", query="laptop")
+
+    assert "IT-2" in found.words
+    assert "IT-1" not in found.words
+    assert said("search.common_in_newest", number=1) in found.words
