@@ -6,8 +6,8 @@ Requests of before are not looked through: what they are is unknown, and cards s
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0045"
-down_revision: str | None = "0042"
+revision = "0044"
+down_revision: str | None = "0043"
 branch_labels = None
 depends_on = None
 

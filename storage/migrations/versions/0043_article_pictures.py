@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0044"
+revision = "0043"
 down_revision: str | None = "0042"
 branch_labels = None
 depends_on = None
