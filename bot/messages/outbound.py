@@ -241,12 +241,13 @@ class HomeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeSection:
-    """`nothing` is said where there are no lines; `more` counts those that are left out."""
+    """`nothing` is said where there are no lines; `more` counts those that are left out, or some of very many."""
 
     title: str
     lines: tuple[HomeLine, ...] = ()
     nothing: str = ""
     more: int = 0
+    has_many_more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
