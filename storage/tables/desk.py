@@ -190,7 +190,9 @@ partial_index(
     where=is_unfinished(tickets.c.status),
 )
 partial_index("ix_tickets_assignee", tickets.c.assignee, where=tickets.c.assignee.is_not(None))
-partial_index("ix_tickets_merged_into", tickets.c.merged_into, where=tickets.c.merged_into.is_not(None))
+_IS_MERGED = tickets.c.merged_into.is_not(None)
+partial_index("ix_tickets_merged_into", tickets.c.merged_into, where=_IS_MERGED)
+partial_index("ix_tickets_requester_merged", tickets.c.requester, tickets.c.merged_into, where=_IS_MERGED)
 partial_index("ix_tickets_snoozed_until", tickets.c.snoozed_until, where=tickets.c.snoozed_until.is_not(None))
 
 conversations = Table(

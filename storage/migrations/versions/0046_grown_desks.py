@@ -13,6 +13,7 @@ UNFINISHED = sa.text("status <> 'closed'")
 IS_SET_ASIDE = sa.text("state IN ('dead', 'parked')")
 IS_OVER = sa.text("next_at IS NULL")
 IS_RUNNING = sa.text("running_since IS NOT NULL")
+IS_MERGED = sa.text("merged_into IS NOT NULL")
 IS_RESOLVED = sa.text("status = 'resolved'")
 
 
@@ -28,6 +29,7 @@ def upgrade() -> None:
         ("sla_timers", "ix_sla_timers_running", ["due_at", "id"], IS_RUNNING),
         ("tickets", "ix_tickets_finished", ["team", "queue_place", "id"], FINISHED),
         ("tickets", "ix_tickets_unfinished", ["updated_at", "id", "team", "status"], UNFINISHED),
+        ("tickets", "ix_tickets_requester_merged", ["requester", "merged_into"], IS_MERGED),
         ("tickets", "ix_tickets_resolved_at", ["team", "resolved_at", "id"], IS_RESOLVED),
     ):
         op.create_index(index, table, columns, sqlite_where=where, postgresql_where=where)
