@@ -34,10 +34,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Preformatted:
-    """Lines in letters of one width, so that columns stand below one another: a table.
-
-    A phone shows about 40 letters in a line.
-    """
+    """Lines in letters of one width, so that columns stand below one another; about 40 letters fit a phone's line."""
 
     text: str
 

@@ -117,9 +117,8 @@ def _state(context: Context, ticket: Ticket, *, is_theirs: bool) -> RichText:
     """To its requester a duplicate is not closed: they are shown how their original is doing."""
     language = context.language
     priority = terms.priority(ticket.priority, language)
-    status = terms.status(ticket.status, language)
-    if is_theirs:
-        status = merged_status(context.uow, ticket, language=language)
+    merged = merged_status(context.uow, ticket, language=language) if is_theirs else ""
+    status = merged or terms.status(ticket.status, language)
     assignee = context.uow.people.find(ticket.assignee) if ticket.assignee else None
     owner: RichText = (
         (context.name_of(ticket, assignee),) if assignee else say(language, "commands.unassigned")
@@ -380,8 +379,8 @@ def choose_ticket(
     if count <= len(buttons):
         return PrivateReply(text=say(language, "commands.which_ticket"), buttons=buttons)
     key = "commands.which_ticket_of_many" if count <= MOST_COUNTED else "commands.which_ticket_of_more"
-    text = say(language, key, shown=len(buttons), total=min(count, MOST_COUNTED), example=example)
-    return PrivateReply(text=text, buttons=buttons)
+    facts = {"shown": len(buttons), "total": min(count, MOST_COUNTED), "example": example}
+    return PrivateReply(text=say(language, key, **facts), buttons=buttons)
 
 
 def _choice(

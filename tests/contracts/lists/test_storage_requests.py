@@ -1,6 +1,7 @@
 """What somebody asked for: open to them, or over, with whichever account they asked."""
 
 from datetime import timedelta
+from typing import Any
 
 from bot.domain.search.query import FilterName, SearchOrder
 from bot.domain.search.visibility import Visibility
@@ -40,12 +41,13 @@ async def test_to_its_requester_is_open_what_is_live_or_merged_into_what_is(stor
     def work(uow: UnitOfWork) -> int:
         live = a_ticket_saying(uow, "of another", requester="web:dan").id
         over = a_ticket_saying(uow, "over", requester="web:dan", status=Status.CLOSED).id
-        for subject, fields in {
+        made: dict[str, dict[str, Any]] = {
             "live": {},
             "closed": {"status": Status.CLOSED},
             "merged": {"status": Status.CLOSED, "merged_into": live},
             "merged into what is over": {"status": Status.CLOSED, "merged_into": over},
-        }.items():
+        }
+        for subject, fields in made.items():
             a_ticket_saying(uow, subject, **fields)
         a_ticket_saying(
             uow, "merged, of another", requester="web:dan", status=Status.CLOSED, merged_into=live
