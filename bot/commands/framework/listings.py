@@ -379,8 +379,8 @@ def choose_ticket(
     if count <= len(buttons):
         return PrivateReply(text=say(language, "commands.which_ticket"), buttons=buttons)
     key = "commands.which_ticket_of_many" if count <= MOST_COUNTED else "commands.which_ticket_of_more"
-    facts = {"shown": len(buttons), "total": min(count, MOST_COUNTED), "example": example}
-    return PrivateReply(text=say(language, key, **facts), buttons=buttons)
+    text = say(language, key, shown=len(buttons), total=min(count, MOST_COUNTED), example=example)
+    return PrivateReply(text=text, buttons=buttons)
 
 
 def _choice(

@@ -142,6 +142,10 @@ def _of_tickets(many: int, now: int) -> Iterator[tuple[str, dict[str, str], str]
         },
         "",
     )
+    yield from _of_timers(now)
+
+
+def _of_timers(now: int) -> Iterator[tuple[str, dict[str, str], str]]:
     for place, measure in enumerate(("first_response", "resolution")):
         yield (
             "sla_timers",
@@ -206,6 +210,10 @@ def _of_what_was_said() -> Iterator[tuple[str, dict[str, str], str]]:
             },
             "",
         )
+    yield from _of_what_was_shown()
+
+
+def _of_what_was_shown() -> Iterator[tuple[str, dict[str, str], str]]:
     for place in range(6):
         kind = ("card", "acknowledgement", "copy", "copy", "notice", "notice")[place]
         yield (
@@ -291,6 +299,10 @@ def _of_what_was_counted(many: int, now: int) -> Iterator[tuple[str, dict[str, s
         },
         "WHERE NOT is_live AND i % 2 = 1",
     )
+    yield from _of_plans(many, now)
+
+
+def _of_plans(many: int, now: int) -> Iterator[tuple[str, dict[str, str], str]]:
     yield (
         "nudge_plans",
         {
