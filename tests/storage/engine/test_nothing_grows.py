@@ -101,7 +101,8 @@ def test_on_postgres_no_statement_of_a_day_reads_all_that_ever_was(
             if is_excused(chore):
                 continue
             whole, many = rows_read_in_postgres(server, sql, parameters)
-            if many > (FEW if whole else MOST):
+            # Of what is frequent it may read a table's beginning until it has as many as are wanted.
+            if many > (FEW if whole and "LIMIT" not in sql else MOST):
                 found.append(f"{chore}: {whole} {many}\n{sql}\n{parameters}")
     assert found == [], "\n\n".join(found)
 
