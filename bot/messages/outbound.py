@@ -34,10 +34,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Preformatted:
-    """Lines in letters of one width, so that columns stand below one another: a table.
-
-    A phone shows about 40 letters in a line.
-    """
+    """Lines in letters of one width, so that columns stand below one another; about 40 letters fit a phone's line."""
 
     text: str
 
@@ -241,12 +238,13 @@ class HomeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeSection:
-    """`nothing` is said where there are no lines; `more` counts those that are left out."""
+    """`nothing` is said where there are no lines; `more` counts those that are left out, or some of very many."""
 
     title: str
     lines: tuple[HomeLine, ...] = ()
     nothing: str = ""
     more: int = 0
+    has_many_more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

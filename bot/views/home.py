@@ -19,7 +19,7 @@ from bot.messages.outbound import (
     RichText,
     Tone,
 )
-from bot.ports.storage.tickets import TicketFilter
+from bot.ports.storage.tickets import MOST_COUNTED, TicketFilter
 from bot.services.context.membership import people_meant
 from bot.services.context.reader import PageReader
 from bot.services.context.view import View
@@ -71,15 +71,15 @@ def _of_lead(view: View, teams: Sequence[Team], language: str) -> list[HomeSecti
 
 def _of_sla(view: View, name: str, wanted: TicketFilter, language: str) -> HomeSection:
     lines = [_line(view, each, language) for each in _search(view, wanted, limit=LISTED)]
-    return _section(language, name, lines, count=view.uow.tickets.count(wanted))
+    return _section(language, name, lines, count=_count(view, wanted))
 
 
 def _load(view: View, team: Team, language: str) -> HomeLine:
     """Of this team's tickets: who answers for several teams has them apart."""
     agents = people_meant(view.uow, team.agents)
     load = {each.agent: each.many for each in view.uow.figures.loads(frozenset({team.name}))}
-    waiting = view.uow.tickets.count(_unclaimed(view, [team]))
-    unassigned = words(language, "home.count_unassigned", number=waiting)
+    waiting = _count(view, _unclaimed(view, [team]))
+    unassigned = words(language, "home.count_unassigned", number=min(waiting, MOST_COUNTED))
     loads = [unassigned, *(f"{agent.name} {load.get(agent.key, 0)}" for agent in agents)]
     return HomeLine(text=(Bold(team.title), f"  {' · '.join(loads)}"))
 
@@ -107,7 +107,7 @@ def _of_agent(view: View, person: Person, teams: Sequence[Team]) -> list[HomeSec
             language,
             "assigned",
             [_line(view, each, language, _resolve(each, language)) for each in mine],
-            count=view.uow.tickets.count(held),
+            count=_count(view, held),
         ),
         _section(
             language,
@@ -116,7 +116,7 @@ def _of_agent(view: View, person: Person, teams: Sequence[Team]) -> list[HomeSec
                 _line(view, each, language, claim_button(each.reference, language, holder=None))
                 for each in waiting
             ],
-            count=view.uow.tickets.count(unclaimed),
+            count=_count(view, unclaimed),
         ),
     ]
 
@@ -132,7 +132,7 @@ def _of_requester(view: View, person: Person) -> list[HomeSection]:
         HomeLine(text=_state(view, ticket, language, is_at_work=ticket.id in worked_on)) for ticket in live
     ]
     answers = [line for line in (_answer(view, ticket) for ticket in asked[: LOOKED_AT // 10]) if line]
-    count = view.uow.tickets.count(TicketFilter(requesters=accounts))
+    count = _count(view, TicketFilter(requesters=accounts))
     sections = [_section(language, "requests", lines, count=count)]
     if answers:
         title = words(language, "home.answers")
@@ -189,9 +189,18 @@ def _tone(view: View, ticket: Ticket) -> Tone:
 
 def _section(language: str, name: str, lines: Sequence[HomeLine], *, count: int = 0) -> HomeSection:
     """`count`: how many there are, where `lines` may be only the first of them."""
-    more = max(count, len(lines)) - min(len(lines), LISTED)
-    title, nothing = words(language, f"home.{name}"), words(language, f"home.no_{name}")
-    return HomeSection(title=title, lines=tuple(lines[:LISTED]), nothing=nothing, more=more)
+    more = max(min(count, MOST_COUNTED), len(lines)) - min(len(lines), LISTED)
+    return HomeSection(
+        title=words(language, f"home.{name}"),
+        lines=tuple(lines[:LISTED]),
+        nothing=words(language, f"home.no_{name}"),
+        more=more,
+        has_many_more=count > MOST_COUNTED,
+    )
+
+
+def _count(view: View, wanted: TicketFilter) -> int:
+    return view.uow.tickets.count(wanted, at_most=MOST_COUNTED)
 
 
 def _search(view: View, wanted: TicketFilter, *, limit: int = LOOKED_AT) -> list[Ticket]:

@@ -1,11 +1,17 @@
-"""Keys of inbound events, by which a repeated one is known: forgotten when nothing repeats them any more."""
+"""Keys of inbound events, by which a repeated one is known: forgotten when nothing repeats them any more.
 
-from datetime import timedelta
+Some at a time, each time in a short transaction: a day's keys of a busy desk are many.
+"""
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
 
 from bot.ports.clock import Clock
-from bot.ports.unit_of_work import Storage
+from bot.ports.unit_of_work import Storage, UnitOfWork
 
-KEPT = timedelta(days=60)
+AT_ONCE: Final = 500
+KEPT: Final = timedelta(days=60)
 """How long the keys of inbound events are kept; no platform repeats an event after that long."""
 
 
@@ -16,5 +22,14 @@ class SeenEvents:
 
     async def tick(self) -> int:
         """Returns how many keys were forgotten."""
-        before = self._clock.now() - KEPT
-        return await self._storage.run(lambda uow: uow.inbound_events.forget_before(before))
+        forget = partial(_forget_some, before=self._clock.now() - KEPT)
+        forgotten = 0
+        while many := await self._storage.run(forget):
+            forgotten += many
+            if many < AT_ONCE:
+                break
+        return forgotten
+
+
+def _forget_some(uow: UnitOfWork, *, before: datetime) -> int:
+    return uow.inbound_events.forget_before(before, limit=AT_ONCE)

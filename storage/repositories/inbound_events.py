@@ -28,7 +28,13 @@ _is_early = (inbound_events.c.key == bindparam("message")) & (inbound_events.c.i
 EARLY = select(inbound_events.c.early).where(_is_early).with_for_update()
 REPLACE_EARLY = update(inbound_events).where(_is_early).values(early=bindparam("change"))
 TAKE_EARLY = delete(inbound_events).where(_is_early).returning(inbound_events.c.early)
-FORGET = delete(inbound_events).where(inbound_events.c.arrived_at < bindparam("at"))
+_oldest = (
+    select(inbound_events.c.key)
+    .where(inbound_events.c.arrived_at < bindparam("at"))
+    .order_by(inbound_events.c.arrived_at)
+    .limit(bindparam("at_most"))
+)
+FORGET = delete(inbound_events).where(inbound_events.c.key.in_(_oldest))
 
 
 class SqlInboundEvents:
@@ -63,8 +69,8 @@ class SqlInboundEvents:
             early = row["early"] if row is not None else None
         return None if early is None else dict(from_json(early))
 
-    def forget_before(self, at: datetime) -> int:
-        return self._session.count(FORGET, at=micros(at))
+    def forget_before(self, at: datetime, *, limit: int) -> int:
+        return self._session.count(FORGET, at=micros(at), at_most=limit)
 
 
 def age(change: Mapping[str, Any]) -> tuple[bool, str]:

@@ -189,7 +189,8 @@ class SqlOutbox:
         return self._session.count(sql.DROP, row=row_id) > 0
 
     def count_by_state(self) -> Mapping[RowState, int]:
-        return {RowState(row["state"]): row["many"] for row in self._session.fetch(sql.BY_STATE)}
+        rows = self._session.fetch(sql.BY_STATE)
+        return {RowState(row["state"]): row["many"] for row in rows if row["many"]}
 
     def oldest_unshown(self) -> datetime | None:
         found = [self._session.fetch_one(sql.OLDEST_UNSHOWN, urgent=urgent) for urgent in (True, False)]

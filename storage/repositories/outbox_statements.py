@@ -24,6 +24,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union_all,
     update,
 )
 from sqlalchemy.sql.elements import ColumnElement
@@ -277,7 +278,20 @@ OLDEST_UNSHOWN = (
     .limit(1)
 )
 ANY_UNSETTLED = select(outbox.c.id).where(is_unsettled(outbox.c.state)).limit(1)
-BY_STATE = select(outbox.c.state, func.count(literal(1)).label("many")).group_by(outbox.c.state)
+
+
+def _count_in(state: ColumnElement[str], *, of: ColumnElement[bool]) -> Select[str, int]:
+    """`of` are the rows of an index."""
+    counted = select(state.label("state"), func.count(literal(1)).label("many"))
+    return counted.select_from(outbox).where(of, outbox.c.state == state)
+
+
+BY_STATE = union_all(
+    _count_in(DUE, of=outbox.c.state == DUE),
+    _count_in(LEASED, of=outbox.c.state == LEASED),
+    _count_in(DEAD, of=SET_ASIDE),
+    _count_in(PARKED, of=SET_ASIDE),
+)
 
 
 def listing(states: Iterable[RowState], *, limit: int) -> Select[Any]:

@@ -32,9 +32,9 @@ from storage.engine.columns import (
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
 from storage.repositories.fields.ticket_fields import add_fields, replace_fields
-from storage.repositories.queues.ticket_filters import in_queue_order, matching
+from storage.repositories.queues.ticket_filters import count_of, in_queue_order, matching
 from storage.repositories.search.documents import SearchDocuments
-from storage.tables.desk import is_live, ticket_numbers, tickets
+from storage.tables.desk import is_live, is_unfinished, ticket_numbers, tickets, written
 
 COLUMNS: Final = tuple(tickets.columns.keys())
 TICKET: Final = Insertion(tickets, COLUMNS)
@@ -78,14 +78,19 @@ GIVE_NUMBER = (
     )
     .returning(tickets.c.number)
 )
-NEWEST_OF = (
+_newest = (
     select(tickets)
-    .where(
-        tickets.c.requester == bindparam("of_requester"),
-        tickets.c.origin_platform == bindparam("platform"),
-        tickets.c.origin_channel == bindparam("channel"),
-    )
+    .where(tickets.c.requester == bindparam("of_requester"))
     .order_by(tickets.c.id.desc())
+    .limit(20)
+    .subquery("newest")
+)
+NEWEST_OF = (
+    select(_newest)
+    .where(
+        _newest.c.origin_platform == bindparam("platform"), _newest.c.origin_channel == bindparam("channel")
+    )
+    .order_by(_newest.c.id.desc())
     .limit(1)
 )
 LIVE_BY_ASSIGNEE = (
@@ -99,8 +104,20 @@ LAST_ASSIGNEE = (
     .order_by(tickets.c.id.desc())
     .limit(1)
 )
-BY_STATUS = select(tickets.c.team, tickets.c.status, func.count().label("many")).group_by(
-    tickets.c.team, tickets.c.status
+BY_STATUS = (
+    select(tickets.c.team, tickets.c.status, func.count().label("many"))
+    .where(is_unfinished(tickets.c.status))
+    .group_by(tickets.c.team, tickets.c.status)
+)
+LONG_RESOLVED = (
+    select(tickets.c.id)
+    .where(
+        tickets.c.status == written("resolved"),
+        tickets.c.team == bindparam("of_team"),
+        tickets.c.resolved_at < bindparam("before"),
+    )
+    .order_by(tickets.c.resolved_at, tickets.c.id)
+    .limit(bindparam("at_most"))
 )
 DUPLICATES_OF = select(tickets).where(tickets.c.merged_into == bindparam("the_ticket")).order_by(tickets.c.id)
 _MINUTE: Final = timedelta(minutes=1)
@@ -208,9 +225,12 @@ class SqlTickets:
         question = matching(wanted).with_only_columns(tickets.c.id).order_by(*newest_first).limit(limit)
         return [row["id"] for row in self._session.fetch_made(question)]
 
-    def count(self, wanted: TicketFilter) -> int:
-        question = matching(wanted).with_only_columns(func.count().label("many"))
-        return int(self._session.fetch_made(question)[0]["many"])
+    def count(self, wanted: TicketFilter, *, at_most: int | None = None) -> int:
+        return int(self._session.fetch_made(count_of(wanted, at_most=at_most))[0]["many"])
+
+    def long_resolved(self, team: str, *, before: datetime, limit: int) -> Sequence[int]:
+        rows = self._session.fetch(LONG_RESOLVED, of_team=team, before=micros(before), at_most=limit)
+        return [row["id"] for row in rows]
 
     def oldest_opened_at(self, wanted: TicketFilter) -> datetime | None:
         question = matching(wanted).with_only_columns(func.min(tickets.c.opened_at).label("oldest"))

@@ -53,6 +53,16 @@ def is_live(status: ColumnElement[str]) -> ColumnElement[bool]:
     return status.not_in([written("resolved"), written("closed")])
 
 
+def is_finished(status: ColumnElement[str]) -> ColumnElement[bool]:
+    """Resolved or closed, in the very words of the partial index."""
+    return status.in_([written("resolved"), written("closed")])
+
+
+def is_unfinished(status: ColumnElement[str]) -> ColumnElement[bool]:
+    """Not closed, in the very words of the partial index."""
+    return status != written("closed")
+
+
 def is_owed_a_reply(rows: FromClause) -> ColumnElement[bool]:
     """Whether the requester has had no answer yet, or none to their last word; as in the partial index."""
     return rows.c.first_replied_at.is_(None) | rows.c.awaits_reply_since.is_not(None)
@@ -144,14 +154,11 @@ tickets = Table(
     Column("is_unhappy", Boolean, nullable=False, server_default=false()),
 )
 Index("uq_tickets_number", tickets.c.number, tickets.c.prefix, unique=True)
-Index("ix_tickets_requester", tickets.c.requester)
+Index("ix_tickets_requester", tickets.c.requester, tickets.c.id)
+Index("ix_tickets_requester_place", *tickets.c["requester", "queue_place", "id"])
 partial_index(
     "ix_tickets_live_assignee",
-    tickets.c.assignee,
-    tickets.c.opened_at,
-    tickets.c.id,
-    tickets.c.team,
-    tickets.c.status,
+    *tickets.c["assignee", "opened_at", "id", "team", "status"],
     where=is_live(tickets.c.status),
 )
 _QUEUE = (tickets.c.team, tickets.c.queue_place, tickets.c.id)
@@ -163,20 +170,30 @@ partial_index("ix_tickets_unanswered", *_QUEUE, where=is_live(tickets.c.status) 
 partial_index("ix_tickets_pending", *_QUEUE, where=tickets.c.status == written("pending"))
 partial_index(
     "ix_tickets_pending_opened",
-    tickets.c.team,
-    tickets.c.opened_at,
-    tickets.c.id,
+    *tickets.c["team", "opened_at", "id"],
     where=tickets.c.status == written("pending"),
 )
 partial_index("ix_tickets_warned", *_QUEUE, where=is_live(tickets.c.status) & is_warned(tickets))
 partial_index("ix_tickets_live_place", tickets.c.queue_place, tickets.c.id, where=is_live(tickets.c.status))
 partial_index("ix_tickets_assigned", tickets.c.team, tickets.c.id, where=tickets.c.assignee.is_not(None))
-partial_index("ix_tickets_resolved_at", tickets.c.resolved_at, where=tickets.c.status == written("resolved"))
+partial_index("ix_tickets_finished", *_QUEUE, where=is_finished(tickets.c.status))
+partial_index(
+    "ix_tickets_resolved_at",
+    *tickets.c["team", "resolved_at", "id"],
+    where=tickets.c.status == written("resolved"),
+)
 
 Index("ix_tickets_opened_at", tickets.c.opened_at, tickets.c.id)
 Index("ix_tickets_updated_at", tickets.c.updated_at, tickets.c.id)
+partial_index(
+    "ix_tickets_unfinished",
+    *tickets.c["updated_at", "id", "team", "status"],
+    where=is_unfinished(tickets.c.status),
+)
 partial_index("ix_tickets_assignee", tickets.c.assignee, where=tickets.c.assignee.is_not(None))
-partial_index("ix_tickets_merged_into", tickets.c.merged_into, where=tickets.c.merged_into.is_not(None))
+_IS_MERGED = tickets.c.merged_into.is_not(None)
+partial_index("ix_tickets_merged_into", tickets.c.merged_into, where=_IS_MERGED)
+partial_index("ix_tickets_requester_merged", tickets.c.requester, tickets.c.merged_into, where=_IS_MERGED)
 partial_index("ix_tickets_unhappy", tickets.c.opened_at, tickets.c.id, where=tickets.c.is_unhappy.is_(True))
 partial_index("ix_tickets_snoozed_until", tickets.c.snoozed_until, where=tickets.c.snoozed_until.is_not(None))
 
@@ -265,6 +282,8 @@ sla_timers = Table(
 )
 Index("ix_sla_timers_ticket_id", sla_timers.c.ticket_id)
 partial_index("ix_sla_timers_next_at", sla_timers.c.next_at, where=sla_timers.c.next_at.is_not(None))
+_IS_RUNNING = sla_timers.c.running_since.is_not(None)
+partial_index("ix_sla_timers_running", sla_timers.c.due_at, sla_timers.c.id, where=_IS_RUNNING)
 
 escalations = Table(
     "escalations",
@@ -359,7 +378,6 @@ partial_index("ix_outbox_alerts", outbox.c.conversation_id, outbox.c.id, where=i
 partial_index("ix_outbox_leased", outbox.c.leased_until, where=outbox.c.state == written("leased"))
 partial_index(
     "ix_outbox_set_aside",
-    outbox.c.state,
     outbox.c.id,
     where=outbox.c.state.in_([written("dead"), written("parked")]),
 )

@@ -30,6 +30,9 @@ BENCHMARKS_BY_FOLDER = {
         "memory": "idle memory of the demo and of a desk",
         "terminal": "from a command to its help, and from `run` and `demo` to a desk that is ready",
     },
+    "growth": {
+        "growth_many": "all that is done on a desk of a million tickets and of 10,000; only when asked for by name",
+    },
     "search": {
         "search": "searches among 10,000 tickets of eight messages, on both databases",
         "search_many": "the same among 200,000, which takes minutes to fill; only when asked for by name",
@@ -65,6 +68,7 @@ ONLY_BY_NAME = frozenset(
     {
         "figures_beside",
         "figures_many",
+        "growth_many",
         "kb_search_many",
         "lists_many",
         "search_many",

@@ -22,7 +22,7 @@ TICKETS = """
 INSERT INTO tickets (id, prefix, subject, team, requester, priority, status, tags, origin_platform,
     origin_channel, is_private, language, why_here, sla_stage, opened_at, updated_at, version,
     due_at, queue_place)
-{counted} SELECT n, 'IT', 'filled', 'it', 'web:ana', 'normal', 'open', '[]', 'web',
+{counted} SELECT n, 'IT', 'filled', 'it', 'web:person' || n, 'normal', 'open', '[]', 'web',
     'help-it', false, 'en', '', 0, 0, 0, 1, {later} + n, {later} + n FROM counted
 """
 TIMERS = """

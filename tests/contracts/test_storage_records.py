@@ -310,10 +310,17 @@ async def test_nothing_is_kept_for_a_message_that_has_arrived(storage: Storage) 
 
 
 async def test_old_keys_are_forgotten(storage: Storage) -> None:
-    await storage.run(lambda uow: uow.inbound_events.arrive("old", now=NOW - timedelta(days=60)))
+    for number, days in enumerate((60, 62, 61)):
+        at = NOW - timedelta(days=days)
+        await storage.run(lambda uow: uow.inbound_events.arrive(f"old {number}", now=at))  # noqa: B023
     await storage.run(lambda uow: uow.inbound_events.arrive("new", now=NOW))
 
-    assert await storage.run(lambda uow: uow.inbound_events.forget_before(NOW - timedelta(days=30))) == 1
+    def forget(uow: UnitOfWork) -> int:
+        return uow.inbound_events.forget_before(NOW - timedelta(days=30), limit=2)
+
+    assert await storage.run(forget) == 2
+    assert await storage.run(lambda uow: uow.inbound_events.arrive("old 0", now=NOW)) is Arrival.REPEATED
+    assert [await storage.run(forget), await storage.run(forget)] == [1, 0]
     assert await storage.run(lambda uow: uow.inbound_events.arrive("new", now=NOW)) is Arrival.REPEATED
 
 

@@ -6,11 +6,14 @@ from bot.domain.directory import Person
 from bot.domain.tickets.ticket import Priority
 from bot.messages.outbound import Home, HomeSection, MessageLink
 from bot.messages.plain import plain
+from bot.ports.storage.tickets import MOST_COUNTED
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.tickets import actions
 from bot.views.home import LISTED, home
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
 from tests.fakes.desk.headless_desk import LEE, HeadlessDesk
 from tests.said import said
+from tests.storage.sample_rows import a_numbered_ticket
 
 
 async def page(desk: HeadlessDesk, who: Person) -> Home:
@@ -98,3 +101,14 @@ async def test_a_requesters_page_leads_to_their_own_threads_and_never_to_a_teams
     assert links
     assert {str(link.channel) for link in links} == {"web:help-it"}
     assert any("Soon" in line for each in shown.sections for line in lines(shown, each.title))
+
+
+async def test_very_many_are_not_counted_to_the_last_one(headless: HeadlessDesk) -> None:
+    def opens(uow: UnitOfWork) -> None:
+        for _ in range(MOST_COUNTED + 5):
+            a_numbered_ticket(uow)
+
+    await headless.storage.run(opens)
+    waiting = section(await page(headless, BO), said("home.unassigned"))
+    assert (len(waiting.lines), waiting.more, waiting.has_many_more) == (LISTED, MOST_COUNTED - LISTED, True)
+    assert not section(await page(headless, BO), said("home.assigned")).has_many_more

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.ports.storage.inbound_events import Arrival
-from bot.ports.unit_of_work import Storage
-from bot.workers.seen_events import SeenEvents
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.workers.seen_events import AT_ONCE, SeenEvents
+from tests.bench.growth.sent_statements import listening
 from tests.stories.office import SetClock
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -21,3 +22,20 @@ async def test_after_sixty_days_nothing_repeats_an_event_and_its_key_is_forgotte
 
     clock.move(timedelta(seconds=1))
     assert await seen.tick() == 1
+
+
+async def test_however_many_are_forgotten_each_transaction_forgets_a_few(storage: Storage) -> None:
+    clock = SetClock(NOW)
+    seen = SeenEvents(storage=storage, clock=clock)
+    many = 2 * AT_ONCE + 1
+
+    def arrive(uow: UnitOfWork) -> None:
+        for number in range(many):
+            uow.inbound_events.arrive(f"said {number}", now=NOW)
+
+    await storage.run(arrive)
+    clock.move(timedelta(days=61))
+    with listening() as sent:
+        assert await seen.tick() == many
+    assert sent.writes == 3
+    assert await seen.tick() == 0

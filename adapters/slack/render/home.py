@@ -30,7 +30,8 @@ def _section(section: HomeSection, identity: Identity, *, language: str, room: i
         else:
             blocks += shown
     if left:
-        blocks.append(_small(words(language, "platforms.and_more", count=left)))
+        key = "platforms.and_many_more" if section.has_many_more else "platforms.and_more"
+        blocks.append(_small(words(language, key, count=left)))
     elif not section.lines and section.nothing:
         blocks.append(_small(section.nothing))
     return blocks

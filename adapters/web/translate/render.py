@@ -151,11 +151,12 @@ def home_json(home: Home, *, language: str) -> Json:
 
 
 def _home_section(section: HomeSection, language: str) -> Json:
+    more = "platforms.and_many_more" if section.has_many_more else "platforms.and_more"
     return {
         "title": section.title,
         "lines": [_home_line(line) for line in section.lines],
         "nothing": "" if section.lines else section.nothing,
-        "more": words(language, "platforms.and_more", count=section.more) if section.more else "",
+        "more": words(language, more, count=section.more) if section.more else "",
     }
 
 

@@ -34,7 +34,8 @@ def first_steps(configuration: Configuration) -> tuple[str, str]:
 
 async def play_history(desk: DeskProcess, clock: ShiftedClock) -> None:
     """What happened before the visit, once: a desk with tickets has a history of its own."""
-    has_history = await desk.storage.read(lambda uow: bool(uow.tickets.count_by_status()))
+    prefix = desk.contexts.desk().prefix
+    has_history = await desk.storage.read(lambda uow: uow.tickets.find(prefix, 1) is not None)
     if desk.web is None or has_history:
         return
     said: list[str] = []

@@ -41,6 +41,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.inbound import CommandGiven, Location, MessagePosted, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, PrivateReply
+from bot.ports.storage.tickets import MOST_COUNTED
 from bot.services.context.context import Context
 from bot.text.catalogue import best
 from bot.text.sentences import joined, say
@@ -292,7 +293,7 @@ class Dispatch:
         command = order.command
         fitting = command.fitting(context) if command.fitting else None
         tickets = context.uow.tickets.search(fitting, limit=OFFERED) if fitting else ()
-        count = context.uow.tickets.count(fitting) if fitting else 0
+        count = context.uow.tickets.count(fitting, at_most=MOST_COUNTED) if fitting else 0
         needs_form = any(
             option.is_required and option.name not in order.options for option in command.options
         )

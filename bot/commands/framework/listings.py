@@ -18,6 +18,7 @@ from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Moment, PrivateReply, RichText, Span
 from bot.messages.plain import plain
 from bot.ports.storage.audit_log import AuditEntry
+from bot.ports.storage.tickets import MOST_COUNTED
 from bot.services.context.context import Context
 from bot.services.context.sight import Sight
 from bot.services.context.status_words import StatusWords, status_words
@@ -116,9 +117,8 @@ def _state(context: Context, ticket: Ticket, *, is_theirs: bool) -> RichText:
     """To its requester a duplicate is not closed: they are shown how their original is doing."""
     language = context.language
     priority = terms.priority(ticket.priority, language)
-    status = terms.status(ticket.status, language)
-    if is_theirs:
-        status = merged_status(context.uow, ticket, language=language)
+    merged = merged_status(context.uow, ticket, language=language) if is_theirs else ""
+    status = merged or terms.status(ticket.status, language)
     assignee = context.uow.people.find(ticket.assignee) if ticket.assignee else None
     owner: RichText = (
         (context.name_of(ticket, assignee),) if assignee else say(language, "commands.unassigned")
@@ -366,20 +366,20 @@ def choose_ticket(
     opens_form: bool,
 ) -> PrivateReply:
     """The first fitting tickets as buttons: a command without a reference never guesses. `count`: of so many."""
-    name, language = command.verb, context.language
-    example = f"{name} 12"
+    name, language, example = command.verb, context.language, f"{command.verb} 12"
     if not tickets:
         if command.nothing_fits:
             return PrivateReply(text=say(language, command.nothing_fits))
-        none = say(language, "commands.no_ticket_fits", command=name, example=example)
-        return PrivateReply(text=none, is_error=True)
+        key = "commands.no_ticket_fits"
+        return PrivateReply(text=say(language, key, command=name, example=example), is_error=True)
     context.uow.conversations.read_ahead(each.id for each in tickets[:OFFERED])
     buttons = tuple(
         _choice(context, ticket, command, options, opens_form=opens_form) for ticket in tickets[:OFFERED]
     )
     if count <= len(buttons):
         return PrivateReply(text=say(language, "commands.which_ticket"), buttons=buttons)
-    text = say(language, "commands.which_ticket_of_many", shown=len(buttons), total=count, example=example)
+    key = "commands.which_ticket_of_many" if count <= MOST_COUNTED else "commands.which_ticket_of_more"
+    text = say(language, key, shown=len(buttons), total=min(count, MOST_COUNTED), example=example)
     return PrivateReply(text=text, buttons=buttons)
 
 

@@ -7,6 +7,7 @@ from bot.commands.framework.ticket_filters import assigned
 from bot.commands.framework.worked_time.entries import ticket_meant
 from bot.messages import verbs
 from bot.messages.outbound import Button, PrivateReply, RichText
+from bot.ports.storage.tickets import MOST_COUNTED
 from bot.services.tickets.worked_time.timers import StoppedTimer, running_timer, start_timer, stop_timer
 from bot.text.amounts import working_time
 from bot.text.sentences import joined, words
@@ -43,7 +44,7 @@ def _offered(call: Call) -> PrivateReply:
     return choose_ticket(
         call.context,
         tickets.search(fitting, limit=OFFERED),
-        count=tickets.count(fitting),
+        count=tickets.count(fitting, at_most=MOST_COUNTED),
         command=call.command,
         options={},
         opens_form=False,

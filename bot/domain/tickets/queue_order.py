@@ -40,6 +40,11 @@ def queue_place(ticket: Ticket) -> int:
     return (_WAITING_UNDUE if is_waiting else _UNDUE) * _BAND + rank + _micros(ticket.opened_at)
 
 
+def first_finished_place() -> int:
+    """Where finished tickets begin: whatever stands before is live."""
+    return _FINISHED * _BAND
+
+
 def is_overdue(ticket: Ticket, now: datetime) -> bool:
     """Whether something of it is due by now."""
     return ticket.due_at is not None and ticket.due_at <= now

@@ -26,6 +26,6 @@ class InboundEvents(Protocol):
         """What was kept for this message, once."""
         ...
 
-    def forget_before(self, at: datetime) -> int:
-        """Drop keys older than this; returns how many."""
+    def forget_before(self, at: datetime, *, limit: int) -> int:
+        """Drop the oldest keys, if they are older than this; returns how many."""
         ...

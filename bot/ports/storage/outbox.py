@@ -218,7 +218,7 @@ class Outbox(Protocol):
         ...
 
     def count_by_state(self) -> Mapping[RowState, int]:
-        """Reads every row there ever was: for operators, not for loops."""
+        """Of those that are due, leased, dead or parked: what was settled or dropped is all of the past."""
         ...
 
     def oldest_unshown(self) -> datetime | None:

@@ -18,7 +18,7 @@ from bot.domain.tickets.ticket import Ticket
 
 STEP: Final = 50
 """Tickets that are indexed in one transaction: a writer that waits for it waits for some hundredths of a second."""
-MOST_COUNTED: Final = 10_000
+MOST_COUNTED: Final = 1_000
 """Tickets without words to go by that are counted: of more it is only told that there are more."""
 MOST_TEXTS: Final = 10_000
 """Texts that hold a word, or tickets of people who are called so, that are all read. A word of more is common."""

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.domain.directory import ChannelRef
 from bot.domain.tickets.ticket import Status, Ticket
 
+MOST_COUNTED: Final = 1_000
+"""Beyond so many tickets people are told that there are more, and nobody counts them."""
 LONGEST_SOUGHT = 200
 """Characters of a custom field's value by which its tickets are found."""
 
@@ -17,7 +19,8 @@ class TicketFilter:
     """Which tickets; None means any. `statuses` empty means all that are neither resolved nor closed.
 
     `holding` is what the reference or the subject holds, in large or small letters; since databases do not agree
-    which letters besides a to z are the same, any other stands for any one letter.
+    which letters besides a to z are the same, any other stands for any one letter. Of each team, or each requester,
+    only the first five hundred in the order of queues are looked through for it.
     """
 
     teams: frozenset[str] | None = None
@@ -31,7 +34,6 @@ class TicketFilter:
     requesters: frozenset[str] | None = None
     """Keys: whichever of these accounts asked."""
     statuses: frozenset[Status] = frozenset()
-    resolved_before: datetime | None = None
     origin: ChannelRef | None = None
     opened_since: datetime | None = None
     opened_before: datetime | None = None
@@ -92,14 +94,23 @@ class Tickets(Protocol):
         """Ids of all these tickets, or of the first `limit`, those that changed last first."""
         ...
 
-    def count(self, wanted: TicketFilter) -> int: ...
+    def count(self, wanted: TicketFilter, *, at_most: int | None = None) -> int:
+        """How many of these tickets there are; one more than `at_most` stands for any number above it.
+
+        Finished ones are many: who counts them says how far.
+        """
+        ...
+
+    def long_resolved(self, team: str, *, before: datetime, limit: int) -> Sequence[int]:
+        """Ids of a team's tickets that have been resolved since before then and are not closed, the oldest first."""
+        ...
 
     def oldest_opened_at(self, wanted: TicketFilter) -> datetime | None:
         """When the oldest of these tickets was opened; None where there is none."""
         ...
 
     def newest_of(self, requester: str, origin: ChannelRef) -> Ticket | None:
-        """The ticket that this person opened last in this channel; not locked."""
+        """The ticket that this person opened last in this channel, if it is one of their last twenty; not locked."""
         ...
 
     def count_live_by_assignee(self, people: Iterable[str]) -> Mapping[str, int]:
@@ -119,5 +130,5 @@ class Tickets(Protocol):
         ...
 
     def count_by_status(self) -> Mapping[tuple[str, Status], int]:
-        """Number of tickets by team and status."""
+        """Number of tickets by team and status. Those that are closed are not counted: they are all of the past."""
         ...

@@ -4,7 +4,9 @@ Each in a transaction of its own, the ticket locked first and then the turn, so 
 nobody is given more than their capacity. When nobody fits, the leads are told, gathered and once.
 """
 
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Final
 
 import structlog
 
@@ -18,6 +20,8 @@ from bot.services.tickets.assignment.choice import Staff, assign_queued
 from bot.services.tickets.assignment.unassigned import releaser, unassigned_requests, unfitted_requests
 from bot.services.tickets.change_recorder import record_changes
 
+LOOK_EVERY: Final = timedelta(minutes=1)
+
 log = structlog.get_logger(__name__)
 
 
@@ -25,6 +29,8 @@ class AssignmentWorker:
     def __init__(self, *, storage: Storage, contexts: ContextFactory) -> None:
         self._storage = storage
         self._contexts = contexts
+        self._looked_at: dict[str, datetime] = {}
+        """When what nobody fits was looked for last, by team; desk time."""
 
     async def tick(self) -> int:
         """Give out what somebody has room for; returns how many. Teams without a workload cost nothing."""
@@ -53,7 +59,10 @@ class AssignmentWorker:
         context = self._contexts.context(uow)
         if team not in context.desk.teams:
             return None
-        for each in unassigned_requests(context, Staff(context, context.desk.teams[team])):
+        staff = Staff(context, context.desk.teams[team])
+        if not staff.may_have_room:
+            return None
+        for each in unassigned_requests(context, staff):
             if isinstance(each.choice, ChosenAgent) and each.request.ticket.id not in tried:
                 return each.request.ticket.id
         return None
@@ -71,6 +80,11 @@ class AssignmentWorker:
         return bool(events)
 
     async def _tell_of(self, team: str) -> None:
+        """Leads are told of what has waited for minutes, so that to look once a minute is enough."""
+        now = self._contexts.clock.now()
+        if abs(now - self._looked_at.get(team, datetime.min.replace(tzinfo=UTC))) < LOOK_EVERY:
+            return
+        self._looked_at[team] = now
         if await self._storage.read(lambda uow: self._news(self._contexts.context(uow), team)) is not None:
             await self._storage.run(partial(self._tell, team=team))
 

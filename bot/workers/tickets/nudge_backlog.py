@@ -2,6 +2,7 @@
 
 So a team that switches nudges on hears of its backlog no sooner than its days allow, and not of all at once: a few
 are taken up at each tick while the team is there. What no event told, such as a change taken back, is found here too.
+A long queue is looked through a stretch at each tick, and then from its beginning again.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,6 +14,7 @@ import structlog
 from bot.domain.directory import Team
 from bot.domain.nudges.plan import PlanKind
 from bot.domain.tickets.ticket import Ticket
+from bot.ports.storage.nudges.nudge_plans import QueuePosition
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.nudges.plans import adopt_claim, adopt_pending
@@ -21,8 +23,8 @@ log = structlog.get_logger(__name__)
 
 MOST_AT_ONCE: Final = 10
 """Tickets of a team that begin to count at one tick."""
-MOST_READ: Final = 200
-"""Tickets that are looked at for that; most are in hand already."""
+MOST_READ: Final = 500
+"""Live tickets of a team that are looked at for that; most are in hand already."""
 
 _ADOPTS: Final[dict[PlanKind, Callable[[Context, Ticket], bool]]] = {
     PlanKind.PENDING: adopt_pending,
@@ -34,6 +36,8 @@ class NudgeBacklog:
     def __init__(self, *, storage: Storage, contexts: ContextFactory) -> None:
         self._storage = storage
         self._contexts = contexts
+        self._behind: dict[tuple[str, PlanKind], QueuePosition | None] = {}
+        """How far each team's queue was looked through."""
 
     async def tick(self) -> int:
         """Returns how many tickets count from now on."""
@@ -48,14 +52,16 @@ class NudgeBacklog:
 
     async def _adopt_some(self, kind: PlanKind, team: Team) -> int:
         """Those that wait longest first; a few, so that what follows does not come all at once."""
+        behind = self._behind.get((team.name, kind))
         found = await self._storage.read(
-            lambda uow: uow.nudge_plans.without(kind, team=team.name, limit=MOST_READ)
+            lambda uow: uow.nudge_plans.without(kind, team=team.name, behind=behind, limit=MOST_READ)
         )
         adopted = 0
-        for ticket in found:
+        for ticket in found.ids:
             adopted += await self._storage.run(partial(self._adopt, ticket=ticket, kind=kind))
             if adopted == MOST_AT_ONCE:
-                break
+                return adopted
+        self._behind[team.name, kind] = found.more_behind
         return adopted
 
     def _adopt(self, uow: UnitOfWork, *, ticket: int, kind: PlanKind) -> bool:

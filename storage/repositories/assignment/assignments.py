@@ -12,6 +12,8 @@ from storage.engine.statements import ListedIn
 from storage.tables.desk import is_live, tickets, written
 from storage.tables.tickets.assignment import assignment_turns
 
+MOST_LOOKED_AT: Final = 200
+"""Of each account's tickets, the newest first."""
 BEGIN: Final = text("INSERT INTO assignment_turns (team) VALUES (:team) ON CONFLICT (team) DO NOTHING")
 LOCK = (
     select(assignment_turns)
@@ -34,15 +36,17 @@ WAITING_BY_PRIORITY = (
     )
     .group_by(tickets.c.assignee, tickets.c.priority)
 )
-LAST_AGENT_OF = (
-    select(tickets.c.assignee)
-    .where(
-        ListedIn(tickets.c.requester, "requesters"),
-        tickets.c.team == bindparam("of_team"),
-        tickets.c.assignee.is_not(None),
-        tickets.c.id < bindparam("before"),
-    )
+_newest = (
+    select(tickets.c.id, tickets.c.team, tickets.c.assignee)
+    .where(tickets.c.requester == bindparam("requester"), tickets.c.id < bindparam("before"))
     .order_by(tickets.c.id.desc())
+    .limit(MOST_LOOKED_AT)
+    .subquery("newest")
+)
+LAST_AGENT_OF = (
+    select(_newest.c.id, _newest.c.assignee)
+    .where(_newest.c.team == bindparam("of_team"), _newest.c.assignee.is_not(None))
+    .order_by(_newest.c.id.desc())
     .limit(1)
 )
 
@@ -71,9 +75,12 @@ class SqlAssignments:
         return found
 
     def last_agent_of(self, requesters: Iterable[str], *, team: str, before: int) -> str | None:
-        listed = to_json(sorted(set(requesters)))
-        row = self._session.fetch_one(LAST_AGENT_OF, requesters=listed, of_team=team, before=before)
-        return None if row is None else str(row["assignee"])
+        rows = (
+            self._session.fetch_one(LAST_AGENT_OF, requester=each, of_team=team, before=before)
+            for each in sorted(set(requesters))
+        )
+        newest = max((row for row in rows if row is not None), key=lambda row: int(row["id"]), default=None)
+        return None if newest is None else str(newest["assignee"])
 
     def _locked(self, teams: list[str]) -> dict[str, str | None]:
         return {row["team"]: row["agent"] for row in self._session.fetch(LOCK, listed=to_json(teams))}

@@ -7,20 +7,21 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Select,
+    and_,
     bindparam,
     delete,
     exists,
-    func,
-    literal_column,
     not_,
     select,
     text,
+    tuple_,
 )
 
 from bot.domain.nudges.plan import NudgePlan, PlanKind, PlanState
+from bot.ports.storage.nudges.nudge_plans import QueuePosition, TicketsWithoutPlan
 from storage.engine.columns import Row, instant, instant_or_none, micros, micros_or_none
 from storage.engine.session import Session
-from storage.tables.desk import is_live, tickets, written
+from storage.tables.desk import big, is_live, tickets, written
 from storage.tables.tickets.nudges import nudge_plans
 
 PUT: Final = text(
@@ -42,32 +43,40 @@ DUE = (
     .order_by(nudge_plans.c.next_at, nudge_plans.c.ticket_id)
     .limit(bindparam("at_most"))
 )
-_has_plan = nudge_plans.c.ticket_id == tickets.c.id
+_live = (
+    select(tickets)
+    .where(
+        is_live(tickets.c.status),
+        tickets.c.team == bindparam("the_team"),
+        tuple_(tickets.c.queue_place, tickets.c.id)
+        > tuple_(bindparam("behind_place", type_=big()), bindparam("behind", type_=big())),
+    )
+    .order_by(tickets.c.queue_place, tickets.c.id)
+    .limit(bindparam("at_most"))
+    .subquery("live")
+)
+_has_plan = nudge_plans.c.ticket_id == _live.c.id
+_is_resting = nudge_plans.c.state == written("resting")
 
 
-def _lacking(is_waited_on: ColumnElement[bool], has: ColumnElement[bool]) -> Select[Any]:
-    """In an order that no index has, or SQLite walks all tickets along that."""
-    return (
-        select(tickets.c.id)
-        .where(is_waited_on, tickets.c.team == bindparam("the_team"), not_(exists().where(has)))
-        .order_by(tickets.c.updated_at + literal_column("0"), tickets.c.id)
-        .limit(bindparam("at_most"))
+def _window(is_waited_on: ColumnElement[bool], has: ColumnElement[bool]) -> Select[Any]:
+    """A stretch of a team's queue, and of which of its tickets a plan is lacking."""
+    lacks = and_(is_waited_on, not_(exists().where(has)))
+    return select(_live.c.id, _live.c.queue_place, _live.c.updated_at, lacks.label("lacks")).order_by(
+        _live.c.queue_place, _live.c.id
     )
 
 
-_is_assigned = func.coalesce(tickets.c.assignee, written("")) != written("")
-"""In other words than those of the index of all that ever had an assignee, which is long."""
-_is_resting = nudge_plans.c.state == written("resting")
 WITHOUT: Final = {
-    PlanKind.PENDING: _lacking(
-        tickets.c.status == written("pending"),
+    PlanKind.PENDING: _window(
+        _live.c.status == written("pending"),
         _has_plan & (nudge_plans.c.kind == written("pending")) & not_(_is_resting),
     ),
-    PlanKind.CLAIM: _lacking(
-        is_live(tickets.c.status) & (tickets.c.status == written("open")) & _is_assigned,
+    PlanKind.CLAIM: _window(
+        (_live.c.status == written("open")) & _live.c.assignee.is_not(None),
         _has_plan
         & (nudge_plans.c.kind == written("claim"))
-        & (nudge_plans.c.person == tickets.c.assignee)
+        & (nudge_plans.c.person == _live.c.assignee)
         & not_(_is_resting)
         & (nudge_plans.c.state != written("lapsed")),
     ),
@@ -104,9 +113,16 @@ class SqlNudgePlans:
         rows = self._session.fetch(DUE, now=micros(now), at_most=limit)
         return [(row["ticket_id"], PlanKind(row["kind"])) for row in rows]
 
-    def without(self, kind: PlanKind, *, team: str, limit: int) -> Sequence[int]:
-        rows = self._session.fetch(WITHOUT[kind], the_team=team, at_most=limit)
-        return [row["id"] for row in rows]
+    def without(
+        self, kind: PlanKind, *, team: str, behind: QueuePosition | None = None, limit: int
+    ) -> TicketsWithoutPlan:
+        place, last = behind or (0, 0)
+        rows = self._session.fetch(
+            WITHOUT[kind], the_team=team, behind_place=place, behind=last, at_most=limit
+        )
+        lacking = sorted((row["updated_at"], row["id"]) for row in rows if row["lacks"])
+        more = (rows[-1]["queue_place"], rows[-1]["id"]) if len(rows) == limit else None
+        return TicketsWithoutPlan(ids=tuple(each for _, each in lacking), more_behind=more)
 
 
 def plan_from(row: Row) -> NudgePlan:

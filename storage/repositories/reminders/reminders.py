@@ -12,6 +12,8 @@ from storage.engine.session import Session
 from storage.engine.statements import Insertion
 from storage.tables.tickets.reminders import reminders
 
+MOST_FORGOTTEN: Final = 20
+"""At once; whoever sets a reminder waits for it."""
 REMINDER: Final = Insertion(reminders, tuple(reminders.columns.keys()))
 _CHANGES: Final = ("words", "set_at", "due_at", "next_at", "told_at", "ended_at")
 _waits = reminders.c.next_at.is_not(None)
@@ -37,10 +39,17 @@ WAITING_OF = (
     )
     .order_by(*_soonest_first)
 )
-FORGET = delete(reminders).where(
-    reminders.c.next_at.is_(None),
-    func.coalesce(reminders.c.ended_at, reminders.c.told_at) < bindparam("before"),
+_over = (
+    select(reminders.c.id)
+    .where(
+        reminders.c.next_at.is_(None),
+        reminders.c.due_at < bindparam("before"),
+        func.coalesce(reminders.c.ended_at, reminders.c.told_at) < bindparam("before"),
+    )
+    .order_by(reminders.c.due_at)
+    .limit(MOST_FORGOTTEN)
 )
+FORGET = delete(reminders).where(reminders.c.id.in_(_over))
 
 
 class SqlReminders:

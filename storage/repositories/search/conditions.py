@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, assert_never
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, exists, func, not_, or_, select, union_all
 
 from bot.domain.ratings.satisfaction import HIGHEST, LOWEST, is_good, is_low
 from bot.domain.search.query import (
@@ -21,7 +21,7 @@ from bot.domain.search.stems import Variant
 from bot.domain.search.visibility import Visibility
 from bot.domain.search.words import index_words
 from bot.domain.tickets.conversation import MessageKind
-from bot.domain.tickets.queue_order import later_places, overdue_places
+from bot.domain.tickets.queue_order import first_finished_place, later_places, overdue_places
 from bot.domain.tickets.ticket import Status
 from bot.ports.storage.search import TicketSearch
 from storage.engine.columns import LIKE_SIGNS, micros, to_json
@@ -131,10 +131,26 @@ def _is_live() -> Condition:
     return is_live(tickets.c.status)
 
 
-def _is_of_live_original() -> Condition:
-    """Whether it was merged into a ticket that is worked on: to its requester it is not over."""
+def _is_open_to_requester(visibility: Visibility) -> Condition:
+    """Live, or merged into a ticket that is: to its requester it is not over.
+
+    One's own are found apart, each kind by its index: of somebody who asks all the time nearly all are closed.
+    """
+    own = tickets.alias("own")
+    is_own = own.c.requester.in_(sorted(visibility.accounts | {visibility.person}))
+    live = select(own.c.id).where(is_own, is_live(own.c.status), own.c.queue_place < first_finished_place())
+    merged = select(own.c.id).where(is_own, _is_of_live_original(own))
+    found = tickets.c.id.in_(union_all(live, merged))
+    if not visibility.shared:
+        return found
+    is_shared = tickets.c.id.in_(sorted(visibility.shared))
+    return or_(found, and_(is_shared, or_(_is_live(), _is_of_live_original(tickets))))
+
+
+def _is_of_live_original(rows: FromClause) -> Condition:
     originals = tickets.alias("originals")
-    return tickets.c.merged_into.in_(select(originals.c.id).where(is_live(originals.c.status)))
+    is_live_original = exists().where(originals.c.id == rows.c.merged_into, is_live(originals.c.status))
+    return and_(rows.c.merged_into.is_not(None), is_live_original)
 
 
 def _has_tag(tag: str) -> Condition:
@@ -163,7 +179,7 @@ def _is(state: TicketState, now: int, visibility: Visibility) -> Condition:
         case TicketState.UNASSIGNED:
             return and_(tickets.c.assignee.is_(None), _is_live())
         case TicketState.OPEN:
-            return _is_live() if visibility.known_teams else or_(_is_live(), _is_of_live_original())
+            return _is_live() if visibility.known_teams else _is_open_to_requester(visibility)
         case TicketState.FINISHED:
             return not_(_is_live())
         case TicketState.FOLLOWED:

@@ -32,6 +32,7 @@ from storage.repositories.search.common_words import common_among
 from storage.repositories.search.conditions import conditions_of
 from storage.repositories.search.index_progress import begin_anew, index_more, is_complete
 from storage.repositories.search.list_parts import (
+    is_of_finished_requests,
     is_of_own_teams,
     order_column,
     page_of_parts,
@@ -180,17 +181,20 @@ def _list_of(
 ) -> Select[Any]:
     """Without words: by filters alone."""
     parts = parts_in(wanted, order)
+    columns = ordered(order, now=micros(wanted.now))
+    if is_of_finished_requests(wanted, order):
+        columns = tickets.c.queue_place, tickets.c.id.desc()
     if len(parts) > 1:
         of_each = [
             select(tickets.c.id, order_column(order))
             .where(*_allowed(each.wanted, visibility, common), *each.held)
-            .order_by(*ordered(order, now=micros(wanted.now)))
+            .order_by(*columns)
             .limit(limit + offset)
             for each in parts
         ]
         return page_of_parts(of_each, order, limit=limit, offset=offset)
-    question = select(tickets.c.id).where(*_allowed(wanted, visibility, common))
-    return question.order_by(*ordered(order, now=micros(wanted.now))).limit(limit).offset(offset)
+    question = select(tickets.c.id).where(*_allowed(wanted, visibility, common), *parts[0].held)
+    return question.order_by(*columns).limit(limit).offset(offset)
 
 
 def first_of(wanted: TicketSearch, visibility: Visibility, *, order: SearchOrder, waits: bool) -> Select[Any]:

@@ -8,14 +8,16 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, select, union_all
 
-from bot.domain.search.query import Criterion, FilterName, SearchOrder
+from bot.domain.search.query import Criterion, FilterName, SearchOrder, TicketState
 from bot.domain.search.visibility import Visibility
+from bot.domain.tickets.queue_order import first_finished_place
 from bot.domain.tickets.ticket import Status
 from bot.ports.storage.search import TicketSearch
 from storage.repositories.queues.ticket_filters import MOST_QUEUES
 from storage.repositories.search.conditions import sla_places
 from storage.tables.desk import tickets
 
+_IS_FINISHED_PLACE: Final = tickets.c.queue_place >= first_finished_place()
 _BY_AGE: Final = (SearchOrder.OLDEST, SearchOrder.NEWEST)
 
 
@@ -32,9 +34,18 @@ def parts_in(wanted: TicketSearch, order: SearchOrder) -> Sequence[ListPart]:
     if order is SearchOrder.DUE:
         places = places_in(wanted)
         return [part for each in places for part in _by_team(each, at_most=MOST_QUEUES // len(places))]
+    if is_of_finished_requests(wanted, order):
+        return _by(FilterName.FROM, ListPart(wanted=wanted, held=(_IS_FINISHED_PLACE,)), at_most=MOST_QUEUES)
     if order in _BY_AGE and _asks_only_for(wanted, Status.PENDING):
         return _by_team(ListPart(wanted=wanted), at_most=MOST_QUEUES)
     return [ListPart(wanted=wanted)]
+
+
+def is_of_finished_requests(wanted: TicketSearch, order: SearchOrder) -> bool:
+    """Whether these are somebody's finished requests, the newest change first: that is their order in queues, too."""
+    asked = {each.name: each.values for each in wanted.criteria if not each.is_excluded}
+    is_finished = asked.get(FilterName.IS) == (TicketState.FINISHED,)
+    return order is SearchOrder.LAST_WORD and is_finished and FilterName.FROM in asked
 
 
 def places_in(wanted: TicketSearch) -> Sequence[ListPart]:
@@ -51,9 +62,10 @@ def page_of_parts(
 ) -> Select[Any]:
     """`parts` are ids with the order's column, as many of each as may stand on the page."""
     found = union_all(*(select(each.subquery()) for each in parts)).subquery("found")
-    key, is_newest_first = found.c[str(order_column(order).key)], order is SearchOrder.NEWEST
-    columns = (key.desc(), found.c.id.desc()) if is_newest_first else (key, found.c.id)
-    return select(found.c.id).order_by(*columns).limit(limit).offset(offset)
+    key = found.c[str(order_column(order).key)]
+    first = key.desc() if order is SearchOrder.NEWEST else key
+    then = found.c.id.desc() if order in (SearchOrder.NEWEST, SearchOrder.LAST_WORD) else found.c.id
+    return select(found.c.id).order_by(first, then).limit(limit).offset(offset)
 
 
 def order_column(order: SearchOrder) -> ColumnElement[int]:
@@ -70,13 +82,17 @@ def is_of_own_teams(wanted: TicketSearch, visibility: Visibility) -> bool:
 
 
 def _by_team(part: ListPart, *, at_most: int) -> list[ListPart]:
-    """The part itself where it asks for one team, any or very many."""
+    return _by(FilterName.TEAM, part, at_most=at_most)
+
+
+def _by(name: FilterName, part: ListPart, *, at_most: int) -> list[ListPart]:
+    """For each value of this filter; the part itself where it asks for one, any or very many."""
     criteria = part.wanted.criteria
-    teams = next((each for each in criteria if _is_asked(each, FilterName.TEAM)), None)
-    if teams is None or not 1 < len(teams.values) <= at_most:
+    asked = next((each for each in criteria if _is_asked(each, name)), None)
+    if asked is None or not 1 < len(asked.values) <= at_most:
         return [part]
-    others = tuple(each for each in criteria if each is not teams)
-    of_each = ((*others, replace(teams, values=(each,))) for each in teams.values)
+    others = tuple(each for each in criteria if each is not asked)
+    of_each = ((*others, replace(asked, values=(each,))) for each in asked.values)
     return [replace(part, wanted=replace(part.wanted, criteria=each)) for each in of_each]
 
 

@@ -19,6 +19,7 @@ reminders = Table(
     Column("ended_at", big()),
 )
 partial_index("ix_reminders_next_at", reminders.c.next_at, where=reminders.c.next_at.is_not(None))
+partial_index("ix_reminders_over", reminders.c.due_at, where=reminders.c.next_at.is_(None))
 Index("ix_reminders_person", reminders.c.person)
 Index("ix_reminders_author", reminders.c.author)
 

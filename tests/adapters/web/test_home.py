@@ -1,6 +1,7 @@
 """The home page in the browser: drawn when somebody opens it, and seen by them alone."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -72,6 +73,10 @@ async def test_it_arrives_on_its_persons_pages(in_use: WorkspaceInUse, noor: Pag
     assert line["text"] == [{"t": "link", "label": "IT-1", "channel": "network", "message": "7"}, " VPN"]
     assert (line["tone"], unassigned["nothing"]) == ("alarm", "")
     assert unassigned["more"] == said("platforms.and_more", count=3)
+    many = replace(HOME, sections=(replace(HOME.sections[0], more=990, has_many_more=True),))
+    await shows_home(in_use, "noor", many)
+    (unassigned,) = (await noor.hears("home"))["home"]["sections"]
+    assert unassigned["more"] == said("platforms.and_many_more", count=990)
     assert requests == {
         "title": "Your requests",
         "lines": [],

@@ -2,9 +2,12 @@
 
 import pytest
 
+from bot.ports.storage.tickets import MOST_COUNTED
+from bot.ports.unit_of_work import UnitOfWork
 from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
 from tests.said import said
+from tests.storage.sample_rows import a_numbered_ticket
 
 
 async def test_the_queue_is_that_of_all_ones_teams_or_of_one(at_work: DeskAtWork) -> None:
@@ -89,6 +92,20 @@ async def test_choosing_a_ticket_says_how_many_there_are(at_work: DeskAtWork) ->
     facts = {"example": "claim 12"}
     assert asked == said("commands.which_ticket_of_many", shown=10, total=57, **facts)
     assert len(at_work.buttons()) == 10
+
+
+async def test_of_very_many_tickets_one_reads_that_there_are_more(at_work: DeskAtWork) -> None:
+    many = MOST_COUNTED + 1
+
+    def opens(uow: UnitOfWork) -> None:
+        for _ in range(many):
+            a_numbered_ticket(uow)
+
+    await at_work.desk.storage.run(opens)
+    asked = await at_work.types(BO, "/desk claim")
+    assert asked == said("commands.which_ticket_of_more", shown=10, total=MOST_COUNTED, example="claim 12")
+    listed = await at_work.types(BO, "/desk queue")
+    assert said("lists.range_of_more", first=1, last=20, total=MOST_COUNTED) in listed
 
 
 async def test_mine_are_those_one_has(at_work: DeskAtWork) -> None:

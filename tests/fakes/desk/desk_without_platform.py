@@ -14,7 +14,7 @@ from bot.commands.framework.registry import Registry
 from bot.config import load_desk
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.tickets.conversation import TicketMessage
-from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.ticket import Status, Ticket
 from bot.intake.intake import DeskIntake
 from bot.messages.inbound import (
     CommandGiven,
@@ -29,6 +29,7 @@ from bot.messages.outbound import PrivateReply, Reply
 from bot.messages.plain import plain
 from bot.ports.file_store import FileStore
 from bot.ports.platform import Capabilities
+from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import ContextFactory
 from tests.stories.desk_files import DESK
@@ -140,8 +141,8 @@ class DeskWithoutPlatform:
         return list(await self.storage.read(lambda uow: uow.messages.of_ticket(ticket.id)))
 
     async def number_of_tickets(self) -> int:
-        counts = await self.storage.read(lambda uow: uow.tickets.count_by_status())
-        return sum(counts.values())
+        every = TicketFilter(statuses=frozenset(Status))
+        return await self.storage.read(lambda uow: uow.tickets.count(every))
 
     def _soon(self) -> datetime:
         return MONDAY_9 + timedelta(seconds=next(self._numbers))

@@ -10,7 +10,6 @@ from sqlalchemy import Dialect
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.elements import ClauseElement
 
-from bot.domain.nudges.plan import PlanKind
 from bot.ports.storage.tickets import TicketFilter
 from storage.engine.postgres import DIALECT
 from storage.engine.sqlite import open_sqlite
@@ -39,7 +38,6 @@ QUESTIONS = [
         id="what is at risk on a board",
     ),
     pytest.param(nudge_plans.DUE, "ix_nudge_plans_next_at", id="nudges"),
-    pytest.param(nudge_plans.WITHOUT[PlanKind.PENDING], "ix_tickets_pending", id="pending without a plan"),
     pytest.param(tickets.SNOOZE_OVER, "ix_tickets_snoozed_until", id="snoozes"),
     pytest.param(
         in_queue_order(TicketFilter(teams=frozenset({"it"})), limit=20),
@@ -85,16 +83,6 @@ def test_postgres_finds_what_is_due_through_the_index(
     assert index in plan or (index == QUEUES and LIVE in plan), plan
     assert "Seq Scan on outbox" not in plan
     assert "Seq Scan on sla_timers" not in plan
-
-
-def test_claims_without_a_plan_are_looked_for_among_live_tickets_alone(sqlite_url: str) -> None:
-    fill(sqlite_url, many=2000)
-    ready = StatementBook(sqlite_dialect()).compile(nudge_plans.WITHOUT[PlanKind.CLAIM])
-    with closing(open_sqlite(Path(sqlite_url.removeprefix("sqlite:///")))) as connection:
-        connection.execute("UPDATE tickets SET status = 'closed', assignee = 'web:bo' WHERE id % 20 > 0")
-        connection.execute("ANALYZE")
-        plan = [row[3] for row in explain(connection, ready.sql, {**ready.fixed, **PARAMETERS})]
-    assert "SEARCH tickets USING INDEX ix_tickets_queue (team=?)" in plan
 
 
 def test_a_page_of_a_teams_queue_is_read_in_order_without_sorting_it_all(

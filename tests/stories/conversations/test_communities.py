@@ -8,10 +8,11 @@ import pytest
 
 from bot.bootstrap.process import DeskProcess
 from bot.domain.directory import ChannelRef
-from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages.inbound import CommandGiven, Location, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, FormRefused, Notice, PrivateReply, Reply
 from bot.messages.plain import plain
+from bot.ports.storage.tickets import TicketFilter
 from tests.fakes.chat.message import Message, told
 from tests.said import said
 from tests.stories.chat_office import GuildOffice, settle
@@ -38,7 +39,7 @@ async def ticket(desk: DeskProcess, number: int = 1) -> Ticket:
 
 
 async def number_of_tickets(desk: DeskProcess) -> int:
-    return sum((await desk.storage.read(lambda uow: uow.tickets.count_by_status())).values())
+    return await desk.storage.read(lambda uow: uow.tickets.count(TicketFilter(statuses=frozenset(Status))))
 
 
 async def say(desk: DeskProcess, office: GuildOffice, who: str, channel: str, text: str) -> str:

@@ -77,10 +77,11 @@ async def delivered(desk: DeskWithoutPlatform, delivering: OutboxWorker) -> set[
     """What has become of the rows, once none is waiting."""
     waiting = {RowState.DUE, RowState.LEASED}
     async with asyncio.timeout(60):
-        while waiting & (states := {*await desk.storage.read(lambda uow: uow.outbox.count_by_state())}):
+        while waiting & {*await desk.storage.read(lambda uow: uow.outbox.count_by_state())}:
             await delivering.deliver_due()
             await asyncio.sleep(0.01)
-    return states
+    rows = await desk.storage.read(lambda uow: uow.outbox.listing(list(RowState), limit=100))
+    return {row.state for row in rows}
 
 
 async def test_a_query_that_the_server_cancels_sets_no_message_aside(

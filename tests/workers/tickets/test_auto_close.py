@@ -6,7 +6,8 @@ from functools import partial
 
 from bot.domain.tickets.ticket import Status
 from bot.services.tickets import actions
-from bot.workers.tickets.auto_close import AutoClose
+from bot.workers.tickets.auto_close import BATCH, AutoClose
+from tests.bench.growth.sent_statements import listening
 from tests.fakes.desk.desk_without_platform import ANA, BO
 from tests.fakes.desk.headless_desk import HeadlessDesk, everyday_desk
 
@@ -50,3 +51,13 @@ async def test_a_reopened_ticket_has_all_its_days_again(headless: HeadlessDesk) 
     assert await closed(headless) == 0
     headless.clock.move(days)
     assert await closed(headless) == 1
+
+
+async def test_many_are_closed_a_few_at_a_time_so_that_nobody_waits_for_all(headless: HeadlessDesk) -> None:
+    for number in range(1, 2 * BATCH + 2):
+        await headless.opens()
+        await headless.does(BO, partial(actions.resolve_ticket, resolution="Done"), number=number)
+    headless.clock.move(headless.desk.teams["it"].closes_after + timedelta(seconds=1))
+    with listening() as sent:
+        assert await closed(headless) == 2 * BATCH + 1
+    assert sent.writes == 3

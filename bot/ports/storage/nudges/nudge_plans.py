@@ -1,10 +1,22 @@
 """What is to come of tickets on which somebody is waited for."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.nudges.plan import NudgePlan, PlanKind
+
+QueuePosition = tuple[int, int]
+"""Where a ticket stands in its team's queue: its place, and its id among those of one place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketsWithoutPlan:
+    """Their ids, those that wait longest first; and behind which ticket the queue goes on, None at its end."""
+
+    ids: tuple[int, ...]
+    more_behind: QueuePosition | None
 
 
 class NudgePlans(Protocol):
@@ -22,8 +34,10 @@ class NudgePlans(Protocol):
         """Of which tickets a step has come, soonest first: to be read again once the ticket is locked."""
         ...
 
-    def without(self, kind: PlanKind, *, team: str, limit: int) -> Sequence[int]:
-        """Ids of this team's tickets that would have such a plan and have none, those that wait longest first.
+    def without(
+        self, kind: PlanKind, *, team: str, behind: QueuePosition | None = None, limit: int
+    ) -> TicketsWithoutPlan:
+        """Of the next `limit` live tickets of this team's queue those that would have such a plan and have none.
 
         Pending tickets, or open ones whose assignee has no plan of theirs. One that rests is none.
         """

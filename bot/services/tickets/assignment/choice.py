@@ -18,7 +18,7 @@ from bot.domain.routing.router import Rule, Verdict
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import MessageKind
 from bot.domain.tickets.custom_field import CATEGORY
-from bot.domain.tickets.ticket import Status, Ticket
+from bot.domain.tickets.ticket import Priority, Status, Ticket
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import Context
@@ -128,6 +128,16 @@ class Staff:
             turn=self._turn(ticket, order.ways, last_given=last_given, without=without),
             weight=weight,
         )
+
+    @cached_property
+    def may_have_room(self) -> bool:
+        """Whether anybody could be given one more; where not, no request needs to be looked at for that."""
+        rules = self._sources.desk.router.rules
+        if not self.team.workload.has_capacity or any(each.assignee for each in rules):
+            return True
+        least = min(self.team.workload.weight(each) for each in Priority)
+        people = [*self.present, *([self.on_call] if self.on_call is not None else [])]
+        return any(self.candidate(each, is_counted=False).has_room(least) for each in people)
 
     @cached_property
     def present(self) -> list[Person]:

@@ -40,6 +40,7 @@ from bot.messages.outbound import (
 )
 from tests.fakes.slack.rules.blocks import accept_message_blocks
 from tests.fakes.slack.rules.view_rules import accept_view
+from tests.said import said
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DESK = Identity(user="U0", bot="B0", team="T0", name="deskbell", url="https://acme.slack.com/")
@@ -215,6 +216,9 @@ def test_a_home_page_of_many_tickets_says_how_many_are_left_out() -> None:
     )
     assert len(view["blocks"]) <= 100
     assert "more" in str(view["blocks"])
+    many = Home(title="Desk", sections=(HomeSection(title="Unassigned", more=990, has_many_more=True),))
+    shown = str(accept_view(home_view(many, identity=DESK, language="en"), kind="home"))
+    assert said("platforms.and_many_more", count=990) in shown
 
 
 def test_a_form_of_endless_texts_is_taken() -> None:

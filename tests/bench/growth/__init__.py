@@ -1,0 +1,1 @@
+"""Whether anything that people or probes do grows with the desk."""
