@@ -167,12 +167,9 @@ partial_index(
     "ix_tickets_unassigned", *_QUEUE, where=is_live(tickets.c.status) & tickets.c.assignee.is_(None)
 )
 partial_index("ix_tickets_unanswered", *_QUEUE, where=is_live(tickets.c.status) & is_owed_a_reply(tickets))
-partial_index("ix_tickets_pending", *_QUEUE, where=tickets.c.status == written("pending"))
-partial_index(
-    "ix_tickets_pending_opened",
-    *tickets.c["team", "opened_at", "id"],
-    where=tickets.c.status == written("pending"),
-)
+_IS_PENDING = tickets.c.status == written("pending")
+partial_index("ix_tickets_pending", *_QUEUE, where=_IS_PENDING)
+partial_index("ix_tickets_pending_opened", *tickets.c["team", "opened_at", "id"], where=_IS_PENDING)
 partial_index("ix_tickets_warned", *_QUEUE, where=is_live(tickets.c.status) & is_warned(tickets))
 partial_index("ix_tickets_live_place", tickets.c.queue_place, tickets.c.id, where=is_live(tickets.c.status))
 partial_index("ix_tickets_assigned", tickets.c.team, tickets.c.id, where=tickets.c.assignee.is_not(None))
