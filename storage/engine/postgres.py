@@ -41,7 +41,6 @@ MIGRATION_LOCK: Final = 4_377_001
 class PostgresDatabase:
     """A database on a server, perhaps shared by several replicas of the desk."""
 
-    write_threads = 1
     read_threads = 2
     leases_outlive_us = True
 
@@ -131,6 +130,7 @@ class PostgresSession(Session):
     ) -> None:
         super().__init__(statements=statements, is_read_only=is_read_only)
         self._connection = connection
+        self._cursor = connection.cursor()  # one for all: to make it takes nearly as long as to use it
         self._raw = psycopg.RawCursor(connection)  # takes $1 as it is, where %s is looked for each time
         self._inserts: dict[tuple[tuple[Insertion, int], ...], bytes] = {}
         self._columns: dict[str, tuple[str, ...]] = {}
@@ -187,7 +187,7 @@ class PostgresSession(Session):
     def _send_marks(self) -> None:
         if self._marks:
             marks, self._marks = "; ".join(self._marks), []
-            self._connection.execute(marks.encode(), prepare=False)
+            self._cursor.execute(marks.encode(), prepare=False)
 
     def _send(self, waiting: Sequence[Batches | Write]) -> int:
         """Several statements go in one pipeline: one round trip, however many they are."""
@@ -214,19 +214,19 @@ class PostgresSession(Session):
 
     def _count(self, sql: str, parameters: dict[str, Any]) -> int:
         self._send_marks()
-        return self._connection.execute(sql, parameters).rowcount
+        return self._cursor.execute(sql, parameters).rowcount
 
     def _fetch(self, sql: str, parameters: dict[str, Any]) -> list[Row]:
         self._send_marks()
-        cursor = self._connection.execute(sql, parameters)
-        names = self._names(sql, cursor)
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        self._cursor.execute(sql, parameters)
+        names = self._names(sql)
+        return [dict(zip(names, row, strict=True)) for row in self._cursor.fetchall()]
 
-    def _names(self, sql: str, cursor: psycopg.Cursor[Any]) -> tuple[str, ...]:
+    def _names(self, sql: str) -> tuple[str, ...]:
         """The names of a statement's columns, asked of the driver once: it makes an object of each, each time."""
         names = self._columns.get(sql)
         if names is None:
             if len(self._columns) >= STATEMENTS_REMEMBERED:
                 self._columns.clear()
-            names = self._columns[sql] = tuple([column.name for column in cursor.description or ()])
+            names = self._columns[sql] = tuple([column.name for column in self._cursor.description or ()])
         return names
