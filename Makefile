@@ -76,6 +76,10 @@ check-page:
 bench: $(VENV)/.installed-dev ## Measure: tickets a second, routing, the SLA clock, Slack, memory; ARGS="slack_life" picks some
 	@$(BIN)/python -m tests.bench $(ARGS)
 
+.PHONY: profile
+profile: $(VENV)/.installed-dev ## Say where a ticket's processor time goes, from Slack to the databases and back
+	@$(BIN)/python -m tests.bench.profile $(ARGS)
+
 .PHONY: image
 image: $(VENV)/.installed ## Do what the container image's build does, without Docker, and start what comes out
 	$(BIN)/python deploy/rehearse_image.py

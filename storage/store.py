@@ -19,7 +19,6 @@ from storage.engine.threads import (
     Connections,
     GroupedSessions,
     SeparateThreads,
-    WorkThread,
 )
 from storage.engine.wakeups import Wakeups
 from storage.engine.write_cache import WriteCache
@@ -37,7 +36,8 @@ class DeskStorage:
         self._known = WriteCache()
         self._new_id = IdMaker()
         self._wakes = Wakeups()
-        self._writers = self._writing_lane()
+        writer = GroupedSessions(Connections(database, is_read_only=False), committed=self._committed)
+        self._writers = GroupCommit(writer, name="deskbell-write", at_most=COMMITTED_TOGETHER_AT_MOST)
         self._readers = SeparateThreads(
             Connections(database, is_read_only=True), threads=database.read_threads, name="deskbell-read"
         )
@@ -84,14 +84,6 @@ class DeskStorage:
     async def _write(self, work: Callable[[Session], T]) -> T:
         self._wakes.follow(asyncio.get_running_loop())
         return await asyncio.wrap_future(self._writers.submit(work))
-
-    def _writing_lane(self) -> WorkThread:
-        connections = Connections(self._database, is_read_only=False)
-        name, threads = "deskbell-write", self._database.write_threads
-        if threads == 1:
-            writer = GroupedSessions(connections, committed=self._committed)
-            return GroupCommit(writer, name=name, at_most=COMMITTED_TOGETHER_AT_MOST)
-        return SeparateThreads(connections, threads=threads, name=name, committed=self._committed)
 
     def _unit_of_work(self, session: Session) -> SqlUnitOfWork:
         return SqlUnitOfWork(session, new_id=self._new_id, known=self._known)

@@ -29,6 +29,7 @@ from adapters.slack.events.directory_sync import DirectorySync
 from adapters.slack.events.handler import EventHandler
 from adapters.slack.events.history import History
 from adapters.slack.events.http_endpoint import HttpEndpoint
+from adapters.slack.events.inbound import is_own_post
 from adapters.slack.events.socket import Socket
 from adapters.slack.interactions.router import InteractionRouter
 from bot.domain.desk import Desk
@@ -98,7 +99,9 @@ class SlackPlatform:
         self._doctor = SlackDiagnostics(self._calls, app_token=app_token)
         app = bolt_app(self, client=self._calls.client, signing_secret=signing_secret or "")
         self._endpoint = (
-            HttpEndpoint(app.async_dispatch, signing_secret=signing_secret) if signing_secret else None
+            HttpEndpoint(app.async_dispatch, signing_secret=signing_secret, is_own_post=self._is_own_post)
+            if signing_secret
+            else None
         )
         self._socket = (
             Socket(app, client=self._calls.client, app_token=app_token, was_away=self._was_away)
@@ -209,6 +212,9 @@ class SlackPlatform:
 
     async def shortcut(self, payload: Json) -> None:
         await self._router.shortcut(payload, self._listening, self.identity)
+
+    def _is_own_post(self, payload: str) -> bool:
+        return self._identity is not None and is_own_post(payload, self._identity)
 
     @property
     def _listening(self) -> Intake:

@@ -269,6 +269,7 @@ def _open(
         follows=follows,
         thread=thread,
         community=only_community(context, event),
+        is_number_awaited=False,
     )
     looked_up = hold_message(context, event, request)
     if looked_up.offer is not None:
@@ -279,6 +280,7 @@ def _open(
     )
     if not ticket.is_private or place in (Place.HERE, Place.NOWHERE):
         return None
+    context.uow.tickets.take_number(ticket)
     key = "requester.private_in_directs" if place is Place.DIRECT else "requester.private_in_thread"
     text = say(context.language, key, reference=Bold(ticket.reference))
     stays = _post_stays(context, event, ticket)

@@ -78,9 +78,10 @@ def span(duration: timedelta) -> int:
 
 def to_json(value: object, *, is_sorted: bool = False) -> str:
     """JSON text; instants become ISO 8601, sets sorted lists, and unsafe text is cleaned inside it."""
-    written = json.dumps(value, ensure_ascii=False, default=_json_value, sort_keys=is_sorted)
+    encoder = _SORTED if is_sorted else _AS_GIVEN
+    written = encoder.encode(value)
     if "\\u0000" in written:  # JSON escapes NUL, which `storable` could then not see
-        written = json.dumps(_cleaned(value), ensure_ascii=False, default=_json_value, sort_keys=is_sorted)
+        written = encoder.encode(_cleaned(value))
     return written
 
 
@@ -100,6 +101,11 @@ def _json_value(value: object) -> object:
             return value.to_json()
         case _:
             raise TypeError(f"{type(value).__name__} cannot be written as JSON")
+
+
+_AS_GIVEN = json.JSONEncoder(ensure_ascii=False, default=_json_value)
+_SORTED = json.JSONEncoder(ensure_ascii=False, default=_json_value, sort_keys=True)
+"""Made once: `json.dumps` would make one for each value."""
 
 
 def _cleaned(value: object) -> object:

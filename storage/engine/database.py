@@ -11,7 +11,6 @@ class Database(Protocol):
     """SQLite or PostgreSQL. `location` names it to people and never holds a password."""
 
     location: str
-    write_threads: int
     read_threads: int
     leases_outlive_us: bool
     """Whether another process may hold leases that are still good when this one starts."""

@@ -1,7 +1,7 @@
-"""PostgreSQL through psycopg 3: a few threads, each with a connection of its own.
+"""PostgreSQL through psycopg 3: one thread writes, a few read, each with a connection of its own.
 
 A statement costs more to send than to run: the rows of a new ticket, of whatever tables, are one statement,
-and what else nobody waits for goes in a pipeline.
+and what else nobody waits for goes in a pipeline. A commit costs most, so that what waits shares one.
 """
 
 import contextlib
@@ -22,7 +22,7 @@ from bot.domain.sentence import sentence
 from storage.engine.columns import Row
 from storage.engine.postgres_notices import Notices
 from storage.engine.postgres_refusals import translate
-from storage.engine.session import Batches, Session, Write, parents_first
+from storage.engine.session import BEGIN_PART, UNDO_PART, Batches, Session, Write, parents_first
 from storage.engine.statements import Insertion, StatementBook, together
 
 SETTINGS: Final = (
@@ -33,6 +33,7 @@ SETTINGS: Final = (
 DIALECT: Final[Callable[..., Dialect]] = dialect.dialect
 CONNECT_TIMEOUT_S: Final = 5
 ROWS_IN_ONE_STATEMENT: Final = 60
+STATEMENTS_REMEMBERED: Final = 1_000
 MIGRATION_LOCK: Final = 4_377_001
 """A number of our own for `pg_advisory_xact_lock`."""
 
@@ -40,7 +41,6 @@ MIGRATION_LOCK: Final = 4_377_001
 class PostgresDatabase:
     """A database on a server, perhaps shared by several replicas of the desk."""
 
-    write_threads = 4
     read_threads = 2
     leases_outlive_us = True
 
@@ -51,7 +51,7 @@ class PostgresDatabase:
         self._notices: Notices | None = None
 
     def connect(self, *, is_read_only: bool) -> Session:
-        connection = open_postgres(self._url)
+        connection = open_postgres(self._url, autocommit=not is_read_only)
         if is_read_only:
             connection.read_only = True
             connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
@@ -130,8 +130,11 @@ class PostgresSession(Session):
     ) -> None:
         super().__init__(statements=statements, is_read_only=is_read_only)
         self._connection = connection
+        self._cursor = connection.cursor()  # one for all: to make it takes nearly as long as to use it
         self._raw = psycopg.RawCursor(connection)  # takes $1 as it is, where %s is looked for each time
         self._inserts: dict[tuple[tuple[Insertion, int], ...], bytes] = {}
+        self._columns: dict[str, tuple[str, ...]] = {}
+        self._marks: list[str] = []
         self._ended = select.poll()
         self._ended.register(connection.fileno(), select.POLLIN)
 
@@ -147,24 +150,48 @@ class PostgresSession(Session):
     def close(self) -> None:
         self._connection.close()
 
+    def undo_part(self) -> bool:
+        """Nothing was sent of a part whose beginning is still to be marked."""
+        if self._marks[-1:] != [BEGIN_PART]:
+            return super().undo_part()
+        self._marks.pop()
+        self._forget_part()
+        return True
+
+    def write_nothing(self) -> None:
+        super().write_nothing()
+        self._send_marks()
+
     def _begin(self) -> None:
-        """The driver begins with the first statement."""
+        """A reader's driver begins with the first statement."""
+        self._marks = [] if self._is_read_only else ["BEGIN"]
 
     def _commit(self) -> None:
         """The server answers a COMMIT after a failed statement with a rollback and without an error."""
+        if UNDO_PART in self._marks:
+            self._send_marks()
         if self._connection.info.transaction_status == TransactionStatus.INERROR:
             raise refusal.InFailedSqlTransaction
+        self._marks.clear()
         self._connection.commit()
 
     def _rollback(self) -> None:
+        self._marks.clear()
         if not self._connection.closed:
             self._connection.rollback()
 
     def _mark(self, statement: str) -> None:
-        self._connection.execute(statement.encode())
+        """Sent with the next one that is: the end of a part and the beginning of another are one round trip."""
+        self._marks.append(statement)
+
+    def _send_marks(self) -> None:
+        if self._marks:
+            marks, self._marks = "; ".join(self._marks), []
+            self._cursor.execute(marks.encode(), prepare=False)
 
     def _send(self, waiting: Sequence[Batches | Write]) -> int:
         """Several statements go in one pipeline: one round trip, however many they are."""
+        self._send_marks()
         pipeline = self._connection.pipeline() if len(waiting) > 1 else contextlib.nullcontext()
         with pipeline:
             return sum(map(self._send_one, waiting))
@@ -186,9 +213,20 @@ class PostgresSession(Session):
         return 1
 
     def _count(self, sql: str, parameters: dict[str, Any]) -> int:
-        return self._connection.execute(sql, parameters).rowcount
+        self._send_marks()
+        return self._cursor.execute(sql, parameters).rowcount
 
     def _fetch(self, sql: str, parameters: dict[str, Any]) -> list[Row]:
-        cursor = self._connection.execute(sql, parameters)
-        names = [column.name for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        self._send_marks()
+        self._cursor.execute(sql, parameters)
+        names = self._names(sql)
+        return [dict(zip(names, row, strict=True)) for row in self._cursor.fetchall()]
+
+    def _names(self, sql: str) -> tuple[str, ...]:
+        """The names of a statement's columns, asked of the driver once: it makes an object of each, each time."""
+        names = self._columns.get(sql)
+        if names is None:
+            if len(self._columns) >= STATEMENTS_REMEMBERED:
+                self._columns.clear()
+            names = self._columns[sql] = tuple([column.name for column in self._cursor.description or ()])
+        return names

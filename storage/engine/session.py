@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.sql.elements import ClauseElement
 
 from storage.engine.columns import Row, storable
@@ -20,10 +20,16 @@ LOCK_TICKET = (
 )
 """FOR NO KEY UPDATE: rows that merely refer to the ticket need not wait."""
 
+BEGIN_PART, END_PART, UNDO_PART = "SAVEPOINT part", "RELEASE part", "ROLLBACK TO part"
+
 Batches = dict[Insertion, list[tuple[Any, ...]]]
 """Rows to be inserted, by what they are."""
 Write = tuple[str, dict[str, Any]]
 """A statement and its parameters."""
+
+
+Left = dict[tuple[Table, Callable[["Session", Sequence[Any]], None]], list[Any]]
+"""What is left for the commit: the table it changes, what writes it, and what of."""
 
 
 class Session(ABC):
@@ -46,7 +52,8 @@ class Session(ABC):
         self._waiting: list[Batches | Write] = []
         self._at_the_end: list[Callable[[], None]] = []
         self._after_commit: list[Callable[[], None]] = []
-        self._before_part = (0, False)
+        self._left: Left = {}
+        self._before_part: tuple[int, bool, Left] = (0, False, {})
         self.sent = 0
         """How many statements this transaction has sent so far; a test keeps the number known."""
         self.wakes_delivery = False
@@ -74,15 +81,11 @@ class Session(ABC):
     def count(self, construct: ClauseElement, **parameters: object) -> int:
         """Send a statement that writes; returns how many rows it changed."""
         self._must_be_writable()
-        self.flush()
-        self.sent += 1
-        return self._count(*self._bound(self._statements.ready(construct), parameters))
+        return self._count(*self._next(self._statements.ready(construct), parameters))
 
     def fetch(self, construct: ClauseElement, **parameters: object) -> list[Row]:
         """The rows a statement answers."""
-        self.flush()
-        self.sent += 1
-        return self._fetch(*self._bound(self._statements.ready(construct), parameters))
+        return self._fetch(*self._next(self._statements.ready(construct), parameters))
 
     def fetch_one(self, construct: ClauseElement, **parameters: object) -> Row | None:
         rows = self.fetch(construct, **parameters)
@@ -90,9 +93,7 @@ class Session(ABC):
 
     def fetch_made(self, construct: ClauseElement) -> list[Row]:
         """Like `fetch`, for a statement made for this one question, its values inside."""
-        self.flush()
-        self.sent += 1
-        return self._fetch(*self._bound(self._statements.compile(construct), {}))
+        return self._fetch(*self._next(self._statements.compile(construct), {}))
 
     def write_nothing(self) -> None:
         """Have the commit write, and change nothing: to see whether it can."""
@@ -107,6 +108,18 @@ class Session(ABC):
         """Do this as the last thing before the commit: lock late what many transactions want."""
         self._at_the_end.append(action)
 
+    def leave(self, value: object, write: Callable[["Session", Sequence[Any]], None], *, of: Table) -> None:
+        """Have `write` called once with what all parts left to it: as the last thing before the commit.
+
+        It is called sooner before a statement that names the table, so that nobody reads what is not written yet.
+        """
+        self._must_be_writable()
+        self._left.setdefault((of, write), []).append(value)
+
+    def write_left(self, of: Table) -> None:
+        """Write what was left of this table now."""
+        self._write_left_where(lambda table: table is of)
+
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this only if the transaction is committed: remember what is now known to be in the database."""
         self._after_commit.append(action)
@@ -119,6 +132,8 @@ class Session(ABC):
 
     def commit(self) -> None:
         self._end()
+        self._write_left_where(lambda _: True)
+        self.flush()
         self._commit()
         actions, self._after_commit = self._after_commit, []
         for action in actions:
@@ -130,24 +145,22 @@ class Session(ABC):
 
     def begin_part(self) -> None:
         """Begin a part of the transaction that can be undone alone."""
-        self._before_part = (len(self._after_commit), self.wakes_delivery)
+        left = {what: [*values] for what, values in self._left.items()}
+        self._before_part = (len(self._after_commit), self.wakes_delivery, left)
         self.sent = 0
-        self._mark("SAVEPOINT part")
+        self._mark(BEGIN_PART)
 
     def end_part(self) -> None:
         self._end()
-        self._mark("RELEASE part")
+        self._mark(END_PART)
 
     def undo_part(self) -> bool:
         """False when the database has undone the whole transaction already."""
-        self._waiting.clear()
-        self._at_the_end.clear()
-        actions, self.wakes_delivery = self._before_part
-        del self._after_commit[actions:]
+        self._forget_part()
         if not self.is_in_transaction:
             return False
-        self._mark("ROLLBACK TO part")
-        self._mark("RELEASE part")
+        self._mark(UNDO_PART)
+        self._mark(END_PART)
         return True
 
     def flush(self) -> None:
@@ -155,6 +168,14 @@ class Session(ABC):
         if self._waiting:
             waiting, self._waiting = self._waiting, []
             self.sent += self._send(waiting)
+
+    def _next(self, ready: Ready, parameters: dict[str, object]) -> Write:
+        """The statement that is sent next: what it may depend on is sent before it."""
+        if self._left:
+            self._write_left_where(lambda table: table.name in ready.sql)
+        self.flush()
+        self.sent += 1
+        return self._bound(ready, parameters)
 
     def _bound(self, ready: Ready, parameters: dict[str, object]) -> Write:
         values = {name: storable(value) for name, value in parameters.items()}
@@ -174,6 +195,17 @@ class Session(ABC):
         self._waiting.clear()
         self._at_the_end.clear()
         self._after_commit.clear()
+        self._left.clear()
+
+    def _forget_part(self) -> None:
+        self._waiting.clear()
+        self._at_the_end.clear()
+        actions, self.wakes_delivery, self._left = self._before_part
+        del self._after_commit[actions:]
+
+    def _write_left_where(self, is_wanted: Callable[[Table], bool]) -> None:
+        for table, write in [each for each in self._left if is_wanted(each[0])]:
+            write(self, self._left.pop((table, write)))
 
     @property
     @abstractmethod

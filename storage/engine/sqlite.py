@@ -36,7 +36,6 @@ READER_SETTINGS: Final = ("PRAGMA query_only=ON", "PRAGMA cache_size=-4000")
 class SqliteDatabase:
     """A database in one file."""
 
-    write_threads = 1
     read_threads = 2
     leases_outlive_us = False
 

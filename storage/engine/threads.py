@@ -1,13 +1,13 @@
 """Database threads: work comes in, runs in a transaction on the thread's own connection, its outcome goes back.
 
-Where many may write at once, each work has a transaction of its own. Where one writer works for all, works that wait
-together are committed together (`bot/group_commit.py`).
+Readers have a transaction for each work. One writer works for all: works that wait together are committed together
+(`bot/group_commit.py`).
 """
 
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
 from storage.engine.database import Database
 from storage.engine.session import Session
@@ -17,16 +17,6 @@ Committed = Callable[[Session], None]
 """Called on the database's thread after each commit."""
 
 COMMITTED_TOGETHER_AT_MOST: Final = 32
-
-
-class WorkThread(Protocol):
-    def submit(self, work: Callable[[Session], T]) -> Future[T]:
-        """Run in a transaction; the future is done once that is committed or undone."""
-        ...
-
-    def close(self) -> None:
-        """Let what was submitted finish, then close the connections."""
-        ...
 
 
 class Connections:
@@ -68,11 +58,8 @@ class Connections:
 class SeparateThreads:
     """Some threads; a transaction for each work."""
 
-    def __init__(
-        self, connections: Connections, *, threads: int, name: str, committed: Committed | None = None
-    ) -> None:
+    def __init__(self, connections: Connections, *, threads: int, name: str) -> None:
         self._connections = connections
-        self._committed = committed
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
 
     def submit(self, work: Callable[[Session], T]) -> Future[T]:
@@ -84,17 +71,14 @@ class SeparateThreads:
 
     def _run(self, work: Callable[[Session], T]) -> T:
         try:
-            session, result = self._in_transaction(work)
+            return self._in_transaction(work)
         except Exception as error:
             told = self._connections.told(error)
             if told is error:
                 raise
             raise told from error
-        if self._committed is not None:
-            self._committed(session)
-        return result
 
-    def _in_transaction(self, work: Callable[[Session], T]) -> tuple[Session, T]:
+    def _in_transaction(self, work: Callable[[Session], T]) -> T:
         session = self._connections.mine()
         session.begin()
         try:
@@ -103,7 +87,7 @@ class SeparateThreads:
         except BaseException:
             session.rollback()
             raise
-        return session, result
+        return result
 
 
 class GroupedSessions:

@@ -34,7 +34,7 @@ from storage.engine.statements import Insertion, ListedIn
 from storage.repositories.fields.ticket_fields import add_fields, replace_fields
 from storage.repositories.queues.ticket_filters import count_of, in_queue_order, matching
 from storage.repositories.search.documents import SearchDocuments
-from storage.tables.desk import is_live, is_unfinished, ticket_numbers, tickets, written
+from storage.tables.desk import is_live, is_unfinished, tickets, written
 
 COLUMNS: Final = tuple(tickets.columns.keys())
 TICKET: Final = Insertion(tickets, COLUMNS)
@@ -59,25 +59,19 @@ SAVE = (
     .where(tickets.c.id == bindparam("the_id"))
     .values({name: bindparam(name) for name in COLUMNS if name not in NEVER_CHANGES})
 )
-COUNT_ON: Final = (
-    "INSERT INTO ticket_numbers (prefix, last) VALUES (:prefix, 1)"
-    " ON CONFLICT (prefix) DO UPDATE SET last = ticket_numbers.last + 1"
+_COUNT_ON: Final = (
+    "INSERT INTO ticket_numbers (prefix, last) VALUES (:prefix, :many)"
+    " ON CONFLICT (prefix) DO UPDATE SET last = ticket_numbers.last + :many RETURNING last"
 )
-TAKE_NUMBER = text(
-    f"WITH taken AS ({COUNT_ON} RETURNING last)"  # noqa: S608  no words of anybody else's
-    " UPDATE tickets SET number = taken.last FROM taken WHERE tickets.id = :the_id RETURNING tickets.number"
+TAKE_NUMBERS: Final = text(_COUNT_ON)
+GIVE_NUMBER: Final = text("UPDATE tickets SET number = :number WHERE id = :the_id")
+NUMBER_ALL: Final = text(
+    f"WITH taken AS ({_COUNT_ON})"  # noqa: S608  no words of anybody else's
+    " UPDATE tickets SET number = taken.last - :many + listed.place FROM taken,"
+    " json_array_elements_text(CAST(:listed AS json)) WITH ORDINALITY AS listed(value, place)"
+    " WHERE tickets.id = CAST(listed.value AS bigint) RETURNING tickets.id, tickets.number"
 )
-NEXT_NUMBER = text(COUNT_ON)
-GIVE_NUMBER = (
-    update(tickets)
-    .where(tickets.c.id == bindparam("the_id"))
-    .values(
-        number=select(ticket_numbers.c.last)
-        .where(ticket_numbers.c.prefix == bindparam("of"))
-        .scalar_subquery()
-    )
-    .returning(tickets.c.number)
-)
+"""For PostgreSQL: both in one round trip."""
 _newest = (
     select(tickets)
     .where(tickets.c.requester == bindparam("of_requester"))
@@ -160,6 +154,29 @@ def lock_due(session: Session, question: Select[Any], *, now: datetime, limit: i
     return [ticket_from(row) for row in session.fetch(question, now=micros(now), at_most=limit)]
 
 
+def number(session: Session, opened: Sequence[Ticket]) -> None:
+    """Number tickets that were added, in this order; on PostgreSQL the counter's row is locked until the commit."""
+    by_prefix: dict[str, list[Ticket]] = {}
+    for ticket in opened:
+        by_prefix.setdefault(ticket.prefix, []).append(ticket)
+    for prefix, of_prefix in by_prefix.items():
+        numbers = _numbers_for(session, prefix, [each.id for each in of_prefix])
+        for ticket in of_prefix:
+            ticket.number = numbers[ticket.id]
+
+
+def _numbers_for(session: Session, prefix: str, ids: Sequence[int]) -> Mapping[int, int]:
+    many = len(ids)
+    if session.writes_in_ctes:
+        rows = session.fetch(NUMBER_ALL, prefix=prefix, many=many, listed=to_json(ids))
+        return {row["id"]: row["number"] for row in rows}
+    last = int(session.fetch(TAKE_NUMBERS, prefix=prefix, many=many)[0]["last"])
+    numbers = dict(zip(ids, range(last - many + 1, last + 1), strict=True))
+    for ticket_id, taken in numbers.items():
+        session.write(GIVE_NUMBER, the_id=ticket_id, number=taken)
+    return numbers
+
+
 class SqlTickets:
     def __init__(self, session: Session, *, documents: SearchDocuments) -> None:
         self._session = session
@@ -172,13 +189,12 @@ class SqlTickets:
 
     def take_number(self, ticket: Ticket) -> None:
         """The counter's row is locked from here to the commit, so that no number is lost or taken twice."""
-        if self._session.writes_in_ctes:
-            row = self._session.fetch_one(TAKE_NUMBER, prefix=ticket.prefix, the_id=ticket.id)
-        else:
-            self._session.write(NEXT_NUMBER, prefix=ticket.prefix)
-            row = self._session.fetch_one(GIVE_NUMBER, the_id=ticket.id, of=ticket.prefix)
-        assert row is not None, "a ticket is added before it takes its number"
-        ticket.number = row["number"]
+        self._session.write_left(tickets)
+        if ticket.number is None:
+            number(self._session, [ticket])
+
+    def number_at_the_commit(self, ticket: Ticket) -> None:
+        self._session.leave(ticket, number, of=tickets)
 
     def lock(self, ticket_id: int) -> Ticket:
         ticket = self._one(ticket_id, self._session.fetch_one(LOCK, ticket_id=ticket_id))

@@ -58,6 +58,7 @@ BENCHMARKS_BY_FOLDER = {
         "slack_life": "Slack calls for a ticket's whole life",
         "slack_burst": "a burst of requests in a Slack that takes one message a second in each channel",
         "slack_burst_full": "the same at full size, which takes nine minutes; only when asked for by name",
+        "slack_bare": "what a ticket costs beside a Bolt app that makes the same calls and stores nothing",
         "slack_rush": "acknowledgements and forms with 50 messages a second over HTTP",
         "discord_rush": "interactions answered with 50 a second and a busy database",
     },

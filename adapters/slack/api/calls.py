@@ -22,6 +22,13 @@ TIMEOUT_S = 15.0
 UNSURE_ATTEMPTS = 5
 PAGE = 200
 """Messages asked for at once: https://docs.slack.dev/apis/web-api/pagination advises 100 to 200."""
+TAKE_JSON = frozenset(
+    {"chat.postEphemeral", "chat.postMessage", "chat.update", "views.open", "views.publish", "views.update"}
+)
+"""Methods whose arguments may be JSON, for which blocks need not be escaped letter by letter.
+
+https://docs.slack.dev/apis/web-api#methods_supporting_json
+"""
 _UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 
 
@@ -74,7 +81,10 @@ class Calls:
         await self._limiter.take(method, channel=channel, urgency=urgency, caller=caller)
         _ = self.session
         try:
-            answer = await self.client.api_call(method, data=_form(given))
+            if method in TAKE_JSON:
+                answer = await self.client.api_call(method, json=_given(given))
+            else:
+                answer = await self.client.api_call(method, data=_form(given))
         except SlackApiError as error:
             raise self._why(method, channel, error) from error
         except (aiohttp.ClientError, SlackClientError, TimeoutError, OSError) as error:
@@ -159,8 +169,12 @@ def _retry_after(headers: Mapping[str, str]) -> float:
         return 30.0
 
 
+def _given(arguments: Json) -> Json:
+    return {name: value for name, value in arguments.items() if value is not None}
+
+
 def _form(arguments: Json) -> dict[str, str]:
-    """As a form, which every method takes; JSON bodies only some do."""
+    """As a form, which every method takes."""
     return {name: _form_value(value) for name, value in arguments.items() if value is not None}
 
 

@@ -27,8 +27,12 @@ Dispatch = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
 
 
 class HttpEndpoint:
-    def __init__(self, dispatch: Dispatch, *, signing_secret: str) -> None:
+    def __init__(
+        self, dispatch: Dispatch, *, signing_secret: str, is_own_post: Callable[[str], bool]
+    ) -> None:
+        """`is_own_post` knows a payload that only tells the desk what it posted itself."""
         self._dispatch = dispatch
+        self._is_own_post = is_own_post
         self._verifier = SignatureVerifier(signing_secret)
 
     def routes(self) -> list[web.RouteDef]:
@@ -48,6 +52,8 @@ class HttpEndpoint:
             return _refuse(400, "not UTF-8")
         if not self._verifier.is_valid(text, stamp, signature):
             return _refuse(401, "wrong signature")
+        if self._is_own_post(text):
+            return web.Response()
         bolt_request = _read(request, text)
         if bolt_request is None:
             return _refuse(400, "malformed body")

@@ -4,6 +4,7 @@ The key names the thing said: channel and `ts`, with the edit's own mark for an 
 `app_mention` of one message are one event, as are an event and what history says later.
 """
 
+import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -137,6 +138,22 @@ def trace_of(message: Json, channel: str, reading: MessageContext) -> MessageDel
 
 def is_tombstone(message: Json) -> bool:
     return message.get("subtype") == "tombstone"
+
+
+def is_own_post(payload: str, identity: Identity) -> bool:
+    """Whether an event says only that the desk has posted something, which Slack tells of each card and reply.
+
+    Where the bot's id is nowhere in it the payload is not even read.
+    """
+    if not identity.bot or identity.bot not in payload:
+        return False
+    try:
+        event = json.loads(payload)["event"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return False
+    if not isinstance(event, dict) or event.get("type") != "message" or event.get("subtype"):
+        return False
+    return bool(event.get("bot_id") == identity.bot)
 
 
 def gone_root(event: Json) -> tuple[str, str] | None:

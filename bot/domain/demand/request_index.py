@@ -18,6 +18,8 @@ MOST_COMPARED: Final = 300
 """Requests that are compared exactly: those that share the most telling words."""
 COMMON: Final = 0.2
 """A word that more of the requests have than this leads to none: it only adds to what others lead to."""
+BY_TIMES: Final = (0.0, *(1 + math.log(times) for times in range(1, 256)))
+"""What a stem counts in a request that has it so many times."""
 FEW: Final = 50
 """Requests that a word always leads to, however few there are in all."""
 
@@ -100,9 +102,13 @@ class RequestIndex:
         numbers, times = self._words[identity]
         many = len(self._words)
         shared, alone = [], 0.0
+        rareness: dict[int, float] = {}
         for number, count in zip(numbers, times, strict=True):
             having = self._having[number]
-            weight = (1 + math.log(count)) * math.log(1 + many / max(having, 2))
+            rare = rareness.get(having)
+            if rare is None:
+                rare = rareness[having] = math.log(1 + many / max(having, 2))
+            weight = BY_TIMES[count] * rare
             if having > 1:
                 shared.append((weight, number))
             else:

@@ -58,6 +58,13 @@ class Tickets(Protocol):
         """Give the ticket its gap-free number; the last statement of the transaction that opens it."""
         ...
 
+    def number_at_the_commit(self, ticket: Ticket) -> None:
+        """The same for a ticket whose number nobody is told in this transaction: it has none until the commit.
+
+        Where transactions commit together, this costs them one number's price. It may still be taken before.
+        """
+        ...
+
     def lock(self, ticket_id: int) -> Ticket:
         """Load and lock until the commit. Raises TicketNotFound."""
         ...

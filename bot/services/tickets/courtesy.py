@@ -1,6 +1,7 @@
 """Telling thanks from news: courtesy alone reopens nothing, "thanks, but still broken" does."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from bot.domain.desk import Desk
 from bot.domain.normalised_text import normalised
@@ -35,8 +36,16 @@ def is_courtesy_on(context: Context, ticket: Ticket, text: str) -> bool:
 
 def _is_made_of(words: Sequence[str], phrases: frozenset[str]) -> bool:
     """Whether the text is one or more of the phrases in a row: `thanks a lot, perfect!`."""
-    reached = {0}
+    longest, reached = _longest(phrases), {0}
     for end in range(1, len(words) + 1):
-        if any(" ".join(words[start:end]) in phrases for start in reached):
+        if end - max(reached) > longest:
+            return False
+        if any(" ".join(words[start:end]) in phrases for start in reached if end - start <= longest):
             reached.add(end)
     return len(words) in reached
+
+
+@lru_cache(64)
+def _longest(phrases: frozenset[str]) -> int:
+    """Words of the longest."""
+    return max((len(phrase.split()) for phrase in phrases), default=0)

@@ -63,6 +63,8 @@ class NewRequest:
     was_looked_up: bool = False
     """Whether it was looked up before; `is_offered`: and what was found is kept already."""
     is_offered: bool = False
+    is_number_awaited: bool = True
+    """Whether something is said of its number in this transaction; else the ticket has it from the commit on."""
     is_by_nobody: bool = False
     """Whether the desk knows nobody behind it; then what is not announced has no requester's side."""
 
@@ -124,7 +126,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         remove_post(context, ticket, opening, sides.asked_in)
     if request.is_announced and not request.is_offered and request.opening is None:
         plan_look_up(context, ticket, text=request.text, was_looked_up=request.was_looked_up)
-    context.uow.tickets.take_number(ticket)
+    _number(context, ticket, request)
     return ticket
 
 
@@ -132,6 +134,13 @@ def _remember_requester(context: Context, request: NewRequest) -> None:
     context.uow.people.remember(request.requester)
     if request.is_announced:
         want_facts(context, request.requester.key)
+
+
+def _number(context: Context, ticket: Ticket, request: NewRequest) -> None:
+    if request.is_number_awaited:
+        context.uow.tickets.take_number(ticket)
+    else:
+        context.uow.tickets.number_at_the_commit(ticket)
 
 
 def _sorted(

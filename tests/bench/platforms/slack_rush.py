@@ -40,7 +40,7 @@ class Stopwatch:
     async def send(self, parcel: Parcel, *, retry: Retry | None = None) -> Taken:
         start = time.perf_counter()
         taken = await self.way.send(parcel, retry=retry)
-        if parcel.kind == "events_api" and "bot_id" not in parcel.payload["event"]:
+        if parcel.kind == "events_api" and not {"bot_id", "subtype"} & parcel.payload["event"].keys():
             self.events.append((time.perf_counter() - start) * 1_000)
             self.failed += not taken.is_ok
         return taken

@@ -5,13 +5,15 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import text
 
 from bot.domain.errors import StorageUnavailable
+from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.inbound_events import Arrival
 from bot.ports.unit_of_work import UnitOfWork
 from storage.store import DeskStorage
 from storage.unit_of_work import SqlUnitOfWork
-from tests.storage.sample_rows import ANA, NOW, a_numbered_ticket, take_in
+from tests.storage.sample_rows import ANA, NOW, a_numbered_ticket, a_ticket, take_in
 
 
 async def behind_a_held_writer(storage: DeskStorage, *works: Callable[[UnitOfWork], object]) -> list[object]:
@@ -42,26 +44,26 @@ def fails(uow: UnitOfWork) -> None:
     raise ZeroDivisionError
 
 
-async def test_one_that_fails_among_others_leaves_nothing_and_they_stay(sqlite_storage: DeskStorage) -> None:
+async def test_one_that_fails_among_others_leaves_nothing_and_they_stay(storage: DeskStorage) -> None:
     first, failed, second = await behind_a_held_writer(
-        sqlite_storage, lambda uow: take_in(uow, "m1"), fails, lambda uow: take_in(uow, "m2")
+        storage, lambda uow: take_in(uow, "m1"), fails, lambda uow: take_in(uow, "m2")
     )
 
     assert isinstance(failed, ZeroDivisionError)
-    assert await sqlite_storage.read(lambda uow: len(uow.audit_log.recent())) == 4
+    assert await storage.read(lambda uow: len(uow.audit_log.recent())) == 4
     numbers = [opened.ticket.number for opened in (first, second)]  # type: ignore[attr-defined]
     assert numbers == [1, 2]
 
 
-async def test_what_one_that_failed_knew_is_not_taken_for_written(sqlite_storage: DeskStorage) -> None:
+async def test_what_one_that_failed_knew_is_not_taken_for_written(storage: DeskStorage) -> None:
     def fails_after_remembering(uow: UnitOfWork) -> None:
         uow.people.remember(ANA)
         raise ZeroDivisionError
 
-    await behind_a_held_writer(sqlite_storage, fails_after_remembering, a_numbered_ticket)
-    await sqlite_storage.run(lambda uow: uow.people.remember(ANA))
+    await behind_a_held_writer(storage, fails_after_remembering, a_numbered_ticket)
+    await storage.run(lambda uow: uow.people.remember(ANA))
 
-    assert await sqlite_storage.read(lambda uow: uow.people.find(ANA.key)) == ANA
+    assert await storage.read(lambda uow: uow.people.find(ANA.key)) == ANA
 
 
 async def test_a_failed_one_wakes_nobody_for_its_companions(sqlite_storage: DeskStorage) -> None:
@@ -74,6 +76,95 @@ async def test_a_failed_one_wakes_nobody_for_its_companions(sqlite_storage: Desk
 
     await behind_a_held_writer(sqlite_storage, lambda uow: take_in(uow, "m1"), a_numbered_ticket)
     await asyncio.wait_for(woken.wait(), 5)
+
+
+async def test_numbers_taken_together_have_no_gap_where_one_fails(storage: DeskStorage) -> None:
+    def opens(message: str) -> Callable[[UnitOfWork], Ticket]:
+        def work(uow: UnitOfWork) -> Ticket:
+            ticket = a_ticket(uow, subject=message)
+            uow.tickets.add(ticket)
+            uow.tickets.number_at_the_commit(ticket)
+            if message == "fails":
+                raise ZeroDivisionError
+            return ticket
+
+        return work
+
+    works = [opens(message) for message in ("one", "two", "fails", "three")]
+    found = await behind_a_held_writer(storage, *works, a_numbered_ticket, opens("last"))
+    opened = [each for each in found if isinstance(each, Ticket)]
+
+    assert [(each.subject, each.number) for each in opened[:3]] == [("one", 1), ("two", 2), ("three", 3)]
+    assert [each.number for each in opened[3:]] == [4, 5]
+    stored = await storage.read(lambda uow: uow.tickets.get_many([each.id for each in opened]))
+    assert [stored[each.id].number for each in opened] == [1, 2, 3, 4, 5]
+
+
+async def test_whoever_reads_a_ticket_that_is_committed_with_them_sees_its_number(
+    storage: DeskStorage,
+) -> None:
+    opened: list[Ticket] = []
+
+    def opens(uow: UnitOfWork) -> None:
+        ticket = a_ticket(uow)
+        uow.tickets.add(ticket)
+        uow.tickets.number_at_the_commit(ticket)
+        opened.append(ticket)
+
+    def reads_and_fails(uow: UnitOfWork) -> None:
+        assert uow.tickets.lock(opened[0].id).number == 1
+        raise ZeroDivisionError
+
+    def reads(uow: UnitOfWork) -> int | None:
+        return uow.tickets.get(opened[0].id).number
+
+    _, failed, read, _ = await behind_a_held_writer(storage, opens, reads_and_fails, reads, opens)
+
+    assert isinstance(failed, ZeroDivisionError)
+    assert read == 1
+    stored = await storage.read(lambda uow: uow.tickets.get_many([each.id for each in opened]))
+    assert [stored[each.id].number for each in opened] == [1, 2]
+
+
+async def test_one_that_is_refused_before_it_asks_anything_costs_its_companions_nothing(
+    postgres_storage: DeskStorage,
+) -> None:
+    def refuses(_: UnitOfWork) -> None:
+        raise ZeroDivisionError
+
+    first, _, _, last = await behind_a_held_writer(
+        postgres_storage, a_numbered_ticket, refuses, refuses, a_numbered_ticket
+    )
+
+    assert [each.number for each in (first, last)] == [1, 2]  # type: ignore[attr-defined]
+
+
+async def test_a_statement_that_the_server_refuses_undoes_its_own_part_alone(
+    postgres_storage: DeskStorage,
+) -> None:
+    def refused(uow: UnitOfWork) -> None:
+        assert isinstance(uow, SqlUnitOfWork)
+        uow.session.fetch_made(text("SELECT 1 / 0"))
+
+    first, failed, last, also = await behind_a_held_writer(
+        postgres_storage, a_numbered_ticket, refused, a_numbered_ticket, refused
+    )
+
+    assert isinstance(failed, Exception)
+    assert isinstance(also, Exception)
+    assert [each.number for each in (first, last)] == [1, 2]  # type: ignore[attr-defined]
+    assert await postgres_storage.read(lambda uow: uow.tickets.find("IT", 2)) is not None
+
+
+async def test_what_waits_together_is_one_transaction_on_the_server_too(
+    postgres_storage: DeskStorage,
+) -> None:
+    def transaction(uow: UnitOfWork) -> object:
+        assert isinstance(uow, SqlUnitOfWork)
+        uow.inbound_events.arrive(f"m{uow.new_id()}", now=NOW)
+        return uow.session.fetch_made(text("SELECT CAST(pg_current_xact_id() AS text) AS id"))[0]["id"]
+
+    assert len({*await behind_a_held_writer(postgres_storage, transaction, transaction, transaction)}) == 1
 
 
 async def test_a_commit_that_fails_is_told_to_all_even_to_those_who_were_refused(
@@ -94,23 +185,23 @@ async def test_a_commit_that_fails_is_told_to_all_even_to_those_who_were_refused
     assert await sqlite_storage.run(arrive) is Arrival.FIRST
 
 
-async def test_a_wait_given_up_before_its_turn_is_not_run(sqlite_storage: DeskStorage) -> None:
-    holder, release = await a_held_writer(sqlite_storage)
-    given_up = asyncio.ensure_future(sqlite_storage.run(a_numbered_ticket))
+async def test_a_wait_given_up_before_its_turn_is_not_run(storage: DeskStorage) -> None:
+    holder, release = await a_held_writer(storage)
+    given_up = asyncio.ensure_future(storage.run(a_numbered_ticket))
     await asyncio.sleep(0.05)
     given_up.cancel()
     await asyncio.sleep(0)
     release.set()
     await holder
 
-    assert (await sqlite_storage.run(a_numbered_ticket)).number == 1
+    assert (await storage.run(a_numbered_ticket)).number == 1
 
 
-async def test_a_closed_storage_says_so(sqlite_storage: DeskStorage) -> None:
-    await sqlite_storage.close()
+async def test_a_closed_storage_says_so(storage: DeskStorage) -> None:
+    await storage.close()
 
     with pytest.raises(RuntimeError, match="closed"):
-        await sqlite_storage.run(a_numbered_ticket)
+        await storage.run(a_numbered_ticket)
 
 
 async def test_a_full_disk_among_companions_is_told_to_each(sqlite_storage: DeskStorage) -> None:
