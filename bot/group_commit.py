@@ -1,7 +1,8 @@
 """Where one writer works for all: jobs that wait together are committed together, on a thread of their own.
 
 Each job is undone alone if it fails, but the disk is waited for once, and nobody hears of an outcome before it is on
-disk. What a transaction is, its writer knows: nothing here speaks to a database.
+disk. Whoever is refused because two waited for one another is done once more, alone. What a transaction is, its
+writer knows: nothing here speaks to a database.
 """
 
 import contextlib
@@ -11,6 +12,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, Protocol, TypeVar
+
+from bot.domain.errors import StorageContended
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -118,12 +121,21 @@ class GroupCommit(Generic[S]):
         return group
 
     def _do(self, group: list[_Job[S]]) -> None:
-        try:
-            outcomes = self._commit_together(group)
-        except Exception as error:  # noqa: BLE001  whatever it is, those who wait are told
-            outcomes = [_Outcome(error=self._writer.give_up(error))] * len(group)
-        for job, outcome in zip(group, outcomes, strict=True):
+        contended: list[_Job[S]] = []
+        for job, outcome in zip(group, self._outcomes(group), strict=True):
+            if isinstance(outcome.error, StorageContended):
+                contended.append(job)
+            else:
+                outcome.tell(job.future)
+        for job in contended:
+            (outcome,) = self._outcomes([job])
             outcome.tell(job.future)
+
+    def _outcomes(self, group: list[_Job[S]]) -> list[_Outcome]:
+        try:
+            return self._commit_together(group)
+        except Exception as error:  # noqa: BLE001  whatever it is, those who wait are told
+            return [_Outcome(error=self._writer.give_up(error))] * len(group)
 
     def _commit_together(self, group: list[_Job[S]]) -> list[_Outcome]:
         session = self._writer.begin()

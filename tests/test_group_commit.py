@@ -6,6 +6,8 @@ from concurrent.futures import Future
 
 import pytest
 
+from bot.domain.errors import StorageContended
+from bot.domain.sentence import sentence
 from bot.group_commit import GroupCommit
 
 Pages = list[str]
@@ -53,6 +55,8 @@ class Notebook:
         self.did.append("told")
 
     def give_up(self, error: Exception) -> Exception:
+        if isinstance(error, StorageContended):
+            return error
         return RuntimeError(f"nothing was kept: {error}")
 
     def close(self) -> None:
@@ -129,6 +133,40 @@ def test_where_a_failed_part_cannot_be_undone_alone_nobody_s_is_kept_and_all_are
     commits.close()
     assert told == ["nothing was kept: no ink"] * 2
     assert notebook.pages == []
+
+
+def contends(page: str, *, times: int) -> Callable[[Pages], str]:
+    """Waits for somebody who waits for it, so many times."""
+    left = iter(range(times))
+
+    def write(pages: Pages) -> str:
+        pages.append(page)
+        if next(left, None) is not None:
+            raise StorageContended(sentence("operations.server_row_locked", database="notebook"))
+        return page
+
+    return write
+
+
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_one_of_two_who_wait_for_one_another_is_done_once_more_alone(is_whole: bool) -> None:
+    notebook = Notebook()
+    notebook.is_whole = is_whole
+    commits = GroupCommit(notebook, name="notebook", at_most=10)
+    first, refused, last = together(commits, writes("a"), contends("b", times=1), writes("c"))
+    commits.close()
+    assert (first.result(), refused.result(), last.result()) == ("a", "b", "c")
+    assert sorted(notebook.pages) == ["a", "b", "c"]
+
+
+def test_one_that_contends_twice_is_told() -> None:
+    notebook = Notebook()
+    commits = GroupCommit(notebook, name="notebook", at_most=10)
+    first, refused = together(commits, writes("a"), contends("b", times=2))
+    commits.close()
+    assert first.result() == "a"
+    assert isinstance(refused.exception(), StorageContended)
+    assert notebook.pages == ["a"]
 
 
 def test_who_waits_for_a_commit_that_fails_is_told_and_the_next_one_goes_on() -> None:

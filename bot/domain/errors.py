@@ -99,6 +99,10 @@ class StorageUnavailable(TechnicalError):
     default = "refusals.storage_unavailable"
 
 
+class StorageContended(StorageUnavailable):
+    """Two that wait for one another's rows: the database refused this one, and alone it may go through."""
+
+
 def reason_of(error: OSError) -> str:
     """What the operating system says, in its own words."""
     return error.strerror or type(error).__name__

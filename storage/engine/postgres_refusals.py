@@ -10,7 +10,7 @@ from typing import Final
 import psycopg
 from psycopg import errors as refusal
 
-from bot.domain.errors import StorageUnavailable
+from bot.domain.errors import StorageContended, StorageUnavailable
 from bot.domain.sentence import Fact, Sentence, sentence
 
 _CURES: Final = (
@@ -41,7 +41,9 @@ def translate(error: Exception, *, location: str) -> StorageUnavailable | None:
             key = "operations.server_disk_full"
         case refusal.QueryCanceled() | refusal.InFailedSqlTransaction():
             key = "operations.server_cancelled_query"
-        case refusal.LockNotAvailable() | refusal.DeadlockDetected():
+        case refusal.DeadlockDetected():
+            return StorageContended(sentence("operations.server_row_locked", database=location))
+        case refusal.LockNotAvailable():
             key = "operations.server_row_locked"
         case refusal.InsufficientPrivilege():
             key = "operations.server_refuses_user"

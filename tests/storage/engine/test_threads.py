@@ -11,6 +11,7 @@ from bot.domain.errors import StorageUnavailable
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.inbound_events import Arrival
 from bot.ports.unit_of_work import UnitOfWork
+from storage import open_storage
 from storage.store import DeskStorage
 from storage.unit_of_work import SqlUnitOfWork
 from tests.storage.sample_rows import ANA, NOW, a_numbered_ticket, a_ticket, take_in
@@ -165,6 +166,41 @@ async def test_what_waits_together_is_one_transaction_on_the_server_too(
         return uow.session.fetch_made(text("SELECT CAST(pg_current_xact_id() AS text) AS id"))[0]["id"]
 
     assert len({*await behind_a_held_writer(postgres_storage, transaction, transaction, transaction)}) == 1
+
+
+async def test_of_two_replicas_that_wait_for_one_another_neither_is_refused(postgres_url: str) -> None:
+    replicas = [open_storage(postgres_url) for _ in range(2)]
+    try:
+        tickets = [await replicas[0].run(a_numbered_ticket) for _ in range(2)]
+        both_hold = threading.Barrier(2, timeout=5)
+
+        def holds(ticket: Ticket) -> Callable[[UnitOfWork], object]:
+            def hold(uow: UnitOfWork) -> None:
+                uow.tickets.lock(ticket.id)
+                both_hold.wait()
+
+            return hold
+
+        def wants(ticket: Ticket, subject: str) -> Callable[[UnitOfWork], object]:
+            def want(uow: UnitOfWork) -> None:
+                locked = uow.tickets.lock(ticket.id)
+                locked.subject = f"{locked.subject} {subject}"
+                uow.tickets.save(locked)
+
+            return want
+
+        outcomes = await asyncio.gather(
+            behind_a_held_writer(replicas[0], holds(tickets[0]), wants(tickets[1], "by one")),
+            behind_a_held_writer(replicas[1], holds(tickets[1]), wants(tickets[0], "by two")),
+        )
+        ids = [each.id for each in tickets]
+        stored = await replicas[0].read(lambda uow: uow.tickets.get_many(ids))
+    finally:
+        for replica in replicas:
+            await replica.close()
+
+    assert [outcome for group in outcomes for outcome in group] == [None] * 4
+    assert [stored[each].subject.split(" by ")[1] for each in ids] == ["two", "one"]
 
 
 async def test_a_commit_that_fails_is_told_to_all_even_to_those_who_were_refused(
