@@ -46,7 +46,14 @@ def report(call: Call) -> PrivateReply:
     if wants_words:
         teams = _teams_put_in_words(call, kind, team, teams)
     window = read_short_window(time, now=context.now, zone=zone_of(context.desk, teams))
-    asked = asked_of(context.desk, since=window.since, until=window.until, now=context.now, teams=teams)
+    asked = asked_of(
+        context.desk,
+        since=window.since,
+        until=window.until,
+        now=context.now,
+        teams=teams,
+        compared=window.before,
+    )
     if call.option("files") in FILES:
         document, coming = FILES[call.option("files")]
         send_to_actor(context, document, about=about(asked, report=kind.name))
