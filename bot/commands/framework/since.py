@@ -23,7 +23,10 @@ _LAST_OF = re.compile(
     r"(?:last |past )?(?P<many>\d{1,4}) ?(?P<unit>d|w|m|y|days?|weeks?|months?|quarters?|years?)"
 )
 _NAMED = re.compile(r"(?P<which>this|last) (?P<unit>week|month|quarter|year)")
-_DAYS = re.compile(r"(?:(?:since|from) )?(?P<since>[\d-]+)(?: (?:until|till|to|-|–) (?P<until>[\d-]+))?")
+_DAYS = re.compile(
+    r"(?:(?:since|from) )?(?P<since>[\d-]+)(?: (?:until|till|to|-|–) (?P<until>[\d-]+))?"
+    r"(?: against (?P<first>[\d-]+) until (?P<last>[\d-]+))?"
+)
 _INSTANT = timedelta(microseconds=1)
 """What happens at this very instant has happened."""
 _DAYS_IN = {"d": 1, "w": 7}
@@ -65,7 +68,9 @@ def read_window(text: str, *, now: datetime, zone: ZoneInfo) -> Window:
     months = _months_in(words, first, after)
     if after is None and words == "this week":
         after = first + timedelta(weeks=1)
-    before = _time_before(first, after, until, months=months, zone=zone)
+    before = _days_against(words, until, since, zone=zone) or _time_before(
+        first, after, until, months=months, zone=zone
+    )
     return Window(since=since, until=until, before=before)
 
 
@@ -170,3 +175,19 @@ def _time_before(
         return start_of(first - many, zone), since
     end = datetime.combine(there.date() - many, there.time(), tzinfo=zone).astimezone(UTC)
     return start_of(first - many, zone), min(end, since)
+
+
+def _days_against(
+    words: str, until: datetime, since: datetime, *, zone: ZoneInfo
+) -> tuple[datetime, datetime] | None:
+    """The days that a button says these are compared with; the last of them up to when they end."""
+    found = _DAYS.fullmatch(words)
+    if found is None or found["first"] is None:
+        return None
+    first, last = days_of(found["first"])[0], days_of(found["last"])[0]
+    there = until.astimezone(zone)
+    is_over = until == start_of(there.date(), zone)
+    end = start_of(last + timedelta(days=1), zone)
+    if not is_over:
+        end = datetime.combine(last, there.time(), tzinfo=zone).astimezone(UTC)
+    return start_of(first, zone), min(end, since)
