@@ -124,6 +124,15 @@ ARTICLE_FROM_TICKET: Final = "kb from"
 OUTBOX: Final = "desk-admin outbox"
 
 
+MEANT: Final[Mapping[str, str]] = {
+    "workload": "desk report agents",
+    "load": "desk report agents",
+    "digest": "desk report this week",
+    "stats": "desk report",
+}
+"""What people type for what goes by another name."""
+
+
 def typed(names: Mapping[str, str], verb: str) -> str:
     """The command as people type it: `/desk queue`. `names` gives the configured name of each group."""
     group, _, rest = verb.partition(" ")

@@ -178,7 +178,7 @@ def _team_and_time(call: Call, first: str, rest: str) -> tuple[Team | None, str]
         if (unit := first.lower()) in PERIODS:
             typed = f"{verbs.typed(call.context.desk.command_names, call.command.name)}"
             raise Refused(
-                "reports.which_period", this=f"{typed} this {unit}", last=f"{typed} last {unit}"
+                "reports.which_period", command=f"{typed} this {unit}", other=f"{typed} last {unit}"
             ) from None
         names, teams = _names_for(call), sorted(call.context.desk.teams)
         raise Refused(
