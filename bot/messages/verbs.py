@@ -124,13 +124,9 @@ ARTICLE_FROM_TICKET: Final = "kb from"
 OUTBOX: Final = "desk-admin outbox"
 
 
-MEANT: Final[Mapping[str, str]] = {
-    "workload": "desk report agents",
-    "load": "desk report agents",
-    "digest": "desk report this week",
-    "stats": "desk report",
-}
-"""What people type for what goes by another name."""
+REPORT: Final = "desk report"
+REPORTS_MEANT: Final[Mapping[str, str]] = {"workload": "agents", "load": "agents", "digest": "", "stats": ""}
+"""What people type for a report, and its name; the usual one has none."""
 
 
 def typed(names: Mapping[str, str], verb: str) -> str:
