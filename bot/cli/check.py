@@ -9,6 +9,7 @@ from bot.cli.terminal import Config, said_plainly
 
 
 def check(
+    file: Annotated[Path | None, typer.Argument(help="The same as --config.", show_default=False)] = None,
     config: Config = None,
     samples: Annotated[
         Path | None,
@@ -22,4 +23,4 @@ def check(
     from bot.cli.actions.check import check_file
 
     with said_plainly():
-        check_file(config, samples, is_strict=strict, is_demo=demo)
+        check_file(config or file, samples, is_strict=strict, is_demo=demo)

@@ -30,6 +30,7 @@ def about(asked: ReportQuery, *, report: str) -> Mapping[str, Any]:
         "report": report,
         "since": asked.since.isoformat(),
         "until": asked.until.isoformat(),
+        "compared": [each.isoformat() for each in asked.earlier],
         "teams": None if asked.teams is None else sorted(asked.teams),
     }
 
@@ -97,7 +98,11 @@ def _asked(view: View, person: Person, row: OutboxRow) -> ReportQuery | None:
     if wanted is None and teams is not None:  # all teams were an admin's to see
         return None
     since, until = (datetime.fromisoformat(kept[name]) for name in ("since", "until"))
-    return asked_of(view.desk, since=since, until=until, now=view.now, teams=teams)
+    compared = None
+    if "compared" in kept:  # rows written before there was such a key have none
+        first, end = kept["compared"]
+        compared = datetime.fromisoformat(first), datetime.fromisoformat(end)
+    return asked_of(view.desk, since=since, until=until, now=view.now, teams=teams, compared=compared)
 
 
 def _name(kind: ReportKind, asked: ReportQuery) -> str:

@@ -1,14 +1,16 @@
 """A report as words and a table narrow enough for a phone."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.calendars.iso_weeks import start_of
 from bot.domain.sla.time_spent import TimeSpent
 from bot.messages.outbound import Bold, Preformatted, RichText
 from bot.ports.storage.reports import Dimension, Lateness, ReportQuery
 from bot.services.reports.reports import Report, ReportLine
 from bot.text.amounts import hours_and_minutes, listed, share, working_time
-from bot.text.instants import period
+from bot.text.instants import period, time_of_day
 from bot.text.sentences import joined, say, words
 
 LABEL_WIDTH = 14
@@ -194,3 +196,15 @@ def period_of(asked: ReportQuery, language: str) -> str:
     """`2 Feb – 1 Mar 2026`, both days included."""
     first, last = asked.days
     return period(first, last, language=language)
+
+
+def period_and_before(asked: ReportQuery, language: str) -> str:
+    """`30 Nov 2026, compared with 29 Nov 2026 until 09:00`; the time is said where the day was longer."""
+    since, until = asked.earlier
+    earlier = replace(asked, since=since, until=until)
+    compared = period_of(earlier, language)
+    last = earlier.days[1]
+    if asked.compared is not None and until != start_of(last + timedelta(days=1), asked.zone):
+        time = time_of_day(until, zone=asked.zone, language=language)
+        compared = words(language, "figures.compared_until", period=compared, time=time)
+    return words(language, "figures.subtitle", period=period_of(asked, language), compared=compared)

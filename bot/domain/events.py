@@ -220,7 +220,8 @@ class SlaStageReached(Event):
     """A timer entered a stage, due at `due_at`.
 
     `share` is that of its target (0.8 is a warning, 1.0 the breach); None for a stage at which so much time
-    was left as `stage` says. `called` are the keys of those whom it notified at once.
+    was left as `stage` says. `called` are the keys of those whom it notified at once; `is_reminder`: by it the ticket
+    is not at risk yet.
     """
 
     stored_as: ClassVar[str] = "SlaStageReached"
@@ -230,6 +231,7 @@ class SlaStageReached(Event):
     due_at: datetime
     late_by_s: int = 0
     called: tuple[str, ...] = ()
+    is_reminder: bool = False
 
     @property
     def is_breach(self) -> bool:

@@ -229,6 +229,8 @@ def _stage(line: Line) -> Told:
     is_breach = share is not None and float(share) >= 1.0
     key = "history.breached" if is_breach else "history.at_risk"
     facts: Facts = {**_target(line), "at": line.at("due_at")}
+    if line.entry.details.get("is_reminder") and not is_breach:
+        return "history.time_left" if share is None else "history.time_used", facts
     if called := line.entry.details.get("called"):
         key = "history.breached_notified" if is_breach else "history.at_risk_notified"
         facts["people"] = listed([line.name(each) for each in called], line.language)

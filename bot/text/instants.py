@@ -73,6 +73,11 @@ def period(first: date, last: date, *, language: str) -> str:
     return str(said).replace("\N{THIN SPACE}", " ")
 
 
+def time_of_day(at: datetime, *, zone: tzinfo, language: str) -> str:
+    """`10:30`"""
+    return format_time(at.astimezone(zone), "short", locale=locale_of(language))
+
+
 def stamp(at: datetime, *, zone: ZoneInfo, language: str, with_weekday: bool = False) -> str:
     """`3 Mar 2026, 10:30`, for protocols; with its weekday `Tue, 3 Mar 2026, 10:30`."""
     locale = locale_of(language)

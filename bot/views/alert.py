@@ -50,6 +50,7 @@ _TITLES = (
     "team.before_title",
     "team.handled_title",
     "team.paused_title",
+    "team.late_title",
     "team.over_title",
 )
 """In this order among the breached targets, and again among the others."""
@@ -203,7 +204,7 @@ def _for_program(view: View, row: OutboxRow) -> Notice | None:
 
 def _place(each: AlertState) -> tuple[int, bool, int, float]:
     """What is news or unhandled, then what was handled before, then what is over; in each, what is breached first."""
-    apart = ("team.handled_title", "team.paused_title", "team.over_title")
+    apart = ("team.handled_title", "team.paused_title", "team.late_title", "team.over_title")
     title = _title(each)
     return (
         apart.index(title) + 1 if title in apart else 0,
@@ -222,7 +223,10 @@ def _listing(view: View, shown: Sequence[AlertState], *, calling: Recipients) ->
 
 def _title(each: AlertState) -> str:
     if each.is_over:
-        return "team.paused_title" if each.is_paused else "team.over_title"
+        if each.is_paused:
+            return "team.paused_title"
+        is_late = each.is_breached and each.timer.stopped_at is not None
+        return "team.late_title" if is_late else "team.over_title"
     if not each.is_new and each.is_handled:
         return "team.handled_title"
     if not each.is_new:

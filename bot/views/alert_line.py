@@ -82,7 +82,7 @@ def line(view: View, each: AlertState, *, calling: Recipients) -> RichText:
     others = [terms.measure(measure, view.language) for measure in each.also]
     also = say(view.language, "team.alert_also", targets=listed(others, view.language)) if others else ()
     seen = _seen_to(view, each)
-    return joined(_target(view, each), seen, also, _nobody_called(view, each, calling), by=DOT)
+    return joined(_target(view, each, calling), seen, also, _nobody_called(view, each, calling), by=DOT)
 
 
 def _staffed_left(view: View, ticket: Ticket, due_at: datetime) -> RichText:
@@ -125,7 +125,7 @@ def _facts(view: View, each: AlertState) -> dict[str, Span]:
     }
 
 
-def _target(view: View, each: AlertState) -> RichText:
+def _target(view: View, each: AlertState, calling: Recipients) -> RichText:
     ticket, language = each.ticket, view.language
     assignee = ticket.assignee
     owner = view.person(assignee).name if assignee else words(language, "team.unassigned")
@@ -135,7 +135,9 @@ def _target(view: View, each: AlertState) -> RichText:
     left = _staffed_left(view, ticket, each.due_at) if not each.is_breached else ()
     late_s = each.alert.late_by_s
     late = say(language, "team.late_by", late=length(late_s, language)) if late_s >= 60 else ()
-    return joined(joined(say(language, key, **facts), left, by=DOT), late)
+    absence = calling.absence_of(ticket)
+    away = say(language, "team.owner_away", until=Moment(absence.until)) if absence is not None else ()
+    return joined(joined(joined(say(language, key, **facts), away), left, by=DOT), late)
 
 
 def _seen_to(view: View, each: AlertState) -> RichText:

@@ -15,7 +15,7 @@ from bot.domain.directory import DESK, ChannelRef, Person
 from bot.domain.errors import StorageUnavailable
 from bot.domain.escalations.escalation import Escalation
 from bot.domain.sla.timer import ReachedStage, SlaPolicy, SlaTimer
-from bot.domain.sla.timer_rules import show_stage
+from bot.domain.sla.timer_rules import is_warned, show_stage
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
@@ -112,8 +112,14 @@ def _move_on(
     reached = _fire(context, ticket, timers, policy=policy)
     under_way = enter_stages(context, ticket, reached, policy=policy, under_way=under_way)
     channel = context.team_of(ticket).escalation_channel
+    warned = {each.id for each in timers if is_warned(each, policy.notifying_stages)}
     entered = [
-        _event(context, each, called=_mentioned(ticket, each, channel, calling))
+        _event(
+            context,
+            each,
+            called=_mentioned(ticket, each, channel, calling),
+            is_reminder=each.timer_id not in warned,
+        )
         for each in reached
         if each.is_new
     ]
@@ -177,7 +183,9 @@ def _mentioned(
     return [person for person in calling.called(ticket, each.notify) if person.platform == channel.platform]
 
 
-def _event(context: Context, each: ReachedStage, *, called: Sequence[Person]) -> happened.SlaStageReached:
+def _event(
+    context: Context, each: ReachedStage, *, called: Sequence[Person], is_reminder: bool
+) -> happened.SlaStageReached:
     return happened.SlaStageReached(
         actor=DESK,
         at=context.now,
@@ -187,4 +195,5 @@ def _event(context: Context, each: ReachedStage, *, called: Sequence[Person]) ->
         due_at=each.due_at,
         late_by_s=int(each.late_by.total_seconds()),
         called=tuple(person.key for person in called),
+        is_reminder=is_reminder,
     )

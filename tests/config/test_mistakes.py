@@ -55,6 +55,12 @@ def test_the_whole_message_names_file_and_line_for_each(tmp_path: Path) -> None:
         ("web:help-it", "web:help-it\n    takes: on_request\n    bots: true", 7, "bots_unused"),
         ("web:help-it", "web:team-it", 8, "repeated_channel(name=web:team-it, line=5)"),
         ("  help-it:\n    channel: web:help-it", "  help-it:", 4, "empty(option=help-it)"),
+        (
+            "    channel: web:help-it",
+            "    channel: #help-it",
+            5,
+            "empty_comment(option=channel, text=#help-it)",
+        ),
         ("web:team-it", "web:team-it\n    calender: 24x7", 9, "not_a_key(option=calender, hint=did_you_mean("),
         ("web:team-it", "web:team-it\n    calendar: 24x5", 9, "unknown_calendar(name=24x5, hint=did_you_mean("),
         ("web:team-it", "web:team-it\n    closes_after: 5 apples", 9, "not_a_length(text=5 apples,"),

@@ -28,7 +28,7 @@ WINDOW = {"since": NOW - timedelta(weeks=1), "until": NOW + timedelta(weeks=1), 
 
 
 def row(person: str, teams: frozenset[str] | None, *, to: str | None = None) -> OutboxRow:
-    asked = asked_of(DESK, teams=teams, **WINDOW)
+    asked = asked_of(DESK, teams=teams, compared=None, **WINDOW)
     channel = ChannelRef.direct(to or person)
     return OutboxRow(
         id=1,

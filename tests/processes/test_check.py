@@ -25,7 +25,7 @@ def test_a_slack_channel_in_a_desk_without_slack_is_an_error(tmp_path: Path) -> 
     )
     folder = tmp_path / "desk"
     folder.mkdir()
-    code, shown = RunningDesk(folder, config=config).refuses("check")
+    code, shown = RunningDesk(folder, config=DESK).refuses("check", str(config))
     assert code == 1
     found = printed(
         "configuration.channel_not_set_up",

@@ -91,7 +91,9 @@ def make_report(
     teams = None if team is None else frozenset({team_called(desk, team).name})
     now = clock.now()
     window = read_window(since, now=now, zone=zone_of(desk, teams))
-    asked = asked_of(desk, since=window.since, until=window.until, now=now, teams=teams)
+    asked = asked_of(
+        desk, since=window.since, until=window.until, now=now, teams=teams, compared=window.before
+    )
     if kind is not None:
         _show_other(settings, desk, asked, kind, files)
         return

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_person
-from bot.domain.bulk_changes.bulk_change import MOST_TICKETS, BulkAction
+from bot.domain.bulk_changes.bulk_change import HANDED_OVER, MOST_TICKETS, BulkAction
 from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed
 from bot.domain.search.query import FilterName
@@ -38,7 +38,7 @@ def hand_over(call: Call) -> PrivateReply:
         change.mean(BulkAction.RELEASE, {})
     else:
         person = context.actor if is_oneself(to) else find_person(context, to)
-        change.mean(BulkAction.ASSIGN, {"person": person.key})
+        change.mean(BulkAction.ASSIGN, {"person": person.key, HANDED_OVER: holder.key})
     context.uow.bulk_changes.save(change)
     return preview_of(context, change, preview(context, change))
 

@@ -319,7 +319,10 @@ class Dispatch:
         )
         language, name = context.language, self.registry.name_of(group, context.desk)
         text = say(language, "commands.unknown_command", command=verb)
-        if nearest is not None and nearest.is_in(context.desk):
+        if is_agent and verb in verbs.REPORTS_MEANT:
+            meant = f"{verbs.typed(context.desk.command_names, verbs.REPORT)} {verbs.REPORTS_MEANT[verb]}"
+            text = joined(text, say(language, "refusals.did_you_mean", word=meant.rstrip()))
+        elif nearest is not None and nearest.is_in(context.desk):
             meant = self.registry.name_of(nearest.group if nearest.group != AGENTS else group, context.desk)
             usage = say(language, "refusals.did_you_mean", word=f"{meant} {nearest.usage}")
             text = joined(text, usage, (nearest.summary(language),))

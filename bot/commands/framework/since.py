@@ -23,7 +23,10 @@ _LAST_OF = re.compile(
     r"(?:last |past )?(?P<many>\d{1,4}) ?(?P<unit>d|w|m|y|days?|weeks?|months?|quarters?|years?)"
 )
 _NAMED = re.compile(r"(?P<which>this|last) (?P<unit>week|month|quarter|year)")
-_DAYS = re.compile(r"(?:(?:since|from) )?(?P<since>[\d-]+)(?: (?:until|till|to|-|–) (?P<until>[\d-]+))?")
+_DAYS = re.compile(
+    r"(?:(?:since|from) )?(?P<since>[\d-]+)(?: (?:until|till|to|-|–) (?P<until>[\d-]+))?"
+    r"(?: against (?P<first>[\d-]+) until (?P<last>[\d-]+))?"
+)
 _INSTANT = timedelta(microseconds=1)
 """What happens at this very instant has happened."""
 _DAYS_IN = {"d": 1, "w": 7}
@@ -32,10 +35,11 @@ _MONTHS = {"m": 1, "q": 3, "y": 12}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """From `since` (included) to `until` (excluded), UTC."""
+    """From `since` (included) to `until` (excluded), UTC; `before` is the same part of the time before."""
 
     since: datetime
     until: datetime
+    before: tuple[datetime, datetime]
 
 
 def read_window(text: str, *, now: datetime, zone: ZoneInfo) -> Window:
@@ -60,7 +64,14 @@ def read_window(text: str, *, now: datetime, zone: ZoneInfo) -> Window:
         raise Refused("commands.period_to_come", EXAMPLES, text=text)
     if until <= since:
         raise Refused("commands.period_reversed", EXAMPLES, text=text)
-    return Window(since=since, until=until.astimezone(UTC))
+    until = until.astimezone(UTC)
+    months = _months_in(words, first, after)
+    if after is None and words == "this week":
+        after = first + timedelta(weeks=1)
+    before = _days_against(words, until, since, zone=zone) or _time_before(
+        first, after, until, months=months, zone=zone
+    )
+    return Window(since=since, until=until, before=before)
 
 
 def read_short_window(text: str, *, now: datetime, zone: ZoneInfo) -> Window:
@@ -128,3 +139,55 @@ def _start(unit: str, day: date) -> date:
             return day.replace(day=1, month=1)
         case _:
             return day.replace(day=1)
+
+
+def _months_in(words: str, first: date, after: date | None) -> int:
+    """How many months the whole time is, when it is named by months; 0 for one of days, or without an end."""
+    found = _NAMED.fullmatch(words.removeprefix("since ")) or _LAST_OF.fullmatch(words.removeprefix("since "))
+    if found is not None:
+        many = found.groupdict().get("many") or 1
+        return int(many) * _MONTHS.get(found["unit"][0], 0)
+    if after is None or (first.day, after.day) != (1, 1):
+        return 0
+    return (after.year - first.year) * 12 + after.month - first.month
+
+
+def _time_before(
+    first: date, after: date | None, until: datetime, *, months: int, zone: ZoneInfo
+) -> tuple[datetime, datetime]:
+    """As many months or named days before; of a time that is not over, up to the same time of the same day of it."""
+    since = start_of(first, zone)
+    there = until.astimezone(zone)
+    is_over = after is not None and until == start_of(after, zone)
+    if months:
+        earlier = months_before(first, months)
+        if is_over:
+            return start_of(earlier, zone), since
+        begins = months_before(there.date().replace(day=1), months)
+        day = begins + timedelta(days=there.day - 1)
+        if day >= months_before(begins, -1):  # as 31 March has none in February
+            return start_of(earlier, zone), min(start_of(months_before(begins, -1), zone), since)
+        end = datetime.combine(day, there.time(), tzinfo=zone).astimezone(UTC)
+        return start_of(earlier, zone), min(end, since)
+    last = after or there.date() + timedelta(days=1)
+    many = last - first
+    if is_over:
+        return start_of(first - many, zone), since
+    end = datetime.combine(there.date() - many, there.time(), tzinfo=zone).astimezone(UTC)
+    return start_of(first - many, zone), min(end, since)
+
+
+def _days_against(
+    words: str, until: datetime, since: datetime, *, zone: ZoneInfo
+) -> tuple[datetime, datetime] | None:
+    """The days that a button says these are compared with; the last of them up to when they end."""
+    found = _DAYS.fullmatch(words)
+    if found is None or found["first"] is None:
+        return None
+    first, last = days_of(found["first"])[0], days_of(found["last"])[0]
+    there = until.astimezone(zone)
+    is_over = until == start_of(there.date(), zone)
+    end = start_of(last + timedelta(days=1), zone)
+    if not is_over:
+        end = datetime.combine(last, there.time(), tzinfo=zone).astimezone(UTC)
+    return start_of(first, zone), min(end, since)

@@ -113,6 +113,9 @@ def _cancelled_of(call: Call, person: Person, day: date | None) -> PrivateReply:
     context = call.context
     found = cancel_recorded(context, person, day=day, zone=zone_of(context))
     if not found:
+        now_away = Roster(context.uow, context.desk, now=context.now).absence_of(person, at=context.now)
+        if day is None and now_away is not None:
+            return _away_already(call, person, now_away)
         if day is None:
             return call.answer("answers.back_recorded_already", name=person.name)
         on_call = verbs.typed(context.desk.command_names, verbs.ON_CALL)
@@ -129,6 +132,21 @@ def _cancelled_of(call: Call, person: Person, day: date | None) -> PrivateReply:
         for each in found
     )
     return PrivateReply(text=joined(*lines))
+
+
+def _away_already(call: Call, person: Person, absence: Absence) -> PrivateReply:
+    """What is to be cancelled has begun, so that it is to be ended."""
+    context = call.context
+    words_typed = f"@{person.name} back"
+    text = call.say(
+        "answers.away_recorded_begun",
+        name=person.name,
+        until=Moment(absence.until, context.actor.time_zone),
+        command=f"{verbs.typed(context.desk.command_names, call.command.name)} {words_typed}",
+    )
+    label = words(context.language, "answers.button_end_absence", name=person.name)
+    button = Button(label=label, verb=verbs.AWAY, options={"until": words_typed})
+    return PrivateReply(text=text, buttons=(button,))
 
 
 def _when(call: Call, since: datetime, until: datetime) -> RichText:

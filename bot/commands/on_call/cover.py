@@ -12,7 +12,7 @@ from bot.domain.on_call.rota import Cover, Rota
 from bot.messages import verbs
 from bot.messages.outbound import Moment, PrivateReply, RichText
 from bot.services.context.named_people import is_oneself
-from bot.services.on_call.cover import arrange_cover, cancel_cover, covers_of, on_call_within
+from bot.services.on_call.cover import arrange_cover, cancel_cover, covers_of, on_call_until, on_call_within
 from bot.services.on_call.roster import Roster, rota_of, rota_title
 from bot.text.amounts import listed
 from bot.text.sentences import joined
@@ -66,11 +66,13 @@ def _check_somebody_is_relieved(
     call: Call, rotas: Iterable[Rota], person: Person, *, begins: datetime, ends: datetime
 ) -> None:
     """Raises AlreadySo where the person is the one on call all that time: nobody covers for themselves."""
+    ends_of: list[datetime] = []
     for rota in rotas:
+        ends_of.append(on_call_until(call.context, rota, person, at=ends))
         if on_call_within(call.context, rota, begins=begins, ends=ends) != [person]:
             return
     key = "answers.cover_self" if person == call.context.actor else "answers.cover_already"
-    raise AlreadySo(key, person=person.name, until=ends)
+    raise AlreadySo(key, person=person.name, until=min(ends_of))
 
 
 def _said_of(call: Call, key: str, *, begins: datetime, ends: datetime, **facts: str) -> RichText:

@@ -21,6 +21,7 @@ from bot.messages.outbound import Button, PrivateReply, RichText
 from bot.messages.plain import plain
 from bot.ports.storage.reports import ReportQuery
 from bot.services.assistant.jobs import LONGEST_WORDS, ask_in_general, model_for_person
+from bot.services.figures.figures import previous
 from bot.services.reports.reports import asked_of, teams_seen_by, zone_of
 from bot.text.sentences import joined, words
 
@@ -33,6 +34,7 @@ FILES = {
     "tables": (TABLES, "answers.report_tables"),
     "json_lines": (JSON_LINES, "answers.report_json_lines"),
 }
+PERIODS = frozenset({"week", "month", "quarter", "year"})
 
 
 def report(call: Call) -> PrivateReply:
@@ -46,7 +48,14 @@ def report(call: Call) -> PrivateReply:
     if wants_words:
         teams = _teams_put_in_words(call, kind, team, teams)
     window = read_short_window(time, now=context.now, zone=zone_of(context.desk, teams))
-    asked = asked_of(context.desk, since=window.since, until=window.until, now=context.now, teams=teams)
+    asked = asked_of(
+        context.desk,
+        since=window.since,
+        until=window.until,
+        now=context.now,
+        teams=teams,
+        compared=window.before,
+    )
     if call.option("files") in FILES:
         document, coming = FILES[call.option("files")]
         send_to_actor(context, document, about=about(asked, report=kind.name))
@@ -166,6 +175,11 @@ def _team_and_time(call: Call, first: str, rest: str) -> tuple[Team | None, str]
         if first.lower() == verbs.PROBLEMS.partition(" ")[2]:
             command = f"{verbs.typed(call.context.desk.command_names, verbs.PROBLEMS)} {rest}".rstrip()
             raise Refused("reports.problems_elsewhere", command=command) from None
+        if (unit := first.lower()) in PERIODS:
+            typed = f"{verbs.typed(call.context.desk.command_names, call.command.name)}"
+            raise Refused(
+                "reports.which_period", command=f"{typed} this {unit}", other=f"{typed} last {unit}"
+            ) from None
         names, teams = _names_for(call), sorted(call.context.desk.teams)
         raise Refused(
             "reports.no_team_or_report",
@@ -195,7 +209,9 @@ def _nothing(call: Call, kind: ReportKind, said: RichText) -> PrivateReply:
 def _buttons(call: Call, kind: ReportKind, team: Team | None, asked: ReportQuery) -> tuple[Button, ...]:
     """They bring the days that were shown, whenever they are pressed."""
     first, last = asked.days
-    shown = {"since": f"{first} until {last}"} | ({"team": team.name} if team is not None else {})
+    earlier, end = previous(asked).days
+    compared = f" against {earlier} until {end}" if asked.compared else ""
+    shown = {"since": f"{first} until {last}{compared}"} | ({"team": team.name} if team is not None else {})
     shown |= {} if kind.name == USUAL_REPORT else {"report": kind.name}
     files = (
         Button(

@@ -5,7 +5,8 @@ are nothing: so YAML 1.1's surprises (`no`, `9:00`, `3.10`) cannot bite, and the
 text means. A key written twice, a tag, a deep nest and an alias that multiplies are errors.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,13 +46,29 @@ STARTER = Path(__file__).parents[1] / "starter.yaml"
 """A small desk to begin with, installed with the package."""
 
 
+_COMMENT_ALONE = re.compile(r"[:-]\s+(?P<comment>#\w\S*)\s*$")
+"""A word after a key or a dash that a number sign makes a comment."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YamlDocument:
-    """`lines` maps locations to lines, counted from 1; a mapping's entry is at the line of its key."""
+    """`lines` maps locations to lines, counted from 1; a mapping's entry is at the line of its key.
+
+    `source` is how it was written, line by line.
+    """
 
     path: Path
     values: dict[str, Plain]
     lines: dict[KeyPath, int]
+    source: Sequence[str] = ()
+
+    def comment_at(self, location: KeyPath) -> str | None:
+        """What stands where this value should, and is a comment: `#help-it`."""
+        line = self.lines.get(location)
+        if line is None or line > len(self.source):
+            return None
+        found = _COMMENT_ALONE.search(self.source[line - 1])
+        return found["comment"] if found else None
 
     def line_of(self, location: KeyPath) -> int:
         """The line of this value, or of the nearest one around it."""
@@ -85,7 +102,7 @@ def parse_document(text: str, path: Path, *, no_keys: str = "configuration.file_
         raise DeskFileError(path, reading.problems)
     if not isinstance(values, dict):
         raise DeskFileError(path, [Problem(1, sentence(no_keys))])
-    return YamlDocument(path=path, values=values, lines=reading.lines)
+    return YamlDocument(path=path, values=values, lines=reading.lines, source=text.splitlines())
 
 
 class _YamlReader:

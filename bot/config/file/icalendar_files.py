@@ -48,6 +48,8 @@ def read_appointments(path: Path, *, zone: ZoneInfo, years: range) -> list[Appoi
     import recurring_ical_events
 
     written = _bytes_of(path)
+    if not written.strip():
+        raise UnreadableCalendar("configuration.ical_empty", file=path.name)
     try:
         calendar = icalendar.Calendar.from_ical(written)
         _refuse_flood(calendar)

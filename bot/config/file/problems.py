@@ -33,8 +33,16 @@ def did_you_mean(name: str, known: Iterable[str]) -> Sentence:
     choices = sorted(set(known))
     if not choices:
         return sentence("configuration.none_defined")
-    meant = nearest(name, choices)
+    meant = _nearest_account(name, choices) if ":" in name else nearest(name, choices)
     return suggestion(meant) if meant else sentence("configuration.choose", choices=one_of(choices))
+
+
+def _nearest_account(reference: str, choices: Iterable[str]) -> str | None:
+    """Of `platform:id` the ids are compared: the platform, which all share, makes none alike."""
+    platform, colon, name = reference.partition(":")
+    prefix = f"{platform}{colon}"
+    meant = nearest(name, (each.removeprefix(prefix) for each in choices if each.startswith(prefix)))
+    return f"{prefix}{meant}" if meant else None
 
 
 def suggestion(word: str) -> Sentence:

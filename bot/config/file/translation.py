@@ -33,6 +33,9 @@ _RENAMED = {"places": "inboxes", "place": "inbox"}
 """Keys of older files, and what they are called now."""
 
 
+_EMPTY = frozenset({"configuration.empty", "configuration.no_value"})
+
+
 def problems_of(
     error: ValidationError, document: YamlDocument, *, model: type[BaseModel]
 ) -> Iterator[Problem]:
@@ -40,7 +43,11 @@ def problems_of(
     for details in error.errors(include_url=False):
         location = _place_of(details)
         written = _as_written(location, document)
-        yield Problem(document.line_of(written), _sentence(details, location, written, model))
+        found = _sentence(details, location, written, model)
+        comment = document.comment_at(written) if found.key in _EMPTY else None
+        if comment is not None:
+            found = sentence("configuration.empty_comment", option=_name_of(location), text=comment)
+        yield Problem(document.line_of(written), found)
 
 
 def _as_written(location: KeyPath, document: YamlDocument) -> KeyPath:

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
-from bot.documents.report_table import aligned, head_rows, period_of
+from bot.documents.report_table import aligned, head_rows, period_and_before, period_of
 from bot.domain.desk import Desk
 from bot.messages.outbound import Bold, Preformatted, RichText
 from bot.ports.storage.figures.figures import RequestDimension
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.figures.figures import previous
 from bot.services.reports.reports import titles_of
 from bot.text.sentences import joined, say, words
 
@@ -36,9 +35,7 @@ def opened_report(
             return ReportAnswer(nothing=_nothing(uow, asked, teams=teams, when=when, language=language))
         named = [(label(desk, value, language), now, before) for value, (now, before) in counted.items()]
         title = words(language, heading, teams=teams)
-        against = period_of(previous(asked), language)
-        when_all = words(language, "figures.subtitle", period=when, compared=against)
-        text = _text(title, when_all, named, language)
+        text = _text(title, period_and_before(asked, language), named, language)
         return ReportAnswer(text=text, charts={name: _chart(title, when, named, language)})
 
     def tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportTables:

@@ -24,7 +24,8 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
         return ReportAnswer(nothing=say(language, "reports.no_answers", teams=teams, period=when))
     title = words(language, "reports.heading_answers", teams=teams)
     charts = {"articles": _chart(title, when, found, language)} if found.articles else {}
-    return ReportAnswer(text=_text(title, when, found, language), charts=charts)
+    quotes = joined(*_alone(found, language), by="\n")
+    return ReportAnswer(text=_text(title, when, found, language), quotes=quotes, charts=charts)
 
 
 def _figures(uow: UnitOfWork, asked: ReportQuery) -> AnswerFigures:
@@ -45,6 +46,16 @@ def _text(title: str, when: str, found: AnswerFigures, language: str) -> RichTex
     if found.unanswered:
         text = joined(text, *missing_lines(found, language), by="\n")
     return text
+
+
+def _alone(found: AnswerFigures, language: str) -> Iterator[RichText]:
+    """What nobody else asked, and why not all that was counted is listed."""
+    room = max(LISTED - len(found.missing), 0)
+    for each in found.alone[:room]:
+        yield say(language, "reports.answers_missing_one", reference=each.reference, subject=each.subject)
+    told = sum(len(each.requests) for each in found.missing[:LISTED]) + len(found.alone[:room])
+    if found.unanswered > told:
+        yield say(language, "reports.answers_missing_more", count=found.unanswered - told)
 
 
 def missing_lines(found: AnswerFigures, language: str, *, most: int = LISTED) -> Iterator[RichText]:
@@ -96,6 +107,7 @@ def _tables(uow: UnitOfWork, _: Desk, asked: ReportQuery, language: str) -> Repo
                     (" ".join(each.words), len(each.requests), " ".join(each.requests))
                     for each in found.missing
                 ),
+                *((each.subject, 1, each.reference) for each in found.alone),
             ],
         }
     )

@@ -14,13 +14,13 @@ from bot.documents.figure_kind import (
 )
 from bot.documents.report_files import seconds
 from bot.documents.report_kind import USUAL_REPORT, ReportAnswer, ReportKind, ReportTables
-from bot.documents.report_table import aligned, head_rows, period_of
+from bot.documents.report_table import aligned, head_rows, period_and_before, period_of
 from bot.domain.desk import Desk
 from bot.messages.outbound import Bold, Preformatted, RichText
 from bot.ports.storage.figures.figures import Span
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.figures.figures import Counts, FigureSet, previous, read_figures
+from bot.services.figures.figures import Counts, FigureSet, read_figures
 from bot.services.reports.reports import titles_of
 from bot.text.sentences import joined, say, words
 
@@ -53,10 +53,7 @@ def _text_and_quotes(
 ) -> tuple[RichText, RichText]:
     """Figures, and what people wrote."""
     answers = [each.read(uow, desk, found, language) for each in declared_figures()]
-    when = period_of(found.asked, language)
-    against = words(
-        language, "figures.subtitle", period=when, compared=period_of(previous(found.asked), language)
-    )
+    against = period_and_before(found.asked, language)
     tables = (_team_table(desk, found, language), _more_of_teams(uow, desk, found.asked, language))
     sentences = [sentence for answer in answers for sentence in answer.sentences]
     if found.now.counts.response or found.now.counts.resolution:

@@ -20,6 +20,10 @@ UNDO_WITHIN: Final = timedelta(minutes=30)
 """After its last ticket."""
 
 
+HANDED_OVER = "handed_over_by"
+"""The detail of a change by which somebody's open tickets go to a colleague: whose they were."""
+
+
 class BulkAction(StrEnum):
     CLAIM = "claim"
     ASSIGN = "assign"

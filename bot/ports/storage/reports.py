@@ -51,6 +51,13 @@ class ReportQuery:
     """When it is asked, for what is overdue; None means at the end of the window."""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     zones: Mapping[str, ZoneInfo] = field(default_factory=dict)
+    compared: tuple[datetime, datetime] | None = None
+    """The period before, which ends by `since`; None means one as long that ends there."""
+
+    @property
+    def earlier(self) -> tuple[datetime, datetime]:
+        """From when (included) to when (excluded) the period before is."""
+        return self.compared or (self.since - (self.until - self.since), self.since)
 
     @property
     def as_of(self) -> datetime:

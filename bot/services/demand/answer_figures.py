@@ -8,6 +8,7 @@ from typing import Final
 from bot.domain.demand.clusters import clusters_of
 from bot.domain.demand.likeness import Likenesses
 from bot.domain.knowledge.offer import OfferState
+from bot.ports.storage.demand import AskedRequest
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.demand.request_texts import request_text, spellings
 
@@ -39,7 +40,10 @@ class MissingArticle:
 
 @dataclass(slots=True, kw_only=True)
 class AnswerFigures:
-    """`unopened` of the solved ones never became a ticket; articles: the most often shown first."""
+    """`unopened` of the solved ones never became a ticket; articles: the most often shown first.
+
+    `alone` are the unanswered requests that no other is like, the newest first; private ones are counted alone.
+    """
 
     looked_up: int = 0
     shown: int = 0
@@ -48,6 +52,7 @@ class AnswerFigures:
     asked_on: int = 0
     articles: list[ArticleFigures] = field(default_factory=list)
     missing: list[MissingArticle] = field(default_factory=list)
+    alone: list[AskedRequest] = field(default_factory=list)
     unanswered: int = 0
 
 
@@ -60,6 +65,7 @@ def answer_figures(
     for offer in uow.offers.reported(since=since, until=until, teams=teams, limit=MOST_COUNTED):
         found.looked_up += 1
         if not offer.shown:
+            found.unanswered += 1
             continue
         found.shown += 1
         found.solved += offer.state is OfferState.SOLVED
@@ -90,7 +96,8 @@ def _look_for_missing(
                 requests=tuple(by_id[each].reference for each in cluster.requests),
             )
         )
-    found.unanswered = len(asked)
+    together = {reference for each in found.missing for reference in each.requests}
+    found.alone = [each for each in asked if each.reference not in together]
 
 
 def failing(figures: AnswerFigures) -> list[ArticleFigures]:

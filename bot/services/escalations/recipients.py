@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
+from bot.domain.on_call.absence import Absence
 from bot.domain.sla.timer import Notify
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.unit_of_work import UnitOfWork
@@ -27,18 +28,32 @@ class Recipients:
         return Roster(self._uow, self._desk, now=self._now)
 
     def called(self, ticket: Ticket, notify: Iterable[Notify]) -> list[Person]:
-        """The people meant, in this order; who is away is not called, who has a ticket is unless they have left."""
+        """The people meant, in this order; who is away is not called. Who has a ticket is, unless they have left,
+        and while they are away someone who is there too.
+        """
         people = (person for each in notify for person in self._meant(ticket, each))
         return list({person.key: person for person in people}.values())
 
     def _meant(self, ticket: Ticket, notify: Notify) -> list[Person]:
         if notify is Notify.ASSIGNEE:
             assignee = self._uow.people.find(ticket.assignee) if ticket.assignee is not None else None
-            return [assignee] if assignee is not None and assignee.is_active else []
+            if assignee is None or not assignee.is_active:
+                return []
+            away = self._roster.absence_of(assignee, at=self._now) is not None
+            return [assignee, *self._stand_in(ticket)] if away else [assignee]
         team = self._desk.team_of(ticket)
         if (team.name, notify) not in self._of_teams:
             self._of_teams[team.name, notify] = self._of_team(team, notify)
         return self._of_teams[team.name, notify]
+
+    def absence_of(self, ticket: Ticket) -> Absence | None:
+        """That of whoever has the ticket, if they are away now."""
+        assignee = self._uow.people.find(ticket.assignee) if ticket.assignee is not None else None
+        return None if assignee is None else self._roster.absence_of(assignee, at=self._now)
+
+    def _stand_in(self, ticket: Ticket) -> list[Person]:
+        """Who sees to it while its assignee is away: whoever is on call, else the leads."""
+        return self._meant(ticket, Notify.ON_CALL) or self._meant(ticket, Notify.LEADS)
 
     def _of_team(self, team: Team, notify: Notify) -> list[Person]:
         match notify:

@@ -79,18 +79,20 @@ class FigureSet:
 
 
 def previous(asked: ReportQuery) -> ReportQuery:
-    """The period of the same length that ends where this one begins."""
-    return replace(asked, since=asked.since - (asked.until - asked.since), until=asked.since)
+    """The period that this one is compared with."""
+    since, until = asked.earlier
+    return replace(asked, since=since, until=until, compared=None)
 
 
 def read_figures(uow: UnitOfWork, asked: ReportQuery, *, team_times: bool = False) -> FigureSet:
     """`team_times`: the times of each team too, for a file that has room for them."""
     since, until = asked.since, asked.until
-    first = previous(asked).since
+    first, last = asked.earlier
     tallies = uow.figures.tallies(asked)
     opened = uow.figures.opened(asked, by=RequestDimension.TEAM)
     lengths = _by_group(uow.figures.lengths(asked, by=Span.ALL))
     start, end = (uow.figures.backlog(asked.teams, at=at) for at in (since, until))
+    ended = start if last == since else uow.figures.backlog(asked.teams, at=last)
     whole = {
         is_before: _with_times(
             _counts([each for each in tallies if each.is_before is is_before], asked.teams),
@@ -115,9 +117,9 @@ def read_figures(uow: UnitOfWork, asked: ReportQuery, *, team_times: bool = Fals
         ),
         before=PeriodFigures(
             since=first,
-            until=since,
+            until=last,
             counts=replace(whole[True], opened=many[True]),
-            at_end=start,
+            at_end=ended,
         ),
         by_team=_by_team(uow, asked, tallies, opened, has_times=team_times),
         is_complete=uow.figures.is_complete(),

@@ -1,13 +1,16 @@
 """Somebody stands in for whoever is on call, or does after all not: done, and told to all whom it concerns."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.directory import Person
 from bot.domain.on_call.rota import Cover, Rota, Shift
 from bot.services.context.context import Context
 from bot.services.on_call.roster import Roster, rota_of, rota_title
 from bot.services.outbox.direct_notices import tell_directly
+
+LOOKED_AHEAD = timedelta(weeks=8)
+"""For the end of a turn."""
 
 
 def arrange_cover(
@@ -48,6 +51,14 @@ def on_call_within(context: Context, rota: Rota, *, begins: datetime, ends: date
     instants = [begins, *(at for at in roster.borders(rota, until=ends) if begins < at < ends)]
     found = [roster.on_call(rota, at=at) for at in instants]
     return list({each.key: each for each in found if each is not None}.values())
+
+
+def on_call_until(context: Context, rota: Rota, person: Person, *, at: datetime) -> datetime:
+    """When their turn ends that goes on at this instant; as far ahead as is looked."""
+    roster = Roster(context.uow, context.desk, now=context.now)
+    last = at + LOOKED_AHEAD
+    later = (each for each in roster.borders(rota, until=last) if each >= at)
+    return next((each for each in later if roster.on_call(rota, at=each) != person), last)
 
 
 def _tell(

@@ -125,7 +125,13 @@ def zone_of(desk: Desk, teams: frozenset[str] | None) -> ZoneInfo:
 
 
 def asked_of(
-    desk: Desk, *, since: datetime, until: datetime, now: datetime, teams: frozenset[str] | None
+    desk: Desk,
+    *,
+    since: datetime,
+    until: datetime,
+    now: datetime,
+    teams: frozenset[str] | None,
+    compared: tuple[datetime, datetime] | None = None,
 ) -> ReportQuery:
     """With the zones of the teams, whose weeks begin at their own midnight."""
     return ReportQuery(
@@ -133,6 +139,7 @@ def asked_of(
         until=until,
         now=now,
         teams=teams,
+        compared=compared,
         zone=zone_of(desk, teams),
         zones={team.name: team.calendar.zone for team in desk.teams.values()},
     )

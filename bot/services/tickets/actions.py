@@ -24,6 +24,7 @@ from bot.services.escalations.escalations import (
 )
 from bot.services.escalations.stages_ahead import Ahead, ahead_of, will_remind
 from bot.services.tickets.assignment.choice import assign_queued
+from bot.services.tickets.assignment.outsiders import outsider_refused
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import check_transfer
 from bot.services.tickets.copy_rules import owes_words
@@ -48,7 +49,7 @@ def assign_ticket(context: Context, ticket: Ticket, *, to: Person) -> None:
     if not context.desk.teams_of(to):
         raise NotAllowed("refusals.no_agent", name=to.name)
     if not team.has_agent(to):
-        raise NotAllowed("refusals.not_of_team", name=to.name, team=team.title, reference=ticket.reference)
+        raise outsider_refused(context, ticket, to)
     if ticket.assignee == to.key:
         raise AlreadySo("refusals.already_assigned_to", reference=ticket.reference, name=to.name)
     record_changes(context, ticket, ticket.assign(to=to.key, actor=context.actor.key, at=context.now))

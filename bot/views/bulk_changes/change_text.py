@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from bot.domain.bulk_changes.bulk_change import BulkAction, BulkChange
+from bot.domain.bulk_changes.bulk_change import HANDED_OVER, BulkAction, BulkChange
 from bot.domain.desk import Desk
 from bot.domain.sentence import Sentence
 from bot.domain.tickets.subject import subject_of
@@ -18,6 +18,7 @@ from bot.text import terms
 from bot.text.amounts import listed, number
 from bot.text.error_text import tell
 from bot.text.sentences import joined, say, words
+from bot.views.lists.ticket_line import private_mark
 
 NAMED: Final = 10
 """Tickets that a line names; of more it says how many."""
@@ -36,6 +37,7 @@ _WHY: Final = {
     "refusals.already_status": "bulk.left_finished",
     "refusals.reopen_first": "bulk.left_finished",
     "refusals.not_of_team": "bulk.left_not_of_team",
+    "refusals.not_of_team_private": "bulk.left_not_of_team",
     "refusals.resolution_needed": "bulk.left_owed",
     "refusals.resolution_required": "bulk.left_owed",
     "refusals.no_alert": "bulk.left_no_alert",
@@ -58,7 +60,8 @@ def change_title(change: BulkChange, *, uow: UnitOfWork, desk: Desk, language: s
     """`Assign to Bo Berg`."""
     assert change.action is not None, "what is told of was said to be done"
     facts = _facts(change, uow=uow, desk=desk, language=language)
-    return (Bold(words(language, f"bulk.title_{change.action}", **facts)),)
+    kind = "hand_over" if HANDED_OVER in change.details else change.action
+    return (Bold(words(language, f"bulk.title_{kind}", **facts)),)
 
 
 def left_lines(left: Iterable[Left], *, action: BulkAction | None, language: str) -> RichText:
@@ -102,6 +105,7 @@ def preview_lines(context: Context, tickets: Sequence[Ticket]) -> RichText:
             Bold(each.reference),
             f" · {subject_of(each.subject, limit=SUBJECT)}",
             f" · {people[each.requester].name}" if each.requester in people else "",
+            f" · {mark}" if (mark := private_mark(each, context.language)) else "",
         )
         for each in shown
     ]

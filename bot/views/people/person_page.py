@@ -13,6 +13,7 @@ from bot.text import terms
 from bot.text.amounts import ago, listed, number
 from bot.text.instants import in_words, known_zone
 from bot.text.sentences import joined, say, words
+from bot.views.lists.ticket_line import private_mark
 
 SUBJECT = 60
 REASON = 120
@@ -132,6 +133,7 @@ def _open(profile: Profile, references: Mapping[int, Span], *, now: datetime, la
             f" {subject_of(each.subject, limit=SUBJECT)} · {terms.status(each.status, language)} · ",
             ago((now - each.opened_at).total_seconds(), language),
             *_snooze(profile, each, language),
+            f" · {mark}" if (mark := private_mark(each, language)) else "",
         )
         for each in profile.open.tickets
     ]
@@ -168,7 +170,13 @@ def _ended(ticket: Ticket, reference: Span, outcome: TicketOutcome, language: st
     facts = {"reason": reason if len(reason) <= REASON else f"{reason[:REASON]}…"} if reason else {}
     key = f"people.ended_{how}_because" if reason else f"people.ended_{how}"
     ended = say(language, key, at=Moment(outcome.at), **facts)
-    return (reference, f" {subject_of(ticket.subject, limit=SUBJECT)} · ", *ended)
+    mark = private_mark(ticket, language)
+    return (
+        reference,
+        f" {subject_of(ticket.subject, limit=SUBJECT)} · ",
+        *ended,
+        f" · {mark}" if mark else "",
+    )
 
 
 def _counted(key: str, count: int, language: str) -> RichText:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, case, literal_column
+from sqlalchemy import ColumnElement, and_, case, literal_column, not_
 
 from bot.ports.storage.reports import ReportQuery
 from storage.engine.columns import micros
@@ -12,7 +12,11 @@ from storage.tables.desk import big
 def within(at: ColumnElement[int], asked: ReportQuery) -> ColumnElement[bool]:
     """In the period, or in the one before it."""
     since, until = micros(asked.since), micros(asked.until)
-    return and_(at >= number(since - (until - since)), at < number(until))
+    first, end = map(micros, asked.earlier)
+    if end == since:
+        return and_(at >= number(first), at < number(until))
+    in_gap = and_(at >= number(end), at < number(since))
+    return and_(at >= number(first), at < number(until), not_(in_gap))
 
 
 def before(at: ColumnElement[int], asked: ReportQuery) -> ColumnElement[int]:

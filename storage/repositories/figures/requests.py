@@ -89,7 +89,7 @@ _COLUMNS: Final[Mapping[RequestDimension, ColumnElement[Any]]] = {
 def _hour(asked: ReportQuery) -> ColumnElement[int]:
     """The hour of the week by the clock of the report's zone, 0 for the one after Monday's midnight."""
     at = tickets.c.opened_at
-    first, *changes = offsets(asked.zone, asked.since - (asked.until - asked.since), asked.until)
+    first, *changes = offsets(asked.zone, asked.earlier[0], asked.until)
     ahead: ColumnElement[int] = number(span(first[1]))
     if changes:
         whens = [(at >= number(micros(since)), number(span(offset))) for since, offset in reversed(changes)]

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, func, select, update
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, func, or_, select, update
 
+from bot.domain.calendars.iso_weeks import start_of
 from bot.domain.worked_time.time_entry import TimeEntry
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.storage.worked_time.time_entries import ReportedEntry, TimeDimension, WorkedTime
@@ -119,8 +120,11 @@ class SqlTimeEntries:
 
 
 def _within(question: Select[Any], asked: ReportQuery) -> Select[Any]:
-    """Entries are for days, so a period is its days, the first and the last included."""
+    """Entries are for days, so a period is its days; of a last one that is not over, what was added by its end."""
     first, last = asked.days
+    if asked.until != start_of(last + timedelta(days=1), asked.zone):
+        was_there = or_(time_entries.c.day < last.isoformat(), time_entries.c.added_at < micros(asked.until))
+        question = question.where(was_there)
     question = question.where(
         _is_kept, time_entries.c.day >= first.isoformat(), time_entries.c.day <= last.isoformat()
     )

@@ -95,7 +95,7 @@ async def test_resolved_and_reopened_its_buttons_come_back(
         await office.passes(minutes=31)
         await office.types("bo", "team", "/desk resolve", ticket="IT-1", resolution="Looked at")
         (over,) = office.reads("lee", "escalations")
-        assert said("team.over_title") in over.words
+        assert said("team.late_title") in over.words
         assert over.buttons == ()
         await office.types("bo", "team", "/desk reopen", ticket="IT-1")
         (again,) = office.reads("lee", "escalations")

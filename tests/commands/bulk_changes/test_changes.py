@@ -72,7 +72,7 @@ async def test_an_agent_changes_nothing_of_another_team_and_nothing_that_they_as
     preview = await at_work.presses(BO, do("claim"))
     assert preview.splitlines()[1:] == [
         said("bulk.will_change", count=2),
-        "IT-2 · My payslip shows a mouse · Ana Alves",
+        f"IT-2 · My payslip shows a mouse · Ana Alves · {said('lists.private')}",
         "IT-4 · My mouse is dead · Ana Alves",
         left("not_yours", "IT-1", "IT-3"),
     ]

@@ -15,7 +15,7 @@ async def test_all_of_ones_own_goes_to_a_colleague(at_work: DeskAtWork) -> None:
 
     preview = await at_work.types(BO, "/desk hand-over @cleo")
     assert preview.splitlines() == [
-        said("bulk.title_assign", name="Cleo Chen"),
+        said("bulk.title_hand_over", name="Cleo Chen"),
         said("bulk.will_change", count=2),
         "IT-1 · My first mouse is dead · Ana Alves",
         "IT-3 · My third mouse is dead · Ana Alves",

@@ -62,6 +62,53 @@ def test_these_words_mean_that_time(words: str, since: str, until: str | None) -
         assert f"{window.until.astimezone(BERLIN):%Y-%m-%d %H:%M:%S}" == f"{until} 00:00:00"
 
 
+@pytest.mark.parametrize(
+    ("words", "since", "until"),
+    [
+        ("today", "2026-03-10 00:00", "2026-03-10 15:00"),
+        ("yesterday", "2026-03-09 00:00", "2026-03-10 00:00"),
+        ("this week", "2026-03-02 00:00", "2026-03-04 15:00"),
+        ("last week", "2026-02-23 00:00", "2026-03-02 00:00"),
+        ("7 days", "2026-02-26 00:00", "2026-03-04 15:00"),
+        ("", "2026-01-15 00:00", "2026-02-11 15:00"),
+        ("this month", "2026-02-01 00:00", "2026-02-11 15:00"),
+        ("last month", "2026-01-01 00:00", "2026-02-01 00:00"),
+        ("3 months", "2025-10-01 00:00", "2025-12-11 15:00"),
+        ("last quarter", "2025-07-01 00:00", "2025-10-01 00:00"),
+        ("this year", "2025-01-01 00:00", "2025-03-11 15:00"),
+        ("2026-02", "2026-01-01 00:00", "2026-02-01 00:00"),
+        ("2026-03", "2026-02-01 00:00", "2026-02-11 15:00"),
+        (
+            "2026-03-09 until 2026-03-11 against 2026-03-02 until 2026-03-04",
+            "2026-03-02 00:00",
+            "2026-03-04 15:00",
+        ),
+        (
+            "2026-03-09 until 2026-03-10 against 2026-03-02 until 2026-03-03",
+            "2026-03-02 00:00",
+            "2026-03-04 00:00",
+        ),
+        ("2026-01-05 until 2026-01-06", "2026-01-03 00:00", "2026-01-05 00:00"),
+    ],
+)
+def test_it_is_compared_with_the_same_part_of_the_time_before(words: str, since: str, until: str) -> None:
+    first, end = read_window(words, now=NOW, zone=BERLIN).before
+    assert f"{first.astimezone(BERLIN):%Y-%m-%d %H:%M}" == since
+    assert f"{end.astimezone(BERLIN):%Y-%m-%d %H:%M}" == until
+
+
+def test_a_day_that_the_month_before_has_not_is_compared_with_the_whole_month() -> None:
+    last_of_march = datetime(2026, 3, 31, 14, 0, tzinfo=UTC)
+    first, end = read_window("this month", now=last_of_march, zone=BERLIN).before
+    assert (first.astimezone(BERLIN).day, end.astimezone(BERLIN).day) == (1, 1)
+
+
+def test_days_keep_their_hours_when_the_clocks_are_changed() -> None:
+    after = datetime(2026, 3, 30, 7, 0, tzinfo=UTC)
+    first, end = read_window("2 days", now=after, zone=BERLIN).before
+    assert (first.isoformat(), end.isoformat()[:16]) == ("2026-03-26T23:00:00+00:00", "2026-03-28T08:00")
+
+
 def test_a_day_begins_at_midnight_there() -> None:
     late_on_sunday = datetime(2026, 3, 8, 23, 30, tzinfo=UTC)
     assert read_window("this week", now=late_on_sunday, zone=BERLIN).since == datetime(

@@ -38,10 +38,13 @@ async def test_one_may_stand_in_oneself(by_rota: DeskAtWork) -> None:
 
 
 async def test_nobody_covers_for_themselves(by_rota: DeskAtWork) -> None:
-    until = "2026-03-06 09:00 UTC"
+    until = "2026-03-09 07:00 UTC"
+    """When their turn ends, whatever was typed."""
     told = await by_rota.types(BO, "/desk cover me until Friday")
     assert told == said("answers.cover_self", person="Bo Berg", until=until)
     told = await by_rota.types(LEE, "/desk cover @bo until Friday")
+    assert told == said("answers.cover_already", person="Bo Berg", until=until)
+    told = await by_rota.types(LEE, "/desk cover @bo until tomorrow 9:00")
     assert told == said("answers.cover_already", person="Bo Berg", until=until)
     assert said("answers.button_cancel_cover", person="Bo Berg") not in by_rota.buttons()
     told = await by_rota.types(LEE, "/desk cover @bo from Thursday until 2026-03-12")

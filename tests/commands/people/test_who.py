@@ -40,6 +40,7 @@ async def test_it_says_who_they_are_and_what_became_of_what_they_asked(at_work: 
         f"{said('people.open')} · 2",
         "IT-1 My mouse is dead",
         f"IT-4 {PAYSLIP}",
+        said("lists.private"),
         f"{said('people.earlier')} · 2",
         "IT-2 The printer is jammed",
         "Pulled the paper out",

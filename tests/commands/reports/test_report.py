@@ -126,3 +126,14 @@ async def test_a_forecast_of_too_little_says_what_it_takes_and_sends_nobody_furt
     told = await at_work.types(LEE, "/desk report forecast 12 weeks")
     assert said("reports.forecast_too_few", team="People", weeks=8, requests=30, count=0) in told
     assert said("answers.report_look_back", command="/desk report forecast 12 weeks") not in told
+
+
+async def test_a_week_by_itself_is_asked_about(at_work: DeskAtWork) -> None:
+    asked = said("reports.which_period", command="/desk report this week", other="/desk report last week")
+    assert await at_work.types(LEE, "/desk report week") == asked
+
+
+@pytest.mark.parametrize(("verb", "meant"), [("workload", "/desk report agents"), ("digest", "/desk report")])
+async def test_what_has_another_name_is_offered_by_it(at_work: DeskAtWork, verb: str, meant: str) -> None:
+    told = await at_work.types(LEE, f"/desk {verb}")
+    assert said("refusals.did_you_mean", word=meant) in told

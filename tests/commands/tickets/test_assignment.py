@@ -133,3 +133,20 @@ async def test_a_ticket_is_ones_own_in_ones_own_language(at_work: DeskAtWork) ->
     await at_work.asks()
     told = await at_work.types(replace(BO, language="fr"), "/desk assign IT1 moi")
     assert told == said("answers.claimed", language="fr", reference="IT-1")
+
+
+async def test_for_somebody_outside_the_team_of_a_private_ticket_it_says_who_would_read_it(
+    at_work: DeskAtWork,
+) -> None:
+    await at_work.asks("My payslip is wrong")
+    refused = said(
+        "refusals.not_of_team_private",
+        name="Cleo Chen",
+        team="People",
+        reference="IT-1",
+        command="/desk add IT-1 @Cleo Chen",
+    )
+    assert await at_work.types(BO, "/desk assign IT-1 @cleo") == refused
+    assert "Cleo Chen" in await at_work.types(BO, "/desk add IT-1 @Cleo Chen"), (
+        "it is a command that asks first"
+    )

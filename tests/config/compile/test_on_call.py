@@ -235,6 +235,7 @@ def test_people_who_have_left_and_people_of_no_team_are_pointed_at(tmp_path: Pat
     assert tuple(line for line, sentence in found if "person=web:zoe" in sentence) == (
         "- {person: web:zoe, from: 2026-06-02, back: 2026-06-04}",
     )
+    assert not any("did_you_mean" in sentence for _, sentence in found if "person=web:zoe" in sentence)
     assert not any("bo@example.com" in sentence for _, sentence in found)
 
 

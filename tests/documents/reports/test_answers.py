@@ -74,13 +74,17 @@ async def test_questions_without_an_article_are_grouped_and_private_ones_told_to
     await storage.run(kept)
     answer, tables = await found(storage, ANSWERS)
     told = plain(answer.text)
-    assert said("reports.answers_missing", count=3) in told
+    assert said("reports.answers_missing", count=4) in told, "what was looked up and not shown"
+    quotes = plain(answer.quotes)
+    assert "“Coffee machine leaks”" in quotes
+    assert said("reports.answers_missing_more", count=1) in quotes
+    assert "boss" not in quotes
     assert "2 ×" in told
     assert "monitor" in told
     assert "boss" not in told
     written = as_csv(tables.rows["without_article"]).splitlines()
-    assert len(written) == 2
-    assert "boss" not in written[1]
+    assert len(written) == 3
+    assert "boss" not in "".join(written)
 
 
 async def test_a_time_in_which_nothing_was_looked_up_says_so(storage: Storage) -> None:

@@ -76,9 +76,13 @@ async def test_a_lead_who_is_away_is_not_notified_and_the_next_in_turn_is_on_cal
     assert await notified(desk, Notify.LEADS, Notify.ON_CALL) == ["Cleo Chen"]
 
 
-async def test_the_assignee_is_notified_though_away_for_the_ticket_is_theirs(desk: HeadlessDesk) -> None:
+async def test_with_an_assignee_who_is_away_whoever_is_on_call_is_notified_else_the_leads(
+    desk: HeadlessDesk,
+) -> None:
     await goes_away(desk, BO.key)
-    assert await notified(desk, Notify.ASSIGNEE) == ["Bo Berg"]
+    assert await notified(desk, Notify.ASSIGNEE) == ["Bo Berg", "Cleo Chen"]
+    desk.desk = everyday_desk()
+    assert await notified(desk, Notify.ASSIGNEE) == ["Bo Berg", "Lee Lund"]
 
 
 async def test_an_assignee_who_has_left_is_not_notified(desk: HeadlessDesk) -> None:

@@ -232,11 +232,11 @@ def slow_backlog(histories: Sequence[History], at: datetime, teams: frozenset[st
 def slow_opened(
     histories: Sequence[History], asked: ReportQuery, by: RequestDimension
 ) -> dict[tuple[bool, str], int]:
-    first = asked.since - (asked.until - asked.since)
+    first, last = asked.earlier
     counted: Counter[tuple[bool, str]] = Counter()
     for each in histories:
         at = each.ticket.opened_at
-        if first <= at < asked.until and is_of(each.opened_for, asked.teams):
+        if (first <= at < last or asked.since <= at < asked.until) and is_of(each.opened_for, asked.teams):
             for value in values_of(each, asked, by):
                 counted[at < asked.since, value] += 1
     return dict(counted)

@@ -59,6 +59,9 @@ async def test_each_figure_is_what_the_audit_log_says(storage: Storage, seed: in
             until = now + timedelta(microseconds=1) - random.choice([0, 2]) * timedelta(days=1)
             asked = asked_of(desk.desk, since=until - timedelta(days=days), until=until, now=now, teams=teams)
             await compare(storage, asked, histories)
+            earlier = asked.since - timedelta(days=days)
+            part = (earlier, earlier + timedelta(hours=random.randint(1, 24 * days)))
+            await compare(storage, replace(asked, compared=part), histories)
     assert {fact for each in histories for fact in each.kinds} == {
         "answered",
         "resolved",
@@ -99,9 +102,9 @@ def all_facts(uow: UnitOfWork) -> dict[int, Sequence[KeptFact]]:
 
 async def compare(storage: Storage, asked: ReportQuery, histories: Sequence[History]) -> None:
     found = await storage.read(lambda uow: read_figures(uow, asked, team_times=True))
-    first = asked.since - (asked.until - asked.since)
+    first, last = asked.earlier
     assert found.now == slow_period(histories, asked.since, asked.until, asked.teams)
-    earlier = slow_period(histories, first, asked.since, asked.teams)
+    earlier = slow_period(histories, first, last, asked.teams)
     assert found.before == replace(earlier, at_start=None)
     in_words = {
         team: slow_counts(histories, asked.since, asked.until, frozenset({team})) for team in found.by_team

@@ -45,6 +45,16 @@ async def test_a_planned_one_too(office: Office) -> None:
     assert "2026-03-09" not in await office.types("bo", "/desk away back")
 
 
+async def test_a_lead_who_cancels_what_has_begun_is_told_how_to_end_it(office: Office) -> None:
+    await office.types("lee", f"/desk away @bo {UNTIL}")
+    answer = await office.types("lee", "/desk away @bo cancel")
+    assert begins("answers.away_recorded_begun", name="Bo Berg", command="") in answer
+    assert "/desk away @Bo Berg back" in answer
+    assert said("answers.back_recorded", name="Bo Berg") in await office.types(
+        "lee", "/desk away @Bo Berg back"
+    )
+
+
 async def test_a_lead_records_that_somebody_is_back(office: Office) -> None:
     await office.types("lee", f"/desk away @bo {UNTIL}")
     assert said("answers.back_recorded", name="Bo Berg") in await office.types("lee", "/desk away @bo back")

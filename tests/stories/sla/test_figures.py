@@ -19,6 +19,9 @@ async def figures(office: Office, who: str, words: str = "") -> dict[str, Any]:
     return reply
 
 
+UNTIL_NOW = said("figures.compared_until", period="6 Jan – 2 Feb 2026", time="09:30")
+
+
 async def a_morning(office: Office) -> None:
     """Three requests, one of which is resolved with one reply, and one reopened."""
     await office.says("ana", "help-it", "My mouse is dead")
@@ -42,7 +45,7 @@ async def test_a_lead_reads_what_came_in_was_answered_and_resolved(office: Offic
     await a_morning(office)
     told = shown(await figures(office, "lee"))
     heading = said("figures.heading", teams="all teams")
-    period, before = "3 Feb – 2 Mar 2026", "6 Jan – 2 Feb 2026"
+    period, before = "3 Feb – 2 Mar 2026", UNTIL_NOW
     assert told.startswith(f"{heading}\n{said('figures.subtitle', period=period, compared=before)}\n")
     rows = rows_of(told)
     for row in ("new 3 0", "answered 2 0", "resolved 2 0", "reopened 1 0", "open at end 2 0"):
@@ -55,6 +58,21 @@ async def test_a_lead_reads_what_came_in_was_answered_and_resolved(office: Offic
     assert said("figures.requests_more", count=3) in told
     assert said("figures.response_too_few", number=2, previous=0) in told
     assert said("figures.contacts", share="50%", one_touch="100%") in told
+
+
+async def test_what_is_not_over_is_compared_with_the_same_part_of_the_day_before(office: Office) -> None:
+    await a_morning(office)
+    await office.types("bo", "/desk time IT-1 20m")
+    await office.passes(hours=8)
+    await office.says("dan", "help-it", "My mouse is dead as well")
+    await office.types("bo", "/desk time IT-1 40m")
+    await office.passes(hours=16)
+    told = shown(await figures(office, "lee", "today"))
+    before = said("figures.compared_until", period=TODAY, time="09:30")
+    assert said("figures.subtitle", period="3 Mar 2026", compared=before) in told
+    rows = rows_of(told)
+    assert ["new", "0", "3"] in rows, told
+    assert [*said("figures.line_time").split(), "–", "20", "min"] in rows, told
 
 
 async def test_the_figures_fit_on_a_phone(office: Office) -> None:

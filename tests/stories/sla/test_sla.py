@@ -46,6 +46,16 @@ async def test_near_the_end_the_escalation_channel_is_pinged_once_with_a_button_
     assert await office.mentions("lee", "escalations-it") == 0
 
 
+async def test_an_alert_says_that_whoever_has_the_ticket_is_away(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk claim IT-1")
+    await office.types("bo", "/desk away until tomorrow")
+    await office.passes(hours=2)
+    (ping,) = await pings(office)
+    away = said("team.owner_away", until="2026-03-03T08:00:00.000Z")
+    assert f" · Bo Berg {away}" in ping
+
+
 async def test_a_breach_is_told_once_and_the_lead_is_mentioned(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(hours=2)
@@ -257,5 +267,6 @@ async def test_the_history_tells_of_a_warning_and_a_breach_in_words(office: Offi
     await office.passes(hours=2)
     told = [line.split(" · ")[-1] for line in (await office.types("bo", "/desk history IT-1")).splitlines()]
     due = {"measure": "first response", "at": "2026-03-02T09:30:00.000Z"}
+    assert said("history.time_used", **due, stage="50%") in told
     assert said("history.at_risk", **due, stage="80%") in told
     assert said("history.breached_notified", **due, people="Lee Lund") in told

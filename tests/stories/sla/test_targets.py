@@ -122,7 +122,7 @@ class TestNextResponse:
             await office.says("bo", "help-it", "Sorry, I am on it", thread=root)
             assert await pings(office) == [
                 (
-                    said("team.over_title")
+                    said("team.late_title")
                     + "\n"
                     + said(
                         "team.alert_kept_late",

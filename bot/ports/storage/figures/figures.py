@@ -1,7 +1,7 @@
 """What figures ask of the storage: facts of tickets are kept, and counted over a period and the one before it.
 
-A period is that of `ReportQuery`; the one before is as long and ends where it begins. A fact counts for the team
-of then, so what happened in a period never changes afterwards.
+A period is that of `ReportQuery`, and so is the one before it: the same part of the time before. A fact counts
+for the team of then, so what happened in a period never changes afterwards.
 """
 
 from collections.abc import Callable, Mapping, Sequence
