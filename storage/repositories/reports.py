@@ -54,14 +54,18 @@ _WEEK: Final = timedelta(weeks=1)
 _TO_MONDAY: Final = timedelta(days=3)
 """The first of January 1970 was a Thursday."""
 
-_is_excluded = and_(
-    tickets.c.status == written(Status.CLOSED),
-    tickets.c.first_replied_at.is_(None),
-    tickets.c.resolved_at.is_not(None),
-    tickets.c.closed_at.is_not(None),
-    tickets.c.resolved_at == tickets.c.closed_at,
+_is_excluded = or_(
+    tickets.c.merged_into.is_not(None),
+    and_(
+        tickets.c.status == written(Status.CLOSED),
+        tickets.c.first_replied_at.is_(None),
+        tickets.c.resolved_at.is_not(None),
+        tickets.c.closed_at.is_not(None),
+        tickets.c.resolved_at == tickets.c.closed_at,
+    ),
 )
-"""`Ticket.is_excluded`: closed without an answer, and not resolved before; closing notes the same instant twice.
+"""`Ticket.is_excluded`: a duplicate, or closed without an answer, and not resolved before; closing notes the same
+instant twice.
 
 Neither this nor `_is_broken_by` is ever NULL, so that each may be turned round.
 """

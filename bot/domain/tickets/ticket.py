@@ -228,7 +228,9 @@ class Ticket(Duplicate):
 
     @property
     def is_excluded(self) -> bool:
-        """Closed without an answer and not resolved before: its targets are neither met nor missed in any figure."""
+        """Closed without an answer and not resolved before, or a duplicate: its targets are met or missed nowhere."""
+        if self.merged_into is not None:
+            return True
         is_closed_alone = self.closed_at is not None and self.resolved_at == self.closed_at
         return self.status is Status.CLOSED and self.first_replied_at is None and is_closed_alone
 

@@ -100,6 +100,49 @@ async def test_that_the_original_is_open_again_is_told_where_its_duplicate_was_a
     assert (await office.reads("dan", "help-it", thread=second)).count(again) == 1
 
 
+async def test_a_duplicate_has_no_targets_of_its_own(office: Office) -> None:
+    await office.says("ana", "help-it", "The door of the lab is stuck")
+    await office.says("dan", "help-it", "Lab door is stuck")
+    await merges(office, "bo", "/desk merge IT-2 IT-1")
+    part = said("answers.sla_merged", reference="IT-2", other="IT-1")
+    assert await office.types("dan", "/ticket sla IT-2") == part
+    reply = (await office.types_for_reply("bo", "/desk sla IT-2", channel="team-it"))["reply"]
+    assert shown(reply) == part
+    told = await office.presses_private("bo", reply, 0, channel="team-it")
+    assert shown(told).startswith(
+        said("answers.sla", reference="IT-1", subject="The door of the lab is stuck")
+    )
+
+
+async def test_a_private_original_is_not_named_where_its_duplicates_targets_are_asked_for(
+    office: Office,
+) -> None:
+    await two_private_ones(office)
+    told = await office.types("dan", "/ticket sla IT-2")
+    assert told == said("answers.sla_merged_unnamed", reference="IT-2", team="People")
+
+
+async def test_the_higher_priority_of_the_two_is_the_originals(office: Office) -> None:
+    await office.says("ana", "help-it", "The door of the lab is stuck")
+    await office.says("dan", "help-it", "Lab door is stuck")
+    await office.says("dan", "help-it", "Lab door")
+    await office.types("bo", "/desk priority IT-2 urgent", channel="team-it")
+    await office.types("bo", "/desk priority IT-3 low", channel="team-it")
+    before = await office.types("bo", "/desk sla IT-1", channel="team-it")
+    await merges(office, "bo", "/desk merge IT-2 IT-1")
+    await merges(office, "bo", "/desk merge IT-3 IT-1")
+    urgent = said("terms.priority_urgent")
+    assert urgent in (await office.types("bo", "/desk show IT-1", channel="team-it"))
+    after = await office.types("bo", "/desk sla IT-1", channel="team-it")
+    assert said("sla.why_priority", priority=urgent) in after
+    assert said("sla.why_priority", priority=urgent) not in before
+    history = await office.types("bo", "/desk history IT-1", channel="team-it")
+    assert (
+        said("history.priority", name="Bo Berg", was=said("terms.priority_normal"), priority=urgent)
+        in history
+    )
+
+
 async def test_both_sides_are_told_the_truth_of_what_is_separate_again(office: Office) -> None:
     first = await office.says("ana", "help-it", "The door of the lab is stuck")
     own = await office.says("ana", "help-it", "Lab door is stuck")
