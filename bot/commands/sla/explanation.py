@@ -16,6 +16,7 @@ from bot.services.context.context import Context
 from bot.services.context.sight import Sight
 from bot.services.sla.explanation import TimerExplanation, explain
 from bot.services.sla.explanation_text import Reader, clock_in_words
+from bot.services.sla.promise_text import promise_in_words
 from bot.text.sentences import joined, words
 
 MOST_CLOCKS = 4
@@ -23,7 +24,7 @@ MOST_CLOCKS = 4
 
 
 def sla(call: Call, ticket: Ticket) -> PrivateReply:
-    """Every clock with its ledger. What chose its policy is for the ticket's team."""
+    """Every clock with its ledger, for the ticket's team; of each a sentence for others."""
     context = call.context
     if ticket.merged_into is not None:
         return _part_of(call, ticket, context.uow.tickets.get(ticket.merged_into))
@@ -40,7 +41,8 @@ def sla(call: Call, ticket: Ticket) -> PrivateReply:
     )
     told = _told(clocks)
     title = words(context.language, "answers.sla", reference=ticket.reference, subject=ticket.subject)
-    each_told = (clock_in_words(clock, ticket, reader) for clock in told)
+    in_words = clock_in_words if reader.sees_policy else promise_in_words
+    each_told = (in_words(clock, ticket, reader) for clock in told)
     text = joined((Bold(title),), *each_told, _left_out(call, clocks, told), by="\n\n")
     return PrivateReply(text=text, buttons=_buttons(context, ticket))
 
