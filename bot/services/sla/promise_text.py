@@ -45,11 +45,9 @@ def _met(explained: TimerExplanation, reader: Reader) -> RichText:
     """With when it was due, unless a pause has moved that since it was promised."""
     timer, replayed = explained.timer, explained.replayed
     assert timer.stopped_at is not None
-    facts = {
-        "measure": terms.measure_title(timer.measure, reader.language),
-        "at": reader.at(timer.stopped_at),
-    }
+    measure, at = terms.measure_title(timer.measure, reader.language), reader.at(timer.stopped_at)
     due = replayed.target_periods[-1].due_at if replayed is not None and replayed.target_periods else None
     if due is None or due < timer.stopped_at:
-        return reader.say("sla.own_met_within", **facts, target=in_hours(explained, timer.target, reader))
-    return reader.say("sla.own_met", **facts, due=reader.at(due))
+        target = in_hours(explained, timer.target, reader)
+        return reader.say("sla.own_met_within", measure=measure, at=at, target=target)
+    return reader.say("sla.own_met", measure=measure, at=at, due=reader.at(due))

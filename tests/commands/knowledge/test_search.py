@@ -1,5 +1,6 @@
 """A search in the knowledge base: what it shows of a passage, and what it needs."""
 
+from bot.ports.unit_of_work import UnitOfWork
 from storage.store import DeskStorage
 from tests.commands.desk_at_work import DeskAtWork
 from tests.commands.knowledge.shelf import article, put
@@ -35,10 +36,11 @@ async def test_a_long_passage_is_shortened(at_work: DeskAtWork, sqlite_storage: 
 async def test_what_shares_only_words_that_everything_holds_is_not_called_found(
     at_work: DeskAtWork, sqlite_storage: DeskStorage
 ) -> None:
-    for name in ("calls", "mails", "doors"):
-        await sqlite_storage.run(
-            lambda uow, name=name: put(uow, article(name, body=f"Get help with {name}."))
-        )
+    def write(uow: UnitOfWork) -> None:
+        for name in ("calls", "mails", "doors"):
+            put(uow, article(name, body=f"Get help with {name}."))
+
+    await sqlite_storage.run(write)
     told = await at_work.types(ANA, "/kb search how do I get help with a parking spot")
     assert told.startswith(said("knowledge.perhaps", text="how do I get help with a parking spot"))
     assert said("requester.button_ask_the_team") in at_work.buttons()
