@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.macros.placeholders import first_name
-from bot.domain.normalised_text import counted_words, normalised
+from bot.domain.normalised_text import counted_words, normalised, words_of
 from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.intake.greetings import GREETINGS
+from bot.intake.greetings import GREETINGS, asks_how_it_stands
 from bot.messages import verbs
 from bot.messages.inbound import MessagePosted
 from bot.messages.outbound import Button, PrivateReply
@@ -124,6 +124,17 @@ def meant_in(context: Context, event: MessagePosted) -> Meant:
         is_clear=len(open_) == 1 and is_expected,
         others=[*_besides(open_, live), *merged],
     )
+
+
+def asked_how_it_stands(event: MessagePosted, meant: Meant, *, courtesy: bool) -> Sequence[Ticket]:
+    """The author's tickets that a question how one stands may be about; the likeliest, by its words, first.
+
+    Nothing where it is no such question: what is asked is answered, and opens no ticket.
+    """
+    if courtesy or event.stored or not meant.others or not asks_how_it_stands(event.text):
+        return ()
+    said = set(words_of(event.text))
+    return sorted(meant.others, key=lambda each: -len(said & set(words_of(each.subject))))
 
 
 def _besides(likely: Sequence[Ticket], live: Sequence[Ticket]) -> Sequence[Ticket]:

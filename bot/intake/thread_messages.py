@@ -15,6 +15,7 @@ from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.intake.direct_messages import (
     ask_for_words,
+    asked_how_it_stands,
     asks_first,
     greet,
     has_no_words,
@@ -121,6 +122,8 @@ def _take_request(context: Context, event: MessagePosted, command_like: CommandL
         return _post_stays(context, event, joined)
     if meant.tickets and not courtesy:
         questions.ask_which(context, event, meant.offered)
+    elif asked_of := asked_how_it_stands(event, meant, courtesy=courtesy):
+        questions.ask_which_is_meant(context, event, asked_of)
     elif has_no_words(event):
         return ask_for_words(context)
     elif courtesy or not is_clear(context, event):

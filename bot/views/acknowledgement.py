@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.directory import ChannelRef
 from bot.domain.events import TicketAssigned
+from bot.domain.knowledge.offer import AnswersJudged
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import Conversation, PublicMessage
 from bot.domain.tickets.ticket import Status, Ticket
@@ -90,13 +91,15 @@ def _state(view: View, ticket: Ticket) -> RichText:
 
 
 def was_withdrawn(view: View, ticket: Ticket) -> bool:
-    """Whether the requester took it back before anybody had answered or resolved it."""
+    """Whether the requester took it back before anybody, or an article, had answered or resolved it."""
     if ticket.status is not Status.CLOSED or ticket.first_replied_at is not None or ticket.merged_into:
         return False
-    changes = [each for each in view.uow.audit_log.of_ticket(ticket.id) if each.event == "StatusChanged"]
-    if changes[-1].details["before"] == Status.RESOLVED:
+    entries = view.uow.audit_log.of_ticket(ticket.id)
+    place, last = next(each for each in reversed([*enumerate(entries)]) if each[1].event == "StatusChanged")
+    is_solved = any(each.event == AnswersJudged.stored_as for each in entries[place:])
+    if last.details["before"] == Status.RESOLVED or is_solved:
         return False
-    return changes[-1].actor in view.uow.identities.accounts_of(ticket.requester)
+    return last.actor in view.uow.identities.accounts_of(ticket.requester)
 
 
 def _live_state(view: View, ticket: Ticket) -> RichText:

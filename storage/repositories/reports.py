@@ -54,17 +54,16 @@ _WEEK: Final = timedelta(weeks=1)
 _TO_MONDAY: Final = timedelta(days=3)
 """The first of January 1970 was a Thursday."""
 
-_is_excluded = and_(
+_is_closed_alone = and_(
     tickets.c.status == written(Status.CLOSED),
     tickets.c.first_replied_at.is_(None),
     tickets.c.resolved_at.is_not(None),
     tickets.c.closed_at.is_not(None),
     tickets.c.resolved_at == tickets.c.closed_at,
 )
-"""`Ticket.is_excluded`: closed without an answer, and not resolved before; closing notes the same instant twice.
-
-Neither this nor `_is_broken_by` is ever NULL, so that each may be turned round.
-"""
+"""Without an answer, and not resolved before; closing notes the same instant twice."""
+_is_excluded = or_(tickets.c.merged_into.is_not(None), _is_closed_alone)
+"""`Ticket.is_excluded`. Like `_is_broken_by` it is never NULL, so that each may be turned round."""
 _late = case(
     (sla_timers.c.spent > sla_timers.c.target, sla_timers.c.spent - sla_timers.c.target),
     else_=literal(0, type_=big()),

@@ -257,6 +257,10 @@ async def test_what_came_and_went_is_counted_by_team_and_window(storage: Storage
         a_numbered_ticket(uow, opened_at=MARCH.since - HOUR, **resolved)
         closed = {"status": Status.CLOSED, "resolved_at": NOW + HOUR, "closed_at": NOW + HOUR}
         assert a_numbered_ticket(uow, opened_at=MARCH.since - HOUR, **closed).is_excluded
+        first = a_numbered_ticket(uow, team="network")
+        answered = {**resolved, "first_replied_at": MARCH.since - HOUR, "merged_into": first.id}
+        answered |= {"status": Status.CLOSED, "closed_at": NOW + HOUR}
+        assert a_numbered_ticket(uow, opened_at=MARCH.since - HOUR, **answered).is_excluded
         a_numbered_ticket(uow, team="network")
 
     await storage.run(work)

@@ -9,12 +9,16 @@ COUNTS = (1, 3)
 """How many a sentence that counts something is shown with: each language's forms differ between these."""
 
 SAMPLES: dict[str, Span | int] = {
+    "due": "Tue, 3 Mar, 10:30",
+    "private": "IT-12",
+    "public": "IT-40",
     "questions": "60 questions",
     "articles": "31 articles",
     "longest": "8 h",
     "article": "vpn-on-your-phone",
     "audience": "everyone",
     "entry": "25 min · 3 Mar · fixed the switch",
+    "request": "IT-12",
     "skills": "German and Network",
     "load": "3",
     "capacity": "10",

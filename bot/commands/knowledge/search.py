@@ -12,6 +12,8 @@ from bot.text.markdown import markdown_words
 from bot.text.sentences import joined, words
 
 FOUND = 5
+PERHAPS = 2
+"""Articles that are shown where none fits."""
 EXCERPT = 240
 """Characters of a passage."""
 FITS = 40
@@ -28,25 +30,31 @@ def search(call: Call) -> PrivateReply:
         ask = verbs.typed(context.desk.command_names, verbs.OPEN)
         nothing = call.answer("knowledge.nothing_found", text=asked, command=listing, ask=ask)
         return replace(nothing, buttons=(_ask_button(asked, context.language),))
-    head = call.say("knowledge.found", text=asked, count=len(found.passages))
+    likely = [each for each in found.passages if each.is_likely]
+    shown = likely or found.passages[:PERHAPS]
+    head = (
+        call.say("knowledge.found", text=asked, count=len(likely))
+        if likely
+        else call.say("knowledge.perhaps", text=asked)
+    )
+    shows = (
+        show_button(context.language, title=each.passage.title, name=each.passage.article) for each in shown
+    )
     return PrivateReply(
-        text=joined(head, *map(_passage, found.passages), by="\n\n"),
-        buttons=tuple(
-            show_button(context.language, title=each.passage.title, name=each.passage.article)
-            for each in found.passages
-        ),
+        text=joined(head, *map(_passage, shown), by="\n\n"),
+        buttons=(*shows, _ask_button(asked, context.language, is_primary=not likely)),
         is_page=True,
     )
 
 
-def _ask_button(asked: str, language: str) -> Button:
+def _ask_button(asked: str, language: str, *, is_primary: bool = True) -> Button:
     """Asks the team, with what was looked for where it fits into a button."""
     return Button(
         label=words(language, "requester.button_ask_the_team"),
         verb=verbs.OPEN,
         options={"text": asked} if len(asked) <= FITS else {},
         opens_form=True,
-        is_primary=True,
+        is_primary=is_primary,
     )
 
 

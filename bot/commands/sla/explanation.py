@@ -1,7 +1,9 @@
 """`/desk sla` and `/ticket sla`: why a ticket's clocks say what they say."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from bot.commands.framework.access import may_see
 from bot.commands.framework.command import Call, Command, Role
 from bot.commands.framework.ticket_filters import of_teams, requested_ever
 from bot.documents.document import send_to_actor
@@ -14,6 +16,7 @@ from bot.services.context.context import Context
 from bot.services.context.sight import Sight
 from bot.services.sla.explanation import TimerExplanation, explain
 from bot.services.sla.explanation_text import Reader, clock_in_words
+from bot.services.sla.promise_text import promise_in_words
 from bot.text.sentences import joined, words
 
 MOST_CLOCKS = 4
@@ -21,8 +24,10 @@ MOST_CLOCKS = 4
 
 
 def sla(call: Call, ticket: Ticket) -> PrivateReply:
-    """Every clock with its ledger. What chose its policy is for the ticket's team."""
+    """Every clock with its ledger, for the ticket's team; of each a sentence for others."""
     context = call.context
+    if ticket.merged_into is not None:
+        return _part_of(call, ticket, context.uow.tickets.get(ticket.merged_into))
     if call.option("files") == _PICTURE:
         send_to_actor(context, CLOCKS, about={}, subject=ticket.id)
         return call.answer("answers.sla_picture", reference=ticket.reference)
@@ -36,9 +41,25 @@ def sla(call: Call, ticket: Ticket) -> PrivateReply:
     )
     told = _told(clocks)
     title = words(context.language, "answers.sla", reference=ticket.reference, subject=ticket.subject)
-    each_told = (clock_in_words(clock, ticket, reader) for clock in told)
+    in_words = clock_in_words if reader.sees_policy else promise_in_words
+    each_told = (in_words(clock, ticket, reader) for clock in told)
     text = joined((Bold(title),), *each_told, _left_out(call, clocks, told), by="\n\n")
     return PrivateReply(text=text, buttons=_buttons(context, ticket))
+
+
+def _part_of(call: Call, ticket: Ticket, original: Ticket) -> PrivateReply:
+    """Merging keeps and misses nothing. A private original is named to those alone who may see it."""
+    context = call.context
+    sees = may_see(context, original)
+    if not sees and original.is_private:
+        team = context.team_of(original).title
+        return call.answer("answers.sla_merged_unnamed", reference=ticket.reference, team=team)
+    told = call.answer("answers.sla_merged", reference=ticket.reference, other=original.reference)
+    if not sees:
+        return told
+    verb = verbs.EXPLAIN_SLA if context.is_agent_of(original) else _EXPLAIN_OWN
+    label = words(context.language, "answers.button_sla_of", reference=original.reference)
+    return replace(told, buttons=(Button(label=label, verb=verb, ticket=original.reference),))
 
 
 _EXPLAIN_OWN = "ticket sla"

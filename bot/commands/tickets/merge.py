@@ -36,11 +36,11 @@ def merge(call: Call, ticket: Ticket) -> PrivateReply:
 
 
 def _ask_first(call: Call, ticket: Ticket, original: Ticket) -> PrivateReply | None:
-    """Asked once where somebody comes to read more: another requester, or one who asked in private."""
+    """Asked once where somebody comes to read more: another requester, or others beside one who asked in private."""
     uow = call.context.uow
     own = {ticket.requester, *uow.identities.accounts_of(ticket.requester)}
-    is_private = ticket.is_private or original.is_private
-    if call.option(_CONFIRMED) or not (is_private or original.requester not in own):
+    is_own = original.requester in own
+    if call.option(_CONFIRMED) or (is_own and ticket.is_private == original.is_private):
         return None
     check_merge(call.context, ticket, original)
     people = uow.people.find_many({ticket.requester, original.requester})
@@ -55,13 +55,24 @@ def _ask_first(call: Call, ticket: Ticket, original: Ticket) -> PrivateReply | N
         is_dangerous=True,
     )
     text = call.say(
-        "answers.confirm_merge_private" if is_private else "answers.confirm_merge",
+        _question(ticket, original, is_own=is_own),
         reference=ticket.reference,
         other=original.reference,
+        private=(ticket if ticket.is_private else original).reference,
+        public=(original if ticket.is_private else ticket).reference,
         name=names[ticket.requester],
         owner=names[original.requester],
     )
     return PrivateReply(text=text, buttons=(button,), is_question=True, is_news=True)
+
+
+def _question(ticket: Ticket, original: Ticket, *, is_own: bool) -> str:
+    if is_own:
+        return "answers.confirm_merge_own"
+    if ticket.is_private and original.is_private:
+        return "answers.confirm_merge_both_private"
+    is_private = ticket.is_private or original.is_private
+    return "answers.confirm_merge_private" if is_private else "answers.confirm_merge"
 
 
 def unmerge(call: Call, ticket: Ticket) -> PrivateReply:

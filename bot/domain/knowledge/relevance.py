@@ -14,6 +14,8 @@ from bot.domain.knowledge.index_words import QuestionTerm
 
 _K1: Final = 1.2
 _B: Final = 0.4
+_FEW: Final = 2
+"""Passages: a word that no more hold says something, however few there are."""
 _USUAL_LENGTH: Final = 110
 """Words of a passage, weighed: a constant, so that one long article changes nothing for the others."""
 
@@ -25,6 +27,8 @@ class Rarity:
     terms: Sequence[QuestionTerm]
     holding: Sequence[int]
     """How many passages hold each."""
+    passages: int
+    """How many there are."""
     weights: Sequence[float]
 
     @classmethod
@@ -34,10 +38,18 @@ class Rarity:
             term.weight * math.log1p((passages - many + 0.5) / (many + 0.5))
             for term, many in zip(terms, holding, strict=True)
         ]
-        return cls(terms=terms, holding=holding, weights=weights)
+        return cls(terms=terms, holding=holding, weights=weights, passages=passages)
 
     def __iter__(self) -> Iterator[tuple[QuestionTerm, float, int]]:
         return zip(self.terms, self.weights, self.holding, strict=True)
+
+    def shares(self, words: Sequence[str]) -> bool:
+        """Whether a passage with these words holds one that says something: no filler, and not in most passages."""
+        held = set(words)
+        return any(
+            term.weight >= 1.0 and many <= max(_FEW, self.passages / 2) and not held.isdisjoint(term.stems)
+            for term, _, many in self
+        )
 
     def fit(self, words: Sequence[str]) -> float:
         """BM25 of a passage with these words, as the share of the highest score that this question could have."""

@@ -12,6 +12,8 @@ from bot.domain.tickets.snooze import Snooze
 
 MERGED: Final = "merged"
 """The cause of a closing."""
+UNMERGED: Final = "unmerged"
+"""The cause of a reopening that made it a ticket of its own again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from bot.domain.directory import ChannelRef
 from bot.domain.errors import AlreadySo, ClaimedByOther, Refused
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.custom_field import CustomField
-from bot.domain.tickets.duplicate import Duplicate
+from bot.domain.tickets.duplicate import UNMERGED, Duplicate
 from bot.domain.tickets.status import Priority, Status
 from bot.domain.tickets.subject import subject_of
 
@@ -228,7 +228,9 @@ class Ticket(Duplicate):
 
     @property
     def is_excluded(self) -> bool:
-        """Closed without an answer and not resolved before: its targets are neither met nor missed in any figure."""
+        """Closed without an answer and not resolved before, or a duplicate: its targets are met or missed nowhere."""
+        if self.merged_into is not None:
+            return True
         is_closed_alone = self.closed_at is not None and self.resolved_at == self.closed_at
         return self.status is Status.CLOSED and self.first_replied_at is None and is_closed_alone
 
@@ -267,10 +269,9 @@ class Ticket(Duplicate):
         if self.status.is_live and not self.status.is_waiting:
             raise AlreadySo("refusals.nothing_to_reopen", reference=self.reference, status=self.status.term)
         self.resolved_at = self.closed_at = None
-        events = [
-            *self.end_merge(actor=actor, at=at),
-            *self._become(self._worked_status(), actor=actor, at=at),
-        ]
+        apart = self.end_merge(actor=actor, at=at)
+        cause = UNMERGED if apart else ""
+        events = [*apart, *self._become(self._worked_status(), actor=actor, at=at, cause=cause)]
         return events + (self._await_reply(actor=actor, at=at) if is_by_requester else [])
 
     def requester_wrote(self, *, actor: str, at: datetime, is_courtesy: bool) -> list[happened.Event]:

@@ -33,6 +33,8 @@ COMPARED: Final = 30
 """Passages that are compared with the question word by word for what they mean."""
 WORDS_PART: Final = 0.25
 """What the words' score counts beside each of the two of meaning."""
+SIMILAR: Final = 0.22
+"""Of the score: what means less the same is not taken for an answer. Strangers reach 0.17 among a few articles."""
 LONGEST_QUESTION: Final = 2_000
 """Characters: what people write below it is signatures and quoted mails."""
 
@@ -48,6 +50,13 @@ class Fit:
 
     found: IndexedPassage
     score: float
+    shares_words: bool = False
+    """Whether it holds a word of the question that says something."""
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it may be what is looked for, so that somebody who searches is shown it as found."""
+        return self.shares_words or self.score >= SIMILAR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +135,7 @@ def _holding(uow: UnitOfWork, rarity: Rarity, readership: Readership) -> Sequenc
 def _by_words(found: Sequence[IndexedPassage], rarity: Rarity) -> list[Fit]:
     scored = [(each, rarity.fit(each.words)) for each in found]
     scored.sort(key=lambda pair: (-pair[1], *_place(pair[0])))
-    return [Fit(found=each, score=score) for each, score in scored]
+    return [Fit(found=each, score=score, shares_words=rarity.shares(each.words)) for each, score in scored]
 
 
 def _together(
@@ -159,7 +168,10 @@ def _together(
         for each, share in zip(likely, said, strict=True)
     ]
     scored.sort(key=lambda pair: (-pair[1], *_place(pair[0])))
-    return [Fit(found=each, score=score) for each, score in scored]
+    return [
+        Fit(found=each, score=score, shares_words=has_words and rarity.shares(each.words))
+        for each, score in scored
+    ]
 
 
 def _place(each: IndexedPassage) -> tuple[str, int]:

@@ -22,6 +22,8 @@ class FoundPassage:
 
     passage: Passage
     score: float
+    is_likely: bool = True
+    """Whether it shares a word with the question that says something, or means enough of the same."""
     language: str = "en"
 
 
@@ -71,7 +73,12 @@ def search_passages(
     first = list(best.values())[:limit]
     return FoundPassages(
         passages=tuple(
-            FoundPassage(passage=fit.found.passage, score=fit.score, language=fit.found.language)
+            FoundPassage(
+                passage=fit.found.passage,
+                score=fit.score,
+                is_likely=fit.is_likely,
+                language=fit.found.language,
+            )
             for fit in first
         ),
         is_sure=fits.is_sure,

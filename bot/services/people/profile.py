@@ -14,6 +14,7 @@ from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.ratings.ratings import RatingQuery
 from bot.ports.storage.search import FoundTickets, TicketSearch
 from bot.services.context.context import Context
+from bot.services.context.sight import Sight
 from bot.services.search.ticket_search import SearchScope, visibility_in
 
 LISTED = 5
@@ -51,6 +52,8 @@ class Profile:
     snoozes: Mapping[int, datetime]
     """Until when open ones are snoozed, by their ids, where the actor reads their notes."""
     earlier: FoundTickets
+    originals: Mapping[int, str]
+    """What duplicates among them are part of, by their ids, where the actor may know of that."""
     outcomes: Mapping[int, TicketOutcome]
     """By the ids of the earlier tickets."""
     ratings: tuple[int, int]
@@ -90,9 +93,20 @@ def profile_of(context: Context, person: Person) -> Profile | None:
             and visibility.reads_notes(each)
         },
         earlier=earlier,
+        originals=_originals(context, [*unfinished.tickets, *earlier.tickets]),
         outcomes=_outcomes(context, earlier.tickets),
         ratings=_ratings(context, visibility, accounts),
     )
+
+
+def _originals(context: Context, tickets: Iterable[Ticket]) -> Mapping[int, str]:
+    merged = {each.id: each.merged_into for each in tickets if each.merged_into is not None}
+    found = context.uow.tickets.get_many(list(merged.values())) if merged else {}
+    return {
+        each: found[original].reference
+        for each, original in merged.items()
+        if context.sight(found[original]) > Sight.NOTHING
+    }
 
 
 def _ratings(context: Context, visibility: Visibility, accounts: frozenset[str]) -> tuple[int, int]:

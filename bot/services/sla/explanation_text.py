@@ -78,14 +78,14 @@ def verdict(explained: TimerExplanation, ticket: Ticket, reader: Reader) -> Rich
     """Met, missed, not counted as in every report, or what is left, in the hours that the target counts."""
     timer = explained.timer
     left = timer.target - explained.elapsed
-    amount = _in_hours(explained, abs(left), reader)
+    amount = in_hours(explained, abs(left), reader)
     if timer.stopped_at is not None:
         at = reader.at(timer.stopped_at)
         if ticket.is_excluded:
             return reader.say("sla.excluded", at=at)
         if timer.breached_at is not None:
             return reader.say("sla.missed", late=amount, at=at)
-        if ticket.status.is_live and _is_not_promised_now(explained, ticket):
+        if ticket.status.is_live and is_not_promised_now(explained, ticket):
             return reader.say("sla.no_target", priority=terms.priority(ticket.priority, reader.language))
         return reader.say("sla.met", left=amount, at=at)
     if timer.due_at is None:
@@ -97,7 +97,7 @@ def verdict(explained: TimerExplanation, ticket: Ticket, reader: Reader) -> Rich
     return reader.say("sla.due", at=reader.at(timer.due_at), left=amount)
 
 
-def _in_hours(explained: TimerExplanation, length: timedelta, reader: Reader) -> RichText:
+def in_hours(explained: TimerExplanation, length: timedelta, reader: Reader) -> RichText:
     """`4 h of business hours`, never in days: a day of work is no day on the wall."""
     amount = working_time(length, reader.language)
     replayed, measure = explained.replayed, explained.timer.measure
@@ -105,7 +105,7 @@ def _in_hours(explained: TimerExplanation, length: timedelta, reader: Reader) ->
     return (amount,) if is_any_hour else reader.say("sla.of_business_hours", length=amount)
 
 
-def _is_not_promised_now(explained: TimerExplanation, ticket: Ticket) -> bool:
+def is_not_promised_now(explained: TimerExplanation, ticket: Ticket) -> bool:
     replayed = explained.replayed
     return replayed is not None and replayed.policy.target(explained.timer.measure, ticket.priority) is None
 

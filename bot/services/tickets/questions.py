@@ -8,7 +8,7 @@ author alone. A row keeps the message until the author has chosen.
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import AlreadySo, Refused
@@ -27,7 +27,11 @@ NEW = "new"
 NOTHING = "nothing"
 """What may be chosen besides a ticket: a request of its own, or no request at all."""
 
-SENTENCES = ("requester.shall_i_open", "requester.which_ticket", "requester.meant_command")
+MEANT_TICKET: Final = "requester.meant_ticket"
+MOST_SHOWN: Final = 4
+"""Tickets with a button that shows them."""
+
+SENTENCES = ("requester.shall_i_open", "requester.which_ticket", "requester.meant_command", MEANT_TICKET)
 MOST_TICKETS = 9
 JUST_SAID = timedelta(minutes=2)
 EXCERPT = 60
@@ -84,6 +88,11 @@ def ask_which(context: Context, event: MessagePosted, tickets: Sequence[Ticket])
     _ask(context, event, sentence="requester.which_ticket", tickets=tickets)
 
 
+def ask_which_is_meant(context: Context, event: MessagePosted, tickets: Sequence[Ticket]) -> None:
+    """Which of these tickets of the author's it asks how it stands; the first is the likeliest."""
+    _ask(context, event, sentence=MEANT_TICKET, tickets=tickets[:MOST_SHOWN])
+
+
 def _ask(
     context: Context,
     event: MessagePosted,
@@ -95,6 +104,8 @@ def _ask(
 ) -> Mapping[str, Any]:
     offered = tickets[:MOST_TICKETS]
     named = {"command": command.words} if command is not None else {}
+    if sentence == MEANT_TICKET:
+        named = {"request": offered[0].reference}
     payload = {
         "sentence": sentence,
         "words": {"text": _excerpt(event.text or ", ".join(file.name for file in event.stored)), **named},
@@ -139,12 +150,31 @@ def buttons(payload: Mapping[str, Any], *, language: str) -> tuple[Button, ...]:
             _command_button(command),
             _button(words(language, "requester.button_ask_team"), asked, NEW),
         )
+    if payload["sentence"] == MEANT_TICKET:
+        return _ways_to(payload, language=language)
     named = zip(payload["tickets"], payload["subjects"], strict=True)
     tickets = [
         _button(subject_of(f"{reference} · {subject}", limit=LABEL), asked, reference)
         for reference, subject in named
     ]
     return (*tickets, _button(words(language, "requester.button_new"), asked, NEW))
+
+
+def _ways_to(payload: Mapping[str, Any], *, language: str) -> tuple[Button, ...]:
+    """Each ticket is shown, the team is asked about the likeliest, or it is something new."""
+    asked, first = str(payload["asked"]), str(payload["tickets"][0])
+    shows = [
+        Button(
+            label=words(language, "requester.button_show_ticket", reference=reference),
+            verb=verbs.SHOW,
+            ticket=reference,
+            is_primary=reference == first,
+        )
+        for reference in payload["tickets"]
+    ]
+    ask = words(language, "requester.button_ask_about", reference=first)
+    new = words(language, "requester.button_new")
+    return (*shows, _button(ask, asked, first), _button(new, asked, NEW))
 
 
 def _command_button(command: LikelyCommand) -> Button:

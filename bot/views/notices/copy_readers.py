@@ -78,6 +78,8 @@ _OUTCOMES = frozenset(
         "requester.opened_from_message",
         "requester.merged",
         "requester.merged_unnamed",
+        "requester.unmerged",
+        "requester.duplicate_reopened",
         "requester.duplicate_resolved",
         "requester.duplicate_resolved_because",
         "requester.duplicate_closed",

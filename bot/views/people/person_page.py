@@ -8,6 +8,7 @@ from bot.domain.people.identity import Link
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Code, Moment, RichText, Span
+from bot.ports.storage.search import FoundTickets
 from bot.services.people.profile import Profile, TicketOutcome
 from bot.text import terms
 from bot.text.amounts import ago, listed, number
@@ -130,14 +131,28 @@ def _open(profile: Profile, references: Mapping[int, Span], *, now: datetime, la
     lines = [
         (
             references[each.id],
-            f" {subject_of(each.subject, limit=SUBJECT)} · {terms.status(each.status, language)} · ",
+            f" {subject_of(each.subject, limit=SUBJECT)} · {_status(profile, each, language)} · ",
             ago((now - each.opened_at).total_seconds(), language),
             *_snooze(profile, each, language),
             f" · {mark}" if (mark := private_mark(each, language)) else "",
         )
         for each in profile.open.tickets
     ]
-    return joined(_counted("people.open", profile.open.count, language), *lines, by="\n")
+    more = _more(profile.open, language)
+    return joined(_counted("people.open", profile.open.count, language), *lines, *more, by="\n")
+
+
+def _status(profile: Profile, ticket: Ticket, language: str) -> str:
+    """Of a duplicate what it is part of."""
+    if (original := profile.originals.get(ticket.id)) is not None:
+        return words(language, "people.part_of", reference=original)
+    return terms.status(ticket.status, language)
+
+
+def _more(found: FoundTickets, language: str) -> Iterator[RichText]:
+    left = found.count - len(found.tickets)
+    if left > 0:
+        yield say(language, "people.more", count=left)
 
 
 def _snooze(profile: Profile, ticket: Ticket, language: str) -> RichText:
@@ -150,10 +165,11 @@ def _earlier(profile: Profile, references: Mapping[int, Span], language: str) ->
     if not profile.earlier.count:
         return ()
     lines = [
-        _ended(each, references[each.id], profile.outcomes[each.id], language)
+        _ended(each, references[each.id], profile.outcomes[each.id], language, profile.originals.get(each.id))
         for each in profile.earlier.tickets
     ]
-    return joined(_counted("people.earlier", profile.earlier.count, language), *lines, by="\n")
+    more = _more(profile.earlier, language)
+    return joined(_counted("people.earlier", profile.earlier.count, language), *lines, *more, by="\n")
 
 
 def _ratings(profile: Profile, language: str) -> RichText:
@@ -164,7 +180,12 @@ def _ratings(profile: Profile, language: str) -> RichText:
     return say(language, "people.ratings", **facts)
 
 
-def _ended(ticket: Ticket, reference: Span, outcome: TicketOutcome, language: str) -> RichText:
+def _ended(
+    ticket: Ticket, reference: Span, outcome: TicketOutcome, language: str, original: str | None
+) -> RichText:
+    if original is not None:
+        part = words(language, "people.part_of", reference=original)
+        return (reference, f" {subject_of(ticket.subject, limit=SUBJECT)} · {part}")
     how = "resolved" if outcome.is_resolved else "withdrawn" if outcome.is_withdrawn else "closed"
     reason = " ".join(outcome.reason.split())
     facts = {"reason": reason if len(reason) <= REASON else f"{reason[:REASON]}…"} if reason else {}

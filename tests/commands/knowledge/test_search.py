@@ -1,5 +1,6 @@
 """A search in the knowledge base: what it shows of a passage, and what it needs."""
 
+from bot.ports.unit_of_work import UnitOfWork
 from storage.store import DeskStorage
 from tests.commands.desk_at_work import DeskAtWork
 from tests.commands.knowledge.shelf import article, put
@@ -19,7 +20,10 @@ async def test_a_passage_says_under_which_headings_it_is(
     found = await at_work.types(ANA, "/kb search green button")
     assert "About calls · On the phone" in found
     assert "Press the green button." in found
-    assert said("knowledge.button_show", title="About calls") in at_work.buttons()
+    assert list(at_work.buttons()) == [
+        said("knowledge.button_show", title="About calls"),
+        said("requester.button_ask_the_team"),
+    ]
 
 
 async def test_a_long_passage_is_shortened(at_work: DeskAtWork, sqlite_storage: DeskStorage) -> None:
@@ -27,3 +31,18 @@ async def test_a_long_passage_is_shortened(at_work: DeskAtWork, sqlite_storage: 
     found = await at_work.types(ANA, "/kb search green button")
     assert found.endswith("…")
     assert len(found) < 400
+
+
+async def test_what_shares_only_words_that_everything_holds_is_not_called_found(
+    at_work: DeskAtWork, sqlite_storage: DeskStorage
+) -> None:
+    def write(uow: UnitOfWork) -> None:
+        for name in ("calls", "mails", "doors"):
+            put(uow, article(name, body=f"Get help with {name}."))
+
+    await sqlite_storage.run(write)
+    told = await at_work.types(ANA, "/kb search how do I get help with a parking spot")
+    assert told.startswith(said("knowledge.perhaps", text="how do I get help with a parking spot"))
+    assert said("requester.button_ask_the_team") in at_work.buttons()
+    told = await at_work.types(ANA, "/kb search get help with doors")
+    assert told.startswith(said("knowledge.found", text="get help with doors", count=1))

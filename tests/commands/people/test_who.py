@@ -64,6 +64,15 @@ async def test_what_the_agent_may_not_see_is_neither_named_nor_counted(at_work: 
     assert "payslip" not in page
 
 
+async def test_a_duplicate_says_what_it_is_part_of(at_work: DeskAtWork) -> None:
+    await at_work.asks("My mouse is dead")
+    await at_work.asks("Mouse still dead")
+    await at_work.types(BO, "/desk merge IT-2 IT-1")
+    page = await at_work.types(BO, "/desk who @ana")
+    (line,) = (each for each in page.splitlines() if each.startswith("IT-2"))
+    assert said("people.part_of", reference="IT-1") in line
+
+
 async def test_a_colleague_has_teams(at_work: DeskAtWork) -> None:
     page = await at_work.types(BO, "/desk who @lee")
     assert said("people.lead_of", teams="Service Desk, Network and People") in page
@@ -88,6 +97,7 @@ async def test_all_their_tickets_are_a_button_away_where_there_are_more(at_work:
     page = await at_work.types(BO, "/desk who @ana")
     assert f"{said('people.open')} · 7" in page
     assert page.count("is dead") == 5
+    assert said("people.more", count=2) in page
     found = await at_work.presses(BO, said("people.button_tickets"))
     assert found.count("is dead") == 7
 

@@ -182,3 +182,56 @@ async def test_a_verb_alone_is_a_command_where_an_inbox_asks_first(careful: Offi
 async def test_an_inbox_that_does_not_ask_takes_every_word(office: Office) -> None:
     await office.says("ana", "help-it", "printer broken")
     assert await office.card("bo", "team-it", "IT-1")
+
+
+QUESTIONS_OF_STATUS = (
+    "what is the status of my printer?",
+    "any update on my laptop?",
+    "Is my ticket done?",
+    "Wie ist der Stand bei meinem Drucker?",
+    "¿Cuál es el estado de mi impresora?",
+    "Où en est mon imprimante ?",
+    "Qual é o status da minha impressora?",
+)
+
+
+@pytest.mark.parametrize("question", QUESTIONS_OF_STATUS)
+async def test_a_question_how_a_request_stands_opens_none(office: Office, question: str) -> None:
+    await office.says("ana", "help-it", "My printer is jammed")
+    await office.says("ana", "@ana", question)
+    asked = (await office.sees("ana", "@ana"))[-1]
+    assert words(asked) == said("requester.meant_ticket", text=question, request="IT-1")
+    assert len(await office.sees("bo", "team-it")) == 1
+
+
+async def test_the_ticket_that_the_question_names_is_meant_and_can_be_shown_or_asked_about(
+    office: Office,
+) -> None:
+    await office.says("ana", "help-it", "My printer is jammed")
+    await office.says("ana", "help-it", "A new chair please, mine squeaks")
+    await office.says("ana", "@ana", "what is the status of my printer?")
+    asked = (await office.sees("ana", "@ana"))[-1]
+    text = "what is the status of my printer?"
+    assert words(asked) == said("requester.meant_ticket", text=text, request="IT-1")
+    labels = [each["label"] for each in asked["content"]["buttons"]]
+    assert labels == [
+        said("requester.button_show_ticket", reference="IT-1"),
+        said("requester.button_show_ticket", reference="IT-2"),
+        said("requester.button_ask_about", reference="IT-1"),
+        said("requester.button_new"),
+    ]
+    await office.presses("ana", asked, said("requester.button_ask_about", reference="IT-1"))
+    card = await office.card("bo", "team-it", "IT-1")
+    assert f"Ana Alves: {text}" in await office.reads("bo", "team-it", thread=card["id"])
+    assert len(await office.sees("bo", "team-it")) == 2
+
+
+async def test_a_question_of_status_without_any_request_is_a_request(office: Office) -> None:
+    await office.says("ana", "@ana", "any update on my laptop?")
+    assert not await no_ticket(office)
+
+
+async def test_words_that_only_sound_like_a_question_of_status_are_a_request(office: Office) -> None:
+    await office.says("ana", "help-it", "My printer is jammed")
+    await office.says("ana", "@ana", "My laptop wants to update and never finishes")
+    assert len(await office.sees("bo", "team-it")) == 2

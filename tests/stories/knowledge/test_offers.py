@@ -94,6 +94,9 @@ async def test_this_solved_it_closes_the_ticket_as_its_requesters(beside: Office
     history = await beside.types("bo", "/desk history IT-1", channel="team-it")
     assert said("history.answers_shown", title="Printer jams") in history
     assert said("history.answers_solved", name="Ana Alves") in history
+    read = await beside.reads("ana", "help-it", thread=asked)
+    assert said("requester.closed_state", reference="IT-1") in read
+    assert said("requester.withdrawn_state", reference="IT-1") not in read
 
 
 async def test_who_still_needs_help_keeps_the_article_and_the_ticket(beside: Office) -> None:

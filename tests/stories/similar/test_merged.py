@@ -86,6 +86,83 @@ async def test_taken_apart_it_hears_of_its_own_answers_alone(office: Office) -> 
     assert said("history.merged", name="Bo Berg", other="IT-1") in history
 
 
+async def test_that_the_original_is_open_again_is_told_where_its_duplicate_was_asked(office: Office) -> None:
+    await office.says("ana", "help-it", "The door of the lab is stuck")
+    second = await office.says("dan", "help-it", "Lab door is stuck")
+    await merges(office, "bo", "/desk merge IT-2 IT-1")
+    again = said("requester.duplicate_reopened", reference="IT-2")
+    await office.types("bo", "/desk resolve IT-1 oiled", channel="team-it")
+    assert again not in await office.reads("dan", "help-it", thread=second)
+    await office.types("bo", "/desk reopen IT-1", channel="team-it")
+    assert (await office.reads("dan", "help-it", thread=second)).count(again) == 1
+    await office.types("bo", "/desk hold IT-1 until the part is here", channel="team-it")
+    await office.types("bo", "/desk reopen IT-1", channel="team-it")
+    assert (await office.reads("dan", "help-it", thread=second)).count(again) == 1
+
+
+async def test_a_duplicate_has_no_targets_of_its_own(office: Office) -> None:
+    await office.says("ana", "help-it", "The door of the lab is stuck")
+    await office.says("dan", "help-it", "Lab door is stuck")
+    await merges(office, "bo", "/desk merge IT-2 IT-1")
+    part = said("answers.sla_merged", reference="IT-2", other="IT-1")
+    assert await office.types("dan", "/ticket sla IT-2") == part
+    reply = (await office.types_for_reply("bo", "/desk sla IT-2", channel="team-it"))["reply"]
+    assert shown(reply) == part
+    told = await office.presses_private("bo", reply, 0, channel="team-it")
+    assert shown(told).startswith(
+        said("answers.sla", reference="IT-1", subject="The door of the lab is stuck")
+    )
+
+
+async def test_a_private_original_is_not_named_where_its_duplicates_targets_are_asked_for(
+    office: Office,
+) -> None:
+    await two_private_ones(office)
+    told = await office.types("dan", "/ticket sla IT-2")
+    assert told == said("answers.sla_merged_unnamed", reference="IT-2", team="People")
+
+
+async def test_the_higher_priority_of_the_two_is_the_originals(office: Office) -> None:
+    await office.says("ana", "help-it", "The door of the lab is stuck")
+    await office.says("dan", "help-it", "Lab door is stuck")
+    await office.says("dan", "help-it", "Lab door")
+    await office.types("bo", "/desk priority IT-2 urgent", channel="team-it")
+    await office.types("bo", "/desk priority IT-3 low", channel="team-it")
+    before = await office.types("bo", "/desk sla IT-1", channel="team-it")
+    await merges(office, "bo", "/desk merge IT-2 IT-1")
+    await merges(office, "bo", "/desk merge IT-3 IT-1")
+    urgent = said("terms.priority_urgent")
+    assert urgent in (await office.types("bo", "/desk show IT-1", channel="team-it"))
+    after = await office.types("bo", "/desk sla IT-1", channel="team-it")
+    assert said("sla.why_priority", priority=urgent) in after
+    assert said("sla.why_priority", priority=urgent) not in before
+    history = await office.types("bo", "/desk history IT-1", channel="team-it")
+    assert (
+        said("history.priority", name="Bo Berg", was=said("terms.priority_normal"), priority=urgent)
+        in history
+    )
+
+
+async def test_both_sides_are_told_the_truth_of_what_is_separate_again(office: Office) -> None:
+    first = await office.says("ana", "help-it", "The door of the lab is stuck")
+    own = await office.says("ana", "help-it", "Lab door is stuck")
+    other = await office.says("dan", "help-it", "Lab: door stuck")
+    await office.types("bo", "/desk merge IT-2 IT-1", channel="team-it")
+    await merges(office, "bo", "/desk merge IT-3 IT-1")
+    await office.types("bo", "/desk unmerge IT-2", channel="team-it")
+    await office.types("bo", "/desk unmerge IT-3", channel="team-it")
+    card = await office.card("bo", "team-it", "IT-1")
+    read = await office.reads("bo", "team-it", thread=card["id"])
+    assert said("team.unmerged_here_own", duplicate="IT-2") in read
+    assert said("team.unmerged_here", duplicate="IT-2") not in read
+    assert said("team.unmerged_here", duplicate="IT-3") in read
+    for who, reference, thread in (("ana", "IT-2", own), ("dan", "IT-3", other)):
+        told = await office.reads(who, "help-it", thread=thread)
+        assert said("requester.unmerged", reference=reference, team="Service Desk") in told
+        assert said("requester.reopened", reference=reference) not in told
+    assert "IT-2" not in await office.reads("ana", "help-it", thread=first)
+
+
 async def test_duplicates_of_a_duplicate_follow_and_what_makes_no_sense_is_refused(office: Office) -> None:
     for text in ("The door of the lab is stuck", "Lab door is stuck", "Lab: door stuck"):
         await office.says("ana", "help-it", text)
@@ -127,12 +204,11 @@ async def test_merging_two_peoples_tickets_is_asked_first_and_can_be_taken_back_
     assert "Bo Berg: We oil it" not in await office.reads("dan", "help-it", thread=second)
 
 
-async def test_merging_one_persons_private_tickets_is_asked_first(office: Office) -> None:
+async def test_merging_one_persons_private_tickets_is_not_asked(office: Office) -> None:
     await office.types("ana", f"/ticket open {FIRST}", channel="hr-private")
     await office.types("ana", f"/ticket open {SECOND}", channel="hr-private")
-    asked = await office.types("bo", "/desk merge IT-2 IT-1", channel="team-people")
-    facts = {"reference": "IT-2", "other": "IT-1", "name": "Ana Alves", "owner": "Ana Alves"}
-    assert asked == said("answers.confirm_merge_private", **facts)
+    merged = await office.types("bo", "/desk merge IT-2 IT-1", channel="team-people")
+    assert merged == said("answers.merged", reference="IT-2", other="IT-1")
 
 
 async def test_the_requester_of_a_duplicate_reads_it_whole_and_finds_it_in_their_list(office: Office) -> None:

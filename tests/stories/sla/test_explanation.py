@@ -240,13 +240,15 @@ async def test_moved_to_a_team_in_another_zone_the_clock_goes_by_its_hours(frida
     ]
 
 
-async def test_requesters_read_their_own_account_without_what_chose_the_policy(friday: Office) -> None:
+async def test_requesters_read_what_was_promised_until_when_and_whether_it_was_kept(friday: Office) -> None:
     await friday.says("ana", "help-it", "My mouse is dead")
     await friday.passes(hours=66, minutes=10)
 
     reply = await friday.types("ana", "/ticket sla IT-1")
 
-    assert told_of(reply, "First response")[-1] == said("sla.sum", counted="2 h 10 min", target="4 h")
+    due = said("sla.own_due", measure="First response", due=at("03-09T11:50"))
+    assert due in reply.splitlines()
+    assert "✓" not in reply
     assert "policy" not in reply
     refused = said(
         "commands.others_request", reference="IT-1", team="Service Desk", command="/ticket add IT-1"
@@ -254,6 +256,19 @@ async def test_requesters_read_their_own_account_without_what_chose_the_policy(f
     assert await friday.types("dan", "/ticket sla IT-1") == refused
     refused = said("commands.agents_only", command="/desk sla", ask="/ticket open")
     assert await friday.types("ana", "/desk sla IT-1") == refused
+    await friday.types("bo", "/desk reply IT-1 Which one?", channel="team-it")
+    met = said("sla.own_met", measure="First response", due=at("03-09T11:50"), at=at("03-09T10:00"))
+    assert met in (await friday.types("ana", "/ticket sla IT-1")).splitlines()
+    await friday.passes(hours=28)
+    await friday.types("bo", "/desk resolve IT-1 A new one", channel="team-it")
+    missed = said(
+        "sla.own_missed",
+        measure="Resolution",
+        due=at("03-09T15:50"),
+        at=at("03-10T14:00"),
+        late=hours("6 h 10 min"),
+    )
+    assert missed in (await friday.types("ana", "/ticket sla IT-1")).splitlines()
 
 
 async def test_kept_and_missed_promises_say_by_how_much(friday: Office) -> None:

@@ -15,7 +15,7 @@ from bot.domain.ratings.events import TicketRated
 from bot.domain.reminders.events import SnoozeEnded, TicketSnoozed
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
-from bot.domain.tickets.duplicate import DuplicateAdded, MergeEnded, TicketMerged
+from bot.domain.tickets.duplicate import UNMERGED, DuplicateAdded, MergeEnded, TicketMerged
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.ports.storage.outbox import RowKind
@@ -294,7 +294,7 @@ def _reopened(
     was_waiting = Status(event.before).is_waiting
     audience.tell_followers_reopened()
     if not was_waiting:
-        audience.tell_requester("requester.reopened")
+        _tell_reopened(ticket, event, audience)
     if event.actor == ticket.assignee:
         if not was_waiting:
             audience.tell_team("team.reopened_own", name=name)
@@ -307,6 +307,13 @@ def _reopened(
         audience.tell_owner(f"{sentence}_unassigned_for", NoticeEvent.REOPENED, name=name, owner=asked)
     else:
         audience.tell_team(f"{sentence}_unassigned", name=name)
+
+
+def _tell_reopened(ticket: Ticket, event: happened.StatusChanged, audience: Audience) -> None:
+    if event.cause == UNMERGED:
+        audience.tell_requester("requester.unmerged", team=ticket.team)
+    else:
+        audience.tell_requester("requester.reopened")
 
 
 def _rated(context: Context, ticket: Ticket, event: TicketRated, audience: Audience) -> None:

@@ -48,12 +48,18 @@ def announce_merge(context: Context, ticket: Ticket, event: happened.Event, audi
             beside.show_card()
             beside.tell_of(
                 Side.TEAM,
-                "team.unmerged_here",
+                _unmerged_here(context, ticket, original),
                 key=f"{ticket.id}:{ticket.version}",
                 duplicate=ticket.reference,
             )
         case _:
             pass
+
+
+def _unmerged_here(context: Context, ticket: Ticket, original: Ticket) -> str:
+    """Replies there still reach who asked both."""
+    accounts = {original.requester, *context.uow.identities.accounts_of(original.requester)}
+    return "team.unmerged_here_own" if ticket.requester in accounts else "team.unmerged_here"
 
 
 def _merged(context: Context, ticket: Ticket, event: TicketMerged, audience: Audience) -> None:
@@ -104,7 +110,12 @@ def _show(context: Context, original: Ticket, event: happened.Event, audience: A
         return
     assert isinstance(event, happened.StatusChanged)
     after = Status(event.after)
-    if after not in (Status.RESOLVED, Status.CLOSED) or not Status(event.before).is_live:
+    was_live = Status(event.before).is_live
+    if after.is_live and not was_live:
+        audience.tell_of(
+            Side.REQUESTER, "requester.duplicate_reopened", key=f"{original.id}:{original.version}"
+        )
+    if after.is_live or not was_live:
         return
     key = "requester.duplicate_resolved" if after is Status.RESOLVED else "requester.duplicate_closed"
     audience.tell_of(

@@ -6,10 +6,11 @@ nothing of what other requesters say there. What they go on to write is theirs a
 The duplicate is locked before its original, here and where its requester writes.
 """
 
+from bot.domain import events as happened
 from bot.domain.errors import Refused
 from bot.domain.tickets.conversation import StoredFile, TicketMessage
 from bot.domain.tickets.duplicate import DuplicateAdded
-from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.ticket import Priority, Ticket
 from bot.services.context.context import Context
 from bot.services.tickets import actions
 from bot.services.tickets.actions import SaidIn
@@ -31,8 +32,16 @@ def merge_tickets(context: Context, duplicate: Ticket, original: Ticket) -> None
     )
     record_changes(context, duplicate, events)
     added = DuplicateAdded(actor=actor, at=at, duplicate=duplicate.id, reference=duplicate.reference)
-    record_changes(context, original, [added])
+    record_changes(context, original, [added, *_raised(context, duplicate, original)])
     context.uow.outbox.show_again([similar_key(duplicate)])
+
+
+def _raised(context: Context, duplicate: Ticket, original: Ticket) -> list[happened.Event]:
+    """Whichever of both is more urgent, they are now."""
+    order = list(Priority)
+    if order.index(duplicate.priority) <= order.index(original.priority):
+        return []
+    return original.set_priority(duplicate.priority, actor=context.actor.key, at=context.now)
 
 
 def unmerge_ticket(context: Context, ticket: Ticket) -> None:

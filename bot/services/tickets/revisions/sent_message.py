@@ -91,5 +91,5 @@ def _changeable(ticket: Ticket, message: TicketMessage | None) -> TicketMessage:
     if message.is_deleted:
         raise Refused("refusals.sent_recalled", reference=ticket.reference)
     if not message.is_sent:
-        raise Refused("refusals.changed_where_written", reference=ticket.reference)
+        raise Refused("refusals.changed_where_written")
     return message
