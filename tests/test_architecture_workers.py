@@ -7,7 +7,11 @@ from pathlib import Path
 from bot.bootstrap.workers import WORKERS
 
 PROJECT = Path(__file__).parents[1]
-PARTS = {"escalation_steps": "taken by the SLA clock", "plans": "made and done by the assistant's jobs"}
+PARTS = {
+    "back_off": "waited by the outbox worker",
+    "escalation_steps": "taken by the SLA clock",
+    "plans": "made and done by the assistant's jobs",
+}
 """Modules of the folder that nothing ticks."""
 
 

@@ -65,12 +65,12 @@ class PassageVectors:
 
     def likeness_together(
         self, uow: UnitOfWork, vector: bytes, readership: Readership, passages: Sequence[int]
-    ) -> float:
-        """Of the passages of one article, which are all for the same audience."""
+    ) -> float | None:
+        """Of the passages of one article, which are all for the same audience; None until they have vectors."""
         for shelf in self._shelves_of(uow, readership):
             if rows := [row for each in passages if (row := shelf.row_of(each)) is not None]:
                 return shelf.matrix.likeness_together(vector, rows)
-        return 0.0
+        return None
 
     def rest(self) -> None:
         """Let go of everything when nobody has asked since the last time."""

@@ -124,11 +124,6 @@ ARTICLE_FROM_TICKET: Final = "kb from"
 OUTBOX: Final = "desk-admin outbox"
 
 
-REPORT: Final = "desk report"
-REPORTS_MEANT: Final[Mapping[str, str]] = {"workload": "agents", "load": "agents", "digest": "", "stats": ""}
-"""What people type for a report, and its name; the usual one has none."""
-
-
 def typed(names: Mapping[str, str], verb: str) -> str:
     """The command as people type it: `/desk queue`. `names` gives the configured name of each group."""
     group, _, rest = verb.partition(" ")

@@ -66,7 +66,7 @@ def _files(ticket: Ticket, opening: PublicMessage) -> RichText:
     if not names:
         return ()
     files = listed(names, ticket.language)
-    return say(ticket.language, "requester.asked_with_files", count=len(names), files=files)
+    return say(ticket.language, "requester.asked_with_files", files=files)
 
 
 def _heading(ticket: Ticket, opener: str, conversation: Conversation) -> str:

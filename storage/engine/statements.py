@@ -118,7 +118,7 @@ def _lease_clock_on_postgres(_element: LeaseClock, _compiler: SQLCompiler, **_op
     return "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)"
 
 
-class Planned(Executable, ClauseElement):
+class QueryPlan(Executable, ClauseElement):
     """What PostgreSQL's planner expects of a question, which it does not ask: one row of JSON."""
 
     inherit_cache = False
@@ -127,8 +127,8 @@ class Planned(Executable, ClauseElement):
         self.question = question
 
 
-@compiles(Planned, "postgresql")
-def _planned_on_postgres(element: Planned, compiler: SQLCompiler, **options: object) -> str:
+@compiles(QueryPlan, "postgresql")
+def _planned_on_postgres(element: QueryPlan, compiler: SQLCompiler, **options: object) -> str:
     return f"EXPLAIN (FORMAT JSON) {compiler.process(element.question, **options)}"
 
 

@@ -395,7 +395,6 @@ async def test_all_tickets_are_named_with_those_that_changed_last_first(storage:
     wanted = TicketFilter(statuses=frozenset({Status.NEW, Status.OPEN}))
 
     named = await storage.read(lambda uow: uow.tickets.last_changed(wanted))
-    newest = await storage.read(lambda uow: uow.tickets.last_changed(wanted, limit=2))
 
     assert named == [fourth, second, first, third]
-    assert newest == [fourth, second]
+    assert await storage.read(lambda uow: uow.tickets.last_changed(wanted, limit=2)) == named[:2]

@@ -21,6 +21,7 @@ PROGRAMMERS_ERRORS = {
     "TypeError",
     "RuntimeError",
     "AssertionError",
+    "NotBundled",
 }
 WORDS_OF_PEOPLE = (
     "bot/config/compile/courtesies.py",
@@ -39,7 +40,7 @@ TERMINALS_HELP = (
 )
 """Where the terminal's own help stands, which is read before anything may be loaded: help, and that of groups."""
 SQL = re.compile(
-    r"[\s(…]*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|SET|CAST|CASE|EXPLAIN|PRAGMA|ROLLBACK TO"
+    r"[\s(…]*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|SET|CAST|CASE|EXPLAIN|INDEXED BY|PRAGMA|ROLLBACK TO"
     r"|ON CONFLICT|IN \(SELECT|\w+ IS (?:NOT )?NULL|\w+ (?:NOT )?IN)\b"
 )
 """How a statement begins, or the part of one that is put together; in capitals, as no sentence does."""

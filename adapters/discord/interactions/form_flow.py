@@ -27,8 +27,18 @@ class FormFlow:
     def __init__(self) -> None:
         self._kept: FormMemory[OpenForm] = FormMemory()
 
-    def opens(self, token: str, form: Form, *, user: int, language: str) -> Json:
-        return _modal(self._kept.keep(token, OpenForm(form=form, language=language), user=user), token, 0)
+    def opens(
+        self,
+        token: str,
+        form: Form,
+        *,
+        user: int,
+        language: str,
+        attachments: Sequence[discord.Attachment] = (),
+    ) -> Json:
+        """`attachments` came with the command that it is the form of."""
+        opened = OpenForm(form=form, language=language, files=tuple(attachments))
+        return _modal(self._kept.keep(token, opened, user=user), token, 0)
 
     def asks(self, token: str, form: Form, *, user: int, language: str) -> list[Json]:
         """The first choice of a form with steps, as menus in a message."""

@@ -9,6 +9,8 @@ from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import discord
+
 from adapters.discord.api.addresses import Json
 from adapters.discord.api.channel_cache import ChannelCache
 from adapters.discord.delivery.files import Files
@@ -39,13 +41,14 @@ MOST_ASKED = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenInteraction:
-    """One interaction: who asked, where, and how to answer."""
+    """One interaction: who asked, where, and how to answer; `attachments` came with a command."""
 
     interaction: Interaction
     data: Json
     by: InteractionActor
     callbacks: Callbacks
     intake: Intake
+    attachments: tuple[discord.Attachment, ...] = ()
 
     @property
     def user(self) -> int:
@@ -91,7 +94,9 @@ class Responder:
             return await asked.callbacks.say(
                 self._flow.asks(token, form, user=asked.user, language=asked.language)
             )
-        modal = self._flow.opens(token, form, user=asked.user, language=asked.language)
+        modal = self._flow.opens(
+            token, form, user=asked.user, language=asked.language, attachments=asked.attachments
+        )
         if not await asked.callbacks.open(modal):
             not_opened = Refused("platforms.form_not_opened", platform=PLATFORM)
             await self.say(asked, PrivateReply(text=not_done(not_opened, asked.language), is_error=True))

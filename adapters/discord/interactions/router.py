@@ -180,8 +180,9 @@ class InteractionRouter:
         known = help_for(asked.intake.command_helps(), command)
         if known is None:
             return await self._old_command(asked)
-        files = tuple(map(incoming_file, _attachments(asked.interaction, command.files)))
-        event = command_given(asked.by, command, known, files=files)
+        attachments = _attachments(asked.interaction, command.files)
+        asked = replace(asked, attachments=tuple(attachments))
+        event = command_given(asked.by, command, known, files=tuple(map(incoming_file, attachments)))
         form = asked.intake.form_for(event) if known.has_form else None
         if form is not None and _asks_for_more(form, known, event):
             return await self._responder.open(asked, form)

@@ -46,10 +46,13 @@ class FilledForm:
 
 
 def pages(form: Form) -> list[list[Field | RichText | None]]:
-    """The rows of each page; a text is the form's notice and None the row for files."""
+    """The rows of each page; a text is the form's notice and None the row for files.
+
+    Files alone are not worth a page that all would have to send: the form's command has an option for one.
+    """
     rows: list[Field | RichText | None] = [form.notice] if form.notice else []
     rows += [row for each in form.fields for row in _in_menus(each)]
-    rows += [None] if form.takes_files else []
+    rows += [None] if form.takes_files and len(rows) % ROWS_PER_PAGE else []
     return [rows[start : start + ROWS_PER_PAGE] for start in range(0, len(rows), ROWS_PER_PAGE)] or [[]]
 
 

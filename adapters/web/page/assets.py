@@ -18,7 +18,7 @@ STATIC = (Path(__file__).parents[1] / "static").resolve()
 """The page's sources."""
 ENTRY = "main"
 _SHEET = re.compile(r'<link rel="stylesheet" href="/static/([\w-]+\.css)" />\s*')
-_SCRIPT = f'<script type="module" src="/static/{ENTRY}.js"></script>'
+_SCRIPT = f"/static/{ENTRY}.js"
 _ICON = "/static/icon.svg"
 
 
@@ -72,12 +72,8 @@ class PageSources:
         style = _asset("page", "css", "text/css", bundle.style_sheet(sheets))
         icon_text = (self._folder / "icon.svg").read_text(encoding="utf-8")
         icon = _asset("icon", "svg", "image/svg+xml", icon_text)
-        index = _SHEET.sub("", index).replace(_ICON, f"/static/{icon.name}")
-        head = (
-            f'<link rel="stylesheet" href="/static/{style.name}" />'
-            f'<script type="module" src="/static/{script.name}"></script>'
-        )
-        index = index.replace(_SCRIPT, head)
+        index = _with_one_sheet(index, style.name).replace(_ICON, f"/static/{icon.name}")
+        index = index.replace(_SCRIPT, f"/static/{script.name}")
         words = b"".join(path.read_bytes() for path in sorted((self._folder / "words").glob("*.json")))
         return PageFiles(
             version=_digest(index.encode() + words),
@@ -90,6 +86,12 @@ class PageSources:
 def page_sources() -> PageSources:
     """Those of the page that Deskbell ships, for the whole process."""
     return PageSources()
+
+
+def _with_one_sheet(index: str, name: str) -> str:
+    """It stands where the first was."""
+    sheets = _SHEET.findall(index)
+    return _SHEET.sub(lambda each: each[0].replace(each[1], name) if each[1] == sheets[0] else "", index)
 
 
 def _state_of(folder: Path) -> Iterator[tuple[str, int, int]]:

@@ -16,7 +16,7 @@ from adapters.web.server.reader import language_of
 from bot.text.sentences import words
 
 REVALIDATE = {"Cache-Control": "no-cache"}
-FOR_EVER = {"Cache-Control": "private, max-age=31536000, immutable"}
+FOR_EVER = {"Cache-Control": ",".join(("private", f"max-age={365 * 24 * 3600}", "immutable"))}
 """For what has the digest of its content in its name: https://www.rfc-editor.org/rfc/rfc8246"""
 
 TYPES = mimetypes.MimeTypes()
@@ -35,6 +35,7 @@ class Pages:
         return [
             web.get("/", self._home),
             web.get("/static/{path:.+}", self._auth.guard(_static)),
+            web.get("/favicon.ico", _no_icon),
             web.get("/people/{reference}", _lead_to_person),
             web.route("*", "/api/{path:.*}", self._auth.guard(_nothing)),
         ]
@@ -70,6 +71,11 @@ async def _lead_to_person(request: web.Request) -> web.StreamResponse:
     refresh = " ".join(("<meta", 'http-equiv="refresh"', f'content="0;url=/#about={reference}">'))
     page = f"<!doctype html>{refresh}<title>Deskbell</title>"
     return web.Response(text=page, content_type="text/html", charset="utf-8", headers=REVALIDATE)
+
+
+async def _no_icon(_: web.Request) -> web.Response:
+    """Browsers ask for it on the way to the page, which has its own."""
+    return web.Response(status=204)
 
 
 async def _static(request: web.Request) -> web.StreamResponse:

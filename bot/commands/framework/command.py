@@ -234,6 +234,8 @@ class Command:
     """Other verbs that are understood for it when typed or pressed, and listed nowhere."""
     spoken: tuple[str, ...] = ()
     """Whole messages that mean it where somebody writes to the desk alone: `my tickets`."""
+    meant_by: Mapping[str, str] = field(default_factory=dict)
+    """Words that people type as a verb, and what they would have to type behind this one: they are told."""
     menu_group: str = ""
     """On platforms with room for few verbs side by side, the group that holds it: `/desk team away`. Typed, it is
     `/desk away` everywhere, and `/desk team away` is understood."""

@@ -319,9 +319,9 @@ class Dispatch:
         )
         language, name = context.language, self.registry.name_of(group, context.desk)
         text = say(language, "commands.unknown_command", command=verb)
-        if is_agent and verb in verbs.REPORTS_MEANT:
-            meant = f"{verbs.typed(context.desk.command_names, verbs.REPORT)} {verbs.REPORTS_MEANT[verb]}"
-            text = joined(text, say(language, "refusals.did_you_mean", word=meant.rstrip()))
+        if is_agent and (meant_verb := self.registry.meant_by(AGENTS, verb)) is not None:
+            meant = f"{self.registry.name_of(AGENTS, context.desk)} {meant_verb}"
+            text = joined(text, say(language, "refusals.did_you_mean", word=meant))
         elif nearest is not None and nearest.is_in(context.desk):
             meant = self.registry.name_of(nearest.group if nearest.group != AGENTS else group, context.desk)
             usage = say(language, "refusals.did_you_mean", word=f"{meant} {nearest.usage}")

@@ -120,6 +120,12 @@ class Registry:
         meant = starting or nearest(word, known)
         return self.find(group, meant) if meant else None
 
+    def meant_by(self, group: str, word: str) -> str | None:
+        """What somebody has to type who types this as a verb."""
+        known = (each for each in self._commands if each.group == group and word in each.meant_by)
+        found = next(known, None)
+        return f"{found.verb} {found.meant_by[word]}".strip() if found is not None else None
+
     def spelled_right(self, words: str) -> str | None:
         """The same words where the verb, or a whole message that is spoken, was one slip of the finger away."""
         verb, rest = split_verb(words)

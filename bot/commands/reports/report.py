@@ -244,6 +244,7 @@ def _words_button(
 COMMANDS: tuple[Command, ...] = (
     Command(
         name="desk report",
+        meant_by={"workload": "agents", "load": "agents", "digest": "", "stats": ""},
         place=260,
         who=Role.STAFF,
         handler=report,

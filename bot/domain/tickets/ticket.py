@@ -283,6 +283,9 @@ class Ticket(Duplicate):
             return [*self.reopen(actor=actor, at=at, is_by_requester=True), *back]
         return [*self._await_reply(actor=actor, at=at), *back]
 
+    def sounds_unhappy(self) -> None:
+        self.is_unhappy = True
+
     def take_back_reply(self, before: "Ticket") -> None:
         """The requester's word was no word on this ticket: it is in the state that it was in without it."""
         self.status, self.awaits_reply_since = before.status, before.awaits_reply_since

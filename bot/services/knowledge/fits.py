@@ -109,7 +109,10 @@ def fits_of(
     if not fits:
         return Fits()
     article = uow.passages.of_article(fits[0].found.passage.article, readership)
-    return Fits.judged(fits, rule, article=meanings.likeness_together(uow, vector, readership, article))
+    alike = meanings.likeness_together(uow, vector, readership, article)
+    if alike is None and has_words:  # it was written just now: its words alone say how well it fits
+        return Fits.judged(_by_words(uow.passages.get_many(ids, readership), rarity), BY_WORDS)
+    return Fits.judged(fits, rule, article=alike or 0.0)
 
 
 def _rarity(

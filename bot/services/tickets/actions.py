@@ -338,7 +338,8 @@ def write_as_requester(
     """
     events: list[happened.Event] = []
     if context.is_requester_of(ticket):
-        ticket.is_unhappy = ticket.is_unhappy or context.desk.sorting.flags(text)
+        if context.desk.sorting.flags(text):
+            ticket.sounds_unhappy()
         events = ticket.requester_wrote(actor=context.actor.key, at=context.now, is_courtesy=is_courtesy)
     return _say(context, ticket, MessageKind.REQUEST, text=text, said=said, files=files, events=events)
 

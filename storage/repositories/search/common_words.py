@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from bot.ports.storage.search import MOST_TEXTS, SoughtTerm
 from storage.engine.session import Session
-from storage.engine.statements import Planned
+from storage.engine.statements import QueryPlan
 from storage.engine.word_match import TextMatch, WordMatch, indexed_on_sqlite
 from storage.tables.desk import tickets
 from storage.tables.search import search_documents
@@ -39,7 +39,7 @@ def _expected(session: Session, terms: Sequence[SoughtTerm]) -> frozenset[Sought
 
 def _expected_texts(session: Session, term: SoughtTerm) -> int:
     texts = select(search_documents.c.id).where(WordMatch(search_documents, term.variants))
-    (row,) = session.fetch_made(Planned(texts))
+    (row,) = session.fetch_made(QueryPlan(texts))
     return int(row["QUERY PLAN"][0]["Plan"]["Plan Rows"])
 
 

@@ -14,8 +14,11 @@ from tests.adapters.discord.office import Office as Server
 from tests.adapters.slack.office import SetClock
 from tests.adapters.stories.platforms import Read
 from tests.fakes.discord import Person, Seen, Shown
+from tests.said import said
 
 ROOMS = {"requests": "help", "team": "team", "escalations": "escalations", "operators": "operators"}
+
+FILES = said("platforms.form_files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,12 @@ class DiscordOffice:
     ) -> None:
         given: dict[str, Any] = dict(options)
         form = await self._person(who).types_command(command, ROOMS[room], **given)
+        files = answers.get(FILES)
+        if (
+            files and form.modal is not None and FILES not in form.modal.labels
+        ):  # the command has an option for one
+            form = await self._person(who).types_command(command, ROOMS[room], **given, file=files[0])
+            answers = {label: answer for label, answer in answers.items() if label != FILES}
         await self._submits(who, form, answers)
 
     async def presses(self, who: str, message: Read, button: str) -> None:

@@ -1,4 +1,4 @@
-"""Somebody who mistypes the name of a view reads which there are."""
+"""Somebody who mistypes a view reads which there are."""
 
 from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import BO

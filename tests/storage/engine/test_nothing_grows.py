@@ -98,7 +98,7 @@ def test_on_postgres_no_statement_of_a_day_reads_all_that_ever_was(
     found = []
     with psycopg.connect(url) as server:
         for (chore, sql), parameters in sent.by_chore.items():
-            if is_excused(chore):
+            if is_excused(chore) or sql.startswith("EXPLAIN"):  # the planner is asked, and reads nothing
                 continue
             whole, many = rows_read_in_postgres(server, sql, parameters)
             # Of what is frequent it may read a table's beginning until it has as many as are wanted.

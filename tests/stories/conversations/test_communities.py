@@ -154,7 +154,7 @@ async def test_it_is_asked_too_where_it_was_written_while_the_desk_was_away(offi
     async with office.desk() as desk:
         await say(desk, office, "ana", "@ana", "My order is late")
         await office.chat.presses("ana", question(office, "ana"), "Pine")
-        await office.chat.orders("bo", "desk close", "IT-1")
+        await office.chat.orders("bo", "desk close", "IT-1", reason="done")
     office.passes(hours=1)
     await office.chat.says("ana", "@ana", "My invoice is wrong")
     async with office.desk() as desk:
@@ -181,7 +181,7 @@ async def test_what_follows_a_closed_ticket_stays_in_its_server(office: GuildOff
     async with office.desk() as desk:
         first = await say(desk, office, "ana", "@ana", "The map does not load")
         await office.chat.presses("ana", question(office, "ana"), "Pine")
-        await office.chat.orders("bo", "desk close", "IT-1")
+        await office.chat.orders("bo", "desk close", "IT-1", reason="done")
         await settle(desk)
         await office.chat.says("ana", "@ana", "And now my invoice is wrong", thread=first)
         await settle(desk)

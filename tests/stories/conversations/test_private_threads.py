@@ -212,7 +212,7 @@ async def test_a_closed_tickets_private_thread_goes_on_with_the_next(office: Gui
     async with opened(office) as desk:
         await ask(desk, office, "My screen is dark")
         thread = private_thread(office)
-        await office.chat.orders("bo", "desk close", "IT-1")
+        await office.chat.orders("bo", "desk close", "IT-1", reason="done")
         await settle(desk)
         await office.chat.says("ana", "help", "Now it is green", thread=thread)
         await settle(desk)
@@ -228,7 +228,7 @@ async def test_what_goes_on_under_the_request_itself_is_answered_in_a_private_th
     async with opened(office) as desk:
         request = await ask(desk, office, "My screen is dark")
         first = private_thread(office)
-        await office.chat.orders("bo", "desk close", "IT-1")
+        await office.chat.orders("bo", "desk close", "IT-1", reason="done")
         await settle(desk)
         await office.chat.says("ana", "help", "Now it is green", thread=request)
         await settle(desk)

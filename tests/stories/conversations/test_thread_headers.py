@@ -59,7 +59,7 @@ async def test_it_is_over_when_the_ticket_is_closed_and_goes_on_when_it_is_reope
         threads = (request, teams_thread(office))
         await order(desk, office, "desk resolve", resolution="All done")
         assert [office.chat.heads[each].is_finished for each in threads] == [False, False]
-        await order(desk, office, "desk close")
+        await order(desk, office, "desk close", reason="done")
         assert [office.chat.heads[each].is_finished for each in threads] == [True, True]
         await order(desk, office, "desk reopen")
         assert [office.chat.heads[each].is_finished for each in threads] == [False, False]
@@ -73,7 +73,7 @@ async def test_a_thread_that_is_put_out_of_the_way_comes_back_while_its_ticket_i
         await office.chat.archives("help", request)
         await settle(desk)
         assert not office.chat.heads[request].is_finished
-        await order(desk, office, "desk close")
+        await order(desk, office, "desk close", reason="done")
         await office.chat.archives("help", request, time=2)
         await settle(desk)
         assert office.chat.heads[request].is_finished

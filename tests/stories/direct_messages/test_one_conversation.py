@@ -104,7 +104,7 @@ async def test_it_opens_a_resolved_ticket_again_but_thanks_does_not(office: Guil
 async def test_after_closing_it_is_a_new_ticket(office: GuildOffice) -> None:
     async with office.desk() as desk:
         await say(desk, office, "My salary is wrong")
-        await office.chat.orders("bo", "desk close", "IT-1")
+        await office.chat.orders("bo", "desk close", "IT-1", reason="done")
         await say(desk, office, "The coffee machine leaks")
         assert await said_on(desk, 2) == ["The coffee machine leaks"]
 

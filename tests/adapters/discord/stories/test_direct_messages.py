@@ -60,7 +60,7 @@ async def test_thanks_reopens_nothing_and_a_closed_ticket_is_followed_by_a_new_o
     await office.ana.writes_dm("thanks!")
     await office.settle()
     assert "resolved" in office.card("IT-1").words
-    await office.bo.types_command("/desk close", office.card("IT-1"))
+    await office.bo.types_command("/desk close", office.card("IT-1"), reason="done")
     await office.settle()
     await office.ana.writes_dm("My mouse is gone")
     await office.settle()

@@ -171,7 +171,7 @@ async def test_a_closed_ticket_leaves_its_transcript_in_its_thread_and_a_note_is
         card = office.card("IT-1")
         await office.bo.says(card, "she has the old client")
         await office.bo.says(request, "Update it, please")
-        await office.bo.types_command("/desk close", request)
+        await office.bo.types_command("/desk close", request, reason="done")
         await office.settle()
         thread = office.discord.world.threads[request.id]
         assert (thread.is_archived, thread.is_locked) == (True, False)
