@@ -81,11 +81,15 @@ def rehearse_in(root: Path, stage: list[tuple[str, str]]) -> None:
         folder.mkdir(parents=True)
     shutil.copy(DESK, config)
     (entrypoint,) = (json.loads(rest) for word, rest in stage if word == "ENTRYPOINT")
-    for arguments in (["--help"], ["check"], ["migrate"], ["report", "--png", "chart.png"]):
+    (data / "requests.csv").write_text("text,requester\nThe printer jams,web:ana\n", encoding="utf-8")
+    imports, draws = ["import", "requests.csv", "--inbox", "help-it"], ["report", "--png", "chart.png"]
+    for arguments in (["--help"], ["check"], ["migrate"], imports, draws):
         print("deskbell", *arguments, flush=True)
         subprocess.run(
             [*entrypoint, *arguments], check=True, cwd=data, env=environ, stdout=subprocess.DEVNULL
         )
+    if not (data / "chart.png").is_file():
+        sys.exit("The report drew no picture")
     (command,) = (json.loads(rest) for word, rest in stage if word == "CMD")
     (health,) = (json.loads(rest.partition("CMD ")[2]) for word, rest in stage if word == "HEALTHCHECK")
     print("deskbell", *command, "until it is healthy", flush=True)
