@@ -148,7 +148,7 @@ async def test_the_card_shows_it_and_a_button_ends_it(office: Office) -> None:
     assert "snoozed it until" in history
 
 
-@pytest.mark.parametrize("line", ["resolve IT-1 Done", "close IT-1", "transfer IT-1 network"])
+@pytest.mark.parametrize("line", ["resolve IT-1 Done", "close IT-1 done", "transfer IT-1 network"])
 async def test_what_is_finished_or_given_away_rests_no_more(office: Office, line: str) -> None:
     await asks(office)
     await office.types("bo", "/desk snooze IT-1 until Wednesday", channel=TEAM)
