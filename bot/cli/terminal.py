@@ -22,6 +22,7 @@ Config = Annotated[
 ]
 Port = Annotated[int | None, typer.Option(help="The HTTP port; 0 takes any free one.", show_default=False)]
 PROGRAM = "deskbell"
+_MADE = "demo"
 
 
 @contextmanager
@@ -60,14 +61,15 @@ def _file_failed(error: OSError) -> Sentence:
 
 def _as_typed(words: str) -> str:
     if words.startswith("--") and _is_run_by_make():
-        return f'make {sys.argv[1]} ARGS="{words}"'
+        return f'make {_MADE} ARGS="{words}"'
     first, space, rest = words.partition(" ")
     return f"{_program()}{space}{rest}" if first == PROGRAM else words
 
 
 def _is_run_by_make() -> bool:
-    """Whether it is a target of the Makefile, which bears the command's name: it runs `python -m bot`."""
-    return "MAKELEVEL" in os.environ and Path(sys.argv[0]).name == "__main__.py"
+    """Whether it is a target of the Makefile, which bears the command's name and hands on ARGS: `make demo`."""
+    by_module = Path(sys.argv[0]).name == "__main__.py"
+    return "MAKELEVEL" in os.environ and by_module and sys.argv[1:2] == [_MADE]
 
 
 def _program() -> str:
