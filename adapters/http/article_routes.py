@@ -2,21 +2,19 @@
 
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import quote
 
 import structlog
 from aiohttp import web
 
+from adapters.http.reader import language_of
+from adapters.http.stored_files import send_stored
 from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
-from bot.domain.tickets.conversation import StoredFile
 from bot.ports.article_pages import ArticlePages
-from bot.text.catalogue import FALLBACK, languages
+from bot.text.catalogue import FALLBACK
 
 log = structlog.get_logger(__name__)
 
-SEALED: Final = ("sandbox", "default-src 'none'", "frame-ancestors 'none'")
-"""The policy of a picture: it runs nothing and is framed nowhere."""
 LONGEST_NAME: Final = 300
 
 ReaderOf = Callable[[web.Request], Person | None]
@@ -50,7 +48,7 @@ class ArticleRoutes:
         page = await self._pages.page(
             name,
             reader=reader,
-            language=self._language_of(request),
+            language=language_of(request, otherwise=self._language() or FALLBACK),
             person=request.query.get("person", "") if reader is not None else "",
         )
         return web.Response(
@@ -65,32 +63,7 @@ class ArticleRoutes:
         file = await self._pages.picture(name, request.query["picture"], reader=self._reader_of(request))
         if file is None or file.digest is None:
             raise web.HTTPNotFound
-        chunks = self._pages.read(file.digest)
         try:
-            first = await anext(chunks, b"")
+            return await send_stored(request, file, self._pages.read(file.digest))
         except FileNotFoundError:
             raise web.HTTPNotFound from None
-        response = web.StreamResponse(headers=_headers(file))
-        response.content_length = file.size
-        await response.prepare(request)
-        await response.write(first)
-        async for chunk in chunks:
-            await response.write(chunk)
-        await response.write_eof()
-        return response
-
-    def _language_of(self, request: web.Request) -> str:
-        for accepted in request.headers.get("Accept-Language", "").split(","):
-            code = accepted.partition(";")[0].partition("-")[0].strip().lower()
-            if code in languages():
-                return code
-        return self._language() or FALLBACK
-
-
-def _headers(file: StoredFile) -> dict[str, str]:
-    return {
-        "Content-Type": file.media_type,
-        "Content-Disposition": f"inline; filename*=UTF-8''{quote(file.name, safe='')}",
-        "Content-Security-Policy": "; ".join(SEALED),
-        "Cache-Control": "private, max-age=3600",
-    }

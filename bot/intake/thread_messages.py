@@ -44,7 +44,7 @@ from bot.services.tickets.copy_rules import is_moved, stays_readable
 from bot.services.tickets.courtesy import is_courtesy, is_courtesy_on
 from bot.services.tickets.followers.note_mentions import follow_mentioned
 from bot.services.tickets.limits import admit
-from bot.services.tickets.merges.merges import write_to_original
+from bot.services.tickets.merges.merges import live_original, write_to_original
 from bot.services.tickets.offers.held_requests import follow_deletion, follow_edit, open_earlier
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.services.tickets.replies.writers import sent_in_thread
@@ -323,7 +323,8 @@ def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, s
         return None
     courtesy = is_courtesy_on(context, ticket, event.text) and not event.stored
     if ticket.status is Status.CLOSED and not courtesy and context.is_requester_of(ticket):
-        if write_to_original(context, ticket, text=event.text, said=said, files=event.stored) is not None:
+        if (original := live_original(context, ticket)) is not None:
+            write_to_original(context, ticket, original, text=event.text, said=said, files=event.stored)
             return None
         return _open(context, event, follows=ticket, thread=said.conversation)
     message = actions.write_as_requester(

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import structlog
 from aiohttp import web
 
-from adapters.web.server.reader import language_of
+from adapters.http.reader import language_of
 from bot.domain.errors import DeskbellError, NotAllowed, StorageUnavailable
 from bot.domain.sentence import Fact, Sentence, sentence
 from bot.messages.outbound import Code, Span

@@ -3,10 +3,10 @@
 import re
 import secrets
 from collections.abc import AsyncIterator
-from urllib.parse import quote
 
 from aiohttp import BodyPartReader, web
 
+from adapters.http.stored_files import send_stored
 from adapters.web.server import requests
 from adapters.web.server.auth import Problem
 from adapters.web.server.dependencies import Dependencies, Route
@@ -17,12 +17,7 @@ from bot.domain.tickets.conversation import StoredFile
 from bot.ports.workspace import WorkspacePerson
 from bot.text.amounts import size
 
-SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-"""Types a browser may show in place; SVG is not among them, for it can hold scripts."""
-
 MEDIA_TYPE = re.compile(r"[a-z0-9][\w.+-]{0,60}/[a-z0-9][\w.+-]{0,100}", re.ASCII)
-SEALED = ("sandbox", "default-src 'none'", "frame-ancestors 'none'")
-"""The policy of what is downloaded: it runs nothing and is framed nowhere."""
 LONGEST_NAME = 200
 CHUNK = 64 * 1024
 MULTIPART_ROOM = 64 * 1024
@@ -64,19 +59,10 @@ class FileRoutes:
         file = await here.store.run(lambda database: attachments.find(database, request.match_info["file"]))
         if file is None or not self._may_fetch(person, file):
             raise Problem(404, "platforms.no_file")
-        chunks = here.files.read(file.digest)
         try:
-            first = await anext(chunks, b"")
+            return await send_stored(request, file.as_stored(), here.files.read(file.digest))
         except FileNotFoundError:
             raise Problem(404, "platforms.file_lost") from None
-        response = web.StreamResponse(headers=_download_headers(file))
-        response.content_length = file.size
-        await response.prepare(request)
-        await response.write(first)
-        async for chunk in chunks:
-            await response.write(chunk)
-        await response.write_eof()
-        return response
 
     def _may_fetch(self, person: WorkspacePerson, file: Attachment) -> bool:
         if file.channel is None:
@@ -126,13 +112,3 @@ def _clean_name(name: str | None) -> str:
 def _clean_type(part: BodyPartReader) -> str:
     given = (part.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
     return given if MEDIA_TYPE.fullmatch(given) else "application/octet-stream"
-
-
-def _download_headers(file: Attachment) -> dict[str, str]:
-    shown_as = "inline" if file.media_type in SHOWN_INLINE else "attachment"
-    return {
-        "Content-Type": file.media_type,
-        "Content-Disposition": f"{shown_as}; filename*=UTF-8''{quote(file.name, safe='')}",
-        "Content-Security-Policy": "; ".join(SEALED),
-        "Cache-Control": "private, max-age=3600",
-    }

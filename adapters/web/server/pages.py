@@ -9,10 +9,10 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from adapters.http.reader import language_of
 from adapters.web.page.assets import STATIC, Asset, page_sources
 from adapters.web.page.page_words import page_words
 from adapters.web.server.auth import Auth, Problem
-from adapters.web.server.reader import language_of
 from bot.text.sentences import words
 
 REVALIDATE = {"Cache-Control": "no-cache"}

@@ -1,6 +1,6 @@
 """A change of many tickets is started, and undone: `/desk bulk-undo`."""
 
-from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.command import Call, Command, Handler, Option, OptionKind, Role
 from bot.domain.bulk_changes.bulk_change import BulkChange, BulkOutcome
 from bot.domain.errors import Refused
 from bot.messages import verbs
@@ -93,34 +93,23 @@ def again(call: Call) -> PrivateReply:
 
 _CHANGE = Option(name=CHANGE, kind=OptionKind.WORD, is_required=False, is_typed_only=True)
 
+
+def _of_button(name: str, handler: Handler) -> Command:
+    return Command(
+        name=name,
+        place=28,
+        who=Role.AGENT,
+        replies_privately=True,
+        handler=handler,
+        is_listed=False,
+        options=(_CHANGE,),
+    )
+
+
 COMMANDS: tuple[Command, ...] = (
-    Command(
-        name=verbs.BULK_RUN,
-        place=28,
-        who=Role.AGENT,
-        replies_privately=True,
-        handler=run,
-        is_listed=False,
-        options=(_CHANGE,),
-    ),
-    Command(
-        name=verbs.BULK_CANCEL,
-        place=28,
-        who=Role.AGENT,
-        replies_privately=True,
-        handler=cancel,
-        is_listed=False,
-        options=(_CHANGE,),
-    ),
-    Command(
-        name=verbs.BULK_AGAIN,
-        place=28,
-        who=Role.AGENT,
-        replies_privately=True,
-        handler=again,
-        is_listed=False,
-        options=(_CHANGE,),
-    ),
+    _of_button(verbs.BULK_RUN, run),
+    _of_button(verbs.BULK_CANCEL, cancel),
+    _of_button(verbs.BULK_AGAIN, again),
     Command(
         name=verbs.BULK_UNDO,
         place=28,

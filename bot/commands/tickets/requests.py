@@ -31,7 +31,7 @@ from bot.services.tickets import actions, follow_ups
 from bot.services.tickets.communities import server_meant
 from bot.services.tickets.courtesy import is_courtesy_on
 from bot.services.tickets.limits import admit
-from bot.services.tickets.merges.merges import write_to_original
+from bot.services.tickets.merges.merges import live_original, write_to_original
 from bot.services.tickets.offers.held_requests import hold_request, shown_on_the_spot
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.services.tickets.requester_side import Place, place_of
@@ -149,10 +149,10 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
             return held
         sent = actions.reply_as_agent(context, ticket, text=text, files=call.files)
     elif ticket.status is Status.CLOSED:
-        merged = write_to_original(context, ticket, text=text, files=call.files)
-        if merged is None:
+        original = live_original(context, ticket)
+        if original is None:
             raise Refused("answers.closed_reopen", reference=ticket.reference)
-        sent = merged
+        sent = write_to_original(context, ticket, original, text=text, files=call.files)
     elif not _writes_with_requester(context, ticket):
         team = context.team_of(ticket).title
         raise NotAllowed("answers.only_requester_and_team", reference=ticket.reference, team=team)

@@ -36,11 +36,10 @@ class Recipients:
 
     def _meant(self, ticket: Ticket, notify: Notify) -> list[Person]:
         if notify is Notify.ASSIGNEE:
-            assignee = self._uow.people.find(ticket.assignee) if ticket.assignee is not None else None
+            assignee = self._assignee_of(ticket)
             if assignee is None or not assignee.is_active:
                 return []
-            away = self._roster.absence_of(assignee, at=self._now) is not None
-            return [assignee, *self._stand_in(ticket)] if away else [assignee]
+            return [assignee, *(self._stand_in(ticket) if self.absence_of(ticket) else [])]
         team = self._desk.team_of(ticket)
         if (team.name, notify) not in self._of_teams:
             self._of_teams[team.name, notify] = self._of_team(team, notify)
@@ -48,8 +47,11 @@ class Recipients:
 
     def absence_of(self, ticket: Ticket) -> Absence | None:
         """That of whoever has the ticket, if they are away now."""
-        assignee = self._uow.people.find(ticket.assignee) if ticket.assignee is not None else None
+        assignee = self._assignee_of(ticket)
         return None if assignee is None else self._roster.absence_of(assignee, at=self._now)
+
+    def _assignee_of(self, ticket: Ticket) -> Person | None:
+        return self._uow.people.find(ticket.assignee) if ticket.assignee is not None else None
 
     def _stand_in(self, ticket: Ticket) -> list[Person]:
         """Who sees to it while its assignee is away: whoever is on call, else the leads."""

@@ -22,7 +22,7 @@ from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.copy_rules import is_as_private, is_moved, remove_post
 from bot.services.tickets.follow_up_detection import continues
-from bot.services.tickets.merges.merges import takes_words, write_to_original
+from bot.services.tickets.merges.merges import live_original, write_to_original
 from bot.services.tickets.opening import NewRequest, open_ticket
 
 WITHIN = timedelta(seconds=60)
@@ -86,14 +86,15 @@ def join_original(
 
     `duplicate` is locked.
     """
-    if not takes_words(context, duplicate):
+    original = live_original(context, duplicate)
+    if original is None:
         return False
     said = _said_apart(context, event, duplicate)
-    message = write_to_original(context, duplicate, text=event.text, said=said, files=event.stored)
-    if message is not None and not is_told:
+    message = write_to_original(context, duplicate, original, text=event.text, said=said, files=event.stored)
+    if not is_told:
         audience = take_along(context, duplicate, message, said.conversation)
         audience.tell_joined(_where_told(context, duplicate, said.conversation), message)
-    return message is not None
+    return True
 
 
 def _said_apart(context: Context, event: MessagePosted, ticket: Ticket) -> SaidIn:

@@ -7,9 +7,9 @@ import pytest
 
 from bot.workers.knowledge.article_folder import FolderWorker
 from tests.said import said
-from tests.stories.desk_files import DESK
+from tests.stories.knowledge.article_folder import looks, office_with_articles
 from tests.stories.knowledge.test_articles import writes
-from tests.stories.office import Office, open_office, words
+from tests.stories.office import Office, words
 
 VPN = "---\ntags: [vpn]\nteam: network\n---\n# Set up the VPN\n\nOpen **Settings**.\n"
 
@@ -24,26 +24,12 @@ def articles(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def office(folder: Path, tmp_path: Path, articles: Path) -> AsyncIterator[Office]:
-    config = tmp_path / "desk.yaml"
-    text = DESK.read_text(encoding="utf-8").replace(
-        "  admins: [web:lee]", "  admins: [web:lee]\n  operator_channel: web:operators"
-    )
-    settings = "knowledge: {folder: articles, check_every: 1m}\n"
-    config.write_text(f"{text}\n{settings}", encoding="utf-8")
-    async with open_office(folder, config=config) as office:
-        await looks(office)
+    async with office_with_articles(folder, tmp_path) as office:
         yield office
 
 
 def moved(folder: Path) -> None:
     folder.rename(folder.with_name("elsewhere"))
-
-
-async def looks(office: Office) -> None:
-    """Some minutes later the folder has been looked at."""
-    await office.passes(minutes=2)
-    await office.desk.workers["article_folder"].tick()
-    await office.settle()
 
 
 async def operators_read(office: Office) -> str:

@@ -8,8 +8,8 @@ import pytest
 
 from tests.said import said
 from tests.sample_pictures import GIF, PNG
-from tests.stories.desk_files import DESK
-from tests.stories.office import Office, open_office, words
+from tests.stories.knowledge.article_folder import looks, office_with_articles
+from tests.stories.office import Office, words
 
 VPN = "---\nteam: network\n---\n# Set up the VPN\n\nOpen **Settings**.\n\n![The settings](vpn.png)\n"
 
@@ -30,21 +30,8 @@ def articles(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def office(folder: Path, tmp_path: Path, articles: Path) -> AsyncIterator[Office]:
-    config = tmp_path / "desk.yaml"
-    text = DESK.read_text(encoding="utf-8").replace(
-        "  admins: [web:lee]", "  admins: [web:lee]\n  operator_channel: web:operators"
-    )
-    settings = "knowledge: {folder: articles, check_every: 1m, answers: beside}\n"
-    config.write_text(f"{text}\n{settings}", encoding="utf-8")
-    async with open_office(folder, config=config) as office:
-        await looks(office)
+    async with office_with_articles(folder, tmp_path, more=", answers: beside") as office:
         yield office
-
-
-async def looks(office: Office) -> None:
-    await office.passes(minutes=2)
-    await office.desk.workers["article_folder"].tick()
-    await office.settle()
 
 
 async def shown_files(office: Office, who: str, typed: str) -> list[dict[str, Any]]:

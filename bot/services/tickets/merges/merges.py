@@ -56,29 +56,25 @@ def unmerge_ticket(context: Context, ticket: Ticket) -> None:
 def write_to_original(
     context: Context,
     ticket: Ticket,
+    original: Ticket,
     *,
     text: str,
     said: SaidIn | None = None,
     files: tuple[StoredFile, ...] = (),
-) -> TicketMessage | None:
-    """What a duplicate's requester goes on to write: theirs, and shown to those who work on the original.
-
-    None where the ticket is no duplicate, the original is finished, or somebody else writes.
-    """
-    if ticket.merged_into is None or not takes_words(context, ticket):
-        return None
-    original = context.uow.tickets.lock(ticket.merged_into)
+) -> TicketMessage:
+    """What a duplicate's requester goes on to write: theirs, and shown to those who work on its `live_original`."""
     message = actions.write_as_requester(context, ticket, text=text, said=said, files=files, is_courtesy=True)
     audience = Audience(context, original, context.uow.conversations.of_ticket(original.id))
     audience.show_from_duplicate(message, duplicate=ticket.reference)
     return message
 
 
-def takes_words(context: Context, ticket: Ticket) -> bool:
-    """Whether it is a duplicate of the actor's whose original, locked then, is worked on."""
+def live_original(context: Context, ticket: Ticket) -> Ticket | None:
+    """The original, locked, of a duplicate of the actor's own; None where it is finished, or the ticket is none."""
     if ticket.merged_into is None or not context.is_requester_of(ticket):
-        return False
-    return context.uow.tickets.lock(ticket.merged_into).status.is_live
+        return None
+    original = context.uow.tickets.lock(ticket.merged_into)
+    return original if original.status.is_live else None
 
 
 def check_merge(context: Context, duplicate: Ticket, original: Ticket) -> None:
