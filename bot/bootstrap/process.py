@@ -163,7 +163,11 @@ class DeskProcess:
         self._links |= {name: each.links for name, each in self.platforms.items() if each.links is not None}
         await self.storage.begin_delivering()
         await self.storage.run(self._meet_people)
-        missed = {name: MissedEvents() for name, each in self.platforms.items() if each.history is not None}
+        missed = {
+            name: MissedEvents(patience_s=each.capabilities.patience_s)
+            for name, each in self.platforms.items()
+            if each.history is not None
+        }
         self.intake = DeskIntake(
             storage=self.storage,
             file_store=self.file_store,

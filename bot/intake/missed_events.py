@@ -41,9 +41,9 @@ class UnheardSpan:
 class MissedEvents:
     """What one platform said that may not have been heard. `news` is set when there is more to read."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, patience_s: float) -> None:
         self.news = asyncio.Event()
-        self._unread = UnreadConversations()
+        self._unread = UnreadConversations(patience_s=patience_s)
         self._unheard = UnheardSpan()
         self._being_read = UnheardSpan()
         self._under_way: dict[int, datetime] = {}

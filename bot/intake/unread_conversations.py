@@ -6,14 +6,14 @@ So what was said while the desk was away is in its ticket before what is said no
 import asyncio
 from collections.abc import Iterable
 
-PATIENCE_S = 2.0
-"""How long a live event waits at most, in seconds of real time: Slack wants its answer within three."""
-
 
 class UnreadConversations:
-    """Those of one platform, by their keys (`conversation_key`). Until a reading says which, it may be any."""
+    """Those of one platform, by their keys (`conversation_key`). Until a reading says which, it may be any.
 
-    def __init__(self, *, patience_s: float = PATIENCE_S) -> None:
+    A live event waits at most `patience_s`, seconds of real time, which its platform decides (`Capabilities`).
+    """
+
+    def __init__(self, *, patience_s: float) -> None:
         self._patience_s = patience_s
         self._left: set[str] | None = set()
         self._has_unread_directs = False

@@ -59,6 +59,8 @@ class Capabilities:
     """Whether an e-mail address that it tells of somebody is theirs, as their organisation says."""
     suggests_while_typing: bool = False
     """Whether what may be meant is offered while somebody types a command."""
+    patience_s: float = 2.0
+    """How long it waits, in seconds, until what it told of is committed; Slack repeats it after three."""
     is_machine: bool = False
     """Whether its channels are programs that are told what happens: nobody reads, writes or presses there."""
     set_up_by: str = ""

@@ -6,15 +6,16 @@ import time
 from bot.intake.unread_conversations import UnreadConversations
 
 SHORT_S = 0.02
+PATIENCE_S = 2.0
 
 
 async def test_where_nothing_was_missed_nothing_is_waited_for() -> None:
-    unread = UnreadConversations()
+    unread = UnreadConversations(patience_s=PATIENCE_S)
     await asyncio.wait_for(unread.wait("chat:m1"), SHORT_S)
 
 
 async def test_until_it_is_known_what_was_missed_every_conversation_waits() -> None:
-    unread = UnreadConversations()
+    unread = UnreadConversations(patience_s=PATIENCE_S)
     unread.may_be_any()
     waiting = [asyncio.create_task(unread.wait(each)) for each in ("chat:m1", "chat:m2")]
     await asyncio.sleep(SHORT_S)
@@ -29,7 +30,7 @@ async def test_until_it_is_known_what_was_missed_every_conversation_waits() -> N
 
 
 async def test_what_is_asked_for_first_is_read_first() -> None:
-    unread = UnreadConversations()
+    unread = UnreadConversations(patience_s=PATIENCE_S)
     unread.may_be_any()
     unread.are(["chat:m1", "chat:m2", "chat:m3"], and_directs=False)
     waiting = [asyncio.create_task(unread.wait(each)) for each in ("chat:m3", "chat:m1")]
@@ -52,7 +53,7 @@ async def test_an_event_that_has_waited_long_enough_goes_on_and_so_do_those_behi
 
 
 async def test_direct_messages_wait_until_they_are_read_though_nobody_knows_yet_which_there_are() -> None:
-    unread = UnreadConversations()
+    unread = UnreadConversations(patience_s=PATIENCE_S)
     unread.may_be_any()
     unread.are(["chat:m1"], and_directs=True)
     waiting = asyncio.create_task(unread.wait("chat:@ana"))
