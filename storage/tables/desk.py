@@ -172,6 +172,7 @@ partial_index("ix_tickets_pending", *_QUEUE, where=_IS_PENDING)
 partial_index("ix_tickets_pending_opened", *tickets.c["team", "opened_at", "id"], where=_IS_PENDING)
 partial_index("ix_tickets_warned", *_QUEUE, where=is_live(tickets.c.status) & is_warned(tickets))
 partial_index("ix_tickets_live_place", tickets.c.queue_place, tickets.c.id, where=is_live(tickets.c.status))
+partial_index("ix_tickets_live_opened", *tickets.c["opened_at", "id"], where=is_live(tickets.c.status))
 partial_index("ix_tickets_assigned", tickets.c.team, tickets.c.id, where=tickets.c.assignee.is_not(None))
 partial_index("ix_tickets_finished", *_QUEUE, where=is_finished(tickets.c.status))
 partial_index(
