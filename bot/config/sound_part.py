@@ -14,6 +14,7 @@ from bot.config.file.field_types import Names
 from bot.config.file.problems import Problem
 from bot.config.file.translation import Fault, faults_of
 from bot.config.schema.desk import DeskFile
+from bot.domain.suggestions import nearest
 
 ANY = "*"
 """Any key, in a path that `lacks` is asked for."""
@@ -32,18 +33,20 @@ class SoundPart:
     unchecked: list[str] = field(default_factory=list)
 
     def lacks(self, *paths: KeyPath) -> bool:
-        """Whether something is left out at one of these places, or around it.
-
-        A key of the whole file that means nothing may have been meant for any of them.
-        """
+        """Whether something is left out at one of these places, or around it."""
         return any(
-            (len(gone) == 1 and gone[0] not in DeskFile.model_fields)
-            or any(
-                len(gone) <= len(path) and all(a in (b, ANY) for a, b in zip(path, gone, strict=False))
-                for path in paths
-            )
-            for gone in self.left_out
+            len(gone) <= len(path) and all(a in (b, ANY) for a, b in zip(path, gone, strict=False))
+            for gone in map(_meant, self.left_out)
+            for path in paths
         )
+
+
+def _meant(gone: KeyPath) -> KeyPath:
+    """A key of the whole file that means nothing stands for the one that it is most like."""
+    key = str(gone[0])
+    if len(gone) > 1 or key in DeskFile.model_fields:
+        return gone
+    return (nearest(key, DeskFile.model_fields) or key,)
 
 
 def sound_part(document: YamlDocument, names_of: Callable[[dict[str, Plain]], Names]) -> SoundPart:
