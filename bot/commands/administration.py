@@ -10,6 +10,7 @@ from bot.messages.typed_words import marked
 from bot.ports.storage.outbox import Outbox, RowState
 from bot.services.outbox.row_text import describe_row
 from bot.text import terms
+from bot.text.amounts import listed_texts
 from bot.text.amounts import number as written
 from bot.text.error_text import in_english, tell
 from bot.text.sentences import joined, say, words
@@ -96,15 +97,35 @@ def status(call: Call) -> PrivateReply:
         ]
         tickets = ", ".join(each) or words(language, "commands.status_no_tickets")
         text += (f"\n{team.title}: {tickets}",)
-    messages = ", ".join(
-        words(language, f"commands.outbox_state_{state}", number=many)
-        for state, many in sorted(uow.outbox.count_by_state().items())
-    )
-    key = "commands.status_messages" if messages else "commands.status_no_messages"
-    text += ("\n", *say(language, key, counts=messages))
+    text += ("\n", *_messages(uow.outbox, call))
     for line in call.operations.status_lines():
         text += ("\n", *tell(language, line))
     return PrivateReply(text=text)
+
+
+def _messages(rows: Outbox, call: Call) -> RichText:
+    """What is on its way, and below it what did not arrive: of which kinds, and what can be done about it."""
+    language, counts = call.context.language, rows.count_by_state()
+    on_the_way = ", ".join(
+        words(language, f"commands.outbox_state_{state}", number=counts[state])
+        for state in (RowState.DUE, RowState.LEASED)
+        if state in counts
+    )
+    key = "commands.status_messages" if on_the_way else "commands.status_no_messages"
+    lines = [say(language, key, counts=on_the_way)]
+    command = verbs.typed(call.context.desk.command_names, verbs.OUTBOX)
+    for state in FAILED:
+        if state in counts:
+            kinds = {row.kind: row.kind.term for row in rows.listing([state])}
+            lines.append(
+                call.say(
+                    f"commands.status_{state}",
+                    count=counts[state],
+                    kinds=listed_texts([tell(language, each) for each in kinds.values()], language),
+                    command=command,
+                )
+            )
+    return joined(*lines, by="\n")
 
 
 COMMANDS: tuple[Command, ...] = (

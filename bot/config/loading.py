@@ -1,11 +1,9 @@
 """Reads `desk.yaml`: the document, the checks, and what it compiles to. A broken file changes nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from bot.config.checks.communities import crossings
 from bot.config.checks.fields import impossible_conditions
@@ -28,10 +26,11 @@ from bot.config.file.field_types import (
 )
 from bot.config.file.hours import AROUND_THE_CLOCK
 from bot.config.file.problems import DeskFileError, Problem
-from bot.config.file.translation import problems_of
 from bot.config.platform_names import PlatformNames
 from bot.config.schema.desk import DeskFile
 from bot.config.schema.webhooks import unknown_webhooks
+from bot.config.sound_part import ANY, SoundPart, sound_part
+from bot.domain.calendars.calendar import Calendar
 from bot.domain.desk import Desk
 from bot.domain.sentence import sentence
 from bot.domain.tickets.custom_field import CATEGORY, CAUSE, RESOLUTION, TIME
@@ -59,6 +58,29 @@ class Configuration:
         return self.document.line_of(location)
 
 
+class FaultyDesk(DeskFileError):
+    """As `DeskFileError`. `rest` is what the file says without its faults, None where too little is left."""
+
+    def __init__(
+        self,
+        document: YamlDocument,
+        part: SoundPart,
+        rest: Configuration | None,
+        problems: Iterable[Problem],
+        *,
+        unchecked: Iterable[str],
+    ) -> None:
+        super().__init__(document.path, problems, unchecked=unchecked)
+        self.rest = rest
+        self._document = document
+        self._part = part
+
+    def hides(self, line: int) -> bool:
+        """Whether what the rest says of this line may come of a fault: nothing of its section may be left out."""
+        places = [at[:2] for at, found in self._document.lines.items() if at and found == line]
+        return any(self._part.lacks((*at, ANY, ANY, ANY)) for at in places)
+
+
 def load_desk(path: Path | str, platforms: Mapping[str, Capabilities]) -> Desk:
     """The desk in this file. Raises ConfigurationError with every problem of the file and its line."""
     return load_configuration(path, platforms).desk
@@ -71,45 +93,96 @@ def load_configuration(path: Path | str, platforms: Mapping[str, Capabilities]) 
     """
     names = PlatformNames.of(platforms)
     document = read_document(Path(path))
-    problems = list(_repetitions(document))
-    try:
-        file = DeskFile.model_validate(document.values, context=_names_in(document.values, names))
-    except ValidationError as error:
-        raise DeskFileError(
-            document.path, [*problems, *problems_of(error, document, model=DeskFile)]
-        ) from None
-    problems += crossings(file, document)
-    problems += impossible_conditions(file, document)
-    problems += impossible_macros(file, document)
-    problems += unknown_webhooks(document, platform=names.webhooks)
-    if problems:
-        raise DeskFileError(document.path, problems)
-    return _compiled(document, file, names, now=datetime.now(UTC))
+    part = sound_part(document, lambda values: _names_in(values, names))
+    problems = [*document.problems, *_repetitions(document), *part.problems]
+    lines = {problem.line for problem in problems}
+    webhooks = unknown_webhooks(document, platform=names.webhooks)
+    problems += (problem for problem in webhooks if problem.line not in lines)
+    unchecked = list(part.unchecked)
+    configuration: Configuration | None = None
+    if part.file is None:
+        unchecked += [each for each in _CHECKED_AS_A_WHOLE if each in document.values]
+    else:
+        configuration, more = _compiled(document, part, part.file, names, now=datetime.now(UTC))
+        problems += more
+        unchecked += _hidden(document, part)
+    if problems or configuration is None:
+        raise FaultyDesk(document, part, configuration, problems, unchecked=unchecked)
+    return configuration
 
 
 def read_files_again(configuration: Configuration) -> Configuration:
     """The same `desk.yaml`, with iCalendar files and public holidays as they are now. Raises ConfigurationError."""
-    return _compiled(configuration.document, configuration.file, configuration.names, now=datetime.now(UTC))
+    document, file = configuration.document, configuration.file
+    whole = SoundPart(file=file, problems=[])
+    again, problems = _compiled(document, whole, file, configuration.names, now=datetime.now(UTC))
+    if problems:
+        raise DeskFileError(document.path, problems)
+    return again
 
 
 def _compiled(
-    document: YamlDocument, file: DeskFile, names: PlatformNames, *, now: datetime
-) -> Configuration:
+    document: YamlDocument, part: SoundPart, file: DeskFile, names: PlatformNames, *, now: datetime
+) -> tuple[Configuration, list[Problem]]:
+    """What the file, which is this part of it, says; and what is wrong with that, though each value is sound."""
     folder = document.path.parent
+    problems: list[Problem] = []
+    for section, check in _CHECKS.items():
+        problems += check(file, document) if not part.lacks(*_ASKED_BY[section]) else ()
     calendars, found = compile_calendars(file.calendars, folder=folder, year=now.year)
     duty = compile_duty(file, folder=folder, now=now, workspace=names.workspace)
-    if wrong := [*found, *duty.problems]:
-        raise DeskFileError(document.path, [Problem(document.line_of(at), problem) for at, problem in wrong])
-    desk = compile_desk(file, folder=folder, calendars=calendars, duty=duty, webhooks_on=names.webhooks)
-    if problems := list(impossible_views(file, document, desk, now=now)):
-        raise DeskFileError(document.path, problems)
-    return Configuration(
+    problems += (
+        Problem(document.line_of(at), problem)
+        for at, problem in [*found, *duty.problems]
+        if not part.lacks((*at[:2], ANY, ANY, ANY))
+    )
+    unmade = {name: Calendar.around_the_clock(name=name) for name in file.calendars if name not in calendars}
+    desk = compile_desk(
+        file, folder=folder, calendars={**calendars, **unmade}, duty=duty, webhooks_on=names.webhooks
+    )
+    if not part.lacks(*_ASKED_BY["views"]):
+        problems += impossible_views(file, document, desk, now=now)
+    configuration = Configuration(
         document=document,
         file=file,
         desk=desk,
         workspace=compile_workspace(file, desk, platform=names.workspace),
         names=names,
         remarks=tuple(Problem(document.line_of(at), remark) for at, remark in duty.remarks),
+    )
+    return configuration, problems
+
+
+_FIELDS: tuple[KeyPath, ...] = (
+    ("fields", ANY, ANY, ANY),
+    ("forms", ANY, ANY, ANY),
+    ("inboxes", ANY, "fields"),
+    ("teams", ANY, "fields"),
+)
+_ASKED_BY: Mapping[str, tuple[KeyPath, ...]] = {
+    "communities": (
+        ("communities", ANY, ANY),
+        ("teams", ANY, "community"),
+        ("inboxes", ANY, "community"),
+        ("inboxes", ANY, "channel"),
+    ),
+    "fields": _FIELDS,
+    "macros": _FIELDS,
+    "views": (*_FIELDS, ("desk", "categories"), ("teams", ANY), ("inboxes", ANY)),
+}
+"""By the section that is checked as a whole, what is asked for that: where some of it is faulty, no check is fair."""
+_CHECKS: Mapping[str, Callable[[DeskFile, YamlDocument], Iterator[Problem]]] = {
+    "communities": crossings,
+    "fields": impossible_conditions,
+    "macros": impossible_macros,
+}
+_CHECKED_AS_A_WHOLE = (*_ASKED_BY, "calendars", "rotas", "absences")
+
+
+def _hidden(document: YamlDocument, part: SoundPart) -> Iterator[str]:
+    """Sections of which nobody could say whether they hold together."""
+    return (
+        section for section, paths in _ASKED_BY.items() if section in document.values and part.lacks(*paths)
     )
 
 

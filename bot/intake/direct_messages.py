@@ -126,15 +126,32 @@ def meant_in(context: Context, event: MessagePosted) -> Meant:
     )
 
 
-def asked_how_it_stands(event: MessagePosted, meant: Meant, *, courtesy: bool) -> Sequence[Ticket]:
+def asked_how_it_stands(
+    context: Context, event: MessagePosted, meant: Meant, *, courtesy: bool
+) -> Sequence[Ticket]:
     """The author's tickets that a question how one stands may be about; the likeliest, by its words, first.
 
     Nothing where it is no such question: what is asked is answered, and opens no ticket.
     """
-    if courtesy or event.stored or not meant.others or not asks_how_it_stands(event.text):
+    if courtesy or event.stored or not asks_how_it_stands(event.text):
         return ()
+    named = {each.id for each in _named_in(context, event)}
     said = set(words_of(event.text))
-    return sorted(meant.others, key=lambda each: -len(said & set(words_of(each.subject))))
+    return sorted(
+        meant.others if event.location.is_direct else _asked_about_in_an_inbox(context, event),
+        key=lambda each: (each.id not in named, -len(said & set(words_of(each.subject)))),
+    )
+
+
+def _asked_about_in_an_inbox(context: Context, event: MessagePosted) -> Sequence[Ticket]:
+    """Of the inbox's own server where several share the desk; nothing where the inbox does not ask first."""
+    inbox = context.desk.inbox_at(event.location.channel)
+    if inbox is None or not asks_first(context, event):
+        return ()
+    if inbox.community is None and context.desk.communities:
+        return ()
+    live = context.uow.tickets.search(TicketFilter(requester=context.actor.key))
+    return _besides((), [each for each in live if each.community == inbox.community])
 
 
 def _besides(likely: Sequence[Ticket], live: Sequence[Ticket]) -> Sequence[Ticket]:

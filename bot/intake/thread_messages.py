@@ -122,15 +122,13 @@ def _take_request(context: Context, event: MessagePosted, command_like: CommandL
         return _post_stays(context, event, joined)
     if meant.tickets and not courtesy:
         questions.ask_which(context, event, meant.offered)
-    elif asked_of := asked_how_it_stands(event, meant, courtesy=courtesy):
-        questions.ask_which_is_meant(context, event, asked_of)
+    elif asked_of := asked_how_it_stands(context, event, meant, courtesy=courtesy):
+        return questions.ask_which_is_meant(context, event, asked_of)
     elif has_no_words(event):
         return ask_for_words(context)
-    elif courtesy or not is_clear(context, event):
-        return None
-    elif is_short(event) and is_careful:
-        return questions.ask_whether_new(context, event)
-    else:
+    elif not courtesy and is_clear(context, event):
+        if is_short(event) and is_careful:
+            return questions.ask_whether_new(context, event)
         return _open(context, event)
     return None
 

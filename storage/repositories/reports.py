@@ -46,6 +46,7 @@ from bot.ports.storage.reports import (
 from storage.engine.columns import EPOCH, Row, from_json, instant, instant_or_none, micros, span, to_json
 from storage.engine.session import Session
 from storage.engine.statements import JsonText, ListedIn
+from storage.repositories.figures.flows import IS_EXCLUDED, flow_of, flows_by
 from storage.repositories.figures.past_states import POLICY_COPY_THEN, PRIORITY_THEN, TEAM_THEN, with_past
 from storage.repositories.figures.periods import of_teams
 from storage.tables.desk import audit_log, big, is_live, sla_policies, sla_timers, tickets, written
@@ -54,16 +55,6 @@ _WEEK: Final = timedelta(weeks=1)
 _TO_MONDAY: Final = timedelta(days=3)
 """The first of January 1970 was a Thursday."""
 
-_is_closed_alone = and_(
-    tickets.c.status == written(Status.CLOSED),
-    tickets.c.first_replied_at.is_(None),
-    tickets.c.resolved_at.is_not(None),
-    tickets.c.closed_at.is_not(None),
-    tickets.c.resolved_at == tickets.c.closed_at,
-)
-"""Without an answer, and not resolved before; closing notes the same instant twice."""
-_is_excluded = or_(tickets.c.merged_into.is_not(None), _is_closed_alone)
-"""`Ticket.is_excluded`. Like `_is_broken_by` it is never NULL, so that each may be turned round."""
 _late = case(
     (sla_timers.c.spent > sla_timers.c.target, sla_timers.c.spent - sla_timers.c.target),
     else_=literal(0, type_=big()),
@@ -100,14 +91,6 @@ _MOVES = (
 
 
 _TALLY: Final = tuple(field.name for field in fields(TargetTally) if field.name != "week")
-_FLOW: Final = tuple(field.name for field in fields(Flow))
-_TICKET_COLUMNS: Final[Mapping[TicketDimension, ColumnElement[Any]]] = {
-    TicketDimension.TEAM: tickets.c.team,
-    TicketDimension.INBOX: tickets.c.inbox,
-    TicketDimension.PRIORITY: tickets.c.priority,
-    TicketDimension.PLATFORM: tickets.c.origin_platform,
-    TicketDimension.CATEGORY: JsonText(tickets.c.fields, "category"),
-}
 
 
 class SqlReports:
@@ -115,19 +98,10 @@ class SqlReports:
         self._session = session
 
     def flow(self, asked: ReportQuery) -> Flow:
-        (row,) = self._session.fetch_made(
-            select(*_flow_counts(asked)).where(*of_teams(tickets.c.team, asked.teams))
-        )
-        return Flow(**row)
+        return flow_of(self._session, asked)
 
     def flows(self, asked: ReportQuery, *, by: TicketDimension) -> Mapping[str, Flow]:
-        value = _TICKET_COLUMNS[by]
-        question = select(value.label("value"), *_flow_counts(asked)).where(
-            *of_teams(tickets.c.team, asked.teams)
-        )
-        rows = self._session.fetch_made(question.group_by(value))
-        flows = {row["value"] or "": Flow(**{name: row[name] for name in _FLOW}) for row in rows}
-        return {value: flow for value, flow in flows.items() if any(getattr(flow, name) for name in _FLOW)}
+        return flows_by(self._session, asked, by)
 
     def tallies(self, asked: ReportQuery) -> Sequence[TargetTally]:
         rows = self._session.fetch_made(_counted(asked))
@@ -136,7 +110,7 @@ class SqlReports:
     def overdue(self, asked: ReportQuery) -> Sequence[OverdueTarget]:
         columns = (*_groups(asked), *(sla_timers.c[name] for name in ("target", "spent", "running_since")))
         question = _decided(asked, *columns, tickets.c.sla_policy_copy).where(
-            _is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_(None), not_(_is_excluded)
+            _is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_(None), not_(IS_EXCLUDED)
         )
         return [_overdue_from(row) for row in self._session.fetch_made(question)]
 
@@ -179,7 +153,7 @@ class SqlReports:
             PRIORITY_THEN.label("priority"),
             case((_is_broken_by(asked.as_of), _decided_at(asked))).label("due_at"),
             _decided_at(asked).label("decided_at"),
-            case((_is_excluded, 1), else_=0).label("is_excluded"),
+            case((IS_EXCLUDED, 1), else_=0).label("is_excluded"),
             _reference.label("ticket"),
             _policy.label("policy"),
         )
@@ -193,7 +167,7 @@ class SqlReports:
         """A ticket has a few promises, so enough of the newest of them are looked at."""
         newest = (
             _decided(asked, sla_timers.c.ticket_id, _decided_at(asked).label("decided_at"))
-            .where(~is_live(tickets.c.status), not_(_is_excluded))
+            .where(~is_live(tickets.c.status), not_(IS_EXCLUDED))
             .order_by(_decided_at(asked).desc())
             .limit(limit * 5)
             .subquery("newest")
@@ -208,19 +182,6 @@ class SqlReports:
 
     def moves(self, tickets: Sequence[int]) -> Sequence[TicketMove]:
         return [_move_from(row) for row in self._session.fetch(_MOVES, listed=to_json(list(tickets)))]
-
-
-def _flow_counts(asked: ReportQuery) -> list[ColumnElement[int]]:
-    def within(column: str) -> ColumnElement[bool]:
-        return tickets.c[column].between(micros(asked.since), micros(asked.until) - 1)
-
-    counted = {
-        "opened": within("opened_at"),
-        "answered": within("first_replied_at"),
-        "resolved": and_(within("resolved_at"), not_(_is_excluded)),
-        "live": is_live(tickets.c.status),
-    }
-    return [func.count(case((each, 1))).label(name) for name, each in counted.items()]
 
 
 def _is_broken_by(now: datetime) -> ColumnElement[bool]:
@@ -261,7 +222,7 @@ def _counted(asked: ReportQuery) -> Select[Any]:
     """Of each kind of promise in each week."""
     is_missed, is_done = _is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_not(None)
     outcome = case(
-        (_is_excluded, written("excluded")),
+        (IS_EXCLUDED, written("excluded")),
         (not_(is_missed), written("kept")),
         (is_done, written("missed")),
         else_=written("unfulfilled"),
@@ -284,7 +245,7 @@ def _counted(asked: ReportQuery) -> Select[Any]:
 def _lateness(asked: ReportQuery) -> Any:  # noqa: ANN401  SQLAlchemy's compound selects have no common type
     late = (
         _decided(asked, *_groups(asked), _late.label("late"))
-        .where(_is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_not(None), not_(_is_excluded))
+        .where(_is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_not(None), not_(IS_EXCLUDED))
         .cte("late")
         .prefix_with("MATERIALIZED")
     )

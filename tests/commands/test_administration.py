@@ -71,6 +71,23 @@ async def test_the_status_counts_the_tickets_of_each_team(at_work: DeskAtWork) -
     assert f"Network: {said('commands.status_no_tickets')}" in lines
 
 
+async def test_the_status_says_what_was_not_delivered_and_what_to_do(at_work: DeskAtWork) -> None:
+    """A message that was dropped needs nothing more, and is not counted."""
+    await at_work.asks()
+
+    def fails(uow: UnitOfWork) -> None:
+        (first, *_) = uow.outbox.claim(limit=1, lease=timedelta(minutes=1))
+        uow.outbox.give_up(first, RowState.DEAD, error=sentence("deliveries.no_longer_true"))
+
+    await at_work.desk.storage.run(fails)
+    kinds = said("deliveries.kind_acknowledgement")
+    told = said("commands.status_dead", count=1, kinds=kinds, command="/desk-admin outbox")
+    assert told in (await at_work.types(LEE, "/desk-admin status")).splitlines()
+    (row,) = await at_work.desk.storage.read(lambda uow: uow.outbox.listing([RowState.DEAD]))
+    await at_work.types(LEE, f"/desk-admin outbox drop {row.id}")
+    assert kinds not in await at_work.types(LEE, "/desk-admin status")
+
+
 async def test_a_configuration_that_cannot_be_read_again_leaves_the_old_one(at_work: DeskAtWork) -> None:
     told = await at_work.types(LEE, "/desk-admin reload")
     refused = f"{said('commands.not_reloaded')} {printed('terminal.no_desk_to_reload')}"

@@ -9,9 +9,11 @@ import pytest
 
 from bot.domain.directory import ChannelRef
 from bot.domain.events import StatusChanged, TagsChanged, TicketOpened, TicketTransferred
+from bot.domain.figures.ticket_facts import FactKind, TicketFact
 from bot.domain.sentence import sentence
 from bot.domain.sla.timer import Measure, SlaTimer
 from bot.domain.tickets.ticket import Priority, Status, Ticket
+from bot.ports.storage.figures.figures import KeptFact
 from bot.ports.storage.reports import (
     DecidedTarget,
     Dimension,
@@ -272,6 +274,38 @@ async def test_what_came_and_went_is_counted_by_team_and_window(storage: Storage
     assert await storage.read(lambda uow: uow.reports.flow(nobody)) == Flow(
         opened=0, answered=0, resolved=0, live=0
     )
+
+
+async def test_what_came_and_went_counts_for_the_team_of_that_moment(storage: Storage) -> None:
+    """Opened for the service desk and answered there, then transferred to the network team, which resolved it."""
+
+    def work(uow: UnitOfWork) -> None:
+        done = {"status": Status.RESOLVED, "first_replied_at": NOW, "resolved_at": NOW + 2 * HOUR}
+        ticket = a_numbered_ticket(uow, team="network", inbox="help-it", **done)
+        moved = TicketFact(
+            line=1,
+            kind=FactKind.MOVED,
+            at=NOW + HOUR,
+            team="it",
+            other="network",
+            opened_at=ticket.opened_at,
+            since=ticket.opened_at,
+            replies=1,
+            repliers=1,
+            is_first=True,
+        )
+        uow.figures.keep(ticket.id, [KeptFact(fact=moved, took=HOUR, worked=HOUR)])
+
+    await storage.run(work)
+    for team, counts in (("it", (1, 1, 0, 0)), ("network", (0, 0, 1, 0))):
+        asked = replace(MARCH, teams=frozenset({team}))
+        flow = Flow(**dict(zip(("opened", "answered", "resolved", "live"), counts, strict=True)))
+
+        def counted(uow: UnitOfWork, asked: ReportQuery = asked) -> tuple[Any, ...]:
+            ways = (TicketDimension.TEAM, TicketDimension.INBOX)
+            return uow.reports.flow(asked), *(uow.reports.flows(asked, by=by) for by in ways)
+
+        assert await storage.read(counted) == (flow, {team: flow}, {"help-it": flow})
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,20 @@ def test_a_slack_channel_in_a_desk_without_slack_is_an_error(tmp_path: Path) -> 
     assert "; 1 error, 0 warnings." in shown
 
 
+def test_faults_of_every_kind_are_told_at_once_and_warnings_after_them(tmp_path: Path) -> None:
+    """A search that means nothing, and a platform that is not set up, were found once the misspelt key was mended."""
+    config = tmp_path / "desk.yaml"
+    faults = "transcript: {}\nviews:\n  late: {query: 'stattus:open'}\n"
+    text = DESK.read_text(encoding="utf-8").replace("web:team-it", "slack:C0123")
+    config.write_text(f"{text}\n{faults}", encoding="utf-8")
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    code, told = RunningDesk(folder, config=config).refuses("check")
+    assert code == 1
+    assert [line.startswith(f"{config}:") for line in told.splitlines()] == [True, True, True, False]
+    assert told.splitlines()[-1] == printed("terminal.check_warnings_later")
+
+
 def test_a_workspace_that_is_switched_off_is_an_error_with_the_setting_that_switches_it_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -251,18 +251,23 @@ def test_a_command_that_the_shell_does_not_find_is_named_by_its_path(tmp_path: P
 def test_the_doctor_of_a_new_desk_names_everything_and_makes_nothing(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("DESKBELL_HTTP_PROT=8080\n")
     (tmp_path / ".env").chmod(0o644)
+    faulty = tmp_path / "desk.yaml"
+    faulty.write_text(f"{STARTER.read_text(encoding='utf-8')}\ninboxs: {{}}\n", encoding="utf-8")
     data = tmp_path / "data"
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        ill = deskbell("doctor", data=data, folder=tmp_path, DESKBELL_HTTP_PORT=port)
+        ill = deskbell(
+            "doctor", data=data, folder=tmp_path, DESKBELL_HTTP_PORT=port, DESKBELL_CONFIG=str(faulty)
+        )
     assert ill.returncode == 1
     *findings, checked = ill.stdout.splitlines()
     facts = {
         port: "error",
         f"{data}/deskbell.db": "error",
         f"{data} ": "error",
+        f"{faulty}:": "error",
         "DESKBELL_HTTP_PROT": "warning",
     }
     for fact, severity in facts.items():

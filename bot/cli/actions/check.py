@@ -19,7 +19,8 @@ from bot.config.checks.answers.language_model import doubtful_model
 from bot.config.checks.desk import check_desk
 from bot.config.checks.findings import ConfigurationFinding
 from bot.config.checks.lookups import unset_settings
-from bot.config.loading import Configuration
+from bot.config.file.problems import DeskFileError, Problem
+from bot.config.loading import Configuration, FaultyDesk
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.domain.errors import ConfigurationError, reason_of
@@ -27,6 +28,7 @@ from bot.domain.findings import Severity
 from bot.domain.routing.router import Request
 from bot.domain.sentence import Sentence, sentence
 from bot.services.sorting.findings import unlearnable
+from bot.settings import Settings
 from bot.text.catalogue import languages, missing
 from bot.text.error_text import english
 
@@ -36,7 +38,10 @@ MOST_KEYS = 5
 
 def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is_demo: bool) -> None:
     settings = load_settings(is_demo=is_demo)
-    configuration = read_configuration(config, settings)
+    try:
+        configuration = read_configuration(config, settings)
+    except FaultyDesk as error:
+        raise _with_later_errors(error, settings) from None
     texts = list(_texts(samples)) if samples else []
     platforms = platforms_set_up(settings, configuration.desk)
     findings = check_desk(configuration, _requests(configuration.desk, texts), platforms=platforms)
@@ -68,6 +73,20 @@ def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is
     )
     if errors or (is_strict and warnings):
         raise typer.Exit(1)
+
+
+def _with_later_errors(faulty: FaultyDesk, settings: Settings) -> ConfigurationError:
+    """Besides its faults, what of the rest would keep the desk from working."""
+    later: list[ConfigurationFinding] = []
+    if faulty.rest is not None:
+        later = check_desk(faulty.rest, platforms=platforms_set_up(settings, faulty.rest.desk))
+    errors = [
+        Problem(each.line, each.sentence)
+        for each in later
+        if each.severity is Severity.ERROR and not faulty.hides(each.line)
+    ]
+    every = DeskFileError(faulty.path, [*faulty.problems, *errors], unchecked=faulty.unchecked)
+    return ConfigurationError(*every.lines, sentence("terminal.check_warnings_later"))
 
 
 def languages_of(desk: Desk) -> list[Sentence]:

@@ -16,6 +16,7 @@ import typer
 from adapters.http.server import ALIVE, HttpServer, PortUnavailable
 from bot.bootstrap.process import DeskProcess
 from bot.bootstrap.readiness import LITTLE_SPACE_MB, free_space_mb
+from bot.cli.actions.desk_file import read_configuration
 from bot.cli.actions.environment import DOTENV, doubtful_settings, keep_private, load_settings
 from bot.cli.terminal import say
 from bot.config.checks.answers.knowledge import article_problems
@@ -59,7 +60,7 @@ async def _examine(settings: Settings) -> tuple[list[Finding], list[str] | None]
     try:
         state = schema_state(settings.database_url.get_secret_value())
         if not state.is_current:
-            return [*findings, Finding.error(state.sentence)], None
+            return [*findings, Finding.error(state.sentence), *_of_desk_file(settings)], None
         if not settings.data_dir.is_dir():
             return findings, None
         desk = DeskProcess(settings)
@@ -70,6 +71,15 @@ async def _examine(settings: Settings) -> tuple[list[Finding], list[str] | None]
         return [*findings, *await desk.doctor.examine()], [name.capitalize() for name in desk.platforms]
     finally:
         await desk.stop()
+
+
+def _of_desk_file(settings: Settings) -> list[Finding]:
+    """What is wrong with the file, where no desk can be put together to ask."""
+    try:
+        read_configuration(None, settings)
+    except ConfigurationError as error:
+        return [*map(Finding.error, error.lines)]
+    return []
 
 
 async def _of_port(settings: Settings) -> list[Finding]:

@@ -1,5 +1,6 @@
 """`/desk merge` and `/desk unmerge`: a ticket that says the same as another; and what requesters answer."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from bot.commands.framework.access import require_sight, unknown_ticket
@@ -9,10 +10,12 @@ from bot.commands.framework.ticket_filters import of_teams, of_teams_ever
 from bot.domain.errors import Refused
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Button, PrivateReply
-from bot.services.tickets.merges.merges import check_merge, merge_tickets, unmerge_ticket
+from bot.messages.outbound import Button, PrivateReply, RichText
+from bot.services.tickets.merges.merges import check_merge, merge_tickets, raised_by, unmerge_ticket
 from bot.services.tickets.merges.questions import ADD, KEEP, add_to_same, keep_apart
-from bot.text.sentences import words
+from bot.text import terms
+from bot.text.amounts import listed
+from bot.text.sentences import joined, words
 
 INTO: Final = "into"
 """The option, and the word that may be typed before the other ticket."""
@@ -63,7 +66,30 @@ def _ask_first(call: Call, ticket: Ticket, original: Ticket) -> PrivateReply | N
         name=names[ticket.requester],
         owner=names[original.requester],
     )
+    text = joined(_preview(call, ticket, original, names), text, by="\n")
     return PrivateReply(text=text, buttons=(button,), is_question=True, is_news=True)
+
+
+def _preview(call: Call, ticket: Ticket, original: Ticket, names: Mapping[str, str]) -> RichText:
+    """Which two they are, and what comes along."""
+    text = call.say(
+        "answers.merge_preview",
+        reference=ticket.reference,
+        subject=ticket.subject,
+        name=names[ticket.requester],
+        other=original.reference,
+        title=original.subject,
+        owner=names[original.requester],
+    )
+    if ticket.has_duplicates:
+        moving = [each.reference for each in call.context.uow.tickets.duplicates_of(ticket.id)]
+        named = listed(moving, call.context.language)
+        moves = call.say("answers.merge_moves", count=len(moving), references=named, other=original.reference)
+        text = joined(text, moves)
+    if priority := raised_by(ticket, original):
+        called = terms.priority(priority, call.context.language)
+        text = joined(text, call.say("answers.merge_raises", other=original.reference, priority=called))
+    return text
 
 
 def _question(ticket: Ticket, original: Ticket, *, is_own: bool) -> str:

@@ -54,13 +54,15 @@ _COMMENT_ALONE = re.compile(r"[:-]\s+(?P<comment>#\w\S*)\s*$")
 class YamlDocument:
     """`lines` maps locations to lines, counted from 1; a mapping's entry is at the line of its key.
 
-    `source` is how it was written, line by line.
+    `source` is how it was written, line by line. `problems` are of values that could not be read, which are `unread`.
     """
 
     path: Path
     values: dict[str, Plain]
     lines: dict[KeyPath, int]
     source: Sequence[str] = ()
+    problems: Sequence[Problem] = ()
+    unread: frozenset[KeyPath] = frozenset()
 
     def comment_at(self, location: KeyPath) -> str | None:
         """What stands where this value should, and is a comment: `#help-it`."""
@@ -79,16 +81,23 @@ class YamlDocument:
 
 
 def read_document(path: Path) -> YamlDocument:
-    """Raises DeskFileError for a file that is missing, empty, broken or no mapping at its top."""
+    """The file as far as it can be read. Raises DeskFileError where it is missing, empty, broken or no mapping."""
     missing = sentence("configuration.file_missing", file=str(STARTER))
-    return parse_document(text_of(path, missing=missing), path)
+    return _read(text_of(path, missing=missing), path, no_keys="configuration.file_no_keys")
 
 
-def parse_document(text: str, path: Path, *, no_keys: str = "configuration.file_no_keys") -> YamlDocument:
-    """As `read_document`, of the text of this file or a part of it; blank lines before that keep its lines true.
+def parse_document(text: str, path: Path, *, no_keys: str) -> YamlDocument:
+    """The text of this file or a part of it; blank lines before that keep its lines true.
 
-    `no_keys` is the sentence for what is no mapping.
+    `no_keys` is the sentence for what is no mapping. Raises DeskFileError for every problem.
     """
+    document = _read(text, path, no_keys=no_keys)
+    if document.problems:
+        raise DeskFileError(path, document.problems)
+    return document
+
+
+def _read(text: str, path: Path, *, no_keys: str) -> YamlDocument:
     try:
         _check_nesting(path, text)
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
@@ -98,11 +107,18 @@ def parse_document(text: str, path: Path, *, no_keys: str = "configuration.file_
         raise DeskFileError(path, [Problem(0, sentence("configuration.file_empty"))])
     reading = _YamlReader()
     values = reading.plain(root, ())
-    if reading.problems:
+    if reading.has_given_up or (reading.problems and not isinstance(values, dict)):
         raise DeskFileError(path, reading.problems)
     if not isinstance(values, dict):
         raise DeskFileError(path, [Problem(1, sentence(no_keys))])
-    return YamlDocument(path=path, values=values, lines=reading.lines, source=text.splitlines())
+    return YamlDocument(
+        path=path,
+        values=values,
+        lines=reading.lines,
+        source=text.splitlines(),
+        problems=reading.problems,
+        unread=frozenset(reading.unread),
+    )
 
 
 class _YamlReader:
@@ -111,14 +127,20 @@ class _YamlReader:
     def __init__(self) -> None:
         self.lines: dict[KeyPath, int] = {}
         self.problems: list[Problem] = []
+        self.unread: set[KeyPath] = set()
         self._open: set[int] = set()
         self._seen: set[int] = set()
         self._repeated = 0
+
+    @property
+    def has_given_up(self) -> bool:
+        return self._repeated > MAX_REPEATED_VALUES
 
     def plain(self, node: yaml.Node, location: KeyPath) -> Plain:
         line = node.start_mark.line + 1
         self.lines.setdefault(location, line)
         if not self._may_enter(node, line):
+            self.unread.add(location)
             return None
         self._open.add(id(node))
         try:
@@ -141,7 +163,7 @@ class _YamlReader:
             return False
         self._repeated += id(node) in self._seen
         self._seen.add(id(node))
-        if self._repeated > MAX_REPEATED_VALUES:
+        if self.has_given_up:
             if self._repeated == MAX_REPEATED_VALUES + 1:
                 self._note(line, sentence("configuration.aliases_too_many"))
             return False

@@ -20,12 +20,23 @@ class Problem:
 
 
 class DeskFileError(ConfigurationError):
-    """The configuration file cannot be used."""
+    """The configuration file cannot be used. `unchecked` are keys that its problems kept from being checked."""
 
-    def __init__(self, path: Path, problems: Iterable[Problem]) -> None:
+    def __init__(self, path: Path, problems: Iterable[Problem], *, unchecked: Iterable[str] = ()) -> None:
         self.path = path
         self.problems = _in_order(problems)
-        super().__init__(*(_with_place(path, problem) for problem in self.problems))
+        self.unchecked = tuple(dict.fromkeys(unchecked))
+        said = [_with_place(path, problem) for problem in self.problems]
+        if self.unchecked:
+            keys = tuple(map(named_in_file, self.unchecked))
+            said.append(
+                sentence(
+                    "configuration.in_file",
+                    file=str(path),
+                    problem=sentence("configuration.unchecked", options=keys),
+                )
+            )
+        super().__init__(*said)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> Sentence:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Self, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -36,10 +37,28 @@ _RENAMED = {"places": "inboxes", "place": "inbox"}
 _EMPTY = frozenset({"configuration.empty", "configuration.no_value"})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A problem, and the value `at` that is to blame, as the document writes it.
+
+    `section` is what was looked at when it was found: the same value, or the section around it, whose other keys
+    were sound.
+    """
+
+    problem: Problem
+    at: KeyPath
+    section: KeyPath
+
+
 def problems_of(
     error: ValidationError, document: YamlDocument, *, model: type[BaseModel]
 ) -> Iterator[Problem]:
     """One problem for each error; `model` is what the whole document was checked against."""
+    return (each.problem for each in faults_of(error, document, model=model))
+
+
+def faults_of(error: ValidationError, document: YamlDocument, *, model: type[BaseModel]) -> Iterator[Fault]:
+    """As `problems_of`, each with its place."""
     for details in error.errors(include_url=False):
         location = _place_of(details)
         written = _as_written(location, document)
@@ -47,7 +66,12 @@ def problems_of(
         comment = document.comment_at(written) if found.key in _EMPTY else None
         if comment is not None:
             found = sentence("configuration.empty_comment", option=_name_of(location), text=comment)
-        yield Problem(document.line_of(written), found)
+        looked_at = tuple(step for step in details["loc"] if step != _KEY)
+        yield Fault(
+            problem=Problem(document.line_of(written), found),
+            at=written,
+            section=_as_written(looked_at, document),
+        )
 
 
 def _as_written(location: KeyPath, document: YamlDocument) -> KeyPath:

@@ -4,12 +4,14 @@ It lists no words: what agents note of their work is read on the ticket, by thos
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
 from bot.documents.report_table import aligned, head_rows, period_of, short_hours
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
+from bot.messages import verbs
 from bot.messages.outbound import Bold, Preformatted, RichText
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.storage.worked_time.time_entries import ReportedEntry, TimeDimension, WorkedTime
@@ -20,6 +22,8 @@ from bot.text.sentences import joined, say, words
 
 MOST_ENTRIES = 20_000
 """Rows of the table that a chat is sent: some two megabytes."""
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""Before any entry."""
 _HOUR = timedelta(hours=1)
 
 Sums = Mapping[TimeDimension, Mapping[str, WorkedTime]]
@@ -30,13 +34,27 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
     teams, when = titles_of(desk, asked.teams, language=language), period_of(asked, language)
     total = uow.time_entries.worked(asked)
     if not total.entries:
-        return ReportAnswer(nothing=say(language, "reports.no_time", teams=teams, period=when))
+        nothing = say(language, "reports.no_time", teams=teams, period=when)
+        return ReportAnswer(nothing=joined(nothing, _how_to_begin(uow, desk, asked, language)))
     sums: Sums = {each: _sums(uow, desk, asked, each, language) for each in TimeDimension}
     title = words(language, "reports.heading_time", teams=teams)
     charts = {str(by): _chart(title, when, found, language) for by, found in sums.items() if len(found) > 1}
     agents = _chart(title, when, sums[TimeDimension.AGENT], language)
     return ReportAnswer(
         text=_text(title, when, total, sums, language), charts=charts or {str(TimeDimension.AGENT): agents}
+    )
+
+
+def _how_to_begin(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> RichText:
+    """Where none of these teams ever logged time: how they would, and where time shows that nobody has to log."""
+    if uow.time_entries.worked(replace(asked, since=LONG_AGO)).entries:
+        return ()
+    return say(
+        language,
+        "reports.no_time_ever",
+        command=f"{verbs.typed(desk.command_names, verbs.TIME)} {desk.prefix}-12 25m",
+        button=words(language, "time.button_log"),
+        report=verbs.typed(desk.command_names, "desk report"),
     )
 
 

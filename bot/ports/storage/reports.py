@@ -175,6 +175,9 @@ class TicketMove:
 class Flow:
     """Tickets opened, first answered and resolved in a window, and how many are neither resolved nor closed now.
 
+    Each counts for a team: opened for the one that the request was opened for, answered and resolved for the one that
+    it was with then, live for the one that it is with now.
+
     Those closed without an answer, which are excluded, are not resolved.
     """
 
@@ -195,7 +198,7 @@ class OpenTargets:
 
 class Reports(Protocol):
     def flow(self, asked: ReportQuery) -> Flow:
-        """Of the tickets that these teams have now."""
+        """Of these teams, all together."""
         ...
 
     def flows(self, asked: ReportQuery, *, by: TicketDimension) -> Mapping[str, Flow]:

@@ -52,21 +52,26 @@ class LikelyCommand:
 
 def ask_whether_new(context: Context, event: MessagePosted) -> PrivateReply | None:
     """Whether this is a request: it may be too short to be one. The question, where it is asked on the spot."""
-    return _ask_of_one(context, event, sentence="requester.shall_i_open")
+    return _ask_where_it_stands(context, event, sentence="requester.shall_i_open")
 
 
 def ask_whether_command(
     context: Context, event: MessagePosted, command: LikelyCommand
 ) -> PrivateReply | None:
     """Whether a verb was mistyped, or this is a request. The question, where it is asked on the spot."""
-    return _ask_of_one(context, event, sentence="requester.meant_command", command=command)
+    return _ask_where_it_stands(context, event, sentence="requester.meant_command", command=command)
 
 
-def _ask_of_one(
-    context: Context, event: MessagePosted, *, sentence: str, command: LikelyCommand | None = None
+def _ask_where_it_stands(
+    context: Context,
+    event: MessagePosted,
+    *,
+    sentence: str,
+    tickets: Sequence[Ticket] = (),
+    command: LikelyCommand | None = None,
 ) -> PrivateReply | None:
     is_there = is_asked_there(context, event)
-    payload = _ask(context, event, sentence=sentence, tickets=(), is_there=is_there, command=command)
+    payload = _ask(context, event, sentence=sentence, tickets=tickets, is_there=is_there, command=command)
     if not is_there:
         return None
     text = say(context.language, sentence, **payload["words"])
@@ -88,9 +93,14 @@ def ask_which(context: Context, event: MessagePosted, tickets: Sequence[Ticket])
     _ask(context, event, sentence="requester.which_ticket", tickets=tickets)
 
 
-def ask_which_is_meant(context: Context, event: MessagePosted, tickets: Sequence[Ticket]) -> None:
-    """Which of these tickets of the author's it asks how it stands; the first is the likeliest."""
-    _ask(context, event, sentence=MEANT_TICKET, tickets=tickets[:MOST_SHOWN])
+def ask_which_is_meant(
+    context: Context, event: MessagePosted, tickets: Sequence[Ticket]
+) -> PrivateReply | None:
+    """Which of these tickets of the author's it asks how it stands; the first is the likeliest.
+
+    The question, where it is asked on the spot.
+    """
+    return _ask_where_it_stands(context, event, sentence=MEANT_TICKET, tickets=tickets[:MOST_SHOWN])
 
 
 def _ask(

@@ -20,6 +20,17 @@ async def test_into_may_be_typed_or_left_out(at_work: DeskAtWork) -> None:
     assert await at_work.presses(BO, said("commands.desk_merge_submit")) == merged
 
 
+async def test_the_question_says_what_comes_along(at_work: DeskAtWork) -> None:
+    """Duplicates of the ticket, and its priority where that is the higher one."""
+    await two(at_work)
+    await at_work.asks("Lab door won't open", who=CLEO)
+    await at_work.types(BO, "/desk merge IT-3 IT-2")
+    await at_work.types(BO, "/desk priority IT-2 urgent")
+    asked = await at_work.types(BO, "/desk merge IT-2 IT-1")
+    assert said("answers.merge_moves", count=1, references="IT-3", other="IT-1") in asked
+    assert said("answers.merge_raises", other="IT-1", priority=said("terms.priority_urgent")) in asked
+
+
 async def test_more_words_than_a_ticket_are_refused(at_work: DeskAtWork) -> None:
     await two(at_work)
     refused = said("refusals.merge_words", text="and IT-3", reference="IT-1")

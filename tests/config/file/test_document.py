@@ -59,8 +59,7 @@ from tests.config.desk_files import complaints, load, write
     ],
 )
 def test_a_broken_file_is_refused_with_its_line(tmp_path: Path, text: str, line: int, sentence: str) -> None:
-    found_line, found = complaints(tmp_path, text)[0]
-    assert (found_line, found[: len(sentence)]) == (line, sentence)
+    assert (line, sentence) in [(at, found[: len(sentence)]) for at, found in complaints(tmp_path, text)]
 
 
 def test_aliases_that_multiply_are_refused_at_once(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Worked time by team, agent and category, in words, as a chart and for a spreadsheet."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.documents.report_files import as_csv
 from bot.documents.reports.time import TIME
@@ -63,8 +64,19 @@ async def test_the_spreadsheet_has_each_entry_and_no_words(storage: Storage) -> 
     assert "Größe" not in "".join(written.values())
 
 
-async def test_where_nothing_was_logged_that_is_said(storage: Storage) -> None:
-    answer, _ = await found(storage, TIME)
-    assert plain(answer.nothing) == said(
-        "reports.no_time", teams="Service Desk", period="23 Feb – 9 Mar 2026"
+async def test_where_nothing_was_ever_logged_it_says_how_to_begin_and_what_else_there_is(
+    storage: Storage,
+) -> None:
+    nothing = said("reports.no_time", teams="Service Desk", period="23 Feb – 9 Mar 2026")
+    how = said(
+        "reports.no_time_ever",
+        command="/desk time IT-12 25m",
+        button=said("time.button_log"),
+        report="/desk report",
     )
+    answer, _ = await found(storage, TIME)
+    assert plain(answer.nothing) == f"{nothing} {how}"
+    await storage.run(worked)
+    later = replace(ASKED, since=ASKED.until, until=ASKED.until + timedelta(days=1))
+    answer = await storage.read(lambda uow: TIME.read(uow, DESK, later, "en"))
+    assert how not in plain(answer.nothing)

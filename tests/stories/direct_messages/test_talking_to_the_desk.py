@@ -179,6 +179,27 @@ async def test_a_verb_alone_is_a_command_where_an_inbox_asks_first(careful: Offi
     assert await no_ticket(careful)
 
 
+async def test_a_question_of_status_is_understood_where_an_inbox_asks_first(careful: Office) -> None:
+    """Its author alone sees the answer, and presses to ask the team about the ticket that was meant."""
+    await careful.says("ana", "help-it", "My printer on floor 2 is jammed")
+    await careful.passes(hours=1)
+    await careful.says("ana", "help-it", "A new chair please, mine squeaks")
+    await careful.passes(hours=1)
+    text = "what is the status of my printer?"
+    replies: list[dict[str, Any]] = []
+    async with careful.page_of("ana", replies=replies) as told:
+        await careful.says("ana", "help-it", text)
+    assert told == [said("requester.meant_ticket", text=text, request="IT-1")]
+    labels = [each["label"] for each in replies[0]["buttons"]]
+    asking = said("requester.button_ask_about", reference="IT-1")
+    await careful.presses_private("ana", replies[0], labels.index(asking), channel="help-it")
+    card = await careful.card("bo", "team-it", "IT-1")
+    assert f"Ana Alves: {text}" in await careful.reads("bo", "team-it", thread=card["id"])
+    assert len(await careful.sees("bo", "team-it")) == 2
+    await careful.says("dan", "help-it", "any news on the new laptops?")
+    assert len(await careful.sees("bo", "team-it")) == 3, "who has asked for nothing yet asks for something"
+
+
 async def test_an_inbox_that_does_not_ask_takes_every_word(office: Office) -> None:
     await office.says("ana", "help-it", "printer broken")
     assert await office.card("bo", "team-it", "IT-1")

@@ -132,8 +132,8 @@ async def test_an_administrator_reads_who_was_nudged(office: Office) -> None:
     await asked(office)
     await office.passes(days=1)
     log = await office.types("lee", "/desk-admin notices IT-1")
-    assert said("answers.notice_event_nudged") in log
-    assert said("answers.notice_reach_requesters_thread") in log
+    assert said("answers.notice_event_nudged").capitalize() in log
+    assert said("answers.notice_told_requesters_thread", count=1, people="Ana Alves") in log
 
 
 async def test_a_team_that_did_not_ask_for_it_nudges_nobody(folder: Path, tmp_path: Path) -> None:

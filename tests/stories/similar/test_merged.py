@@ -193,7 +193,9 @@ async def test_merging_two_peoples_tickets_is_asked_first_and_can_be_taken_back_
     second = await office.says("dan", "help-it", "Lab door is stuck")
     reply = (await office.types_for_reply("bo", "/desk merge IT-2 IT-1", channel="team-it"))["reply"]
     facts = {"reference": "IT-2", "other": "IT-1", "name": "Dan Dietz", "owner": "Ana Alves"}
-    assert shown(reply) == said("answers.confirm_merge", **facts)
+    subjects = {"subject": "Lab door is stuck", "title": "The door of the lab is stuck"}
+    preview = said("answers.merge_preview", **facts, **subjects)
+    assert shown(reply) == f"{preview}\n{said('answers.confirm_merge', **facts)}"
     assert (await office.card("bo", "team-it", "IT-2"))["content"]["state"] == "new"
     merged = await office.presses_private("bo", reply, 0, channel="team-it")
     assert merged is not None

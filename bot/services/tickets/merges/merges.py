@@ -36,12 +36,17 @@ def merge_tickets(context: Context, duplicate: Ticket, original: Ticket) -> None
     context.uow.outbox.show_again([similar_key(duplicate)])
 
 
-def _raised(context: Context, duplicate: Ticket, original: Ticket) -> list[happened.Event]:
-    """Whichever of both is more urgent, they are now."""
+def raised_by(duplicate: Ticket, original: Ticket) -> Priority | None:
+    """Whichever of both is more urgent, they are after a merge: what the original becomes, None for what it is."""
     order = list(Priority)
-    if order.index(duplicate.priority) <= order.index(original.priority):
+    return duplicate.priority if order.index(duplicate.priority) > order.index(original.priority) else None
+
+
+def _raised(context: Context, duplicate: Ticket, original: Ticket) -> list[happened.Event]:
+    priority = raised_by(duplicate, original)
+    if priority is None:
         return []
-    return original.set_priority(duplicate.priority, actor=context.actor.key, at=context.now)
+    return original.set_priority(priority, actor=context.actor.key, at=context.now)
 
 
 def unmerge_ticket(context: Context, ticket: Ticket) -> None:
