@@ -129,6 +129,7 @@ function notice(message, context) {
 
 function deskButtons(message, context) {
   return {
+    reader: context.session.person.id,
     isBusy: () => context.actions.isBusy(message.id),
     press: (button, which) => context.actions.press({ message, button, which, place: context.place }),
   };

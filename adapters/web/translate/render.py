@@ -324,6 +324,7 @@ def _button(button: Button) -> Json:
         "primary": button.is_primary,
         "dangerous": button.is_dangerous,
         "confirm": button.confirm,
+        "not_for": id_in_workspace(button.not_for),
     }
 
 
