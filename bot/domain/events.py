@@ -12,6 +12,8 @@ from bot.domain.sentence import Sentence
 
 NO_REPLY: Final = "no_reply"
 """The cause of a ticket's resolution where its requester was nudged and said nothing."""
+SOLVED_BY_ANSWER: Final = "solved_by_answer"
+"""The cause of a ticket's closing where its requester said that what they were shown solved it."""
 NO_SIGN: Final = "no_sign"
 """The cause of a release where the assignee gave no sign in time: the claim lapsed."""
 NEXT_LEVEL: Final = "next_level"

@@ -89,7 +89,9 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """Pressing it sends `VerbChosen(verb, ticket, options)`. `opens_form`: ask for the rest in a form first."""
+    """Pressing it sends `VerbChosen(verb, ticket, options)`. `opens_form`: ask for the rest in a form first.
+    `confirm`: a question to ask before sending. `not_for`: the key of a person whose own page leaves it out.
+    """
 
     label: str
     verb: str
@@ -99,7 +101,7 @@ class Button:
     is_primary: bool = False
     is_dangerous: bool = False
     confirm: str = ""
-    """A question to ask before sending; empty for none."""
+    not_for: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

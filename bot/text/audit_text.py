@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.domain.desk import Desk
 from bot.domain.directory import DESK
-from bot.domain.events import NEXT_LEVEL, NEXT_REGION, NO_REPLY, NO_SIGN, FieldChanged
+from bot.domain.events import NEXT_LEVEL, NEXT_REGION, NO_REPLY, NO_SIGN, SOLVED_BY_ANSWER, FieldChanged
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import MessageKind, Side
 from bot.domain.tickets.custom_field import FieldKind
@@ -101,6 +101,8 @@ def _transferred(line: Line) -> Told:
 def _status(line: Line) -> Told:
     if line.entry.details.get("cause") == NO_REPLY:
         return "history.resolved_no_reply", {}
+    if line.entry.details.get("cause") == SOLVED_BY_ANSWER:
+        return "history.solved_by_answer", {"reason": line.kept("reason")}
     was, is_now = (terms.status(Status(line[each]), line.language) for each in ("before", "after"))
     return _because(line, "history.status", {"was": was, "status": is_now})
 

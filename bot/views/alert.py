@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.domain.directory import ChannelRef
+from bot.domain.sla.timer import Measure
 from bot.domain.tickets.queue_order import QueuePart
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -164,21 +165,28 @@ def _left(active: Sequence[AlertState], *, besides: Sequence[AlertState]) -> lis
 
 
 def _last_reminder(view: View, states: Sequence[AlertState]) -> RichText:
-    """Of which targets nobody is notified again, and who was; the ticket may have others."""
+    """Of which targets nobody is notified again, and who was, in one sentence; the ticket may have others."""
     last = [each for each in states if each.was_last_reminder]
     if not last:
         return ()
     language = view.language
-    targets = _named(
-        [f"{each.ticket.reference} ({terms.measure(each.timer.measure, language)})" for each in last],
-        language,
-        many="team.count_targets",
-    )
+    targets = _named(_targets(last, language), language, many="team.count_targets")
     people = [view.person(key).name for each in last for key in each.alert.notified]
     if not people:
         return (*say(language, "team.last_reminder", targets=targets), "\n")
     names = _named(people, language, many="team.count_people")
     return (*say(language, "team.last_reminder_to", targets=targets, names=names), "\n")
+
+
+def _targets(states: Sequence[AlertState], language: str) -> list[str]:
+    """`IT-1 (first response and resolution)`, each ticket once."""
+    found: dict[str, set[Measure]] = {}
+    for each in states:
+        found.setdefault(each.ticket.reference, set()).add(each.timer.measure)
+    return [
+        f"{reference} ({listed([terms.measure(each, language) for each in Measure if each in measures], language)})"
+        for reference, measures in found.items()
+    ]
 
 
 def _named(names: Sequence[str], language: str, *, many: str) -> str:

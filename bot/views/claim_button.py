@@ -1,6 +1,7 @@
 """The button that gives a ticket to whoever presses it: Claim, or on one that somebody has, Take over.
 
-It is the same for all who see it, the holder included: so it says to whom the ticket is assigned.
+It is the same for all who see it where a platform has one message for all: so it says to whom the ticket is assigned.
+The page leaves it out for its holder.
 """
 
 from bot.messages import verbs
@@ -28,4 +29,5 @@ def claim_button(
         ticket=reference,
         options={} if holder is None else {SEEN: holder},
         is_primary=is_primary,
+        not_for=holder or "",
     )

@@ -79,6 +79,7 @@ _TONES = {
     "requester.closed": Tone.MUTED,
     "team.closed": Tone.MUTED,
     "team.withdrawn": Tone.MUTED,
+    "team.solved_by_answer": Tone.GOOD,
     "team.claim_lapsing": Tone.ATTENTION,
     "team.claim_lapsed": Tone.ATTENTION,
     "team.reopened": Tone.ATTENTION,

@@ -54,6 +54,13 @@ def test_of_two_agents_who_press_claim_at_once_one_has_it_and_the_other_reads_wh
     )
     expect(agents[winner].private_reply).to_have_count(0)
 
+    take_over = said("team.button_take_over", name=NAMES[winner])
+    for who, offers in ((winner, 0), (loser, 1)):
+        agents[who].card(reference).locator("[aria-haspopup=menu]").click()
+        items = agents[who].page.get_by_test_id("menu-item")
+        expect(items.filter(has_text=said("team.button_release"))).to_have_count(1)
+        expect(items.filter(has_text=take_over)).to_have_count(offers)
+
 
 def test_an_agent_who_presses_claim_as_the_card_changes_reads_who_was_faster(enter: Enter) -> None:
     reference = enter("ana").asks("help-it", "My laptop hums like a fridge")

@@ -55,6 +55,27 @@ def test_an_answer_in_a_thread_of_the_open_channel_is_unread_until_that_is_opene
     expect(badge).to_have_count(0)
 
 
+def test_a_message_that_mentions_the_reader_is_marked_for_them_alone(enter: Enter) -> None:
+    ana, bo, cleo = enter("ana"), enter("bo"), enter("cleo")
+    reference = ana.asks("help-it", "The laminator on floor 3 is cold")
+    bo.goes_to("team-it")
+    bo.presses(bo.card(reference), "Claim")
+    expect(bo.card(reference).get_by_test_id("assignee")).to_have_text("Bo Berg")
+    ana.replies("It smells of plastic, too")
+    cleo.goes_to("team-it")
+    marked = re.compile("message--mentions-me")
+    for agent in (bo, cleo):
+        agent.opens_thread_of(agent.message_with_card(reference))
+        expect(agent.reply("It smells of plastic")).to_be_visible()
+    told = bo.reply("It smells of plastic")
+    expect(told).to_have_class(marked)
+    expect(told).to_contain_text(on_page("message.mentions_you"))
+    expect(cleo.reply("It smells of plastic")).not_to_have_class(marked)
+    cleo.replies("@bo have you a spare one?")
+    expect(bo.reply("have you a spare one?")).to_have_class(marked)
+    expect(cleo.reply("have you a spare one?")).not_to_have_class(marked)
+
+
 def test_the_badge_leads_to_the_first_of_many_new_messages(enter: Enter) -> None:
     dan, bo = enter("dan"), enter("bo")
     for person in (bo, dan):

@@ -21,8 +21,8 @@ PAGE_SIZE = 50
 LARGEST_PAGE = 200
 LONGEST_TYPED = 500
 """Characters of a command's words."""
-COMPLETED = frozenset({"search", "macro", "own_macro", "view", "saved_view"})
-"""The kind of an option that is words and filters."""
+COMPLETED = frozenset({"search", "macro", "own_macro", "view", "saved_view", "own_requests"})
+"""The kinds of options that are completed while they are typed."""
 
 
 class ReadRoutes:

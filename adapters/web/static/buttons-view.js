@@ -5,16 +5,25 @@ import { h, icon } from "./dom.js";
 import { showMenu } from "./popover.js";
 import { words } from "./words.js";
 
-/** `press(button, which)`: `which` is an index, or `{menu: index}` for the menu's entries, behind `menuLabel`; `isBusy()` whether to wait. */
-export function buttonRow({ buttons = [], menu = [], menuLabel = words("buttons.more"), isBusy, press, label }) {
-  if (!buttons.length && !menu.length) return null;
+/** `press(button, which)`: `which` is an index, or `{menu: index}` for the menu's entries, behind `menuLabel`; `isBusy()` whether to wait; `reader` the id of who looks. */
+export function buttonRow({ buttons = [], menu = [], menuLabel = words("buttons.more"), isBusy, press, label, reader }) {
+  const shown = offered(buttons, reader);
+  const entries = offered(menu, reader);
+  if (!shown.length && !entries.length) return null;
   const row = h("div", { class: "buttons", role: "group", "aria-label": label });
   row.append(
-    ...buttons.map((button, index) => deskButton(button, { isBusy, run: () => press(button, index) })),
+    ...shown.map(({ button, index }) => deskButton(button, { isBusy, run: () => press(button, index) })),
   );
-  if (menu.length) row.append(menuButton(menu, { isBusy, press, label, menuLabel }));
+  if (entries.length) row.append(menuButton(entries, { isBusy, press, label, menuLabel }));
   showBusy(row, isBusy());
   return row;
+}
+
+/** Those that are for this reader, with their places among all. */
+function offered(buttons, reader) {
+  return buttons
+    .map((button, index) => ({ button, index }))
+    .filter(({ button }) => !reader || button.not_for !== reader);
 }
 
 /** Mark all of the desk's buttons inside `element` as waiting, or as ready again. */
@@ -41,7 +50,7 @@ function deskButton(button, { isBusy, run }) {
 }
 
 function menuButton(menu, { isBusy, press, label, menuLabel }) {
-  const items = menu.map((button, index) => ({
+  const items = menu.map(({ button, index }) => ({
     label: button.label,
     isDangerous: button.dangerous,
     run: () => press(button, { menu: index }),

@@ -5,7 +5,7 @@ import { buttonRow } from "./buttons-view.js";
 import { messageLink, richText } from "./text-view.js";
 import { say, words } from "./words.js";
 
-export function cardView(card, context, { isBusy, press }) {
+export function cardView(card, context, { isBusy, press, reader }) {
   return h(
     "article",
     {
@@ -27,7 +27,7 @@ export function cardView(card, context, { isBusy, press }) {
       h(
         "div",
         { class: "card__foot" },
-        buttonRow({ buttons: card.buttons, menu: card.menu, isBusy, press, label: card.reference }),
+        buttonRow({ buttons: card.buttons, menu: card.menu, isBusy, press, reader, label: card.reference }),
         card.source && h("span", { class: "card__source" }, messageLink(card.source, context)),
       ),
       card.why_here &&

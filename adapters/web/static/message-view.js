@@ -1,6 +1,6 @@
 /* One message as a list item: who, when, what, and what can be done with it. */
 
-import { h, icon } from "./dom.js";
+import { h, icon, unseen } from "./dom.js";
 import { avatar } from "./avatar.js";
 import { buttonRow } from "./buttons-view.js";
 import { cardView } from "./card-view.js";
@@ -9,21 +9,27 @@ import { fileList } from "./files-view.js";
 import { peopleText, plainText, richText } from "./text-view.js";
 import { words } from "./words.js";
 
+const MENTION = /(?:^|[^\p{L}\p{N}_@.])@([\p{L}\p{N}_][\p{L}\p{N}_.-]*)/gu;
+
 /** `view` is `{root, isFollowing, isRoot, isEditing, isInThread}`, with the first message of its thread; `context` what the pane shares with its messages. */
 export function messageView(message, view, context) {
   const said = spokenBy(message, view.root);
-  const classes = ["row", "message", view.isFollowing && "message--following", said.className];
+  const isToMe = mentions(message, context.session.person.id);
+  const classes = [
+    "row",
+    "message",
+    view.isFollowing && "message--following",
+    isToMe && "message--mentions-me",
+    said.className,
+  ];
+  const spoken = { name: said.name, time: context.calendar.time(said.at), text: summary(message, context) };
   return h(
     "li",
     {
       class: classes.filter(Boolean).join(" "),
       tabindex: "-1",
       dataset: { testid: "message", message: message.id, author: message.author.id },
-      "aria-label": words("message.spoken", {
-        name: said.name,
-        time: context.calendar.time(said.at),
-        text: summary(message, context),
-      }),
+      "aria-label": words(isToMe ? "message.spoken_to_you" : "message.spoken", spoken),
     },
     h(
       "div",
@@ -36,6 +42,7 @@ export function messageView(message, view, context) {
       "div",
       { class: "message__main" },
       !view.isFollowing && head(message, said, context),
+      isToMe && unseen(words("message.mentions_you")),
       view.isEditing ? editBox(message, context) : body(message, context),
       !message.deleted && fileList(message.content?.files ?? message.files, context),
       !view.isInThread && threadButton(message, context),
@@ -67,6 +74,13 @@ export function spokenBy(message, root) {
     label: isNote(message, root) ? root.content.notes_label : "",
     className: isNote(message, root) ? "message--note" : "",
   };
+}
+
+/** Whether it calls the reader: the desk's by whom it notifies, what somebody wrote by `@` and an id. */
+function mentions({ author, content, deleted, text }, reader) {
+  if (deleted || author.id === reader) return false;
+  if (content) return Boolean(content.notifies?.includes(reader));
+  return [...text.matchAll(MENTION)].some(([, name]) => name === reader);
 }
 
 /** What people write under a card, unless they speak to the desk, is a note where the card says so. */
@@ -129,6 +143,7 @@ function notice(message, context) {
 
 function deskButtons(message, context) {
   return {
+    reader: context.session.person.id,
     isBusy: () => context.actions.isBusy(message.id),
     press: (button, which) => context.actions.press({ message, button, which, place: context.place }),
   };

@@ -86,6 +86,7 @@ def content_json(content: MessageContent, *, key: str, language: str) -> Json:
                 "text": rich_json(content.text),
                 "language": language,
                 "tone": content.tone.value,
+                "notifies": _notified(content.mentions),
                 "buttons": [_posted_button(button) for button in content.buttons],
                 "menu": [_posted_button(entry) for entry in content.menu.entries] if content.menu else [],
                 "menu_label": content.menu.label if content.menu else "",
@@ -213,6 +214,7 @@ def _copy(copy: Copy, key: str) -> Json:
         "label": copy.label,
         "is_note": copy.is_note,
         "edited": copy.is_edited,
+        "notifies": _notified(copy.mentions),
         "files": _files(copy.files, key),
     }
 
@@ -260,7 +262,13 @@ def _card(card: Card) -> Json:
         "menu": [_posted_button(button) for button in card.menu],
         "tone": card.tone.value,
         "mentions": rich_json(_spaced(card.mentions)),
+        "notifies": _notified(card.mentions),
     }
+
+
+def _notified(mentions: Sequence[Mention]) -> list[str]:
+    """Ids of whom it calls: their page marks the message."""
+    return [id_in_workspace(each.key) for each in mentions]
 
 
 def _spaced(mentions: Sequence[Mention]) -> RichText:
@@ -324,6 +332,7 @@ def _button(button: Button) -> Json:
         "primary": button.is_primary,
         "dangerous": button.is_dangerous,
         "confirm": button.confirm,
+        "not_for": id_in_workspace(button.not_for),
     }
 
 

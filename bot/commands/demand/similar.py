@@ -56,8 +56,15 @@ def _line(call: Call, similar: SimilarTicket) -> RichText:
         subject=subject_of(other.subject),
         words=listed(similar.words, language),
     )
-    ended = "" if similar.is_open else subject_of(last_resolution(context.uow, other).words, limit=ENDING)
-    return joined(line, say(language, "answers.similar_how", text=ended), by=" ") if ended else line
+    return line if similar.is_open else joined(line, _ending(call, other), by=" ")
+
+
+def _ending(call: Call, other: Ticket) -> RichText:
+    ending = last_resolution(call.context.uow, other)
+    if ending.is_silent:
+        return call.say("answers.similar_silent")
+    ended = subject_of(ending.words, limit=ENDING)
+    return call.say("answers.similar_how", text=ended) if ended else ()
 
 
 def _buttons(call: Call, ticket: Ticket, alive: Sequence[SimilarTicket]) -> tuple[Button, ...]:

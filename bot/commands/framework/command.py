@@ -79,6 +79,8 @@ class OptionKind(StrEnum):
     """The same of one that the actor may change."""
     ORDER = "order"
     """In which order a list is shown."""
+    OWN_REQUESTS = "own_requests"
+    """Which of one's own requests a list shows: open ones, closed ones or all."""
 
 
 TAKES_ALL = frozenset(

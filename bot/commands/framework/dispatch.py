@@ -31,6 +31,7 @@ from bot.commands.framework.replies.said_words import (
     with_unsent_files,
     with_who_ended,
 )
+from bot.commands.framework.replies.typed_placeholders import ask_to_fill
 from bot.commands.framework.suggestions import suggest
 from bot.domain.desk import Desk
 from bot.domain.errors import AlreadySo, FieldsRefused, Refused
@@ -261,7 +262,7 @@ class Dispatch:
             return self._choose(context, order)
         require(context, command, ticket)
         _require_all(order)
-        if question := ask_anyway(call, ticket):
+        if question := ask_to_fill(call, ticket) or ask_anyway(call, ticket):
             return question
         try:
             reply = command.on_ticket(call, ticket)

@@ -155,6 +155,10 @@ def choices_of(
             return tuple(
                 (str(each), terms.capitalised(terms.order(each, language))) for each in OFFERED_ORDERS
             )
+        case OptionKind.OWN_REQUESTS:
+            return tuple(
+                (each, words(language, f"answers.list_{each}")) for each in ("open", "closed", "all")
+            )
         case OptionKind.YES_NO:
             return (("no", words(language, "commands.no")), ("yes", words(language, "commands.yes")))
         case _:

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from bot.caches.known_staff import agents_among, offered, staff_met
 from bot.commands.framework.access import may_use
-from bot.commands.framework.command import EVERYBODY, Command, OptionKind
+from bot.commands.framework.command import EVERYBODY, Command, Option, OptionKind
 from bot.commands.framework.fields.suggestions import suggested_assignments
-from bot.commands.framework.forms import queue_choice
+from bot.commands.framework.forms import choices_of, queue_choice
 from bot.commands.framework.macros.labels import macro_label
 from bot.commands.framework.parsing import read_reference
 from bot.commands.framework.registry import Registry
@@ -62,10 +62,17 @@ def suggest(context: Context, registry: Registry, wanted: SuggestionsWanted) -> 
         case OptionKind.SEARCH:
             scope = SearchScope.OWN if command.group == EVERYBODY else SearchScope.SEEN
             return _short(complete(context, wanted.typed, scope=scope))
-        case OptionKind.CATEGORY:
-            return _fitting([(each, each) for each in context.desk.categories], wanted.typed)
+        case OptionKind.OWN_REQUESTS | OptionKind.CATEGORY if option is not None:
+            return _chosen(context, option, wanted.typed)
         case _:
             return ()
+
+
+def _chosen(context: Context, option: Option, typed: str) -> Sequence[Suggestion]:
+    """Without a letter a list of one's own requests is a whole command, which Enter sends."""
+    if option.kind is OptionKind.OWN_REQUESTS and not typed.strip():
+        return ()
+    return _fitting(choices_of(option, context.desk, language=context.language), typed)
 
 
 def _ticket_meant(context: Context, command: Command, wanted: SuggestionsWanted) -> Ticket | None:

@@ -31,9 +31,10 @@ def escalate(call: Call, ticket: Ticket) -> PrivateReply | Form:
     told = call.answer("answers.escalated", reference=ticket.reference, team=team.title)
     if call.context.is_agent_of(ticket):
         return told
-    return replace(
-        told, text=joined(told.text, call.say("answers.escalated_more", team=team.title)), is_news=True
-    )
+    unfollow = f"{verbs.typed(call.context.desk.command_names, verbs.UNFOLLOW)} {ticket.reference}"
+    follows = call.say("answers.escalated_follows", command=unfollow)
+    more = call.say("answers.escalated_more", team=team.title)
+    return replace(told, text=joined(told.text, follows, more), is_news=True)
 
 
 def _offering(call: Call, ticket: Ticket) -> Form | None:

@@ -110,7 +110,7 @@ COMMANDS: tuple[Command, ...] = (
         example="follow IT-12",
     ),
     Command(
-        name="desk unfollow",
+        name=verbs.UNFOLLOW,
         place=181,
         who=Role.AGENT,
         on_ticket=unfollow,

@@ -1,6 +1,7 @@
 """`/ticket open`, `list`, `show`, `reply`, `close`, `reopen`, `separate`: what people do with their requests."""
 
 from dataclasses import replace
+from typing import Final
 
 from bot.commands.framework.access import require_agent
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, ReadBy, Role
@@ -103,29 +104,36 @@ def _open_from_message(call: Call) -> PrivateReply:
 
 
 def list_mine(call: Call) -> PrivateReply:
-    """The actor's own requests and those shared with them, open ones unless `all` is asked for; due ones first."""
+    """The actor's own requests and those shared with them, open ones unless others are asked for; due ones first."""
     which, order, page = _read_list(call)
     names, language = call.context.desk.command_names, call.context.language
-    query = Query(text="", order=SearchOrder.DUE)
-    if not which:
-        query = query.with_criterion(Criterion(name=FilterName.IS, values=(TicketState.OPEN,)))
-    title = "answers.list_all" if which else "answers.list_open"
+    state = _OWN_STATES[which]
+    query = Query(text="", order=SearchOrder.LAST_WORD if state is TicketState.FINISHED else SearchOrder.DUE)
+    if state is not None:
+        query = query.with_criterion(Criterion(name=FilterName.IS, values=(state,)))
+    title = f"answers.list_{which}"
     found = TicketList(
         query=query,
         scope=SearchScope.OWN,
         title=words(language, title),
         nothing=call.say(f"{title}_none", command=verbs.typed(names, verbs.OPEN)),
-        options={"which": which} if which else {},
+        options={"which": which} if which != "open" else {},
     )
     return ticket_page(call, found, page=page, order=order)
 
 
+_OWN_STATES: Final = {"open": TicketState.OPEN, "closed": TicketState.FINISHED, "all": None}
+"""What lists of one's own requests show; to whoever asked, what is resolved is closed as well."""
+_MEANT: Final = {"active": "open", "done": "closed", "finished": "closed", "resolved": "closed"}
+
+
 def _read_list(call: Call) -> tuple[str, SearchOrder | None, int]:
-    """`all` or nothing, an order and a page, each of which may be left out. Raises Refused."""
-    which, order, page = "", None, 1
+    """Which ones, an order and a page, each of which may be left out. Raises Refused."""
+    which, order, page = "open", None, 1
     for word in filter(None, map(call.option, ("which", "order", "page"))):
-        if word.casefold() == "all":
-            which = "all"
+        state = _MEANT.get(word.casefold(), word.casefold())
+        if state in _OWN_STATES:
+            which = state
         elif (named := order_called(word)) is not None:
             order = named
         elif word.isdecimal():
@@ -264,7 +272,7 @@ COMMANDS: tuple[Command, ...] = (
         reads=True,
         spoken=("status", "tickets", "my tickets", "my requests"),
         options=(
-            Option(name="which", kind=OptionKind.WORD, is_required=False),
+            Option(name="which", kind=OptionKind.OWN_REQUESTS, is_required=False),
             Option(name="order", kind=OptionKind.ORDER, is_required=False),
             Option(name="page", kind=OptionKind.WORD, is_required=False),
         ),

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.directory import DESK
-from bot.domain.events import NO_SIGN
+from bot.domain.events import NO_SIGN, SOLVED_BY_ANSWER
 from bot.domain.sla.ticket_history import AuditLine, lines_in_force
 from bot.domain.tickets.ticket import Status
 
@@ -18,9 +18,10 @@ from bot.domain.tickets.ticket import Status
 class FactKind(StrEnum):
     """What happened to a ticket.
 
-    *Resolved* is also one that was closed at once after an answer, *withdrawn* one that was closed without an answer:
-    its requester took it back, or the team set it aside. *Lapsed* is a claim whose agent gave no sign. Changes of
-    priority and policy are kept to know what it was.
+    *Resolved* is also one that was closed at once after an answer of the team's, or by one that its requester was
+    shown, which counts for no agent; *withdrawn* one that was closed without an answer: its requester took it back,
+    or the team set it aside. *Lapsed* is a claim whose agent gave no sign. Changes of priority and policy are kept to
+    know what it was.
     """
 
     ANSWERED = "answered"
@@ -117,8 +118,10 @@ class _Teller:
     def _change_status(self, line: int, entry: FactLine) -> None:
         before, after = Status(entry.details["before"]), Status(entry.details["after"])
         if before.is_live and not after.is_live:
-            self.resolver = self.assignee or (None if entry.actor in (self.requester, DESK) else entry.actor)
-            is_withdrawn = after is Status.CLOSED and not self.repliers
+            is_by_answer = entry.details.get("cause") == SOLVED_BY_ANSWER
+            is_nobodys = is_by_answer or (self.assignee is None and entry.actor in (self.requester, DESK))
+            self.resolver = None if is_nobodys else self.assignee or entry.actor
+            is_withdrawn = after is Status.CLOSED and not self.repliers and not is_by_answer
             kind = FactKind.WITHDRAWN if is_withdrawn else FactKind.RESOLVED
             self._keep(line, entry, kind, agent=self.resolver, other=entry.details.get("cause") or None)
         elif after.is_live and not before.is_live:

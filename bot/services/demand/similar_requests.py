@@ -23,7 +23,8 @@ from bot.domain.demand.similar import (
     SimilarRequest,
 )
 from bot.domain.desk import Desk
-from bot.domain.events import StatusChanged
+from bot.domain.directory import DESK
+from bot.domain.events import NO_REPLY, StatusChanged
 from bot.domain.search.visibility import Visibility
 from bot.domain.search.words import index_words
 from bot.domain.tickets.conversation import MessageKind
@@ -56,10 +57,14 @@ class SimilarTicket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastResolution:
-    """The key of who resolved a ticket, None where nobody did, and words, empty where there are none."""
+    """The key of who ended a ticket, None where nobody did, and words, empty where there are none.
+
+    `is_silent`: its requester was asked something and never replied; what they were asked is no answer.
+    """
 
     by: str | None
     words: str
+    is_silent: bool = False
 
 
 def compare(
@@ -160,10 +165,12 @@ def may_be_offered(desk: Desk, ticket: Ticket, other: Ticket) -> bool:
 
 
 def last_resolution(uow: UnitOfWork, ticket: Ticket) -> LastResolution:
-    """Who resolved it last, and what was said with that, else the last public reply."""
+    """Who resolved it last, or closed it at once, and what was said with that, else the last public reply."""
     log = reversed(uow.audit_log.of_ticket(ticket.id))
-    end = next((each for each in log if _is_resolution(each)), None)
-    by = end.actor if end is not None else None
+    end = next((each for each in log if _is_ending(each)), None)
+    by = end.actor if end is not None and end.actor != DESK else None
+    if end is not None and end.details.get("cause") == NO_REPLY:
+        return LastResolution(by=None, words="", is_silent=True)
     if end is not None and end.details.get("reason"):
         return LastResolution(by=by, words=str(end.details["reason"]))
     replies = [
@@ -174,8 +181,11 @@ def last_resolution(uow: UnitOfWork, ticket: Ticket) -> LastResolution:
     return LastResolution(by=by, words=replies[-1] if replies else "")
 
 
-def _is_resolution(entry: AuditEntry) -> bool:
-    return entry.event == StatusChanged.stored_as and entry.details["after"] == Status.RESOLVED
+def _is_ending(entry: AuditEntry) -> bool:
+    """Not that what was resolved is closed after some days."""
+    if entry.event != StatusChanged.stored_as:
+        return False
+    return Status(entry.details["before"]).is_live and not Status(entry.details["after"]).is_live
 
 
 def _with_tickets(uow: UnitOfWork, comparison: ComparedTicket) -> list[SimilarTicket]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.directory import DESK, Person, Team
+from bot.domain.events import SOLVED_BY_ANSWER
 from bot.domain.people.identity import Link
 from bot.domain.people.person_note import PersonNote, readable
 from bot.domain.search.query import Criterion, FilterName, SearchOrder, TicketState
@@ -189,11 +190,13 @@ def _outcome(context: Context, ticket: Ticket, entries: Sequence[AuditEntry]) ->
     if last is not None and is_closed and last.details["before"] == Status.RESOLVED:
         resolved = [each for each in changes if each.details["after"] == Status.RESOLVED]
         last, is_closed = (resolved[-1] if resolved else last), not resolved
+    is_solved = last is not None and last.details.get("cause") == SOLVED_BY_ANSWER
     return TicketOutcome(
         at=ticket.resolved_at or ticket.closed_at or ticket.updated_at,
-        is_resolved=not is_closed,
+        is_resolved=not is_closed or is_solved,
         is_withdrawn=last is not None
         and is_closed
+        and not is_solved
         and last.actor in context.uow.identities.accounts_of(ticket.requester),
         reason=str(last.details.get("reason") or "") if last is not None else "",
     )

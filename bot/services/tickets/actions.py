@@ -264,8 +264,9 @@ def resolve_ticket(
         stop_timer_on(context, ticket)
 
 
-def close_ticket(context: Context, ticket: Ticket, *, reason: str = "") -> None:
-    record_changes(context, ticket, ticket.close(actor=context.actor.key, at=context.now, reason=reason))
+def close_ticket(context: Context, ticket: Ticket, *, reason: str = "", cause: str = "") -> None:
+    events = ticket.close(actor=context.actor.key, at=context.now, reason=reason, cause=cause)
+    record_changes(context, ticket, events)
 
 
 def reopen_ticket(context: Context, ticket: Ticket) -> None:

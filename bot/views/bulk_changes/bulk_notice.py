@@ -1,4 +1,4 @@
-"""The direct messages of a change: how it goes, for its actor, and what became theirs, for those whom it concerns."""
+"""The direct messages of a change: how it goes, for its actor, and what it did to theirs, for those it concerns."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -141,6 +141,7 @@ def _concerns(item: BulkItem, reader: str) -> bool:
 
 _TOLD: Final = {
     NoticeEvent.OPENED: "bulk.notice_opened",
+    NoticeEvent.TAKEN_OVER: "bulk.notice_taken_over",
     NoticeEvent.ANSWERED_FOR: "bulk.notice_resolved_for",
     NoticeEvent.RESOLVED_FOR: "bulk.notice_resolved_for",
 }

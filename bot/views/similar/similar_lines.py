@@ -69,7 +69,10 @@ def _line(view: View, similar: SimilarTicket) -> tuple[str, str]:
     name = view.person(ending.by).name if ending.by is not None else view.team(other).title
     facts = {"name": name, "at": _at(view, other, other.resolved_at or other.opened_at)}
     ended = subject_of(ending.words, limit=ENDING)
-    key = "team.similar_resolved_how" if ended else "team.similar_resolved"
+    if ending.is_silent:
+        key = "team.similar_resolved_silent"
+    else:
+        key = "team.similar_resolved_how" if ended else "team.similar_resolved"
     text = _with_subject(view, key, other, shared, ended=ended, **facts)
     return words(view.language, "team.label_similar_resolved"), text
 

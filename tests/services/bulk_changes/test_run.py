@@ -55,6 +55,15 @@ async def test_whom_twelve_tickets_are_assigned_to_hears_of_them_once(headless: 
     assert [each.reach for each in records if each.recipient == CLEO.key] == [NoticeReach.BUNDLE]
 
 
+async def test_from_whom_tickets_are_taken_over_reads_who_took_them_over(headless: HeadlessDesk) -> None:
+    await asked(headless, 2)
+    await changes(headless, CLEO, (1, 2), BulkAction.CLAIM)
+    await changes(headless, BO, (1, 2), BulkAction.ASSIGN, {"person": BO.key})
+
+    to_cleo = [each.words for each in await headless.sent(RowKind.NOTICE) if "cleo" in each.channel]
+    assert said("bulk.notice_taken_over", name="Bo Berg", count=2, references="IT-1, IT-2") in to_cleo
+
+
 async def test_undone_what_they_were_told_is_put_right_and_nobody_is_told_anew(
     headless: HeadlessDesk,
 ) -> None:

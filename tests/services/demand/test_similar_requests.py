@@ -10,12 +10,14 @@ from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.demand.similar import ComparedTicket, SimilarPolicy, SimilarRequest
 from bot.domain.desk import Desk
-from bot.domain.directory import ChannelRef
+from bot.domain.directory import DESK, ChannelRef
+from bot.domain.events import NO_REPLY, StatusChanged
 from bot.domain.sentence import sentence
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.demand.similar_requests import (
+    LastResolution,
     last_resolution,
     may_be_offered,
     request_to_offer,
@@ -183,6 +185,36 @@ async def test_a_requester_is_asked_of_one_ticket_and_of_nothing_uncertain(stora
 
 async def test_a_ticket_without_words_at_its_end_has_ended_somehow(storage: Storage) -> None:
     assert await storage.run(lambda uow: last_resolution(uow, a_numbered_ticket(uow)).words) == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "ending"),
+    [
+        ([("new", "resolved", "web:bo", "Swapped it", "")], LastResolution(by="web:bo", words="Swapped it")),
+        (
+            [("new", "resolved", "web:bo", "Swapped it", ""), ("resolved", "closed", DESK, "", "")],
+            LastResolution(by="web:bo", words="Swapped it"),
+        ),
+        ([("open", "closed", "web:ana", "Found it", "")], LastResolution(by="web:ana", words="Found it")),
+        (
+            [("pending", "resolved", DESK, "", NO_REPLY)],
+            LastResolution(by=None, words="", is_silent=True),
+        ),
+    ],
+)
+async def test_how_a_ticket_ended_is_what_ended_it(
+    storage: Storage, changes: list[tuple[str, str, str, str, str]], ending: LastResolution
+) -> None:
+    def work(uow: UnitOfWork) -> LastResolution:
+        ticket = a_numbered_ticket(uow)
+        for before, after, actor, reason, cause in changes:
+            changed = StatusChanged(
+                actor=actor, at=NOW, before=before, after=after, reason=reason, cause=cause
+            )
+            uow.audit_log.append(ticket.id, [changed])
+        return last_resolution(uow, ticket)
+
+    assert await storage.run(work) == ending
 
 
 def keep(uow: UnitOfWork, ticket: Ticket, *others: Ticket) -> None:

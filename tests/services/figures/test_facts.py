@@ -1,5 +1,6 @@
 """When facts are written: with what happened, and nothing of them when a ticket is opened."""
 
+from bot.domain.events import SOLVED_BY_ANSWER
 from bot.services.tickets import actions
 from tests.fakes.desk.desk_without_platform import ANA, BO
 from tests.fakes.desk.headless_desk import HeadlessDesk
@@ -33,6 +34,19 @@ async def test_a_request_closed_without_an_answer_is_withdrawn_and_not_resolved(
     await headless.opens()
     await headless.does(ANA, actions.close_ticket)
     assert await kinds(headless) == ["withdrawn"]
+
+
+async def test_a_request_that_a_shown_answer_solved_is_resolved_and_no_agents(headless: HeadlessDesk) -> None:
+    await headless.meets()
+    await headless.opens()
+    await headless.does(BO, actions.claim_ticket)
+    await headless.does(
+        ANA, lambda context, ticket: actions.close_ticket(context, ticket, cause=SOLVED_BY_ANSWER)
+    )
+    assert await kinds(headless) == ["resolved"]
+    ticket = await headless.ticket()
+    (kept,) = await headless.storage.read(lambda uow: uow.figures.facts(ticket.id))
+    assert kept.fact.agent is None
 
 
 async def test_a_resolution_with_words_is_the_first_answer_and_one_without_is_none(

@@ -94,6 +94,14 @@ async def test_this_solved_it_closes_the_ticket_as_its_requesters(beside: Office
     history = await beside.types("bo", "/desk history IT-1", channel="team-it")
     assert said("history.answers_shown", title="Printer jams") in history
     assert said("history.answers_solved", name="Ana Alves") in history
+    solved = {"name": "Ana Alves", "reason": said("requester.solved_by", title="Printer jams")}
+    assert said("history.solved_by_answer", **solved) in history
+    thread = await beside.reads("bo", "team-it", thread=card["id"])
+    assert said("team.solved_by_answer", reference="IT-1", **solved) in thread
+    figures = await beside.types("lee", "/desk report today", channel="team-it")
+    assert said("figures.line_withdrawn") not in figures
+    asker = await beside.types("bo", "/desk who @ana", channel="team-it")
+    assert said("people.ended_resolved_because", at="*", reason="").split("*")[0] in asker
     read = await beside.reads("ana", "help-it", thread=asked)
     assert said("requester.closed_state", reference="IT-1") in read
     assert said("requester.withdrawn_state", reference="IT-1") not in read

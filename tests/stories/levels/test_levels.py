@@ -59,6 +59,15 @@ async def test_the_requester_reads_who_has_it_now_and_nothing_of_what_was_tried(
     assert "router" not in await levels.types("ana", "/ticket show IT-1")
 
 
+async def test_who_escalated_follows_the_ticket_still_sees_it_and_may_stop(levels: Office) -> None:
+    answer = await levels.types("bo", f"/desk escalate IT-1 {TRIED}", channel="team-it")
+    assert said("answers.escalated_follows", command="/desk unfollow IT-1") in answer
+    assert TRIED in await levels.types("bo", "/desk show IT-1")
+    assert "IT-1" in await levels.types("bo", "/desk search internet is:followed")
+    await levels.types("bo", "/desk unfollow IT-1")
+    assert TRIED not in await levels.types("bo", "/desk show IT-1")
+
+
 async def test_who_says_nothing_is_asked_what_was_tried(levels: Office) -> None:
     form = (await levels.types_for_reply("bo", "/desk escalate IT-1", channel="team-it"))["reply"]
     (field,) = form["fields"]
@@ -102,6 +111,8 @@ async def test_a_private_ticket_is_escalated_once_that_is_confirmed(folder: Path
         assert "payslip" not in await office.everything_seen_by("cleo")
         await office.presses_private("bo", asked, 0, channel="team-people")
         assert "payslip" in await office.everything_seen_by("cleo")
+        assert "payslip" in await office.types("bo", "/desk show IT-1")
+        assert "IT-1" in await office.types("bo", "/desk search payslip")
 
 
 async def test_who_may_say_nothing_is_asked_first_and_may_add_something_later(folder: Path) -> None:

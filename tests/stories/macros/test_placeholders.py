@@ -7,7 +7,7 @@ import pytest
 
 from tests.said import said
 from tests.stories.fields.desk_with_fields import desk_with
-from tests.stories.office import Office, open_office, shown
+from tests.stories.office import Office, open_office, plain, shown
 
 SEND, EDIT = 0, 1
 MACROS = """
@@ -192,3 +192,35 @@ async def test_somebody_who_changed_the_field_meanwhile_makes_the_preview_come_a
     await office.presses_private("bo", again, SEND, channel="team-it")
     (sent,) = await replies(office, root)
     assert "L-300" in sent
+
+
+async def test_a_reply_typed_with_a_placeholder_is_shown_filled_in_before_it_is_sent(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    line = "/desk reply IT-1 Hi {requester.first_name}, {json} {{team.name}} {field.asset_tag}"
+    form = (await office.types_for_reply("bo", line, channel="team-it"))["reply"]
+    assert await replies(office, root) == []
+    typed = said("answers.placeholders_typed", names="{requester.first_name} and {field.asset_tag}")
+    assert typed in plain(form["notice"])
+    assert "asset_tag=…" in plain(form["notice"])
+    (field,) = form["fields"]
+    assert field["value"] == "Hi Ana, {json} {{team.name}} {field.asset_tag}"
+    await office.submits("bo", form, channel="team-it", text="Hi Ana, {json} {{team.name}} {team.name}")
+    assert await replies(office, root) == ["Hi Ana, {json} {{team.name}} {team.name}"]
+
+
+async def test_a_reply_sent_from_the_form_is_asked_about_placeholders_too(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    form = (await office.types_for_reply("bo", "/desk resolve IT-1", channel="team-it"))["reply"]
+    values = {each["name"]: "" for each in form["fields"]} | {"resolution": "Done, {Requester.Name}"}
+    asked = await office.sends_form("bo", form, channel="team-it", values=values)
+    assert asked is not None
+    assert await replies(office, root) == []
+    assert "Done, Ana Alves" in [each["value"] for each in asked["fields"]]
+
+
+async def test_code_in_a_reply_and_placeholders_in_a_note_are_left_as_they_are(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", '/desk reply IT-1 Run ${HOME}/x {"a": {b}} {user.name}', channel="team-it")
+    await office.types("bo", "/desk note IT-1 The macro lacks {requester.name}", channel="team-it")
+    assert await replies(office, root) == ['Run ${HOME}/x {"a": {b}} {user.name}']
+    assert "{requester.name}" in await office.types("bo", "/desk show IT-1")

@@ -23,6 +23,8 @@ async def test_filters_are_completed_for_those_who_may_use_them(office: Office) 
     assert await offered(office, "ana", "desk search", "status:cl") == []
     assert await offered(office, "ana", "ticket search", "fr") == ["fr"]
     assert await offered(office, "bo", "desk claim", "x") == []
+    assert await offered(office, "ana", "ticket list", "cl") == ["closed"]
+    assert await offered(office, "ana", "ticket list", "") == [], "Enter sends the command as it stands"
     assert await offered(office, "bo", "desk dance", "x") == []
 
 
@@ -31,6 +33,7 @@ async def test_the_page_knows_which_commands_are_completed(office: Office) -> No
     assert {(each["group"], each["verb"]) for each in commands if each["suggests"]} == {
         ("desk", "search"),
         ("ticket", "search"),
+        ("ticket", "list"),
         ("desk", "view"),
         ("desk", "view-rename"),
         ("desk", "view-remove"),

@@ -106,3 +106,10 @@ async def test_ones_own_requests_have_pages_too_and_finished_ones_come_last(offi
     assert title(page) == f"{said('answers.list_all')} · 1–20 of 21 · {DUE_FIRST}"
     last = await office.presses_private("ana", page, buttons(page).index(NEXT), channel="help-it")
     assert shown(last).splitlines()[1].startswith("IT-1 Mouse 1 is dead · resolved")
+    for word in ("closed", "done", "CLOSED"):
+        heading, *lines = (await office.types("ana", f"/ticket list {word}")).splitlines()
+        assert heading == f"{said('answers.list_closed')} · 1"
+        assert [each.split(" ")[0] for each in lines] == ["IT-1"]
+    assert await office.types("ana", "/ticket list open") == shown(first)
+    refused = said("answers.not_all_or_page", text="nonsense", command="/ticket list all 2")
+    assert refused in await office.types("ana", "/ticket list nonsense")

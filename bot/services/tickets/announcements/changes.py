@@ -274,7 +274,9 @@ def _closed(
     if is_merge(event):
         return  # both were told of that
     audience.owner.tell_finished(Status.CLOSED)
-    if context.is_requester_of(ticket):
+    if event.cause == happened.SOLVED_BY_ANSWER:
+        audience.tell_team("team.solved_by_answer", name=name, reason=event.reason)
+    elif context.is_requester_of(ticket):
         is_withdrawn = ticket.first_replied_at is None
         audience.tell_team(
             _because("team.withdrawn" if is_withdrawn else "team.closed", event),

@@ -6,12 +6,14 @@ from bot.domain.directory import Team
 from bot.domain.errors import FieldsRefused, Refused
 from bot.domain.events import NEXT_LEVEL
 from bot.domain.sentence import sentence
+from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.services.context.context import Context
 from bot.services.tickets import actions
 from bot.services.tickets.communities import check_transfer
+from bot.services.tickets.followers.followers import follow_ticket, hears_already
 from bot.text.sentences import words
 
 TRIED: Final = "tried"
@@ -38,7 +40,8 @@ def next_level_of(context: Context, ticket: Ticket) -> Team:
 def escalate_ticket(context: Context, ticket: Ticket, *, tried: str) -> Team:
     """Returns the team that it is with now. Raises TriedMissing, or Refused as a transfer does.
 
-    What was tried is a note in that team's thread, after all that was said.
+    What was tried is a note in that team's thread, after all that was said. Who isn't of that team follows the
+    ticket from now on, and so goes on seeing it.
     """
     level, team = context.team_of(ticket).next_level, next_level_of(context, ticket)
     check_transfer(context, ticket, team)
@@ -47,6 +50,8 @@ def escalate_ticket(context: Context, ticket: Ticket, *, tried: str) -> Team:
         raise TriedMissing({TRIED: missing})
     reason = subject_of(tried, limit=SHORT) if tried else ""
     actions.transfer_ticket(context, ticket, team=team, reason=reason, cause=NEXT_LEVEL)
+    if not context.is_agent_of(ticket) and not hears_already(context, ticket, context.actor, side=Side.TEAM):
+        follow_ticket(context, ticket)
     if tried:
         note = words(team.language or context.desk.language, "team.tried", text=tried)
         actions.add_note(context, ticket, text=note)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.errors import AlreadySo, Refused
+from bot.domain.events import SOLVED_BY_ANSWER
 from bot.domain.knowledge.offer import AnswersJudged, Offer, OfferState
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
@@ -37,7 +38,8 @@ def was_solved(context: Context, offer: Offer, ticket: Ticket | None) -> None:
     if offer.state is OfferState.DROPPED:
         raise Refused("refusals.offer_over")
     if ticket is not None:
-        actions.close_ticket(context, ticket, reason=_reason(offer, ticket.language))
+        reason = _reason(offer, ticket.language)
+        actions.close_ticket(context, ticket, reason=reason, cause=SOLVED_BY_ANSWER)
     _note(context, offer, ticket, is_solved=True)
 
 
