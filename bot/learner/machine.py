@@ -19,6 +19,8 @@ from bot.learner.matrix import TermMatrix, WeighedRows
 
 STIFFNESS: Final = 0.2
 """C of the linear model: the less, the less a single request moves it."""
+TOLERANCE: Final = 0.01
+"""Where learning ends. By its dual form a tenth of the time is enough, and what is said hardly differs."""
 FOLDS: Final = 5
 FEW_ROWS: Final = 6_000
 FEW_ROUNDS: Final = 3
@@ -118,7 +120,7 @@ def _fitted(rows: Any, targets: Any, trusted: Any) -> tuple[Any, Any]:  # noqa: 
         is_one = targets[:, label]
         if 0 < is_one.sum() < len(targets):
             telling = _telling(np.asarray(rows.T @ (trusted * is_one)).ravel(), in_all)
-            machine = LinearSVC(C=STIFFNESS, random_state=0)
+            machine = LinearSVC(C=STIFFNESS, dual=True, tol=TOLERANCE, random_state=0)
             machine.fit(rows @ sparse.diags(telling), is_one, sample_weight=trusted)
             weights[:, label], biases[label] = machine.coef_[0] * telling, machine.intercept_[0]
     return weights, biases
