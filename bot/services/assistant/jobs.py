@@ -1,5 +1,6 @@
 """Jobs of the language model: taken in, shown, forgotten. Nothing is asked here: that waits for no transaction."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.assistant.job import KEPT, AssistantJob
@@ -9,10 +10,13 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.outbox import RowKind
+from bot.services.assistant.room import fits_into_message
 from bot.services.context.context import Context
 
 JOB: Final = "assistant"
 """Under this name the payload of a notice holds the id of the job that it shows, and options of buttons do."""
+SO_FAR: Final = "so_far"
+"""Under this name the payload of a notice says that it is of an answer that is still being written."""
 MOST_WAITING: Final = 5
 """Of one person's."""
 LONGEST_WORDS: Final = 3_000
@@ -55,16 +59,31 @@ def own_job(context: Context, job_id: str) -> AssistantJob:
     return found
 
 
-def tell_answer(context: Context, job: AssistantJob) -> None:
-    """Show its person directly what became of it."""
-    context.uow.outbox.put_once(
-        RowKind.NOTICE,
-        conversation=context.uow.conversations.of_channel(ChannelRef.direct(job.person)).id,
-        key=key_of(job),
-        payload={JOB: job.id},
-        subject=job.ticket or 0,
-        now=context.now,
-    )
+def tell_so_far(context: Context, job: AssistantJob, text: str, *, model: str) -> None:
+    """Show its person directly how far the answer has come; in one message, which changes as more of it comes."""
+    is_shown = job.is_begun
+    job.heard(text, model=model)
+    context.uow.assistant_jobs.save(job)
+    if is_shown:
+        show_again(context, job)
+    else:
+        _tell(context, job, key=key_of(job), payload={JOB: job.id, SO_FAR: True})
+
+
+def tell_answer(context: Context, job: AssistantJob, *, is_begun: bool = False) -> None:
+    """Show its person directly what became of it.
+
+    `is_begun`: a message shows a part of it, which becomes the whole where it has room. Elsewhere it is removed, and
+    the whole is told anew: a message that is changed never becomes two.
+    """
+    payload = {JOB: job.id}
+    if not is_begun:
+        _tell(context, job, key=key_of(job), payload=payload)
+    elif fits_into_message(context, job):
+        context.uow.outbox.revise(key_of(job), payload)
+    else:
+        show_again(context, job)
+        _tell(context, job, key=f"{key_of(job)}:whole", payload=payload)
 
 
 def show_again(context: Context, job: AssistantJob) -> None:
@@ -74,6 +93,17 @@ def show_again(context: Context, job: AssistantJob) -> None:
 
 def key_of(job: AssistantJob) -> str:
     return f"{JOB}:{job.id}"
+
+
+def _tell(context: Context, job: AssistantJob, *, key: str, payload: Mapping[str, object]) -> None:
+    context.uow.outbox.put_once(
+        RowKind.NOTICE,
+        conversation=context.uow.conversations.of_channel(ChannelRef.direct(job.person)).id,
+        key=key,
+        payload=payload,
+        subject=job.ticket or 0,
+        now=context.now,
+    )
 
 
 def _ask(
