@@ -48,8 +48,8 @@ def tokens_of(usage: object) -> int | None:
         return None
     total = usage.get("total_tokens")
     if total is None:
-        parts = (usage.get("prompt_tokens"), usage.get("completion_tokens"))
-        total = sum(parts) if all(map(_is_count, parts)) else None
+        asked, answered = usage.get("prompt_tokens"), usage.get("completion_tokens")
+        total = asked + answered if _is_count(asked) and _is_count(answered) else None
     return total if _is_count(total) else None
 
 

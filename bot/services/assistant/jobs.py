@@ -1,6 +1,5 @@
 """Jobs of the language model: taken in, shown, forgotten. Nothing is asked here: that waits for no transaction."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.assistant.job import KEPT, AssistantJob
@@ -10,13 +9,12 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.outbox import RowKind
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.assistant.room import fits_into_message
 from bot.services.context.context import Context
 
 JOB: Final = "assistant"
 """Under this name the payload of a notice holds the id of the job that it shows, and options of buttons do."""
-SO_FAR: Final = "so_far"
-"""Under this name the payload of a notice says that it is of an answer that is still being written."""
 MOST_WAITING: Final = 5
 """Of one person's."""
 LONGEST_WORDS: Final = 3_000
@@ -67,7 +65,7 @@ def tell_so_far(context: Context, job: AssistantJob, text: str, *, model: str) -
     if is_shown:
         show_again(context, job)
     else:
-        _tell(context, job, key=key_of(job), payload={JOB: job.id, SO_FAR: True})
+        _tell(context, job, key=key_of(job))
 
 
 def tell_answer(context: Context, job: AssistantJob, *, is_begun: bool = False) -> None:
@@ -76,14 +74,16 @@ def tell_answer(context: Context, job: AssistantJob, *, is_begun: bool = False) 
     `is_begun`: a message shows a part of it, which becomes the whole where it has room. Elsewhere it is removed, and
     the whole is told anew: a message that is changed never becomes two.
     """
-    payload = {JOB: job.id}
-    if not is_begun:
-        _tell(context, job, key=key_of(job), payload=payload)
-    elif fits_into_message(context, job):
-        context.uow.outbox.revise(key_of(job), payload)
-    else:
+    if is_begun:
         show_again(context, job)
-        _tell(context, job, key=f"{key_of(job)}:whole", payload=payload)
+    if not (is_begun and fits_into_message(context, job)):
+        _tell(context, job, key=_key_anew(job) if is_begun else key_of(job))
+
+
+def is_told_anew(uow: UnitOfWork, job: AssistantJob, *, key: str) -> bool:
+    """Whether the message that was told under this key is to be removed, since another shows the whole answer."""
+    is_first = key == key_of(job) and not job.is_begun
+    return is_first and uow.outbox.payload_of(_key_anew(job)) is not None
 
 
 def show_again(context: Context, job: AssistantJob) -> None:
@@ -95,12 +95,16 @@ def key_of(job: AssistantJob) -> str:
     return f"{JOB}:{job.id}"
 
 
-def _tell(context: Context, job: AssistantJob, *, key: str, payload: Mapping[str, object]) -> None:
+def _key_anew(job: AssistantJob) -> str:
+    return f"{key_of(job)}:whole"
+
+
+def _tell(context: Context, job: AssistantJob, *, key: str) -> None:
     context.uow.outbox.put_once(
         RowKind.NOTICE,
         conversation=context.uow.conversations.of_channel(ChannelRef.direct(job.person)).id,
         key=key,
-        payload=payload,
+        payload={JOB: job.id},
         subject=job.ticket or 0,
         now=context.now,
     )

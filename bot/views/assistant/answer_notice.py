@@ -14,7 +14,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Notice, RichText, Span, Tone
 from bot.ports.storage.outbox import OutboxRow
-from bot.services.assistant.jobs import JOB, SO_FAR
+from bot.services.assistant.jobs import JOB, is_told_anew
 from bot.services.context.sight import Sight
 from bot.services.context.view import View
 from bot.text.cldr import language_name
@@ -30,7 +30,7 @@ def is_answer(payload: Mapping[str, Any]) -> bool:
 def answer_notice(view: View, row: OutboxRow) -> Notice | None:
     """None where it is forgotten, its person may not see the ticket's notes any more, or it is shown elsewhere."""
     job = view.uow.assistant_jobs.get(int(row.payload[JOB]))
-    if job is None or (SO_FAR in row.payload and not job.is_begun):
+    if job is None or is_told_anew(view.uow, job, key=row.key):
         return None
     ticket = None
     if job.ticket is not None:

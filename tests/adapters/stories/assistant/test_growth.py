@@ -23,26 +23,27 @@ async def test_an_answer_is_seen_to_grow_and_is_whole_in_the_end(
         async with platform.open(tmp_path, sqlite_template, desk=desk) as office:
             looks_often(office.desk)
             await office.says("ana", "requests", "My mouse is dead")
-            for more, whole in (("cable.", "It is the cable."), (LONG, f"It is the {LONG}".strip())):
+            for more in ("able.", LONG):
                 endpoint.answering = dictation = Dictation()
                 before = len(office.reads_directly("bo"))
                 await office.types("bo", "team", "/desk assistant summary", ticket="IT-1")
                 answering = asyncio.create_task(is_answered(office))
                 dictation.says("It is the ", "c")
-                async with asyncio.timeout(20):
+                async with asyncio.timeout(40):
                     while not office.reads_directly("bo")[before:]:  # noqa: ASYNC110
                         await asyncio.sleep(0.02)
                     part = office.reads_directly("bo")[-1]
                     assert WRITING in part.words
                     assert part.pings == ()
-                    dictation.says(more.removeprefix("c"))
+                    dictation.says(more)
                     await asyncio.sleep(0.1)
                     dictation.ends()
                     await answering
                 told = office.reads_directly("bo")[before:]
-                words = "".join(each.words for each in told).replace("\\", "").replace("&amp;", "&")
-                assert whole in words
+                words = "".join(each.words for each in told)
+                shown = "".join(words.replace("\\", "").replace("&amp;", "&").split())
+                assert "".join(f"It is the c{more}".split()) in shown
                 assert WRITING not in words
-                assert sum(said("assistant.made_by", model="tiny") in each.words for each in told) == 1
-                assert len(told) == 1 or whole != "It is the cable."
+                assert "".join(said("assistant.made_by", model="tiny").split()) in shown
+                assert len(told) == 1 or more is LONG
             assert not any("It is the" in each.words for each in office.reads_directly("ana"))
