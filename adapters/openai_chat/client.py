@@ -24,6 +24,7 @@ from adapters.http.client_session import (
 from adapters.openai_chat.answers import Unreadable, answer_of, model_names
 from adapters.openai_chat.patience import Patience
 from adapters.openai_chat.stream import LARGEST_STREAM, StreamFailed, StreamReader
+from bot.domain.assistant import instructions
 from bot.domain.assistant.language_model import LanguageModel
 from bot.domain.errors import reason_of
 from bot.domain.sentence import Fact, sentence
@@ -47,9 +48,7 @@ _BUSY: Final = frozenset({429, 503, 529})
 _KEY_REFUSED: Final = frozenset({401, 403})
 _NOT_SO: Final = frozenset({400, 405, 406, 415, 422, 501})
 """What an endpoint says that takes the question, and not the way in which it is asked."""
-PROBE: Final = ModelRequest(
-    model="", messages=(ChatMessage("user", "Answer with the word yes."),), most_tokens=16
-)
+PROBE: Final = ModelRequest(model="", messages=(ChatMessage("user", instructions.PROBE),), most_tokens=16)
 """What is asked to see whether it is answered piece by piece."""
 
 
