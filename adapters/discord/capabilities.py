@@ -5,6 +5,7 @@ from bot.ports.platform import Capabilities, ChannelIds
 
 PLATFORM = "discord"
 CAPABILITIES = Capabilities(
+    message_length=1_700,
     suggests_while_typing=True,
     has_threads_in_directs=False,
     has_thread_headers=True,

@@ -42,12 +42,12 @@ class ClientSession:
             await self._session.close()
 
 
-async def pieces_of(answer: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
+async def pieces_of(answer: aiohttp.ClientResponse, *, most: int = LARGEST_ANSWER) -> AsyncIterator[bytes]:
     """As they come. Raises AnswerTooLarge."""
     many = 0
     async for piece in answer.content.iter_any():
         many += len(piece)
-        if many > LARGEST_ANSWER:
+        if many > most:
             raise AnswerTooLarge
         yield piece
 

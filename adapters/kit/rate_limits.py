@@ -15,12 +15,13 @@ class Urgency(IntEnum):
 
     @classmethod
     def of(cls, message: OutboundMessage) -> "Urgency":
-        """Alerts before acknowledgements, both before other news; a card or board is brought up to date last."""
+        """Alerts before acknowledgements, both before other news; what is only brought up to date goes last."""
         content = message.content
         if message.is_urgent:
             is_alert = isinstance(content, Notice) and content.tone in (Tone.WARNING, Tone.ALERT)
             return cls.NOW if is_alert else cls.SOON
-        return cls.REFRESH if message.shown and isinstance(content, Card | Board) else cls.NEW
+        is_renewed = isinstance(content, Card | Board) or (isinstance(content, Notice) and content.is_passing)
+        return cls.REFRESH if message.shown and is_renewed else cls.NEW
 
 
 class Busy(Exception):

@@ -8,6 +8,8 @@ import asyncio
 import json
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from enum import IntEnum
 from typing import Any, Final, TypeVar
 
 import aiohttp
@@ -19,13 +21,17 @@ from adapters.http.client_session import (
     pieces_of,
     read_answer,
 )
-from adapters.openai_chat.answers import StreamReader, Unreadable, answer_of, model_names
+from adapters.openai_chat.answers import Unreadable, answer_of, model_names
+from adapters.openai_chat.patience import Patience
+from adapters.openai_chat.stream import LARGEST_STREAM, StreamFailed, StreamReader
+from bot.domain.assistant import instructions
 from bot.domain.assistant.language_model import LanguageModel
 from bot.domain.errors import reason_of
 from bot.domain.sentence import Fact, sentence
 from bot.ports.language_model import (
     ChatMessage,
     FailureKind,
+    Heard,
     ModelAnswer,
     ModelFailure,
     ModelOutcome,
@@ -40,6 +46,22 @@ MOST_TRIES: Final = 2
 LONGEST_PAUSE_S: Final = 5.0
 _BUSY: Final = frozenset({429, 503, 529})
 _KEY_REFUSED: Final = frozenset({401, 403})
+_NOT_SO: Final = frozenset({400, 405, 406, 415, 422, 501})
+"""What an endpoint says that takes the question, and not the way in which it is asked."""
+PROBE: Final = ModelRequest(model="", messages=(ChatMessage("user", instructions.PROBE),), most_tokens=16)
+"""What is asked to see whether it is answered piece by piece."""
+
+
+class _Manner(IntEnum):
+    """How an answer is asked for, the best first."""
+
+    STREAMED_AND_COUNTED = 0
+    STREAMED = 1
+    WHOLE = 2
+
+
+class _RefusedSo(Exception):
+    """It is not answered in this manner; in the next it may be."""
 
 
 class _Failure(Exception):
@@ -60,12 +82,36 @@ class OpenAiChatClient:
     def __init__(self, keys: Mapping[str, str]) -> None:
         self._keys = keys
         self._session = ClientSession()
+        self._manners: dict[tuple[str, str], _Manner] = {}
+        """Of those that refused a better one."""
 
-    async def complete(self, model: LanguageModel, request: ModelRequest) -> ModelOutcome:
+    async def complete(
+        self, model: LanguageModel, request: ModelRequest, heard: Heard | None = None
+    ) -> ModelOutcome:
+        patience = Patience(model.timeout, is_renewed=heard is not None)
+
+        def hear(text: str) -> None:
+            patience.renew()
+            if heard is not None:
+                heard(text)
+
         async def once() -> ModelAnswer:
-            return await self._complete(model, request)
+            return await self._complete(model, request, hear)
 
-        return await self._asked(model, once, named=request.model)
+        return await self._asked(model, once, named=request.model, patience=patience)
+
+    async def streams(self, model: LanguageModel) -> bool | ModelFailure:
+        many = 0
+
+        def hear(_: str) -> None:
+            nonlocal many
+            many += 1
+
+        async def once() -> bool:
+            await self._complete(model, replace(PROBE, model=model.model), hear)
+            return many > 0
+
+        return await self._asked(model, once, named=model.model, patience=Patience(model.timeout))
 
     async def models(self, model: LanguageModel) -> ModelsFound | ModelFailure:
         async def once() -> ModelsFound:
@@ -77,36 +123,53 @@ class OpenAiChatClient:
                 _must_be_usable(answer)
                 return ModelsFound(model_names(await read_answer(answer)))
 
-        return await self._asked(model, once, named=model.model)
+        return await self._asked(model, once, named=model.model, patience=Patience(model.timeout))
 
     async def close(self) -> None:
         await self._session.close()
 
     async def _asked(
-        self, model: LanguageModel, once: Callable[[], Awaitable[T]], *, named: str
+        self, model: LanguageModel, once: Callable[[], Awaitable[T]], *, named: str, patience: Patience
     ) -> T | ModelFailure:
-        seconds = model.timeout.total_seconds()
         try:
-            async with asyncio.timeout(seconds):
+            async with patience.ending():
                 return await _tried(once)
         except _Failure as error:
             return _failure(model.host, error.kind, error.key, model=named, **error.facts)
         except TimeoutError:
-            return _failure(
-                model.host, FailureKind.SLOW, "operations.model_slow", model=named, seconds=f"{seconds:g}"
-            )
+            key = "operations.model_stalled" if patience.is_stalled else "operations.model_slow"
+            seconds = f"{patience.waited_s:g}"
+            return _failure(model.host, FailureKind.SLOW, key, model=named, seconds=seconds)
 
-    async def _complete(self, model: LanguageModel, request: ModelRequest) -> ModelAnswer:
-        body = _body(request, is_streamed=model.is_streamed)
+    async def _complete(self, model: LanguageModel, request: ModelRequest, heard: Heard) -> ModelAnswer:
+        """In the best manner that the endpoint takes: where one is refused, nothing was worked on."""
+        asked = (model.url, request.model)
+        usual = _Manner.STREAMED_AND_COUNTED if model.is_streamed else _Manner.WHOLE
+        for manner in list(_Manner)[self._manners.get(asked, usual) if model.is_streamed else usual :]:
+            try:
+                answer = await self._complete_so(model, request, manner, heard)
+            except _RefusedSo:
+                continue
+            if manner is not usual:
+                self._manners[asked] = manner
+            return answer
+        raise AssertionError("the last manner is answered or fails")
+
+    async def _complete_so(
+        self, model: LanguageModel, request: ModelRequest, manner: _Manner, heard: Heard
+    ) -> ModelAnswer:
+        body = _body(request, manner)
         async with self._session.opened().post(
             f"{model.url}/chat/completions", json=body, headers=self._headers(model), allow_redirects=False
         ) as answer:
+            if answer.status in _NOT_SO and manner is not _Manner.WHOLE:
+                raise _RefusedSo
             if answer.status == 404 or (answer.status == 400 and await _names_model(answer)):
                 raise _Failure(FailureKind.MODEL, "operations.model_unknown")
             _must_be_usable(answer)
             if answer.content_type == "text/event-stream":
-                return await _streamed(answer)
-            return answer_of(await read_answer(answer))
+                return await _streamed(answer, heard)
+            return _read(await read_answer(answer))
 
     def _headers(self, model: LanguageModel) -> dict[str, str]:
         if not model.key:
@@ -135,6 +198,9 @@ async def _without_network_errors(once: Callable[[], Awaitable[T]]) -> T:
         raise _Failure(FailureKind.BROKEN, "operations.model_too_large", limit=limit) from None
     except Unreadable:
         raise _Failure(FailureKind.BROKEN, "operations.model_garbage") from None
+    except StreamFailed as failed:
+        kind = FailureKind.BUSY if failed.status in _BUSY else FailureKind.BROKEN
+        raise _Failure(kind, "operations.model_failed_midway") from None
     except (aiohttp.ClientConnectorCertificateError, ssl.SSLCertVerificationError):
         raise _Failure(FailureKind.UNREACHABLE, "operations.model_certificate") from None
     except aiohttp.ClientConnectorError as error:
@@ -146,14 +212,14 @@ async def _without_network_errors(once: Callable[[], Awaitable[T]]) -> T:
         raise _Failure(FailureKind.BROKEN, "operations.model_broken", error=type(error).__name__) from None
 
 
-def _body(request: ModelRequest, *, is_streamed: bool) -> dict[str, Any]:
+def _body(request: ModelRequest, manner: _Manner) -> dict[str, Any]:
     body: dict[str, Any] = {
         "model": request.model,
         "messages": [_message(each) for each in request.messages],
         "max_tokens": request.most_tokens,
-        "stream": is_streamed,
+        "stream": manner is not _Manner.WHOLE,
     }
-    if is_streamed:
+    if manner is _Manner.STREAMED_AND_COUNTED:
         body["stream_options"] = {"include_usage": True}
     if request.tools:
         body["tools"] = [
@@ -220,13 +286,28 @@ async def _names_model(answer: aiohttp.ClientResponse) -> bool:
         return False
 
 
-async def _streamed(answer: aiohttp.ClientResponse) -> ModelAnswer:
-    reader, rest = StreamReader(), b""
-    async for piece in pieces_of(answer):
-        *lines, rest = (rest + piece).split(b"\n")
-        for line in lines:
-            reader.take(line)
-    reader.take(rest)
+async def _streamed(answer: aiohttp.ClientResponse, heard: Heard) -> ModelAnswer:
+    """Until it says that it is over: some leave the connection open."""
+    reader = StreamReader()
+    async for piece in pieces_of(answer, most=LARGEST_STREAM):
+        try:
+            is_more = reader.feed(piece)
+        except (Unreadable, StreamFailed):
+            heard(reader.text)
+            raise
+        if is_more:
+            heard(reader.text)
+        if reader.is_over:
+            break
+    return reader.answer()
+
+
+def _read(body: bytes) -> ModelAnswer:
+    """Some stream and do not say so."""
+    if not body.lstrip().startswith((b"data:", b"event:", b":")):
+        return answer_of(body)
+    reader = StreamReader()
+    reader.feed(body)
     return reader.answer()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.domain.assistant.language_model import LanguageModel
 from bot.ports.language_model import (
+    Heard,
     LanguageModelClient,
     ModelFailure,
     ModelOutcome,
@@ -19,8 +20,13 @@ class ModelClientOnDemand:
         self._keys = keys
         self._client: LanguageModelClient | None = None
 
-    async def complete(self, model: LanguageModel, request: ModelRequest) -> ModelOutcome:
-        return await self._loaded().complete(model, request)
+    async def complete(
+        self, model: LanguageModel, request: ModelRequest, heard: Heard | None = None
+    ) -> ModelOutcome:
+        return await self._loaded().complete(model, request, heard)
+
+    async def streams(self, model: LanguageModel) -> bool | ModelFailure:
+        return await self._loaded().streams(model)
 
     async def models(self, model: LanguageModel) -> ModelsFound | ModelFailure:
         return await self._loaded().models(model)

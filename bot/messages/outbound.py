@@ -129,6 +129,8 @@ class Notice:
     followers: tuple[str, ...] = ()
     """Keys of people for whom what is said in the thread that it is in, or begins, counts as unread from now on."""
     files: tuple[StoredFile, ...] = ()
+    is_passing: bool = False
+    """Whether it changes again soon, so that others go first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Asking a language model: one conversation, one answer, within a time and a size. What went wrong is an outcome."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -53,6 +53,17 @@ class ModelRequest:
         return sum(len(each.text) for each in self.messages) // 3 + self.most_tokens
 
 
+class AnswerEnd(StrEnum):
+    """Whether an answer is whole, or why it is not."""
+
+    WHOLE = "whole"
+    LONG = "long"
+    """It reached the length that an answer may have."""
+    MIDWAY = "midway"
+    """It stopped coming in the middle."""
+    SLOW = "slow"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelAnswer:
     """`tokens` is what it took, by the endpoint's own count; None where it told none."""
@@ -60,6 +71,7 @@ class ModelAnswer:
     text: str
     calls: tuple[ToolCall, ...] = ()
     tokens: int | None = None
+    end: AnswerEnd = AnswerEnd.WHOLE
 
 
 class FailureKind(StrEnum):
@@ -88,6 +100,9 @@ class ModelFailure:
 
 ModelOutcome = ModelAnswer | ModelFailure
 
+Heard = Callable[[str], None]
+"""Is given an answer's text so far, each time that more of it came."""
+
 
 @dataclass(frozen=True, slots=True)
 class ModelsFound:
@@ -97,8 +112,18 @@ class ModelsFound:
 
 
 class LanguageModelClient(Protocol):
-    async def complete(self, model: LanguageModel, request: ModelRequest) -> ModelOutcome:
-        """Answers within the time-out, streamed or not as configured, and raises nothing of the network's."""
+    async def complete(
+        self, model: LanguageModel, request: ModelRequest, heard: Heard | None = None
+    ) -> ModelOutcome:
+        """Answers within the time-out, streamed where that is configured and the endpoint does it.
+
+        With `heard` the time-out is for each piece of a stream; what was heard before a failure is part of an answer.
+        Raises nothing of the network's.
+        """
+        ...
+
+    async def streams(self, model: LanguageModel) -> bool | ModelFailure:
+        """Whether it answers piece by piece; it is asked for a word, and no text of anybody leaves."""
         ...
 
     async def models(self, model: LanguageModel) -> ModelsFound | ModelFailure:

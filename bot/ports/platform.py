@@ -57,6 +57,8 @@ class Capabilities:
     """Whether another form can take the place of one that was sent."""
     vouches_for_addresses: bool = False
     """Whether an e-mail address that it tells of somebody is theirs, as their organisation says."""
+    message_length: int = 8_000
+    """Characters of one message, where each sign that may have to be escaped counts twice."""
     suggests_while_typing: bool = False
     """Whether what may be meant is offered while somebody types a command."""
     patience_s: float = 2.0

@@ -13,6 +13,7 @@ from bot.domain.desk import Desk
 from bot.domain.findings import Severity
 from bot.domain.routing.router import Router
 from bot.text.error_text import english
+from tests.fakes.language_model import streams
 from tests.fakes.language_model.endpoint import KEY, MODEL, Endpoint, open_endpoint
 
 ROUTER = Router([], default_team="it")
@@ -75,3 +76,19 @@ async def test_what_is_wrong_is_told(endpoint: Endpoint) -> None:
 async def test_the_usual_model_of_ollama_goes_by_its_short_name(endpoint: Endpoint) -> None:
     endpoint.models = ["llama3.1:latest"]
     assert await found(model_at(endpoint, model="llama3.1")) == [WORKS]
+
+
+async def test_it_says_whether_answers_can_be_seen_to_grow(endpoint: Endpoint) -> None:
+    streamed = model_at(endpoint, is_streamed=True)
+    assert await found(streamed) == [WORKS, (Severity.HINT, "model_streams")]
+    endpoint.answering = streams.refuses_streams()
+    assert await found(streamed) == [WORKS, (Severity.HINT, "model_streams_not")]
+    endpoint.answering = streams.sends("data: {no\n\n")
+    assert await found(streamed) == [WORKS, (Severity.WARNING, "model_garbage")]
+    assert {str(each["messages"]) for each in endpoint.asked} == {str(endpoint.asked[0]["messages"])}
+    endpoint.asked.clear()
+    assert await found(model_at(endpoint, model="x", is_streamed=True)) == [
+        WORKS,
+        (Severity.WARNING, "model_not_there"),
+    ]
+    assert endpoint.asked == [], "what is not there is asked nothing"

@@ -28,6 +28,8 @@ export function messageView(message, view, context) {
     {
       class: classes.filter(Boolean).join(" "),
       tabindex: "-1",
+      // What is still being written changes every second: it is read out once it has ended.
+      "aria-live": message.content?.passing && "off",
       dataset: { testid: "message", message: message.id, author: message.author.id },
       "aria-label": words(isToMe ? "message.spoken_to_you" : "message.spoken", spoken),
     },

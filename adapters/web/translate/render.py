@@ -91,6 +91,7 @@ def content_json(content: MessageContent, *, key: str, language: str) -> Json:
                 "menu": [_posted_button(entry) for entry in content.menu.entries] if content.menu else [],
                 "menu_label": content.menu.label if content.menu else "",
                 "files": _files(content.files, key),
+                **({"passing": True} if content.is_passing else {}),
             }
         case Copy():
             return _copy(content, key)

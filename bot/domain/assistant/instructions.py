@@ -46,3 +46,5 @@ PROPOSE: Final = (
     "Propose the commands to run, one for each thing to do, exactly as they would be typed. They are shown to the "
     "person, who decides whether they are run."
 )
+PROBE: Final = "Answer with the word yes."
+"""Whether it is answered piece by piece; no text of anybody's."""

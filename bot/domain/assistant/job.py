@@ -25,7 +25,7 @@ MOST_STEPS: Final = 10
 
 class JobStage(StrEnum):
     WAITING = "waiting"
-    """To be asked, or being asked."""
+    """To be asked, or being asked; what came of the answer so far is kept."""
     ANSWERED = "answered"
     FAILED = "failed"
     PLANNED = "planned"
@@ -65,16 +65,36 @@ class AssistantJob:
     answer: str = ""
     model: str = ""
     failure: Sentence | None = None
+    """Why there is no answer, or why it is cut off."""
     sources: tuple[tuple[str, str], ...] = ()
     """Titles and links of what a draft was made from."""
     steps: tuple[PlanStep, ...] = ()
 
-    def answered(self, text: str, *, model: str, sources: tuple[tuple[str, str], ...] = ()) -> None:
+    def heard(self, text: str, *, model: str) -> None:
+        """So much of the answer has come."""
+        self.answer, self.model = text, model
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether a part of the answer is there, and more may come."""
+        return self.stage is JobStage.WAITING and bool(self.answer)
+
+    def answered(
+        self,
+        text: str,
+        *,
+        model: str,
+        sources: tuple[tuple[str, str], ...] = (),
+        cut: Sentence | None = None,
+    ) -> None:
+        """`cut` says why there is no more of it."""
         self.stage, self.answer, self.model, self.sources = JobStage.ANSWERED, text, model, sources
-        self.due_at = None
+        self.failure, self.due_at = cut, None
 
     def failed(self, why: Sentence) -> None:
-        self.stage, self.failure, self.due_at = JobStage.FAILED, why, None
+        """What was heard of an answer is kept, and is cut off."""
+        self.stage = JobStage.ANSWERED if self.is_begun else JobStage.FAILED
+        self.failure, self.due_at = why, None
 
     def planned(self, commands: tuple[str, ...], *, text: str, model: str) -> None:
         self.stage, self.answer, self.model = JobStage.PLANNED, text, model

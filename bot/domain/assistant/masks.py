@@ -11,6 +11,7 @@ CARD: Final = "[card number]"
 IBAN: Final = "[IBAN]"
 SECRET: Final = "[secret]"  # noqa: S105 — what stands for one
 PRIVATE_KEY: Final = "[private key]"
+MASKS: Final = (CARD, IBAN, SECRET, PRIVATE_KEY)
 
 _KEY_BLOCK = re.compile(
     r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z0-9 ]{0,40}-----|\Z)", re.DOTALL

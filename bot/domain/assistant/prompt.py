@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.domain.assistant.instructions import FENCED, LEFT_OUT, RULE
-from bot.domain.assistant.masks import masked, pseudonymised
+from bot.domain.assistant.masks import MASKS, masked, pseudonymised
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, TicketMessage
 
 LONGEST_PIECE: Final = 4_000
 """Characters of one message or source."""
+LONGEST_WORD: Final = 40
+"""Characters at an answer's end that may be half a word."""
 LONGEST_DATA: Final = 24_000
 """Characters of people's text in one prompt: what is older is left out first."""
 
@@ -66,6 +68,12 @@ class Prompt:
     def named_again(self, answer: str) -> str:
         """The answer with people's own names."""
         return pseudonymised(answer, {alias: name for name, alias in self.names.items()})
+
+    def named_so_far(self, heard: str) -> str:
+        """The same of an answer of which more may come: half a word is left out, and half of what stands for a name
+        or a secret.
+        """
+        return self.named_again(_without_half(heard, (*self.names.values(), *MASKS)))
 
     def _fenced(self, piece: PromptPiece) -> str:
         text = _inert(self._safe(piece.text)[:LONGEST_PIECE])
@@ -121,6 +129,21 @@ def _with_files(text: str, files: Iterable[object]) -> str:
     """File names are people's text too."""
     names = [str(getattr(each, "name", "")) for each in files]
     return "\n".join([text, *(f"(file: {name})" for name in names)])
+
+
+def _without_half(text: str, wholes: Iterable[str]) -> str:
+    """As far as it is certain: up to the last space, and not within one of these, nor right behind it."""
+    space = max(text.rfind(" "), text.rfind("\n"))
+    if len(text) - space - 1 <= LONGEST_WORD:
+        text = text[: space + 1]
+    lowered = text.lower()
+    begun = (
+        length
+        for whole in map(str.lower, wholes)
+        for length in range(min(len(whole), len(lowered)), 0, -1)
+        if lowered.endswith(whole[:length])
+    )
+    return text[: len(text) - max(begun, default=0)].rstrip()
 
 
 def _inert(text: str) -> str:

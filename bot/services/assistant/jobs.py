@@ -9,6 +9,8 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.outbox import RowKind
+from bot.ports.unit_of_work import UnitOfWork
+from bot.services.assistant.room import fits_into_message
 from bot.services.context.context import Context
 
 JOB: Final = "assistant"
@@ -55,16 +57,33 @@ def own_job(context: Context, job_id: str) -> AssistantJob:
     return found
 
 
-def tell_answer(context: Context, job: AssistantJob) -> None:
-    """Show its person directly what became of it."""
-    context.uow.outbox.put_once(
-        RowKind.NOTICE,
-        conversation=context.uow.conversations.of_channel(ChannelRef.direct(job.person)).id,
-        key=key_of(job),
-        payload={JOB: job.id},
-        subject=job.ticket or 0,
-        now=context.now,
-    )
+def tell_so_far(context: Context, job: AssistantJob, text: str, *, model: str) -> None:
+    """Show its person directly how far the answer has come; in one message, which changes as more of it comes."""
+    is_shown = job.is_begun
+    job.heard(text, model=model)
+    context.uow.assistant_jobs.save(job)
+    if is_shown:
+        show_again(context, job)
+    else:
+        _tell(context, job, key=key_of(job))
+
+
+def tell_answer(context: Context, job: AssistantJob, *, is_begun: bool = False) -> None:
+    """Show its person directly what became of it.
+
+    `is_begun`: a message shows a part of it, which becomes the whole where it has room. Elsewhere it is removed, and
+    the whole is told anew: a message that is changed never becomes two.
+    """
+    if is_begun:
+        show_again(context, job)
+    if not (is_begun and fits_into_message(context, job)):
+        _tell(context, job, key=_key_anew(job) if is_begun else key_of(job))
+
+
+def is_told_anew(uow: UnitOfWork, job: AssistantJob, *, key: str) -> bool:
+    """Whether the message that was told under this key is to be removed, since another shows the whole answer."""
+    is_first = key == key_of(job) and not job.is_begun
+    return is_first and uow.outbox.payload_of(_key_anew(job)) is not None
 
 
 def show_again(context: Context, job: AssistantJob) -> None:
@@ -74,6 +93,21 @@ def show_again(context: Context, job: AssistantJob) -> None:
 
 def key_of(job: AssistantJob) -> str:
     return f"{JOB}:{job.id}"
+
+
+def _key_anew(job: AssistantJob) -> str:
+    return f"{key_of(job)}:whole"
+
+
+def _tell(context: Context, job: AssistantJob, *, key: str) -> None:
+    context.uow.outbox.put_once(
+        RowKind.NOTICE,
+        conversation=context.uow.conversations.of_channel(ChannelRef.direct(job.person)).id,
+        key=key,
+        payload={JOB: job.id},
+        subject=job.ticket or 0,
+        now=context.now,
+    )
 
 
 def _ask(

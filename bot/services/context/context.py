@@ -90,6 +90,9 @@ class Context:
         """From how many a form there lets somebody choose several."""
         return (self.capabilities.get(platform) or Capabilities()).most_form_choices
 
+    def message_length(self, platform: str) -> int:
+        return (self.capabilities.get(platform) or Capabilities()).message_length
+
     def vouches_for_address(self, person: Person) -> bool:
         """Whether their e-mail address is surely theirs: what one types of oneself is not."""
         known = self.capabilities.get(person.platform)

@@ -14,7 +14,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Notice, RichText, Span, Tone
 from bot.ports.storage.outbox import OutboxRow
-from bot.services.assistant.jobs import JOB
+from bot.services.assistant.jobs import JOB, is_told_anew
 from bot.services.context.sight import Sight
 from bot.services.context.view import View
 from bot.text.cldr import language_name
@@ -28,9 +28,9 @@ def is_answer(payload: Mapping[str, Any]) -> bool:
 
 
 def answer_notice(view: View, row: OutboxRow) -> Notice | None:
-    """None where it is forgotten, or its person may not see the ticket's notes any more."""
+    """None where it is forgotten, its person may not see the ticket's notes any more, or it is shown elsewhere."""
     job = view.uow.assistant_jobs.get(int(row.payload[JOB]))
-    if job is None:
+    if job is None or is_told_anew(view.uow, job, key=row.key):
         return None
     ticket = None
     if job.ticket is not None:
@@ -41,6 +41,9 @@ def answer_notice(view: View, row: OutboxRow) -> Notice | None:
         if view.sight(ticket, job.person) is not Sight.TEAMS_SIDE:
             return None
     title = _title(view, job, ticket)
+    if job.is_begun:
+        more = say(view.language, "assistant.still_writing")
+        return Notice(text=joined(title, (job.answer,), more, by="\n\n"), is_passing=True)
     if job.stage is JobStage.FAILED:
         why = tell(view.language, job.failure) if job.failure is not None else ()
         return Notice(text=joined(title, why, by="\n"), tone=Tone.MUTED)
@@ -70,7 +73,7 @@ def _answer(view: View, job: AssistantJob, ticket: Ticket | None, title: RichTex
         or (job.task is ModelTask.TRANSLATE and bool(job.words))
     )
     made_by = say(view.language, "assistant.made_by", model=job.model)
-    text = joined(title, (job.answer,), _sources(view, job), made_by, by="\n\n")
+    text = joined(title, (job.answer,), _cut(view, job), _sources(view, job), made_by, by="\n\n")
     buttons: tuple[Button, ...] = ()
     if is_for_requester and ticket is not None:
         label = words(view.language, "assistant.button_use")
@@ -84,6 +87,13 @@ def _answer(view: View, job: AssistantJob, ticket: Ticket | None, title: RichTex
             ),
         )
     return Notice(text=text, buttons=buttons)
+
+
+def _cut(view: View, job: AssistantJob) -> RichText:
+    """That there is no more of it, and why."""
+    if job.failure is None:
+        return ()
+    return joined(say(view.language, "assistant.cut_off"), tell(view.language, job.failure), by=" ")
 
 
 def _sources(view: View, job: AssistantJob) -> RichText:

@@ -1,7 +1,7 @@
 """Asks the language model what agents wanted of it, outside of every transaction, and does the plans they agreed to.
 
 What is wanted is a row, so a restart forgets nothing; who claims a row works on it, and the others leave it alone. An
-answer that comes twice is written once.
+answer that comes twice is written once. What comes of one is shown while it is written; cut off, it is kept.
 """
 
 import asyncio
@@ -21,7 +21,9 @@ from bot.domain.directory import Person
 from bot.domain.errors import TicketNotFound
 from bot.domain.sentence import Sentence, sentence
 from bot.ports.language_model import (
+    AnswerEnd,
     ChatMessage,
+    FailureKind,
     LanguageModelClient,
     ModelAnswer,
     ModelFailure,
@@ -29,24 +31,40 @@ from bot.ports.language_model import (
     ModelRequest,
 )
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from bot.services.assistant.jobs import model_for_person, model_for_ticket, show_again, tell_answer
+from bot.services.assistant.jobs import (
+    model_for_person,
+    model_for_ticket,
+    show_again,
+    tell_answer,
+    tell_so_far,
+)
 from bot.services.assistant.prompts import names_to_hide, prompt_of, report_prompt
+from bot.services.assistant.room import as_much_as_fits
 from bot.services.assistant.sources import sources_for
 from bot.services.context.context import Context, ContextFactory
 from bot.services.context.sight import Sight
+from bot.workers.assistant.growth import Growth, Pace
 from bot.workers.assistant.plans import Plans
 
 log = structlog.get_logger(__name__)
 
 AT_ONCE: Final = 4
 """Questions that are under way at a time."""
-LONGEST_TICK_S: Final = 4.0
-"""After this time a tick begins nothing more. Monotonic time."""
+LONGEST_TICK_S: Final = 60.0
+"""After this time a tick takes up nothing more. Monotonic time."""
+LOOK_S: Final = 0.5
+"""How often a tick looks for more, while it waits for answers."""
 NO_MODEL: Final = sentence("assistant.failed_gone")
 NOT_SEEN: Final = sentence("assistant.failed_unseen")
 KEPT_BACK: Final = sentence("assistant.failed_kept_back")
 SPENT: Final = sentence("assistant.failed_budget")
 FAILED: Final = sentence("assistant.failed_broken")
+CUT_OFF: Final = {
+    AnswerEnd.LONG: sentence("assistant.failed_long"),
+    AnswerEnd.MIDWAY: sentence("assistant.failed_midway"),
+    AnswerEnd.SLOW: sentence("assistant.failed_slow"),
+}
+"""Why an answer is not whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,31 +78,61 @@ class Question:
 
 class AssistantJobsWorker:
     def __init__(
-        self, *, storage: Storage, contexts: ContextFactory, client: LanguageModelClient, dispatch: Dispatch
+        self,
+        *,
+        storage: Storage,
+        contexts: ContextFactory,
+        client: LanguageModelClient,
+        dispatch: Dispatch,
+        pace: Pace | None = None,
     ) -> None:
         self._storage = storage
         self._contexts = contexts
         self._client = client
+        self.pace = pace or Pace()
         self._plans = Plans(storage=storage, dispatch=dispatch, ask=self._ask, context=self._context)
 
     async def tick(self) -> int:
-        """Work on what is due; returns how many were taken up. Without a model nothing is looked for."""
+        """Work on what is due; returns how many were taken up. Without a model nothing is looked for.
+
+        Who asks while others wait for long answers is not held up by them.
+        """
         done, until = 0, time.monotonic() + LONGEST_TICK_S
-        while time.monotonic() < until:
-            if self._contexts.desk().language_model is None or not await self._storage.read(self._is_due):
-                break
-            claimed = await self._storage.run(self._claim)
-            await asyncio.gather(*map(self._work_on, claimed))
-            done += len(claimed)
+        working: set[asyncio.Task[None]] = set()
+        failed: BaseException | None = None
+        try:
+            while True:
+                room = AT_ONCE - len(working) if time.monotonic() < until else 0
+                claimed = await self._taken_up(room) if room else []
+                working |= {asyncio.create_task(self._work_on(each)) for each in claimed}
+                done += len(claimed)
+                if not working:
+                    break
+                ended, working = await asyncio.wait(
+                    working, timeout=LOOK_S, return_when=asyncio.FIRST_COMPLETED
+                )
+                failed = next(filter(None, (each.exception() for each in ended)), failed)
+        finally:
+            for each in working:
+                each.cancel()
+            if working:
+                await asyncio.wait(working)
+        if failed is not None:
+            raise failed
         return done
+
+    async def _taken_up(self, most: int) -> list[AssistantJob]:
+        if self._contexts.desk().language_model is None or not await self._storage.read(self._is_due):
+            return []
+        return await self._storage.run(partial(self._claim, most=most))
 
     def _is_due(self, uow: UnitOfWork) -> bool:
         due_at = uow.assistant_jobs.next_due_at()
         return due_at is not None and due_at <= self._contexts.clock.now()
 
-    def _claim(self, uow: UnitOfWork) -> list[AssistantJob]:
+    def _claim(self, uow: UnitOfWork, *, most: int) -> list[AssistantJob]:
         now = self._contexts.clock.now()
-        return list(uow.assistant_jobs.claim(now=now, until=now + CLAIM, limit=AT_ONCE))
+        return list(uow.assistant_jobs.claim(now=now, until=now + CLAIM, limit=most))
 
     async def _work_on(self, job: AssistantJob) -> None:
         """One that fails for no fault of anybody's says so, and holds up no other."""
@@ -113,16 +161,37 @@ class AssistantJobsWorker:
                 ChatMessage("user", question.prompt.data),
             ),
         )
-        outcome = await self._ask(question.model, request)
+        prompt, named, sources = question.prompt, request.model, question.sources
+
+        async def show(heard: str) -> None:
+            text = shortened(prompt.named_so_far(heard))
+            if text:
+                await self._storage.run(partial(self._show_so_far, job=job, text=text, model=named))
+
+        async with Growth(self.pace, show) as growth:
+            outcome = await self._ask(question.model, request, growth)
         if isinstance(outcome, Sentence):
             await self._end(job, lambda kept: kept.failed(outcome))
             return
-        text = shortened(question.prompt.named_again(outcome.text))
-        if not text:
-            await self._end(job, lambda kept: kept.failed(FAILED))
+        is_whole = outcome.end is AnswerEnd.WHOLE
+        text = prompt.named_again(outcome.text) if is_whole else prompt.named_so_far(outcome.text)
+        is_cut = not is_whole or len(text) > LONGEST_ANSWER
+        cut = (CUT_OFF.get(outcome.end) or CUT_OFF[AnswerEnd.LONG]) if is_cut else None
+        if not text.strip():
+            await self._end(job, lambda kept: kept.failed(cut or FAILED))
             return
-        named, sources = request.model, question.sources
-        await self._end(job, lambda kept: kept.answered(text, model=named, sources=sources))
+        short = shortened(text)
+        await self._end(job, lambda kept: kept.answered(short, model=named, sources=sources, cut=cut))
+
+    def _show_so_far(self, uow: UnitOfWork, *, job: AssistantJob, text: str, model: str) -> None:
+        """Unless it has ended, or somebody else works on it by now."""
+        kept = uow.assistant_jobs.lock(job.id)
+        if kept is None or kept.stage is not JobStage.WAITING or kept.tries != job.tries:
+            return
+        context = self._context(uow, kept)
+        fitting = as_much_as_fits(context, kept, text)
+        if fitting != kept.answer:
+            tell_so_far(context, kept, fitting, model=model)
 
     async def _plan(self, job: AssistantJob) -> None:
         model = await self._storage.read(
@@ -139,14 +208,22 @@ class AssistantJobsWorker:
             return
         await self._end(job, lambda kept: kept.planned(proposal.commands, text=proposal.remark, model=named))
 
-    async def _ask(self, model: LanguageModel, request: ModelRequest) -> ModelAnswer | Sentence:
-        """The answer, or what to tell who asked. The budget is spent first, so that replicas never spend it twice."""
+    async def _ask(
+        self, model: LanguageModel, request: ModelRequest, growth: Growth | None = None
+    ) -> ModelAnswer | Sentence:
+        """The answer, or what to tell who asked. The budget is spent first, so that replicas never spend it twice.
+
+        What was heard of an answer before it failed is one that is cut off.
+        """
         day = self._contexts.clock.now().date()
         if not await self._storage.run(lambda uow: _spend(uow, model, request, self._contexts)):
             return SPENT
-        outcome: ModelOutcome = await self._client.complete(model, request)
+        outcome: ModelOutcome = await self._client.complete(model, request, growth.hear if growth else None)
         if isinstance(outcome, ModelFailure):
             log.warning("the language model gave no answer", kind=outcome.kind, reason=str(outcome.why))
+            if growth is not None and growth.heard.strip():
+                is_slow = outcome.kind is FailureKind.SLOW
+                return ModelAnswer(text=growth.heard, end=AnswerEnd.SLOW if is_slow else AnswerEnd.MIDWAY)
             return outcome.for_agent
         if outcome.tokens is not None and model.most_tokens is not None:
             more = outcome.tokens - request.size
@@ -194,9 +271,10 @@ class AssistantJobsWorker:
             if kept is None or kept.stage is not job.stage:
                 return
             context = self._context(uow, kept)
+            is_begun = kept.is_begun
             change(kept)
             uow.assistant_jobs.save(kept)
-            tell_answer(context, kept)
+            tell_answer(context, kept, is_begun=is_begun)
             if job.stage is not JobStage.WAITING:
                 show_again(context, kept)
 

@@ -23,7 +23,7 @@ from bot.domain.sentence import Sentence, sentence
 from bot.messages.inbound import CommandGiven, Location
 from bot.messages.outbound import PrivateReply
 from bot.messages.plain import plain
-from bot.ports.language_model import ChatMessage, ModelAnswer, ModelRequest, Tool, ToolCall
+from bot.ports.language_model import AnswerEnd, ChatMessage, ModelAnswer, ModelRequest, Tool, ToolCall
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.assistant.jobs import show_again
 from bot.services.assistant.looks import tickets_for_model
@@ -39,6 +39,7 @@ MOST_CALLS: Final = 3
 LONGEST_REMARK: Final = 400
 LONGEST_OUTCOME: Final = 300
 NOTHING: Final = sentence("assistant.no_plan")
+CUT_OFF: Final = sentence("assistant.failed_midway")
 LOOK: Final = Tool(
     name="look",
     about=instructions.LOOK,
@@ -91,6 +92,8 @@ class Plans:
             answer = await self._ask(model, request)
             if isinstance(answer, Sentence):
                 return answer
+            if answer.end is not AnswerEnd.WHOLE:  # the last command could be half of one
+                return CUT_OFF
             looks = [each for each in answer.calls if each.name == LOOK.name][:MOST_CALLS]
             if not looks or any(each.name == PROPOSE.name for each in answer.calls):
                 return await self._storage.read(partial(self._checked, job=job, answer=answer))

@@ -34,6 +34,13 @@ def test_a_board_is_brought_up_to_date_last_and_posted_as_news() -> None:
     assert Urgency.of(message(board)) is Urgency.NEW
 
 
+def test_an_answer_that_is_being_written_is_brought_up_to_date_last() -> None:
+    part = Notice(text=("It is",), is_passing=True)
+    assert Urgency.of(message(part, shown=("m1",))) is Urgency.REFRESH
+    assert Urgency.of(message(part)) is Urgency.NEW
+    assert Urgency.of(message(Notice(text=("It is the cable.",)), shown=("m1",))) is Urgency.NEW
+
+
 def test_a_rate_limit_names_its_platform_and_is_no_failed_attempt() -> None:
     postponed = come_again(Busy(7, platform="Slack"))
     assert postponed.after_s == 7

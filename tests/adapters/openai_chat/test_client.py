@@ -1,6 +1,7 @@
 """An endpoint of a language model answers, or what is wrong with it is said in a sentence; nothing else happens."""
 
 import asyncio
+import itertools
 import json
 import time
 from collections.abc import AsyncIterator
@@ -22,9 +23,11 @@ from bot.ports.language_model import (
     ToolCall,
 )
 from bot.text.error_text import english
+from tests.fakes.language_model import streams
 from tests.fakes.language_model.endpoint import (
     KEY,
     MODEL,
+    Answering,
     Endpoint,
     answers,
     answers_first,
@@ -219,3 +222,93 @@ async def test_it_tells_its_models(endpoint: Endpoint, client: OpenAiChatClient)
 
 def test_a_completion_of_the_fake_is_one() -> None:
     assert completion("yes")["choices"][0]["message"]["content"] == "yes"
+
+
+async def test_one_hears_an_answer_grow(endpoint: Endpoint, client: OpenAiChatClient) -> None:
+    heard: list[str] = []
+    outcome = await client.complete(model(endpoint, streamed=True), request(), heard.append)
+    assert outcome == ModelAnswer(text="It is the cable.", tokens=42)
+    assert heard[-1] == "It is the cable."
+    assert all(later.startswith(earlier) for earlier, later in itertools.pairwise(heard))
+    endpoint.answering = answers(json.dumps(completion("It is the cable.")))
+    assert await client.complete(model(endpoint, streamed=True), request(), heard.append) == outcome
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "application/json"])
+async def test_a_stream_that_does_not_say_so_is_read(
+    endpoint: Endpoint, client: OpenAiChatClient, content_type: str
+) -> None:
+    endpoint.answering = streams.sends(streams.text("It is ") + streams.end(), content_type=content_type)
+    outcome = await client.complete(model(endpoint, streamed=True), request())
+    assert isinstance(outcome, ModelAnswer)
+    assert outcome.text == "It is"
+
+
+@pytest.mark.parametrize(("at_all", "tries"), [(True, 3), (False, 2)])
+async def test_an_endpoint_that_refuses_streams_is_asked_as_it_likes_it(
+    endpoint: Endpoint, client: OpenAiChatClient, at_all: bool, tries: int
+) -> None:
+    endpoint.answering = streams.refuses_streams(at_all=at_all)
+    streamed = model(endpoint, streamed=True)
+    for asked in (tries, tries + 1):  # it is remembered
+        outcome = await client.complete(streamed, request())
+        assert isinstance(outcome, ModelAnswer)
+        assert outcome.text == "It is the cable."
+        assert len(endpoint.asked) == asked
+    assert await client.streams(streamed) is not at_all
+
+
+async def test_what_is_refused_in_every_manner_says_why(endpoint: Endpoint, client: OpenAiChatClient) -> None:
+    endpoint.answering = answers("too long", status=400)
+    outcome = failed(await client.complete(model(endpoint, streamed=True), request()))
+    assert (outcome.kind, outcome.why.key) == (FailureKind.BROKEN, "operations.model_status")
+    assert len(endpoint.asked) == 3
+    endpoint.answering = None
+    assert isinstance(await client.complete(model(endpoint, streamed=True), request()), ModelAnswer)
+    assert endpoint.asked[-1]["stream"] is True
+
+
+@pytest.mark.parametrize("keeps_alive", [False, True])
+async def test_a_stream_that_stalls_is_given_up_after_the_time_out(
+    endpoint: Endpoint, client: OpenAiChatClient, keeps_alive: bool
+) -> None:
+    endpoint.answering = streams.stalls(streams.text("It is "), keeps_alive=keeps_alive)
+    heard: list[str] = []
+    outcome = await client.complete(model(endpoint, seconds=0.3, streamed=True), request(), heard.append)
+    assert (failed(outcome).kind, failed(outcome).why.key) == (FailureKind.SLOW, "operations.model_stalled")
+    assert heard == ["It is "]
+
+
+async def test_whoever_sees_it_grow_waits_longer_and_not_for_ever(
+    endpoint: Endpoint, client: OpenAiChatClient
+) -> None:
+    endpoint.answering = endpoint.drips
+    quick = model(endpoint, seconds=0.2, streamed=True)
+    began = time.monotonic()
+    blind = failed(await client.complete(quick, request()))
+    took = time.monotonic() - began
+    began = time.monotonic()
+    seen = failed(await client.complete(quick, request(), lambda _: None))
+    assert (blind.why.key, seen.why.key) == ("operations.model_slow", "operations.model_slow")
+    assert (blind.why.facts["seconds"], seen.why.facts["seconds"]) == ("0.2", "1")
+    assert time.monotonic() - began > took
+
+
+@pytest.mark.parametrize(
+    ("answering", "key"),
+    [
+        (streams.dies(streams.text("It is ")), "model_broken"),
+        (streams.sends(streams.text("It is ") + "data: {no\n\n"), "model_garbage"),
+        (streams.sends(streams.text("It is ") + 'data: {"error": {"code": 500}}\n\n'), "model_failed_midway"),
+    ],
+    ids=["dies", "garbage", "error"],
+)
+async def test_what_goes_wrong_in_the_middle_is_one_clear_error(
+    endpoint: Endpoint, client: OpenAiChatClient, answering: Answering, key: str
+) -> None:
+    endpoint.answering = answering
+    heard: list[str] = []
+    outcome = failed(await client.complete(model(endpoint, streamed=True), request(), heard.append))
+    assert (outcome.kind, outcome.why.key) == (FailureKind.BROKEN, f"operations.{key}")
+    assert heard == ["It is "]
+    assert len(endpoint.asked) == 1, "it was worked on, so it is not asked again"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.assistant.instructions import RULE
 from bot.domain.assistant.job import AssistantJob
 from bot.domain.assistant.language_model import ModelTask
-from bot.domain.assistant.prompt import LONGEST_DATA, prompt_for_team
+from bot.domain.assistant.prompt import LONGEST_DATA, Prompt, prompt_for_team
 from bot.domain.directory import ChannelRef
 from bot.domain.sentence import sentence
 from bot.domain.tickets.conversation import MessageKind, StoredFile, TicketMessage
@@ -123,3 +123,26 @@ def test_people_may_go_without_their_names() -> None:
     prompt = prompt_for_team("Summarise.", [said], names={"Ana Alves": "Person 1"})
     assert "Ana" not in prompt.data
     assert prompt.named_again("Person 1 has no VPN") == "Ana Alves has no VPN"
+
+
+def test_half_a_word_and_half_of_what_stands_for_a_name_or_a_secret_is_not_shown() -> None:
+    names = {"Ana Lima": "Person 1", "Bo Berg": "Person 12"}
+    prompt = Prompt(instruction="", pieces=(), names=names)
+    whole = "Person 12 asked Person 1 for [private key] and person 1's mouse.\nDone"
+    shown = [prompt.named_so_far(whole[:length]) for length in range(len(whole) + 1)]
+    assert list(dict.fromkeys(shown)) == [
+        "",
+        "Bo Berg",
+        "Bo Berg asked",
+        "Bo Berg asked Ana Lima",
+        "Bo Berg asked Ana Lima for",
+        "Bo Berg asked Ana Lima for [private key]",
+        "Bo Berg asked Ana Lima for [private key] and",
+        "Bo Berg asked Ana Lima for [private key] and Ana Lima's",
+        "Bo Berg asked Ana Lima for [private key] and Ana Lima's mouse.",
+    ]
+
+
+def test_text_without_spaces_is_shown_too() -> None:
+    text = "これはマウスのケーブルです。" * 10
+    assert Prompt(instruction="", pieces=()).named_so_far(text) == text

@@ -50,9 +50,7 @@ class Endpoint:
             return _refusal(401, "Incorrect API key provided: sk-ses****.")
         if body["model"] not in self.models:
             return _refusal(404, f"The model `{body['model']}` does not exist.")
-        if body["stream"]:
-            return await self.streams(request, body)
-        return web.json_response(completion(self.says, self.calls))
+        return await self._gives(request, body, self.says, self.calls)
 
     def _lets_in(self, request: web.Request) -> bool:
         return not self.key or request.headers.get("Authorization") == f"Bearer {self.key}"
@@ -63,24 +61,28 @@ class Endpoint:
             return _refusal(401, "Incorrect API key provided.")
         return web.json_response({"object": "list", "data": [{"id": each} for each in self.models]})
 
-    async def streams(self, request: web.Request, body: dict[str, Any]) -> web.StreamResponse:
+    async def streams(
+        self, request: web.Request, text: str, calls: list[tuple[str, Any]]
+    ) -> web.StreamResponse:
         """The same, piece by piece, cut in the middle of lines and letters."""
-        del body
         deltas: list[dict[str, Any]] = [{"role": "assistant", "content": ""}]
-        deltas += [{"content": letter} for letter in self.says]
-        for at, (name, arguments) in enumerate(self.calls):
+        size = max(3, len(text) // 50)
+        deltas += [{"content": text[at : at + size]} for at in range(0, len(text), size)]
+        for at, (name, arguments) in enumerate(calls):
             written = json.dumps(arguments)
             first = {"index": at, "id": f"call-{at}", "function": {"name": name, "arguments": written[:3]}}
             deltas += [{"tool_calls": [first]}]
             deltas += [{"tool_calls": [{"index": at, "function": {"arguments": written[3:]}}]}]
         pieces: list[dict[str, Any]] = [{"choices": [{"index": 0, "delta": each}]} for each in deltas]
+        pieces.append({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
         pieces.append({"choices": [], "usage": {"total_tokens": 42}})
         lines = "".join(f"data: {json.dumps(each, ensure_ascii=False)}\n\n" for each in pieces)
         sent = (": comment\n\n" + lines + "data: [DONE]\n\n").encode()
         answer = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await answer.prepare(request)
-        for start in range(0, len(sent), 37):
-            await answer.write(sent[start : start + 37])
+        size = max(37, len(sent) // 50)
+        for start in range(0, len(sent), size):
+            await answer.write(sent[start : start + size])
         return answer
 
     async def hangs(self, _: web.Request, __: dict[str, Any]) -> web.StreamResponse:
@@ -109,15 +111,22 @@ class Endpoint:
         request.transport.close()
         return web.Response()
 
-    async def obeys(self, _: web.Request, body: dict[str, Any]) -> web.StreamResponse:
+    async def obeys(self, request: web.Request, body: dict[str, Any]) -> web.StreamResponse:
         """A model that obeys people's text: it looks at all it can, proposes every command in it, and repeats it."""
         told = "\n".join(str(each["content"]) for each in body["messages"][1:])
         tools = {each["function"]["name"] for each in body.get("tools", ())}
         if "look" in tools and not any(each["role"] == "tool" for each in body["messages"]):
-            return web.json_response(completion("", [("look", {"query": "is:open"})]))
+            return await self._gives(request, body, "", [("look", {"query": "is:open"})])
         commands = re.findall(r"/(?:desk|ticket|desk-admin)[^\n<&]*", told)
         calls = [("propose", {"commands": commands[:20], "remark": told})] if tools else []
-        return web.json_response(completion(told, calls))
+        return await self._gives(request, body, told, calls)
+
+    async def _gives(
+        self, request: web.Request, body: dict[str, Any], text: str, calls: list[tuple[str, Any]]
+    ) -> web.StreamResponse:
+        if body["stream"]:
+            return await self.streams(request, text, calls)
+        return web.json_response(completion(text, calls))
 
 
 def answers(

@@ -20,7 +20,7 @@ language_model:
   url: {url}
   model: {MODEL}
   key: DESKBELL_MODEL_KEY
-  timeout: 5s
+  timeout: 30s
   teams: {teams}
 {more}"""
     config = folder / "model.yaml"

@@ -16,6 +16,7 @@ from bot.domain.sentence import sentence
 from bot.domain.tickets.ticket import Status
 from bot.ports.language_model import (
     FailureKind,
+    Heard,
     ModelAnswer,
     ModelFailure,
     ModelOutcome,
@@ -39,13 +40,18 @@ class Parrot:
         self.asked: list[ModelRequest] = []
         self._outcome = outcome
 
-    async def complete(self, model: LanguageModel, request: ModelRequest) -> ModelOutcome:
+    async def complete(
+        self, model: LanguageModel, request: ModelRequest, heard: Heard | None = None
+    ) -> ModelOutcome:
         assert model is MODEL
         self.asked.append(request)
         await asyncio.sleep(0.01)
         if isinstance(self._outcome, Exception):
             raise self._outcome
         return self._outcome
+
+    async def streams(self, model: LanguageModel) -> bool | ModelFailure:
+        raise AssertionError("nobody asks for it")
 
     async def models(self, model: LanguageModel) -> ModelsFound | ModelFailure:
         raise AssertionError("nobody asks for them")

@@ -74,11 +74,12 @@ class LanguageModelSection(Section):
         {}, description="Another model for some tasks: `{draft: llama3.1:70b}`."
     )
     timeout: Annotated[Seconds, AfterValidator(_timeout)] = Field(
-        timedelta(seconds=60), description="How long to wait for a whole answer: `60s`, 300 s at most."
+        timedelta(seconds=60),
+        description="How long to wait for an answer, and for more of one that has begun: `60s`, 300 s at most.",
     )
     stream: bool = Field(
-        default=False,
-        description="Ask for answers piece by piece, where something in between cuts silent connections.",
+        default=True,
+        description="Ask for answers piece by piece, so that agents see them grow; `no` asks for whole ones.",
     )
     budget: ModelBudgetSection | None = Field(None, description="Left out: no limit.")
     teams: list[TeamName] = Field(

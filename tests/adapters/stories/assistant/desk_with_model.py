@@ -11,7 +11,7 @@ def with_model(platform: Platform, url: str) -> str:
 language_model:
   url: {url}
   model: tiny
-  timeout: 5s
+  timeout: 30s
   teams: [{platform.team}]
 """
 

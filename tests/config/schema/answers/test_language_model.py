@@ -40,6 +40,10 @@ def test_a_desk_has_none_by_itself_and_no_text_leaves_by_itself(tmp_path: Path) 
     assert model is not None
     assert model.teams == frozenset()
     assert (model.most_requests, model.most_tokens, model.key) == (None, None, "")
+    assert model.is_streamed
+    whole = load(tmp_path, SMALL + least.replace("}", ", stream: no}")).desk.language_model
+    assert whole is not None
+    assert not whole.is_streamed
 
 
 @pytest.mark.parametrize(
