@@ -102,8 +102,8 @@ def _newest(view: View, row: OutboxRow) -> Notice | None:
 
 
 def _is_replaced(view: View, row: OutboxRow) -> bool:
-    current = view.uow.outbox.current_alerts(row.conversation.id)
-    return any(each.id > row.id and each.is_shown for each in current)
+    newest = view.uow.outbox.newest_alert_shown(row.conversation.id)
+    return newest is not None and newest > row.id
 
 
 def _names_called(each: AlertState, *, is_shown: bool) -> bool:
