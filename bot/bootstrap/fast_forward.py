@@ -20,7 +20,7 @@ MOST_JUMPS: Final = 2_000
 class FastForward:
     """`tick_timers` does what is due, `tick_all` that and what goes by no row; both say how much was done.
 
-    `settle` waits until people have seen it.
+    `settle` waits until people have seen what is new of it: alerts, messages, mentions, as of their minute.
     """
 
     def __init__(

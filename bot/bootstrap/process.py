@@ -249,10 +249,15 @@ class DeskProcess:
         """A session with this desk's browser workspace."""
         return Visitor(self.http.url, token=shown(self.settings.web_token) or "")
 
-    async def settled(self, *, within_s: float = 30) -> None:
-        """Until nothing is under way any more; raises TimeoutError."""
+    async def settled(self, *, within_s: float = 30, new_only: bool = False) -> None:
+        """Until nothing is under way any more, or nothing `new_only`; raises TimeoutError."""
         async with asyncio.timeout(within_s):
-            while not (self._is_quiet() and await self.storage.read(_is_settled)):  # noqa: ASYNC110
+            while True:
+                await self.delivering.rested()
+                if self._is_quiet() and await self.storage.read(
+                    lambda uow: uow.outbox.is_settled(new_only=new_only)
+                ):
+                    return
                 await asyncio.sleep(SETTLING_S)
 
     def _is_quiet(self) -> bool:
@@ -315,15 +320,17 @@ class DeskProcess:
             storage=self.storage,
             tick_timers=self.workers["sla_clock"].tick,
             tick_all=self.tick_clocks,
-            settle=self._show_everything,
+            settle=self._show_new,
         )
-        now = await forward(by, tell)
-        await self.workers["auto_close"].tick()
+        with self.delivering.only_new():
+            now = await forward(by, tell)
+            await self.workers["auto_close"].tick()
+        await self.settled()
         return now
 
-    async def _show_everything(self) -> None:
+    async def _show_new(self) -> None:
         self.delivering.wake()
-        await self.settled()
+        await self.settled(new_only=True)
 
 
 async def _ended(tasks: Sequence[asyncio.Task[None]]) -> None:
@@ -351,7 +358,3 @@ async def _closed(platform: Platform) -> None:
 def _web_among(platforms: Iterable[Platform]) -> WebPlatform | None:
     senders = (each.sender for each in platforms)
     return next((each for each in senders if isinstance(each, WebPlatform)), None)
-
-
-def _is_settled(uow: UnitOfWork) -> bool:
-    return uow.outbox.is_settled()

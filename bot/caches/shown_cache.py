@@ -12,9 +12,9 @@ from bot.ports.storage.outbox import OutboxRow, RowKind
 KEPT = 10_000
 """Messages remembered, the latest first: some two megabytes."""
 
-_COMPARED = (RowKind.ACKNOWLEDGEMENT, RowKind.BOARD)
+_COMPARED = (RowKind.ACKNOWLEDGEMENT, RowKind.BOARD, RowKind.ALERT)
 """What is wished for whenever something on it might have changed: a promise, of whose edits requesters are notified,
-or a board, which is to be calm while nothing is at risk."""
+a board, which is to be calm while nothing is at risk, or an alert, for which many tickets do."""
 
 
 class ShownCache:

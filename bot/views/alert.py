@@ -9,7 +9,7 @@ nobody has relieved yet: an edit, which notifies nobody again.
 Each is sent once. It is rendered when it is sent, and only while something that it was to tell is still true.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from bot.domain.directory import ChannelRef
@@ -31,6 +31,7 @@ from bot.views.alert_line import AlertState, line
 from bot.views.alert_states import active_before, one_line_each, states_of
 from bot.views.board import more_tickets
 
+LineOf = Callable[[AlertState], RichText]
 LISTED = 10
 """Targets that an alert names one by one; of the others the tickets are counted."""
 ROOM = 1_850
@@ -88,8 +89,9 @@ def _newest(view: View, row: OutboxRow) -> Notice | None:
     mentions = _mentions(
         [each for each in states if _names_called(each, is_shown=is_shown)], calling=calling, channel=channel
     )
-    shown = _listed(lines, most=_fitting(view, shown, calling=calling, room=ROOM - MENTION * len(mentions)))
-    text = _listing(view, shown, calling=calling)
+    line_of = _drawn_once(view, calling)
+    shown = _listed(lines, most=_fitting(shown, line_of=line_of, room=ROOM - MENTION * len(mentions)))
+    text = _listing(view, shown, line_of=line_of)
     text += _more(view, active, besides=shown, is_more=is_more) + _last_reminder(view, active)
     for mention in mentions:
         text += (mention, " ")
@@ -103,8 +105,8 @@ def _newest(view: View, row: OutboxRow) -> Notice | None:
 
 
 def _is_replaced(view: View, row: OutboxRow) -> bool:
-    current = view.uow.outbox.current_alerts(row.conversation.id)
-    return any(each.id > row.id and each.is_shown for each in current)
+    newest = view.uow.outbox.newest_alert_shown(row.conversation.id)
+    return newest is not None and newest > row.id
 
 
 def _names_called(each: AlertState, *, is_shown: bool) -> bool:
@@ -114,10 +116,22 @@ def _names_called(each: AlertState, *, is_shown: bool) -> bool:
     return is_shown and each.still_calls
 
 
-def _fitting(view: View, shown: Sequence[AlertState], *, calling: Recipients, room: int) -> int:
+def _drawn_once(view: View, calling: Recipients) -> LineOf:
+    """What is measured first is shown afterwards."""
+    drawn: dict[int, RichText] = {}
+
+    def line_of(each: AlertState) -> RichText:
+        if each.timer.id not in drawn:
+            drawn[each.timer.id] = line(view, each, calling=calling)
+        return drawn[each.timer.id]
+
+    return line_of
+
+
+def _fitting(shown: Sequence[AlertState], *, line_of: LineOf, room: int) -> int:
     """How many of these lines are whole in one message of each platform; at least one."""
     for count, each in enumerate(shown):
-        room -= length_of(line(view, each, calling=calling), link=LINK) + 1
+        room -= length_of(line_of(each), link=LINK) + 1
         if room < 0:
             return max(1, count)
     return max(1, len(shown))
@@ -206,7 +220,7 @@ def _for_program(view: View, row: OutboxRow) -> Notice | None:
         return None
     calling = Recipients(view.uow, view.desk, now=view.now)
     states.sort(key=_place)
-    text = _listing(view, states, calling=calling) + _last_reminder(view, states)
+    text = _listing(view, states, line_of=_drawn_once(view, calling)) + _last_reminder(view, states)
     return Notice(text=text, buttons=buttons_for_program(view, states), tone=_tone(states))
 
 
@@ -222,10 +236,10 @@ def _place(each: AlertState) -> tuple[int, bool, int, float]:
     )
 
 
-def _listing(view: View, shown: Sequence[AlertState], *, calling: Recipients) -> RichText:
+def _listing(view: View, shown: Sequence[AlertState], *, line_of: LineOf) -> RichText:
     text: RichText = ()
     for title, states in groupby(shown, key=_title):
-        text += _section(view, list(states), title=title, calling=calling)
+        text += _section(view, list(states), title=title, line_of=line_of)
     return text
 
 
@@ -246,10 +260,10 @@ def _title(each: AlertState) -> str:
     return "team.breached_title" if each.is_breached else "team.at_risk_title"
 
 
-def _section(view: View, states: Sequence[AlertState], *, title: str, calling: Recipients) -> RichText:
+def _section(view: View, states: Sequence[AlertState], *, title: str, line_of: LineOf) -> RichText:
     text: RichText = (Bold(words(view.language, title)), "\n")
     for each in states:
-        text += (*line(view, each, calling=calling), "\n")
+        text += (*line_of(each), "\n")
     return text
 
 

@@ -211,3 +211,13 @@ def _label(view: View, kind: MessageKind) -> str:
 def is_obsolete(row: OutboxRow, content: Content | Unmade | None) -> bool:
     """Whether a row that happens once has nothing true left to say, so that it is dropped unsent."""
     return content is None and not row.kind.is_state and row.state is RowState.LEASED
+
+
+def is_about_to_go(view: View, row: OutboxRow) -> bool:
+    """Whether what it shows is deleted in a moment: an alert is not edited while the next one is on its way.
+
+    Should that one not come after all, `OutboxWorker` has it brought up to date.
+    """
+    if row.kind is not RowKind.ALERT or not row.parts:
+        return False
+    return view.uow.outbox.has_unsent_alert_after(row.id, conversation=row.conversation.id)

@@ -10,7 +10,7 @@ from bot.domain.calendars.day_boundaries import begins
 from bot.domain.directory import ChannelRef, Team
 from bot.ports.storage.boards import KeptBoard
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from bot.services.boards.at_risk import at_risk
+from bot.services.boards.at_risk import is_any_at_risk
 from bot.services.boards.refresh import _draw, _go_on
 from bot.services.context.context import Context, ContextFactory
 
@@ -72,8 +72,7 @@ def _look(
     *,
     has_changed: bool,
 ) -> None:
-    targets, _ = at_risk(context.uow, teams, now=context.now)
-    is_calm = not targets
+    is_calm = not is_any_at_risk(context.uow, teams, now=context.now)
     if board is None:
         _go_on(context, context.uow.conversations.of_channel(channel).id, number=1, is_calm=is_calm)
     elif board.has_ended or (not is_calm and _is_of_yesterday(board, teams, now=context.now)):

@@ -103,13 +103,25 @@ class SqlOutbox:
             for row in self._session.fetch(sql.CURRENT_ALERTS, the_conversation=conversation)
         ]
 
+    def has_alert_before(self, row: int, *, conversation: int) -> bool:
+        found = self._session.fetch_one(sql.FIRST_ALERT, the_conversation=conversation)
+        return found is not None and found["id"] < row
+
+    def has_unsent_alert_after(self, row: int, *, conversation: int) -> bool:
+        found = self._session.fetch_one(sql.UNSENT_ALERT_AFTER, the_conversation=conversation, row=row)
+        return found is not None
+
+    def newest_alert_shown(self, conversation: int) -> int | None:
+        row = self._session.fetch_one(sql.NEWEST_ALERT_SHOWN, the_conversation=conversation)
+        return None if row is None else row["id"]
+
     def show_alerts(self, conversations: Iterable[int]) -> None:
         """At the end, after what `show_again` wants, in every transaction alike."""
         self._show_at_the_end(alerts_in=set(conversations))
 
-    def claim(self, *, limit: int, lease: timedelta) -> Sequence[OutboxRow]:
+    def claim(self, *, limit: int, lease: timedelta, new_only: bool = False) -> Sequence[OutboxRow]:
         """In the order of their tickets: workers that settle a batch in it lock tickets in one order."""
-        rows = self._session.fetch(sql.CLAIMABLE, at_most=limit)
+        rows = self._session.fetch(sql.CLAIMABLE_NEW if new_only else sql.CLAIMABLE, at_most=limit)
         if not rows:
             return []
         token = secrets.token_hex(8)
@@ -196,8 +208,8 @@ class SqlOutbox:
         found = [self._session.fetch_one(sql.OLDEST_UNSHOWN, urgent=urgent) for urgent in (True, False)]
         return min((instant(row["created_at"]) for row in found if row is not None), default=None)
 
-    def is_settled(self) -> bool:
-        return self._session.fetch_one(sql.ANY_UNSETTLED) is None
+    def is_settled(self, *, new_only: bool = False) -> bool:
+        return self._session.fetch_one(sql.ANY_UNSETTLED_NEW if new_only else sql.ANY_UNSETTLED) is None
 
     def _show_at_the_end(
         self, *, keys: AbstractSet[str] = frozenset(), alerts_in: AbstractSet[int] = frozenset()

@@ -82,6 +82,7 @@ CLAIMABLE = (
     .limit(bindparam("at_most"))
     .with_for_update(of=outbox, skip_locked=True, key_share=True)
 )
+CLAIMABLE_NEW = CLAIMABLE.where(outbox.c.shown == 0)
 LEASE = (
     update(outbox)
     .where(ListedIn(outbox.c.id, "ids"))
@@ -196,15 +197,45 @@ CURRENT_ALERTS = (
     .where(outbox.c.conversation_id == bindparam("the_conversation"), is_current_alert(outbox))
     .order_by(outbox.c.id)
 )
+FIRST_ALERT = (
+    select(outbox.c.id)
+    .where(outbox.c.conversation_id == bindparam("the_conversation"), is_current_alert(outbox))
+    .order_by(outbox.c.id)
+    .limit(1)
+)
+NEWEST_ALERT_SHOWN = (
+    select(outbox.c.id)
+    .where(
+        outbox.c.conversation_id == bindparam("the_conversation"),
+        is_current_alert(outbox),
+        outbox.c.parts != written("[]"),
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
+UNSENT_ALERT_AFTER = (
+    select(outbox.c.id)
+    .where(
+        outbox.c.conversation_id == bindparam("the_conversation"),
+        is_current_alert(outbox),
+        outbox.c.id > bindparam("row"),
+        outbox.c.shown == 0,
+        outbox.c.attempts == 0,
+    )
+    .limit(1)
+)
 _to_show = outbox.alias("to_show")
 
 
 def _show_again(*which: ColumnElement[bool]) -> Update:
-    """Locked in one order, so that transactions that want the same rows never wait in a circle."""
+    """Locked in one order, so that transactions that want the same rows never wait in a circle.
+
+    What is due is locked and left as it is: whoever claims it, after this commit, renders it as it is by then.
+    """
     rows = select(_to_show.c.id).where(*which).order_by(_to_show.c.id).with_for_update(key_share=True)
     return (
         update(outbox)
-        .where(outbox.c.id.in_(rows), outbox.c.state.in_([DUE, LEASED, SETTLED]))
+        .where(outbox.c.id.in_(rows), outbox.c.state.in_([LEASED, SETTLED]))
         .values(
             wanted=outbox.c.wanted + 1,
             state=case((outbox.c.state == SETTLED, DUE), else_=outbox.c.state),
@@ -278,6 +309,7 @@ OLDEST_UNSHOWN = (
     .limit(1)
 )
 ANY_UNSETTLED = select(outbox.c.id).where(is_unsettled(outbox.c.state)).limit(1)
+ANY_UNSETTLED_NEW = ANY_UNSETTLED.where(outbox.c.shown == 0)
 
 
 def _count_in(state: ColumnElement[str], *, of: ColumnElement[bool]) -> Select[str, int]:

@@ -107,3 +107,50 @@ async def test_what_was_given_up_is_not_brought_back(storage: Storage) -> None:
     )
     await storage.run(lambda uow: uow.outbox.show_again(["one"]))
     assert await claim(storage) == []
+
+
+async def test_the_newest_alert_shown_and_those_before_and_after_it_are_known(storage: Storage) -> None:
+    channel = await tell(storage, "one")
+    (first,) = await claim(storage)
+
+    async def known(row: int) -> tuple[bool, bool, int | None]:
+        return await storage.read(
+            lambda uow: (
+                uow.outbox.has_alert_before(row, conversation=channel),
+                uow.outbox.has_unsent_alert_after(row, conversation=channel),
+                uow.outbox.newest_alert_shown(channel),
+            )
+        )
+
+    assert await known(first.id) == (False, False, None)
+    await storage.run(lambda uow: uow.outbox.settle(first, parts=("p1",)))
+    await tell(storage, "two")
+    assert await known(first.id) == (False, True, first.id)
+    (second,) = await claim(storage)
+    assert await known(second.id) == (True, False, first.id)
+    await storage.run(
+        lambda uow: uow.outbox.postpone(
+            second, after=timedelta(), error=because("no answer"), is_counted=True
+        )
+    )
+    assert await known(first.id) == (False, False, first.id), "nobody knows when it comes"
+    (second,) = await claim(storage)
+    await storage.run(lambda uow: uow.outbox.settle(second, parts=("p2",)))
+    assert await known(second.id) == (True, False, second.id)
+    (first,) = await shown_again(storage, "one")
+    await storage.run(lambda uow: uow.outbox.settle(first, parts=()))
+    assert await known(second.id) == (False, False, second.id)
+
+
+async def test_what_is_due_already_is_wanted_no_more_often(storage: Storage) -> None:
+    await tell(storage, "one")
+    (row,) = await claim(storage)
+    await storage.run(lambda uow: uow.outbox.settle(row, parts=("p1",)))
+    await storage.run(lambda uow: uow.outbox.show_again(["one"]))
+    (again,) = await shown_again(storage, "one")
+    assert again.wanted == 2
+
+
+async def shown_again(storage: Storage, key: str) -> list[Any]:
+    await storage.run(lambda uow: uow.outbox.show_again([key]))
+    return await claim(storage)

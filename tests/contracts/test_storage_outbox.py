@@ -9,7 +9,7 @@ from bot.ports.storage.outbox import RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.contracts.outbox_steps import HOURS, SOON, a_thread, claim, counts, one, settle, tell, want
 from tests.said import because
-from tests.storage.sample_rows import HELP, NOW
+from tests.storage.sample_rows import HELP, LEASE, NOW
 
 
 async def test_a_claimed_row_says_what_to_show_and_where(storage: Storage) -> None:
@@ -308,6 +308,28 @@ async def test_an_outbox_is_settled_when_nothing_is_due_or_under_way(storage: St
     assert not await is_settled()
     await settle(storage, row, "c1")
     assert await is_settled()
+
+
+async def test_what_is_new_can_be_claimed_alone_while_edits_wait(storage: Storage) -> None:
+    async def is_settled(*, new_only: bool) -> bool:
+        return await storage.read(lambda uow: uow.outbox.is_settled(new_only=new_only))
+
+    async def claim_new() -> list[int]:
+        rows = await storage.run(lambda uow: uow.outbox.claim(limit=10, lease=LEASE, new_only=True))
+        return [row.subject for row in rows]
+
+    thread = await a_thread(storage)
+    await want(storage, thread, 1)
+    await settle(storage, await one(await claim(storage)), "c1")
+    await want(storage, thread, 1)
+    assert await claim_new() == []
+    assert await is_settled(new_only=True)
+    assert not await is_settled(new_only=False)
+    await want(storage, thread, 2)
+    assert not await is_settled(new_only=True)
+    assert await claim_new() == [2]
+    assert not await is_settled(new_only=True), "it is under way"
+    assert [row.subject for row in await claim(storage)] == [1]
 
 
 async def oldest(storage: Storage) -> datetime | None:

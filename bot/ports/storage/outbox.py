@@ -172,12 +172,27 @@ class Outbox(Protocol):
         """Oldest first; those that were deleted, or never sent, are none."""
         ...
 
+    def has_alert_before(self, row: int, *, conversation: int) -> bool:
+        """Whether one of `current_alerts` is older than this row."""
+        ...
+
+    def has_unsent_alert_after(self, row: int, *, conversation: int) -> bool:
+        """Whether one of `current_alerts` is newer than this row and about to be sent for the first time."""
+        ...
+
+    def newest_alert_shown(self, conversation: int) -> int | None:
+        """The row of the last of `current_alerts` that is shown."""
+        ...
+
     def show_alerts(self, conversations: Iterable[int]) -> None:
         """Bring all that `current_alerts` gives for these conversations up to date."""
         ...
 
-    def claim(self, *, limit: int, lease: timedelta) -> Sequence[OutboxRow]:
-        """Lease due rows whose turn it is, at most one not-yet-shown row a conversation."""
+    def claim(self, *, limit: int, lease: timedelta, new_only: bool = False) -> Sequence[OutboxRow]:
+        """Lease due rows whose turn it is, at most one not-yet-shown row a conversation.
+
+        `new_only`: those that nobody has been shown yet; what is to be edited or deleted waits.
+        """
         ...
 
     def settle(self, row: OutboxRow, *, parts: tuple[str, ...] | None) -> None:
@@ -225,6 +240,6 @@ class Outbox(Protocol):
         """When the oldest message was written that is due and has never been shown; None when there is none."""
         ...
 
-    def is_settled(self) -> bool:
-        """Whether nothing is due or under way."""
+    def is_settled(self, *, new_only: bool = False) -> bool:
+        """Whether nothing is due or under way; `new_only`: nothing that has never been shown."""
         ...

@@ -15,6 +15,8 @@ from bot.ports.unit_of_work import UnitOfWork
 
 LOOKED_AT = 500
 """Tickets that are looked at, soonest due first; beyond that a board only says that there are more."""
+FIRST_LOOKED_AT = 5
+"""Tickets that nearly always suffice to say that there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,29 @@ def at_risk(uow: UnitOfWork, teams: Iterable[Team], *, now: datetime) -> tuple[l
 
     Whether there are more than were looked at is told with them.
     """
-    of_teams = TicketFilter(teams=frozenset(team.name for team in teams))
-    found = [*uow.tickets.search(replace(of_teams, due_before=now), limit=LOOKED_AT)]
-    if len(found) < LOOKED_AT:
-        warned = replace(of_teams, is_warned=True, due_after=now)
-        found += uow.tickets.search(warned, limit=LOOKED_AT - len(found))
+    found = _first_of(uow, teams, now=now, limit=LOOKED_AT)
     return worst_of_each(uow, _urgent(uow, found, now=now), now=now), len(found) == LOOKED_AT
+
+
+def is_any_at_risk(uow: UnitOfWork, teams: Sequence[Team], *, now: datetime) -> bool:
+    """Whether `at_risk` finds one, for which hardly ever more than the first few are read."""
+    for limit in (FIRST_LOOKED_AT, LOOKED_AT):
+        found = _first_of(uow, teams, now=now, limit=limit)
+        if _urgent(uow, found, now=now):
+            return True
+        if len(found) < limit:
+            break
+    return False
+
+
+def _first_of(uow: UnitOfWork, teams: Iterable[Team], *, now: datetime, limit: int) -> list[Ticket]:
+    """Those that are overdue or that people were warned of, soonest due first."""
+    of_teams = TicketFilter(teams=frozenset(team.name for team in teams))
+    found = [*uow.tickets.search(replace(of_teams, due_before=now), limit=limit)]
+    if len(found) < limit:
+        warned = replace(of_teams, is_warned=True, due_after=now)
+        found += uow.tickets.search(warned, limit=limit - len(found))
+    return found
 
 
 def _urgent(uow: UnitOfWork, found: Sequence[Ticket], *, now: datetime) -> list[RunningTarget]:

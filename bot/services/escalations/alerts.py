@@ -144,9 +144,9 @@ def show_alerts(context: Context, escalation: Escalation) -> None:
 
 def make_room(uow: UnitOfWork, row: OutboxRow) -> None:
     """The alert of this row has just been shown: those before it go, and it names whom they had called."""
-    before = [each for each in uow.outbox.current_alerts(row.conversation.id) if each.id < row.id]
-    if before:
-        uow.outbox.show_again([*(each.key for each in before), row.key])
+    conversation = row.conversation.id
+    if uow.outbox.has_alert_before(row.id, conversation=conversation):
+        uow.outbox.show_alerts([conversation])
 
 
 def last_told(escalation: Escalation, *, conversation: int) -> str | None:

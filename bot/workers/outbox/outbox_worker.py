@@ -8,7 +8,8 @@ again, and its next attempt asks the platform first.
 import asyncio
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import assert_never
@@ -22,22 +23,23 @@ from bot.domain.directory import DESK
 from bot.domain.errors import StorageUnavailable, TicketNotFound, reason_of
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import Side
-from bot.messages import verbs
 from bot.messages.delivery import Delivered, Delivery, Postponed, RefusedByPlatform, RootGone
-from bot.messages.outbound import Address, Content, Home, OutboundMessage, ThreadHeader
+from bot.messages.outbound import Address, Content, OutboundMessage, ThreadHeader
 from bot.ports.health import DeliveryTrouble
 from bot.ports.platform import Platform
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.boards.refresh import board_is_gone, board_was_posted
-from bot.services.context.context import Context, ContextFactory
+from bot.services.context.context import ContextFactory
 from bot.services.context.view import View
 from bot.services.escalations.alerts import make_room
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.announcements.changes import announce
-from bot.views.renderer import is_obsolete, language_of, left_over, render, shown_by
+from bot.views.renderer import is_about_to_go, is_obsolete, language_of, left_over, render, shown_by
 from bot.views.thread_header import thread_header
 from bot.workers.outbox.back_off import back_off
+from bot.workers.outbox.missing_capability import what_it_lacks
+from bot.workers.outbox.operator_notice import tell_operators
 
 log = structlog.get_logger(__name__)
 
@@ -83,18 +85,37 @@ class OutboxWorker:
         self._jitter = jitter
         self._due = asyncio.Event()
         self._is_stopping = False
-        self._is_resting = False
+        self._rests = asyncio.Event()
+        self._edits_wait_for = 0
         self._last_shown = ShownCache()
         self._under_way: dict[asyncio.Task[Delivery | None], _RenderedRow] = {}
         self._troubles: dict[str, DeliveryTrouble] = {}
 
     def wake(self) -> None:
+        self._rests.clear()
         self._due.set()
+
+    @contextmanager
+    def only_new(self) -> Iterator[None]:
+        """Deliver what nobody has been shown yet, as ever; what is shown already is brought up to date at the end.
+
+        While desk time is put forward, a card would be drawn for each moment of a night, which nobody can see.
+        """
+        self._edits_wait_for += 1
+        try:
+            yield
+        finally:
+            self._edits_wait_for -= 1
+            self.wake()
 
     @property
     def is_quiet(self) -> bool:
         """Whether it found nothing due, and nothing may have come due since."""
-        return self._is_resting and not self._due.is_set()
+        return self._rests.is_set()
+
+    async def rested(self) -> None:
+        """Wait until it is quiet."""
+        await self._rests.wait()
 
     async def run(self) -> None:
         """Deliver until stopped, and then finish what is under way.
@@ -103,10 +124,9 @@ class OutboxWorker:
         """
         try:
             while not self._is_stopping:
-                self._is_resting = True
+                if not self._due.is_set():
+                    self._rests.set()
                 await self._due.wait()
-                self._is_resting = False
-                self._due.clear()
                 try:
                     await self._deliver_all_due()
                 except StorageUnavailable as error:
@@ -117,8 +137,11 @@ class OutboxWorker:
                 task.cancel()
 
     async def _deliver_all_due(self) -> None:
-        while not self._is_stopping and await self.deliver_due():
-            pass
+        """What wakes it before a look is seen by that look, and needs no other."""
+        while not self._is_stopping:
+            self._due.clear()
+            if not await self.deliver_due():
+                return
 
     async def _finish(self) -> None:
         if self._under_way:
@@ -140,7 +163,7 @@ class OutboxWorker:
     async def deliver_due(self) -> int:
         """Deliver one batch of what is due now; returns how many rows were begun or settled."""
         room = BATCH - len(self._under_way)
-        rows = await self._storage.run(lambda uow: uow.outbox.claim(limit=room, lease=LEASE)) if room else ()
+        rows = await self._claim(room) if room else ()
         if rows:
             for each in await self._render(rows):
                 task = asyncio.create_task(self._send(each))
@@ -150,6 +173,12 @@ class OutboxWorker:
             return 0
         await asyncio.wait(self._under_way, timeout=PATIENCE_S if rows else 0)
         return max(len(rows), await self._settle_finished())
+
+    async def _claim(self, room: int) -> Sequence[OutboxRow]:
+        new_only = self._edits_wait_for > 0
+        return await self._storage.run(
+            lambda uow: uow.outbox.claim(limit=room, lease=LEASE, new_only=new_only)
+        )
 
     def _wake_for(self, _: asyncio.Task[Delivery | None]) -> None:
         self.wake()
@@ -208,6 +237,8 @@ class OutboxWorker:
 
     def _rendered(self, uow: UnitOfWork, row: OutboxRow) -> _RenderedRow:
         view = View(uow=uow, desk=self._contexts.desk(), now=self._contexts.clock.now())
+        if is_about_to_go(view, row):
+            return _RenderedRow(row, None, None)
         content, shown = render(view, row), shown_by(view, row)
         if content is None and not shown:
             return _RenderedRow(row, None, None)
@@ -260,7 +291,7 @@ class OutboxWorker:
         except OSError as error:
             return Postponed(0, sentence("deliveries.files_not_written", error=reason_of(error)))
         try:
-            return _what_it_lacks(platform, message) or await platform.sender.deliver(message)
+            return what_it_lacks(platform, message) or await platform.sender.deliver(message)
         except Exception as error:
             log.exception("an adapter failed to deliver", row=rendered.row.id, platform=name)
             return Postponed(
@@ -283,8 +314,8 @@ class OutboxWorker:
         row = each.row
         match delivery:
             case None:
-                if is_obsolete(row, each.content):
-                    uow.outbox.give_up(row, RowState.DROPPED, error=sentence("deliveries.no_longer_true"))
+                if is_obsolete(row, each.content) and not row.parts:
+                    self._give_up(uow, row, RowState.DROPPED, sentence("deliveries.no_longer_true"))
                 else:
                     uow.outbox.settle(row, parts=None)
             case Delivered(parts):
@@ -327,12 +358,18 @@ class OutboxWorker:
         uow.outbox.postpone(
             row, after=timedelta(seconds=wait), error=delivery.reason, is_counted=delivery.is_counted
         )
+        if delivery.is_counted:
+            _keep_the_one_before(uow, row)
 
     def _bury(self, uow: UnitOfWork, row: OutboxRow, reason: Sentence) -> None:
         about = {"row": row.id, "kind": row.kind, "to": str(row.conversation.channel)}
         log.error("a message was set aside", **about, error=reason)
-        uow.outbox.give_up(row, RowState.DEAD, error=reason)
+        self._give_up(uow, row, RowState.DEAD, reason)
         self._tell_team(uow, row, reason)
+
+    def _give_up(self, uow: UnitOfWork, row: OutboxRow, state: RowState, reason: Sentence) -> None:
+        uow.outbox.give_up(row, state, error=reason)
+        _keep_the_one_before(uow, row)
 
     def _tell_team(self, uow: UnitOfWork, row: OutboxRow, reason: Sentence) -> None:
         """A human must hear of it: the log, the operators, and the team's thread unless that is what failed."""
@@ -340,7 +377,7 @@ class OutboxWorker:
         context = self._contexts.context(uow)
         event = happened.DeliveryFailed(actor=DESK, at=context.now, kind=row.kind, error=reason)
         uow.audit_log.append(ticket_id, [event])
-        _tell_operators(context, row, reason)
+        tell_operators(context, row, reason)
         if ticket_id is None or row.conversation.side is not Side.REQUESTER:
             return
         try:
@@ -350,45 +387,10 @@ class OutboxWorker:
         announce(context, ticket, [event])
 
 
-def _what_it_lacks(platform: Platform, message: OutboundMessage) -> RefusedByPlatform | None:
-    """Why this is for another platform, such as a row from before the channel's configuration was changed."""
-    can = platform.capabilities
-    match message.content:
-        case Home() if not can.has_home_pages:
-            return RefusedByPlatform(
-                sentence("deliveries.no_home_pages", platform=platform.name.capitalize())
-            )
-        case ThreadHeader() if not can.has_thread_headers:
-            return RefusedByPlatform(
-                sentence("deliveries.no_thread_headers", platform=platform.name.capitalize())
-            )
-        case _:
-            return None
-
-
-def _tell_operators(context: Context, row: OutboxRow, reason: Sentence) -> None:
-    """One line in the operators' channel, except about that channel itself."""
-    channel = context.desk.operator_channel
-    if channel is None or channel == row.conversation.channel:
-        return
-    outbox = verbs.typed(context.desk.command_names, verbs.OUTBOX)
-    context.uow.outbox.put_once(
-        RowKind.NOTICE,
-        conversation=context.uow.conversations.of_channel(channel).id,
-        key=f"undelivered:{row.id}:{row.attempts}",
-        payload={
-            "sentence": "team.undelivered_operators",
-            "words": {
-                "kind": row.kind.term,
-                "number": str(row.id),
-                "channel": str(row.conversation.channel),
-                "reason": reason,
-                "retry": f"{outbox} retry {row.id}",
-                "drop": f"{outbox} drop {row.id}",
-            },
-        },
-        now=context.now,
-    )
+def _keep_the_one_before(uow: UnitOfWork, row: OutboxRow) -> None:
+    """Of an alert that does not come, or not soon: what was to be deleted for it is brought up to date."""
+    if row.kind is RowKind.ALERT and not row.parts:
+        uow.outbox.show_alerts([row.conversation.id])
 
 
 def _thread(row: OutboxRow, shown: Sequence[str]) -> str | None:
