@@ -2,12 +2,15 @@
 
 `storage` runs a test on both, `sqlite_storage` and `postgres_storage` on one; each has its `…_url`.
 The server is started once a session, for all workers of pytest-xdist together, when a test first asks.
+Of what a test wrote, pytest keeps the folders of those that failed.
 
 What is left to chance is the same in every run, unless `make fuzz` (`tests.fuzz`) asks for something new: examples
 of properties by Hypothesis' profile, random stories (`@pytest.mark.seeds(1, 2)`, argument `seed`) by `--first-seed`.
 """
 
+import gc
 import logging
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -31,6 +34,24 @@ _CALMLY = settings(
 settings.register_profile("same", parent=_CALMLY, derandomize=True)
 settings.register_profile("fuzz", parent=_CALMLY)
 settings.load_profile("same")
+
+
+MEMORY = Path("/dev/shm")
+ROOMY = 4 * 2**30
+"""Bytes that are left in memory before the tests' files are put there."""
+
+
+def pytest_configure() -> None:
+    """Files of tests are in memory where there is room: what a desk flushes at each commit waits for no disk."""
+    is_writable = MEMORY.is_dir() and os.access(MEMORY, os.W_OK)
+    if is_writable and shutil.disk_usage(MEMORY).free >= ROOMY:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: it need not be looked through each time for what is left of a test."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

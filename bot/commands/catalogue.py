@@ -5,6 +5,7 @@ Modules are found by their place: every one but the framework's and those of `_A
 
 import pkgutil
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 
@@ -14,6 +15,7 @@ from bot.commands.framework.command import GROUPS, Command
 _APART = frozenset({"catalogue", "documentation"})
 
 
+@cache
 def all_commands() -> tuple[Command, ...]:
     """By group and, within it, by place. Raises TypeError for a module that declares none."""
     found = [command for module in command_modules() for command in _commands_of(module)]

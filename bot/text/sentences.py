@@ -3,6 +3,10 @@
 What people wrote fills placeholders as spans, so it can never become markup.
 """
 
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
 from bot.messages.outbound import RichText, Span
 from bot.messages.plain import plain
 from bot.text.amounts import number
@@ -26,13 +30,16 @@ def words(language: str, key: str, **facts: Span | RichText | int) -> str:
     return plain(say(language, key, **facts))
 
 
-def translations(key: str) -> dict[str, str]:
+@cache
+def translations(key: str) -> Mapping[str, str]:
     """The sentence in plain text, by language, in every one but English that says it."""
-    return {
-        language: words(language, key)
-        for language in languages()
-        if language != FALLBACK and has(language, key)
-    }
+    return MappingProxyType(
+        {
+            language: words(language, key)
+            for language in languages()
+            if language != FALLBACK and has(language, key)
+        }
+    )
 
 
 def joined(*texts: RichText, by: str = " ") -> RichText:

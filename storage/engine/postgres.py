@@ -7,6 +7,7 @@ and what else nobody waits for goes in a pipeline. A commit costs most, so that 
 import contextlib
 import select
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, Final
 
 import psycopg
@@ -47,7 +48,7 @@ class PostgresDatabase:
     def __init__(self, url: str) -> None:
         self.location = _shown(url)
         self._url = url
-        self._statements = StatementBook(DIALECT(paramstyle="pyformat"))
+        self._statements = _statements()
         self._notices: Notices | None = None
 
     def connect(self, *, is_read_only: bool) -> Session:
@@ -86,6 +87,12 @@ class PostgresDatabase:
         if self._notices is not None:
             self._notices.close()
             self._notices = None
+
+
+@cache
+def _statements() -> StatementBook:
+    """Compiled once a process, whatever databases it opens."""
+    return StatementBook(DIALECT(paramstyle="pyformat"))
 
 
 def open_postgres(url: str, *, autocommit: bool = False) -> psycopg.Connection[tuple[Any, ...]]:

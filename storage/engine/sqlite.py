@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -43,7 +44,7 @@ class SqliteDatabase:
         self.location = str(path)
         self._path = path
         self._is_durable = is_durable
-        self._statements = StatementBook(dialect.dialect(paramstyle="named"))
+        self._statements = _statements()
 
     def connect(self, *, is_read_only: bool) -> Session:
         connection = open_sqlite(self._path, is_read_only=is_read_only)
@@ -79,6 +80,12 @@ class SqliteDatabase:
     def _open_for_migration(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         return open_sqlite(self._path, mode="rwc")
+
+
+@cache
+def _statements() -> StatementBook:
+    """Compiled once a process, whatever files it opens."""
+    return StatementBook(dialect.dialect(paramstyle="named"))
 
 
 def open_sqlite(

@@ -5,7 +5,8 @@ from datetime import timedelta
 from bot.caches.home_viewers import LOOKED_AT_FOR, HomeViewer, HomeViewers
 from bot.domain.directory import Person
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, MONDAY_9
-from tests.fakes.desk.headless_desk import LEE, everyday_desk
+from tests.fakes.desk.everyday_desk import everyday_desk
+from tests.fakes.desk.headless_desk import LEE
 
 IT = everyday_desk().teams["it"]
 

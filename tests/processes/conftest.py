@@ -15,10 +15,9 @@ def config() -> Path:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, config: Path) -> Iterator[RunningDesk]:
+def desk(tmp_path: Path, config: Path, sqlite_template: Path) -> Iterator[RunningDesk]:
     desk = RunningDesk(tmp_path / "desk", config=config)
-    desk.folder.mkdir()
-    desk.command("migrate")
+    desk.begins_with(sqlite_template)
     desk.start()
     yield desk
     desk.stop()

@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import shutil
 import signal
 import socket
 import sqlite3
@@ -35,6 +36,10 @@ class RunningDesk:
             **environ,
         }
         self._process: subprocess.Popen[bytes] | None = None
+
+    def begins_with(self, database: Path) -> None:
+        """A copy of this database, as `migrate` would have left it."""
+        migrated(self.folder, database)
 
     def command(self, *words: str) -> str:
         """Run another `deskbell` command beside the desk; returns what it printed."""
@@ -129,6 +134,13 @@ class RunningDesk:
         code = self._process.wait(timeout=PATIENCE_S)
         self._process = None
         return code
+
+
+def migrated(folder: Path, database: Path) -> None:
+    """What `migrate` leaves in a folder: this database, for the desk's own user alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(database, folder / "deskbell.db")
+    (folder / "deskbell.db").chmod(0o600)
 
 
 def free_port() -> int:

@@ -115,7 +115,9 @@ def a_desk_with_articles(tmp_path: Path) -> RunningDesk:
     return RunningDesk(folder, config=config)
 
 
-def test_a_bad_article_is_a_warning_of_its_own_and_keeps_no_desk_from_starting(tmp_path: Path) -> None:
+def test_a_bad_article_is_a_warning_of_its_own_and_keeps_no_desk_from_starting(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
     desk = a_desk_with_articles(tmp_path)
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "vpn.md").write_text(BAD_ARTICLE, encoding="utf-8")
@@ -127,13 +129,15 @@ def test_a_bad_article_is_a_warning_of_its_own_and_keeps_no_desk_from_starting(t
     assert "; 0 errors, 1 warning." in shown
     code, _ = desk.refuses("check", "--strict")
     assert code == 1
-    desk.command("migrate")
+    desk.begins_with(sqlite_template)
     assert "vpn.md:2: " in desk.command("doctor")
     desk.start()
     desk.stop()
 
 
-def test_a_missing_folder_of_articles_is_a_warning_with_its_line_and_whole_path(tmp_path: Path) -> None:
+def test_a_missing_folder_of_articles_is_a_warning_with_its_line_and_whole_path(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
     desk = a_desk_with_articles(tmp_path)
     line = len((tmp_path / "desk.yaml").read_text(encoding="utf-8").splitlines())
     missing = printed(
@@ -144,7 +148,7 @@ def test_a_missing_folder_of_articles_is_a_warning_with_its_line_and_whole_path(
         reason="No such file or directory",
     )
     assert f"warning: {missing}\n" in desk.command("check")
-    desk.command("migrate")
+    desk.begins_with(sqlite_template)
     assert f"warning: {missing}\n" in desk.command("doctor")
 
 
@@ -156,9 +160,11 @@ def test_sorting_without_what_it_learns_with_is_a_warning(monkeypatch: pytest.Mo
     assert unlearnable(desk) == []
 
 
-def test_a_desk_whose_log_is_a_file_names_the_file_that_its_own_token_is_in(tmp_path: Path) -> None:
+def test_a_desk_whose_log_is_a_file_names_the_file_that_its_own_token_is_in(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
     desk = RunningDesk(tmp_path, config=DESK, log_level="info")
-    desk.command("migrate")
+    desk.begins_with(sqlite_template)
     desk.start()
     desk.stop()
     log = (tmp_path / "log").read_text(encoding="utf-8")
@@ -177,7 +183,7 @@ def test_a_picture_that_is_missing_is_a_warning_with_its_line(tmp_path: Path) ->
 
 
 def test_a_fixed_answer_that_names_no_article_is_an_error_with_its_line_and_the_nearest_name(
-    tmp_path: Path,
+    tmp_path: Path, sqlite_template: Path
 ) -> None:
     desk = a_desk_with_articles(tmp_path)
     (tmp_path / "articles" / "network").mkdir(parents=True)
@@ -192,7 +198,7 @@ def test_a_fixed_answer_that_names_no_article_is_an_error_with_its_line_and_the_
     line = len(config.read_text(encoding="utf-8").splitlines())
     unsure = printed("configuration.faq_in_chat_only", name="network/gests")
     assert f"desk.yaml:{line}: warning: {unsure}" in desk.command("check")
-    desk.command("migrate")
+    desk.begins_with(sqlite_template)
     code, shown = desk.refuses("check")
     assert code == 1
     wrong = printed("configuration.faq_no_article_meant", name="network/gests", word="network/guests")

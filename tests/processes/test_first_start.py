@@ -16,7 +16,7 @@ import pytest
 
 from bot.config.file.document import STARTER
 from storage.engine.address import database_at
-from tests.processes.desk_process import RunningDesk
+from tests.processes.desk_process import RunningDesk, migrated
 from tests.said import printed
 from tests.stories.desk_files import DESK
 
@@ -88,8 +88,10 @@ def test_a_full_disk_is_a_sentence(tmp_path: Path, command: str) -> None:
 
 
 @pytest.mark.parametrize("command", ["run", "doctor"])
-def test_a_disk_that_is_full_after_the_first_day_is_a_sentence(tmp_path: Path, command: str) -> None:
-    assert deskbell("migrate", data=tmp_path).returncode == 0
+def test_a_disk_that_is_full_after_the_first_day_is_a_sentence(
+    tmp_path: Path, sqlite_template: Path, command: str
+) -> None:
+    migrated(tmp_path, sqlite_template)
     assert deskbell("doctor", data=tmp_path).returncode == 0
     assert is_a_sentence(deskbell(command, data=tmp_path, is_disk_full=True), about=tmp_path)
 
@@ -102,11 +104,11 @@ def old_requests(tmp_path: Path) -> str:
 
 
 def test_an_import_that_fills_the_disk_says_what_is_in_and_goes_on_when_run_again(
-    tmp_path: Path, old_requests: str
+    tmp_path: Path, sqlite_template: Path, old_requests: str
 ) -> None:
     data, config = tmp_path / "data", str(DESK)
     command = ("import", old_requests, "--inbox", "help-it")
-    assert deskbell("migrate", data=data).returncode == 0
+    migrated(data, sqlite_template)
     full = deskbell(*command, data=data, is_disk_full=True, full_at=2_000_000, DESKBELL_CONFIG=config)
     assert is_a_sentence(full, about=data)
     told = re.search(r": (\d+) new tickets, 0 already there\.", full.stderr)
@@ -118,19 +120,19 @@ def test_an_import_that_fills_the_disk_says_what_is_in_and_goes_on_when_run_agai
 
 @pytest.mark.parametrize("words", ["outbox", "sla apply --yes", "import", "reindex"])
 def test_no_command_shows_a_traceback_of_a_database_it_cannot_use(
-    tmp_path: Path, old_requests: str, words: str
+    tmp_path: Path, sqlite_template: Path, old_requests: str, words: str
 ) -> None:
     data, config, away = tmp_path / "data", str(DESK), "postgresql://desk:secret@127.0.0.1:1/desk"
     command = ("import", old_requests, "--inbox", "help-it") if words == "import" else tuple(words.split())
-    assert deskbell("migrate", data=data).returncode == 0
+    migrated(data, sqlite_template)
     full = deskbell(*command, data=data, is_disk_full=True, DESKBELL_CONFIG=config)
     assert is_a_sentence(full, about=data)
     unreachable = deskbell(*command, data=data, DESKBELL_CONFIG=config, DESKBELL_DATABASE_URL=away)
     assert is_a_sentence(unreachable, about=Path("127.0.0.1:1/desk"))
 
 
-def test_a_desk_that_nobody_could_reach_does_not_start(tmp_path: Path) -> None:
-    assert deskbell("migrate", data=tmp_path).returncode == 0
+def test_a_desk_that_nobody_could_reach_does_not_start(tmp_path: Path, sqlite_template: Path) -> None:
+    migrated(tmp_path, sqlite_template)
     for command in ("run", "doctor"):
         done = deskbell(command, data=tmp_path, DESKBELL_WEB_ENABLED="false")
         assert done.returncode == 1
@@ -138,8 +140,10 @@ def test_a_desk_that_nobody_could_reach_does_not_start(tmp_path: Path) -> None:
         assert printed("operations.no_platform") in done.stdout + done.stderr
 
 
-def test_a_token_file_that_was_left_empty_lets_nobody_in_without_a_secret(tmp_path: Path) -> None:
-    assert deskbell("migrate", data=tmp_path).returncode == 0
+def test_a_token_file_that_was_left_empty_lets_nobody_in_without_a_secret(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    migrated(tmp_path, sqlite_template)
     (tmp_path / "web-token").write_text("")
     assert deskbell("doctor", data=tmp_path).returncode == 0
     assert len((tmp_path / "web-token").read_text()) >= 16
@@ -158,17 +162,17 @@ def test_what_the_desk_keeps_is_readable_for_its_own_user_alone(tmp_path: Path) 
         assert desk.stop() == 0
 
 
-def test_the_doctor_says_what_it_checked(tmp_path: Path) -> None:
-    assert deskbell("migrate", data=tmp_path).returncode == 0
+def test_the_doctor_says_what_it_checked(tmp_path: Path, sqlite_template: Path) -> None:
+    migrated(tmp_path, sqlite_template)
     well = deskbell("doctor", data=tmp_path)
     assert well.stdout == f"{printed('terminal.checks_passed', platforms='Web')}\n"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes root's rights away from a process")
 def test_a_database_that_may_not_be_written_is_an_error_of_the_doctor_and_said_once_by_run(
-    tmp_path: Path,
+    tmp_path: Path, sqlite_template: Path
 ) -> None:
-    assert deskbell("migrate", data=tmp_path).returncode == 0
+    migrated(tmp_path, sqlite_template)
     assert deskbell("doctor", data=tmp_path).returncode == 0
     database = tmp_path / "deskbell.db"
     database.chmod(0o400)
@@ -206,10 +210,12 @@ def open_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def test_a_file_of_secrets_that_others_can_read_is_named_with_the_way_to_close_it(open_folder: Path) -> None:
+def test_a_file_of_secrets_that_others_can_read_is_named_with_the_way_to_close_it(
+    open_folder: Path, sqlite_template: Path
+) -> None:
     (open_folder / ".env").write_text("SLACK_TOKEN=xoxb-1\n")
     (open_folder / ".env").chmod(0o644)
-    assert deskbell("migrate", data=open_folder, folder=open_folder).returncode == 0
+    migrated(open_folder, sqlite_template)
     (open_folder / "deskbell.db").chmod(0o644)
     ill = deskbell("doctor", data=open_folder, folder=open_folder)
     assert ill.returncode == 0
@@ -222,9 +228,9 @@ def test_a_file_of_secrets_that_others_can_read_is_named_with_the_way_to_close_i
     assert ill.stdout.splitlines()[-1].startswith("Checked: settings, desk.yaml")
 
 
-def test_a_file_in_a_closed_folder_is_closed(open_folder: Path) -> None:
+def test_a_file_in_a_closed_folder_is_closed(open_folder: Path, sqlite_template: Path) -> None:
     (open_folder / ".env").write_text("")
-    assert deskbell("migrate", data=open_folder, folder=open_folder).returncode == 0
+    migrated(open_folder, sqlite_template)
     for name in (".env", "deskbell.db"):
         (open_folder / name).chmod(0o644)
     open_folder.chmod(0o700)

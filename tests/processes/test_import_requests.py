@@ -71,15 +71,16 @@ def shown(desk: RunningDesk) -> tuple[int, int]:
     return cards, acknowledgements
 
 
-def test_an_address_in_the_file_is_that_of_somebody_in_the_workspace(tmp_path: Path) -> None:
+def test_an_address_in_the_file_is_that_of_somebody_in_the_workspace(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
     config = tmp_path / "vip.yaml"
     rule = "  rules:\n    - {name: vip, when: {person: web:ana}, team: network, priority: urgent}\n"
     config.write_text(DESK.read_text(encoding="utf-8").replace("  rules:\n", rule), encoding="utf-8")
     file = tmp_path / "old.csv"
     file.write_text("text,email\nMy mouse is dead,Ana@example.com\nMy screen is dark,eve@example.com\n")
     desk = RunningDesk(tmp_path / "desk", config=config)
-    (tmp_path / "desk").mkdir()
-    desk.command("migrate")
+    desk.begins_with(sqlite_template)
     assert "2 new tickets" in desk.command("import", str(file), "--inbox", "help-it")
     assert desk.count("SELECT count(*) FROM tickets WHERE requester = 'web:ana' AND priority = 'urgent'") == 1
     assert desk.count("SELECT count(*) FROM tickets WHERE requester = 'import:eve@example.com'") == 1
@@ -91,10 +92,11 @@ def test_a_desk_that_is_told_to_stop_ends_well(desk: RunningDesk) -> None:
     assert "Nothing has failed" in desk.command("outbox")
 
 
-def test_the_last_line_of_the_log_says_that_the_desk_has_stopped(tmp_path: Path) -> None:
+def test_the_last_line_of_the_log_says_that_the_desk_has_stopped(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
     desk = RunningDesk(tmp_path / "desk", config=DESK, log_level="info")
-    (tmp_path / "desk").mkdir()
-    desk.command("migrate")
+    desk.begins_with(sqlite_template)
     desk.start()
     desk.stop()
     assert "the desk has stopped" in desk.log().splitlines()[-1]

@@ -28,10 +28,9 @@ WINDOW = "3 days"
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+def desk(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[RunningDesk]:
     desk = RunningDesk(tmp_path_factory.mktemp("report") / "desk", config=DESK)
-    desk.folder.mkdir()
-    desk.command("migrate")
+    desk.begins_with(sqlite_template)
     asyncio.run(_with_promises(desk.folder / "deskbell.db"))
     desk.start()
     yield desk

@@ -13,14 +13,13 @@ from tests.stories.desk_files import DESK
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+def desk(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[RunningDesk]:
     """Two requests came in; then the policy was changed."""
     folder = tmp_path_factory.mktemp("apply")
     config = folder / "desk.yaml"
     config.write_text(DESK.read_text(encoding="utf-8"), encoding="utf-8")
     desk = RunningDesk(folder / "desk", config=config)
-    desk.folder.mkdir()
-    desk.command("migrate")
+    desk.begins_with(sqlite_template)
     requests = folder / "requests.csv"
     requests.write_text("text\nMy mouse is dead\nMy screen is dark\n", encoding="utf-8")
     desk.command("import", str(requests), "--inbox", "help-it", "--announce")

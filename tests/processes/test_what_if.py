@@ -13,12 +13,11 @@ from tests.stories.desk_files import DESK
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+def desk(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[RunningDesk]:
     """Three requests have just come in, one of them for the Network team."""
     folder = tmp_path_factory.mktemp("what-if")
     desk = RunningDesk(folder / "desk", config=DESK)
-    desk.folder.mkdir()
-    desk.command("migrate")
+    desk.begins_with(sqlite_template)
     requests = folder / "requests.csv"
     requests.write_text("text\nMy mouse is dead\nThe VPN drops\nMy screen is dark\n", encoding="utf-8")
     desk.command("import", str(requests), "--inbox", "help-it", "--announce")

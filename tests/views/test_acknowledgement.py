@@ -16,7 +16,8 @@ from bot.services.context.view import View
 from bot.services.tickets import actions
 from bot.views.acknowledgement import acknowledgement
 from tests.fakes.desk.desk_without_platform import ANA, BO, HELP
-from tests.fakes.desk.headless_desk import HeadlessDesk, everyday_desk
+from tests.fakes.desk.everyday_desk import everyday_desk
+from tests.fakes.desk.headless_desk import HeadlessDesk
 
 DIRECT = ChannelRef.direct(ANA.key)
 

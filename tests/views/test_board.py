@@ -12,7 +12,8 @@ from bot.views.board import LISTED
 from bot.views.renderer import left_over
 from bot.workers.board_refresher import BoardRefresher
 from tests.fakes.desk.desk_without_platform import BO, CLEO
-from tests.fakes.desk.headless_desk import HeadlessDesk, everyday_desk
+from tests.fakes.desk.everyday_desk import everyday_desk
+from tests.fakes.desk.headless_desk import HeadlessDesk
 from tests.said import said
 
 

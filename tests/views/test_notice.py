@@ -11,7 +11,8 @@ from bot.ports.storage.outbox import RowKind
 from bot.services.tickets import actions
 from bot.views.notice import PANEL_BUTTONS, panel_buttons
 from tests.fakes.desk.desk_without_platform import ANA, BO
-from tests.fakes.desk.headless_desk import LEE, HeadlessDesk, Sent, everyday_desk
+from tests.fakes.desk.everyday_desk import everyday_desk
+from tests.fakes.desk.headless_desk import LEE, HeadlessDesk, Sent
 
 SLACK_LEE = Person(key="slack:U1", name="Lee Lund")
 

@@ -11,7 +11,8 @@ from bot.messages.outbound import ThreadHeader
 from bot.services.tickets import actions
 from bot.views.thread_header import thread_header
 from tests.fakes.desk.desk_without_platform import ANA, BO, HELP, TEAM
-from tests.fakes.desk.headless_desk import HeadlessDesk, everyday_desk
+from tests.fakes.desk.everyday_desk import everyday_desk
+from tests.fakes.desk.headless_desk import HeadlessDesk
 
 DIRECT = ChannelRef.direct(ANA.key)
 

@@ -15,7 +15,8 @@ from bot.ports.lookups import LookupOutcome, NotAskable, PersonFound
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import UnitOfWork
 from bot.workers.lookups import AT_ONCE, CLAIM, Lookups
-from tests.fakes.desk.headless_desk import HeadlessDesk, everyday_desk
+from tests.fakes.desk.everyday_desk import everyday_desk
+from tests.fakes.desk.headless_desk import HeadlessDesk
 
 CRM = Lookup(
     name="crm",

@@ -5,6 +5,7 @@ What only shows here, such as a file that cannot be read or a circle, is a probl
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from bot.config.file.document import KeyPath
@@ -19,6 +20,7 @@ from bot.domain.sentence import Sentence, sentence
 HOLIDAY_YEARS_BACK = 2
 HOLIDAY_YEARS_AHEAD = 4
 """Years before and after the present one whose holidays a calendar knows; a reload moves them on."""
+COUNTRIES_REMEMBERED = 32
 
 Spans = tuple[Span, ...]
 
@@ -114,9 +116,15 @@ def _public_holidays(section: HolidaysSection, *, years: range) -> dict[date, Sp
     """The holidays library is loaded only for calendars that name a country."""
     if section.country is None:
         return {}
+    return dict.fromkeys(_days_off(section.country, section.region, years), ())
+
+
+@lru_cache(maxsize=COUNTRIES_REMEMBERED)
+def _days_off(country: str, region: str | None, years: range) -> tuple[date, ...]:
+    """They are the same however often the file is read."""
     import holidays
 
-    return dict.fromkeys(holidays.country_holidays(section.country, subdiv=section.region, years=years), ())
+    return tuple(holidays.country_holidays(country, subdiv=region, years=years))
 
 
 def _close_for(appointment: Appointment, *, week: Mapping[int, Spans], special: dict[date, Spans]) -> None:

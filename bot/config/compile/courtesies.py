@@ -4,6 +4,7 @@ Every language built in is heeded, whatever the desk speaks; `desk.yaml` adds to
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from bot.domain.normalised_text import normalised
 
@@ -151,11 +152,14 @@ def courtesies(additional: Mapping[str, Iterable[str]]) -> Mapping[str, frozense
     """By language the normalised sentences: those built in and these."""
     languages = sorted({*BUILT_IN, *additional})
     return {
-        language: frozenset(
-            _forms((*BUILT_IN.get(language, ()), *_thanks(language), *additional.get(language, ())))
-        )
+        language: _built_in(language) | frozenset(_forms(additional.get(language, ())))
         for language in languages
     }
+
+
+@cache
+def _built_in(language: str) -> frozenset[str]:
+    return frozenset(_forms((*BUILT_IN.get(language, ()), *_thanks(language))))
 
 
 def _thanks(language: str) -> Iterator[str]:

@@ -7,6 +7,8 @@ from the raw file, so that every unknown name is found in one pass.
 import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import cache
+from importlib.resources import files
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -122,9 +124,15 @@ def _seconds(text: str) -> timedelta:
 
 
 def _zone(text: str) -> ZoneInfo:
-    if text not in (zones := available_timezones()):
+    if text not in _usual_zones() and text not in (zones := available_timezones()):
         raise wrong("configuration.not_a_zone", text=text, hint=_nearest_zone(text, zones))
     return ZoneInfo(text)
+
+
+@cache
+def _usual_zones() -> frozenset[str]:
+    """Those that come with Deskbell; to find those of the machine, all of its files are opened."""
+    return frozenset(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
 
 
 def _nearest_zone(text: str, zones: set[str]) -> Sentence:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +164,7 @@ async def open_office(
             yield Office(slack, process, clock, ana, bo, cleo, lee)
 
 
+@cache
 def shipped_manifest() -> dict[str, Any]:
     """What the app in the workspace was created from: it has these scopes, events, commands and shortcuts alone."""
     names = {group: group for group in GROUPS}

@@ -9,7 +9,7 @@ from bot.domain.directory import ChannelRef, Community, Person, Team
 from bot.domain.search.visibility import Visibility
 from bot.domain.sentence import sentence
 from bot.domain.tickets.ticket import Ticket
-from tests.fakes.desk.headless_desk import everyday_desk
+from tests.fakes.desk.everyday_desk import everyday_desk
 from tests.storage.sample_rows import HELP, NOW
 
 ANA, EVE = Person(key="web:ana", name="Ana Alves"), Person(key="web:eve", name="Eve Ek")

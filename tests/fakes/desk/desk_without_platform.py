@@ -32,6 +32,7 @@ from bot.ports.platform import Capabilities
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import ContextFactory
+from tests.fakes.desk.everyday_desk import everyday_desk
 from tests.stories.desk_files import DESK
 
 MONDAY_9 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -55,7 +56,7 @@ class DeskWithoutPlatform:
     def __init__(
         self, storage: Storage, files: FileStore, *, config: Path = DESK, registry: Registry | None = None
     ) -> None:
-        desk = load_desk(config, KNOWN_PLATFORMS)
+        desk = everyday_desk() if config == DESK else load_desk(config, KNOWN_PLATFORMS)
         self.storage = storage
         self.contexts = ContextFactory(
             desk=lambda: desk, clock=FixedClock(), capabilities={"web": Capabilities()}

@@ -6,12 +6,10 @@ Desk time stands still until it is moved. What is delivered is settled at once, 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache, partial
+from functools import partial
 from itertools import count
 from typing import TypeVar
 
-from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
-from bot.config import load_desk
 from bot.documents.builder import Unmade
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person
@@ -29,18 +27,12 @@ from bot.services.tickets.opening import NewRequest, open_ticket
 from bot.views.renderer import is_obsolete, render
 from bot.workers.sla_clock import SlaClock
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, HELP, MONDAY_9, person
-from tests.stories.desk_files import DESK
+from tests.fakes.desk.everyday_desk import everyday_desk
 from tests.stories.office import SetClock
 
 LEE = person("Lee Lund")
 LEASE = timedelta(minutes=1)
 T = TypeVar("T")
-
-
-@lru_cache(maxsize=1)
-def everyday_desk() -> Desk:
-    """Three teams, of which Bo, Cleo and Lee are; see `tests/stories/desk.yaml`."""
-    return load_desk(DESK, KNOWN_PLATFORMS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ from bot.services.context.context import Context
 from bot.services.tickets import actions
 from bot.workers.board_refresher import BoardRefresher
 from tests.fakes.desk.desk_without_platform import BO
-from tests.fakes.desk.headless_desk import HeadlessDesk, Sent, everyday_desk
+from tests.fakes.desk.everyday_desk import everyday_desk
+from tests.fakes.desk.headless_desk import HeadlessDesk, Sent
 
 IT, NETWORK = ChannelRef("web", "escalations-it"), ChannelRef("web", "escalations-network")
 

@@ -12,7 +12,8 @@ from bot.domain.sla.timer import Notify
 from bot.services.escalations.recipients import Recipients
 from bot.services.tickets import actions
 from tests.fakes.desk.desk_without_platform import BO, CLEO
-from tests.fakes.desk.headless_desk import LEE, HeadlessDesk, everyday_desk
+from tests.fakes.desk.everyday_desk import everyday_desk
+from tests.fakes.desk.headless_desk import LEE, HeadlessDesk
 
 DAYS = Rota(
     name="days",

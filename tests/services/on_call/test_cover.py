@@ -12,7 +12,8 @@ from bot.services.context.context import Context
 from bot.services.on_call.cover import arrange_cover, cancel_cover
 from bot.services.on_call.roster import Roster
 from tests.fakes.desk.desk_without_platform import BO, CLEO
-from tests.fakes.desk.headless_desk import LEE, HeadlessDesk, everyday_desk
+from tests.fakes.desk.everyday_desk import everyday_desk
+from tests.fakes.desk.headless_desk import LEE, HeadlessDesk
 
 TODAY = date(2026, 3, 2)
 DAYS = Rota(name="days", zone=ZoneInfo("UTC"), people=(BO.key, CLEO.key), every=Every.DAY, starts=TODAY)

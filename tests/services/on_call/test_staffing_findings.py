@@ -14,7 +14,8 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.services.on_call.staffing_findings import StaffingFinding, StaffingTopic, staffing_findings
 from bot.services.tickets import actions
 from tests.fakes.desk.desk_without_platform import BO, CLEO, MONDAY_9
-from tests.fakes.desk.headless_desk import HeadlessDesk, everyday_desk
+from tests.fakes.desk.everyday_desk import everyday_desk
+from tests.fakes.desk.headless_desk import HeadlessDesk
 
 DAYS = Rota(
     name="days",

@@ -9,8 +9,6 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
-from bot.config import load_desk
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import Refused
@@ -33,8 +31,8 @@ from bot.workers.tickets.mornings import MorningsWorker
 from bot.workers.tickets.reminders import RemindersWorker
 from bot.workers.tickets.snoozes import SnoozesWorker
 from storage import open_storage
+from tests.fakes.desk.everyday_desk import everyday_desk
 from tests.services.moved_clock import MovedClock
-from tests.stories.desk_files import DESK
 
 MONDAY_9 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HELP = ChannelRef("web", "help-it")
@@ -164,7 +162,7 @@ def everything_came_back_once(context: Context, ticket: Ticket) -> None:
 async def live(url: str, story: Story) -> None:
     storage = open_storage(url)
     try:
-        life = Life(storage, load_desk(DESK, KNOWN_PLATFORMS))
+        life = Life(storage, everyday_desk())
         # A life that failed leaves notices behind.
         await storage.run(lambda uow: reminders_on_their_way(life.contexts.context(uow)))
         await life.opens()

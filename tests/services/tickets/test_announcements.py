@@ -16,7 +16,8 @@ from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
 from bot.views.acknowledgement import is_at_work
 from bot.views.card import OWED, card
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
-from tests.fakes.desk.headless_desk import LEE, HeadlessDesk, Sent, everyday_desk
+from tests.fakes.desk.everyday_desk import everyday_desk
+from tests.fakes.desk.headless_desk import LEE, HeadlessDesk, Sent
 
 THE_DESK = Person(key=DESK, name="Test desk")
 

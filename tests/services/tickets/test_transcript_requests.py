@@ -11,7 +11,8 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.services.tickets import actions
 from bot.services.tickets.transcript_requests import send_to_actor
 from tests.fakes.desk.desk_without_platform import ANA, BO
-from tests.fakes.desk.headless_desk import LEASE, HeadlessDesk, everyday_desk
+from tests.fakes.desk.everyday_desk import everyday_desk
+from tests.fakes.desk.headless_desk import LEASE, HeadlessDesk
 
 ARCHIVE = ChannelRef("web", "archive")
 

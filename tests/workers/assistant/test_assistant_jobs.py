@@ -28,7 +28,8 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.services.assistant.jobs import ask_about_ticket, ask_in_general
 from bot.workers.assistant.assistant_jobs import AssistantJobsWorker
 from tests.fakes.desk.desk_without_platform import BO
-from tests.fakes.desk.headless_desk import HeadlessDesk, everyday_desk
+from tests.fakes.desk.everyday_desk import everyday_desk
+from tests.fakes.desk.headless_desk import HeadlessDesk
 
 MODEL = LanguageModel(url="http://127.0.0.1:9/v1", model="tiny", teams=frozenset({"it"}), most_requests=3)
 

@@ -9,7 +9,8 @@ from bot.services.tickets import actions
 from bot.workers.tickets.auto_close import BATCH, AutoClose
 from tests.bench.growth.sent_statements import listening
 from tests.fakes.desk.desk_without_platform import ANA, BO
-from tests.fakes.desk.headless_desk import HeadlessDesk, everyday_desk
+from tests.fakes.desk.everyday_desk import everyday_desk
+from tests.fakes.desk.headless_desk import HeadlessDesk
 
 
 async def closed(desk: HeadlessDesk) -> int:

@@ -23,7 +23,8 @@ from bot.services.tickets.change_recorder import record_changes
 from bot.workers.tickets.nudge_backlog import MOST_AT_ONCE, NudgeBacklog
 from bot.workers.tickets.nudges import Nudges
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
-from tests.fakes.desk.headless_desk import LEE, HeadlessDesk, everyday_desk
+from tests.fakes.desk.everyday_desk import everyday_desk
+from tests.fakes.desk.headless_desk import LEE, HeadlessDesk
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 PENDING = PendingPolicy(after=(1,), resolve_after=3)

@@ -27,7 +27,8 @@ from bot.services.tickets.opening import NewRequest, open_ticket
 from bot.workers.tickets.assignments import AssignmentWorker
 from storage.unit_of_work import SqlUnitOfWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, HELP, MONDAY_9
-from tests.fakes.desk.headless_desk import LEE, HeadlessDesk, everyday_desk
+from tests.fakes.desk.everyday_desk import everyday_desk
+from tests.fakes.desk.headless_desk import LEE, HeadlessDesk
 from tests.said import said
 from tests.storage.sample_rows import a_ticket
 from tests.storage.test_many_at_once import replicas
