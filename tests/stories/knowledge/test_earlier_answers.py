@@ -74,7 +74,7 @@ async def test_an_agent_puts_it_into_a_reply_and_says_that_it_is_not_to_be_used(
     assert "IT-1" in shown(found)
     form = await office.presses_private("bo", found, 0, channel="team-it")
     assert form is not None
-    assert form["form"]["fields"][0]["value"] == ANSWER
+    assert form["fields"][0]["value"] == f"{ANSWER}."
 
     used = said("team.answer_used")
     assert used in await office.types("bo", "/desk show IT-1", channel="team-it")
