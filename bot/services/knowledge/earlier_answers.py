@@ -97,7 +97,7 @@ def _forget(uow: UnitOfWork, ticket: int) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
+class _Reply:
     """`message` is its id; None for what was said with the resolution."""
 
     text: str
@@ -145,20 +145,20 @@ def _has_private_thread(uow: UnitOfWork, ticket: Ticket) -> bool:
     return any(each.is_private or each.channel.is_direct for each in sides)
 
 
-def _said_last(end: _End, messages: Mapping[int, PublicMessage], own: Collection[str]) -> Iterator[_Said]:
+def _said_last(end: _End, messages: Mapping[int, PublicMessage], own: Collection[str]) -> Iterator[_Reply]:
     """The last first: words with the resolution, then public replies of agents. Nothing that was taken back."""
     if reason := str(end.entry.details.get("reason") or ""):
-        yield _Said(text=reason, at=end.entry.at)
+        yield _Reply(text=reason, at=end.entry.at)
     for identity in reversed(end.said):
         said = messages.get(identity)
         if said is None or not said.is_reply or said.is_deleted:
             continue
         if said.author_key != DESK and said.author_key not in own:
-            yield _Said(text=said.text, at=said.said_at, message=said.id)
+            yield _Reply(text=said.text, at=said.said_at, message=said.id)
 
 
 def _answer(
-    context: Context, ticket: Ticket, said: _Said, text: str, mask: PeopleMask
+    context: Context, ticket: Ticket, said: _Reply, text: str, mask: PeopleMask
 ) -> EarlierAnswer | None:
     """None where the request is gone, or says nothing but who it was."""
     opening = context.uow.messages.opening_of(ticket)

@@ -14,11 +14,13 @@ from bot.config import load_desk
 from bot.domain.knowledge.article import AudienceKind
 from bot.domain.knowledge.earlier_answer import EarlierAnswer, readers_of
 from bot.domain.knowledge.readership import Readership
+from bot.domain.ratings.satisfaction import RatingScale
+from bot.domain.ratings.survey import Survey
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.workers.knowledge import earlier_answers
 from bot.workers.knowledge.earlier_answers import AnswersWorker
 from storage.file_store import FolderFileStore
-from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, DeskWithoutPlatform, person
+from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, MONDAY_9, DeskWithoutPlatform, person
 from tests.stories.desk_files import DESK
 from tests.workers.tickets.replicas import Replicas
 
@@ -184,6 +186,37 @@ async def test_what_changes_on_a_ticket_takes_its_answer_out_or_in(storage: Stor
     assert {each.text for each in await kept(replicas)} == {answer.text, f"Sorry! {CORE} twice."}
     await replicas.desk.intake.take(replicas.desk.deleted(BO, message="r3"))
     assert [each.text for each in await kept(replicas)] == [answer.text]
+
+
+@pytest.mark.parametrize(("is_anonymous", "remains"), [(False, 0), (True, 1)])
+async def test_a_low_rating_takes_an_answer_out_unless_it_is_anonymous(
+    storage: Storage, tmp_path: Path, *, is_anonymous: bool, remains: int
+) -> None:
+    replicas = await opened(storage, tmp_path, "it")
+    await asks(replicas, 1)
+    await answers(replicas, 1, f"{CORE}.", message="r1")
+    await types(replicas, "resolve IT-1")
+    assert len(await kept(replicas)) == 1
+    ticket = await replicas.desk.ticket()
+
+    def rate(uow: UnitOfWork) -> None:
+        survey = Survey(
+            id=uow.new_id(),
+            ticket=ticket.id,
+            team="it",
+            requester=ANA.key,
+            agent=BO.key,
+            resolved_at=MONDAY_9,
+            scale=RatingScale.FIVE,
+            is_anonymous=is_anonymous,
+            score=1,
+            rated_at=MONDAY_9,
+        )
+        uow.surveys.add(survey)
+        uow.earlier_answers.mark(ticket.id)
+
+    await storage.run(rate)
+    assert len(await kept(replicas)) == remains
 
 
 async def test_what_was_withdrawn_merged_or_never_answered_answers_nobody(
