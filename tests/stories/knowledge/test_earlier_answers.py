@@ -1,4 +1,4 @@
-"""What ended a resolved request helps the next person with the same trouble and names nobody; agents read which one."""
+"""What ended a resolved request helps the next person with the same trouble and names nobody; agents read which."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
