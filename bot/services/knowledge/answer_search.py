@@ -14,11 +14,12 @@ from bot.domain.normalised_text import words_of
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
 from bot.services.knowledge.earlier_answers import is_source
-from bot.services.knowledge.fits import SIMILAR
 from bot.services.knowledge.search import search_passages
 
 EVEN: Final = 0.05
 """By how much less than an earlier answer an article may fit and still come first: somebody looks after it."""
+LIKELY: Final = 0.3
+"""Of the score: what fits less is not shown to somebody who searches, either."""
 MORE: Final = 3
 """Times as many are looked at as are wanted: people are answered alike."""
 Found = TypeVar("Found")
@@ -115,7 +116,7 @@ def find_answers(
         if ticket not in usable or ticket == besides:
             continue
         answer = FoundAnswer(
-            answer=usable[ticket], ticket=tickets[ticket], score=fit.score, is_likely=fit.score >= SIMILAR
+            answer=usable[ticket], ticket=tickets[ticket], score=fit.score, is_likely=fit.score >= LIKELY
         )
         said.setdefault(" ".join(words_of(answer.answer.text)), answer)
     answers = tuple(said.values())[:limit]
