@@ -14,6 +14,7 @@ from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.figures.figures import Figures
 from bot.ports.storage.inbound_events import InboundEvents
 from bot.ports.storage.knowledge.articles import Articles
+from bot.ports.storage.knowledge.earlier_answers import EarlierAnswers
 from bot.ports.storage.knowledge.offers import Offers
 from bot.ports.storage.knowledge.passages import Passages
 from bot.ports.storage.levels.hand_overs import HandOvers
@@ -62,6 +63,7 @@ from storage.repositories.escalations import SqlEscalations
 from storage.repositories.figures.figures import SqlFigures
 from storage.repositories.inbound_events import SqlInboundEvents
 from storage.repositories.knowledge.articles import SqlArticles
+from storage.repositories.knowledge.earlier_answers import SqlEarlierAnswers
 from storage.repositories.knowledge.offers import SqlOffers
 from storage.repositories.knowledge.passages import SqlPassages
 from storage.repositories.levels.hand_overs import SqlHandOvers
@@ -113,6 +115,7 @@ class SqlUnitOfWork:
         "conversations",
         "covers",
         "demand",
+        "earlier_answers",
         "escalations",
         "figures",
         "followers",
@@ -188,6 +191,7 @@ class SqlUnitOfWork:
         self.search: Search = SqlSearch(session, new_id=new_id)
         self.hand_overs: HandOvers = SqlHandOvers(session)
         self.offers: Offers = SqlOffers(session)
+        self.earlier_answers: EarlierAnswers = SqlEarlierAnswers(session)
         self.passages: Passages = SqlPassages(session, new_id=new_id)
         self.held_replies: HeldReplies = SqlHeldReplies(session)
         self.writers: Writers = SqlWriters(session)

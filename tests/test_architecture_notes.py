@@ -18,7 +18,7 @@ READERS = {
     "commands/framework/listings.py:_for_staff": "shown to agents of the team alone",
     "documents/transcript.py:read_transcript": "for the staff's transcript; the requester's has another branch",
     "services/demand/similar_requests.py:last_resolution": "the last public reply, for agents who see the ticket",
-    "services/knowledge/ticket_drafts.py:_people_of": "keys of authors alone, whose names a draft may not have",
+    "services/knowledge/people_mask.py:people_of": "keys of authors alone, whose names a draft may not have",
     "services/search/excerpts.py:found_words": "notes are quoted to agents of the ticket's team alone",
     "services/sla/timers.py:request_of": "looks for words that choose a policy",
     "services/tickets/announcements/changes.py:_announce_one": "wishes for copies, which the renderer makes public",

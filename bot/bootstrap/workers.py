@@ -24,6 +24,7 @@ from bot.workers.history_sweep import HistorySweep
 from bot.workers.idle_memory import IdleMemory
 from bot.workers.knowledge.article_folder import FolderWorker
 from bot.workers.knowledge.article_offers import OffersWorker
+from bot.workers.knowledge.earlier_answers import AnswersWorker
 from bot.workers.knowledge.language_detection import LanguageDetection
 from bot.workers.knowledge.passage_vectors import VectorWorker
 from bot.workers.knowledge.vector_rest import VectorRest
@@ -146,6 +147,7 @@ WORKERS: Final = (
     Worker(name="assignments", every=timedelta(seconds=5), made=_of(AssignmentWorker)),
     Worker(name="similar_requests", every=timedelta(seconds=5), made=_of(SimilarRequestsWorker)),
     Worker(name="article_offers", every=timedelta(seconds=2), made=_of(OffersWorker)),
+    Worker(name="earlier_answers", every=timedelta(seconds=5), made=_of(AnswersWorker)),
     Worker(name="board_refresher", every=timedelta(seconds=5), made=_of(BoardRefresher)),
     Worker(
         name="outbox_rescuer",

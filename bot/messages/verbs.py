@@ -121,6 +121,9 @@ EDIT_ARTICLE: Final = "kb edit"
 PUBLISH_ARTICLE: Final = "kb publish"
 ARTICLE_HISTORY: Final = "kb history"
 ARTICLE_FROM_TICKET: Final = "kb from"
+EXCLUDE_ANSWER: Final = "kb exclude"
+INCLUDE_ANSWER: Final = "kb include"
+LIST_ANSWERS: Final = "kb replies"
 
 OUTBOX: Final = "desk-admin outbox"
 

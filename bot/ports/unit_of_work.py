@@ -20,6 +20,7 @@ from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.figures.figures import Figures
 from bot.ports.storage.inbound_events import InboundEvents
 from bot.ports.storage.knowledge.articles import Articles
+from bot.ports.storage.knowledge.earlier_answers import EarlierAnswers
 from bot.ports.storage.knowledge.offers import Offers
 from bot.ports.storage.knowledge.passages import Passages
 from bot.ports.storage.levels.hand_overs import HandOvers
@@ -91,6 +92,7 @@ class UnitOfWork(Protocol):
     search: Search
     hand_overs: HandOvers
     offers: Offers
+    earlier_answers: EarlierAnswers
     passages: Passages
     held_replies: HeldReplies
     writers: Writers

@@ -82,7 +82,8 @@ def _released(line: Line) -> Told:
 
 def _answers_shown(line: Line) -> Told:
     if not line["titles"]:
-        return "history.answers_shown_unnamed", {}
+        kind = "earlier" if line.entry.details.get("has_earlier") else "unnamed"
+        return f"history.answers_shown_{kind}", {}
     return "history.answers_shown", {"title": listed(line["titles"], line.language)}
 
 
@@ -370,6 +371,10 @@ _TOLD_BY: Mapping[str, Callable[[Line], Told]] = {
     "SurveySent": lambda _: ("history.survey_sent", {}),
     "TicketRated": _rated,
     "AnswersShown": _answers_shown,
+    "EarlierAnswerChosen": lambda line: (
+        "history.answer_included" if line["is_used"] else "history.answer_excluded",
+        {},
+    ),
     "AnswersJudged": lambda line: (f"history.answers_{'solved' if line['is_solved'] else 'unsolved'}", {}),
     "TicketMerged": lambda line: ("history.merged", {"other": line["reference"]}),
     "DuplicateAdded": lambda line: ("history.duplicate_added", {"other": line["reference"]}),

@@ -25,6 +25,7 @@ from bot.text.amounts import working_time
 from bot.text.error_text import tell
 from bot.text.sentences import say, words
 from bot.views.claim_button import claim_button
+from bot.views.knowledge.earlier_answer import answer_button
 from bot.views.knowledge.offer_notice import shown_line
 from bot.views.people.requester_facts import requester_facts
 from bot.views.similar.merges import merge_lines
@@ -221,6 +222,7 @@ def _menu(view: View, ticket: Ticket, owed: Mapping[str, str], also: Mapping[str
             button("note_form", verbs.NOTE, opens_form=True),
             log_time,
             button("article", verbs.ARTICLE_FROM_TICKET),
+            *answer_button(view, ticket),
             button("who", verbs.WHO),
         )
     if ticket.status is Status.RESOLVED:
@@ -230,6 +232,7 @@ def _menu(view: View, ticket: Ticket, owed: Mapping[str, str], also: Mapping[str
             button("close_form", verbs.CLOSE, opens_form=True, options=also),
             log_time,
             button("article", verbs.ARTICLE_FROM_TICKET),
+            *answer_button(view, ticket),
             button("who", verbs.WHO),
         )
     has_fields = bool(view.desk.custom_fields.of(ticket))

@@ -27,6 +27,7 @@ WORDS_OF_PEOPLE = (
     "bot/config/compile/courtesies.py",
     "bot/domain/assistant/instructions.py",
     "bot/demo/history.py",
+    "bot/domain/knowledge/reply_text.py",
     "bot/domain/search/stop_words.py",
     "bot/domain/sorting/unhappiness.py",
     "bot/intake/greetings.py",

@@ -39,7 +39,7 @@ from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
 from bot.text.error_text import tell
 from bot.text.sentences import joined, say
 from bot.views.card import OWED
-from bot.views.knowledge.offer_notice import shown_line
+from bot.views.knowledge.earlier_answer import knowledge_lines
 from bot.views.lists.ticket_line import private_mark
 from bot.views.similar.merges import merge_lines
 from bot.views.similar.similar_lines import similar_shown
@@ -103,7 +103,7 @@ def _about_the_same(context: Context, ticket: Ticket) -> tuple[tuple[str, str], 
     view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
     return (
         *merge_lines(view, ticket),
-        *shown_line(view, ticket),
+        *knowledge_lines(view, ticket),
         *(each.line for each in similar_shown(view, ticket)),
     )
 

@@ -1,17 +1,24 @@
 """`/kb search`: the passages that answer a question, with the way to the whole article."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.framework.command import Call, Command, Option
 from bot.commands.framework.knowledge.articles import show_button
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, PrivateReply, RichText
+from bot.services.context.view import View
+from bot.services.knowledge.answer_search import FoundAnswer, find_answers, ranked, readers_among_agents
 from bot.services.knowledge.known_articles import readership_here
 from bot.services.knowledge.search import FoundPassage, find_passages
+from bot.services.tickets.offers.inbox_readers import readers_asking
+from bot.services.tickets.offers.offer_message import earlier_heading
 from bot.text.markdown import markdown_words
 from bot.text.sentences import joined, words
 
 FOUND = 5
+EARLIER = 2
+"""Earlier answers beside articles."""
 PERHAPS = 2
 """Articles that are shown where none fits."""
 EXCERPT = 240
@@ -25,26 +32,51 @@ def search(call: Call) -> PrivateReply:
     found = find_passages(
         context, asked, readership_here(context, call.location), language=context.language, limit=FOUND
     )
-    if not found.passages:
+    answers = _answers(call, asked)
+    if not found.passages and not answers:
         listing = verbs.typed(context.desk.command_names, verbs.LIST_ARTICLES)
         ask = verbs.typed(context.desk.command_names, verbs.OPEN)
         nothing = call.answer("knowledge.nothing_found", text=asked, command=listing, ask=ask)
         return replace(nothing, buttons=(_ask_button(asked, context.language),))
     likely = [each for each in found.passages if each.is_likely]
-    shown = likely or found.passages[:PERHAPS]
+    shown = likely or (() if answers else found.passages[:PERHAPS])
     head = (
         call.say("knowledge.found", text=asked, count=len(likely))
         if likely
-        else call.say("knowledge.perhaps", text=asked)
+        else call.say("knowledge.found_answers" if answers else "knowledge.perhaps", text=asked)
     )
     shows = (
         show_button(context.language, title=each.passage.title, name=each.passage.article) for each in shown
     )
+    texts = ranked(
+        [(each.score, _passage(each)) for each in shown],
+        [(each.score, _answer(call, each)) for each in answers],
+    )
     return PrivateReply(
-        text=joined(head, *map(_passage, shown), by="\n\n"),
+        text=joined(head, *texts, by="\n\n"),
         buttons=(*shows, _ask_button(asked, context.language, is_primary=not likely)),
         is_page=True,
     )
+
+
+def _answers(call: Call, asked: str) -> Sequence[FoundAnswer]:
+    """What teams answered before, for their agents; for others what the team answered that this would go to."""
+    context = call.context
+    if not context.desk.knowledge.from_replies:
+        return ()
+    readers = (*readers_among_agents(context), *readers_asking(context, call.location, asked))
+    found = find_answers(context, asked, readers, language=context.language, limit=EARLIER)
+    return [each for each in found.answers if each.is_likely]
+
+
+def _answer(call: Call, found: FoundAnswer) -> RichText:
+    """Whole. Only those who work for its team read which ticket it is from."""
+    context = call.context
+    heading = earlier_heading(context.language, found.answer.said_at)
+    if context.desk.teams[found.answer.team].has_agent(context.actor):
+        view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
+        heading += (" · ", view.card_link(found.ticket, found.ticket.reference) or found.ticket.reference)
+    return (*heading, "\n", found.answer.text)
 
 
 def _ask_button(asked: str, language: str, *, is_primary: bool = True) -> Button:

@@ -1,6 +1,6 @@
 """`/desk kb` answers a ticket with an article; `/kb from` makes an article of a ticket."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.knowledge.articles import ACT, NAME, whose
@@ -9,6 +9,7 @@ from bot.commands.framework.replies.reply_form import reply_form
 from bot.commands.framework.ticket_filters import assigned, of_teams_ever
 from bot.domain.errors import Refused
 from bot.domain.knowledge.article import EVERYBODY
+from bot.domain.knowledge.earlier_answer import ticket_of
 from bot.domain.knowledge.offer import ShownPassage
 from bot.domain.knowledge.passage import Passage, passages_of
 from bot.domain.knowledge.readership import Readership
@@ -16,11 +17,14 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Form, PrivateReply, Quote, RichText
 from bot.services.context.context import Context
+from bot.services.context.view import View
+from bot.services.knowledge.answer_search import FoundAnswer, find_answers, named_answer, ranked, readers_on
 from bot.services.knowledge.article_links import article_address
 from bot.services.knowledge.known_articles import find_article, readership_here
 from bot.services.knowledge.search import find_passages
 from bot.services.knowledge.ticket_drafts import draft_of
 from bot.services.tickets.offers.look_up import seen_by_requester
+from bot.services.tickets.offers.offer_message import earlier_heading
 from bot.text.markdown import markdown_words
 from bot.text.sentences import joined, say, words
 
@@ -40,20 +44,25 @@ def answer_with_article(call: Call, ticket: Ticket) -> PrivateReply | Form:
     asked = call.option(WORDS) or _request(context, ticket)
     seen = seen_by_requester(context, ticket)
     first = () if call.option(WORDS) else seen
-    named = {each.article for each in first}
-    found = find_passages(context, asked, readership, language=context.language, limit=FOUND + len(first))
-    passages = [each.passage for each in found.passages if each.passage.article not in named][:FOUND]
-    if not passages and not first:
+    found = _found(context, ticket, asked, readership, besides={each.article for each in first})
+    if not found and not first:
         listing = verbs.typed(context.desk.command_names, verbs.LIST_ARTICLES)
         return call.answer("knowledge.nothing_for_ticket", text=_short(asked), command=listing)
     text = _already_seen(call, ticket, first)
-    if passages:
+    if found:
         head = call.say("knowledge.for_ticket", reference=ticket.reference, text=_short(asked))
         text = joined(text, head, by="\n\n")
     again = {each.article for each in seen}
-    for passage in passages:
-        text = joined(text, _shown(context, passage, is_seen=passage.article in again), by="\n")
-    return PrivateReply(text=text, buttons=tuple(_insert_button(call, ticket, each) for each in passages))
+    buttons = []
+    for each in found:
+        if isinstance(each, FoundAnswer):
+            shown = _shown_answer(context, each, is_seen=each.answer.name in again)
+            buttons.append(_insert_answer(call, ticket, each))
+        else:
+            shown = _shown(context, each, is_seen=each.article in again)
+            buttons.append(_insert_button(call, ticket, each))
+        text = joined(text, shown, by="\n")
+    return PrivateReply(text=text, buttons=tuple(buttons))
 
 
 def article_from_ticket(call: Call, ticket: Ticket) -> Form:
@@ -71,6 +80,24 @@ def article_from_ticket(call: Call, ticket: Ticket) -> Form:
     )
 
 
+def _found(
+    context: Context, ticket: Ticket, asked: str, readership: Readership, *, besides: Collection[str]
+) -> list[Passage | FoundAnswer]:
+    """Of articles, and of what the team answered before."""
+    most, language = FOUND + len(besides), context.language
+    passages = find_passages(context, asked, readership, language=language, limit=most).passages
+    answers = find_answers(
+        context, asked, readers_on(context, ticket), language=language, limit=most, besides=ticket.id
+    ).answers
+    articles: list[tuple[float, Passage | FoundAnswer]] = [
+        (each.score, each.passage) for each in passages if each.passage.article not in besides
+    ]
+    earlier: list[tuple[float, Passage | FoundAnswer]] = [
+        (each.score, each) for each in answers if each.is_likely and each.answer.name not in besides
+    ]
+    return ranked(articles, earlier)[:FOUND]
+
+
 def _request(context: Context, ticket: Ticket) -> str:
     return context.uow.messages.opening_of(ticket).text or ticket.subject
 
@@ -86,8 +113,14 @@ def _already_seen(call: Call, ticket: Ticket, seen: Sequence[ShownPassage]) -> R
         return ()
     requester = call.context.uow.people.find(ticket.requester)
     name = requester.name if requester is not None else ticket.requester
-    lines = [(Bold(each.title), *((" · ", Code(each.article)) if each.article else ())) for each in seen]
+    lines = [_seen_line(call.context.language, each) for each in seen]
     return joined(call.say("knowledge.already_seen", name=name), *lines, by="\n")
+
+
+def _seen_line(language: str, shown: ShownPassage) -> RichText:
+    if shown.is_earlier_answer:
+        return say(language, "team.earlier_answer", reference=shown.reference)
+    return (Bold(shown.title), *((" · ", Code(shown.article)) if shown.article else ()))
 
 
 def _shown(context: Context, passage: Passage, *, is_seen: bool) -> RichText:
@@ -104,6 +137,27 @@ def _shown(context: Context, passage: Passage, *, is_seen: bool) -> RichText:
     return (Bold(where), " · ", Code(passage.article), *readers, *mark, "\n", Quote(excerpt))
 
 
+def _shown_answer(context: Context, found: FoundAnswer, *, is_seen: bool) -> RichText:
+    """For agents, with the ticket that it is from."""
+    view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
+    link = view.card_link(found.ticket, found.ticket.reference) or found.ticket.reference
+    said = found.answer.text
+    excerpt = said if len(said) <= EXCERPT else f"{said[:EXCERPT]}…"
+    mark = (f" · {words(context.language, 'knowledge.seen')}",) if is_seen else ()
+    heading = earlier_heading(context.language, found.answer.said_at)
+    return (*heading, " · ", link, *mark, "\n", Quote(excerpt))
+
+
+def _insert_answer(call: Call, ticket: Ticket, found: FoundAnswer) -> Button:
+    reference = found.ticket.reference
+    return Button(
+        label=words(call.context.language, "knowledge.button_insert_answer", reference=reference),
+        verb=call.command.name,
+        ticket=ticket.reference,
+        options={ACT: INSERT, NAME: found.answer.name},
+    )
+
+
 def _insert_button(call: Call, ticket: Ticket, passage: Passage) -> Button:
     title = passage.title if len(passage.title) <= _LABEL else f"{passage.title[:_LABEL]}…"
     return Button(
@@ -117,6 +171,9 @@ def _insert_button(call: Call, ticket: Ticket, passage: Passage) -> Button:
 def _reply_form(call: Call, ticket: Ticket, readership: Readership) -> Form:
     """The reply with the passage in it, as it is now, and where to read on, for who may."""
     context, language = call.context, call.context.language
+    if ticket_of(call.option(NAME)) is not None:
+        earlier = named_answer(context, call.option(NAME), readers_on(context, ticket))
+        return reply_form(call, ticket, text=earlier.text)
     article = find_article(context, call.option(NAME), readership)
     passages = passages_of(article)
     at = int(call.option(POSITION) or 0)

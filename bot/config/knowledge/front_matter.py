@@ -32,6 +32,8 @@ def _audience(value: object, info: ValidationInfo) -> ArticleAudience:
         audience = ArticleAudience.parse(f"{kind}:{name}" if name else kind)
     except ValueError:
         raise wrong("configuration.not_an_audience", text=text) from None
+    if audience.kind is AudienceKind.REPLIES:
+        raise wrong("configuration.not_an_audience", text=text)
     if audience.name is not None:
         known(audience.kind.value)(audience.name, info)
     return audience

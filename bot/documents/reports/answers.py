@@ -1,6 +1,7 @@
 """The report of what the knowledge base answers: what was shown and solved, by article, and what has no article."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
 from bot.documents.report_table import aligned, head_rows, period_of
@@ -8,7 +9,7 @@ from bot.domain.desk import Desk
 from bot.messages.outbound import Bold, Preformatted, RichText
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.demand.answer_figures import AnswerFigures, answer_figures, as_counter
+from bot.services.demand.answer_figures import AnswerFigures, ArticleFigures, answer_figures, as_counter
 from bot.services.reports.reports import titles_of
 from bot.text.amounts import listed
 from bot.text.sentences import joined, say, words
@@ -35,17 +36,22 @@ def _figures(uow: UnitOfWork, asked: ReportQuery) -> AnswerFigures:
 def _text(title: str, when: str, found: AnswerFigures, language: str) -> RichText:
     total = say(language, "reports.answers_total", **as_counter(found))
     text: RichText = (Bold(title), f"\n{when}\n", *total)
-    if found.articles:
+    rows_shown = [*found.articles[:LISTED], *_earlier(found, language)]
+    if rows_shown:
         columns = ("shown", "solved", "failed")
         rows: list[Sequence[str]] = head_rows([words(language, f"reports.column_{each}") for each in columns])
-        rows += [
-            (each.title, str(each.shown), str(each.solved), str(each.failed))
-            for each in found.articles[:LISTED]
-        ]
+        rows += [(each.title, str(each.shown), str(each.solved), str(each.failed)) for each in rows_shown]
         text = (*text, "\n", Preformatted("\n".join(aligned(rows, least=(6, 6, 6)))))
     if found.unanswered:
         text = joined(text, *missing_lines(found, language), by="\n")
     return text
+
+
+def _earlier(found: AnswerFigures, language: str) -> Sequence[ArticleFigures]:
+    """A line for all earlier answers, where any was shown."""
+    if not found.earlier.shown:
+        return ()
+    return (replace(found.earlier, title=words(language, "reports.earlier_answers")),)
 
 
 def _alone(found: AnswerFigures, language: str) -> Iterator[RichText]:
@@ -91,7 +97,7 @@ def _chart(title: str, when: str, found: AnswerFigures, language: str) -> dict[s
     }
 
 
-def _tables(uow: UnitOfWork, _: Desk, asked: ReportQuery, language: str) -> ReportTables:  # noqa: ARG001
+def _tables(uow: UnitOfWork, _: Desk, asked: ReportQuery, language: str) -> ReportTables:
     found = _figures(uow, asked)
     totals = as_counter(found)
     return ReportTables(
@@ -99,7 +105,10 @@ def _tables(uow: UnitOfWork, _: Desk, asked: ReportQuery, language: str) -> Repo
             "totals": [("measure", "requests"), *totals.items()],
             "articles": [
                 ("article", "shown", "solved", "did_not_help"),
-                *((each.title, each.shown, each.solved, each.failed) for each in found.articles),
+                *(
+                    (each.title, each.shown, each.solved, each.failed)
+                    for each in (*found.articles, *_earlier(found, language))
+                ),
             ],
             "without_article": [
                 ("words", "requests", "tickets"),

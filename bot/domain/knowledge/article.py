@@ -17,6 +17,8 @@ class AudienceKind(StrEnum):
     EVERYBODY = "everybody"
     TEAM = "team"
     COMMUNITY = "community"
+    REPLIES = "replies"
+    """Of no article: those who may be shown what a team answered before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,3 +15,11 @@ class ArticleChanged(Event):
     version: int
     team: str
     what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierAnswerChosen(Event):
+    """An agent said whether what ended the ticket may answer others."""
+
+    stored_as: ClassVar[str] = "EarlierAnswerChosen"
+    is_used: bool

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 
 from bot.domain.events import Event
 from bot.domain.knowledge.answer_time import AnswerTime
+from bot.domain.knowledge.earlier_answer import ticket_of
 from bot.domain.knowledge.picture import MOST_PICTURES
 from bot.domain.tickets.conversation import StoredFile
 
@@ -34,7 +35,11 @@ class OfferState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownPassage:
-    """What was shown of an article, as it read then. `article` is its name; empty for a fixed answer of `faq`."""
+    """What was shown of an article, as it read then. `article` is its name; empty for a fixed answer of `faq`.
+
+    For an earlier answer it is the name of that. Then `title` is empty, `reference` is that of the answered ticket,
+    for the team alone, and `said_at` is when that was, in ISO 8601.
+    """
 
     article: str
     title: str
@@ -45,6 +50,22 @@ class ShownPassage:
     """Those that the text shows."""
     address: str = ""
     """Where anybody can open the whole article; empty where nobody can."""
+    reference: str = ""
+    said_at: str = ""
+
+    @property
+    def is_earlier_answer(self) -> bool:
+        return ticket_of(self.article) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersShown(Event):
+    """Passages were shown to the requester. `titles` are those of articles that everybody may read."""
+
+    stored_as: ClassVar[str] = "AnswersShown"
+    titles: tuple[str, ...]
+    has_earlier: bool = False
+    """Whether something that was answered before was shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +88,6 @@ class Offer:
     request: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def titles(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(each.title for each in self.shown))
-
-    @property
     def pictures(self) -> tuple[StoredFile, ...]:
         """Of all that is shown, as many as go with one message."""
         return tuple(dict.fromkeys(file for each in self.shown for file in each.pictures))[:MOST_PICTURES]
@@ -80,13 +97,14 @@ class Offer:
         """Of articles for everybody: others are named to nobody but who was shown them."""
         return tuple(dict.fromkeys(each.title for each in self.shown if each.is_for_everybody))
 
+    @property
+    def references(self) -> tuple[str, ...]:
+        """Of the tickets whose answers were shown, for those of their team."""
+        return tuple(each.reference for each in self.shown if each.is_earlier_answer)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswersShown(Event):
-    """Passages were shown to the requester. `titles` are those of articles that everybody may read."""
-
-    stored_as: ClassVar[str] = "AnswersShown"
-    titles: tuple[str, ...]
+    def event(self, *, actor: str, at: datetime) -> AnswersShown:
+        """That it was shown, for the ticket's log: other articles than those for everybody are not named."""
+        return AnswersShown(actor=actor, at=at, titles=self.public_titles, has_earlier=bool(self.references))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,8 @@ class KnowledgePolicy:
     """Answers that come before what a search finds; the first that holds."""
     open_after: timedelta = timedelta(minutes=10)
     """How long a request is held back for its requester to decide, before it opens as a ticket."""
+    from_replies: frozenset[str] = frozenset()
+    """Teams whose replies that ended a resolved ticket answer others who ask the same."""
     has_pages: bool = False
     """Whether anybody may open in a browser what is for everybody."""
 

@@ -15,6 +15,8 @@ class Readership:
 
     teams: frozenset[str] = frozenset()
     communities: frozenset[str] = frozenset()
+    replies: tuple[ArticleAudience, ...] = ()
+    """Whose earlier answers are looked for, and then nothing else: they change nothing of what articles are found."""
 
     def covers(self, audience: ArticleAudience) -> bool:
         """Whether what is for this audience is for them."""
@@ -25,6 +27,8 @@ class Readership:
                 return audience.name in self.teams
             case AudienceKind.COMMUNITY:
                 return audience.name in self.communities
+            case AudienceKind.REPLIES:
+                return audience in self.replies
 
     def finds(self, article: Article) -> bool:
         """Whether a search may name the article: it is published, and for them."""
@@ -33,6 +37,8 @@ class Readership:
     @property
     def audiences(self) -> tuple[ArticleAudience, ...]:
         """Every audience that covers them, in a fixed order: what a database is asked for."""
+        if self.replies:
+            return self.replies
         teams = (ArticleAudience(kind=AudienceKind.TEAM, name=name) for name in sorted(self.teams))
         communities = (
             ArticleAudience(kind=AudienceKind.COMMUNITY, name=name) for name in sorted(self.communities)

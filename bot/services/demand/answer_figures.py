@@ -28,6 +28,12 @@ class ArticleFigures:
     solved: int = 0
     failed: int = 0
 
+    def count(self, state: OfferState) -> None:
+        """It was shown once more, and this came of it."""
+        self.shown += 1
+        self.solved += state is OfferState.SOLVED
+        self.failed += state is OfferState.ASKED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingArticle:
@@ -51,6 +57,8 @@ class AnswerFigures:
     unopened: int = 0
     asked_on: int = 0
     articles: list[ArticleFigures] = field(default_factory=list)
+    earlier: ArticleFigures = field(default_factory=lambda: ArticleFigures(title=""))
+    """Of what agents answered before, all together."""
     missing: list[MissingArticle] = field(default_factory=list)
     alone: list[AskedRequest] = field(default_factory=list)
     unanswered: int = 0
@@ -73,10 +81,9 @@ def answer_figures(
         found.asked_on += offer.state in _ASKED_ON
         named = {each.article or each.title: each.title for each in offer.shown if each.is_for_everybody}
         for name, title in named.items():
-            article = by_name.setdefault(name, ArticleFigures(title=title))
-            article.shown += 1
-            article.solved += offer.state is OfferState.SOLVED
-            article.failed += offer.state is OfferState.ASKED
+            by_name.setdefault(name, ArticleFigures(title=title)).count(offer.state)
+        if offer.references:
+            found.earlier.count(offer.state)
     found.articles = sorted(by_name.values(), key=lambda each: (-each.shown, each.title))
     _look_for_missing(uow, found, since=since, until=until, teams=teams)
     return found

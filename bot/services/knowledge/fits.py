@@ -15,12 +15,11 @@ from bot.domain.knowledge.index_words import QuestionTerm, meant_text, question_
 from bot.domain.knowledge.readership import Readership
 from bot.domain.knowledge.relevance import Rarity
 from bot.domain.knowledge.sureness import (
-    BY_BOTH,
-    BY_MEANING,
-    BY_WORDS,
     NO_EVIDENCE,
+    OF_ARTICLES,
     Evidence,
     SureRule,
+    SureRules,
 )
 from bot.ports.storage.knowledge.passages import IndexedPassage
 from bot.ports.unit_of_work import UnitOfWork
@@ -87,6 +86,7 @@ def fits_of(
     language: str,
     meanings: PassageVectors | None,
     senses: frozenset[Sense],
+    rules: SureRules = OF_ARTICLES,
 ) -> Fits:
     """What fits the question, for this readership alone."""
     languages = uow.passages.languages(readership)
@@ -99,19 +99,19 @@ def fits_of(
     ids = list(_holding(uow, rarity, readership)) if Sense.WORDS in senses or not has_meaning else []
     if not has_meaning:
         fits = _by_words(uow.passages.get_many(ids, readership), rarity)
-        return Fits.judged(fits, BY_WORDS)
+        return Fits.judged(fits, rules.by_words)
     assert meanings is not None
     assert meanings.meaning is not None
     has_words = Sense.WORDS in senses
     (vector,) = meanings.meaning.vectors([asked])
     fits = _together(uow, asked, vector, readership, ids, rarity, meanings, has_words=has_words)
-    rule = BY_BOTH if has_words else BY_MEANING
+    rule = rules.by_both if has_words else rules.by_meaning
     if not fits:
         return Fits()
     article = uow.passages.of_article(fits[0].found.passage.article, readership)
     alike = meanings.likeness_together(uow, vector, readership, article)
     if alike is None and has_words:  # it was written just now: its words alone say how well it fits
-        return Fits.judged(_by_words(uow.passages.get_many(ids, readership), rarity), BY_WORDS)
+        return Fits.judged(_by_words(uow.passages.get_many(ids, readership), rarity), rules.by_words)
     return Fits.judged(fits, rule, article=alike or 0.0)
 
 

@@ -11,6 +11,7 @@ from bot.caches.passage_vectors import PassageVectors
 from bot.domain.knowledge.article import Article, ArticleState
 from bot.domain.knowledge.passage import Passage, passages_of
 from bot.domain.knowledge.readership import Readership
+from bot.domain.knowledge.sureness import OF_ARTICLES, SureRules
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import Context
 from bot.services.knowledge.fits import Fit, Sense, fits_of
@@ -64,9 +65,18 @@ def search_passages(
     limit: int = 3,
     meanings: PassageVectors | None = None,
     senses: Iterable[Sense] = Sense,
+    rules: SureRules = OF_ARTICLES,
 ) -> FoundPassages:
     """As `find_passages`, without a desk; `senses` are by what it is looked for, where there is a model."""
-    fits = fits_of(uow, question, readership, language=language, meanings=meanings, senses=frozenset(senses))
+    fits = fits_of(
+        uow,
+        question,
+        readership,
+        language=language,
+        meanings=meanings,
+        senses=frozenset(senses),
+        rules=rules,
+    )
     best: dict[str, Fit] = {}
     for fit in fits.found:
         best.setdefault(fit.found.passage.article, fit)

@@ -13,6 +13,7 @@ from bot.services.boards.refresh import show_boards
 from bot.services.context.context import Context
 from bot.services.escalations.escalations import follow_escalations
 from bot.services.figures.facts import keep_facts, log_before
+from bot.services.knowledge.earlier_answers import follow_answers
 from bot.services.nudges.plans import begin_plans, follow_plans
 from bot.services.sla.timers import MOVES_CLOCKS, follow_clocks, move_clocks, policy_of, start_clocks
 from bot.services.sorting.suggestions import follow_suggestions
@@ -56,6 +57,7 @@ def record_put_back(
         context.uow.tickets.keep_fields(ticket, fields)
     context.uow.audit_log.append(ticket.id, events)
     keep_facts(context, ticket, events, after=log)
+    follow_answers(context, ticket, events)
     announce(context, ticket, events)
     show_boards(context, ticket, events)
 
@@ -89,6 +91,7 @@ def _record(
     keep_facts(context, ticket, events, after=log)
     follow_plans(context, ticket, events)
     follow_suggestions(context, ticket, events)
+    follow_answers(context, ticket, events)
     announce(context, ticket, events, is_told=is_told)
     if may_be_alerting:
         show_boards(context, ticket, events)

@@ -9,8 +9,13 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Notice, RichText, Tone
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.view import View
-from bot.services.tickets.offers.offer_message import judging_buttons, offer_text, reading_buttons
-from bot.text.amounts import listed
+from bot.services.tickets.offers.offer_message import (
+    judging_buttons,
+    offer_text,
+    reading_buttons,
+    titles_for_team,
+    titles_shown,
+)
 from bot.text.catalogue import best
 from bot.text.sentences import joined, say, words
 
@@ -45,7 +50,7 @@ def offer_notice(view: View, row: OutboxRow) -> Notice | None:
 
 
 def _solved(language: str, offer: Offer, ticket: Ticket | None) -> RichText:
-    titles = listed(offer.titles, language)
+    titles = titles_shown(language, offer)
     if ticket is None:
         return say(language, "requester.answers_solved", title=titles)
     return say(language, "requester.answers_closed", title=titles, reference=Bold(ticket.reference))
@@ -58,7 +63,7 @@ def shown_line(view: View, ticket: Ticket) -> tuple[tuple[str, str], ...]:
     offer = view.uow.offers.of_ticket(ticket.id)
     if offer is None or not offer.shown:
         return ()
-    titles = listed(offer.public_titles, view.language) or words(view.language, "team.answers_unnamed")
+    titles = titles_for_team(view.language, offer, team=ticket.team)
     key = {OfferState.SOLVED: "solved", OfferState.ASKED: "unsolved"}.get(offer.state, "unjudged")
     return (
         (

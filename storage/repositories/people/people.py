@@ -6,13 +6,17 @@ from typing import Final
 from sqlalchemy import Text, and_, bindparam, func, or_, select
 
 from bot.domain.directory import Person
+from bot.domain.search.stems import Variant
+from bot.domain.search.words import index_words
 from storage.engine.columns import LIKE_SIGNS, Row, from_json, to_json
 from storage.engine.ids import IdMaker
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
+from storage.engine.word_match import WordMatch
 from storage.engine.write_cache import WriteCache
 from storage.repositories.search.documents import SearchDocuments
 from storage.tables.people import people
+from storage.tables.search import search_documents
 
 COLUMNS: Final = tuple(people.columns.keys())
 LANGUAGE: Final = """CASE WHEN excluded."language" = '' THEN people."language" ELSE excluded."language" END"""
@@ -108,6 +112,20 @@ class SqlPeople:
         pattern = f"%{to_json(handle).translate(LIKE_SIGNS)}%"
         found = (person_from(row) for row in self._session.fetch(CALLED, pattern=pattern))
         return [each for each in found if handle in each.handles and platform in (None, each.platform)]
+
+    def names_among(self, words: Iterable[str]) -> frozenset[str]:
+        parts = {word: tuple(index_words(word)) for word in words}
+        sought = sorted({each for each in parts.values() if each})
+        if not sought:
+            return frozenset()
+        question = (
+            select(people.c.name)
+            .join(search_documents, search_documents.c.person == people.c.key)
+            .where(people.c.is_bot.is_(False), WordMatch(search_documents, list(map(Variant, sought))))
+            .distinct()
+        )
+        names = {each for row in self._session.fetch_made(question) for each in index_words(row["name"])}
+        return frozenset(word for word, those in parts.items() if those and names.issuperset(those))
 
     def members(self, group: str) -> Sequence[Person]:
         """Groups are few and asked for rarely; the list of them is searched as it is written."""

@@ -31,7 +31,8 @@ from bot.services.assistant.jobs import JOB, ask_about_ticket, ask_in_general, i
 from bot.workers.assistant.assistant_jobs import AssistantJobsWorker
 from bot.workers.assistant.growth import SLOWER_AFTER, Growth, Pace
 from tests.fakes.desk.desk_without_platform import BO
-from tests.fakes.desk.headless_desk import HeadlessDesk, everyday_desk
+from tests.fakes.desk.everyday_desk import everyday_desk
+from tests.fakes.desk.headless_desk import HeadlessDesk
 
 MODEL = LanguageModel(url="http://127.0.0.1:9/v1", model="tiny", teams=frozenset({"it"}))
 PAUSE_S = 0.01

@@ -114,7 +114,7 @@ async def test_three_replicas_show_a_ticket_once_what_answers_it(storage: Storag
     ticket = await replicas.desk.ticket()
     found = await storage.read(lambda uow: uow.offers.of_ticket(ticket.id))
     assert found is not None
-    assert (found.state, found.titles) == (OfferState.SHOWN, ("Printer jams",))
+    assert (found.state, found.public_titles) == (OfferState.SHOWN, ("Printer jams",))
 
 
 async def test_what_is_held_back_opens_though_the_desk_looks_nothing_up_any_more(

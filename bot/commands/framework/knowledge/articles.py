@@ -63,6 +63,8 @@ def whose(context: Context, audience: ArticleAudience) -> str:
         case AudienceKind.COMMUNITY:
             known = context.desk.communities.get(audience.name or "")
             return known.title if known is not None else audience.name or ""
+        case AudienceKind.REPLIES:
+            return audience.name or ""
 
 
 def show_button(language: str, *, title: str, name: str) -> Button:

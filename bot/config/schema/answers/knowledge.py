@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.config.file.field_types import ElapsedTime, wrong
+from bot.config.file.field_types import ElapsedTime, TeamName, wrong
 from bot.config.file.section import Section
 from bot.config.schema.conditions import When
 from bot.domain.directory import PublishedBy
@@ -83,6 +83,11 @@ class KnowledgeSection(Section):
         default=USUAL_POLICY.open_after,
         description="`10m`: when a request that `answers: before` holds back opens as a ticket by itself.",
     )
+    from_replies: list[TeamName] = Field(
+        default=[],
+        description="Teams whose last reply before a ticket was resolved is shown to others who ask the same in "
+        "their inboxes, without names, addresses and numbers; never of private tickets and inboxes.",
+    )
     pages: bool = Field(
         default=False,
         description="true: articles for everybody can be opened in a browser without signing in, below /kb/, and "
@@ -100,6 +105,7 @@ def knowledge_of(section: KnowledgeSection | None, base: Path) -> KnowledgePolic
         answers=section.answers,
         open_after=section.open_after,
         has_pages=section.pages,
+        from_replies=frozenset(section.from_replies),
         remind_before=section.review.remind if section.review is not None else USUAL_POLICY.remind_before,
     )
 

@@ -29,6 +29,10 @@ class People(Protocol):
         """
         ...
 
+    def names_among(self, words: Iterable[str]) -> frozenset[str]:
+        """Those of these words that are part of somebody's name, in any letter case; bots are nobody."""
+        ...
+
     def members(self, group: str) -> Sequence[Person]:
         """People who are in this group of their platform (`slack:@netops`), by their keys."""
         ...

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.directory import DESK, ChannelRef
 from bot.domain.knowledge.answer_time import AnswerTime
-from bot.domain.knowledge.offer import AnswersShown, Offer, OfferState, ShownPassage
+from bot.domain.knowledge.offer import Offer, OfferState, ShownPassage
 from bot.domain.routing.request import Request
 from bot.domain.tickets.conversation import Conversation, Side
 from bot.domain.tickets.ticket import Ticket
@@ -15,7 +15,7 @@ from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.lookups.known_facts import known_facts
 from bot.services.tickets.announcements.audience import Audience
-from bot.services.tickets.offers.look_up import answers_for, is_pressing
+from bot.services.tickets.offers.look_up import answers_for, is_pressing, still_right
 from bot.services.tickets.offers.offer_message import offer_key
 
 LATEST: Final = timedelta(minutes=30)
@@ -67,20 +67,21 @@ def found_for(context: Context, ticket: Ticket) -> tuple[ShownPassage, ...]:
             community=ticket.community,
             language=lambda: context.language_of(opening.text),
         ),
+        team=ticket.team,
+        besides=ticket.id,
     )
 
 
 def show_answers(context: Context, ticket: Ticket, offer: Offer, found: Sequence[ShownPassage]) -> OfferState:
     """Show what was found for a locked ticket, where only those read it who may; or note that there is nothing."""
-    place, shown = _place_for(context, ticket, found) if _is_worth_showing(context, ticket) else (None, ())
+    still = still_right(context, ticket, found) if _is_worth_showing(context, ticket) else ()
+    place, shown = _place_for(context, ticket, still) if still else (None, ())
     if place is None or not shown:
         context.uow.offers.save(replace(offer, state=OfferState.SILENT, due_at=None))
         return OfferState.SILENT
     told = replace(offer, state=OfferState.SHOWN, due_at=None, shown=tuple(shown), team=ticket.team)
     context.uow.offers.save(told)
-    context.uow.audit_log.append(
-        ticket.id, [AnswersShown(actor=DESK, at=context.now, titles=told.public_titles)]
-    )
+    context.uow.audit_log.append(ticket.id, [told.event(actor=DESK, at=context.now)])
     context.uow.outbox.put_once(
         RowKind.NOTICE,
         conversation=place.id,

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.domain.directory import ChannelRef
 from bot.domain.knowledge.answer_time import AnswerTime
-from bot.domain.knowledge.offer import AnswersShown, Offer, OfferState
+from bot.domain.knowledge.offer import Offer, OfferState
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import PrivateReply
@@ -50,7 +50,7 @@ def hold_request(context: Context, request: NewRequest, *, source: str = "") -> 
     verdict = verdict_of(context, request, community=community)
     if is_pressing(verdict.priority, request.text) or calls_somebody(context, verdict):
         return LookedUp()
-    shown = answers_for(context, as_routed(context, request, community=community))
+    shown = answers_for(context, as_routed(context, request, community=community), team=verdict.team)
     if not shown:
         return LookedUp(is_done=True)
     context.uow.people.remember(request.requester)
@@ -115,9 +115,7 @@ def open_held(context: Context, offer: Offer, *, into: OfferState = OfferState.A
     context.uow.offers.save(
         replace(held, state=into, due_at=None, ticket=ticket.id, team=ticket.team, request={})
     )
-    context.uow.audit_log.append(
-        ticket.id, [AnswersShown(actor=held.person, at=context.now, titles=held.public_titles)]
-    )
+    context.uow.audit_log.append(ticket.id, [held.event(actor=held.person, at=context.now)])
     context.uow.outbox.show_again([offer_key(held.id)])
     return ticket
 

@@ -1,11 +1,13 @@
 """What answers a request, for whoever made it: never what they may not read, and nothing where that is not sure."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
 from bot.domain.directory import Assignment as Way
 from bot.domain.directory import NewPing
 from bot.domain.knowledge.article import EVERYBODY, Article
+from bot.domain.knowledge.earlier_answer import EarlierAnswer, ticket_of
 from bot.domain.knowledge.offer import MOST_SHOWN, ShownPassage, sounds_urgent
 from bot.domain.knowledge.passage import Passage, passages_of
 from bot.domain.knowledge.picture import pictures_of
@@ -14,6 +16,7 @@ from bot.domain.routing.request import Facts, Request
 from bot.domain.routing.router import Verdict
 from bot.domain.tickets.ticket import Priority, Ticket
 from bot.services.context.context import Context
+from bot.services.knowledge.answer_search import find_answers, ranked, readers_at, used_answers
 from bot.services.knowledge.article_links import article_address
 from bot.services.knowledge.search import find_passages
 from bot.text.catalogue import best
@@ -22,17 +25,34 @@ NOT_AGAIN: Final = timedelta(days=1)
 """How long nobody is shown the same article unasked once more."""
 NEAR: Final = 0.75
 """How much of the best passage's score another one has at least, to be shown beside it."""
+MOST_EARLIER: Final = 2
+"""Earlier answers that are shown for one request."""
 _PRESSING: Final = (Priority.HIGH, Priority.URGENT)
 
 
-def answers_for(context: Context, request: Request) -> tuple[ShownPassage, ...]:
-    """At most three passages, the best first; what the operator has fixed for such a question wins."""
+def answers_for(
+    context: Context, request: Request, *, team: str, besides: int | None = None
+) -> tuple[ShownPassage, ...]:
+    """At most three passages, the best first; what the operator has fixed for such a question wins.
+
+    `team` is the one that it is for: what that answered before counts too. `besides` is the id of the request's
+    ticket.
+    """
     person, community = request.person, request.community
     readership = readership_of(context.desk, person, communities=() if community is None else (community,))
     seen = context.uow.offers.articles_shown_to(person.key, since=context.now - NOT_AGAIN)
     if fixed := _fixed_answer(context, request, readership):
         return () if (fixed.article or fixed.title) in seen else (fixed,)
-    language = best(person.language, context.desk.language)
+    articles = _sure_passages(context, request, readership, seen=seen)
+    answers = _sure_answers(context, request, team=team, besides=besides, seen=seen)
+    return tuple(ranked(articles, answers)[:MOST_SHOWN])
+
+
+def _sure_passages(
+    context: Context, request: Request, readership: Readership, *, seen: frozenset[str]
+) -> Sequence[tuple[float, ShownPassage]]:
+    """Of articles, with their scores."""
+    language = best(request.person.language, context.desk.language)
     found = find_passages(context, request.text, readership, language=language, limit=MOST_SHOWN)
     if not found.is_sure or found.passages[0].passage.article in seen:
         return ()
@@ -42,8 +62,42 @@ def answers_for(context: Context, request: Request) -> tuple[ShownPassage, ...]:
         article = context.uow.articles.find(each.passage.article)
         if article is None or not readership.finds(article) or article.name in seen or each.score < least:
             continue
-        shown.append(_shown(context, article, each.passage))
-    return tuple(shown)
+        shown.append((each.score, _shown(context, article, each.passage)))
+    return shown
+
+
+def _sure_answers(
+    context: Context, request: Request, *, team: str, besides: int | None, seen: frozenset[str]
+) -> Sequence[tuple[float, ShownPassage]]:
+    """What the team answered before to the same, where it is asked in an inbox."""
+    readers = readers_at(context, team=team, inbox=request.inbox, community=request.community)
+    language = best(request.person.language, context.desk.language)
+    found = find_answers(
+        context, request.text, readers, language=language, limit=MOST_EARLIER, besides=besides
+    )
+    if not found.is_sure or found.answers[0].answer.name in seen:
+        return ()
+    least = found.answers[0].score * NEAR
+    near = (each for each in found.answers if each.score >= least and each.answer.name not in seen)
+    return [(each.score, shown_answer(each.answer, each.ticket)) for each in near]
+
+
+def still_right(context: Context, ticket: Ticket, found: Sequence[ShownPassage]) -> Sequence[ShownPassage]:
+    """Without what was answered before by another team than the ticket has by now, or is used no more."""
+    earlier = [number for each in found if (number := ticket_of(each.article)) is not None]
+    used = {each.name for each in used_answers(context, earlier) if each.team == ticket.team}
+    return [each for each in found if not each.is_earlier_answer or each.article in used]
+
+
+def shown_answer(answer: EarlierAnswer, ticket: Ticket) -> ShownPassage:
+    return ShownPassage(
+        article=answer.name,
+        title="",
+        text=answer.text,
+        is_for_everybody=False,
+        reference=ticket.reference,
+        said_at=answer.said_at.isoformat(),
+    )
 
 
 def _fixed_answer(context: Context, request: Request, readership: Readership) -> ShownPassage | None:
@@ -84,8 +138,17 @@ def calls_somebody(context: Context, verdict: Verdict) -> bool:
 
 
 def seen_by_requester(context: Context, ticket: Ticket) -> tuple[ShownPassage, ...]:
-    """What they were shown of articles for everybody: others are named to nobody, the team included."""
+    """What they were shown of articles for everybody, and of what the ticket's team answered before.
+
+    Other articles are named to nobody, the team included.
+    """
     offer = context.uow.offers.of_ticket(ticket.id) if context.desk.looks_up_requests else None
-    shown = offer.shown if offer is not None else ()
-    titled = {(each.article, each.title): each for each in shown if each.is_for_everybody}
-    return tuple(titled.values())
+    if offer is None:
+        return ()
+    is_theirs = offer.team == ticket.team
+    shown = {
+        (each.article, each.title): each
+        for each in offer.shown
+        if each.is_for_everybody or (each.is_earlier_answer and is_theirs)
+    }
+    return tuple(shown.values())

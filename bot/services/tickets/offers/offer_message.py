@@ -1,5 +1,6 @@
 """An offer in words: each passage quoted below its article's title, ways to read all of it, and two buttons."""
 
+from datetime import datetime
 from typing import Final
 
 from bot.domain.knowledge.answer_time import AnswerTime
@@ -7,6 +8,7 @@ from bot.domain.knowledge.offer import Offer, OfferState, ShownPassage
 from bot.domain.tickets.subject import subject_of
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Moment, Quote, RichText
+from bot.text.amounts import listed
 from bot.text.markdown import markdown_words
 from bot.text.sentences import joined, say, words
 
@@ -29,8 +31,8 @@ def offer_text(language: str, offer: Offer) -> RichText:
 
 
 def reading_buttons(language: str, offer: Offer) -> tuple[Button, ...]:
-    """For whole articles."""
-    titles = {each.article: each.title for each in offer.shown if each.article}
+    """For whole articles; an earlier answer is shown whole."""
+    titles = {each.article: each.title for each in offer.shown if each.article and not each.is_earlier_answer}
     return tuple(
         Button(
             label=words(language, "knowledge.button_show", title=subject_of(title, limit=LABEL)),
@@ -60,7 +62,31 @@ def offer_key(offer_id: int) -> str:
     return f"offer:{offer_id}"
 
 
+def titles_shown(language: str, offer: Offer) -> str:
+    """What the requester was shown, in words for them."""
+    earlier = words(language, "requester.earlier_answer")
+    return listed(
+        list(dict.fromkeys(earlier if each.is_earlier_answer else each.title for each in offer.shown)),
+        language,
+    )
+
+
+def titles_for_team(language: str, offer: Offer, *, team: str) -> str:
+    """The same for a ticket's team: what was answered before is named to the team that answered it."""
+    earlier = offer.references if offer.team == team else ()
+    named = [words(language, "team.earlier_answer", reference=each) for each in earlier]
+    return listed([*offer.public_titles, *named], language) or words(language, "team.answers_unnamed")
+
+
+def earlier_heading(language: str, said_at: datetime) -> RichText:
+    """`From an earlier answer · 3 March`"""
+    return (Bold(words(language, "requester.from_earlier_answer")), " · ", Moment(said_at))
+
+
 def _passage(language: str, shown: ShownPassage) -> RichText:
+    if shown.is_earlier_answer:
+        heading = earlier_heading(language, datetime.fromisoformat(shown.said_at))
+        return joined(heading, (Quote(shown.text),), by="\n")
     text = markdown_words(shown.text).strip()
     excerpt = text if len(text) <= EXCERPT else f"{text[:EXCERPT].rstrip()}…"
     page = say(language, "knowledge.page_at", address=shown.address) if shown.address else ()

@@ -28,6 +28,12 @@ def test_off_is_off_however_yaml_reads_it(tmp_path: Path) -> None:
     assert not load(tmp_path, with_knowledge("{answers: off}")).desk.looks_up_requests
 
 
+def test_teams_say_whose_replies_answer_others(tmp_path: Path) -> None:
+    assert load(tmp_path, with_knowledge("{}")).desk.knowledge.from_replies == frozenset()
+    desk = load(tmp_path, with_knowledge("{from_replies: [network]}")).desk
+    assert desk.knowledge.from_replies == {"network"}
+
+
 def test_fixed_answers_are_kept_in_their_order(tmp_path: Path) -> None:
     faq = "{faq: [{when: {words: [wifi]}, article: guests}, {when: {words: [badge]}, answer: At the desk}]}"
     found = load(tmp_path, with_knowledge(faq)).desk.knowledge.faq
@@ -42,6 +48,7 @@ def test_fixed_answers_are_kept_in_their_order(tmp_path: Path) -> None:
         ("{faq: [{when: {words: [a]}}]}", "faq_one"),
         ("{faq: [{when: {words: [a]}, article: b, answer: c}]}", "faq_one"),
         ("{faq: [{when: {words: [a]}, article: b, title: c}]}", "faq_title"),
+        ("{from_replies: [it, netwrok]}", "unknown_team(name=netwrok, hint=did_you_mean(word=network))"),
     ],
 )
 def test_what_cannot_be_meant_is_told_with_its_line(tmp_path: Path, told: str, complaint: str) -> None:
