@@ -1,6 +1,6 @@
 """The repositories of one transaction; it is begun, committed and rolled back by `storage.store`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from bot.ports.storage.announced_states import AnnouncedStates
 from bot.ports.storage.assignment.assignments import Assignments
@@ -49,6 +49,7 @@ from bot.ports.storage.watermarks import Watermarks
 from bot.ports.storage.worked_time.stopwatches import Stopwatches
 from bot.ports.storage.worked_time.time_entries import TimeEntries
 from storage.engine.ids import IdMaker
+from storage.engine.read_ahead import ReadAhead
 from storage.engine.session import Session
 from storage.engine.write_cache import WriteCache
 from storage.repositories.announced_states import SqlAnnouncedStates
@@ -104,6 +105,7 @@ class SqlUnitOfWork:
     """`bot.ports.unit_of_work.UnitOfWork`. `session` is for tests that count statements."""
 
     __slots__ = (
+        "_ahead",
         "_new_id",
         "absences",
         "articles",
@@ -158,14 +160,15 @@ class SqlUnitOfWork:
         self.session = session
         self._new_id = new_id
         documents = SearchDocuments(session)
-        self.tickets: Tickets = SqlTickets(session, documents=documents)
-        self.conversations: Conversations = SqlConversations(session, new_id=new_id)
-        self.messages: Messages = SqlMessages(session, documents=documents)
+        self._ahead = ahead = ReadAhead()
+        self.tickets: Tickets = SqlTickets(session, documents=documents, ahead=ahead)
+        self.conversations: Conversations = SqlConversations(session, new_id=new_id, ahead=ahead)
+        self.messages: Messages = SqlMessages(session, documents=documents, ahead=ahead)
         self.outbox: Outbox = SqlOutbox(session)
-        self.sla_timers: SlaTimers = SqlSlaTimers(session, known=known)
+        self.sla_timers: SlaTimers = SqlSlaTimers(session, known=known, ahead=ahead)
         self.assistant_jobs: AssistantJobs = SqlAssistantJobs(session)
-        self.audit_log: AuditLog = SqlAuditLog(session)
-        self.people: People = SqlPeople(session, known=known, documents=documents, new_id=new_id)
+        self.audit_log: AuditLog = SqlAuditLog(session, ahead=ahead)
+        self.people: People = SqlPeople(session, known=known, documents=documents, new_id=new_id, ahead=ahead)
         self.identities: Identities = SqlIdentities(session)
         self.link_codes: LinkCodes = SqlLinkCodes(session)
         self.person_notes: PersonNotes = SqlPersonNotes(session)
@@ -180,17 +183,17 @@ class SqlUnitOfWork:
         self.watermarks: Watermarks = SqlWatermarks(session)
         self.reports: Reports = SqlReports(session)
         self.demand: Demand = SqlDemand(session)
-        self.similar_requests: SimilarRequests = SqlSimilarRequests(session)
+        self.similar_requests: SimilarRequests = SqlSimilarRequests(session, ahead=ahead)
         self.figures: Figures = SqlFigures(session)
-        self.notices: NoticeLog = SqlNoticeLog(session)
-        self.followers: Followers = SqlFollowers(session)
-        self.nudge_plans: NudgePlans = SqlNudgePlans(session)
+        self.notices: NoticeLog = SqlNoticeLog(session, ahead=ahead)
+        self.followers: Followers = SqlFollowers(session, ahead=ahead)
+        self.nudge_plans: NudgePlans = SqlNudgePlans(session, ahead=ahead)
         self.saved_views: SavedViews = SqlSavedViews(session)
         self.notice_choices: NoticeChoices = SqlNoticeChoices(session)
         self.bulk_changes: BulkChanges = SqlBulkChanges(session)
         self.search: Search = SqlSearch(session, new_id=new_id)
         self.hand_overs: HandOvers = SqlHandOvers(session)
-        self.offers: Offers = SqlOffers(session)
+        self.offers: Offers = SqlOffers(session, ahead=ahead)
         self.earlier_answers: EarlierAnswers = SqlEarlierAnswers(session)
         self.passages: Passages = SqlPassages(session, new_id=new_id)
         self.held_replies: HeldReplies = SqlHeldReplies(session)
@@ -200,10 +203,19 @@ class SqlUnitOfWork:
         self.macros: WrittenMacros = SqlWrittenMacros(session)
         self.surveys: Surveys = SqlSurveys(session)
         self.ratings: Ratings = SqlRatings(session)
-        self.sorting: SortingRecords = SqlSortingRecords(session)
-        self.lookups: LookupAnswers = SqlLookupAnswers(session)
+        self.sorting: SortingRecords = SqlSortingRecords(session, ahead=ahead)
+        self.lookups: LookupAnswers = SqlLookupAnswers(session, ahead=ahead)
         self.time_entries: TimeEntries = SqlTimeEntries(session)
         self.stopwatches: Stopwatches = SqlStopwatches(session)
+
+    def read_ahead(
+        self, *, tickets: Iterable[int] = (), messages: Iterable[int] = (), people: Iterable[str] = ()
+    ) -> None:
+        if not self.session.is_read_only:
+            raise RuntimeError("what is read ahead must not change: use Storage.read")
+        self._ahead.tickets.update(tickets)
+        self._ahead.messages.update(messages)
+        self._ahead.people.update(people)
 
     def after_commit(self, action: Callable[[], None]) -> None:
         self.session.after_commit(action)

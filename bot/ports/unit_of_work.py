@@ -5,7 +5,7 @@ database thread and commits when it returns, rolls back when it raises. Nothing 
 is locked first, then everything else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
 from bot.ports.storage.announced_states import AnnouncedStates
@@ -107,6 +107,15 @@ class UnitOfWork(Protocol):
     surveys: Surveys
     ratings: Ratings
     sorting: SortingRecords
+
+    def read_ahead(
+        self, *, tickets: Iterable[int] = (), messages: Iterable[int] = (), people: Iterable[str] = ()
+    ) -> None:
+        """What is asked of one of these, and of what belongs to it, is read of all when it is first asked of one.
+
+        For reading transactions alone, whose snapshot does not change. What they return is shared: nobody changes it.
+        """
+        ...
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the transaction is committed, and never if it is not; it must not fail."""

@@ -5,7 +5,8 @@ cannot. Messages stay, so the day goes by its date: `tomorrow` is wrong the day 
 than the instant itself. The patterns are CLDR's and stand in the catalogue; names of days and months are Babel's.
 """
 
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import (
@@ -33,7 +34,13 @@ def spoken(at: datetime, *, time_zone: str | None, otherwise: ZoneInfo, language
 
 def in_words(at: datetime, *, zone: tzinfo, language: str) -> str:
     """`Tuesday 3 March, 10:30`; in English where the language is not known."""
-    there = at.astimezone(zone)
+    return _minute_in_words(at.astimezone(UTC).replace(second=0, microsecond=0), zone, language)
+
+
+@lru_cache(maxsize=4_096)
+def _minute_in_words(minute: datetime, zone: tzinfo, language: str) -> str:
+    """What is due to many is due in few minutes."""
+    there = minute.astimezone(zone)
     key = "instants.at_one_o_clock" if there.hour == 1 else "instants.at"
     pattern = entry(language, key).forms[0].source
     return format_datetime(there, pattern, locale=locale_of(language))

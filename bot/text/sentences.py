@@ -27,7 +27,7 @@ def say(language: str, key: str, **facts: Span | RichText | int) -> RichText:
 
 def words(language: str, key: str, **facts: Span | RichText | int) -> str:
     """The same without looks, for labels, titles and files."""
-    return plain(say(language, key, **facts))
+    return plain(say(language, key, **facts)) if facts else entry(language, key).form(None).unfilled
 
 
 @cache

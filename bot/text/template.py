@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.messages.outbound import Bold, Code, RichText, Span
+from bot.messages.plain import plain
 
 _TOKEN = re.compile(r"(\{\{|\}\}|\{\w+\}|\*\*|`)")
 
@@ -49,6 +50,11 @@ class Template:
         if look is not None:
             raise ValueError(f"markup does not end: {self.source!r}")
         return tuple(pieces)
+
+    @cached_property
+    def unfilled(self) -> str:
+        """The sentence in plain text, where nothing fills it: a card has some thirty such labels. Raises KeyError."""
+        return plain(self.filled({}))
 
     @property
     def placeholders(self) -> frozenset[str]:

@@ -53,7 +53,7 @@ def _question(view: View, ticket: Ticket, opening: PublicMessage, conversation: 
         if asked != opening.text
         else ()
     )
-    opener = view.uow.audit_log.of_ticket(ticket.id)[0].actor
+    opener = view.uow.audit_log.opener_of(ticket.id)
     key = _heading(ticket, opener, conversation)
     name = Bold(view.name_for_requester(ticket, opener))
     files = _files(ticket, opening)

@@ -8,8 +8,7 @@ from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.conversation import MessageKind, Side
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Bold, Button, Card, Due, MessageLink, Notice, Tone
-from bot.messages.plain import plain
+from bot.messages.outbound import Bold, Button, Card, Due, Mention, MessageLink, Notice, Tone
 from bot.services.assistant.jobs import model_for_ticket
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
@@ -22,7 +21,6 @@ from bot.services.tickets.merges.readers import who_else_briefly
 from bot.services.tickets.ratings.rating_line import rating_line
 from bot.text import terms
 from bot.text.amounts import working_time
-from bot.text.error_text import tell
 from bot.text.sentences import say, words
 from bot.views.claim_button import claim_button
 from bot.views.knowledge.earlier_answer import answer_button
@@ -45,7 +43,8 @@ MOST_FACTS = 5
 """Of those that other systems say of the requester, so that the form's answers have their place; `show` has all."""
 
 
-def card(view: View, ticket: Ticket) -> Card:
+def card(view: View, ticket: Ticket, *, mentions: tuple[Mention, ...] = ()) -> Card:
+    """`mentions` are pinged by it."""
     opening = view.uow.messages.opening_of(ticket)
     timers = view.uow.sla_timers.of_ticket(ticket.id)
     holds_notes = view.team(ticket).team_thread is TeamThread.INTERNAL
@@ -88,7 +87,7 @@ def card(view: View, ticket: Ticket) -> Card:
             *_worked(view, ticket),
         ),
         dues=(*_rest(view, ticket), *_dues(timers, view.language), *_outlook(view, ticket)),
-        why_here=plain(tell(view.language, ticket.why_here)),
+        why_here=view.told(ticket.why_here),
         is_private=ticket.is_private,
         opened_at=ticket.opened_at,
         source=_source(view, ticket),
@@ -97,6 +96,7 @@ def card(view: View, ticket: Ticket) -> Card:
         buttons=(*_buttons(view, ticket, owed, also), *suggested.buttons),
         menu=(*suggested.menu, *_menu(view, ticket, owed, also), *merge_buttons(view, ticket, similar)),
         tone=_tone(ticket, timers),
+        mentions=mentions,
     )
 
 

@@ -32,7 +32,7 @@ from bot.views.thread_header import thread_header
 
 def render(view: View, row: OutboxRow) -> Content | Unmade | None:
     """A transcript or document is only read here; it becomes a notice with files after the transaction."""
-    view = replace(view, language=language_of(view, row))
+    view = view if view.language else replace(view, language=language_of(view, row))
     match row.kind:
         case RowKind.ACKNOWLEDGEMENT:
             return _acknowledgement(view, row)
@@ -108,7 +108,7 @@ def _card(view: View, row: OutboxRow) -> Content:
     ticket = view.uow.tickets.get(row.subject)
     if row.conversation.is_retired:
         return stub(view, ticket)
-    return replace(card(view, ticket), mentions=pinged_by_card(view, ticket, row.conversation))
+    return card(view, ticket, mentions=pinged_by_card(view, ticket, row.conversation))
 
 
 def _is_root(row: OutboxRow) -> bool:

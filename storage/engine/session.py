@@ -208,6 +208,11 @@ class Session(ABC):
             write(self, self._left.pop((table, write)))
 
     @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be written; what is read is then all of one snapshot."""
+        return self._is_read_only
+
+    @property
     @abstractmethod
     def is_lost(self) -> bool:
         """Whether the connection can no longer be used."""

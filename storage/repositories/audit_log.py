@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from bot.domain.events import Event
 from bot.ports.storage.audit_log import AuditEntry
 from storage.engine.columns import Row, from_json, instant, micros, to_json
+from storage.engine.read_ahead import ReadAhead, ReadTogether
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
 from storage.tables.desk import audit_log
@@ -18,12 +19,27 @@ NOT_DETAILS: Final = frozenset({"actor", "at"})
 
 OF_TICKET = select(audit_log).where(audit_log.c.ticket_id == bindparam("ticket_id")).order_by(audit_log.c.id)
 OF_TICKETS = select(audit_log).where(ListedIn(audit_log.c.ticket_id, "listed")).order_by(audit_log.c.id)
+OPENER = (
+    select(audit_log.c.actor)
+    .where(audit_log.c.ticket_id == bindparam("ticket_id"))
+    .order_by(audit_log.c.id)
+    .limit(1)
+)
+OPENERS = select(audit_log.c.ticket_id, audit_log.c.actor).where(
+    audit_log.c.id.in_(
+        select(func.min(audit_log.c.id))
+        .where(ListedIn(audit_log.c.ticket_id, "listed"))
+        .group_by(audit_log.c.ticket_id)
+    )
+)
 RECENT = select(audit_log).order_by(audit_log.c.id.desc()).limit(bindparam("at_most"))
 
 
 class SqlAuditLog:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, ahead: ReadAhead) -> None:
         self._session = session
+        self._ahead = ahead
+        self._openers = ReadTogether(ahead.tickets, self._read_openers)
 
     def append(self, ticket_id: int | None, events: Sequence[Event]) -> None:
         for event in events:
@@ -38,6 +54,15 @@ class SqlAuditLog:
                 },
             )
 
+    def opener_of(self, ticket_id: int) -> str:
+        known = self._openers.get(ticket_id)
+        if known is not None:
+            return known
+        row = self._session.fetch_one(OPENER, ticket_id=ticket_id)
+        if row is None:
+            raise LookupError(f"nothing is known of how ticket {ticket_id} began")
+        return str(row["actor"])
+
     def of_ticket(self, ticket_id: int) -> Sequence[AuditEntry]:
         return [entry_from(row) for row in self._session.fetch(OF_TICKET, ticket_id=ticket_id)]
 
@@ -49,6 +74,12 @@ class SqlAuditLog:
 
     def recent(self, *, limit: int = 50) -> Sequence[AuditEntry]:
         return [entry_from(row) for row in self._session.fetch(RECENT, at_most=limit)]
+
+    def _read_openers(self, ids: Iterable[int]) -> Mapping[int, str]:
+        rows = self._session.fetch(OPENERS, listed=to_json(sorted(ids)))
+        found = {row["ticket_id"]: row["actor"] for row in rows}
+        self._ahead.people.update(found.values())
+        return found
 
 
 def details_of(event: Event) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Conversations: where each ticket is talked about, and the one channel-wide conversation of a channel."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,6 +11,7 @@ from bot.domain.tickets.conversation import Conversation, Side
 from bot.domain.tickets.ticket import Status
 from storage.engine.columns import Row, to_json
 from storage.engine.ids import IdMaker
+from storage.engine.read_ahead import ReadAhead, ReadTogether
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
 from storage.tables.desk import conversations, is_live, tickets, written
@@ -23,6 +24,7 @@ CHANNEL_WIDE: Final = Insertion(
 )
 
 GET = select(conversations).where(conversations.c.id == bindparam("conversation_id"))
+GET_MANY = select(conversations).where(ListedIn(conversations.c.id, "listed"))
 OF_TICKET = (
     select(conversations)
     .where(conversations.c.ticket_id == bindparam("ticket_id"))
@@ -71,10 +73,12 @@ SAVE = (
 
 
 class SqlConversations:
-    def __init__(self, session: Session, *, new_id: IdMaker) -> None:
+    def __init__(self, session: Session, *, new_id: IdMaker, ahead: ReadAhead) -> None:
         self._session = session
         self._new_id = new_id
         self._read_ahead: dict[int | None, list[Conversation]] = {}
+        self._of_tickets = ReadTogether(ahead.tickets, self._read_of_tickets)
+        self._by_id = ReadTogether(ahead.conversations, self._read_by_id)
 
     def add(self, *conversations: Conversation) -> None:
         for conversation in conversations:
@@ -98,6 +102,8 @@ class SqlConversations:
         known = self._read_ahead.get(ticket_id)
         if known is not None:
             return [replace(each) for each in known]
+        if ticket_id in self._of_tickets:
+            return self._of_tickets[ticket_id] or ()
         return [conversation_from(row) for row in self._session.fetch(OF_TICKET, ticket_id=ticket_id)]
 
     def unfinished_in(self, channel: ChannelRef, *, requester: str) -> Sequence[Conversation]:
@@ -107,6 +113,9 @@ class SqlConversations:
         return [conversation_from(row) for row in rows]
 
     def get(self, conversation_id: int) -> Conversation:
+        known = self._by_id.get(conversation_id)
+        if known is not None:
+            return known
         row = self._session.fetch_one(GET, conversation_id=conversation_id)
         if row is None:
             raise LookupError(f"there is no conversation {conversation_id}")
@@ -130,6 +139,16 @@ class SqlConversations:
             found = self._of_channel(channel)  # another replica may have been first
         assert found is not None
         return found
+
+    def _read_of_tickets(self, ids: Iterable[int]) -> Mapping[int, Sequence[Conversation]]:
+        found: dict[int, list[Conversation]] = {}
+        for row in self._session.fetch(OF_TICKETS, listed=to_json(sorted(ids))):
+            found.setdefault(row["ticket_id"], []).append(conversation_from(row))
+        return found
+
+    def _read_by_id(self, ids: Iterable[int]) -> Mapping[int, Conversation]:
+        rows = self._session.fetch(GET_MANY, listed=to_json(sorted(ids)))
+        return {row["id"]: conversation_from(row) for row in rows}
 
     def _of_channel(self, channel: ChannelRef) -> Conversation | None:
         row = self._session.fetch_one(OF_CHANNEL, platform=channel.platform, channel=channel.channel)

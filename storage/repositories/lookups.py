@@ -1,7 +1,7 @@
 """What other systems said of people; a row is put off by the one statement that takes it up."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, func, select, text, update
 
 from bot.domain.lookups.lookup_answer import LookupAnswer
 from storage.engine.columns import Row, from_json, index_key, instant_or_none, micros, micros_or_none, to_json
+from storage.engine.read_ahead import ReadAhead, ReadTogether
 from storage.engine.session import Session
 from storage.engine.statements import ListedIn
 from storage.tables.lookups import lookup_answers
@@ -53,13 +54,16 @@ FORGET = delete(lookup_answers).where(_IS_IT)
 
 
 class SqlLookupAnswers:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, ahead: ReadAhead) -> None:
         self._session = session
+        self._together = ReadTogether(ahead.people, self.of_people)
 
     def of_person(self, person: str) -> Sequence[LookupAnswer]:
+        if person in self._together:
+            return self._together[person] or ()
         return [_answer(row) for row in self._session.fetch(OF_PERSON, the_person=index_key(person))]
 
-    def of_people(self, people: Collection[str]) -> Mapping[str, Sequence[LookupAnswer]]:
+    def of_people(self, people: Iterable[str]) -> Mapping[str, Sequence[LookupAnswer]]:
         keys = {index_key(each): each for each in people}
         found: defaultdict[str, list[LookupAnswer]] = defaultdict(list)
         for row in self._session.fetch(OF_PEOPLE, people=to_json(sorted(keys))):

@@ -11,6 +11,7 @@ from bot.domain.directory import ChannelRef
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, StoredFile, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from storage.engine.columns import Row, from_json, instant, micros, to_json
+from storage.engine.read_ahead import ReadAhead, ReadTogether
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
 from storage.repositories.search.documents import SearchDocuments
@@ -20,6 +21,7 @@ MESSAGE: Final = Insertion(messages, tuple(messages.columns.keys()))
 REVISION: Final = Insertion(message_revisions, tuple(message_revisions.columns.keys()))
 
 GET = select(messages).where(messages.c.id == bindparam("message_id"))
+GET_MANY = select(messages).where(ListedIn(messages.c.id, "listed"))
 WITH_PLATFORM_ID = (
     select(messages)
     .join(conversations, conversations.c.id == messages.c.said_in)
@@ -69,9 +71,11 @@ HISTORY = (
 
 
 class SqlMessages:
-    def __init__(self, session: Session, *, documents: SearchDocuments) -> None:
+    def __init__(self, session: Session, *, documents: SearchDocuments, ahead: ReadAhead) -> None:
         self._session = session
         self._documents = documents
+        self._ahead = ahead
+        self._together = ReadTogether(ahead.messages, self._read_together)
 
     def add(self, message: TicketMessage) -> None:
         self._session.insert(MESSAGE, row_of(message))
@@ -85,6 +89,9 @@ class SqlMessages:
         return None if row is None else message_from(row)
 
     def get(self, message_id: int) -> TicketMessage:
+        known = self._together.get(message_id)
+        if known is not None:
+            return known
         row = self._session.fetch_one(GET, message_id=message_id)
         if row is None:
             raise LookupError(f"there is no message {message_id}")
@@ -142,6 +149,17 @@ class SqlMessages:
     def history(self, message_id: int) -> Sequence[tuple[int, str, datetime]]:
         rows = self._session.fetch(HISTORY, message_id=message_id)
         return [(row["revision"], row["text"], instant(row["at"])) for row in rows]
+
+    def _read_together(self, ids: Iterable[int]) -> Mapping[int, TicketMessage]:
+        """Whoever asks for a message asks for who said it, and where."""
+        rows = self._session.fetch(GET_MANY, listed=to_json(sorted(ids)))
+        found = {row["id"]: message_from(row) for row in rows}
+        for message in found.values():
+            self._ahead.tickets.add(message.ticket_id)
+            self._ahead.people.add(message.author)
+            if message.said_in is not None:
+                self._ahead.conversations.add(message.said_in)
+        return found
 
     def _keep_revision(self, message: TicketMessage, *, at: datetime) -> None:
         self._session.insert(

@@ -130,23 +130,29 @@ class SqlOutbox:
         claimed = [row_from(row | {"lease": token, "state": RowState.LEASED}) for row in rows]
         return sorted(claimed, key=_in_order_of_tickets)
 
+    def lock_for(self, rows: Sequence[OutboxRow]) -> None:
+        """Where transactions run beside one another: tickets first, then rows of none, each in their order."""
+        if not self._session.locks_rows:
+            return
+        of_tickets = {each for row in rows if (each := row.conversation.ticket_id) is not None}
+        of_none = {row.id for row in rows if row.conversation.ticket_id is None}
+        for statement, listed in ((sql.LOCK_TICKETS, of_tickets), (sql.LOCK_ROWS, of_none)):
+            if listed:
+                self._session.write(statement, listed=to_json(sorted(listed)))
+
     def settle(self, row: OutboxRow, *, parts: tuple[str, ...] | None) -> None:
-        self._session.lock_ticket(row.conversation.ticket_id)
-        if parts and _lacks_root(row.conversation):
-            self._session.write(
-                sql.SET_ROOT,
-                the_conversation=row.conversation.id,
-                the_root=parts[0],
-                row=row.id,
-                token=row.lease,
-            )
-        self._session.write(
-            sql.SETTLE,
-            row=row.id,
-            token=row.lease,
-            delivered=row.wanted,
-            the_parts=None if parts is None else to_json(parts),
-        )
+        self.lock_for([row])
+        self.settle_many([(row, parts)])
+
+    def settle_many(self, shown: Sequence[tuple[OutboxRow, tuple[str, ...] | None]]) -> None:
+        if not shown:
+            return
+        delivered = [_delivered(row, parts) for row, parts in shown]
+        statements = sql.ON_POSTGRES if self._session.writes_in_ctes else sql.ON_SQLITE
+        listed = to_json(delivered)
+        if any(root is not None for *_, root in delivered):
+            self._session.write(statements.set_roots, listed=listed)
+        self._session.write(statements.settle, listed=listed)
         self._session.wakes_delivery = True  # the next row of the conversation may go now
 
     def postpone(self, row: OutboxRow, *, after: timedelta, error: Sentence, is_counted: bool) -> None:
@@ -273,6 +279,13 @@ def _in_order_of_tickets(row: OutboxRow) -> tuple[bool, int, int]:
     """Rows of no ticket last, as a ticket's transaction writes them after its lock."""
     ticket_id = row.conversation.ticket_id
     return (ticket_id is None, ticket_id or 0, row.id)
+
+
+def _delivered(row: OutboxRow, parts: tuple[str, ...] | None) -> tuple[object, ...]:
+    """As the statements read it; its last is the root that the conversation gets, if it has none."""
+    written = None if parts is None else to_json(parts)
+    root = parts[0] if parts and _lacks_root(row.conversation) else None
+    return (row.id, row.lease, row.wanted, written, row.conversation.id, root)
 
 
 def _lacks_root(conversation: Conversation) -> bool:

@@ -4,11 +4,13 @@ Every change by a deliverer names its lease, so one whose lease ran out changes 
 before its rows are written, here as in every ticket's transaction: one order, no deadlock.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import (
     Boolean,
+    FromClause,
     Integer,
     Select,
     Text,
@@ -23,11 +25,13 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    text,
     true,
     union_all,
     update,
 )
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import TypeEngine
 
 from bot.ports.storage.outbox import RowKind, RowState
 from storage.engine.statements import Insertion, LeaseClock, ListedIn
@@ -98,29 +102,98 @@ _is_held = and_(
 )
 _set_free: Final[dict[str, Any]] = {"lease": "", "leased_until": null()}
 
-SET_ROOT = (
-    update(conversations)
-    .where(
-        conversations.c.id == bindparam("the_conversation"),
-        conversations.c.root.is_(None),
-        exists().where(_is_held, outbox.c.is_root == true()),
+_delivered_columns: Final[Mapping[str, TypeEngine[Any]]] = {
+    "row_id": big(),
+    "lease": Text(),
+    "revision": Integer(),
+    "parts": Text(),
+    "conversation": big(),
+    "root": Text(),
+}
+_from_sqlite, _from_postgres = (
+    text(f"SELECT {', '.join(values)} FROM {source}")  # noqa: S608  no words of anybody else's
+    .columns(**_delivered_columns)
+    .subquery("delivered")
+    for values, source in (
+        (
+            [f"json_extract(value, '$[{at}]') AS {name}" for at, name in enumerate(_delivered_columns)],
+            "json_each(:listed)",
+        ),
+        (
+            [
+                f"CAST(value ->> {at} AS {'text' if isinstance(kind, Text) else 'bigint'}) AS {name}"
+                for at, (name, kind) in enumerate(_delivered_columns.items())
+            ],
+            "json_array_elements(CAST(:listed AS json)) AS listed(value)",
+        ),
     )
-    .values(root=bindparam("the_root"))
 )
-SETTLE = (
-    update(outbox)
-    .where(_is_held)
-    .values(
-        shown=bindparam("delivered"),
-        parts=func.coalesce(bindparam("the_parts", type_=Text()), outbox.c.parts),
-        state=case((outbox.c.wanted > bindparam("delivered", type_=Integer()), DUE), else_=SETTLED),
-        attempts=0,
-        is_retry=false(),
-        available_at=0,
-        last_error="",
-        **_set_free,
+"""What was delivered, as a JSON list of lists, so that one statement settles a batch."""
+
+
+def _settle(delivered: FromClause) -> Update:
+    shown = delivered.c
+    return (
+        update(outbox)
+        .where(outbox.c.id == shown.row_id, outbox.c.state == LEASED, outbox.c.lease == shown.lease)
+        .values(
+            shown=shown.revision,
+            parts=func.coalesce(shown.parts, outbox.c.parts),
+            state=case((outbox.c.wanted > shown.revision, DUE), else_=SETTLED),
+            attempts=0,
+            is_retry=false(),
+            available_at=0,
+            last_error="",
+            **_set_free,
+        )
     )
+
+
+def _set_roots(delivered: FromClause) -> Update:
+    begun = delivered.c
+    is_held_root = exists().where(
+        outbox.c.id == begun.row_id,
+        outbox.c.state == LEASED,
+        outbox.c.lease == begun.lease,
+        outbox.c.is_root == true(),
+    )
+    return (
+        update(conversations)
+        .where(
+            conversations.c.id == begun.conversation,
+            conversations.c.root.is_(None),
+            begun.root.is_not(None),
+            is_held_root,
+        )
+        .values(root=begun.root)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleStatements:
+    """The statements by which one database settles a batch."""
+
+    set_roots: Update
+    settle: Update
+
+
+ON_SQLITE, ON_POSTGRES = (
+    SettleStatements(set_roots=_set_roots(each), settle=_settle(each))
+    for each in (_from_sqlite, _from_postgres)
 )
+LOCK_TICKETS = (
+    select(tickets.c.id)
+    .where(ListedIn(tickets.c.id, "listed"))
+    .order_by(tickets.c.id)
+    .with_for_update(key_share=True)
+)
+LOCK_ROWS = (
+    select(outbox.c.id)
+    .where(ListedIn(outbox.c.id, "listed"))
+    .order_by(outbox.c.id)
+    .with_for_update(key_share=True)
+)
+"""Both in the order in which every transaction locks them."""
 POSTPONE = (
     update(outbox)
     .where(_is_held)

@@ -19,6 +19,7 @@ from storage.engine.columns import (
     span,
     to_json,
 )
+from storage.engine.read_ahead import ReadAhead, ReadTogether
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
 from storage.engine.write_cache import WriteCache
@@ -51,9 +52,10 @@ NEXT_DUE = (
 
 
 class SqlSlaTimers:
-    def __init__(self, session: Session, *, known: WriteCache) -> None:
+    def __init__(self, session: Session, *, known: WriteCache, ahead: ReadAhead) -> None:
         self._session = session
         self._known = known
+        self._together = ReadTogether(ahead.tickets, self.of_tickets)
 
     def copy_policy(self, body: Mapping[str, Any]) -> str:
         known = self._known.key_of(body)
@@ -78,6 +80,8 @@ class SqlSlaTimers:
             self._session.insert(TIMER, row_of(timer))
 
     def of_ticket(self, ticket_id: int) -> Sequence[SlaTimer]:
+        if ticket_id in self._together:
+            return self._together[ticket_id] or ()
         return [timer_from(row) for row in self._session.fetch(OF_TICKET, ticket_id=ticket_id)]
 
     def of_tickets(self, ids: Iterable[int]) -> Mapping[int, Sequence[SlaTimer]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -29,6 +30,7 @@ from storage.engine.columns import (
     micros_or_none,
     to_json,
 )
+from storage.engine.read_ahead import ReadAhead, ReadTogether
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
 from storage.repositories.fields.ticket_fields import add_fields, replace_fields
@@ -178,9 +180,11 @@ def _numbers_for(session: Session, prefix: str, ids: Sequence[int]) -> Mapping[i
 
 
 class SqlTickets:
-    def __init__(self, session: Session, *, documents: SearchDocuments) -> None:
+    def __init__(self, session: Session, *, documents: SearchDocuments, ahead: ReadAhead) -> None:
         self._session = session
         self._documents = documents
+        self._ahead = ahead
+        self._together = ReadTogether(ahead.tickets, self._read_together)
 
     def add(self, ticket: Ticket) -> None:
         self._session.insert(TICKET, row_of(ticket))
@@ -202,6 +206,9 @@ class SqlTickets:
         return ticket
 
     def get(self, ticket_id: int) -> Ticket:
+        known = self._together.get(ticket_id)
+        if known is not None:
+            return known
         return self._one(ticket_id, self._session.fetch_one(GET, ticket_id=ticket_id))
 
     def get_many(self, ids: Iterable[int]) -> Mapping[int, Ticket]:
@@ -277,6 +284,19 @@ class SqlTickets:
     def duplicates_of(self, ticket_id: int) -> Sequence[Ticket]:
         return [ticket_from(row) for row in self._session.fetch(DUPLICATES_OF, the_ticket=ticket_id)]
 
+    def _read_together(self, ids: Iterable[int]) -> Mapping[int, Ticket]:
+        """Whoever asks for a ticket asks for what it was opened with, and for its people."""
+        found = self.get_many(ids)
+        for ticket in found.values():
+            self._ahead.people.add(ticket.requester)
+            if ticket.assignee is not None:
+                self._ahead.people.add(ticket.assignee)
+            if ticket.opening is not None:
+                self._ahead.messages.add(ticket.opening)
+            if ticket.merged_into is not None:
+                self._ahead.tickets.add(ticket.merged_into)
+        return found
+
     def _one(self, ticket_id: int, row: Row | None) -> Ticket:
         if row is None:
             raise TicketNotFound(id=ticket_id)
@@ -328,6 +348,12 @@ def row_of(ticket: Ticket) -> Row:
     }
 
 
+@lru_cache(maxsize=1_024)
+def _reason(written: str) -> Sentence:
+    """One object for all tickets that are where they are for one reason."""
+    return Sentence.from_json(from_json(written))
+
+
 def ticket_from(row: Row) -> Ticket:
     return Ticket(
         id=row["id"],
@@ -345,7 +371,7 @@ def ticket_from(row: Row) -> Ticket:
         fields=from_json(row["fields"]),
         is_private=bool(row["is_private"]),
         language=row["language"],
-        why_here=Sentence.from_json(from_json(row["why_here"])),
+        why_here=_reason(row["why_here"]),
         sla_policy=row["sla_policy"],
         sla_policy_copy=row["sla_policy_copy"],
         sla_stage=row["sla_stage"],

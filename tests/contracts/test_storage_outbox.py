@@ -255,6 +255,32 @@ async def test_an_expired_lease_is_rescued_as_a_retry_and_its_late_holder_change
     assert (again.id, again.is_retry, again.parts, again.attempts) == (late.id, True, (), 0)
 
 
+async def test_what_is_settled_together_is_settled_each_by_its_own_lease(storage: Storage) -> None:
+    begun, late, changed = [await a_thread(storage, root=None) for _ in range(3)]
+    await want(storage, late, 1, RowKind.CARD, is_root=True)
+    (lost,) = await claim(storage, lease=SOON)
+    for thread in (begun, changed):
+        await want(storage, thread, 1, RowKind.CARD, is_root=True)
+    rows = {row.conversation.id: row for row in await claim(storage)}
+    await want(storage, changed, 1, RowKind.CARD)
+    await asyncio.sleep(0.02)
+    await storage.run(lambda uow: uow.outbox.rescue())
+    shown = [(rows[begun.id], ("p1", "p2")), (lost, ("late",)), (rows[changed.id], ("p3",))]
+
+    def settle_together(uow: UnitOfWork) -> None:
+        uow.outbox.lock_for([row for row, _ in shown])
+        uow.outbox.settle_many(shown)
+
+    await storage.run(settle_together)
+    after = [await storage.read(lambda uow: uow.outbox.get(row.id)) for row, _ in shown]  # noqa: B023
+
+    assert [(row.state, row.parts, row.conversation.root) for row in after if row is not None] == [
+        (RowState.SETTLED, ("p1", "p2"), "p1"),
+        (RowState.DUE, (), None),
+        (RowState.DUE, ("p3",), "p3"),
+    ]
+
+
 async def test_a_late_holder_does_not_set_the_root(storage: Storage) -> None:
     thread = await a_thread(storage, root=None)
     await want(storage, thread, 1, RowKind.CARD, is_root=True)

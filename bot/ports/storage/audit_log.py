@@ -24,6 +24,10 @@ class AuditLog(Protocol):
 
     def append(self, ticket_id: int | None, events: Sequence[Event]) -> None: ...
 
+    def opener_of(self, ticket_id: int) -> str:
+        """The key of whoever opened it: who did what comes first. Raises LookupError where nothing does."""
+        ...
+
     def of_ticket(self, ticket_id: int) -> Sequence[AuditEntry]:
         """Oldest first."""
         ...

@@ -202,6 +202,14 @@ class Outbox(Protocol):
         """
         ...
 
+    def settle_many(self, shown: Sequence[tuple[OutboxRow, tuple[str, ...] | None]]) -> None:
+        """The same of several rows with their parts, which `lock_for` has locked."""
+        ...
+
+    def lock_for(self, rows: Sequence[OutboxRow]) -> None:
+        """Lock what becomes of these rows, in the order in which all transactions do."""
+        ...
+
     def postpone(self, row: OutboxRow, *, after: timedelta, error: Sentence, is_counted: bool) -> None:
         """Try again after this long (monotonic time); `is_counted` adds to `attempts`."""
         ...

@@ -5,11 +5,14 @@ from datetime import datetime
 
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
+from bot.domain.sentence import Sentence
 from bot.domain.tickets.conversation import Side, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import MessageLink, Span
+from bot.messages.plain import plain
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.sight import Sight, sight_of
+from bot.text.error_text import tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +29,11 @@ class View:
     people: dict[str, Person] = field(default_factory=dict, repr=False, compare=False)
     """Those who were looked up for it: a list names the same few people over and over."""
 
+    _told: dict[tuple[str, int], tuple[Sentence, str]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """What was said of stored sentences, which are held on to: an id means something only while its object lives."""
+
     def team(self, ticket: Ticket) -> Team:
         return self.desk.team_of(ticket)
 
@@ -35,6 +43,13 @@ class View:
             found = self.uow.people.find(key)
             self.people[key] = found or Person(key=key, name=key.partition(":")[2] or key)
         return self.people[key]
+
+    def told(self, stored: Sentence) -> str:
+        """A stored sentence in plain text. A rule sends many tickets for one reason, which is worded once."""
+        key = (self.language, id(stored))
+        if key not in self._told:
+            self._told[key] = (stored, plain(tell(self.language, stored)))
+        return self._told[key][1]
 
     def sight(self, ticket: Ticket, key: str) -> Sight:
         """What somebody may see of the ticket now."""

@@ -10,7 +10,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
@@ -22,24 +22,23 @@ from bot.domain import events as happened
 from bot.domain.directory import DESK
 from bot.domain.errors import StorageUnavailable, TicketNotFound, reason_of
 from bot.domain.sentence import Sentence, sentence
-from bot.domain.tickets.conversation import Side
+from bot.domain.tickets.conversation import Conversation, Side
 from bot.messages.delivery import Delivered, Delivery, Postponed, RefusedByPlatform, RootGone
-from bot.messages.outbound import Address, Content, OutboundMessage, ThreadHeader
+from bot.messages.outbound import OutboundMessage
 from bot.ports.health import DeliveryTrouble
 from bot.ports.platform import Platform
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.boards.refresh import board_is_gone, board_was_posted
 from bot.services.context.context import ContextFactory
-from bot.services.context.view import View
 from bot.services.escalations.alerts import make_room
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.announcements.changes import announce
-from bot.views.renderer import is_about_to_go, is_obsolete, language_of, left_over, render, shown_by
-from bot.views.thread_header import thread_header
+from bot.views.renderer import is_obsolete
 from bot.workers.outbox.back_off import back_off
 from bot.workers.outbox.missing_capability import what_it_lacks
 from bot.workers.outbox.operator_notice import tell_operators
+from bot.workers.outbox.row_renderer import RenderedRow, RowRenderer
 
 log = structlog.get_logger(__name__)
 
@@ -48,22 +47,9 @@ BATCH = 64
 PATIENCE_S = 0.1
 """How long a batch waits for its slowest delivery; then that one goes on beside the next batch."""
 LEASE = timedelta(seconds=60)
-REFUSED_IN_A_ROW = 3
+_BEGINNINGS = (RowKind.CARD, RowKind.ACKNOWLEDGEMENT)
 MOST_ATTEMPTS = 12
 """With the back-off below, the last attempt comes about half an hour after the first."""
-
-
-@dataclass(frozen=True, slots=True)
-class _RenderedRow:
-    row: OutboxRow
-    message: OutboundMessage | None
-    """None: nothing to send; the row is settled or dropped."""
-    content: Content | Unmade | None
-    problem: Sentence | None = None
-    """Why it cannot be shown at all."""
-    delay: Sentence | None = None
-    """Why it could not be rendered now: a condition of the database, which passes."""
-    language: str = "en"
 
 
 class OutboxWorker:
@@ -88,7 +74,9 @@ class OutboxWorker:
         self._rests = asyncio.Event()
         self._edits_wait_for = 0
         self._last_shown = ShownCache()
-        self._under_way: dict[asyncio.Task[Delivery | None], _RenderedRow] = {}
+        self._renderer = RowRenderer(storage=storage, contexts=contexts, last_shown=self._last_shown)
+        self._under_way: dict[asyncio.Task[Delivery | None], RenderedRow] = {}
+        self._claimed: Sequence[OutboxRow] = ()
         self._troubles: dict[str, DeliveryTrouble] = {}
 
     def wake(self) -> None:
@@ -140,10 +128,11 @@ class OutboxWorker:
         """What wakes it before a look is seen by that look, and needs no other."""
         while not self._is_stopping:
             self._due.clear()
-            if not await self.deliver_due():
+            if not await self._deliver_batch(is_going_on=True):
                 return
 
     async def _finish(self) -> None:
+        await self._begin(self._taken())
         if self._under_way:
             await asyncio.wait(self._under_way)
             await self._settle_finished()
@@ -162,35 +151,53 @@ class OutboxWorker:
 
     async def deliver_due(self) -> int:
         """Deliver one batch of what is due now; returns how many rows were begun or settled."""
-        room = BATCH - len(self._under_way)
-        rows = await self._claim(room) if room else ()
-        if rows:
-            for each in await self._render(rows):
-                task = asyncio.create_task(self._send(each))
-                task.add_done_callback(self._wake_for)
-                self._under_way[task] = each
+        return await self._deliver_batch()
+
+    async def _deliver_batch(self, *, is_going_on: bool = False) -> int:
+        """`is_going_on`: another follows at once, and is claimed by the commit that settles this one."""
+        rows = self._taken() or await self._claim()
+        await self._begin(rows)
         if not self._under_way:
             return 0
         await asyncio.wait(self._under_way, timeout=PATIENCE_S if rows else 0)
-        return max(len(rows), await self._settle_finished())
+        settled = await self._settle_finished(is_going_on=is_going_on)
+        return max(len(rows), settled, len(self._claimed))
 
-    async def _claim(self, room: int) -> Sequence[OutboxRow]:
-        new_only = self._edits_wait_for > 0
-        return await self._storage.run(
-            lambda uow: uow.outbox.claim(limit=room, lease=LEASE, new_only=new_only)
-        )
+    def _taken(self) -> Sequence[OutboxRow]:
+        rows, self._claimed = self._claimed, ()
+        return rows
+
+    async def _claim(self) -> Sequence[OutboxRow]:
+        room = BATCH - len(self._under_way)
+        return await self._storage.run(lambda uow: self._claimed_in(uow, room)) if room else ()
+
+    def _claimed_in(self, uow: UnitOfWork, room: int) -> Sequence[OutboxRow]:
+        return uow.outbox.claim(limit=room, lease=LEASE, new_only=self._edits_wait_for > 0)
+
+    async def _begin(self, rows: Sequence[OutboxRow]) -> None:
+        for each in await self._renderer.render(rows) if rows else ():
+            task = asyncio.create_task(self._send(each))
+            task.add_done_callback(self._wake_for)
+            self._under_way[task] = each
 
     def _wake_for(self, _: asyncio.Task[Delivery | None]) -> None:
         self.wake()
 
-    async def _settle_finished(self) -> int:
+    async def _settle_finished(self, *, is_going_on: bool = False) -> int:
         finished = [(task, each) for task, each in self._under_way.items() if task.done()]
-        if finished:
-            outcomes = [(each, task.result()) for task, each in finished]
-            for each, delivery in outcomes:
-                if each.message is not None:
-                    self._note_outcome(each.row, delivery)
-            await self._storage.run(lambda uow: self._settle_all(uow, outcomes))
+        if not finished:
+            return 0
+        outcomes = [(each, task.result()) for task, each in finished]
+        for each, delivery in outcomes:
+            if each.message is not None:
+                self._note_outcome(each.row, delivery)
+        room = BATCH - len(self._under_way) + len(finished) if is_going_on and not self._is_stopping else 0
+
+        def settle(uow: UnitOfWork) -> Sequence[OutboxRow]:
+            self._settle_all(uow, outcomes)
+            return self._claimed_in(uow, room) if room else ()
+
+        self._claimed = await self._storage.run(settle)
         for task, _ in finished:
             del self._under_way[task]
         return len(finished)
@@ -204,78 +211,7 @@ class OutboxWorker:
         elif delivery is not None:
             self._troubles.pop(platform, None)
 
-    async def _render(self, rows: Sequence[OutboxRow]) -> list[_RenderedRow]:
-        """All in one transaction. Where one of them fails, and the transaction with it, each in one of its own."""
-        try:
-            return await self._storage.read(lambda uow: [self._rendered(uow, row) for row in rows])
-        except Exception:  # noqa: BLE001  which row it was, and why, shows when each is rendered alone
-            return await self._render_one_by_one(rows)
-
-    async def _render_one_by_one(self, rows: Sequence[OutboxRow]) -> list[_RenderedRow]:
-        """Asks no more of a database that has refused several in a row: it is away, not short of one row."""
-        rendered: list[_RenderedRow] = []
-        for row in rows:
-            last = rendered[-REFUSED_IN_A_ROW:]
-            if len(last) == REFUSED_IN_A_ROW and all(each.delay for each in last):
-                rendered.append(_RenderedRow(row, None, None, delay=last[-1].delay))
-            else:
-                rendered.append(await self._render_alone(row))
-        return rendered
-
-    async def _render_alone(self, row: OutboxRow) -> _RenderedRow:
-        """Only what rendering itself raises sets a row aside; a condition of the database is waited for."""
-        try:
-            return await self._storage.read(lambda uow: self._rendered(uow, row))
-        except StorageUnavailable as error:
-            log.debug("a message waits for the database", row=row.id, kind=row.kind, error=error.sentence)
-            delay = sentence("deliveries.database_unavailable", reason=error.sentence)
-            return _RenderedRow(row, None, None, delay=delay)
-        except Exception as error:
-            log.exception("a message could not be rendered", row=row.id, kind=row.kind)
-            problem = sentence("deliveries.not_rendered", error=type(error).__name__)
-            return _RenderedRow(row, None, None, problem=problem)
-
-    def _rendered(self, uow: UnitOfWork, row: OutboxRow) -> _RenderedRow:
-        view = View(uow=uow, desk=self._contexts.desk(), now=self._contexts.clock.now())
-        if is_about_to_go(view, row):
-            return _RenderedRow(row, None, None)
-        content, shown = render(view, row), shown_by(view, row)
-        if content is None and not shown:
-            return _RenderedRow(row, None, None)
-        if not (content is None or isinstance(content, Unmade)) and self._last_shown.is_so_already(
-            row, content
-        ):
-            self._last_shown.remember(row, content)
-            return _RenderedRow(row, None, content)
-        conversation = row.conversation
-        return _RenderedRow(
-            row,
-            OutboundMessage(
-                # The time tells apart rows of one number in two databases, the first of which was thrown away.
-                key=f"{row.id}-{row.created_at.timestamp():.6f}",
-                address=Address(channel=conversation.channel, thread=_thread(row, shown)),
-                content=None if isinstance(content, Unmade) else content,
-                shown=shown,
-                is_retry=row.is_retry,
-                is_urgent=row.kind in (RowKind.ALERT, RowKind.ACKNOWLEDGEMENT) and not row.parts,
-                thread_header=self._thread_header(view, row),
-                wanted_at=row.created_at,
-                instead=left_over(view, row) if content is None else None,
-                language=language_of(view, row),
-            ),
-            content,
-            language=language_of(view, row),
-        )
-
-    def _thread_header(self, view: View, row: OutboxRow) -> ThreadHeader | None:
-        """What a thread is opened with, should this message need one."""
-        conversation = row.conversation
-        known = self._contexts.capabilities.get(conversation.channel.platform)
-        if conversation.ticket_id is None or known is None or not known.has_thread_headers:
-            return None
-        return thread_header(view, view.uow.tickets.get(conversation.ticket_id), conversation)
-
-    async def _send(self, rendered: _RenderedRow) -> Delivery | None:
+    async def _send(self, rendered: RenderedRow) -> Delivery | None:
         if rendered.problem:
             return RefusedByPlatform(rendered.problem)
         if rendered.delay:
@@ -299,31 +235,32 @@ class OutboxWorker:
                 sentence("deliveries.adapter_failed", platform=name.capitalize(), error=type(error).__name__),
             )
 
-    async def _completed(self, message: OutboundMessage, rendered: _RenderedRow) -> OutboundMessage:
+    async def _completed(self, message: OutboundMessage, rendered: RenderedRow) -> OutboundMessage:
         """With its files: those of a transcript or document take longer to make than a transaction may."""
         if isinstance(rendered.content, Unmade):
             return replace(message, content=await self._making.notice(rendered.content))
         content = await self._making.without_lost_files(message.content, language=rendered.language)
-        return replace(message, content=content)
+        return message if content is message.content else replace(message, content=content)
 
-    def _settle_all(self, uow: UnitOfWork, outcomes: Sequence[tuple[_RenderedRow, Delivery | None]]) -> None:
+    def _settle_all(self, uow: UnitOfWork, outcomes: Sequence[tuple[RenderedRow, Delivery | None]]) -> None:
+        """First what is so now, in one statement for all; then what follows from each."""
+        uow.outbox.lock_for([each.row for each, _ in outcomes])
+        uow.outbox.settle_many(
+            [(each.row, _parts(each, told)) for each, told in outcomes if _is_so(each, told)]
+        )
+        self._link(uow, [each.row for each, told in outcomes if isinstance(told, Delivered)])
         for each, delivery in outcomes:
-            self._settle(uow, each, delivery)
+            self._follow(uow, each, delivery)
 
-    def _settle(self, uow: UnitOfWork, each: _RenderedRow, delivery: Delivery | None) -> None:
+    def _follow(self, uow: UnitOfWork, each: RenderedRow, delivery: Delivery | None) -> None:
         row = each.row
         match delivery:
             case None:
-                if is_obsolete(row, each.content) and not row.parts:
+                if not _is_so(each, delivery):
                     self._give_up(uow, row, RowState.DROPPED, sentence("deliveries.no_longer_true"))
-                else:
-                    uow.outbox.settle(row, parts=None)
-            case Delivered(parts):
-                uow.outbox.settle(row, parts=() if each.content is None else parts)
+            case Delivered():
                 if not (each.content is None or isinstance(each.content, Unmade)):
                     self._last_shown.remember(row, each.content)
-                if row.conversation.root is None and row.kind in (RowKind.CARD, RowKind.ACKNOWLEDGEMENT):
-                    self._link(uow, row)
                 if row.kind is RowKind.ALERT and not row.parts:
                     make_room(uow, row)
                 if row.kind is RowKind.BOARD and not row.parts:
@@ -340,13 +277,17 @@ class OutboxWorker:
             case never:
                 assert_never(never)
 
-    def _link(self, uow: UnitOfWork, row: OutboxRow) -> None:
+    def _link(self, uow: UnitOfWork, rows: Sequence[OutboxRow]) -> None:
         """What begins a thread can be linked to only now: by what a transfer left behind, and by the card."""
-        conversations = uow.conversations.of_ticket(row.subject)
-        is_left = any(each.is_retired and each.side is Side.TEAM for each in conversations)
-        is_linked = is_left if row.kind is RowKind.CARD else not row.conversation.channel.is_direct
-        if is_linked:
-            audience = Audience(self._contexts.context(uow), uow.tickets.get(row.subject), conversations)
+        begun = [row for row in rows if row.conversation.root is None and row.kind in _BEGINNINGS]
+        if not begun:
+            return
+        uow.conversations.read_ahead(row.subject for row in begun)
+        linked = [row for row in begun if _is_linked(row, uow.conversations.of_ticket(row.subject))]
+        tickets = uow.tickets.get_many(row.subject for row in linked)
+        context = self._contexts.context(uow)
+        for row in linked:
+            audience = Audience(context, tickets[row.subject], uow.conversations.of_ticket(row.subject))
             (audience.show_stubs if row.kind is RowKind.CARD else audience.show_card)()
 
     def _postpone(self, uow: UnitOfWork, row: OutboxRow, delivery: Postponed) -> None:
@@ -393,7 +334,21 @@ def _keep_the_one_before(uow: UnitOfWork, row: OutboxRow) -> None:
         uow.outbox.show_alerts([row.conversation.id])
 
 
-def _thread(row: OutboxRow, shown: Sequence[str]) -> str | None:
-    """The thread to post in: none for the message that is to become the thread's first."""
-    root = row.conversation.root
-    return None if root is not None and root in shown else root
+def _is_so(each: RenderedRow, delivery: Delivery | None) -> bool:
+    """Whether what the row wants is shown, now or before."""
+    if delivery is None:
+        return bool(each.row.parts) or not is_obsolete(each.row, each.content)
+    return isinstance(delivery, Delivered)
+
+
+def _parts(each: RenderedRow, delivery: Delivery | None) -> tuple[str, ...] | None:
+    """Of what is shown now; None where that is what was shown before."""
+    if not isinstance(delivery, Delivered):
+        return None
+    return () if each.content is None else delivery.parts
+
+
+def _is_linked(row: OutboxRow, conversations: Sequence[Conversation]) -> bool:
+    if row.kind is RowKind.CARD:
+        return any(each.is_retired and each.side is Side.TEAM for each in conversations)
+    return not row.conversation.channel.is_direct

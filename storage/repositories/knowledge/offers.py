@@ -1,6 +1,6 @@
 """Offers: one row a request that was looked up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
@@ -13,8 +13,9 @@ from bot.domain.knowledge.offer import Offer, OfferState, ShownPassage
 from bot.domain.tickets.conversation import StoredFile
 from bot.ports.storage.demand import AskedRequest
 from storage.engine.columns import Row, clean, from_json, index_key, instant, micros, to_json
+from storage.engine.read_ahead import ReadAhead, ReadTogether
 from storage.engine.session import Session
-from storage.engine.statements import Insertion
+from storage.engine.statements import Insertion, ListedIn
 from storage.repositories.demand import ASKED, ASKED_COLUMNS, asked_from
 from storage.tables.desk import big, tickets, written
 from storage.tables.knowledge.offers import article_offers
@@ -60,14 +61,18 @@ OF_TICKET = (
     .order_by(article_offers.c.id)
     .limit(1)
 )
+OF_TICKETS = (
+    select(article_offers).where(ListedIn(article_offers.c.ticket_id, "listed")).order_by(article_offers.c.id)
+)
 SHOWN_TO = select(article_offers.c.shown).where(
     article_offers.c.person == bindparam("the_person"), article_offers.c.at >= bindparam("since")
 )
 
 
 class SqlOffers:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, ahead: ReadAhead) -> None:
         self._session = session
+        self._together = ReadTogether(ahead.tickets, self._read_together)
 
     def add(self, offer: Offer, *, channel: ChannelRef) -> None:
         self._session.insert(
@@ -120,6 +125,8 @@ class SqlOffers:
         return self._session.fetch_one(ANY_DUE) is not None
 
     def of_ticket(self, ticket: int) -> Offer | None:
+        if ticket in self._together:
+            return self._together[ticket]
         return _maybe(self._session.fetch_one(OF_TICKET, the_ticket=ticket))
 
     def reported(
@@ -152,6 +159,12 @@ class SqlOffers:
     def articles_shown_to(self, person: str, *, since: datetime) -> frozenset[str]:
         rows = self._session.fetch(SHOWN_TO, the_person=index_key(person), since=micros(since))
         return frozenset(each["article"] or each["title"] for row in rows for each in from_json(row["shown"]))
+
+    def _read_together(self, tickets: Iterable[int]) -> Mapping[int, Offer]:
+        found: dict[int, Offer] = {}
+        for row in self._session.fetch(OF_TICKETS, listed=to_json(sorted(tickets))):
+            found.setdefault(row["ticket_id"], _offer(row))
+        return found
 
 
 def _in_time(since: datetime, until: datetime, teams: frozenset[str] | None) -> Sequence[ColumnElement[bool]]:

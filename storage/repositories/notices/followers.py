@@ -1,14 +1,16 @@
 """Who follows which ticket; each person once for a side of a ticket."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import bindparam, select, text
 
 from bot.domain.notices.follower import Follower
 from bot.domain.tickets.conversation import Side
-from storage.engine.columns import Row, index_key, instant, micros
+from storage.engine.columns import Row, index_key, instant, micros, to_json
+from storage.engine.read_ahead import ReadAhead, ReadTogether
 from storage.engine.session import Session
+from storage.engine.statements import ListedIn
 from storage.tables.notices import followers
 
 PUT: Final = text(
@@ -28,11 +30,17 @@ OF_TICKET = (
     .where(followers.c.ticket_id == bindparam("the_ticket"))
     .order_by(followers.c.at, followers.c.person, followers.c.side)
 )
+OF_TICKETS = (
+    select(followers)
+    .where(ListedIn(followers.c.ticket_id, "listed"))
+    .order_by(followers.c.at, followers.c.person, followers.c.side)
+)
 
 
 class SqlFollowers:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, ahead: ReadAhead) -> None:
         self._session = session
+        self._together = ReadTogether(ahead.tickets, self._read_together)
 
     def put(self, follower: Follower) -> None:
         self._session.write(
@@ -50,6 +58,8 @@ class SqlFollowers:
         return frozenset(Side(row["side"]) for row in rows if not row["is_removed"])
 
     def of_ticket(self, ticket: int) -> Sequence[Follower]:
+        if ticket in self._together:
+            return self._together[ticket] or ()
         return [follower_from(row) for row in self._session.fetch(OF_TICKET, the_ticket=ticket)]
 
     def tickets_of(self, person: str) -> Mapping[Side, frozenset[int]]:
@@ -57,6 +67,12 @@ class SqlFollowers:
         for row in self._session.fetch(TICKETS_OF, the_person=index_key(person)):
             found.setdefault(Side(row["side"]), set()).add(row["ticket_id"])
         return {side: frozenset(ids) for side, ids in found.items()}
+
+    def _read_together(self, tickets: Iterable[int]) -> Mapping[int, Sequence[Follower]]:
+        found: dict[int, list[Follower]] = {}
+        for row in self._session.fetch(OF_TICKETS, listed=to_json(sorted(tickets))):
+            found.setdefault(row["ticket_id"], []).append(follower_from(row))
+        return found
 
 
 def follower_from(row: Row) -> Follower:

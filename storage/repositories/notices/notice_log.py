@@ -1,15 +1,16 @@
 """What was told to whom. Rows are only inserted; the database gives their order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import bindparam, select
 
 from bot.domain.notices.notice_record import NoticeEvent, NoticeHold, NoticeReach, NoticeRecord
-from storage.engine.columns import Row, instant, micros
+from storage.engine.columns import Row, instant, micros, to_json
+from storage.engine.read_ahead import ReadAhead, ReadTogether
 from storage.engine.session import Session
-from storage.engine.statements import Insertion
+from storage.engine.statements import Insertion, ListedIn
 from storage.tables.notices import notices
 
 COLUMNS: Final = (
@@ -48,13 +49,27 @@ ON_CARD = (
     )
     .order_by(notices.c.id)
 )
+MENTIONED_BY_MANY = (
+    select(notices.c.message_id, notices.c.conversation_id, notices.c.recipient)
+    .where(ListedIn(notices.c.message_id, "listed"), notices.c.reach == NoticeReach.THREAD.value)
+    .order_by(notices.c.id)
+)
+ON_CARDS = (
+    select(notices.c.ticket_id, notices.c.conversation_id, notices.c.recipient)
+    .where(ListedIn(notices.c.ticket_id, "listed"), notices.c.reach == NoticeReach.CARD.value)
+    .order_by(notices.c.id)
+)
+Recipients = dict[int, dict[str, None]]
+"""Keys of people in the order in which they were told, by the conversation."""
 EVER = -1
 """Before any instant that is stored, in microseconds since 1970."""
 
 
 class SqlNoticeLog:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, ahead: ReadAhead) -> None:
         self._session = session
+        self._on_cards = ReadTogether(ahead.tickets, self._read_on_cards)
+        self._in_threads = ReadTogether(ahead.messages, self._read_mentioned)
 
     def add(self, record: NoticeRecord) -> None:
         self._session.insert(
@@ -80,12 +95,31 @@ class SqlNoticeLog:
         return [record_from(row) for row in reversed(rows)]
 
     def on_card(self, ticket: int, *, conversation: int) -> Sequence[str]:
+        if ticket in self._on_cards:
+            return list((self._on_cards[ticket] or {}).get(conversation, ()))
         rows = self._session.fetch(ON_CARD, the_ticket=ticket, the_conversation=conversation)
         return list(dict.fromkeys(row["recipient"] for row in rows))
 
     def mentioned(self, message: int, *, conversation: int) -> Sequence[str]:
+        if message in self._in_threads:
+            return list((self._in_threads[message] or {}).get(conversation, ()))
         rows = self._session.fetch(MENTIONED, the_message=message, the_conversation=conversation)
         return list(dict.fromkeys(row["recipient"] for row in rows))
+
+    def _read_on_cards(self, tickets: Iterable[int]) -> Mapping[int, Recipients]:
+        rows = self._session.fetch(ON_CARDS, listed=to_json(sorted(tickets)))
+        return _recipients(rows, by="ticket_id")
+
+    def _read_mentioned(self, messages: Iterable[int]) -> Mapping[int, Recipients]:
+        rows = self._session.fetch(MENTIONED_BY_MANY, listed=to_json(sorted(messages)))
+        return _recipients(rows, by="message_id")
+
+
+def _recipients(rows: Iterable[Row], *, by: str) -> Mapping[int, Recipients]:
+    found: dict[int, Recipients] = {}
+    for row in rows:
+        found.setdefault(row[by], {}).setdefault(row["conversation_id"], {})[row["recipient"]] = None
+    return found
 
 
 def record_from(row: Row) -> NoticeRecord:

@@ -1,6 +1,6 @@
 """What is to come of tickets on which somebody is waited for; a ticket has one plan of a kind."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,8 +19,10 @@ from sqlalchemy import (
 
 from bot.domain.nudges.plan import NudgePlan, PlanKind, PlanState
 from bot.ports.storage.nudges.nudge_plans import QueuePosition, TicketsWithoutPlan
-from storage.engine.columns import Row, instant, instant_or_none, micros, micros_or_none
+from storage.engine.columns import Row, instant, instant_or_none, micros, micros_or_none, to_json
+from storage.engine.read_ahead import ReadAhead, ReadTogether
 from storage.engine.session import Session
+from storage.engine.statements import ListedIn
 from storage.tables.desk import big, is_live, tickets, written
 from storage.tables.tickets.nudges import nudge_plans
 
@@ -36,6 +38,7 @@ _is_the_one = (nudge_plans.c.ticket_id == bindparam("the_ticket")) & (
     nudge_plans.c.kind == bindparam("the_kind")
 )
 GET = select(nudge_plans).where(_is_the_one)
+OF_TICKETS = select(nudge_plans).where(ListedIn(nudge_plans.c.ticket_id, "listed"))
 REMOVE = delete(nudge_plans).where(_is_the_one)
 DUE = (
     select(nudge_plans.c.ticket_id, nudge_plans.c.kind)
@@ -84,8 +87,9 @@ WITHOUT: Final = {
 
 
 class SqlNudgePlans:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, ahead: ReadAhead) -> None:
         self._session = session
+        self._together = ReadTogether(ahead.tickets, self._read_together)
 
     def put(self, plan: NudgePlan) -> None:
         self._session.write(
@@ -103,6 +107,8 @@ class SqlNudgePlans:
         )
 
     def get(self, ticket: int, kind: PlanKind) -> NudgePlan | None:
+        if ticket in self._together:
+            return (self._together[ticket] or {}).get(kind)
         row = self._session.fetch_one(GET, the_ticket=ticket, the_kind=kind)
         return None if row is None else plan_from(row)
 
@@ -123,6 +129,13 @@ class SqlNudgePlans:
         lacking = sorted((row["updated_at"], row["id"]) for row in rows if row["lacks"])
         more = (rows[-1]["queue_place"], rows[-1]["id"]) if len(rows) == limit else None
         return TicketsWithoutPlan(ids=tuple(each for _, each in lacking), more_behind=more)
+
+    def _read_together(self, tickets: Iterable[int]) -> Mapping[int, dict[PlanKind, NudgePlan]]:
+        found: dict[int, dict[PlanKind, NudgePlan]] = {}
+        for row in self._session.fetch(OF_TICKETS, listed=to_json(sorted(tickets))):
+            plan = plan_from(row)
+            found.setdefault(plan.ticket_id, {})[plan.kind] = plan
+        return found
 
 
 def plan_from(row: Row) -> NudgePlan:

@@ -10,6 +10,7 @@ from bot.domain.search.stems import Variant
 from bot.domain.search.words import index_words
 from storage.engine.columns import LIKE_SIGNS, Row, from_json, to_json
 from storage.engine.ids import IdMaker
+from storage.engine.read_ahead import ReadAhead, ReadTogether
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
 from storage.engine.word_match import WordMatch
@@ -59,13 +60,20 @@ HOLD = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("person
 
 class SqlPeople:
     def __init__(
-        self, session: Session, *, known: WriteCache, documents: SearchDocuments, new_id: IdMaker
+        self,
+        session: Session,
+        *,
+        known: WriteCache,
+        documents: SearchDocuments,
+        new_id: IdMaker,
+        ahead: ReadAhead,
     ) -> None:
         self._session = session
         self._known = known
         self._documents = documents
         self._new_id = new_id
         self._noted: dict[str, Person] = {}
+        self._together = ReadTogether(ahead.people, self.find_many)
 
     def remember(self, person: Person) -> bool:
         if self._known.is_person(person) or self._noted.get(person.key) == person:
@@ -84,6 +92,8 @@ class SqlPeople:
             self._session.write(HOLD, person=key)
 
     def find(self, key: str) -> Person | None:
+        if key in self._together:
+            return self._together[key]
         row = self._session.fetch_one(FIND, person=key)
         return None if row is None else self._read(row)
 

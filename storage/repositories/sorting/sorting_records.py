@@ -2,7 +2,7 @@
 
 from base64 import b64decode, b64encode
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +14,7 @@ from bot.domain.sorting.suggestion import LearnedModel, Suggestion, SuggestionSt
 from bot.domain.tickets.custom_field import CATEGORY
 from bot.ports.storage.sorting.sorting_records import PastRequest
 from storage.engine.columns import Row, from_json, instant, micros, to_json
+from storage.engine.read_ahead import ReadAhead, ReadTogether
 from storage.engine.session import Session
 from storage.engine.statements import ListedIn
 from storage.tables.desk import audit_log, messages, tickets, written
@@ -38,6 +39,11 @@ PUT: Final = text(
 OF_TICKET = (
     select(sorting_suggestions)
     .where(_made.ticket_id == bindparam("the_ticket"))
+    .order_by(_made.sureness.desc(), _made.field, _made.label)
+)
+OF_TICKETS = (
+    select(sorting_suggestions)
+    .where(ListedIn(_made.ticket_id, "listed"))
     .order_by(_made.sureness.desc(), _made.field, _made.label)
 )
 SETTLE = (
@@ -110,8 +116,9 @@ FILLED = select(_made.ticket_id, _made.field).where(
 
 
 class SqlSortingRecords:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, ahead: ReadAhead) -> None:
         self._session = session
+        self._together = ReadTogether(ahead.tickets, self._read_together)
 
     def put_model(self, learned: LearnedModel) -> None:
         self._session.write(
@@ -147,6 +154,8 @@ class SqlSortingRecords:
         )
 
     def of_ticket(self, ticket_id: int) -> Sequence[Suggestion]:
+        if ticket_id in self._together:
+            return self._together[ticket_id] or ()
         return [_suggestion(row) for row in self._session.fetch(OF_TICKET, the_ticket=ticket_id)]
 
     def settle(self, suggestion: Suggestion, state: SuggestionState) -> None:
@@ -175,6 +184,12 @@ class SqlSortingRecords:
         for entry in self._session.fetch(FILLED, ids=ids):
             filled[entry["ticket_id"]].add(SortedField(entry["field"]))
         return [_request(row, chosen=chosen[row["id"]], filled=filled[row["id"]]) for row in rows]
+
+    def _read_together(self, tickets: Iterable[int]) -> Mapping[int, Sequence[Suggestion]]:
+        found: dict[int, list[Suggestion]] = {}
+        for row in self._session.fetch(OF_TICKETS, listed=to_json(sorted(tickets))):
+            found.setdefault(row["ticket_id"], []).append(_suggestion(row))
+        return found
 
 
 def _request(row: Row, *, chosen: Collection[SortedField], filled: Collection[SortedField]) -> PastRequest:
