@@ -10,6 +10,10 @@ PROJECT = Path(__file__).parents[1]
 PARTS = {
     "back_off": "waited by the outbox worker",
     "escalation_steps": "taken by the SLA clock",
+    "growth": "shown by the assistant's jobs",
+    "missing_capability": "asked by the outbox worker",
+    "operator_notice": "told by the outbox worker",
+    "row_renderer": "asked by the outbox worker",
     "plans": "made and done by the assistant's jobs",
 }
 """Modules of the folder that nothing ticks."""

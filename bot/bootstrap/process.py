@@ -164,7 +164,7 @@ class DeskProcess:
         await self.storage.begin_delivering()
         await self.storage.run(self._meet_people)
         missed = {
-            name: MissedEvents(patience_s=each.capabilities.patience_s)
+            name: MissedEvents(each.capabilities)
             for name, each in self.platforms.items()
             if each.history is not None
         }

@@ -13,6 +13,7 @@ from datetime import datetime
 from bot.domain.directory import ChannelRef
 from bot.intake.unread_conversations import UnreadConversations
 from bot.messages.inbound import InboundEvent
+from bot.ports.platform import Capabilities
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +42,9 @@ class UnheardSpan:
 class MissedEvents:
     """What one platform said that may not have been heard. `news` is set when there is more to read."""
 
-    def __init__(self, *, patience_s: float) -> None:
+    def __init__(self, platform: Capabilities) -> None:
         self.news = asyncio.Event()
-        self._unread = UnreadConversations(patience_s=patience_s)
+        self._unread = UnreadConversations(patience_s=platform.patience_s)
         self._unheard = UnheardSpan()
         self._being_read = UnheardSpan()
         self._under_way: dict[int, datetime] = {}

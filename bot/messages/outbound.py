@@ -155,7 +155,6 @@ class Copy:
     source: MessageLink | None = None
     """Where it was said, for whoever may go there; a file that cannot be copied is found there."""
     mentions: tuple[Mention, ...] = ()
-    """Whom this copy pings; a platform pings nobody else."""
     followers: tuple[str, ...] = ()
     """Keys of people for whom what is said in this thread from now on counts as unread."""
 
@@ -201,7 +200,6 @@ class Card:
     menu: tuple[Button, ...] = ()
     tone: Tone = Tone.NEUTRAL
     mentions: tuple[Mention, ...] = ()
-    """Whom this card pings; a platform pings nobody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

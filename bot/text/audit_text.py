@@ -305,9 +305,8 @@ def _ticket_snoozed(line: Line) -> Told:
 
 
 def _snooze_ended(line: Line) -> Told:
-    is_over = line.entry.actor == DESK
     facts: Facts = {"person": line.name(line["by"]), "until": line.at("until")}
-    return "history.snooze_over" if is_over else "history.snooze_ended", facts
+    return f"history.snooze_{'over' if line.entry.actor == DESK else 'ended'}", facts
 
 
 def _sorted(line: Line) -> Told:

@@ -181,17 +181,12 @@ ON_SQLITE, ON_POSTGRES = (
     SettleStatements(set_roots=_set_roots(each), settle=_settle(each))
     for each in (_from_sqlite, _from_postgres)
 )
-LOCK_TICKETS = (
-    select(tickets.c.id)
-    .where(ListedIn(tickets.c.id, "listed"))
-    .order_by(tickets.c.id)
+LOCK_TICKETS, LOCK_ROWS = (
+    select(table.c.id)
+    .where(ListedIn(table.c.id, "listed"))
+    .order_by(table.c.id)
     .with_for_update(key_share=True)
-)
-LOCK_ROWS = (
-    select(outbox.c.id)
-    .where(ListedIn(outbox.c.id, "listed"))
-    .order_by(outbox.c.id)
-    .with_for_update(key_share=True)
+    for table in (tickets, outbox)
 )
 """Both in the order in which every transaction locks them."""
 POSTPONE = (

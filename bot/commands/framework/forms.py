@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.commands.framework.command import Command, Option, OptionKind
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
-from bot.domain.search.query import OFFERED_ORDERS
+from bot.domain.search.query import OFFERED_ORDERS, OwnRequests
 from bot.domain.tickets.custom_field import NO, YES, CustomField, FieldKind
 from bot.domain.tickets.ticket import Priority
 from bot.messages import verbs
@@ -156,9 +156,7 @@ def choices_of(
                 (str(each), terms.capitalised(terms.order(each, language))) for each in OFFERED_ORDERS
             )
         case OptionKind.OWN_REQUESTS:
-            return tuple(
-                (each, words(language, f"answers.list_{each}")) for each in ("open", "closed", "all")
-            )
+            return tuple((str(each), words(language, f"answers.list_{each}")) for each in OwnRequests)
         case OptionKind.YES_NO:
             return (("no", words(language, "commands.no")), ("yes", words(language, "commands.yes")))
         case _:

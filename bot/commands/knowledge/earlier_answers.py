@@ -135,7 +135,7 @@ COMMANDS: tuple[Command, ...] = (
         replies_privately=True,
     ),
     Command(
-        name=verbs.LIST_ANSWERS,
+        name="kb replies",
         place=100,
         who=Role.STAFF,
         handler=list_answers,

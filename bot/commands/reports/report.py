@@ -216,7 +216,7 @@ def _buttons(call: Call, kind: ReportKind, team: Team | None, asked: ReportQuery
     files = (
         Button(
             label=words(call.context.language, f"answers.button_{each}"),
-            verb="desk report",
+            verb=verbs.REPORT,
             options={**shown, "files": each},
             is_primary=each == "charts",
         )
@@ -238,12 +238,12 @@ def _words_button(
     if is_kept or not _is_lead(context.desk, context.actor) or not _is_figures_alone(context.desk, kind):
         return ()
     label = words(context.language, "assistant.button_in_words")
-    return (Button(label=label, verb="desk report", options={**shown, "files": WORDS}),)
+    return (Button(label=label, verb=verbs.REPORT, options={**shown, "files": WORDS}),)
 
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        name="desk report",
+        name=verbs.REPORT,
         meant_by={"workload": "agents", "load": "agents", "digest": "", "stats": ""},
         place=260,
         who=Role.STAFF,

@@ -16,7 +16,7 @@ from bot.commands.framework.ticket_filters import (
 )
 from bot.commands.framework.ticket_lists import TicketList, order_called, read_page, ticket_page
 from bot.domain.errors import AlreadySo, NotAllowed, Refused
-from bot.domain.search.query import Criterion, FilterName, Query, SearchOrder, TicketState
+from bot.domain.search.query import Criterion, FilterName, OwnRequests, Query, SearchOrder, TicketState
 from bot.domain.sentence import Fact, sentence
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.custom_field import CATEGORY
@@ -107,7 +107,7 @@ def list_mine(call: Call) -> PrivateReply:
     """The actor's own requests and those shared with them, open ones unless others are asked for; due ones first."""
     which, order, page = _read_list(call)
     names, language = call.context.desk.command_names, call.context.language
-    state = _OWN_STATES[which]
+    state = which.state
     query = Query(text="", order=SearchOrder.LAST_WORD if state is TicketState.FINISHED else SearchOrder.DUE)
     if state is not None:
         query = query.with_criterion(Criterion(name=FilterName.IS, values=(state,)))
@@ -117,23 +117,24 @@ def list_mine(call: Call) -> PrivateReply:
         scope=SearchScope.OWN,
         title=words(language, title),
         nothing=call.say(f"{title}_none", command=verbs.typed(names, verbs.OPEN)),
-        options={"which": which} if which != "open" else {},
+        options={"which": str(which)} if which is not OwnRequests.OPEN else {},
     )
     return ticket_page(call, found, page=page, order=order)
 
 
-_OWN_STATES: Final = {"open": TicketState.OPEN, "closed": TicketState.FINISHED, "all": None}
-"""What lists of one's own requests show; to whoever asked, what is resolved is closed as well."""
-_MEANT: Final = {"active": "open", "done": "closed", "finished": "closed", "resolved": "closed"}
+_MEANT: Final = {
+    **{str(each): each for each in OwnRequests},
+    "active": OwnRequests.OPEN,
+    **dict.fromkeys(("done", "finished", "resolved"), OwnRequests.CLOSED),
+}
 
 
-def _read_list(call: Call) -> tuple[str, SearchOrder | None, int]:
+def _read_list(call: Call) -> tuple[OwnRequests, SearchOrder | None, int]:
     """Which ones, an order and a page, each of which may be left out. Raises Refused."""
-    which, order, page = "open", None, 1
+    which, order, page = OwnRequests.OPEN, None, 1
     for word in filter(None, map(call.option, ("which", "order", "page"))):
-        state = _MEANT.get(word.casefold(), word.casefold())
-        if state in _OWN_STATES:
-            which = state
+        if (meant := _MEANT.get(word.casefold())) is not None:
+            which = meant
         elif (named := order_called(word)) is not None:
             order = named
         elif word.isdecimal():

@@ -54,7 +54,7 @@ def _how_to_begin(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str
         "reports.no_time_ever",
         command=f"{verbs.typed(desk.command_names, verbs.TIME)} {desk.prefix}-12 25m",
         button=words(language, "time.button_log"),
-        report=verbs.typed(desk.command_names, "desk report"),
+        report=verbs.typed(desk.command_names, verbs.REPORT),
     )
 
 

@@ -52,6 +52,18 @@ class TicketState(StrEnum):
     """Words of its requester sounded so, on a desk that flags it."""
 
 
+class OwnRequests(StrEnum):
+    """Which of their own requests somebody lists; to whoever asked, what is resolved is closed as well."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    ALL = "all"
+
+    @property
+    def state(self) -> TicketState | None:
+        return {self.OPEN: TicketState.OPEN, self.CLOSED: TicketState.FINISHED}.get(self)
+
+
 class SlaState(StrEnum):
     AT_RISK = "at-risk"
     """People were warned of it, and nothing of it is overdue."""
