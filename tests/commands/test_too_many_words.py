@@ -20,6 +20,7 @@ VALUES = {
     OptionKind.VERB: "claim",
     OptionKind.WORD: "2",
     OptionKind.ORDER: "oldest",
+    OptionKind.OWN_REQUESTS: "closed",
     OptionKind.SAVED_VIEW: "vpn",
 }
 EXTRA = "IT-2 he knows"

@@ -44,7 +44,7 @@ class CustomFieldSection(Section):
     @model_validator(mode="after")
     def _has_choices(self) -> Self:
         if self.kind.is_chosen and not self.choices:
-            raise wrong("configuration.choices_missing", kind=self.kind.value, at="kind")
+            raise wrong("configuration.choices_missing", kind=self.kind.value, at="choices")
         if not self.kind.is_chosen and self.choices:
             raise wrong("configuration.choices_unused", at="choices")
         if self.kind is FieldKind.CHOICES and (holding := [each for each in self.choices if "," in each]):

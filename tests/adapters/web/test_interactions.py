@@ -161,7 +161,10 @@ async def test_the_page_is_not_told_what_a_posted_button_does(in_use: WorkspaceI
     await post_with(in_use, CLAIM)
     (shown,) = await noor.messages("network")
     assert shown["content"]["buttons"] == [
-        {"label": "Claim", "opens_form": False, "primary": True, "dangerous": False, "confirm": ""}
+        {
+            **{"label": "Claim", "opens_form": False, "primary": True, "dangerous": False},
+            **{"confirm": "", "not_for": ""},
+        }
     ]
 
 
@@ -198,7 +201,7 @@ async def test_a_button_pressed_while_the_message_changes_does_what_the_person_s
     (seen_now,) = await noor.messages("network")
     assert set(seen_now["content"]) == {
         *("type", "text", "language", "tone", "buttons", "files"),
-        *("menu", "menu_label"),
+        *("menu", "menu_label", "notifies"),
     }
 
 

@@ -55,7 +55,7 @@ def not_understood(word: str, *, meant: str = "") -> str:
             "/desk mine oldest 1 more",
             said("commands.not_understood", text="more"),
         ),
-        ("/ticket list closed", said("answers.not_all_or_page", text="closed", command="/ticket list all 2")),
+        ("/ticket list shut", said("answers.not_all_or_page", text="shut", command="/ticket list all 2")),
     ],
 )
 async def test_words_that_a_list_does_not_know_are_refused_with_what_is_possible(
