@@ -110,24 +110,19 @@ _delivered_columns: Final[Mapping[str, TypeEngine[Any]]] = {
     "conversation": big(),
     "root": Text(),
 }
-_from_sqlite, _from_postgres = (
-    text(f"SELECT {', '.join(values)} FROM {source}")  # noqa: S608  no words of anybody else's
-    .columns(**_delivered_columns)
-    .subquery("delivered")
-    for values, source in (
-        (
-            [f"json_extract(value, '$[{at}]') AS {name}" for at, name in enumerate(_delivered_columns)],
-            "json_each(:listed)",
-        ),
-        (
-            [
-                f"CAST(value ->> {at} AS {'text' if isinstance(kind, Text) else 'bigint'}) AS {name}"
-                for at, (name, kind) in enumerate(_delivered_columns.items())
-            ],
-            "json_array_elements(CAST(:listed AS json)) AS listed(value)",
-        ),
+
+
+def _delivered_from(elements: str, *, element: str) -> FromClause:
+    values = ", ".join(
+        f"CAST({element.format(at)} AS {'text' if isinstance(kind, Text) else 'bigint'}) AS {name}"
+        for at, (name, kind) in enumerate(_delivered_columns.items())
     )
-)
+    read = text(f"SELECT {values} FROM {elements}")  # noqa: S608  no words of anybody else's
+    return read.columns(**_delivered_columns).subquery("delivered")
+
+
+_from_sqlite = _delivered_from("json_each(:listed)", element="json_extract(value, '$[{}]')")
+_from_postgres = _delivered_from("json_array_elements((:listed)::json)", element="value ->> {}")
 """What was delivered, as a JSON list of lists, so that one statement settles a batch."""
 
 

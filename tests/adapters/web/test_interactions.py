@@ -162,8 +162,12 @@ async def test_the_page_is_not_told_what_a_posted_button_does(in_use: WorkspaceI
     (shown,) = await noor.messages("network")
     assert shown["content"]["buttons"] == [
         {
-            **{"label": "Claim", "opens_form": False, "primary": True, "dangerous": False},
-            **{"confirm": "", "not_for": ""},
+            "label": "Claim",
+            "opens_form": False,
+            "primary": True,
+            "dangerous": False,
+            "confirm": "",
+            "not_for": "",
         }
     ]
 
