@@ -66,6 +66,17 @@ def test_a_time_without_tickets_is_said_to_be_one(desk: RunningDesk) -> None:
     assert found.strip() == printed("terminal.what_if_no_tickets")
 
 
+def test_tickets_that_never_had_a_target_are_said_to_have_none(tmp_path: Path, sqlite_template: Path) -> None:
+    desk = RunningDesk(tmp_path / "desk", config=DESK)
+    desk.begins_with(sqlite_template)
+    requests = tmp_path / "old.csv"
+    requests.write_text("text\nMy mouse is dead\n", encoding="utf-8")
+    desk.command("import", str(requests), "--inbox", "help-it")
+    told = desk.command("sla", "what-if", str(DESK))
+    assert printed("terminal.what_if_no_targets") in told
+    assert printed("terminal.what_if_missed") not in told
+
+
 def test_a_mistake_in_the_file_is_told_with_its_line(desk: RunningDesk, new: Path) -> None:
     text = new.read_text(encoding="utf-8").replace("calendar: office", "calendar: offce")
     new.write_text(text, encoding="utf-8")

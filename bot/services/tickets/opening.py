@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain import events as happened
-from bot.domain.directory import ChannelRef, Person
+from bot.domain.directory import DESK, ChannelRef, Person
 from bot.domain.errors import AlreadySo, Refused
 from bot.domain.routing.router import Request, Verdict
 from bot.domain.sentence import sentence
@@ -59,7 +59,7 @@ class NewRequest:
     opened_at: datetime | None = None
     """When it was made elsewhere, for one that is imported; else it is opened now."""
     is_announced: bool = True
-    """Whether it is acknowledged, shown to the team and put on its clocks; not so for imported history."""
+    """Whether it is acknowledged, shown to the team, given out and put on its clocks; not so for imported history."""
     was_looked_up: bool = False
     """Whether it was looked up before; `is_offered`: and what was found is kept already."""
     is_offered: bool = False
@@ -115,7 +115,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         [
             *_opened(context, ticket, request),
             *sorted_request.events(context),
-            *assign_new(context, ticket, verdict),
+            *(assign_new(context, ticket, verdict) if request.is_announced else ()),
         ],
         is_moved=request.opening is not None,
         more=_moved(request, ticket, sides.asked_in),
@@ -169,7 +169,7 @@ def _subject(request: NewRequest, language: str) -> str:
 def _opened(context: Context, ticket: Ticket, request: NewRequest) -> list[happened.Event]:
     by, at = context.actor.key, context.now
     opened = happened.TicketOpened(actor=by, at=at, why_here=ticket.why_here, team=ticket.team)
-    return [opened] if request.is_announced else [opened, happened.TicketImported(actor=by, at=at)]
+    return [opened] if request.is_announced else [opened, happened.TicketImported(actor=DESK, at=at)]
 
 
 def community_of(context: Context, request: NewRequest) -> str | None:

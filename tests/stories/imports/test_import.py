@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import application
+from bot.domain.tickets.ticket import Status
 from tests.said import printed, said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office
@@ -61,7 +62,7 @@ async def test_a_bad_row_is_told_by_its_line_and_column_and_the_rest_comes_in(
         ),
     ):
         assert told in done.output
-    assert said("history.imported", name="Ana Alves") in await office.types("bo", "/desk history IT-1")
+    assert said("history.imported") in await office.types("bo", "/desk history IT-1")
     (ticket,) = await office.desk.storage.read(lambda uow: [uow.tickets.find("IT", 1)])
     assert ticket is not None
     assert f"{ticket.opened_at:%Y-%m-%d}" == "2025-01-10"
@@ -76,6 +77,22 @@ async def test_imported_history_tells_nobody_and_starts_no_clock(office: Office,
         assert await office.reads("lee", channel) == []
     assert await office.reads("ana", "@ana") == []
     assert "IT-1" in await office.types("bo", "/desk queue")
+
+
+async def test_imported_history_is_given_to_nobody_until_it_moves_where_new_requests_are_given_out(
+    office: Office, config: Path, tmp_path: Path
+) -> None:
+    give_out_in_turn(config)
+    await office.types("lee", "/desk-admin reload")
+    await imported(tmp_path, OLD)
+    await office.passes(hours=1)
+    (ticket,) = await office.desk.storage.read(lambda uow: [uow.tickets.find("IT", 1)])
+    assert ticket is not None
+    assert (ticket.status, ticket.assignee) == (Status.NEW, None)
+    await imported(tmp_path, "text,email\nMy keyboard is dead,ana@example.com\n", "--announce")
+    (ticket,) = await office.desk.storage.read(lambda uow: [uow.tickets.find("IT", 2)])
+    assert ticket is not None
+    assert ticket.assignee is not None
 
 
 async def test_the_first_who_works_on_it_begins_its_threads_and_the_channel_reads_nothing(
@@ -135,6 +152,12 @@ async def test_a_dry_run_says_what_would_come_in_and_writes_nothing(office: Offi
     assert not (tmp_path / "old.rejects.csv").exists()
     assert "1 request" in (await imported(tmp_path, OLD, "--dry-run", "--announce")).output
     assert await office.desk.storage.read(lambda uow: uow.tickets.find("IT", 1)) is None
+
+
+def give_out_in_turn(config: Path) -> None:
+    text = config.read_text(encoding="utf-8")
+    ways = "    title: Service Desk\n    assignment: round_robin\n    workload: {capacity: 5}\n"
+    config.write_text(text.replace("    title: Service Desk\n", ways), encoding="utf-8")
 
 
 def rejected(line: int, key: str, **facts: str) -> str:

@@ -24,7 +24,10 @@ def show(desk: Desk, new: Path, findings: WhatIfFindings, changed: Sequence[Chan
     if not findings.tickets:
         console.print(for_terminal(sentence("terminal.what_if_no_tickets")))
         return
-    console.print(_sums(desk, findings))
+    if findings.sums:
+        console.print(_sums(desk, findings))
+    else:
+        console.print(for_terminal(sentence("terminal.what_if_no_targets")))
     if changed:
         console.print(_changes(desk, changed))
     for each in _sentences(new, findings, shown=len({each.ticket.id for each in changed})):
