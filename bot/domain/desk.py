@@ -66,6 +66,8 @@ class Desk:
     """The name of the platform whose channels they are: programs, where nobody reads."""
     blocked: frozenset[str] = frozenset()
     """Who may open no tickets: person keys, lower-case e-mail addresses, user groups."""
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Members of the groups that `desk.yaml` lists, by their names."""
     macros: Mapping[str, Macro] = field(default_factory=dict)
     views: Mapping[str, SavedView] = field(default_factory=dict)
     """Those of `desk.yaml`, by their folded names."""

@@ -1,5 +1,6 @@
 """Who and where: people, channels, inboxes and teams, as the configuration and the platforms name them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -53,6 +54,11 @@ class Person:
         if self.key in references or not self.groups.isdisjoint(references):
             return True
         return self.email is not None and self.email.lower() in references
+
+
+def groups_of(person: Person, listed: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Those that the platform says, and those of `desk.yaml` that list them."""
+    return person.groups | {name for name, members in listed.items() if person.answers_to(members)}
 
 
 def is_group(reference: str) -> bool:

@@ -58,6 +58,7 @@ def compile_desk(
         courtesies=courtesies(file.courtesies),
         aside=file.desk.not_a_ticket,
         blocked=frozenset(file.desk.blocked),
+        groups={name: frozenset(members) for name, members in file.people.groups.items()},
         transcripts=file.transcripts.compiled(),
         knowledge=_knowledge(file, folder, teams),
         communities=_communities(file),

@@ -29,7 +29,7 @@ def opened_report(
     heading = f"figures.heading_{name}"
 
     def read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportAnswer:
-        counted = counted_by(uow, asked, by)
+        counted = counted_by(uow, desk, asked, by)
         teams, when = titles_of(desk, asked.teams, language=language), period_of(asked, language)
         if not counted:
             return ReportAnswer(nothing=_nothing(uow, asked, teams=teams, when=when, language=language))
@@ -39,15 +39,17 @@ def opened_report(
         return ReportAnswer(text=text, charts={name: _chart(title, when, named, language)})
 
     def tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportTables:
-        return ReportTables(rows={"requests": _rows(desk, counted_by(uow, asked, by), by, label, language)})
+        return ReportTables(
+            rows={"requests": _rows(desk, counted_by(uow, desk, asked, by), by, label, language)}
+        )
 
     return ReportKind(
         name=name, heading=heading, read=read, tables=tables, has_words_of_people=has_words_of_people
     )
 
 
-def counted_by(uow: UnitOfWork, asked: ReportQuery, by: RequestDimension) -> Counted:
-    found = uow.figures.opened(asked, by=by)
+def counted_by(uow: UnitOfWork, desk: Desk, asked: ReportQuery, by: RequestDimension) -> Counted:
+    found = uow.figures.opened(asked, by=by, groups=desk.groups)
     values = dict.fromkeys(value for _, value in found)
     counted = {value: (found.get((False, value), 0), found.get((True, value), 0)) for value in values}
     return dict(sorted(counted.items(), key=lambda pair: (-pair[1][0], -pair[1][1], pair[0])))

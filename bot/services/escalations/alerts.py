@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from bot.domain import events as happened
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import Refused
 from bot.domain.escalations.escalation import Escalation
 from bot.domain.sla.timer import Measure, Notify
+from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.outbox import OutboxRow, RowKind
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import Context
@@ -25,6 +27,15 @@ KEPT = 200
 """Alerts that one message remembers one by one; further ones it finds by their escalations."""
 GATHERED_FOR = timedelta(seconds=3)
 """How long a message waits for more of its kind while there is more to come."""
+
+_SAID = (
+    happened.TicketAssigned,
+    happened.TicketReleased,
+    happened.SubjectChanged,
+    happened.TicketMessageEdited,
+    happened.ChangeUndone,
+)
+"""What changes an alert's words about a ticket whether or not its escalation moves: who has it, and its subject."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +151,13 @@ def show_alerts(context: Context, escalation: Escalation) -> None:
     """Bring the alert of every channel up to date in which it was told of this escalation."""
     told = (_TOLD.fullmatch(key) for key in escalation.told)
     context.uow.outbox.show_alerts({int(found[1]) for found in told if found is not None})
+
+
+def show_alerts_of(context: Context, ticket: Ticket, events: Sequence[happened.Event]) -> None:
+    """Bring them up to date where these events change what they say of the ticket, however it is handled."""
+    if any(isinstance(event, _SAID) for event in events):
+        for escalation in context.uow.escalations.of_ticket(ticket.id):
+            show_alerts(context, escalation)
 
 
 def make_room(uow: UnitOfWork, row: OutboxRow) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.directory import DESK, Person, Team
+from bot.domain.directory import DESK, Person, Team, groups_of
 from bot.domain.events import SOLVED_BY_ANSWER
 from bot.domain.people.identity import Link
 from bot.domain.people.person_note import PersonNote, readable
@@ -43,6 +43,8 @@ class Profile:
     person: Person
     accounts: tuple[Person, ...]
     links: tuple[Link, ...]
+    groups: frozenset[str] = frozenset()
+    """Of any of their accounts: those of platforms and those of `desk.yaml`."""
     worked: tuple[Team, ...]
     """Teams whose tickets they work or lead."""
     led: tuple[Team, ...]
@@ -79,6 +81,7 @@ def profile_of(context: Context, person: Person) -> Profile | None:
         person=person,
         accounts=tuple(known),
         links=tuple(each for each in context.uow.identities.links_among(accounts) if not each.is_removed),
+        groups=frozenset().union(*(groups_of(each, context.desk.groups) for each in known)),
         worked=_teams(context, visibility, known),
         led=tuple(
             team for team in _teams(context, visibility, known) if any(team.has_lead(each) for each in known)

@@ -11,6 +11,7 @@ from bot.domain.tickets.conversation import Conversation, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.services.boards.refresh import show_boards
 from bot.services.context.context import Context
+from bot.services.escalations.alerts import show_alerts_of
 from bot.services.escalations.escalations import follow_escalations
 from bot.services.figures.facts import keep_facts, log_before
 from bot.services.knowledge.earlier_answers import follow_answers
@@ -59,6 +60,8 @@ def record_put_back(
     keep_facts(context, ticket, events, after=log)
     follow_answers(context, ticket, events)
     announce(context, ticket, events)
+    if ticket.sla_stage > 0:
+        show_alerts_of(context, ticket, events)
     show_boards(context, ticket, events)
 
 
@@ -94,6 +97,7 @@ def _record(
     follow_answers(context, ticket, events)
     announce(context, ticket, events, is_told=is_told)
     if may_be_alerting:
+        show_alerts_of(context, ticket, events)
         show_boards(context, ticket, events)
 
 

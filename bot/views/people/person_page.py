@@ -72,7 +72,7 @@ def person_facts(profile: Profile, *, now: datetime, language: str) -> Iterator[
             yield say(language, "people.lead_of", teams=listed(led, language))
         if worked:
             yield say(language, "people.agent_of", teams=listed(worked, language))
-    if groups := _groups(accounts):
+    if groups := _groups(profile.groups):
         yield say(language, "people.groups", groups=listed(groups, language))
 
 
@@ -80,10 +80,10 @@ def _first(values: Iterator[str | None]) -> str | None:
     return next((each for each in values if each), None)
 
 
-def _groups(accounts: Sequence[Person]) -> list[str]:
+def _groups(groups: Iterable[str]) -> list[str]:
     """Those with a name: a platform may know groups by numbers alone, which tell nobody anything."""
-    names = {group.partition(":@")[2] for each in accounts for group in each.groups}
-    return [f"@{name}" for name in sorted(names) if name and not name.isdigit()]
+    parted = {group.rpartition(":@")[1:] for group in groups}
+    return [f"@{name}" if mark else name for mark, name in sorted(parted) if name and not name.isdigit()]
 
 
 def _accounts(profile: Profile, language: str) -> RichText:

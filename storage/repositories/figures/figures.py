@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 
 from bot.domain.figures.ticket_facts import FactKind
 from bot.ports.storage.figures.figures import (
+    NO_GROUPS,
     Backlog,
     FactTally,
     KeptFact,
@@ -24,7 +25,7 @@ from storage.repositories.figures import facts
 from storage.repositories.figures.backlog import backlog_at
 from storage.repositories.figures.lengths import lengths_of
 from storage.repositories.figures.periods import before, number, of_teams, within
-from storage.repositories.figures.requests import opened_by
+from storage.repositories.figures.requests import opened_by, opened_by_group
 from storage.tables.desk import is_live, tickets, written
 from storage.tables.tickets.figures import ticket_facts
 
@@ -58,7 +59,15 @@ class SqlFigures:
     def lengths(self, asked: ReportQuery, *, by: Span) -> Sequence[LengthsOf]:
         return lengths_of(self._session, asked, by)
 
-    def opened(self, asked: ReportQuery, *, by: RequestDimension) -> Mapping[tuple[bool, str], int]:
+    def opened(
+        self,
+        asked: ReportQuery,
+        *,
+        by: RequestDimension,
+        groups: Mapping[str, frozenset[str]] = NO_GROUPS,
+    ) -> Mapping[tuple[bool, str], int]:
+        if groups and by is RequestDimension.GROUP:
+            return opened_by_group(self._session, asked, groups)
         return opened_by(self._session, asked, by)
 
     def backlog(self, teams: frozenset[str] | None, *, at: datetime) -> Backlog:

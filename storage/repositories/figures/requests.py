@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, FromClause, Select, case, func, literal, select
 
 from bot.domain.calendars.iso_weeks import offsets
+from bot.domain.directory import Person, groups_of
 from bot.ports.storage.figures.figures import RequestDimension
 from bot.ports.storage.reports import ReportQuery
 from storage.engine.columns import from_json, micros, span
@@ -41,6 +42,22 @@ def opened_by(session: Session, asked: ReportQuery, by: RequestDimension) -> Map
     for row in session.fetch_made(_question(asked, by)):
         values = [_value(row)] if taken_apart is None else taken_apart(row["value"])
         for value in values or [""]:
+            counted[bool(row["is_before"]), value] += row["many"]
+    return counted
+
+
+def opened_by_group(
+    session: Session, asked: ReportQuery, listed: Mapping[str, frozenset[str]]
+) -> Mapping[tuple[bool, str], int]:
+    """A line a requester, whom the groups of `desk.yaml` may list by key, address or another group."""
+    counted: Counter[tuple[bool, str]] = Counter()
+    person = (tickets.c.requester, people.c.email)
+    question = _question(asked, RequestDimension.GROUP).add_columns(*person).group_by(*person)
+    for row in session.fetch_made(question):
+        requester = Person(
+            key=row["requester"], name="", email=row["email"], groups=frozenset(_listed(row["value"]))
+        )
+        for value in groups_of(requester, listed) or [""]:
             counted[bool(row["is_before"]), value] += row["many"]
     return counted
 

@@ -57,6 +57,17 @@ async def alerts(office: Office) -> list[str]:
     return [words(each) for each in await posts(office)]
 
 
+async def alerts_told_to(office: Office, who: str) -> list[str]:
+    """Those in this person's direct messages that were not deleted."""
+    told = [
+        each
+        for channel in await office.channels(who)
+        if channel["kind"] == "direct"
+        for each in await office.sees(who, channel["id"])
+    ]
+    return [words(each) for each in told if not each["deleted"]]
+
+
 async def last(office: Office) -> dict[str, Any]:
     return (await posts(office))[-1]
 

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.text.sentences import words as words_of
 from tests.adapters.webhook.receiver import receiving
 from tests.said import said
 from tests.stories.escalations.alerted_office import (
     LATER,
     OpenDesk,
     alerts,
+    alerts_told_to,
     configured,
     labels,
     last,
@@ -91,6 +93,34 @@ async def test_the_leads_lead_is_told_directly(office: Office) -> None:
     await office.passes(minutes=36)
     told = await office.everything_seen_by("max")
     assert said("team.step_title") in told
+
+
+@pytest.mark.parametrize("handled", ["alert snooze IT-1 2h, the vendor rings", "acknowledge IT-1"])
+async def test_who_gets_a_ticket_is_said_by_alerts_that_were_seen_to_before(
+    office: Office, handled: str
+) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.passes(minutes=36)
+    await office.types("lee", f"/desk {handled}")
+    for command, owner in (
+        ("/desk assign IT-1 @cleo", "Cleo Chen"),
+        ("/desk release IT-1", words_of("en", "team.unassigned")),
+        ("/desk claim IT-1", "Lee Lund"),
+    ):
+        await office.types("lee", command)
+        (alert,) = await alerts(office)
+        assert f" · {owner} · " in alert
+        (direct,) = await alerts_told_to(office, "max")
+        assert f" · {owner} · " in direct
+
+
+async def test_a_new_subject_is_that_of_its_alert_too(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.passes(minutes=25)
+    await office.types("lee", "/desk acknowledge IT-1")
+    await office.types("lee", "/desk subject IT-1 A dead mouse")
+    (alert,) = await alerts(office)
+    assert "IT-1 “A dead mouse”" in alert
 
 
 async def test_acknowledged_nobody_else_is_called_until_the_next_stage(office: Office) -> None:

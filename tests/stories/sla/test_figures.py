@@ -2,12 +2,14 @@
 
 import csv
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.said import said
-from tests.stories.office import Office, shown
+from tests.stories.desk_files import DESK
+from tests.stories.office import Office, open_office, shown
 from tests.stories.sla.test_reports import files
 
 TODAY = "2 Mar 2026"
@@ -122,6 +124,18 @@ async def test_new_requests_are_told_apart_by_what_is_known_of_them(
 ) -> None:
     await a_morning(office)
     assert row.split() in rows_of(shown(await figures(office, "lee", words)))
+
+
+async def test_groups_that_the_desk_lists_count_and_are_shown_of_a_person(folder: Path) -> None:
+    config = folder / "desk.yaml"
+    text = DESK.read_text(encoding="utf-8")
+    config.write_text(f"{text}\npeople:\n  groups:\n    board: [web:ana]\n", encoding="utf-8")
+    async with open_office(folder, config=config) as office:
+        await a_morning(office)
+        rows = rows_of(shown(await figures(office, "lee", "groups")))
+        assert ["board", "2", "0"] in rows
+        assert ["no", "group", "1", "0"] in rows
+        assert said("people.groups", groups="board") in await office.types("lee", "/desk who @ana")
 
 
 async def test_tables_come_in_direct_messages_and_nothing_in_them_is_a_formula(office: Office) -> None:

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.domain.figures.ticket_facts import TicketFact
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.reports import ReportQuery
 
+NO_GROUPS: Final[Mapping[str, frozenset[str]]] = {}
 STEP = 200
 """Tickets read again in one transaction."""
 
@@ -129,11 +130,18 @@ class Figures(Protocol):
 
     def lengths(self, asked: ReportQuery, *, by: Span) -> Sequence[LengthsOf]: ...
 
-    def opened(self, asked: ReportQuery, *, by: RequestDimension) -> Mapping[tuple[bool, str], int]:
+    def opened(
+        self,
+        asked: ReportQuery,
+        *,
+        by: RequestDimension,
+        groups: Mapping[str, frozenset[str]] = NO_GROUPS,
+    ) -> Mapping[tuple[bool, str], int]:
         """How many requests were opened for these teams, by whether it was in the period before, and value.
 
         A request may have several values of a dimension or, with an empty one, none. Fields are `name=value`, and
-        hours 0 for Monday's first to 167 in `ReportQuery.zone`.
+        hours 0 for Monday's first to 167 in `ReportQuery.zone`. `groups` are those of `desk.yaml` with their members,
+        counted beside those that platforms tell.
         """
         ...
 
