@@ -74,3 +74,9 @@ async def test_what_begins_like_a_request_is_talk_when_the_desk_is_mentioned(at_
     event = at_work.desk.posted(ANA, "open the door please", message="m1", mentions_desk=True)
     await at_work.desk.intake.take(event)
     assert (await at_work.ticket()).subject == "open the door please"
+
+
+async def test_a_request_is_withdrawn_by_the_name_of_the_button(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(ANA, "/ticket withdraw IT-1")
+    assert (await at_work.ticket()).status is Status.CLOSED
