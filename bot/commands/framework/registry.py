@@ -144,6 +144,14 @@ class Registry:
         meant = slipped_from(verb, known)
         return f"{meant} {rest}".strip() if meant is not None else None
 
+    @staticmethod
+    def typed_right(command: Command, words: str) -> str:
+        """All that was typed, to be copied, where its verb was a slip of the finger away and a text follows."""
+        verb, rest = split_verb(words)
+        said = rest.split()
+        is_slip = len(said) > 1 and slipped_from(verb, [command.verb]) is not None
+        return " ".join((command.verb, *said)) if is_slip else ""
+
     def of_group(self, group: str) -> tuple[Command, ...]:
         return tuple(each for each in self._commands if each.group == group)
 
