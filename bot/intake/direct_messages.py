@@ -9,7 +9,7 @@ from bot.domain.macros.placeholders import first_name
 from bot.domain.normalised_text import counted_words, normalised, words_of
 from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.intake.greetings import GREETINGS, asks_how_it_stands
+from bot.intake.greetings import GREETINGS, asks_how_it_stands, asks_state_of
 from bot.messages import verbs
 from bot.messages.inbound import MessagePosted
 from bot.messages.outbound import Button, PrivateReply
@@ -143,6 +143,15 @@ def asked_how_it_stands(
     )
 
 
+def asked_state_of(context: Context, event: MessagePosted) -> str | None:
+    """The author's one ticket whose state a message asks for and about which it says nothing."""
+    written = _reference(context).search(event.text)
+    if event.stored or written is None or not asks_state_of(event.text, written.group()):
+        return None
+    named = _named_in(context, event)
+    return named[0].reference if len(named) == 1 else None
+
+
 def _asked_about_in_an_inbox(context: Context, event: MessagePosted) -> Sequence[Ticket]:
     """Of the inbox's own server where several share the desk; nothing where the inbox does not ask first."""
     inbox = context.desk.inbox_at(event.location.channel)
@@ -177,11 +186,16 @@ def _expectation(ticket: Ticket) -> tuple[bool, datetime]:
 
 def _named_in(context: Context, event: MessagePosted) -> Sequence[Ticket]:
     """The author's own tickets that the message says something about, as in "any news on IT-5?"."""
-    reference = re.compile(
-        rf"(?<![\w-]){re.escape(context.desk.prefix)}-(\d{{1,12}})(?![\w-])", re.ASCII | re.IGNORECASE
-    )
+    reference = _reference(context)
     if not event.stored and counted_words(reference.sub(" ", event.text)) == 0:
         return ()
     numbers = dict.fromkeys(int(each) for each in reference.findall(event.text))
     found = [context.uow.tickets.find(context.desk.prefix, each) for each in numbers]
     return [each for each in found if each is not None and each.requester == context.actor.key]
+
+
+def _reference(context: Context) -> re.Pattern[str]:
+    """A ticket's number with the desk's prefix."""
+    return re.compile(
+        rf"(?<![\w-]){re.escape(context.desk.prefix)}-(\d{{1,12}})(?![\w-])", re.ASCII | re.IGNORECASE
+    )

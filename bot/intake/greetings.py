@@ -34,6 +34,35 @@ _HOW_IT_STANDS = re.compile(
     r"|\b(meu|minha) [\w ]{1,40} (ja )?esta (pronto|pronta|resolvido|resolvida)$"
 )
 
+_STATE_OF_ONE = re.compile(
+    r"((what ?(s|is) )?(the )?(current )?(status|state|progress)"
+    r"|(is there |are there |do you have )?any (news|updates?|progress))"
+    r"( (of|on|for|with|about))?( my)?( ticket| request)? REF"
+    r"|how is( my)?( ticket| request)? REF( going| doing| coming along)?"
+    r"|((wie|was) ist )?(der )?(aktuelle )?(stand|status)( (von|bei|zu|fur))?( ticket)? REF"
+    r"|(gibt es )?(schon )?(neuigkeiten|(et)?was neues)( (von|bei|zu))?( ticket)? REF"
+    r"|(cual es )?(el )?(estado|novedades)( (de|del|sobre))?( ticket)? REF"
+    r"|(hay )?(alguna )?(novedad|novedades|actualizacion)( (de|del|en|sobre))?( ticket)? REF"
+    r"|ou en est( le)?( ticket)? REF|(quel est )?(le |l )?(statut|etat|avancement)( (de|du|sur))?( ticket)? REF"
+    r"|(avez vous )?(des nouvelles|du nouveau)( (de|du|sur|pour))?( le)?( ticket)? REF"
+    r"|(qual (e )?)?(o )?(status|estado|andamento)( (de|do|da|sobre))?( ticket| pedido)? REF"
+    r"|(ha |tem )?(alguma )?(novidade|novidades|atualizacao)( (de|do|da|no|na|sobre))?( ticket| pedido)? REF"
+)
+"""The whole of it, with REF where the ticket is named."""
+_AROUND = re.compile(
+    r"^((hi|hello|hey|hallo|hola|bonjour|ola)( (there|team|all))? )?"
+    r"|( (please|thanks|thank you|bitte|danke|por favor|gracias|svp|merci|obrigad[oa]|yet|already"
+    r"|i (m|am) (still )?waiting|ich warte( noch)?|(yo )?estoy esperando|j attends|estou (a espera|esperando)))*$"
+)
+"""What may stand before and behind, and says nothing."""
+
+
+def asks_state_of(text: str, reference: str) -> bool:
+    """Whether it asks for the state of the ticket so named, and says nothing else: "any news on IT-5?"."""
+    named = normalised(reference)
+    said = normalised(text).replace(named, "REF", 1)
+    return _STATE_OF_ONE.fullmatch(_AROUND.sub("", said)) is not None
+
 
 def asks_how_it_stands(text: str) -> bool:
     """Whether it asks what became of a request: "any update on my laptop?"."""

@@ -15,7 +15,7 @@ from bot.commands.framework.parsing import ParsedOptions, parse, read_reference,
 from bot.commands.framework.registry import Registry
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
-from bot.intake.direct_messages import asks_first
+from bot.intake.direct_messages import asked_state_of, asks_first
 from bot.messages import verbs
 from bot.messages.inbound import CommandGiven, MessagePosted
 from bot.services.context.context import Context
@@ -31,6 +31,8 @@ def command_in(context: Context, event: MessagePosted, registry: Registry) -> Co
         return None
     if (named := _with_name(context, event, registry)) is not None:
         return named
+    if _is_plain(context, event) and (ticket := asked_state_of(context, event)) is not None:
+        return _given(event, EVERYBODY, f"{verbs.word(verbs.SHOW)} {ticket}")
     words, desk = registry.as_typed(event.text), context.desk
     in_thread = event.location.thread is not None
     if not _is_order(registry, words, desk=desk, actor=event.actor, in_thread=in_thread):

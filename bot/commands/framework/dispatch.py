@@ -315,9 +315,8 @@ class Dispatch:
         """With the command that was probably meant; a sentence without one is probably a request."""
         verb, rest = split_verb(words)
         is_agent = bool(context.desk.teams_of(context.actor))
-        nearest = self.registry.nearest(group, verb, for_agent=is_agent) or self.registry.find(
-            EVERYBODY, verb
-        )
+        nearest = self.registry.nearest(group, verb, for_agent=is_agent)
+        nearest = nearest or self.registry.find(EVERYBODY, verb)
         language, name = context.language, self.registry.name_of(group, context.desk)
         text = say(language, "commands.unknown_command", command=verb)
         if is_agent and (meant_verb := self.registry.meant_by(AGENTS, verb)) is not None:
@@ -325,7 +324,8 @@ class Dispatch:
             text = joined(text, say(language, "refusals.did_you_mean", word=meant))
         elif nearest is not None and nearest.is_in(context.desk):
             meant = self.registry.name_of(nearest.group if nearest.group != AGENTS else group, context.desk)
-            usage = say(language, "refusals.did_you_mean", word=f"{meant} {nearest.usage}")
+            right = self.registry.typed_right(nearest, words) or nearest.usage
+            usage = say(language, "refusals.did_you_mean", word=f"{meant} {right}")
             text = joined(text, usage, (nearest.summary(language),))
         elif group == EVERYBODY and len(rest.split()) >= FEWEST_WORDS:
             opened = f"{verbs.typed(context.desk.command_names, verbs.OPEN)} {excerpt(words)}"

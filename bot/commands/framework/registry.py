@@ -13,7 +13,7 @@ from bot.commands.framework.parsing import split_verb
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.domain.normalised_text import normalised
-from bot.domain.suggestions import nearest, slipped_from
+from bot.domain.suggestions import FEWEST_LETTERS, nearest, slipped_from
 from bot.messages import verbs
 from bot.ports.intake import CommandHelp
 from bot.text.catalogue import FALLBACK
@@ -89,9 +89,15 @@ class Registry:
         if self.default is not None and verb == self.default.verb:
             return self.default, rest
         own = self._for_words.get(group)
-        if own is not None and slipped_from(verb, (each.verb for each in self.of_group(group))) is None:
+        if own is not None and not self._is_mistyped(group, verb, rest):
             return own, words.strip()
         return (self.default if not verb else None), rest
+
+    def _is_mistyped(self, group: str, verb: str, rest: str) -> bool:
+        """Whether it is a verb with a slip of the finger; "how do I …" is something that is looked for."""
+        if len(verb) < FEWEST_LETTERS or len(rest.split()) > 1:
+            return False
+        return slipped_from(verb, (each.verb for each in self.of_group(group))) is not None
 
     def read_typed(self, group: str, words: str) -> tuple[Command | None, str]:
         """The same of a typed command, in which a ticket's number alone asks to see it: `/ticket IT-12`."""
@@ -137,6 +143,14 @@ class Registry:
             return said[meant]
         meant = slipped_from(verb, known)
         return f"{meant} {rest}".strip() if meant is not None else None
+
+    @staticmethod
+    def typed_right(command: Command, words: str) -> str:
+        """All that was typed, to be copied, where its verb was a slip of the finger away and a text follows."""
+        verb, rest = split_verb(words)
+        said = rest.split()
+        is_slip = len(said) > 1 and slipped_from(verb, [command.verb]) is not None
+        return " ".join((command.verb, *said)) if is_slip else ""
 
     def of_group(self, group: str) -> tuple[Command, ...]:
         return tuple(each for each in self._commands if each.group == group)

@@ -311,7 +311,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         name=verbs.CLOSE_OWN,
-        aliases=("cancel",),
+        aliases=("cancel", "withdraw"),
         place=50,
         on_ticket=close,
         fitting=requested,

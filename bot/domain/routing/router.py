@@ -70,6 +70,11 @@ class Rule:
         )
 
 
+def without_finding(why: Sentence) -> Sentence:
+    """Why a request is where it is, by the rule alone: what it found there is no longer to be read."""
+    return sentence("team.why_rule_alone", rule=why.facts["rule"]) if why.key == "team.why_rule" else why
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleReport:
     """One line of a dry run: what this rule would do, and what matched or what was missing."""

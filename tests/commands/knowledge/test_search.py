@@ -46,3 +46,16 @@ async def test_what_shares_only_words_that_everything_holds_is_not_called_found(
     assert said("requester.button_ask_the_team") in at_work.buttons()
     told = await at_work.types(ANA, "/kb search get help with doors")
     assert told.startswith(said("knowledge.found", text="get help with doors", count=1))
+
+
+async def test_several_words_that_name_no_verb_are_searched_for(
+    at_work: DeskAtWork, sqlite_storage: DeskStorage
+) -> None:
+    await sqlite_storage.run(lambda uow: put(uow, article("long", body="Press the green button to begin.")))
+    found = await at_work.types(ANA, "/kb how do I find the green button")
+    assert "green button to begin" in found
+    assert said("commands.unknown_command", command="how") not in found
+
+
+async def test_a_single_word_that_is_nearly_a_verb_is_asked_about(at_work: DeskAtWork) -> None:
+    assert said("commands.unknown_command", command="shwo") in await at_work.types(ANA, "/kb shwo")

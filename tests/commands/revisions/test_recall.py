@@ -92,6 +92,16 @@ async def test_an_unanswered_request_is_withdrawn_with_its_words(at_work: DeskAt
     assert ticket.subject == said("requester.subject_deleted")
 
 
+async def test_the_reason_of_a_withdrawn_request_names_the_rule_without_its_words(
+    at_work: DeskAtWork,
+) -> None:
+    await at_work.types(ANA, "/ticket open My VPN drops")
+    assert "finding" in (await at_work.ticket()).why_here.facts
+    await at_work.types(ANA, "/ticket recall IT-1")
+    why = (await at_work.ticket()).why_here
+    assert (why.key, list(why.facts)) == ("team.why_rule_alone", ["rule"])
+
+
 async def test_what_was_recalled_is_recalled_once(at_work: DeskAtWork) -> None:
     await at_work.asks()
     await at_work.types(BO, "/desk reply IT-1 It is on its way")

@@ -74,3 +74,18 @@ async def test_what_begins_like_a_request_is_talk_when_the_desk_is_mentioned(at_
     event = at_work.desk.posted(ANA, "open the door please", message="m1", mentions_desk=True)
     await at_work.desk.intake.take(event)
     assert (await at_work.ticket()).subject == "open the door please"
+
+
+async def test_a_request_is_withdrawn_by_the_name_of_the_button(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(ANA, "/ticket withdraw IT-1")
+    assert (await at_work.ticket()).status is Status.CLOSED
+
+
+async def test_what_was_written_behind_a_mistyped_verb_is_given_back_whole(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    long = "It also happens on the other screen, " * 5 + "every morning."
+    for group, who in (("ticket", ANA), ("desk", BO)):
+        told = await at_work.types(who, f"/{group} repyl IT-1 {long}")
+        assert f"/ticket reply IT-1 {long}" in told or f"/{group} reply IT-1 {long}" in told
+    assert "/ticket open my mouse is dead" in await at_work.types(ANA, "/ticket opne my mouse is dead")

@@ -256,3 +256,35 @@ async def test_words_that_only_sound_like_a_question_of_status_are_a_request(off
     await office.says("ana", "help-it", "My printer is jammed")
     await office.says("ana", "@ana", "My laptop wants to update and never finishes")
     assert len(await office.sees("bo", "team-it")) == 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "status of IT-1",
+        "what's the status of it-1?",
+        "Hi, is there any news on IT-1? I'm waiting",
+        "Wie ist der Stand von IT-1?",
+        "¿Hay novedades sobre IT-1?",
+        "Où en est IT-1 ?",
+        "Qual é o status do IT-1?",
+    ],
+)
+async def test_a_question_for_the_state_of_a_named_ticket_alone_is_answered_with_it(
+    office: Office, question: str
+) -> None:
+    await office.says("ana", "help-it", "My screen is dark")
+    async with office.page_of("ana") as told:
+        await office.says("ana", "@ana", question)
+    assert len(told) == 1
+    assert "IT-1 My screen is dark" in told[0]
+    card = await office.card("bo", "team-it", "IT-1")
+    said_there = await office.reads("bo", "team-it", thread=card["id"])
+    assert not any(question in each for each in said_there), "the team was told nothing"
+
+
+async def test_news_beside_the_question_for_its_state_reach_the_named_ticket(office: Office) -> None:
+    await office.says("ana", "help-it", "My screen is dark")
+    async with office.page_of("ana") as told:
+        await office.says("ana", "@ana", "any news on IT-1? Now the keyboard is dead too")
+    assert not any("IT-1 My screen is dark" in each for each in told)

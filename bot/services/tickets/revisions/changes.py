@@ -6,6 +6,7 @@ but they wait for an answer again from then on, unless another one is left.
 
 from bot.domain import events as happened
 from bot.domain.errors import AlreadySo, Refused
+from bot.domain.routing.router import without_finding
 from bot.domain.tickets.conversation import MessageKind, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.services.context.context import Context
@@ -73,11 +74,12 @@ def record_deletion(
 def _record_loss(
     context: Context, ticket: Ticket, message: TicketMessage, events: list[happened.Event]
 ) -> None:
-    """A request that is gone does not live on as its ticket's subject, and unanswered it is withdrawn."""
+    """A request that is gone lives on in neither its ticket's subject nor its reason; unanswered it is withdrawn."""
     is_opening = message.id == ticket.opening
     if is_opening:
         otherwise = words(ticket.language, "requester.subject_deleted")
         ticket.opening_deleted(text=message.text, otherwise=otherwise)
+        ticket.why_here = without_finding(ticket.why_here)
     record_changes(context, ticket, events)
     if is_opening and actions.is_unanswered(ticket):
         actions.withdraw_ticket(context, ticket)
