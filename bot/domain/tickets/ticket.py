@@ -332,10 +332,10 @@ class Ticket(Duplicate):
         if self.subject == (subject_of(before) or otherwise):
             self.subject = subject_of(after) or otherwise
 
-    def opening_deleted(self, *, text: str, otherwise: str) -> None:
-        """A deleted request does not live on as its ticket's subject."""
-        if self.subject == subject_of(text):
-            self.subject = otherwise
+    def opening_deleted(self, *, text: str, otherwise: str, why_here: Sentence) -> None:
+        """A deleted request lives on in neither its ticket's subject nor in why the ticket is where it is."""
+        self.subject = otherwise if self.subject == subject_of(text) else self.subject
+        self.why_here = why_here
 
     def apply_policy(
         self, policy: str, *, copy: str, why: Sentence, actor: str, at: datetime

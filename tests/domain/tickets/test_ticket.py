@@ -160,11 +160,11 @@ def test_an_edited_request_renames_its_ticket_unless_somebody_chose_another_subj
 
 
 def test_a_deleted_request_is_forgotten_in_the_subject_it_gave_and_in_no_other() -> None:
-    ticket = a_ticket()
-    ticket.opening_deleted(text="something else", otherwise="(deleted)")
+    ticket, why = a_ticket(), sentence("team.why_rule_alone", rule="vpn")
+    ticket.opening_deleted(text="something else", otherwise="(deleted)", why_here=why)
     assert ticket.subject == "VPN is down"
-    ticket.opening_deleted(text="VPN  is down", otherwise="(deleted)")
-    assert ticket.subject == "(deleted)"
+    ticket.opening_deleted(text="VPN  is down", otherwise="(deleted)", why_here=why)
+    assert (ticket.subject, ticket.why_here) == ("(deleted)", why)
 
 
 def test_the_policy_on_a_ticket_is_written_down_with_what_chose_it() -> None:

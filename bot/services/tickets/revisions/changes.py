@@ -78,8 +78,8 @@ def _record_loss(
     is_opening = message.id == ticket.opening
     if is_opening:
         otherwise = words(ticket.language, "requester.subject_deleted")
-        ticket.opening_deleted(text=message.text, otherwise=otherwise)
-        ticket.why_here = without_finding(ticket.why_here)
+        why_here = without_finding(ticket.why_here)
+        ticket.opening_deleted(text=message.text, otherwise=otherwise, why_here=why_here)
     record_changes(context, ticket, events)
     if is_opening and actions.is_unanswered(ticket):
         actions.withdraw_ticket(context, ticket)
