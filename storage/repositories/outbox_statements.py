@@ -260,33 +260,14 @@ CURRENT_ALERTS = (
     .where(outbox.c.conversation_id == bindparam("the_conversation"), is_current_alert(outbox))
     .order_by(outbox.c.id)
 )
-FIRST_ALERT = (
-    select(outbox.c.id)
-    .where(outbox.c.conversation_id == bindparam("the_conversation"), is_current_alert(outbox))
-    .order_by(outbox.c.id)
-    .limit(1)
+_current = select(outbox.c.id).where(
+    outbox.c.conversation_id == bindparam("the_conversation"), is_current_alert(outbox)
 )
-NEWEST_ALERT_SHOWN = (
-    select(outbox.c.id)
-    .where(
-        outbox.c.conversation_id == bindparam("the_conversation"),
-        is_current_alert(outbox),
-        outbox.c.parts != written("[]"),
-    )
-    .order_by(outbox.c.id.desc())
-    .limit(1)
-)
-UNSENT_ALERT_AFTER = (
-    select(outbox.c.id)
-    .where(
-        outbox.c.conversation_id == bindparam("the_conversation"),
-        is_current_alert(outbox),
-        outbox.c.id > bindparam("row"),
-        outbox.c.shown == 0,
-        outbox.c.attempts == 0,
-    )
-    .limit(1)
-)
+FIRST_ALERT = _current.order_by(outbox.c.id).limit(1)
+NEWEST_ALERT_SHOWN = _current.where(outbox.c.parts != written("[]")).order_by(outbox.c.id.desc()).limit(1)
+UNSENT_ALERT_AFTER = _current.where(
+    outbox.c.id > bindparam("row"), outbox.c.shown == 0, outbox.c.attempts == 0
+).limit(1)
 _to_show = outbox.alias("to_show")
 
 

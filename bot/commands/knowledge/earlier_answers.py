@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.knowledge.answers import ticket_link
 from bot.commands.framework.ticket_filters import of_teams_and_finished
 from bot.commands.framework.ticket_lists import range_shown, read_page, turn_buttons
 from bot.domain.desk import Desk
@@ -12,7 +13,6 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText
 from bot.services.context.context import Context
-from bot.services.context.view import View
 from bot.services.tickets.offers.answer_choice import exclude_answer, include_answer
 from bot.text.amounts import listed
 from bot.text.sentences import joined, words
@@ -26,7 +26,8 @@ MOST_LEFT_OUT = 20
 
 def exclude(call: Call, ticket: Ticket) -> PrivateReply:
     exclude_answer(call.context, ticket)
-    button = _button(call.context, verbs.INCLUDE_ANSWER, ticket)
+    label = words(call.context.language, "team.button_answer_include")
+    button = Button(label=label, verb=verbs.INCLUDE_ANSWER, ticket=ticket.reference)
     return PrivateReply(
         text=call.say("knowledge.answer_excluded", reference=ticket.reference), buttons=(button,)
     )
@@ -81,11 +82,9 @@ def _teams_led(context: Context) -> Collection[str]:
 
 def _line(context: Context, answer: EarlierAnswer, ticket: Ticket) -> RichText:
     """`IT-12 · 3 March · Open the tray …`"""
-    view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
     line = " ".join(answer.text.split())
     excerpt = line if len(line) <= EXCERPT else f"{line[:EXCERPT]}…"
-    link = view.card_link(ticket, ticket.reference) or ticket.reference
-    return (link, " · ", Moment(answer.said_at), " · ", excerpt)
+    return (ticket_link(context, ticket), " · ", Moment(answer.said_at), " · ", excerpt)
 
 
 def _left_out(call: Call, teams: Collection[str]) -> RichText:
@@ -103,11 +102,6 @@ def _exclude_button(context: Context, ticket: Ticket) -> Button:
         verb=verbs.EXCLUDE_ANSWER,
         ticket=ticket.reference,
     )
-
-
-def _button(context: Context, verb: str, ticket: Ticket) -> Button:
-    label = words(context.language, f"team.button_answer_{verbs.word(verb)}")
-    return Button(label=label, verb=verb, ticket=ticket.reference)
 
 
 def _uses_replies(desk: Desk) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.framework.command import Call, Command, Option
+from bot.commands.framework.knowledge.answers import heading_for_team
 from bot.commands.framework.knowledge.articles import show_button
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, PrivateReply, RichText
-from bot.services.context.view import View
 from bot.services.knowledge.answer_search import FoundAnswer, find_answers, ranked, readers_among_agents
 from bot.services.knowledge.known_articles import readership_here
 from bot.services.knowledge.search import FoundPassage, find_passages
@@ -72,10 +72,12 @@ def _answers(call: Call, asked: str) -> Sequence[FoundAnswer]:
 def _answer(call: Call, found: FoundAnswer) -> RichText:
     """Whole. Only those who work for its team read which ticket it is from."""
     context = call.context
-    heading = earlier_heading(context.language, found.answer.said_at)
-    if context.desk.teams[found.answer.team].has_agent(context.actor):
-        view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
-        heading += (" · ", view.card_link(found.ticket, found.ticket.reference) or found.ticket.reference)
+    is_theirs = context.desk.teams[found.answer.team].has_agent(context.actor)
+    heading = (
+        heading_for_team(context, found)
+        if is_theirs
+        else earlier_heading(context.language, found.answer.said_at)
+    )
     return (*heading, "\n", found.answer.text)
 
 

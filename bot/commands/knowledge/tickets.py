@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.knowledge.answers import heading_for_team
 from bot.commands.framework.knowledge.articles import ACT, NAME, whose
 from bot.commands.framework.knowledge.forms import article_form
 from bot.commands.framework.replies.reply_form import reply_form
@@ -17,14 +18,12 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Form, PrivateReply, Quote, RichText
 from bot.services.context.context import Context
-from bot.services.context.view import View
 from bot.services.knowledge.answer_search import FoundAnswer, find_answers, named_answer, ranked, readers_on
 from bot.services.knowledge.article_links import article_address
 from bot.services.knowledge.known_articles import find_article, readership_here
 from bot.services.knowledge.search import find_passages
 from bot.services.knowledge.ticket_drafts import draft_of
 from bot.services.tickets.offers.look_up import seen_by_requester
-from bot.services.tickets.offers.offer_message import earlier_heading
 from bot.text.markdown import markdown_words
 from bot.text.sentences import joined, say, words
 
@@ -125,27 +124,26 @@ def _seen_line(language: str, shown: ShownPassage) -> RichText:
 
 def _shown(context: Context, passage: Passage, *, is_seen: bool) -> RichText:
     """Where it is from, who else may read that, whether the requester was shown it, and what it says."""
-    said = markdown_words(passage.text)
-    excerpt = said if len(said) <= EXCERPT else f"{said[:EXCERPT]}…"
     where = " · ".join((passage.title, *passage.headings))
     article = context.uow.articles.find(passage.article)
     readers: RichText = ()
     if article is not None and article.audience != EVERYBODY:
         name = whose(context, article.audience)
         readers = (" · ", *say(context.language, "knowledge.only_for", audience=name))
-    mark = (f" · {words(context.language, 'knowledge.seen')}",) if is_seen else ()
-    return (Bold(where), " · ", Code(passage.article), *readers, *mark, "\n", Quote(excerpt))
+    said = _said(context, markdown_words(passage.text), is_seen=is_seen)
+    return (Bold(where), " · ", Code(passage.article), *readers, *said)
 
 
 def _shown_answer(context: Context, found: FoundAnswer, *, is_seen: bool) -> RichText:
     """For agents, with the ticket that it is from."""
-    view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
-    link = view.card_link(found.ticket, found.ticket.reference) or found.ticket.reference
-    said = found.answer.text
-    excerpt = said if len(said) <= EXCERPT else f"{said[:EXCERPT]}…"
+    return (*heading_for_team(context, found), *_said(context, found.answer.text, is_seen=is_seen))
+
+
+def _said(context: Context, text: str, *, is_seen: bool) -> RichText:
+    """Whether the requester was shown it, and how it begins."""
+    excerpt = text if len(text) <= EXCERPT else f"{text[:EXCERPT]}…"
     mark = (f" · {words(context.language, 'knowledge.seen')}",) if is_seen else ()
-    heading = earlier_heading(context.language, found.answer.said_at)
-    return (*heading, " · ", link, *mark, "\n", Quote(excerpt))
+    return (*mark, "\n", Quote(excerpt))
 
 
 def _insert_answer(call: Call, ticket: Ticket, found: FoundAnswer) -> Button:

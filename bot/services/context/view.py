@@ -70,7 +70,7 @@ class View:
         return MessageLink(label, said_in.channel, message.platform_id, said_in.root)
 
     def card_link(self, ticket: Ticket, label: str) -> Span:
-        """A link to the ticket's card in its team's channel; its label alone while there is no card yet."""
+        """A link to the ticket's card in its team's channel; empty while there is no card yet."""
         for conversation in self.uow.conversations.of_ticket(ticket.id):
             if conversation.side is Side.TEAM and not conversation.is_retired and conversation.root:
                 return MessageLink(label, conversation.channel, conversation.root)

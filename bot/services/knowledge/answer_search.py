@@ -109,16 +109,15 @@ def find_answers(
         rules=OF_EARLIER_ANSWERS,
     )
     fits = {ticket_of(each.passage.article) or 0: each for each in found.passages}
-    usable = {each.ticket: each for each in used_answers(context, list(fits))}
-    tickets = context.uow.tickets.get_many(usable)
+    usable = {ticket.id: (answer, ticket) for answer, ticket in used_answers(context, list(fits))}
     said: dict[str, FoundAnswer] = {}
-    for ticket, fit in fits.items():
-        if ticket not in usable or ticket == besides:
+    for number, fit in fits.items():
+        if number not in usable or number == besides:
             continue
-        answer = FoundAnswer(
-            answer=usable[ticket], ticket=tickets[ticket], score=fit.score, is_likely=fit.score >= LIKELY
-        )
-        said.setdefault(" ".join(words_of(answer.answer.text)), answer)
+        answer, ticket = usable[number]
+        score = fit.score
+        it = FoundAnswer(answer=answer, ticket=ticket, score=score, is_likely=score >= LIKELY)
+        said.setdefault(" ".join(words_of(answer.text)), it)
     answers = tuple(said.values())[:limit]
     is_first_there = bool(answers) and answers[0].answer.ticket == next(iter(fits))
     return FoundAnswers(answers=answers, is_sure=found.is_sure and is_first_there)
@@ -128,9 +127,10 @@ def named_answer(context: Context, name: str, readers: Iterable[ArticleAudience]
     """The one of this name. Raises Refused where it is not used any more, or not for these readers."""
     ticket = ticket_of(name)
     found = used_answers(context, [ticket]) if ticket is not None else ()
-    if not found or readers_of(found[0].team, found[0].community) not in tuple(readers):
+    answer = found[0][0] if found else None
+    if answer is None or readers_of(answer.team, answer.community) not in tuple(readers):
         raise Refused("knowledge.answer_gone")
-    return found[0]
+    return answer
 
 
 def ranked(articles: Sequence[tuple[float, Found]], answers: Sequence[tuple[float, Found]]) -> list[Found]:
@@ -139,15 +139,16 @@ def ranked(articles: Sequence[tuple[float, Found]], answers: Sequence[tuple[floa
     return [each for _, each in sorted(every, key=lambda pair: -pair[0])]
 
 
-def used_answers(context: Context, tickets: Sequence[int]) -> list[EarlierAnswer]:
-    """Of these tickets, by their ids, what is told of those to which nothing has happened that may make it wrong."""
+def used_answers(context: Context, tickets: Sequence[int]) -> list[tuple[EarlierAnswer, Ticket]]:
+    """Of these tickets, by ids, those to which nothing has happened that may make wrong what is told of them."""
     if not tickets:
         return []
     marked = context.uow.earlier_answers.marked_among(tickets)
     kept = [each for each in context.uow.earlier_answers.get_many(tickets) if each.ticket not in marked]
     known = context.uow.tickets.get_many(each.ticket for each in kept)
-    return [each for each in kept if _is_current(context, each, known.get(each.ticket))]
+    pairs = [(each, known[each.ticket]) for each in kept if each.ticket in known]
+    return [pair for pair in pairs if _is_current(context, *pair)]
 
 
-def _is_current(context: Context, answer: EarlierAnswer, ticket: Ticket | None) -> bool:
-    return ticket is not None and ticket.team == answer.team and is_source(context.desk, ticket)
+def _is_current(context: Context, answer: EarlierAnswer, ticket: Ticket) -> bool:
+    return ticket.team == answer.team and is_source(context.desk, ticket)

@@ -82,16 +82,16 @@ def keep_answer(uow: UnitOfWork, ticket: int, answer: EarlierAnswer | None) -> b
     if answer == before:
         return False
     if answer is None:
-        _forget(uow, ticket)
+        forget_answer(uow, ticket)
         return True
     uow.earlier_answers.put(answer)
     uow.passages.replace(answer.article, [answer.passage])
     for old in uow.earlier_answers.beyond(answer.team, kept=MOST_KEPT):
-        _forget(uow, old)
+        forget_answer(uow, old)
     return True
 
 
-def _forget(uow: UnitOfWork, ticket: int) -> None:
+def forget_answer(uow: UnitOfWork, ticket: int) -> None:
     uow.earlier_answers.remove(ticket)
     uow.passages.remove(name_of(ticket))
 

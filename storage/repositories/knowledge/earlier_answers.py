@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import bindparam, delete, func, select, text
 
 from bot.domain.knowledge.earlier_answer import EarlierAnswer
+from bot.domain.tickets.ticket import Status
 from bot.ports.storage.knowledge.earlier_answers import EndedTicket
 from storage.engine.columns import Row, clean, instant, micros, to_json
 from storage.engine.session import Session
@@ -156,7 +157,7 @@ class SqlEarlierAnswers:
     def tickets_before(self, ticket: int | None, *, limit: int) -> Sequence[EndedTicket]:
         before = _LAST if ticket is None else ticket
         rows = self._session.fetch(TICKETS_BEFORE, before=before, at_most=limit)
-        return [EndedTicket(row["id"], row["team"], row["status"] in ("resolved", "closed")) for row in rows]
+        return [EndedTicket(row["id"], row["team"], not Status(row["status"]).is_live) for row in rows]
 
 
 def _answer(row: Row) -> EarlierAnswer:

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from adapters.meaning.wordllama import find_wordllama
 from bot.caches.passage_vectors import PassageVectors
@@ -26,9 +25,7 @@ from bot.domain.knowledge.readership import Readership
 from bot.domain.knowledge.sureness import OF_EARLIER_ANSWERS
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.knowledge.fits import Sense, fits_of
-from bot.services.knowledge.vectors import make_vectors
-from storage.opening import open_storage
-from storage.schema import migrate
+from tests.bench.knowledge.asked_once import asked_once
 
 HERE = Path(__file__).parent
 AT = datetime(2026, 11, 2, tzinfo=UTC)
@@ -113,8 +110,6 @@ async def _ask(
         for name, question in past.items():
             answer = _answer(numbers[name], question.text, passages_of(articles[name])[0].text)
             uow.passages.replace(answer.article, [answer.passage])
-        while make_vectors(uow, meaning, limit=1_000):
-            pass
 
     def ask(uow: UnitOfWork) -> dict[str, list[Asked]]:
         return {
@@ -122,15 +117,7 @@ async def _ask(
             for way, senses in WAYS.items()
         }
 
-    with TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/answers.db"
-        migrate(url)
-        storage = open_storage(url, is_durable=False)
-        try:
-            await storage.run(index)
-            return await storage.read(ask)
-        finally:
-            await storage.close()
+    return await asked_once(index, ask, meaning=meaning)
 
 
 def _asked(

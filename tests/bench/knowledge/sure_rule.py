@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -28,9 +27,7 @@ from bot.domain.knowledge.sureness import MOST_AHEAD, Evidence
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.knowledge.fits import Fits, fits_of
 from bot.services.knowledge.search import index_article
-from bot.services.knowledge.vectors import make_vectors
-from storage.opening import open_storage
-from storage.schema import migrate
+from tests.bench.knowledge.asked_once import asked_once
 
 HERE = Path(__file__).parent
 DOCS = HERE.parents[2] / "docs"
@@ -98,8 +95,6 @@ async def _ask(shelf: Sequence[Article], asked: Sequence[AskedQuestion]) -> dict
     def index(uow: UnitOfWork) -> None:
         for each in shelf:
             index_article(uow, each)
-        while make_vectors(uow, meaning, limit=1_000):
-            pass
 
     def ask(uow: UnitOfWork) -> dict[str, list[Example]]:
         return {
@@ -116,15 +111,7 @@ async def _ask(shelf: Sequence[Article], asked: Sequence[AskedQuestion]) -> dict
             for way, senses in WAYS.items()
         }
 
-    with TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/articles.db"
-        migrate(url)
-        storage = open_storage(url, is_durable=False)
-        try:
-            await storage.run(index)
-            return await storage.read(ask)
-        finally:
-            await storage.close()
+    return await asked_once(index, ask, meaning=meaning)
 
 
 def _example(asked: AskedQuestion, names: Collection[str], fits: Fits) -> Example:

@@ -9,14 +9,11 @@ from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import BO
 from tests.fakes.desk.headless_desk import LEE
 from tests.said import said
-from tests.stories.desk_files import DESK
+from tests.workers.knowledge.test_earlier_answers import config_with
 
 
 async def with_replies(storage: DeskStorage, tmp_path: Path, *teams: str) -> DeskAtWork:
-    config = tmp_path / "desk.yaml"
-    text = DESK.read_text(encoding="utf-8")
-    config.write_text(f"{text}\nknowledge: {{from_replies: [{', '.join(teams)}]}}\n", encoding="utf-8")
-    return await DeskAtWork.opened(storage, tmp_path, config=config)
+    return await DeskAtWork.opened(storage, tmp_path, config=config_with(tmp_path, *teams))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from bot.cli.actions.import_requests import NoProcess
 from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
-from bot.domain.assistant.job import CLAIM, AssistantJob, JobStage
+from bot.domain.assistant.job import CLAIM, JobStage
 from bot.domain.assistant.language_model import LanguageModel, ModelTask
 from bot.domain.sentence import sentence
 from bot.domain.tickets.ticket import Status
@@ -21,20 +21,19 @@ from bot.ports.language_model import (
     ModelFailure,
     ModelOutcome,
     ModelRequest,
-    ModelsFound,
     ToolCall,
 )
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.assistant.jobs import ask_about_ticket, ask_in_general
 from bot.workers.assistant.assistant_jobs import AssistantJobsWorker
 from tests.fakes.desk.desk_without_platform import BO
 from tests.fakes.desk.everyday_desk import everyday_desk
 from tests.fakes.desk.headless_desk import HeadlessDesk
+from tests.workers.assistant.asked import AnswersAlone, job, wanted
 
 MODEL = LanguageModel(url="http://127.0.0.1:9/v1", model="tiny", teams=frozenset({"it"}), most_requests=3)
 
 
-class Parrot:
+class Parrot(AnswersAlone):
     """Gives this outcome whatever it is asked, after a moment."""
 
     def __init__(self, outcome: ModelOutcome | Exception) -> None:
@@ -50,15 +49,6 @@ class Parrot:
         if isinstance(self._outcome, Exception):
             raise self._outcome
         return self._outcome
-
-    async def streams(self, model: LanguageModel) -> bool | ModelFailure:
-        raise AssertionError("nobody asks for it")
-
-    async def models(self, model: LanguageModel) -> ModelsFound | ModelFailure:
-        raise AssertionError("nobody asks for them")
-
-    async def close(self) -> None:
-        """It holds nothing."""
 
 
 class NoStorage:
@@ -77,25 +67,6 @@ def desk(headless: HeadlessDesk) -> HeadlessDesk:
 def worker(desk: HeadlessDesk, parrot: Parrot) -> AssistantJobsWorker:
     dispatch = Dispatch(Registry(all_commands()), NoProcess())
     return AssistantJobsWorker(storage=desk.storage, contexts=desk.contexts, client=parrot, dispatch=dispatch)
-
-
-async def wanted(desk: HeadlessDesk, *, task: ModelTask = ModelTask.SUMMARY) -> int:
-    def ask(uow: UnitOfWork) -> int:
-        uow.people.remember(BO)
-        context = desk.contexts.context(uow, BO)
-        if task is ModelTask.ASK:
-            return ask_in_general(context, task, words="take it").id
-        ticket = uow.tickets.find("IT", 1)
-        assert ticket is not None
-        return ask_about_ticket(context, task, ticket).id
-
-    return await desk.storage.run(ask)
-
-
-async def job(desk: HeadlessDesk, number: int) -> AssistantJob:
-    found = await desk.storage.read(lambda uow: uow.assistant_jobs.get(number))
-    assert found is not None
-    return found
 
 
 async def test_a_desk_without_a_model_reads_nothing_for_it(headless: HeadlessDesk) -> None:

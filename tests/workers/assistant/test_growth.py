@@ -22,24 +22,22 @@ from bot.ports.language_model import (
     ModelFailure,
     ModelOutcome,
     ModelRequest,
-    ModelsFound,
     ToolCall,
 )
 from bot.ports.platform import Capabilities
-from bot.ports.unit_of_work import UnitOfWork
-from bot.services.assistant.jobs import JOB, ask_about_ticket, ask_in_general, is_told_anew
+from bot.services.assistant.jobs import JOB, is_told_anew
 from bot.workers.assistant.assistant_jobs import AssistantJobsWorker
 from bot.workers.assistant.growth import SLOWER_AFTER, Growth, Pace
-from tests.fakes.desk.desk_without_platform import BO
 from tests.fakes.desk.everyday_desk import everyday_desk
 from tests.fakes.desk.headless_desk import HeadlessDesk
+from tests.workers.assistant.asked import AnswersAlone, job, wanted
 
 MODEL = LanguageModel(url="http://127.0.0.1:9/v1", model="tiny", teams=frozenset({"it"}))
 PAUSE_S = 0.01
 
 
 @dataclass
-class Writer:
+class Writer(AnswersAlone):
     """Writes what it is told, to whoever listens, and then gives this outcome."""
 
     outcome: ModelOutcome
@@ -57,15 +55,6 @@ class Writer:
         while not self.listeners:  # noqa: ASYNC110
             await asyncio.sleep(0.001)
         self.listeners[-1](text)
-
-    async def streams(self, model: LanguageModel) -> bool | ModelFailure:
-        raise AssertionError("nobody asks for it")
-
-    async def models(self, model: LanguageModel) -> ModelsFound | ModelFailure:
-        raise AssertionError("nobody asks for them")
-
-    async def close(self) -> None:
-        """It holds nothing."""
 
 
 @pytest.fixture
@@ -94,25 +83,6 @@ async def at_work(desk: HeadlessDesk, writer: Writer, *, ends: bool = True) -> A
         else:
             ticking.cancel()
         await asyncio.wait({ticking})
-
-
-async def wanted(desk: HeadlessDesk, *, task: ModelTask = ModelTask.SUMMARY) -> int:
-    def ask(uow: UnitOfWork) -> int:
-        uow.people.remember(BO)
-        context = desk.contexts.context(uow, BO)
-        if task is ModelTask.ASK:
-            return ask_in_general(context, task, words="take it").id
-        ticket = uow.tickets.find("IT", 1)
-        assert ticket is not None
-        return ask_about_ticket(context, task, ticket).id
-
-    return await desk.storage.run(ask)
-
-
-async def job(desk: HeadlessDesk, number: int) -> AssistantJob:
-    found = await desk.storage.read(lambda uow: uow.assistant_jobs.get(number))
-    assert found is not None
-    return found
 
 
 async def told(desk: HeadlessDesk, number: int, *, part: str = "") -> object:

@@ -1,11 +1,10 @@
 """An agent says whether what ended a ticket may be shown to others who ask the same."""
 
 from bot.domain.errors import AlreadySo, Refused
-from bot.domain.knowledge.earlier_answer import name_of
 from bot.domain.knowledge.events import EarlierAnswerChosen
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
-from bot.services.knowledge.earlier_answers import is_source
+from bot.services.knowledge.earlier_answers import forget_answer, is_source
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.change_recorder import record_changes
 
@@ -15,8 +14,7 @@ def exclude_answer(context: Context, ticket: Ticket) -> None:
     _require_source(context, ticket)
     if not context.uow.earlier_answers.exclude(ticket.id):
         raise AlreadySo("knowledge.answer_left_out", reference=ticket.reference)
-    context.uow.earlier_answers.remove(ticket.id)
-    context.uow.passages.remove(name_of(ticket.id))
+    forget_answer(context.uow, ticket.id)
     _record(context, ticket, is_used=False)
 
 

@@ -85,7 +85,7 @@ def _sure_answers(
 def still_right(context: Context, ticket: Ticket, found: Sequence[ShownPassage]) -> Sequence[ShownPassage]:
     """Without what was answered before by another team than the ticket has by now, or is used no more."""
     earlier = [number for each in found if (number := ticket_of(each.article)) is not None]
-    used = {each.name for each in used_answers(context, earlier) if each.team == ticket.team}
+    used = {each.name for each, _ in used_answers(context, earlier) if each.team == ticket.team}
     return [each for each in found if not each.is_earlier_answer or each.article in used]
 
 
