@@ -22,7 +22,7 @@ def as_much_as_fits(context: Context, job: AssistantJob, text: str) -> str:
     for at, sign in enumerate(text):
         left -= _length(sign)
         if left < 0:
-            return f"{text[: at - 1].rstrip()}…"
+            return f"{text[: max(at - 1, 0)].rstrip()}…"
     return text
 
 
