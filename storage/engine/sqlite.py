@@ -8,8 +8,9 @@ import contextlib
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -33,6 +34,11 @@ WRITER_SETTINGS: Final = (
 HAS_REVISION: Final = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
 READER_SETTINGS: Final = ("PRAGMA query_only=ON", "PRAGMA cache_size=-4000")
 
+COMMITS_BETWEEN: Final = 250
+"""About as many as write four thousand pages, sixteen megabytes."""
+OWN_CHECKPOINT_PAGES: Final = 12_000
+"""Pages after which a commit does it after all: large transactions, or a log that others read all the time."""
+
 
 class SqliteDatabase:
     """A database in one file."""
@@ -45,12 +51,16 @@ class SqliteDatabase:
         self._path = path
         self._is_durable = is_durable
         self._statements = _statements()
+        self._checkpoints = Checkpoints(partial(open_sqlite, path))
 
     def connect(self, *, is_read_only: bool) -> Session:
         connection = open_sqlite(self._path, is_read_only=is_read_only)
         if not self._is_durable:
             connection.execute("PRAGMA synchronous=NORMAL")
-        return SqliteSession(connection, statements=self._statements, is_read_only=is_read_only)
+        if is_read_only:
+            return SqliteSession(connection, statements=self._statements)
+        connection.execute(f"PRAGMA wal_autocheckpoint={OWN_CHECKPOINT_PAGES}")
+        return SqliteSession(connection, statements=self._statements, checkpoints=self._checkpoints)
 
     def translate(self, error: Exception) -> StorageUnavailable | None:
         return translate(error, location=self.location)
@@ -75,7 +85,8 @@ class SqliteDatabase:
 
     def announce(self) -> None: ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        self._checkpoints.close()
 
     def _open_for_migration(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -114,6 +125,51 @@ def monotonic_micros() -> int:
     return time.monotonic_ns() // 1000
 
 
+class Checkpoints:
+    """The write-ahead log is put into the file beside the writer, in whose commits SQLite would otherwise do it.
+
+    A passive checkpoint waits for nobody, and nobody for it: https://sqlite.org/pragma.html#pragma_wal_checkpoint
+    `connect` opens a connection of its own for each. One that fails is left to the writer's own.
+    """
+
+    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+        self._connect = connect
+        self._commits = 0
+        self._pages_moved = 0
+        self._thread: ThreadPoolExecutor | None = None
+
+    def committed(self, writer: sqlite3.Connection) -> None:
+        """To be called after each commit, on the writer's thread.
+
+        What was committed beside a checkpoint is little and is put into the file at once, until the log begins anew:
+        it does once nothing is left and nobody reads in it.
+        """
+        if self._pages_moved and _checkpoint(writer) < self._pages_moved:
+            self._pages_moved = 0
+        self._commits += 1
+        if self._commits % COMMITS_BETWEEN == 0:
+            self._thread = self._thread or ThreadPoolExecutor(1, thread_name_prefix="checkpoints")
+            self._thread.submit(self._run)
+
+    def close(self) -> None:
+        """After the writer's last commit."""
+        if self._thread is not None:
+            self._thread.shutdown()
+
+    def _run(self) -> None:
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(self._connect()) as connection:
+            self._pages_moved = _checkpoint(connection)
+
+
+def _checkpoint(connection: sqlite3.Connection) -> int:
+    """How many pages the log has; none where it failed, which harms no commit and is tried again."""
+    try:
+        _is_busy, pages, _done = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    except sqlite3.Error:
+        return 0
+    return max(0, int(pages))
+
+
 class SqliteSession(Session):
     locks_rows = False
     writes_in_ctes = False
@@ -122,10 +178,16 @@ class SqliteSession(Session):
     changes_nothing = "PRAGMA user_version = 0"  # it is 0; an UPDATE to the same values would write nothing
 
     def __init__(
-        self, connection: sqlite3.Connection, *, statements: StatementBook, is_read_only: bool
+        self,
+        connection: sqlite3.Connection,
+        *,
+        statements: StatementBook,
+        checkpoints: Checkpoints | None = None,
     ) -> None:
-        super().__init__(statements=statements, is_read_only=is_read_only)
+        """Without `checkpoints` it only reads."""
+        super().__init__(statements=statements, is_read_only=checkpoints is None)
         self._connection = connection
+        self._checkpoints = checkpoints
         self._late: Batches = {}
         self._late_before_part: Batches = {}
 
@@ -166,6 +228,8 @@ class SqliteSession(Session):
     def _commit(self) -> None:
         self._write_late()
         self._connection.execute("COMMIT")
+        if self._checkpoints is not None:
+            self._checkpoints.committed(self._connection)
 
     def _rollback(self) -> None:
         self._late = {}

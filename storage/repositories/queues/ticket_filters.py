@@ -90,9 +90,8 @@ def count_of(wanted: TicketFilter, *, at_most: int | None = None) -> Select[Any]
 def matching(wanted: TicketFilter) -> Select[Any]:
     """The tickets a filter means, but for the words that they hold."""
     question = select(tickets).where(*_in_state(wanted.statuses))
-    if (wanted.requester is not None or wanted.requesters) and not wanted.statuses & _FINISHED:
-        # So that the index of a requester's tickets is read no further than to the last that is live.
-        question = question.where(tickets.c.queue_place < first_finished_place())
+    if wanted.requester is not None or wanted.requesters:
+        question = question.where(*_on_one_side(wanted.statuses))
     if wanted.teams is not None:
         question = question.where(tickets.c.team.in_(sorted(wanted.teams)))
     question = question.where(*_whose(wanted))
@@ -109,6 +108,14 @@ def matching(wanted: TicketFilter) -> Select[Any]:
     if wanted.among is not None:
         question = question.where(tickets.c.id.in_(sorted(wanted.among)))
     return question
+
+
+def _on_one_side(statuses: frozenset[Status]) -> Iterator[ColumnElement[bool]]:
+    """So that of the index of a requester's tickets no live ones are read for finished ones, nor the other way."""
+    if not statuses & _FINISHED:
+        yield tickets.c.queue_place < first_finished_place()
+    elif not statuses & _LIVE:
+        yield tickets.c.queue_place >= first_finished_place()
 
 
 def _in_state(statuses: frozenset[Status]) -> Iterator[ColumnElement[bool]]:

@@ -5,6 +5,7 @@ the rest closed. What one person has to do with does not grow with the desk, but
 in four, as what watches machines does.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -57,6 +58,7 @@ def _into_sqlite(connection: sqlite3.Connection, statements: list[str]) -> None:
         connection.execute(made)
     connection.execute("COMMIT")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    os.sync()  # else the first commits that are measured would wait until all of this is on disk
 
 
 def _into_postgres(server: "psycopg.Connection[tuple[object, ...]]", statements: list[str]) -> None:
