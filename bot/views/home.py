@@ -33,9 +33,11 @@ from bot.views.lists.view_counts import shown_count
 
 LISTED = 10
 """Tickets of one section; a page has room for about a hundred blocks."""
-LOOKED_AT = 200
+LOOKED_AT = 60
+"""Of one who asks all the time, the first in the order of queues: live ones before finished ones."""
 MOST_VIEWS = 25
 """Views on a page; each is a button and has been counted."""
+RECENTLY_TOUCHED = 20
 RECENT_ANSWERS = 5
 ANSWER_LIMIT = 150
 
@@ -126,12 +128,12 @@ def _of_requester(view: View, person: Person) -> list[HomeSection]:
     asked = _search(view, TicketFilter(requesters=accounts, statuses=frozenset(Status)))
     asked.sort(key=lambda ticket: ticket.updated_at, reverse=True)
     language = view.language
-    live = [ticket for ticket in asked if ticket.status.is_live]
-    worked_on = at_work(view, live)
+    shown = [ticket for ticket in asked if ticket.status.is_live][:LISTED]
+    worked_on = at_work(view, shown)
     lines = [
-        HomeLine(text=_state(view, ticket, language, is_at_work=ticket.id in worked_on)) for ticket in live
+        HomeLine(text=_state(view, ticket, language, is_at_work=ticket.id in worked_on)) for ticket in shown
     ]
-    answers = [line for line in (_answer(view, ticket) for ticket in asked[: LOOKED_AT // 10]) if line]
+    answers = [line for line in (_answer(view, ticket) for ticket in asked[:RECENTLY_TOUCHED]) if line]
     count = _count(view, TicketFilter(requesters=accounts))
     sections = [_section(language, "requests", lines, count=count)]
     if answers:

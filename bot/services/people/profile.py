@@ -75,8 +75,8 @@ def profile_of(context: Context, person: Person) -> Profile | None:
     if person not in known:
         return None
     accounts = frozenset(each.key for each in known)
-    unfinished = _tickets(context, visibility, accounts, TicketState.OPEN)
-    earlier = _tickets(context, visibility, accounts, TicketState.FINISHED)
+    unfinished = _tickets(context, visibility, accounts, TicketState.OPEN, order=SearchOrder.DUE)
+    earlier = _tickets(context, visibility, accounts, TicketState.FINISHED, order=SearchOrder.LAST_WORD)
     return Profile(
         person=person,
         accounts=tuple(known),
@@ -168,8 +168,14 @@ def _notes(context: Context, visibility: Visibility, accounts: Iterable[str]) ->
 
 
 def _tickets(
-    context: Context, visibility: Visibility, accounts: Iterable[str], state: TicketState
+    context: Context,
+    visibility: Visibility,
+    accounts: Iterable[str],
+    state: TicketState,
+    *,
+    order: SearchOrder,
 ) -> FoundTickets:
+    """The first few in an order that an index has: somebody may have asked more than anybody can read."""
     wanted = TicketSearch(
         now=context.now,
         criteria=(
@@ -177,7 +183,7 @@ def _tickets(
             Criterion(name=FilterName.IS, values=(state,)),
         ),
     )
-    return context.uow.search.find(wanted, visibility=visibility, order=SearchOrder.LAST_WORD, limit=LISTED)
+    return context.uow.search.find(wanted, visibility=visibility, order=order, limit=LISTED)
 
 
 def _outcomes(context: Context, tickets: Sequence[Ticket]) -> Mapping[int, TicketOutcome]:
