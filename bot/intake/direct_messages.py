@@ -9,7 +9,8 @@ from bot.domain.macros.placeholders import first_name
 from bot.domain.normalised_text import counted_words, normalised, words_of
 from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.intake.greetings import GREETINGS, asks_how_it_stands, asks_state_of
+from bot.intake.greetings import GREETINGS
+from bot.intake.status_questions import asks_how_it_stands, asks_state_of
 from bot.messages import verbs
 from bot.messages.inbound import MessagePosted
 from bot.messages.outbound import Button, PrivateReply

@@ -24,6 +24,7 @@ from bot.intake.direct_messages import (
     meant_in,
 )
 from bot.intake.held_messages import follow_early, hold_message
+from bot.intake.status_questions import answer_news
 from bot.messages import verbs
 from bot.messages.inbound import (
     InboundEvent,
@@ -325,11 +326,12 @@ def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, s
             write_to_original(context, ticket, original, text=event.text, said=said, files=event.stored)
             return None
         return _open(context, event, follows=ticket, thread=said.conversation)
+    was_resolved = not ticket.status.is_live
     message = actions.write_as_requester(
         context, ticket, text=event.text, said=said, files=event.stored, is_courtesy=courtesy
     )
     if not is_moved(context, ticket, said.conversation):
-        return None
+        return None if was_resolved else answer_news(context, ticket, message)
     follow_ups.take_along(context, ticket, message, said.conversation)
     return _post_stays(context, event, ticket)
 
@@ -340,9 +342,8 @@ def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: 
     text = event.text
     is_marked = text.lstrip().lower().startswith(_NOTE_MARK)
     if is_shared and context.is_agent_of(ticket) and not is_marked:
-        # What it answers may be a note: that stays here.
-        unquoted = replace(said, quote="")
-        actions.reply_as_agent(context, ticket, text=text, said=unquoted, files=event.stored)
+        said = replace(said, quote="")  # what it answers may be a note: that stays here
+        actions.reply_as_agent(context, ticket, text=text, said=said, files=event.stored)
         sent_in_thread(context, ticket)
         return None
     note = actions.add_note(context, ticket, text=text, said=said, files=event.stored)
