@@ -9,13 +9,14 @@ from bot.domain.macros.placeholders import first_name
 from bot.domain.normalised_text import counted_words, normalised, words_of
 from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.intake.greetings import GREETINGS
+from bot.intake.greetings import says_nothing_yet
 from bot.intake.status_questions import asks_how_it_stands, asks_state_of
 from bot.messages import verbs
 from bot.messages.inbound import MessagePosted
 from bot.messages.outbound import Button, PrivateReply
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
+from bot.services.tickets.courtesy import is_courtesy
 from bot.text.sentences import say, words
 
 FEWEST_WORDS = 3
@@ -32,9 +33,11 @@ def asks_first(context: Context, event: MessagePosted) -> bool:
     return inbox is not None and inbox.asks_first and not event.mentions_desk and not event.actor.is_bot
 
 
-def is_greeting(event: MessagePosted) -> bool:
-    """Whether it only says hello, or only that something is to be opened."""
-    return not event.stored and normalised(event.text) in GREETINGS | {_OPEN}
+def is_greeting(context: Context, event: MessagePosted) -> bool:
+    """Whether it only says hello or asks for help with nothing yet, or only that something is to be opened."""
+    if event.stored or is_courtesy(event.text, context.desk):
+        return False
+    return normalised(event.text) == _OPEN or says_nothing_yet(event.text)
 
 
 def is_short(event: MessagePosted) -> bool:

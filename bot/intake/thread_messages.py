@@ -107,7 +107,7 @@ def _take(context: Context, event: MessagePosted, command_like: CommandLike) -> 
 def _take_request(context: Context, event: MessagePosted, command_like: CommandLike) -> Reply | None:
     """What was said outside threads: an answer, the rest of a request, or a new one. In doubt its author is asked."""
     is_careful = event.location.is_direct or asks_first(context, event)
-    if is_careful and is_greeting(event):
+    if is_careful and is_greeting(context, event):
         return greet(context)
     if not _is_courtesy(context, event, ()) and not has_no_words(event):
         open_earlier(context, event.location.channel)
