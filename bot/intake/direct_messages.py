@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.macros.placeholders import first_name
 from bot.domain.normalised_text import counted_words, normalised, words_of
+from bot.domain.search.stop_words import STOP_WORDS
 from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.intake.greetings import says_nothing_yet
@@ -87,10 +88,9 @@ class Meant:
     is_clear: bool = False
     others: Sequence[Ticket] = ()
 
-    @property
-    def offered(self) -> Sequence[Ticket]:
-        """The likeliest first."""
-        return [*(ticket for ticket, _ in self.tickets), *self.others]
+    def offered(self, text: str) -> Sequence[Ticket]:
+        """The likeliest first: one whose subject shares words with what is said."""
+        return _by_words([*(ticket for ticket, _ in self.tickets), *self.others], text)
 
 
 def meant_in(context: Context, event: MessagePosted) -> Meant:
@@ -140,11 +140,8 @@ def asked_how_it_stands(
     if courtesy or event.stored or not asks_how_it_stands(event.text):
         return ()
     named = {each.id for each in _named_in(context, event)}
-    said = set(words_of(event.text))
-    return sorted(
-        meant.others if event.location.is_direct else _asked_about_in_an_inbox(context, event),
-        key=lambda each: (each.id not in named, -len(said & set(words_of(each.subject)))),
-    )
+    about = meant.others if event.location.is_direct else _asked_about_in_an_inbox(context, event)
+    return sorted(_by_words(about, event.text), key=lambda each: each.id not in named)
 
 
 def asked_state_of(context: Context, event: MessagePosted) -> str | None:
@@ -154,6 +151,12 @@ def asked_state_of(context: Context, event: MessagePosted) -> str | None:
         return None
     named = _named_in(context, event)
     return named[0].reference if len(named) == 1 else None
+
+
+def _by_words(tickets: Sequence[Ticket], text: str) -> Sequence[Ticket]:
+    """Those first whose subjects share most words with it that say something; the others stay in their order."""
+    said = set(words_of(text)) - STOP_WORDS
+    return sorted(tickets, key=lambda each: -len(said.intersection(words_of(each.subject))))
 
 
 def _asked_about_in_an_inbox(context: Context, event: MessagePosted) -> Sequence[Ticket]:

@@ -122,7 +122,7 @@ def _take_request(context: Context, event: MessagePosted, command_like: CommandL
         follow_ups.join(context, event, joined)
         return _post_stays(context, event, joined)
     if meant.tickets and not courtesy:
-        questions.ask_which(context, event, meant.offered)
+        questions.ask_which(context, event, meant.offered(event.text))
     elif asked_of := asked_how_it_stands(context, event, meant, courtesy=courtesy):
         return questions.ask_which_is_meant(context, event, asked_of)
     elif has_no_words(event):

@@ -239,9 +239,9 @@ async def test_the_ticket_that_the_question_names_is_meant_and_can_be_shown_or_a
     labels = [each["label"] for each in asked["content"]["buttons"]]
     assert labels == [
         said("requester.button_show_ticket", reference="IT-1"),
-        said("requester.button_show_ticket", reference="IT-2"),
         said("requester.button_ask_about", reference="IT-1"),
         said("requester.button_new"),
+        said("requester.button_show_ticket", reference="IT-2"),
     ]
     await office.presses("ana", asked, said("requester.button_ask_about", reference="IT-1"))
     card = await office.card("bo", "team-it", "IT-1")
