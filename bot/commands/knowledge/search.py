@@ -65,9 +65,9 @@ def _nothing(call: Call, asked: str) -> PrivateReply:
     ask = verbs.typed(context.desk.command_names, verbs.OPEN)
     text = call.say("knowledge.nothing_found", text=asked, command=listing, ask=ask)
     verb, rest = split_verb(asked)
-    group = call.registry.of_group(call.command.group)
+    known = (each.verb for each in call.registry.all() if each.group == call.command.group)
     is_verb_like = len(verb) >= FEWEST_LETTERS and len(rest.split()) <= 1
-    if is_verb_like and (meant := slipped_from(verb, (each.verb for each in group))) is not None:
+    if is_verb_like and (meant := slipped_from(verb, known)) is not None:
         name = call.registry.name_of(call.command.group, context.desk)
         right = f"{name} {meant} {rest}".strip()
         text = joined(text, say(language, "refusals.did_you_mean", word=right))
