@@ -135,7 +135,7 @@ class Columns:
         A subject goes before the text, and is the text where there is none.
         """
         called = {" ".join(re.findall(r"[a-z0-9]+", name.lower())): name for name in reversed(header)}
-        found = {}
+        found: dict[str, str] = {}
         for name, names in KNOWN.items():
             has_own = name in self.mapped or self.named(name, header) in header
             column = next((called[each] for each in names if each in called), None)

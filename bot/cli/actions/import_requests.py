@@ -136,10 +136,10 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: Import
         is_announced=way.is_announced,
         language=desk.language,
     )
-    plan, found = with_known_columns(plan)
-    if found:
+    plan, known = with_known_columns(plan)
+    if known:
         taken = tuple(
-            sentence("terminal.import_taken", column=each, field=name) for name, each in found.items()
+            sentence("terminal.import_taken", column=each, field=name) for name, each in known.items()
         )
         say(sentence("terminal.import_recognised", columns=taken))
     if hint := requester_hint(plan):
