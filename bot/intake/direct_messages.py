@@ -140,7 +140,9 @@ def asked_how_it_stands(
     if courtesy or event.stored or not asks_how_it_stands(event.text):
         return ()
     named = {each.id for each in _named_in(context, event)}
-    about = meant.others if event.location.is_direct else _asked_about_in_an_inbox(context, event)
+    about = (
+        meant.offered(event.text) if event.location.is_direct else _asked_about_in_an_inbox(context, event)
+    )
     return sorted(_by_words(about, event.text), key=lambda each: each.id not in named)
 
 

@@ -93,9 +93,10 @@ def asks_state_of(text: str, reference: str) -> bool:
 
 
 def asks_how_it_stands(text: str) -> bool:
-    """Whether it asks what became of a request: "any update on my laptop?"."""
+    """Whether it asks what became of a request, or for news and nothing else: "any update on my laptop?"."""
     words = normalised(text)
-    return len(words.split()) <= LONGEST_QUESTION and _HOW_IT_STANDS.search(words) is not None
+    is_one = len(words.split()) <= LONGEST_QUESTION and _HOW_IT_STANDS.search(words) is not None
+    return is_one or _NEWS.fullmatch(_AROUND.sub("", words)) is not None
 
 
 def answer_news(context: Context, ticket: Ticket, message: TicketMessage) -> PrivateReply | None:
@@ -104,18 +105,13 @@ def answer_news(context: Context, ticket: Ticket, message: TicketMessage) -> Pri
     The team reads the question all the same. Who asks again before the team replied is not told twice, and where the
     question opened the ticket again, its thread says so already.
     """
-    if not context.is_requester_of(ticket) or message.files or not _asks_news(message.text):
+    if not context.is_requester_of(ticket) or message.files or not asks_how_it_stands(message.text):
         return None
     earlier = [each for each in context.uow.messages.of_ticket(ticket.id) if each.id < message.id]
     replied = [at for at, each in enumerate(earlier) if each.kind is MessageKind.REPLY]
     since = earlier[replied[-1] + 1 :] if replied else earlier
     asked = [each for each in since if each.id != ticket.opening and each.author in context.accounts]
-    if any(_asks_news(each.text) for each in asked):
+    if any(asks_how_it_stands(each.text) for each in asked):
         return None
     view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
     return PrivateReply(text=state(view, ticket))
-
-
-def _asks_news(text: str) -> bool:
-    """Whether it asks for news and says nothing else, or asks what became of a request."""
-    return _NEWS.fullmatch(_AROUND.sub("", normalised(text))) is not None or asks_how_it_stands(text)

@@ -121,10 +121,10 @@ def _take_request(context: Context, event: MessagePosted, command_like: CommandL
     if joined := follow_ups.ticket_to_join(context, event):
         follow_ups.join(context, event, joined)
         return _post_stays(context, event, joined)
+    if asked_of := asked_how_it_stands(context, event, meant, courtesy=courtesy):
+        return questions.ask_which_is_meant(context, event, asked_of)
     if meant.tickets and not courtesy:
         questions.ask_which(context, event, meant.offered(event.text))
-    elif asked_of := asked_how_it_stands(context, event, meant, courtesy=courtesy):
-        return questions.ask_which_is_meant(context, event, asked_of)
     elif has_no_words(event):
         return ask_for_words(context)
     elif not courtesy and is_clear(context, event):

@@ -207,6 +207,20 @@ async def test_an_inbox_that_does_not_ask_takes_every_word(office: Office) -> No
     assert await office.card("bo", "team-it", "IT-1")
 
 
+async def test_who_asks_for_news_is_not_asked_what_to_add_them_to(office: Office) -> None:
+    """Though one of their requests waits for them: it is a question, and no answer."""
+    await office.says("ana", "help-it", "My printer is jammed")
+    await office.says("ana", "help-it", "A new chair please, mine squeaks")
+    await office.types("bo", "/desk claim IT-2")
+    await office.types("bo", "/desk wait IT-2 Which colour?")
+    await office.types("bo", "/desk claim IT-1")
+    await office.types("bo", "/desk wait IT-1 Which one?")
+    await office.says("ana", "@ana", "news?")
+    asked = words((await office.sees("ana", "@ana"))[-1])
+    likely = [said("requester.meant_ticket", text="news?", request=each) for each in ("IT-1", "IT-2")]
+    assert asked in likely
+
+
 QUESTIONS_OF_STATUS = (
     "what is the status of my printer?",
     "any update on my laptop?",
