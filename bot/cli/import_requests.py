@@ -10,7 +10,12 @@ from bot.cli.terminal import said_plainly
 
 def import_requests(
     file: Annotated[Path, typer.Argument(help="A .csv or .jsonl file.")],
-    inbox: Annotated[str, typer.Option(help="The inbox that the requests are filed under.")],
+    inbox: Annotated[
+        str,
+        typer.Option(
+            help="The inbox that the requests are filed under; without, the only one.", show_default=False
+        ),
+    ] = "",
     mapping: Annotated[
         list[str] | None,
         typer.Option(
