@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -15,13 +16,17 @@ from bot.domain.sentence import Sentence, sentence
 from bot.text.error_text import english, in_english
 
 log = structlog.get_logger(__name__)
+MOST_FAULTS = 10
+"""Of a file that was refused, in the status; `deskbell check` lists them all."""
 
 
 class ReloadableConfiguration:
     """The configuration in force. A broken new file is refused and this one stays."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, now: Callable[[], datetime]) -> None:
         self.path = path
+        self._now = now
+        self._refused: tuple[datetime, ConfigurationError] | None = None
         self.configuration: Configuration = load_configuration(path, KNOWN_PLATFORMS)
         self._followers: list[Callable[[Configuration], None]] = []
 
@@ -34,9 +39,23 @@ class ReloadableConfiguration:
 
     def reload(self) -> Sentence:
         """Read the file again; returns what to tell the operator. Raises ConfigurationError and changes nothing."""
-        self._put_in_force(load_configuration(self.path, KNOWN_PLATFORMS))
+        try:
+            loaded = load_configuration(self.path, KNOWN_PLATFORMS)
+        except ConfigurationError as error:
+            self._refused = (self._now(), error)
+            raise
+        self._refused = None
+        self._put_in_force(loaded)
         log.info("the configuration was reloaded", file=str(self.path))
         return sentence("commands.reloaded", file=str(self.path))
+
+    @property
+    def refusal_lines(self) -> Sequence[Sentence]:
+        """That the file was refused when it was last read again, when and why; nothing once it is in force."""
+        if self._refused is None:
+            return ()
+        at, error = self._refused
+        return (sentence("commands.status_not_reloaded", at=at), *error.lines[:MOST_FAULTS])
 
     def read_files_again(self) -> None:
         """Holidays and iCalendar files as they are today. What cannot be read is logged, and the old stays."""
@@ -84,4 +103,5 @@ class OperationsOfProcess:
             *self._about,
             *self._lookup_health.lines(self._in_force.desk().lookups.values()),
             sentence("commands.status_configuration", file=str(self._in_force.path)),
+            *self._in_force.refusal_lines,
         ]

@@ -80,7 +80,7 @@ class DeskProcess:
     ) -> None:
         self.settings = settings = with_web_token(settings)
         self.clock = clock or SystemClock()
-        self.in_force = ReloadableConfiguration(settings.config)
+        self.in_force = ReloadableConfiguration(settings.config, now=self.clock.now)
         settings.make_data_dir()
         self.storage = WatchedStorage(
             open_storage(

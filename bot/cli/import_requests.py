@@ -10,10 +10,17 @@ from bot.cli.terminal import said_plainly
 
 def import_requests(
     file: Annotated[Path, typer.Argument(help="A .csv or .jsonl file.")],
-    inbox: Annotated[str, typer.Option(help="The inbox that the requests are filed under.")],
+    inbox: Annotated[
+        str,
+        typer.Option(
+            help="The inbox that the requests are filed under; without, the only one.", show_default=False
+        ),
+    ] = "",
     mapping: Annotated[
         list[str] | None,
-        typer.Option("--map", help="FIELD=COLUMN; fields: text, id, requester, email, category, created."),
+        typer.Option(
+            "--map", help="FIELD=COLUMN; fields: text, subject, id, requester, email, category, created."
+        ),
     ] = None,
     *,
     announce: Annotated[
@@ -32,6 +39,9 @@ def import_requests(
 
     A column "email" gives the requester's e-mail address; a column "requester" their name, or an id of desk.yaml
     written web:ana. Who is known by a name alone can't be answered.
+
+    Columns as Zendesk, Freshdesk, Jira Service Management and ServiceNow export them are recognized, such as
+    "Ticket ID", "Summary" or "Created at"; what was taken for what is said. --map says otherwise.
 
     Exit code 3: some rows were rejected, and the others came in.
     """

@@ -9,7 +9,12 @@ from bot.cli.terminal import Config, said_plainly
 
 def route(
     text: Annotated[str, typer.Argument(help="What somebody writes.")],
-    inbox: Annotated[str, typer.Option(help="The inbox, by its name or as platform:channel.")],
+    inbox: Annotated[
+        str,
+        typer.Option(
+            help="The inbox, by its name or as platform:channel; without, the only one.", show_default=False
+        ),
+    ] = "",
     person: Annotated[str, typer.Option(help="Who asks, as platform:id or an e-mail address.")] = "",
     category: Annotated[str, typer.Option(help="The form's category.")] = "",
     config: Config = None,

@@ -20,7 +20,10 @@ Demo = Annotated[bool, typer.Option("--demo", help="The demo’s desk.")]
 Config = Annotated[
     Path | None, typer.Option("--config", help="The file to look at, instead of the configured one.")
 ]
-Port = Annotated[int | None, typer.Option(help="The HTTP port; 0 takes any free one.", show_default=False)]
+Port = Annotated[
+    int | None,
+    typer.Option(help="The HTTP port; 0 takes any free one.", min=0, max=65535, show_default=False),
+]
 PROGRAM = "deskbell"
 _MADE = "demo"
 

@@ -89,6 +89,7 @@ COMMANDS: tuple[Command, ...] = (
         reads=True,
         options=(Option(name="verb", kind=OptionKind.VERB, is_required=False),),
         is_default=True,
+        aliases=("hilfe", "aide", "ayuda", "ajuda"),
         spoken=("commands",),
     ),
 )

@@ -7,14 +7,17 @@ from datetime import datetime
 
 from bot.domain.macros.placeholders import first_name
 from bot.domain.normalised_text import counted_words, normalised, words_of
+from bot.domain.search.stop_words import STOP_WORDS
 from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.intake.greetings import GREETINGS, asks_how_it_stands, asks_state_of
+from bot.intake.greetings import says_nothing_yet
+from bot.intake.status_questions import asks_how_it_stands, asks_state_of
 from bot.messages import verbs
 from bot.messages.inbound import MessagePosted
 from bot.messages.outbound import Button, PrivateReply
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
+from bot.services.tickets.courtesy import is_courtesy
 from bot.text.sentences import say, words
 
 FEWEST_WORDS = 3
@@ -31,9 +34,11 @@ def asks_first(context: Context, event: MessagePosted) -> bool:
     return inbox is not None and inbox.asks_first and not event.mentions_desk and not event.actor.is_bot
 
 
-def is_greeting(event: MessagePosted) -> bool:
-    """Whether it only says hello, or only that something is to be opened."""
-    return not event.stored and normalised(event.text) in GREETINGS | {_OPEN}
+def is_greeting(context: Context, event: MessagePosted) -> bool:
+    """Whether it only says hello or asks for help with nothing yet, or only that something is to be opened."""
+    if event.stored or is_courtesy(event.text, context.desk):
+        return False
+    return normalised(event.text) == _OPEN or says_nothing_yet(event.text)
 
 
 def is_short(event: MessagePosted) -> bool:
@@ -83,10 +88,9 @@ class Meant:
     is_clear: bool = False
     others: Sequence[Ticket] = ()
 
-    @property
-    def offered(self) -> Sequence[Ticket]:
-        """The likeliest first."""
-        return [*(ticket for ticket, _ in self.tickets), *self.others]
+    def offered(self, text: str) -> Sequence[Ticket]:
+        """The likeliest first: one whose subject shares words with what is said."""
+        return _by_words([*(ticket for ticket, _ in self.tickets), *self.others], text)
 
 
 def meant_in(context: Context, event: MessagePosted) -> Meant:
@@ -136,11 +140,10 @@ def asked_how_it_stands(
     if courtesy or event.stored or not asks_how_it_stands(event.text):
         return ()
     named = {each.id for each in _named_in(context, event)}
-    said = set(words_of(event.text))
-    return sorted(
-        meant.others if event.location.is_direct else _asked_about_in_an_inbox(context, event),
-        key=lambda each: (each.id not in named, -len(said & set(words_of(each.subject)))),
+    about = (
+        meant.offered(event.text) if event.location.is_direct else _asked_about_in_an_inbox(context, event)
     )
+    return sorted(_by_words(about, event.text), key=lambda each: each.id not in named)
 
 
 def asked_state_of(context: Context, event: MessagePosted) -> str | None:
@@ -150,6 +153,12 @@ def asked_state_of(context: Context, event: MessagePosted) -> str | None:
         return None
     named = _named_in(context, event)
     return named[0].reference if len(named) == 1 else None
+
+
+def _by_words(tickets: Sequence[Ticket], text: str) -> Sequence[Ticket]:
+    """Those first whose subjects share most words with it that say something; the others stay in their order."""
+    said = set(words_of(text)) - STOP_WORDS
+    return sorted(tickets, key=lambda each: -len(said.intersection(words_of(each.subject))))
 
 
 def _asked_about_in_an_inbox(context: Context, event: MessagePosted) -> Sequence[Ticket]:

@@ -5,6 +5,7 @@ A reason names the column, and is put behind the row's line.
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -14,10 +15,93 @@ from bot.domain.errors import TechnicalError
 from bot.domain.sentence import Fact, OneOf, Sentence, sentence
 from bot.domain.suggestions import nearest
 
-FIELDS = ("text", "id", "requester", "email", "category", "created")
+SUBJECT = "subject"
+FIELDS = ("text", SUBJECT, "id", "requester", "email", "category", "created")
 """What a column can be mapped to."""
 ALSO_CALLED = {"created": "opened"}
 """A second name for a field's column, where none is mapped."""
+KNOWN: Mapping[str, Sequence[str]] = {
+    "id": (
+        "id",
+        "ticket id",
+        "ticket number",
+        "issue key",
+        "key",
+        "request id",
+        "case number",
+        "number",
+        "ticket",
+    ),
+    "text": (
+        "text",
+        "description",
+        "ticket description",
+        "issue description",
+        "body",
+        "message",
+        "details",
+        "question",
+    ),
+    SUBJECT: ("subject", "ticket subject", "summary", "title", "short description"),
+    "requester": (
+        (
+            "requester",
+            "requester name",
+            "reporter",
+            "reporter name",
+            "caller",
+            "customer",
+            "customer name",
+            "requested by",
+            "submitted by",
+            "created by",
+            "opened by",
+            "full name",
+            "contact name",
+            "from",
+        )
+    ),
+    "email": (
+        (
+            "email",
+            "e mail",
+            "requester email",
+            "requester e mail",
+            "reporter email",
+            "email address",
+            "customer email",
+            "contact email",
+            "from email",
+        )
+    ),
+    "category": ("category", "ticket category"),
+    "created": (
+        (
+            "created",
+            "opened",
+            "created at",
+            "created time",
+            "created date",
+            "created on",
+            "date created",
+            "creation date",
+            "opened at",
+            "opened on",
+            "date opened",
+            "submitted at",
+            "submission date",
+        )
+    ),
+}
+"""How exports of other help desks (Zendesk, Freshdesk, Jira Service Management, ServiceNow) head a field's column."""
+DATES_IN_WORDS = (
+    "%d/%b/%y %I:%M %p",
+    "%d/%b/%Y %I:%M %p",
+    "%d/%b/%y %H:%M",
+    "%d/%b/%Y %H:%M",
+    "%d %b %Y %H:%M",
+)
+"""As Jira writes them: with the month's name, so that no day can be taken for a month."""
 _ADDRESS = re.compile(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\"]+\.[^\s@<>(),;:\".]+")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -44,6 +128,35 @@ class Columns:
         column = self.mapped.get(name, name)
         other = ALSO_CALLED.get(name, column)
         return other if name not in self.mapped and column not in among and other in among else column
+
+    def recognised(self, header: Sequence[str]) -> Mapping[str, str]:
+        """Columns that are called otherwise than the fields they surely hold, where none is mapped or called so.
+
+        A subject goes before the text, and is the text where there is none.
+        """
+        called = {" ".join(re.findall(r"[a-z0-9]+", name.lower())): name for name in reversed(header)}
+        found: dict[str, str] = {}
+        for name, names in KNOWN.items():
+            has_own = name in self.mapped or self.named(name, header) in header
+            column = next((called[each] for each in names if each in called), None)
+            if not has_own and column is not None and column not in (*self.mapped.values(), *found.values()):
+                found[name] = column
+        if "text" in self.mapped or "text" in header:
+            found.pop(SUBJECT, None)
+        elif "text" not in found and SUBJECT in found:
+            found["text"] = found.pop(SUBJECT)
+        return found
+
+    def text(self, raw: Mapping[str, Any]) -> Any:  # noqa: ANN401  a row is whatever the file held
+        """What is asked, below its subject where that has a column of its own."""
+        text = raw.get(self.named("text"))
+        subject = self.words(raw, SUBJECT) if SUBJECT in self.mapped else ""
+        if not subject or not isinstance(text, str | None):
+            return text
+        said = (text or "").strip()
+        if said.startswith(subject):
+            return text
+        return f"{subject}\n\n{said}".strip()
 
     def words(self, raw: Mapping[str, Any], name: str) -> str:
         value = raw.get(self.named(name, raw))
@@ -76,7 +189,7 @@ class Columns:
         if not word:
             return None
         try:
-            said = datetime.fromisoformat(word)
+            said = _date(word)
             at = (said if said.tzinfo is not None else said.replace(tzinfo=self.zone)).astimezone(UTC)
         except (ValueError, OverflowError):
             raise self._bad(raw, "created", word, "terminal.import_no_date") from None
@@ -88,3 +201,14 @@ class Columns:
 
     def _bad(self, raw: Mapping[str, Any], name: str, word: str, key: str, **facts: Fact) -> BadValue:
         return BadValue(sentence(key, column=self.named(name, raw), value=word, **facts))
+
+
+def _date(word: str) -> datetime:
+    """Raises ValueError."""
+    try:
+        return datetime.fromisoformat(word)
+    except ValueError:
+        for written in DATES_IN_WORDS:
+            with suppress(ValueError):
+                return datetime.strptime(word, written)  # noqa: DTZ007  the columns' zone is meant
+        raise

@@ -15,7 +15,7 @@ import re
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -25,7 +25,7 @@ from bot.domain.errors import ConfigurationError
 from bot.domain.people.identity import IMPORTED
 from bot.domain.sentence import OneOf, Sentence, sentence
 from bot.domain.suggestions import did_you_mean, nearest
-from bot.intake.request_columns import FIELDS, BadValue, Columns
+from bot.intake.request_columns import FIELDS, SUBJECT, BadValue, Columns
 from bot.messages.inbound import Location, RequestImported
 from bot.text.catalogue import FALLBACK
 from bot.text.sentences import words
@@ -144,17 +144,33 @@ def requester_hint(plan: ImportPlan) -> Sentence | None:
     unused = ignored_columns(plan)
     if not unused:
         return None
-    likely = [f"--map {shlex.quote(f'{field}={name}')}" for name in unused if (field := _field_of(name))]
+    likely = [f"--map {_pair(field, name)}" for name in unused if (field := _field_of(name))]
     options = OneOf(
         tuple(sentence("terminal.typed", option=each) for each in likely or ["--map requester=COLUMN"])
     )
     return sentence("terminal.import_no_requester", columns=tuple(unused), options=options)
 
 
+def with_known_columns(plan: ImportPlan) -> tuple[ImportPlan, Mapping[str, str]]:
+    """The plan with the columns that other help desks' exports have, and what was taken for which field.
+
+    Raises ConfigurationError where a CSV file has no column for the text.
+    """
+    header = _columns(plan)
+    found = plan.columns.recognised(header)
+    columns = replace(plan.columns, mapped={**plan.columns.mapped, **found})
+    plan = replace(plan, columns=columns)
+    if plan.path.suffix.lower() == ".csv":
+        _require_columns(plan, header)
+    return plan, found
+
+
 def ignored_columns(plan: ImportPlan) -> list[str]:
     """The columns that are mapped to no field, in the file's order."""
     columns = _columns(plan)
-    used = {plan.columns.named(name, columns) for name in FIELDS}
+    used = {
+        plan.columns.named(name, columns) for name in FIELDS if name != SUBJECT or name in plan.columns.mapped
+    }
     return [name for name in columns if name and name not in used]
 
 
@@ -283,15 +299,29 @@ def _require_columns(plan: ImportPlan, header: Sequence[str]) -> None:
             key = "terminal.import_no_column" if header else "terminal.import_no_columns"
             facts = {"columns": tuple(header)} if header else {}
             unknown = sentence(key, file=str(plan.path), column=column, field=name, **facts)
-            raise ConfigurationError(unknown, *did_you_mean(meant and f"--map {name}={meant}"))
+            if meant is None and name == "text" and header:
+                raise ConfigurationError(unknown, _text_hint(plan, header))
+            raise ConfigurationError(unknown, *did_you_mean(meant and f"--map {_pair(name, meant)}"))
+
+
+def _text_hint(plan: ImportPlan, header: Sequence[str]) -> Sentence:
+    """The mapping that is probably meant: of the column that says most."""
+    with _opened(plan) as file:
+        rows = list(itertools.islice(csv.DictReader(file, delimiter=_delimiter(plan)), LINES_TRIED))
+    longest = max(header, key=lambda name: sum(len(str(row.get(name) or "")) for row in rows))
+    return sentence("terminal.import_map_text", column=longest, option=f"--map {_pair('text', longest)}")
+
+
+def _pair(name: str, column: str) -> str:
+    """As it is typed in a shell."""
+    return shlex.quote(f"{name}={column}")
 
 
 def _check_text(plan: ImportPlan, raw: Mapping[str, Any]) -> None:
     """Raises BadValue for a row that holds no text, or none that one request can have."""
     if any(isinstance(value, str) and _ODD.search(value) for value in raw.values()):
         raise BadValue(sentence("terminal.import_odd_text"))
-    column = plan.columns.named("text")
-    text = raw.get(column)
+    column, text = plan.columns.named("text"), plan.columns.text(raw)
     if text is not None and not isinstance(text, str):
         shown = json.dumps(text, ensure_ascii=False)
         raise BadValue(sentence("terminal.import_no_text", column=column, value=shown))
@@ -303,7 +333,7 @@ def _check_text(plan: ImportPlan, raw: Mapping[str, Any]) -> None:
 
 def _event(plan: ImportPlan, line: int, raw: Mapping[str, Any], occurrences: Counter[str]) -> RequestImported:
     """Raises BadValue with the column in which something is wrong."""
-    text, category = str(raw[plan.columns.named("text")]), plan.columns.category(raw)
+    text, category = str(plan.columns.text(raw)), plan.columns.category(raw)
     requester, opened_at = _requester(plan, raw, line), plan.columns.created_at(raw)
     return RequestImported(
         key=_key(plan, raw, text, occurrences),

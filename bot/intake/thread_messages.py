@@ -24,6 +24,7 @@ from bot.intake.direct_messages import (
     meant_in,
 )
 from bot.intake.held_messages import follow_early, hold_message
+from bot.intake.status_questions import answer_news
 from bot.messages import verbs
 from bot.messages.inbound import (
     InboundEvent,
@@ -106,7 +107,7 @@ def _take(context: Context, event: MessagePosted, command_like: CommandLike) -> 
 def _take_request(context: Context, event: MessagePosted, command_like: CommandLike) -> Reply | None:
     """What was said outside threads: an answer, the rest of a request, or a new one. In doubt its author is asked."""
     is_careful = event.location.is_direct or asks_first(context, event)
-    if is_careful and is_greeting(event):
+    if is_careful and is_greeting(context, event):
         return greet(context)
     if not _is_courtesy(context, event, ()) and not has_no_words(event):
         open_earlier(context, event.location.channel)
@@ -120,10 +121,10 @@ def _take_request(context: Context, event: MessagePosted, command_like: CommandL
     if joined := follow_ups.ticket_to_join(context, event):
         follow_ups.join(context, event, joined)
         return _post_stays(context, event, joined)
-    if meant.tickets and not courtesy:
-        questions.ask_which(context, event, meant.offered)
-    elif asked_of := asked_how_it_stands(context, event, meant, courtesy=courtesy):
+    if asked_of := asked_how_it_stands(context, event, meant, courtesy=courtesy):
         return questions.ask_which_is_meant(context, event, asked_of)
+    if meant.tickets and not courtesy:
+        questions.ask_which(context, event, meant.offered(event.text))
     elif has_no_words(event):
         return ask_for_words(context)
     elif not courtesy and is_clear(context, event):
@@ -325,11 +326,12 @@ def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, s
             write_to_original(context, ticket, original, text=event.text, said=said, files=event.stored)
             return None
         return _open(context, event, follows=ticket, thread=said.conversation)
+    was_resolved = not ticket.status.is_live
     message = actions.write_as_requester(
         context, ticket, text=event.text, said=said, files=event.stored, is_courtesy=courtesy
     )
     if not is_moved(context, ticket, said.conversation):
-        return None
+        return None if was_resolved else answer_news(context, ticket, message)
     follow_ups.take_along(context, ticket, message, said.conversation)
     return _post_stays(context, event, ticket)
 
@@ -340,9 +342,8 @@ def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: 
     text = event.text
     is_marked = text.lstrip().lower().startswith(_NOTE_MARK)
     if is_shared and context.is_agent_of(ticket) and not is_marked:
-        # What it answers may be a note: that stays here.
-        unquoted = replace(said, quote="")
-        actions.reply_as_agent(context, ticket, text=text, said=unquoted, files=event.stored)
+        said = replace(said, quote="")  # what it answers may be a note: that stays here
+        actions.reply_as_agent(context, ticket, text=text, said=said, files=event.stored)
         sent_in_thread(context, ticket)
         return None
     note = actions.add_note(context, ticket, text=text, said=said, files=event.stored)

@@ -36,7 +36,7 @@ def acknowledgement(view: View, ticket: Ticket, conversation: Conversation, *, i
     is_here = ticket.requester.startswith(f"{conversation.channel.platform}:")
     buttons = _buttons(view, ticket) if is_here else ()
     return Notice(
-        text=joined(text, _state(view, ticket), by="\n"),
+        text=joined(text, state(view, ticket), by="\n"),
         buttons=buttons,
         tone=_tone(ticket),
         followers=(ticket.requester,) if is_here else (),
@@ -76,7 +76,8 @@ def _heading(ticket: Ticket, opener: str, conversation: Conversation) -> str:
     return "requester.you_asked" if conversation.channel == ChannelRef.direct(opener) else "requester.asked"
 
 
-def _state(view: View, ticket: Ticket) -> RichText:
+def state(view: View, ticket: Ticket) -> RichText:
+    """What becomes of it and when the requester hears of that, to them."""
     reference = Bold(ticket.reference)
     match ticket.status:
         case Status.RESOLVED:

@@ -5,14 +5,21 @@ import os
 import subprocess
 import sys
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
 from bot.__main__ import COMMANDS, application
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.terminal import said_plainly
+from bot.config import load_desk
+from bot.config.file.document import STARTER
 from tests.said import printed
+from tests.stories.desk_files import DESK
+
+DESK_INBOXES = load_desk(DESK, KNOWN_PLATFORMS).inboxes
 
 HEAVY = {
     *(
@@ -102,6 +109,31 @@ def test_a_command_that_does_not_exist_is_named() -> None:
     result = CliRunner().invoke(application(only="chekc"), ["chekc"])
     assert result.exit_code == 2
     assert "chekc" in result.output
+
+
+@pytest.mark.parametrize("port", ["99999", "-1"])
+@pytest.mark.parametrize("command", ["run", "demo"])
+def test_a_port_that_there_is_none_of_is_refused_before_anything_begins(command: str, port: str) -> None:
+    result = CliRunner().invoke(application(only=command), [command, "--port", port])
+    assert result.exit_code == 2
+    assert "--port" in result.output
+
+
+def test_a_file_that_was_named_and_is_not_there_is_offered_its_neighbour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("desk-new.yaml").write_text(DESK.read_text(encoding="utf-8"), encoding="utf-8")
+    result = CliRunner().invoke(application(only="check"), ["check", "desk-nwe.yaml"])
+    assert printed("terminal.no_file", file="desk-nwe.yaml") in result.output
+    assert printed("refusals.did_you_mean", word="desk-new.yaml") in result.output
+
+
+def test_the_only_inbox_need_not_be_named_and_of_several_one_must(tmp_path: Path) -> None:
+    several = CliRunner().invoke(application(only="route"), ["route", "My mouse", "--config", str(DESK)])
+    assert printed("terminal.inbox_needed", inboxes=tuple(DESK_INBOXES)) in several.output
+    one = CliRunner().invoke(application(only="route"), ["route", "My mouse", "--config", str(STARTER)])
+    assert one.exit_code == 0, one.output
 
 
 def test_what_a_disk_refuses_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:

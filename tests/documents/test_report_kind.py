@@ -1,5 +1,8 @@
 """The reports there are, found by the names that people type."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from bot.documents.report_files import as_csv
@@ -38,8 +41,19 @@ async def test_tables_of_every_report_are_written_after_the_database_was_closed(
     finally:
         await storage.close()
     assert tables.rows
+    explained = explained_columns()
     for rows in tables.rows.values():
-        assert as_csv(rows).splitlines()
+        header, *_ = as_csv(rows).splitlines()
+        unexplained = [each for each in header.split(",") if not explained.fullmatch(each)]
+        assert unexplained == [], "each column is in the guide"
+
+
+def explained_columns() -> re.Pattern[str]:
+    """Those that docs/running/exports.md names, some by their beginning alone."""
+    guide = (Path(__file__).parents[2] / "docs/running/exports.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in guide.splitlines() if line.startswith("| `")]
+    names = [name for row in rows for name in re.findall(r"`([a-z0-9_…]+)`", row)]
+    return re.compile("|".join(name.replace("…", r"\w+") for name in (*names, "label", "before")))
 
 
 def refused(name: str) -> str:

@@ -15,7 +15,15 @@ from bot.domain.directory import Person
 from bot.domain.errors import ConfigurationError
 from bot.domain.sentence import Fact, OneOf, sentence
 from bot.intake.request_columns import Columns
-from bot.intake.request_file import BadRow, GoodRow, ImportPlan, RepeatedRow, read_rows, requester_hint
+from bot.intake.request_file import (
+    BadRow,
+    GoodRow,
+    ImportPlan,
+    RepeatedRow,
+    read_rows,
+    requester_hint,
+    with_known_columns,
+)
 from tests.said import said
 from tests.stories.desk_files import DESK
 
@@ -246,3 +254,64 @@ def test_a_category_is_kept_as_the_desk_writes_it(tmp_path: Path) -> None:
     (row,) = rows_of(tmp_path, "text,category\nNo wifi,hardware\n")
     assert isinstance(row, GoodRow)
     assert row.event.fields == {"category": "Hardware"}
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "key", "asked_at"),
+    [
+        (
+            (
+                "Ticket ID,Subject,Requester email,Created at,Status,Priority\n"
+                "1,My mouse is dead,ana@example.com,2025-03-05 10:30,Open,High\n"
+            ),
+            "My mouse is dead",
+            "1",
+            datetime(2025, 3, 5, 9, 30, tzinfo=UTC),
+        ),
+        (
+            (
+                "Summary,Issue key,Issue id,Reporter,Created,Description\n"
+                "VPN drops,HD-1,100,Ana,05/Mar/25 1:30 PM,It drops every hour\n"
+            ),
+            "VPN drops\n\nIt drops every hour",
+            "HD-1",
+            datetime(2025, 3, 5, 12, 30, tzinfo=UTC),
+        ),
+        (
+            "Number,Short description,Caller,Opened\nINC7,No wifi,Ana,2025-03-05 10:30:00\n",
+            "No wifi",
+            "INC7",
+            datetime(2025, 3, 5, 9, 30, tzinfo=UTC),
+        ),
+    ],
+)
+def test_exports_of_other_help_desks_need_no_mapping(
+    tmp_path: Path, content: str, text: str, key: str, asked_at: datetime
+) -> None:
+    plan, found = with_known_columns(plan_of(tmp_path, content.encode()))
+    (row,) = read_rows(plan)
+    assert isinstance(row, GoodRow), row
+    assert (row.event.text, row.event.opened_at) == (text, asked_at)
+    assert row.event.key.endswith(f":id:{key}")
+    assert requester_hint(plan) is None
+    assert {"text", "id", "created"} <= found.keys()
+
+
+def test_a_column_that_is_called_as_its_field_or_mapped_goes_before_one_that_only_sounds_so(
+    tmp_path: Path,
+) -> None:
+    content = b"text,description,subject,who,reporter\nNo wifi,Long,Short,Ana,Bo\n"
+    plan, found = with_known_columns(plan_of(tmp_path, content, requester="who"))
+    (row,) = read_rows(plan)
+    assert isinstance(row, GoodRow)
+    assert (row.event.text, row.event.actor.name, found) == ("No wifi", "Ana", {})
+
+
+def test_without_a_column_for_the_text_the_mapping_to_type_is_proposed(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, b"nr,wer,was genau\n1,Ana,Die Maus ist tot\n")
+    with pytest.raises(ConfigurationError) as refused:
+        with_known_columns(plan)
+    unknown, hint = refused.value.lines
+    assert unknown.facts["columns"] == ("nr", "wer", "was genau")
+    option = "--map 'text=was genau'"
+    assert hint == sentence("terminal.import_map_text", column="was genau", option=option)

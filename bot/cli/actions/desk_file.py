@@ -13,12 +13,20 @@ from bot.settings import Settings
 
 
 def read_configuration(config: Path | None, settings: Settings) -> Configuration:
-    """The given file's, or the configured one's."""
+    """The given file's, or the configured one's. Only of the latter it is said how to begin where it is missing."""
+    if config is not None and not config.exists():
+        named = [str(each) for each in config.parent.glob("*.y*ml")]
+        missing = sentence("terminal.no_file", file=str(config))
+        raise ConfigurationError(missing, *did_you_mean(nearest(str(config), named, likeness=0.8)))
     return load_configuration(config or settings.config, KNOWN_PLATFORMS)
 
 
 def find_inbox(desk: Desk, name: str) -> Inbox:
-    """An inbox by its name in desk.yaml, its channel's name, or `platform:channel`."""
+    """An inbox by its name in desk.yaml, its channel's name, or `platform:channel`; without a name the only one."""
+    if not name and len(desk.inboxes) == 1:
+        return next(iter(desk.inboxes.values()))
+    if not name and desk.inboxes:
+        raise ConfigurationError(sentence("terminal.inbox_needed", inboxes=tuple(desk.inboxes)))
     for inbox in desk.inboxes.values():
         if name in (inbox.name, inbox.channel.channel, str(inbox.channel)):
             return inbox

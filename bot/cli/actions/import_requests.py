@@ -41,6 +41,7 @@ from bot.intake.request_file import (
     read_mapping,
     read_rows,
     requester_hint,
+    with_known_columns,
 )
 from bot.services.context.context import ContextFactory
 from bot.services.reports.reports import zone_of
@@ -135,6 +136,12 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: Import
         is_announced=way.is_announced,
         language=desk.language,
     )
+    plan, known = with_known_columns(plan)
+    if known:
+        taken = tuple(
+            sentence("terminal.import_taken", column=each, field=name) for name, each in known.items()
+        )
+        say(sentence("terminal.import_recognised", columns=taken))
     if hint := requester_hint(plan):
         say(hint, is_error=True, color=typer.colors.YELLOW)
     elif ignored := ignored_columns(plan):

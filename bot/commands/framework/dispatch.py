@@ -319,8 +319,9 @@ class Dispatch:
         nearest = nearest or self.registry.find(EVERYBODY, verb)
         language, name = context.language, self.registry.name_of(group, context.desk)
         text = say(language, "commands.unknown_command", command=verb)
-        if is_agent and (meant_verb := self.registry.meant_by(AGENTS, verb)) is not None:
-            meant = f"{self.registry.name_of(AGENTS, context.desk)} {meant_verb}"
+        own = AGENTS if is_agent and self.registry.meant_by(AGENTS, verb) is not None else EVERYBODY
+        if (meant_verb := self.registry.meant_by(own, verb)) is not None:
+            meant = f"{self.registry.name_of(own, context.desk)} {meant_verb} {rest}".strip()
             text = joined(text, say(language, "refusals.did_you_mean", word=meant))
         elif nearest is not None and nearest.is_in(context.desk):
             meant = self.registry.name_of(nearest.group if nearest.group != AGENTS else group, context.desk)

@@ -13,7 +13,7 @@ from bot.commands.framework.parsing import split_verb
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.domain.normalised_text import normalised
-from bot.domain.suggestions import FEWEST_LETTERS, nearest, slipped_from
+from bot.domain.suggestions import nearest, slipped_from
 from bot.messages import verbs
 from bot.ports.intake import CommandHelp
 from bot.text.catalogue import FALLBACK
@@ -89,15 +89,9 @@ class Registry:
         if self.default is not None and verb == self.default.verb:
             return self.default, rest
         own = self._for_words.get(group)
-        if own is not None and not self._is_mistyped(group, verb, rest):
+        if own is not None:
             return own, words.strip()
         return (self.default if not verb else None), rest
-
-    def _is_mistyped(self, group: str, verb: str, rest: str) -> bool:
-        """Whether it is a verb with a slip of the finger; "how do I …" is something that is looked for."""
-        if len(verb) < FEWEST_LETTERS or len(rest.split()) > 1:
-            return False
-        return slipped_from(verb, (each.verb for each in self.of_group(group))) is not None
 
     def read_typed(self, group: str, words: str) -> tuple[Command | None, str]:
         """The same of a typed command, in which a ticket's number alone asks to see it: `/ticket IT-12`."""

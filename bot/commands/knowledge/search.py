@@ -1,11 +1,12 @@
 """`/kb search`: the passages that answer a question, with the way to the whole article."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.commands.framework.command import Call, Command, Option
 from bot.commands.framework.knowledge.answers import heading_for_team
 from bot.commands.framework.knowledge.articles import show_button
+from bot.commands.framework.parsing import split_verb
+from bot.domain.suggestions import FEWEST_LETTERS, slipped_from
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, PrivateReply, RichText
 from bot.services.knowledge.answer_search import FoundAnswer, find_answers, ranked, readers_among_agents
@@ -14,7 +15,7 @@ from bot.services.knowledge.search import FoundPassage, find_passages
 from bot.services.tickets.offers.inbox_readers import readers_asking
 from bot.services.tickets.offers.offer_message import earlier_heading
 from bot.text.markdown import markdown_words
-from bot.text.sentences import joined, words
+from bot.text.sentences import joined, say, words
 
 FOUND = 5
 EARLIER = 2
@@ -33,13 +34,11 @@ def search(call: Call) -> PrivateReply:
         context, asked, readership_here(context, call.location), language=context.language, limit=FOUND
     )
     answers = _answers(call, asked)
-    if not found.passages and not answers:
-        listing = verbs.typed(context.desk.command_names, verbs.LIST_ARTICLES)
-        ask = verbs.typed(context.desk.command_names, verbs.OPEN)
-        nothing = call.answer("knowledge.nothing_found", text=asked, command=listing, ask=ask)
-        return replace(nothing, buttons=(_ask_button(asked, context.language),))
-    likely = [each for each in found.passages if each.is_likely]
-    shown = likely or (() if answers else found.passages[:PERHAPS])
+    passages = [each for each in found.passages if each.may_help]
+    if not passages and not answers:
+        return _nothing(call, asked)
+    likely = [each for each in passages if each.is_likely]
+    shown = likely or (() if answers else passages[:PERHAPS])
     head = (
         call.say("knowledge.found", text=asked, count=len(likely))
         if likely
@@ -57,6 +56,22 @@ def search(call: Call) -> PrivateReply:
         buttons=(*shows, _ask_button(asked, context.language, is_primary=not likely)),
         is_page=True,
     )
+
+
+def _nothing(call: Call, asked: str) -> PrivateReply:
+    """With the way to the team, and the command where a verb was mistyped: what is no verb is looked for."""
+    context, language = call.context, call.context.language
+    listing = verbs.typed(context.desk.command_names, verbs.LIST_ARTICLES)
+    ask = verbs.typed(context.desk.command_names, verbs.OPEN)
+    text = call.say("knowledge.nothing_found", text=asked, command=listing, ask=ask)
+    verb, rest = split_verb(asked)
+    known = (each.verb for each in call.registry.all() if each.group == call.command.group)
+    is_verb_like = len(verb) >= FEWEST_LETTERS and len(rest.split()) <= 1
+    if is_verb_like and (meant := slipped_from(verb, known)) is not None:
+        name = call.registry.name_of(call.command.group, context.desk)
+        right = f"{name} {meant} {rest}".strip()
+        text = joined(text, say(language, "refusals.did_you_mean", word=right))
+    return PrivateReply(text=text, buttons=(_ask_button(asked, language),))
 
 
 def _answers(call: Call, asked: str) -> Sequence[FoundAnswer]:

@@ -89,7 +89,9 @@ def _found(
         context, asked, readers_on(context, ticket), language=language, limit=most, besides=ticket.id
     ).answers
     articles: list[tuple[float, Passage | FoundAnswer]] = [
-        (each.score, each.passage) for each in passages if each.passage.article not in besides
+        (each.score, each.passage)
+        for each in passages
+        if each.may_help and each.passage.article not in besides
     ]
     earlier: list[tuple[float, Passage | FoundAnswer]] = [
         (each.score, each) for each in answers if each.is_likely and each.answer.name not in besides

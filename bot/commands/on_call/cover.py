@@ -42,6 +42,7 @@ def cover(call: Call) -> PrivateReply:
         example = f"{typed} {_typed(person.name)} until Friday"
         raise Refused("answers.cover_needs_end", command=example)
     begins, ends = read_span(when, now=now, zone=zone_of(context))
+    _check_is_there(call, person, begins=begins, ends=ends)
     _check_somebody_is_relieved(call, rotas.values(), person, begins=begins, ends=ends)
     relieved = {
         each.key: each.name
@@ -60,6 +61,17 @@ def cover(call: Call) -> PrivateReply:
     undo = call.say("answers.cover_undo", command=f"{typed} {_typed(named)} off")
     away = joined(*(_if_away(call, rota, person, begins=begins, ends=ends) for rota in rotas.values()))
     return PrivateReply(text=joined(arranged, away, undo))
+
+
+def _check_is_there(call: Call, person: Person, *, begins: datetime, ends: datetime) -> None:
+    """Raises Refused for somebody who is away all that time: nobody would be on call."""
+    context = call.context
+    absence = Roster(context.uow, context.desk, now=context.now).absence_of(person, at=begins)
+    if absence is None or absence.until < ends:
+        return
+    key = "answers.cover_away_self" if person == context.actor else "answers.cover_away"
+    back = f"{verbs.typed(context.desk.command_names, verbs.AWAY)} back"
+    raise Refused(key, person=person.name, until=absence.until, command=back)
 
 
 def _check_somebody_is_relieved(
@@ -131,16 +143,23 @@ def _typed(name: str) -> str:
 
 
 def _if_away(call: Call, rota: Rota, person: Person, *, begins: datetime, ends: datetime) -> RichText:
-    """Who really is on call while the person is away; nothing where they are there from the beginning."""
+    """Who really is on call while the person is away, from the beginning or later; nothing where they are there."""
     context = call.context
-    absence = Roster(context.uow, context.desk, now=context.now).absence_of(person, at=begins)
+    roster = Roster(context.uow, context.desk, now=context.now)
+    instants = [begins, *(at for at in roster.borders(rota, until=ends) if begins < at < ends)]
+    absence = next((found for at in instants if (found := roster.absence_of(person, at=at))), None)
     if absence is None:
         return ()
-    others = on_call_within(context, rota, begins=begins, ends=min(absence.until, ends))
+    since = max(absence.since, begins)
+    others = on_call_within(context, rota, begins=since, ends=min(absence.until, ends))
     names = listed((each.name for each in others), context.language)
     key = "answers.cover_absent" if names else "answers.cover_absent_nobody"
-    until = Moment(absence.until, context.actor.time_zone)
-    return call.say(key, person=person.name, rota=rota_title(context.desk, rota), until=until, names=names)
+    zone, title = context.actor.time_zone, rota_title(context.desk, rota)
+    until = Moment(absence.until, zone)
+    if since == begins:
+        return call.say(key, person=person.name, rota=title, until=until, names=names)
+    since_then = Moment(since, zone)
+    return call.say(f"{key}_from", person=person.name, rota=title, since=since_then, until=until, names=names)
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -6,12 +6,13 @@ from bot.commands.framework.command import ByMention, Call, Command, Option, Opt
 from bot.commands.framework.lookups import find_person
 from bot.domain.directory import Person
 from bot.domain.people.identity import LinkWay
-from bot.domain.people.link_code import LIFE, MOST_TRIES, read_code
+from bot.domain.people.link_code import LIFE, MOST_TRIES, is_code, read_code
 from bot.messages import verbs
-from bot.messages.outbound import Button, PrivateReply
+from bot.messages.outbound import Button, PrivateReply, RichText
 from bot.services.outbox.direct_notices import tell_directly
 from bot.services.people.identities import link_accounts, unlink_account
 from bot.services.people.link_codes import find_code, is_out_of_tries, send_code
+from bot.text.amounts import listed
 from bot.text.sentences import words
 from bot.views.people.person_page import account_name
 
@@ -33,6 +34,8 @@ def link_own(call: Call) -> PrivateReply:
 def _link_by_code(call: Call) -> PrivateReply:
     """What is wrong with a code is answered and not raised: the try is to be counted."""
     context = call.context
+    if not is_code(call.option("code")):
+        return _no_code(call, call.option("code"))
     if is_out_of_tries(context):
         return _refused(call, "people.too_many_tries", number=MOST_TRIES)
     code = find_code(context, call.option("code"))
@@ -49,6 +52,19 @@ def _link_by_code(call: Call) -> PrivateReply:
     return call.answer("people.linked", account=account_name(other), command=_typed(call, _UNLINK))
 
 
+def _no_code(call: Call, typed: str) -> PrivateReply:
+    """With where the desk is: who types `link discord` may mean a platform that it is not on."""
+    known = call.context.capabilities
+    platforms = [each.capitalize() for each, can in known.items() if not can.is_machine]
+    return _refused(
+        call,
+        "people.not_a_code",
+        text=typed,
+        platforms=listed(platforms, call.context.language),
+        command=_typed(call, verbs.LINK),
+    )
+
+
 def _ask(call: Call, other: Person) -> PrivateReply:
     button = Button(
         label=words(call.context.language, "people.button_link"),
@@ -59,7 +75,7 @@ def _ask(call: Call, other: Person) -> PrivateReply:
     return PrivateReply(text=call.say("people.confirm_link", account=account_name(other)), buttons=(button,))
 
 
-def _refused(call: Call, key: str, **facts: str | int) -> PrivateReply:
+def _refused(call: Call, key: str, **facts: RichText | str | int) -> PrivateReply:
     return PrivateReply(text=call.say(key, **facts), is_error=True)
 
 

@@ -242,7 +242,7 @@ def separate(call: Call, ticket: Ticket) -> PrivateReply:
 COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.OPEN,
-        aliases=("new", "create"),
+        aliases=("new", "create", "neu", "nouveau", "nuevo", "novo"),
         place=10,
         handler=open_request,
         options=(
@@ -280,7 +280,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         name=verbs.SHOW,
-        aliases=("status",),
+        aliases=("status", "statut", "estado"),
         place=30,
         on_ticket=show,
         fitting=requested_ever,
@@ -312,6 +312,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.CLOSE_OWN,
         aliases=("cancel", "withdraw"),
+        meant_by={"delete": ""},
         place=50,
         on_ticket=close,
         fitting=requested,

@@ -75,7 +75,7 @@ def _tables(uow: UnitOfWork, _desk: Desk, asked: ReportQuery, language: str) -> 
     def rows() -> Iterator[Sequence[object]]:
         yield (
             "agent",
-            "name",
+            "label",
             *_COUNTED,
             *TIME_HEAD,
             "open_now",

@@ -134,7 +134,7 @@ def _rows(found: Sequence[TeamForecast]) -> Iterator[Sequence[object]]:
         "holidays",
         "learned_from_weeks",
         "error_per_week",
-        "naive_error_per_week",
+        "last_week_error_per_week",
         "staff_time_s",
         "mean_per_ticket_s",
         "tickets_with_time",

@@ -143,7 +143,7 @@ def _sum_rows(by: TimeDimension, found: Mapping[str, WorkedTime]) -> Iterator[Se
 
 def _entry_rows(entries: Sequence[ReportedEntry], people: Mapping[str, Person]) -> Iterator[Sequence[object]]:
     """Read after the transaction, so that all it needs has been read in it."""
-    yield ("day", "ticket", "team", "agent", "name", "category", "minutes")
+    yield ("day", "ticket", "team", "agent", "label", "category", "minutes")
     for each in entries:
         entry = each.entry
         name = people[entry.agent].name if entry.agent in people else ""

@@ -32,6 +32,11 @@ def read_code(typed: str) -> str:
     return "".join(each for each in typed.upper() if each.isalnum())
 
 
+def is_code(typed: str) -> bool:
+    """Whether it may be one, good or not: `discord` is none."""
+    return len(read_code(typed)) == LENGTH
+
+
 def written_code(code: str) -> str:
     """As people read it: `7KQ2-MXPA`."""
     return f"{code[: LENGTH // 2]}-{code[LENGTH // 2 :]}"

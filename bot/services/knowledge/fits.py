@@ -34,6 +34,8 @@ WORDS_PART: Final = 0.25
 """What the words' score counts beside each of the two of meaning."""
 SIMILAR: Final = 0.22
 """Of the score: what means less the same is not taken for an answer. Strangers reach 0.17 among a few articles."""
+FAINT: Final = 0.17
+"""Of the score: what means less the same helps nobody, though they searched. What strangers reach."""
 LONGEST_QUESTION: Final = 2_000
 """Characters: what people write below it is signatures and quoted mails."""
 
@@ -56,6 +58,11 @@ class Fit:
     def is_likely(self) -> bool:
         """Whether it may be what is looked for, so that somebody who searches is shown it as found."""
         return self.shares_words or self.score >= SIMILAR
+
+    @property
+    def may_help(self) -> bool:
+        """Whether somebody who searches is shown it at all."""
+        return self.is_likely or self.score >= FAINT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

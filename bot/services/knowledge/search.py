@@ -25,6 +25,8 @@ class FoundPassage:
     score: float
     is_likely: bool = True
     """Whether it shares a word with the question that says something, or means enough of the same."""
+    may_help: bool = True
+    """Whether it is worth a look where nothing fits better; else nobody is shown it."""
     language: str = "en"
 
 
@@ -87,6 +89,7 @@ def search_passages(
                 passage=fit.found.passage,
                 score=fit.score,
                 is_likely=fit.is_likely,
+                may_help=fit.may_help,
                 language=fit.found.language,
             )
             for fit in first

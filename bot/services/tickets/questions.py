@@ -167,11 +167,11 @@ def buttons(payload: Mapping[str, Any], *, language: str) -> tuple[Button, ...]:
         _button(subject_of(f"{reference} · {subject}", limit=LABEL), asked, reference)
         for reference, subject in named
     ]
-    return (*tickets, _button(words(language, "requester.button_new"), asked, NEW))
+    return (*tickets[:1], _button(words(language, "requester.button_new"), asked, NEW), *tickets[1:])
 
 
 def _ways_to(payload: Mapping[str, Any], *, language: str) -> tuple[Button, ...]:
-    """Each ticket is shown, the team is asked about the likeliest, or it is something new."""
+    """The likeliest is shown or the team is asked about it, it is something new, or one of the others is shown."""
     asked, first = str(payload["asked"]), str(payload["tickets"][0])
     shows = [
         Button(
@@ -184,7 +184,7 @@ def _ways_to(payload: Mapping[str, Any], *, language: str) -> tuple[Button, ...]
     ]
     ask = words(language, "requester.button_ask_about", reference=first)
     new = words(language, "requester.button_new")
-    return (*shows, _button(ask, asked, first), _button(new, asked, NEW))
+    return (*shows[:1], _button(ask, asked, first), _button(new, asked, NEW), *shows[1:])
 
 
 def _command_button(command: LikelyCommand) -> Button:

@@ -139,6 +139,10 @@ class DiscordOffice:
         said = self._person(who).reads_thread(message.seen)
         return [_read(each) for each in said if each.kind in WORDS and not each.is_ephemeral]
 
+    def hears_alone(self, who: str, message: Read) -> list[Read]:
+        """Only commands and buttons are answered below a message here."""
+        return self.reads_directly(who)
+
     async def writes_directly(self, who: str, text: str) -> None:
         await self._person(who).writes_dm(text)
         await self.settle()

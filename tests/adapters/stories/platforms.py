@@ -110,6 +110,10 @@ class Office(Protocol):
         """The replies to a message, oldest first."""
         ...
 
+    def hears_alone(self, who: str, message: Read) -> list[Read]:
+        """What they alone were answered below a message, or in direct messages where threads can't show that."""
+        ...
+
     async def writes_directly(self, who: str, text: str) -> None:
         """A direct message to the desk."""
         ...

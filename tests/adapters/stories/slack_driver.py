@@ -113,6 +113,11 @@ class SlackOffice:
         said = self._person(who).reads_thread(message.seen)[1:]
         return [self._read(each) for each in said if not each.is_ephemeral]
 
+    def hears_alone(self, who: str, message: Read) -> list[Read]:
+        return [
+            self._read(each) for each in self._person(who).reads_thread(message.seen) if each.is_ephemeral
+        ]
+
     async def writes_directly(self, who: str, text: str) -> None:
         await self._person(who).says("@deskbell", text)
         await self.settle()

@@ -41,9 +41,10 @@ async def test_what_shares_only_words_that_everything_holds_is_not_called_found(
             put(uow, article(name, body=f"Get help with {name}."))
 
     await sqlite_storage.run(write)
-    told = await at_work.types(ANA, "/kb search how do I get help with a parking spot")
-    assert told.startswith(said("knowledge.perhaps", text="how do I get help with a parking spot"))
-    assert said("requester.button_ask_the_team") in at_work.buttons()
+    asked = "how do I get help with a parking spot"
+    told = await at_work.types(ANA, f"/kb search {asked}")
+    assert told == said("knowledge.nothing_found", text=asked, command="/kb list", ask="/ticket open")
+    assert list(at_work.buttons()) == [said("requester.button_ask_the_team")]
     told = await at_work.types(ANA, "/kb search get help with doors")
     assert told.startswith(said("knowledge.found", text="get help with doors", count=1))
 
@@ -57,5 +58,17 @@ async def test_several_words_that_name_no_verb_are_searched_for(
     assert said("commands.unknown_command", command="how") not in found
 
 
-async def test_a_single_word_that_is_nearly_a_verb_is_asked_about(at_work: DeskAtWork) -> None:
-    assert said("commands.unknown_command", command="shwo") in await at_work.types(ANA, "/kb shwo")
+async def test_two_words_are_searched_for_though_the_first_is_nearly_a_verb(
+    at_work: DeskAtWork, sqlite_storage: DeskStorage
+) -> None:
+    body = "Lost your laptop? Call the desk."
+    await sqlite_storage.run(lambda uow: put(uow, article("loss", body=body)))
+    assert "Call the desk" in await at_work.types(ANA, "/kb lost laptop")
+
+
+async def test_where_nothing_is_found_a_verb_that_was_mistyped_is_offered(at_work: DeskAtWork) -> None:
+    told = await at_work.types(ANA, "/kb shwo calls")
+    assert told.startswith(
+        said("knowledge.nothing_found", text="shwo calls", command="/kb list", ask="/ticket open")
+    )
+    assert told.endswith(said("refusals.did_you_mean", word="/kb show calls"))

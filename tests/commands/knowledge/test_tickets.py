@@ -2,6 +2,7 @@
 
 from bot.domain.knowledge.article import ArticleAudience
 from bot.messages.outbound import Form, PrivateReply
+from bot.ports.unit_of_work import UnitOfWork
 from storage.store import DeskStorage
 from tests.commands.desk_at_work import DeskAtWork
 from tests.commands.knowledge.shelf import article, put
@@ -50,6 +51,20 @@ async def test_where_nothing_fits_that_is_said(at_work: DeskAtWork) -> None:
     await at_work.asks()
     told = said("knowledge.nothing_for_ticket", text="coffee", command="/kb list")
     assert await at_work.types(CLEO, "/desk kb IT-1 coffee") == told
+
+
+async def test_what_shares_only_words_that_everything_holds_is_not_shown(
+    at_work: DeskAtWork, sqlite_storage: DeskStorage
+) -> None:
+    def write(uow: UnitOfWork) -> None:
+        for name in ("calls", "mails", "doors"):
+            put(uow, article(name, body=f"Get help with {name}."))
+
+    await sqlite_storage.run(write)
+    await at_work.asks("How do I get help with a parking spot?")
+    told = await at_work.types(CLEO, "/desk kb IT-1")
+    asked = "How do I get help with a parking spot?"
+    assert told == said("knowledge.nothing_for_ticket", text=asked, command="/kb list")
 
 
 async def test_a_ticket_that_is_not_resolved_becomes_no_article(at_work: DeskAtWork) -> None:

@@ -114,3 +114,20 @@ async def test_the_form_offers_those_who_can_stand_in_and_keeps_who_was_typed(by
     person, _ = form.fields
     assert [name for _, name in person.choices] == ["Lee Lund", "Bo Berg", "Cleo Chen"]
     assert person.value == CLEO.key
+
+
+async def test_who_is_away_all_that_time_cannot_cover(by_rota: DeskAtWork) -> None:
+    await by_rota.types(CLEO, "/desk away until 2026-03-07")
+    until = "2026-03-07 09:00 UTC"
+    told = await by_rota.types(LEE, "/desk cover @cleo until Friday")
+    assert told == said("answers.cover_away", person="Cleo Chen", until=until)
+    told = await by_rota.types(CLEO, "/desk cover me until Friday")
+    assert told == said("answers.cover_away_self", until=until, command="/desk away back")
+    assert await by_rota.types(LEE, "/desk cover off") == said("answers.cover_none_at_all")
+
+
+async def test_an_absence_that_begins_within_the_cover_is_said(by_rota: DeskAtWork) -> None:
+    await by_rota.types(CLEO, "/desk away from 2026-03-04 until 2026-03-07")
+    told = await by_rota.types(LEE, "/desk cover @cleo until Friday")
+    facts = {"since": "2026-03-04 09:00 UTC", "until": "2026-03-07 09:00 UTC", "names": "Bo Berg"}
+    assert said("answers.cover_absent_from", person="Cleo Chen", rota="Service Desk", **facts) in told

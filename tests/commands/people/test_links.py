@@ -123,6 +123,15 @@ async def test_a_code_is_good_once_and_only_elsewhere(linked: DeskAtWork) -> Non
     assert await linked.types(EVE, f"/ticket link {newer}") == NO_CODE
 
 
+async def test_a_word_that_is_no_code_is_answered_with_where_accounts_can_be_linked(
+    at_work: DeskAtWork,
+) -> None:
+    """Nobody guesses by it, so it costs no try."""
+    told = said("people.not_a_code", text="discord", platforms="Web", command="/ticket link")
+    for _ in range(MOST_TRIES + 1):
+        assert await at_work.types(ANA, "/ticket link discord") == told
+
+
 async def test_who_guesses_is_stopped_even_with_the_right_code(at_work: DeskAtWork) -> None:
     code = await code_of(at_work, ANA)
     for number in range(MOST_TRIES):

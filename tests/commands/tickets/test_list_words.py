@@ -15,6 +15,14 @@ async def test_what_lists_ones_requests_in_direct_messages_lists_them_as_a_comma
     assert await at_work.types(ANA, f"/ticket {words}") == await at_work.types(ANA, "/ticket list")
 
 
+async def test_common_verbs_are_known_in_ones_own_language(at_work: DeskAtWork) -> None:
+    await at_work.types(ANA, "/ticket neu Maus kaputt")
+    assert "Maus kaputt" in await at_work.types(ANA, "/ticket estado IT-1")
+    assert await at_work.types(ANA, "/ticket hilfe") == await at_work.types(ANA, "/ticket help")
+    told = await at_work.types(ANA, "/ticket delete IT-1")
+    assert said("refusals.did_you_mean", word="/ticket close IT-1") in told
+
+
 async def test_status_with_more_words_asks_which_ticket(at_work: DeskAtWork) -> None:
     await at_work.asks("My mouse is dead")
     told = await at_work.types(ANA, "/ticket status of my mouse")

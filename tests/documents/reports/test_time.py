@@ -56,7 +56,7 @@ async def test_the_spreadsheet_has_each_entry_and_no_words(storage: Storage) -> 
     _, tables = await found(storage, TIME)
     written = {name: as_csv(rows) for name, rows in tables.rows.items()}
     assert written["entries"].splitlines() == [
-        "day,ticket,team,agent,name,category,minutes",
+        "day,ticket,team,agent,label,category,minutes",
         "2026-03-02,IT-1,it,web:bo,Bo Berg,VPN,25",
         "2026-03-01,IT-1,it,web:cleo,Cleo Chen,VPN,60",
     ]

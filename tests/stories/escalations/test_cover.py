@@ -96,9 +96,12 @@ async def test_whoever_is_to_cover_but_is_away_is_named_and_who_is_on_call_inste
         "answers.cover_absent", person="Cleo Chen", until=until, rota="Service Desk", names="Bo Berg"
     )
     assert absent in answer
-    await by_rota.types("bo", "/desk away 1 day")
-    answer = await by_rota.types("lee", "/desk cover @cleo until tomorrow")
+    await by_rota.types("lee", "/desk cover @cleo off")
+    await by_rota.types("bo", "/desk away 3 days")
+    answer = await by_rota.types("lee", "/desk cover @cleo until Friday")
     assert said("answers.cover_absent_nobody", person="Cleo Chen", until=until, rota="Service Desk") in answer
+    answer = await by_rota.types("lee", "/desk cover @cleo until tomorrow")
+    assert answer == said("answers.cover_away", person="Cleo Chen", until=until)
 
 
 async def test_whoever_goes_away_for_long_sees_what_they_have_and_their_team_hears_of_it(

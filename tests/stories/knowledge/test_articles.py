@@ -175,13 +175,12 @@ async def test_kb_alone_asks_what_to_look_for(office: Office) -> None:
     assert found.startswith(said("knowledge.found", text="vpn phone", count=1))
 
 
-async def test_words_after_kb_are_looked_for_and_a_mistyped_verb_is_not(office: Office) -> None:
+async def test_words_after_kb_are_looked_for_and_a_mistyped_verb_is_in_nobodys_way(office: Office) -> None:
     await writes(office, "bo")
     found = await office.types("ana", "/kb vpn phone")
     assert found.startswith(said("knowledge.found", text="vpn phone", count=1))
     mistyped = await office.types("ana", "/kb serach vpn")
-    assert mistyped.startswith(said("commands.unknown_command", command="serach"))
-    assert "/kb search" in mistyped
+    assert mistyped.startswith(said("knowledge.found", text="serach vpn", count=1))
 
 
 async def test_where_nothing_fits_a_button_asks_the_team(office: Office) -> None:

@@ -23,6 +23,26 @@ async def test_what_a_requester_writes_on_hold_opens_it_again_and_its_team_hears
     assert paused == ["", ""], "its clocks go on"
 
 
+async def test_who_asks_for_news_in_the_tickets_thread_is_told_how_it_stands_once(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk claim IT-1")
+    async with office.page_of("ana") as told:
+        await office.says("ana", "help-it", "Hello, any news?", thread=root)
+        await office.says("ana", "help-it", "Gibt es schon was Neues?", thread=root)
+        await office.says("ana", "help-it", "It is the left button", thread=root)
+    card = await office.card("bo", "team-it", "IT-1")
+    assert "Ana Alves: Hello, any news?" in await office.reads("bo", "team-it", thread=card["id"])
+    (answer,) = told
+    assert said("requester.working_on_it", name="Bo Berg") in answer
+    assert "IT-1" in answer
+    assert answer.endswith("."), "and until when they hear of it"
+    await office.types("bo", "/desk reply IT-1 The supplier sends one")
+    async with office.page_of("dan") as dan, office.page_of("ana") as told:
+        await office.says("dan", "help-it", "any news?", thread=root)
+        await office.says("ana", "help-it", "any update on my mouse?", thread=root)
+    assert (dan, len(told)) == ([], 1), "after a reply it is news again, for its requester alone"
+
+
 async def test_a_colleagues_words_reopen_nothing(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk resolve IT-1 new battery")

@@ -160,11 +160,16 @@ async def test_a_broken_new_configuration_is_refused_and_the_old_one_stays(folde
         refused = await office.types("lee", "/desk-admin reload")
         assert "netwrok" in refused
         assert "did you mean network" in refused.lower()
+        status = await office.types("lee", "/desk-admin status")
+        assert status.endswith(refused.removeprefix(said("commands.not_reloaded")).strip()), (
+            "until it is fixed"
+        )
         await office.says("ana", "help-it", "vpn is slow")
         assert await office.reads("cleo", "team-network") == ["IT-1 vpn is slow · new · nobody"]
         config.write_text(DESK.read_text().replace("words: [vpn, wifi]", "words: [switch]"))
         told = await office.types("lee", "/desk-admin reload")
         assert told == said("commands.reloaded", file=str(office.desk.in_force.path))
+        assert "netwrok" not in await office.types("lee", "/desk-admin status")
         await office.says("ana", "help-it", "vpn is slow again")
         assert await office.reads("cleo", "team-it") == ["IT-2 vpn is slow again · new · nobody"]
 

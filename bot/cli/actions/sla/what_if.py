@@ -12,6 +12,7 @@ from rich.progress import Progress
 
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.actions.database import opened_storage
+from bot.cli.actions.desk_file import read_configuration
 from bot.cli.actions.environment import load_settings
 from bot.cli.actions.files import STANDARD_OUTPUT, opened
 from bot.cli.actions.sla.what_if_tables import show
@@ -56,7 +57,7 @@ def compare(new: Path, words: str, *, team: str | None, csv: Path | None, is_dem
     """Try the file `new` on the tickets opened in the time that these words mean."""
     settings = load_settings(is_demo=is_demo)
     desk = load_configuration(settings.config, KNOWN_PLATFORMS).desk
-    other = load_configuration(new, KNOWN_PLATFORMS).desk
+    other = read_configuration(new, settings).desk
     clock = ShiftedClock(settings.data_dir / "clock.json") if is_demo else SystemClock()
     now = clock.now()
     asked = WhatIfOptions(
