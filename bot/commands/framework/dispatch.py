@@ -56,6 +56,7 @@ class _Order:
     """A command ready to be done."""
 
     command: Command
+    group: str = ""
     reference: Reference | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     about: MessagePosted | None = None
@@ -200,6 +201,7 @@ class Dispatch:
             raise Refused("commands.takes_no_files", command=command.verb)
         order = _Order(
             command=command,
+            group=event.group,
             reference=parsed.reference,
             options=parsed.options,
             files=event.stored,
@@ -240,6 +242,7 @@ class Dispatch:
         call = Call(
             context=context,
             command=command,
+            group=order.group,
             location=location,
             options=order.options,
             about=order.about,
