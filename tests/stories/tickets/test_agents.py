@@ -193,7 +193,7 @@ async def test_without_a_ticket_the_fitting_ones_are_buttons_and_pressing_one_wo
         "answers.claimed", reference="IT-1"
     )
     assert await office.types("bo", "/desk claim") == (
-        said("commands.no_ticket_fits", command="claim", example="claim 12")
+        said("commands.nothing_to_claim", example="/desk claim IT-12")
     )
 
 
