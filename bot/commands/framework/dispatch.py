@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.caches.known_staff import KnownStaff
-from bot.commands.framework.access import has_role, require, unknown_ticket, works_here
+from bot.commands.framework.access import has_role, named_first, require, unknown_ticket, works_here
 from bot.commands.framework.command import (
     AGENTS,
     EVERYBODY,
@@ -297,6 +297,7 @@ class Dispatch:
         command = order.command
         fitting = command.fitting(context) if command.fitting else None
         tickets = context.uow.tickets.search(fitting, limit=OFFERED) if fitting else ()
+        tickets = named_first(context, command, order.options.values(), tickets)
         count = context.uow.tickets.count(fitting, at_most=MOST_COUNTED) if fitting else 0
         needs_form = any(
             option.is_required and option.name not in order.options for option in command.options
