@@ -4,6 +4,7 @@ from bot.commands.framework.access import ask_to_share
 from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role
 from bot.commands.framework.lookups import find_team
 from bot.commands.framework.parsing import read_tags
+from bot.commands.framework.replies.moved_ticket import moved_ticket
 from bot.commands.framework.ticket_filters import assigned, of_teams
 from bot.domain.errors import Refused
 from bot.domain.sentence import OneOf
@@ -46,7 +47,7 @@ def transfer(call: Call, ticket: Ticket) -> PrivateReply:
     before = due_times(call.context, ticket)
     actions.transfer_ticket(call.context, ticket, team=team, reason=call.option("reason"))
     told = call.say("answers.transferred", reference=ticket.reference, team=team.title)
-    return PrivateReply(text=joined(told, moved_due_times(call.context, ticket, before), by="\n"))
+    return moved_ticket(call, ticket, told, before=before)
 
 
 COMMANDS: tuple[Command, ...] = (

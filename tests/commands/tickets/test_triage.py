@@ -46,7 +46,8 @@ async def test_a_ticket_moves_to_a_team_by_its_name_or_title(at_work: DeskAtWork
     await at_work.asks()
     told = await at_work.types(BO, "/desk transfer IT-1 NETWORK it is the switch")
     seen = said("answers.seen_by_note", text="it is the switch")
-    assert told == f"{said('answers.transferred', reference='IT-1', team='Network')} {seen}"
+    assert told.startswith(said("answers.transferred", reference="IT-1", team="Network"))
+    assert told.endswith(seen)
     assert (await at_work.ticket()).why_here == sentence(
         "team.why_transferred_because", name="Bo Berg", reason="it is the switch"
     )

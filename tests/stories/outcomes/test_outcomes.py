@@ -131,7 +131,7 @@ async def test_a_private_ticket_is_shown_to_another_team_only_when_that_is_confi
 async def test_a_ticket_that_is_not_private_is_transferred_at_once(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     answer = await office.types("bo", "/desk transfer IT-1 network")
-    assert answer == said("answers.transferred", reference="IT-1", team="Network")
+    assert answer.startswith(said("answers.transferred", reference="IT-1", team="Network"))
 
 
 async def test_a_macro_that_transfers_asks_too(with_macros: Office) -> None:
