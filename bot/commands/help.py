@@ -11,16 +11,26 @@ from bot.text.sentences import joined, say
 
 
 def show_help(call: Call) -> PrivateReply:
-    """What can be typed; the agents' commands only for those who may use them."""
+    """What can be typed; the agents' commands only for those who may use them.
+
+    Under a name other than everybody's only what is typed under it, and where the rest is.
+    """
     wanted = call.option("verb").lower()
     if wanted:
         return PrivateReply(text=_verb_help(call, wanted))
-    language = call.context.language
-    text: RichText = (Bold(call.context.desk.name), "\n", *say(language, "commands.help"))
-    for command in _usable(call):
-        name = call.registry.name_of(command.group, call.context.desk)
-        text += ("\n", Code(f"{name} {command.usage}"), f"  {command.summary(language)}")
-    return PrivateReply(text=text)
+    usable = _usable(call)
+    own = [each for each in usable if each.group == call.group != EVERYBODY]
+    head = call.say("commands.help_own" if own else "commands.help")
+    lines = [_listed(call, each) for each in own or usable]
+    if own:
+        command = Code(verbs.typed(call.context.desk.command_names, verbs.HELP))
+        lines.append(call.say("commands.help_rest", command=command))
+    return PrivateReply(text=joined((Bold(call.context.desk.name),), head, *lines, by="\n"))
+
+
+def _listed(call: Call, command: Command) -> RichText:
+    name = call.registry.name_of(command.group, call.context.desk)
+    return (Code(f"{name} {command.usage}"), f"  {command.summary(call.context.language)}")
 
 
 def _usable(call: Call) -> list[Command]:

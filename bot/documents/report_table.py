@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from textwrap import wrap
 
 from bot.domain.calendars.iso_weeks import start_of
 from bot.domain.sla.time_spent import TimeSpent
@@ -14,6 +15,9 @@ from bot.text.instants import period, time_of_day
 from bot.text.sentences import joined, say, words
 
 LABEL_WIDTH = 14
+"""Letters that a label has room for in any case."""
+LINE_WIDTH = 44
+"""Letters of a line that labels may widen a table to, so that phones need not scroll."""
 SHOWN_WEEKS = 12
 """The last ones; all of them are in the chart and in the files."""
 
@@ -161,22 +165,29 @@ def head_rows(heads: Sequence[str]) -> list[Sequence[str]]:
 
 
 def aligned(rows: Sequence[Sequence[str]], *, least: Sequence[int]) -> list[str]:
-    """The rows as lines: a label on the left, shortened to its column, and the rest on the right, as wide as needed.
+    """The rows as lines: a label on the left, on as many lines as it needs, and the rest on the right of the first.
 
-    `least` is how many letters those columns have in any case. A label alone is a heading.
+    `least` is how many letters those columns have in any case; the labels have what a line leaves. A label alone is a
+    heading.
     """
     widths = [
         max(width, *(len(row[column]) for row in rows if len(row) > column))
         for column, width in enumerate(least[: len(rows[0]) - 1], start=1)
     ]
-    return [_aligned(row, widths) if len(row) > 1 else row[0] for row in rows]
+    longest = max(len(label) for label, *cells in rows if cells)
+    room = max(LABEL_WIDTH, min(longest, LINE_WIDTH - sum(widths) - len(widths)))
+    return [line for row in rows for line in _aligned(row, widths, room=room)]
 
 
-def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+def _aligned(row: Sequence[str], widths: Sequence[int], *, room: int) -> Iterator[str]:
     label, *cells = row
-    shortened = label if len(label) <= LABEL_WIDTH else f"{label[: LABEL_WIDTH - 1]}…"
+    if not cells:
+        yield label
+        return
+    first, *rest = wrap(label, room, subsequent_indent=" ") or [""]
     right = (f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
-    return " ".join((f"{shortened:{LABEL_WIDTH}}", *right)).rstrip()
+    yield " ".join((f"{first:{room}}", *right)).rstrip()
+    yield from rest
 
 
 def percent(line: ReportLine, language: str) -> str:

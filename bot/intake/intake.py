@@ -25,7 +25,7 @@ from bot.intake.imported_requests import open_imported
 from bot.intake.missed_events import MissedEvents
 from bot.intake.refusals import in_words, must_be_shown, refusal_of
 from bot.intake.thread_messages import NotForTheDesk
-from bot.intake.typed_commands import command_in, command_like
+from bot.intake.typed_commands import bare_command, command_in, command_like
 from bot.keyed_lock import KeyedLock
 from bot.messages.inbound import (
     CommandGiven,
@@ -297,11 +297,15 @@ class DeskIntake:
         command = command_in(context, event, registry)
         if command is not None:
             return in_words(self._dispatch.run_words(context, command))
+        hint = bare_command(context, event, registry)
+        if hint is not None and event.location.thread is None:
+            return hint
         reply = thread_messages.take_message(
             context, event, command_like=lambda: command_like(context, event, registry)
         )
         if event.actor.is_bot or isinstance(reply, FormRefused):
             return reply
+        reply = reply or hint
         return with_unsent_files(reply, event.stored, language=context.language)
 
     def _verb(self, context: Context, event: VerbChosen) -> Reply | None:

@@ -37,6 +37,7 @@ from bot.messages.inbound import (
 )
 from bot.messages.outbound import Bold, PrivateReply, Reply
 from bot.services.context.context import Context
+from bot.services.macros.typed_placeholders import sent_as_typed
 from bot.services.tickets import actions, follow_ups, questions
 from bot.services.tickets.actions import SaidIn
 from bot.services.tickets.announcements.audience import Audience
@@ -319,7 +320,7 @@ def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, s
     if context.is_agent_of(ticket):
         actions.reply_as_agent(context, ticket, text=event.text, said=said, files=event.stored)
         sent_in_thread(context, ticket)
-        return None
+        return sent_as_typed(context, ticket, event.text)
     courtesy = is_courtesy_on(context, ticket, event.text) and not event.stored
     if ticket.status is Status.CLOSED and not courtesy and context.is_requester_of(ticket):
         if (original := live_original(context, ticket)) is not None:
@@ -345,7 +346,7 @@ def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: 
         said = replace(said, quote="")  # what it answers may be a note: that stays here
         actions.reply_as_agent(context, ticket, text=text, said=said, files=event.stored)
         sent_in_thread(context, ticket)
-        return None
+        return sent_as_typed(context, ticket, event.text)
     note = actions.add_note(context, ticket, text=text, said=said, files=event.stored)
     sent_in_thread(context, ticket)
     told = [tell(context.language, each) for each in follow_mentioned(context, ticket, note)]

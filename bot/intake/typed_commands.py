@@ -1,6 +1,8 @@
 """Messages that are commands: a verb said to the desk, `desk reply IT-3 …` without its slash, and a verb mistyped."""
 
-from bot.commands.framework.access import has_role
+from datetime import timedelta
+
+from bot.commands.framework.access import has_role, may_see
 from bot.commands.framework.command import (
     ADMINS,
     AGENTS,
@@ -10,6 +12,7 @@ from bot.commands.framework.command import (
     Command,
     OptionKind,
     Role,
+    excerpt,
 )
 from bot.commands.framework.parsing import ParsedOptions, parse, read_reference, split_verb
 from bot.commands.framework.registry import Registry
@@ -18,9 +21,22 @@ from bot.domain.directory import Person
 from bot.intake.direct_messages import asked_state_of, asks_first
 from bot.messages import verbs
 from bot.messages.inbound import CommandGiven, MessagePosted
+from bot.messages.outbound import PrivateReply
 from bot.services.context.context import Context
 from bot.services.tickets.questions import LikelyCommand
+from bot.text.sentences import say
 
+LATE = timedelta(minutes=5)
+"""What was said longer ago, and read from the history, is nobody's concern any more."""
+# fmt: off
+_GOES_ON = frozenset((
+    "is", "was", "are", "were", "has", "had", "will", "would", "can", "could", "should", "may", "might",
+    "and", "or", "but", "if", "when", "then", "ist", "war", "sind", "hat", "wird", "und", "oder", "aber",
+    "est", "était", "sont", "a", "sera", "et", "ou", "mais", "es", "era", "son", "fue", "y", "o", "pero",
+    "é", "foi", "são", "e", "mas",
+))
+# fmt: on
+"""Words that make a sentence of what began like a command."""
 MOST_WORDS = 2
 """Of a message in which a verb may be mistyped; a longer one is something that somebody says."""
 
@@ -73,6 +89,44 @@ def command_like(context: Context, event: MessagePosted, registry: Registry) -> 
         options=parsed.options,
         opens_form=command.has_form and bool(parsed.missing) and has_ticket,
     )
+
+
+def bare_command(context: Context, event: MessagePosted, registry: Registry) -> PrivateReply | None:
+    """What a team's agent is told who typed `resolve IT-11` among the team, which is said and not done.
+
+    A verb, a ticket's number written as one and what fits the verb; in a ticket's thread the verb alone, too. "Close
+    IT-11 is what I would do" is a sentence.
+    """
+    team = context.desk.team_at(event.location.channel)
+    is_theirs = team is not None and team.has_agent(event.actor)
+    if not is_theirs or event.actor.is_bot or event.mentions_desk or event.stored:
+        return None
+    if context.desk.inbox_at(event.location.channel) is not None or context.now - event.at > LATE:
+        return None
+    verb, rest = split_verb(event.text)
+    command = registry.find(AGENTS, verb) or registry.find(EVERYBODY, verb)
+    if command is None or command.on_ticket is None or not command.is_in(context.desk):
+        return None
+    return _told_how(context, command, rest) if _is_said_as_order(context, event, command, rest) else None
+
+
+def _is_said_as_order(context: Context, event: MessagePosted, command: Command, rest: str) -> bool:
+    parsed = _parsed(context.desk, command, rest)
+    if not rest:
+        return event.location.thread is not None and not parsed.missing
+    number, _, more = rest.partition(" ")
+    reference = read_reference(number, prefix=context.desk.prefix)
+    if reference is None or reference.is_bare or parsed.unread or parsed.missing:
+        return False
+    if more.split(maxsplit=1)[:1] and more.split()[0].casefold() in _GOES_ON:
+        return False
+    ticket = context.uow.tickets.find(reference.prefix, reference.number)
+    return ticket is not None and may_see(context, ticket)
+
+
+def _told_how(context: Context, command: Command, rest: str) -> PrivateReply:
+    typed = f"{verbs.typed(context.desk.command_names, command.name)} {excerpt(rest)}".rstrip()
+    return PrivateReply(text=say(context.language, "commands.bare", word=command.verb, command=typed))
 
 
 def _is_plain(context: Context, event: MessagePosted) -> bool:
@@ -151,4 +205,4 @@ def _is_for(context: Context, command: Command) -> bool:
 
 
 def _parsed(desk: Desk, command: Command, rest: str) -> ParsedOptions:
-    return parse(command, rest, prefix=desk.prefix, in_ticket_thread=False)
+    return parse(command, rest, prefix=desk.prefix, in_ticket_thread=False, is_command=False)

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.directory import ChannelRef
 from bot.domain.events import TicketAssigned
 from bot.domain.knowledge.offer import AnswersJudged
-from bot.domain.sla.timer import Measure
+from bot.domain.sla.timer import Measure, SlaTimer
 from bot.domain.tickets.conversation import Conversation, PublicMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
@@ -146,23 +146,27 @@ def _promise(view: View, ticket: Ticket) -> RichText:
 
     Said so that it stays true while it stands there: until the hours begin it is not said again.
     """
-    due, is_next = _owed(view, ticket), ticket.first_replied_at is not None
+    timer, is_next = _owed(view, ticket), ticket.first_replied_at is not None
+    due = None if timer is None else timer.due_at
     if is_next and due is None:
         return say(ticket.language, "requester.answered")
     calendar = view.team(ticket).calendar
     back = None if calendar.is_open(view.now) else calendar.next_open(view.now)
     return say(
         ticket.language,
-        _promise_key(view, due, is_next=is_next, is_off_duty=back is not None),
+        _promise_key(view, timer, is_next=is_next, is_off_duty=back is not None),
         at=_spoken(view, ticket, due),
         back=_spoken(view, ticket, back),
     )
 
 
-def _promise_key(view: View, due: datetime | None, *, is_next: bool, is_off_duty: bool) -> str:
-    if due is None:
+def _promise_key(view: View, timer: SlaTimer | None, *, is_next: bool, is_off_duty: bool) -> str:
+    """What was due as soon as it was promised, as with a stricter team, was never told and so is not missed."""
+    if timer is None or timer.due_at is None:
         return "requester.off_duty" if is_off_duty else "requester.no_promise"
-    which = f"{'next_' if is_next else ''}promise{'_broken' if due <= view.now else ''}"
+    if timer.due_at == timer.running_since and timer.due_at <= view.now:
+        return "requester.promise_due_off_duty" if is_off_duty else "requester.promise_due"
+    which = f"{'next_' if is_next else ''}promise{'_broken' if timer.due_at <= view.now else ''}"
     return f"requester.{which}{'_off_duty' if is_off_duty else ''}"
 
 
@@ -178,12 +182,12 @@ def _spoken(view: View, ticket: Ticket, at: datetime | None) -> Moment | str:
     )
 
 
-def _owed(view: View, ticket: Ticket) -> datetime | None:
-    """When the first answer is due, or the next one; None without a running promise of one."""
+def _owed(view: View, ticket: Ticket) -> SlaTimer | None:
+    """The promise of the first answer, or of the next one, that runs."""
     measure = Measure.FIRST_RESPONSE if ticket.first_replied_at is None else Measure.NEXT_RESPONSE
     for timer in view.uow.sla_timers.of_ticket(ticket.id):
         if timer.measure is measure and timer.running_since is not None:
-            return timer.due_at
+            return timer
     return None
 
 

@@ -29,6 +29,7 @@ from bot.text import terms
 from bot.text.sentences import say, words
 from bot.views.acknowledgement import at_work
 from bot.views.claim_button import claim_button
+from bot.views.lists.ticket_line import private_mark
 from bot.views.lists.view_counts import shown_count
 
 LISTED = 10
@@ -143,7 +144,8 @@ def _of_requester(view: View, person: Person) -> list[HomeSection]:
 
 
 def _state(view: View, ticket: Ticket, language: str, *, is_at_work: bool) -> RichText:
-    facts = [ticket.subject, terms.status(ticket.status, language), view.team(ticket).title]
+    facts = [ticket.subject, *_private(ticket, language), terms.status(ticket.status, language)]
+    facts.append(view.team(ticket).title)
     if ticket.assignee:
         name = view.name_for_requester(ticket, ticket.assignee)
         key = "home.working_on_it" if is_at_work else "home.assigned_to"
@@ -177,10 +179,15 @@ def _line(view: View, ticket: Ticket, language: str, *buttons: Button) -> HomeLi
     reference = view.card_link(ticket, ticket.reference) or Bold(ticket.reference)
     owner = view.person(ticket.assignee).name if ticket.assignee else words(language, "team.unassigned")
     status, priority = terms.status(ticket.status, language), terms.priority(ticket.priority, language)
-    text: RichText = (reference, f" {ticket.subject} · {status} · {priority} · {owner}")
+    facts = (ticket.subject, *_private(ticket, language), status, priority, owner)
+    text: RichText = (reference, f" {' · '.join(facts)}")
     if ticket.due_at is not None:
         text += (" · ", *say(language, "team.due", at=Moment(ticket.due_at)))
     return HomeLine(text=text, buttons=buttons, tone=_tone(view, ticket))
+
+
+def _private(ticket: Ticket, language: str) -> tuple[str, ...]:
+    return (private_mark(ticket, language),) if ticket.is_private else ()
 
 
 def _tone(view: View, ticket: Ticket) -> Tone:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, select
 
 from bot.domain.events import Event
-from bot.ports.storage.audit_log import AuditEntry
+from bot.ports.storage.audit_log import AuditEntry, without_deleted_words
 from storage.engine.columns import Row, from_json, instant, micros, to_json
 from storage.engine.read_ahead import ReadAhead, ReadTogether
 from storage.engine.session import Session
@@ -64,16 +64,18 @@ class SqlAuditLog:
         return str(row["actor"])
 
     def of_ticket(self, ticket_id: int) -> Sequence[AuditEntry]:
-        return [entry_from(row) for row in self._session.fetch(OF_TICKET, ticket_id=ticket_id)]
+        rows = self._session.fetch(OF_TICKET, ticket_id=ticket_id)
+        return without_deleted_words([entry_from(row) for row in rows])
 
     def of_tickets(self, ids: Iterable[int]) -> Mapping[int, Sequence[AuditEntry]]:
         entries: dict[int, list[AuditEntry]] = {each: [] for each in ids}
         for row in self._session.fetch(OF_TICKETS, listed=to_json(sorted(entries))) if entries else ():
             entries[row["ticket_id"]].append(entry_from(row))
-        return entries
+        return {ticket: without_deleted_words(each) for ticket, each in entries.items()}
 
     def recent(self, *, limit: int = 50) -> Sequence[AuditEntry]:
-        return [entry_from(row) for row in self._session.fetch(RECENT, at_most=limit)]
+        rows = self._session.fetch(RECENT, at_most=limit)
+        return without_deleted_words([entry_from(row) for row in reversed(rows)])[::-1]
 
     def _read_openers(self, ids: Iterable[int]) -> Mapping[int, str]:
         rows = self._session.fetch(OPENERS, listed=to_json(sorted(ids)))

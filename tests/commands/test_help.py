@@ -17,8 +17,21 @@ async def test_people_read_the_commands_that_are_for_them(at_work: DeskAtWork) -
 
 async def test_a_bare_group_and_its_help_mean_the_same(at_work: DeskAtWork) -> None:
     told = await at_work.types(BO, "/ticket help")
-    for line in ("/ticket", "/desk", "/desk help", "/desk-admin", "/desk-admin help"):
+    for line in ("/ticket", "/desk-admin", "/desk-admin help"):
         assert await at_work.types(BO, line) == told, line
+    assert await at_work.types(BO, "/desk") == await at_work.types(BO, "/desk help")
+    assert await at_work.types(LEE, "/desk-admin") == await at_work.types(LEE, "/desk-admin help")
+
+
+async def test_help_of_a_group_lists_what_is_typed_there_and_where_the_rest_is(at_work: DeskAtWork) -> None:
+    for who, line in ((LEE, "/desk-admin"), (BO, "/desk"), (ANA, "/kb help")):
+        head, *commands, rest = (await at_work.types(who, line)).splitlines()[1:]
+        assert head == said("commands.help_own")
+        assert rest == said("commands.help_rest", command="/ticket help")
+        group = f"{line.removesuffix(' help')} "
+        assert commands
+        assert all(each.startswith(group) for each in commands), line
+    assert said("commands.help") in await at_work.types(ANA, "/desk help"), "nothing there is for Ana"
 
 
 async def test_more_is_told_about_one_verb(at_work: DeskAtWork) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.documents.report_table import (
+    aligned,
     how_overdue,
     percent,
     period_of,
@@ -88,8 +89,20 @@ def test_the_table_is_narrow_whatever_the_names(language: str) -> None:
         lines=dict.fromkeys(Dimension, ()) | {Dimension.TEAM: lines},
     )
     rows = shown(report, language)
-    assert any(row.startswith("A team with q… 100    1 ") for row in rows)
+    first = next(place for place, row in enumerate(rows) if row.startswith("A team with"))
+    assert " 100    1 " in rows[first]
+    name = (rows[first].partition(" 100 ")[0], *rows[first + 1 :])
+    assert " ".join(" ".join(name).split()).startswith("A team with quite a long name")
     assert max(map(len, rows)) <= 44
+
+
+def test_a_name_is_on_one_line_where_the_numbers_leave_it_room() -> None:
+    head, named, short = aligned(
+        [("", "met"), ("IT Service Desk and Network", "3"), ("HR", "12")], least=(3,)
+    )
+    assert named == "IT Service Desk and Network   3"
+    assert head.endswith(" met")
+    assert len(head) == len(named) == len(short)
 
 
 def test_what_there_is_one_of_is_not_told_apart() -> None:

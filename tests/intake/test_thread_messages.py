@@ -19,6 +19,7 @@ from bot.services.context.context import Context
 from bot.services.tickets import actions
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, HELP, person
 from tests.fakes.desk.headless_desk import HeadlessDesk
+from tests.said import said
 
 DAN = person("Dan Dietz")
 REQUEST, REPLY, NOTE = MessageKind.REQUEST, MessageKind.REPLY, MessageKind.NOTE
@@ -221,9 +222,9 @@ async def test_a_deleted_request_is_withdrawn_unless_somebody_has_answered(talk:
 async def test_an_aside_and_what_is_said_elsewhere_is_none_of_the_desks_business(talk: Talk) -> None:
     talk.desk.desk = replace(talk.desk.desk, aside="//")
     elsewhere = Location(channel=ChannelRef("web", "canteen"))
-    for said, location in (("// lunch?", Location(channel=HELP)), ("Lunch?", elsewhere)):
+    for aside, location in (("// lunch?", Location(channel=HELP)), ("Lunch?", elsewhere)):
         with pytest.raises(NotForTheDesk):
-            await talk.takes(talk.posted(ANA, said, message="aside", location=location))
+            await talk.takes(talk.posted(ANA, aside, message="aside", location=location))
 
 
 async def test_who_addresses_the_desk_where_only_commands_are_taken_is_told_how_to_ask(talk: Talk) -> None:
@@ -232,3 +233,19 @@ async def test_who_addresses_the_desk_where_only_commands_are_taken_is_told_how_
     reply = await talk.takes(replace(event, mentions_desk=True))
     assert isinstance(reply, PrivateReply)
     assert "/ticket open" in plain(reply.text)
+
+
+async def test_a_placeholder_in_a_plain_reply_is_told_to_who_typed_it_filled_in(talk: Talk) -> None:
+    async def told(text: str, who: Person = BO) -> str:
+        await talk.desk.sent()
+        location = await talk._thread(Side.REQUESTER, 1, retired=False)
+        posted = talk.posted(who, text, message=text, location=location)
+        reply = await talk.takes(posted)
+        return plain(reply.text) if isinstance(reply, PrivateReply) else ""
+
+    names, text = "{requester.first_name}", "Hi Ana, which one?"
+    assert await told("Hi {requester.first_name}, which one?") == said(
+        "answers.placeholders_sent", names=names, text=text
+    )
+    assert await told("Use {braces} in the file") == ""
+    assert await told("I typed {requester.first_name}", ANA) == ""

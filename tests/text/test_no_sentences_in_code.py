@@ -12,7 +12,7 @@ PAPERS = ("bot/commands/documentation.py", "bot/config/reference.py")
 """What writes a page of the documentation, which is in English alone."""
 DESCRIBED_IN_PAPERS = {"Field", "condition_key"}
 """Calls whose `description` is a line of the reference of desk.yaml, one of those pages."""
-TYPED = {"example", "loc"}
+TYPED = {"example", "loc", "spoken"}
 """What is given by these names is what people can type, which is the same in every language."""
 PROGRAMMERS_ERRORS = {
     "FileNotFoundError",

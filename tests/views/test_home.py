@@ -112,3 +112,13 @@ async def test_very_many_are_not_counted_to_the_last_one(headless: HeadlessDesk)
     waiting = section(await page(headless, BO), said("home.unassigned"))
     assert (len(waiting.lines), waiting.more, waiting.has_many_more) == (LISTED, MOST_COUNTED - LISTED, True)
     assert not section(await page(headless, BO), said("home.assigned")).has_many_more
+
+
+async def test_a_private_ticket_is_marked_wherever_home_lists_it(headless: HeadlessDesk) -> None:
+    await headless.opens("My payslip is wrong")
+    mark = said("lists.private")
+    for who, title in ((BO, said("home.unassigned")), (ANA, said("home.requests"))):
+        (line,) = lines(await page(headless, who), title)
+        assert mark in line
+    await headless.opens("My mouse is dead")
+    assert mark not in lines(await page(headless, BO), said("home.unassigned"))[-1]

@@ -1,8 +1,9 @@
 """Who may do what, enforced here whatever a platform shows or hides. A refusal says why, and who can."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.commands.framework.command import Call, Command, Role
+from bot.commands.framework.parsing import references_in
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import NotAllowed, Refused, TicketNotFound
@@ -18,6 +19,8 @@ from bot.text.amounts import listed
 
 _CONFIRMED = "confirmed"
 """The option of the button that confirms."""
+_MOST_NAMED = 3
+"""Tickets of those that a text names, which are offered."""
 
 
 def has_role(desk: Desk, actor: Person, command: Command) -> bool:
@@ -89,6 +92,19 @@ def require_sight(context: Context, ticket: Ticket) -> None:
             command=add,
         )
     raise unknown_ticket(context, ticket.reference)
+
+
+def named_first(
+    context: Context, command: Command, words: Iterable[str], tickets: Sequence[Ticket]
+) -> Sequence[Ticket]:
+    """The tickets to choose from, before them what the words name that were typed with the command."""
+    named = []
+    for each in references_in(" ".join(words), prefix=context.desk.prefix)[:_MOST_NAMED]:
+        ticket = context.uow.tickets.find(each.prefix, each.number)
+        if ticket is not None and may_use(context, command, ticket):
+            named.append(ticket)
+    known = {each.id for each in named}
+    return [*named, *(each for each in tickets if each.id not in known)]
 
 
 def unknown_ticket(context: Context, reference: str) -> TicketNotFound:

@@ -154,6 +154,8 @@ class Call:
 
     context: Context
     command: "Command"
+    group: str = ""
+    """What was typed before the verb, `desk-admin`; empty for a button or form."""
     location: Location
     options: Mapping[str, str] = field(default_factory=dict)
     about: MessagePosted | None = None

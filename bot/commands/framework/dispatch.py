@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.caches.known_staff import KnownStaff
-from bot.commands.framework.access import has_role, require, unknown_ticket, works_here
+from bot.commands.framework.access import has_role, named_first, require, unknown_ticket, works_here
 from bot.commands.framework.command import (
     AGENTS,
     EVERYBODY,
@@ -56,6 +56,7 @@ class _Order:
     """A command ready to be done."""
 
     command: Command
+    group: str = ""
     reference: Reference | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     about: MessagePosted | None = None
@@ -200,6 +201,7 @@ class Dispatch:
             raise Refused("commands.takes_no_files", command=command.verb)
         order = _Order(
             command=command,
+            group=event.group,
             reference=parsed.reference,
             options=parsed.options,
             files=event.stored,
@@ -240,6 +242,7 @@ class Dispatch:
         call = Call(
             context=context,
             command=command,
+            group=order.group,
             location=location,
             options=order.options,
             about=order.about,
@@ -294,6 +297,7 @@ class Dispatch:
         command = order.command
         fitting = command.fitting(context) if command.fitting else None
         tickets = context.uow.tickets.search(fitting, limit=OFFERED) if fitting else ()
+        tickets = named_first(context, command, order.options.values(), tickets)
         count = context.uow.tickets.count(fitting, at_most=MOST_COUNTED) if fitting else 0
         needs_form = any(
             option.is_required and option.name not in order.options for option in command.options

@@ -366,12 +366,12 @@ def choose_ticket(
     opens_form: bool,
 ) -> PrivateReply:
     """The first fitting tickets as buttons: a command without a reference never guesses. `count`: of so many."""
-    name, language, example = command.verb, context.language, f"{command.verb} 12"
+    language, typed = context.language, verbs.typed(context.desk.command_names, command.name)
+    example = f"{typed} {context.desk.prefix}-12"
     if not tickets:
-        if command.nothing_fits:
-            return PrivateReply(text=say(language, command.nothing_fits))
-        key = "commands.no_ticket_fits"
-        return PrivateReply(text=say(language, key, command=name, example=example), is_error=True)
+        facts = {"command": typed, "example": example}
+        key = command.nothing_fits or "commands.no_ticket_fits"
+        return PrivateReply(text=say(language, key, **facts), is_error=not command.nothing_fits)
     context.uow.conversations.read_ahead(each.id for each in tickets[:OFFERED])
     buttons = tuple(
         _choice(context, ticket, command, options, opens_form=opens_form) for ticket in tickets[:OFFERED]

@@ -13,6 +13,8 @@ _NAMED = (OptionKind.PERSON, OptionKind.AGENT, OptionKind.TEAM, OptionKind.MACRO
 _AFTER_NAME = " \t\n,:;"
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
 _NUMBER = re.compile(r"\d{1,12}", re.ASCII)
+_TO_TICKET = "for|to|on|about|re|ticket|für|zu|an|pour|sur|au|para|sobre|en|em|no|ao"
+"""Words between a verb and the number of the ticket that it is for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +79,11 @@ def parse(
     prefix: str,
     in_ticket_thread: bool,
     name_at_start: NameAtStart = no_name,
+    is_command: bool = True,
 ) -> ParsedOptions:
     """Read what follows the verb. `name_at_start` finds the names of several words.
+
+    `is_command`: it was surely typed as one, so that `note for IT-12: call back` is for that ticket.
 
     In a ticket's thread a bare number before a text is part of the text (`reply 12 boxes came`), since
     the ticket is clear without it. After options of a word each it may also come last (`priority high IT-12`).
@@ -88,6 +93,9 @@ def parse(
     if command.on_ticket is not None:
         first, after, *_ = *rest.split(None, 1), "", ""
         reference = read_reference(first, prefix=prefix) if first else None
+        if reference is None and is_command and not in_ticket_thread and (found := _addressed(rest, prefix)):
+            first, after = found
+            reference = read_reference(first, prefix=prefix)
         if reference and reference.is_bare and in_ticket_thread and after:
             reference = None
         if reference:
@@ -105,6 +113,19 @@ def parse(
         unread=unread,
         mistaken="" if reference else mistaken,
     )
+
+
+def references_in(text: str, *, prefix: str) -> list[Reference]:
+    """The tickets that a text names, by numbers that can be nothing else: `IT-12`, `#12`."""
+    found = (read_reference(word, prefix=prefix) for word in text.split())
+    return [each for each in found if each is not None and not each.is_bare]
+
+
+def _addressed(text: str, prefix: str) -> tuple[str, str] | None:
+    """The number in `for IT-12: …`, and what follows it."""
+    number = rf"#?{re.escape(prefix)}-\d{{1,12}}|#\d{{1,12}}"
+    found = re.match(rf"(?:(?:{_TO_TICKET})\s+){{1,3}}({number})(?:\s*[:,–-]\s+|\s+|$)", text, re.IGNORECASE)
+    return (found[1], text[found.end() :]) if found else None
 
 
 def _read_options(

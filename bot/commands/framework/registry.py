@@ -63,8 +63,11 @@ class Registry:
     def as_typed(self, text: str, *, group: str = EVERYBODY) -> str:
         """What was said, as the command of the group that it means would be typed; any other text as it is."""
         meant = self._spoken.get(normalised(text))
-        is_meant = meant is not None and (meant.group == group or meant.is_default)
-        return meant.verb if meant is not None and is_meant else text.strip()
+        if meant is not None and (meant.group == group or meant.is_default):
+            return meant.verb
+        question, _, about = text.partition(" for ")
+        meant = self._spoken.get(normalised(question)) if group not in (EVERYBODY, KNOWLEDGE) else None
+        return f"{meant.verb} {about}" if meant is not None and meant.group == group else text.strip()
 
     def called(self, verb: str) -> Command | None:
         """The command of this verb, whatever its group: everybody's before the agents' before the admins'."""

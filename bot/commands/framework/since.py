@@ -29,6 +29,8 @@ _DAYS = re.compile(
 )
 _INSTANT = timedelta(microseconds=1)
 """What happens at this very instant has happened."""
+AHEAD = ("tomorrow", "next", "coming", "upcoming")
+"""Words that begin a time to come."""
 _DAYS_IN = {"d": 1, "w": 7}
 _MONTHS = {"m": 1, "q": 3, "y": 12}
 
@@ -54,7 +56,8 @@ def read_window(text: str, *, now: datetime, zone: ZoneInfo) -> Window:
     except (ValueError, OverflowError):  # 31 February, the year 99999
         days = None
     if days is None:
-        raise Refused("commands.not_a_period", EXAMPLES, text=text)
+        is_ahead = words.split()[0] in AHEAD
+        raise Refused("commands.period_to_come" if is_ahead else "commands.not_a_period", EXAMPLES, text=text)
     first, after = days
     until = now + _INSTANT
     if after is not None:

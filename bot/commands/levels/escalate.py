@@ -5,13 +5,14 @@ from dataclasses import replace
 from bot.commands.framework.access import ask_to_share, is_confirmed
 from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
 from bot.commands.framework.forms import form_of
+from bot.commands.framework.replies.moved_ticket import moved_ticket
 from bot.commands.framework.ticket_filters import of_teams
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Form, PrivateReply
+from bot.services.sla.due_times import due_times
 from bot.services.tickets.levels.next_level import TRIED, TriedMissing, escalate_ticket, next_level_of
 from bot.text.error_text import explain
-from bot.text.sentences import joined
 
 
 def escalate(call: Call, ticket: Ticket) -> PrivateReply | Form:
@@ -21,6 +22,7 @@ def escalate(call: Call, ticket: Ticket) -> PrivateReply | Form:
         return question
     if form := _offering(call, ticket):
         return form
+    before = due_times(call.context, ticket)
     try:
         team = escalate_ticket(call.context, ticket, tried=call.option(TRIED))
     except TriedMissing as missing:
@@ -28,13 +30,8 @@ def escalate(call: Call, ticket: Ticket) -> PrivateReply | Form:
         if form is None:
             raise
         return form
-    told = call.answer("answers.escalated", reference=ticket.reference, team=team.title)
-    if call.context.is_agent_of(ticket):
-        return told
-    unfollow = f"{verbs.typed(call.context.desk.command_names, verbs.UNFOLLOW)} {ticket.reference}"
-    follows = call.say("answers.escalated_follows", command=unfollow)
-    more = call.say("answers.escalated_more", team=team.title)
-    return replace(told, text=joined(told.text, follows, more), is_news=True)
+    told = call.say("answers.escalated", reference=ticket.reference, team=team.title)
+    return moved_ticket(call, ticket, told, before=before)
 
 
 def _offering(call: Call, ticket: Ticket) -> Form | None:

@@ -3,6 +3,7 @@
 from itertools import islice
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.lookups import find_team
 from bot.commands.framework.ticket_lists import range_shown, read_page, turn_buttons
 from bot.domain.directory import Person, Team
 from bot.domain.errors import Refused
@@ -27,8 +28,14 @@ LISTED = 20
 
 
 def show_on_call(call: Call) -> PrivateReply:
-    """Teams, then who is away, then who will be; page by page where a message does not hold them all."""
-    context, wanted = call.context, read_page(call.option("page"))
+    """Teams, then who is away, then who will be; page by page where a message does not hold them all.
+
+    A team that is named has an answer of its own.
+    """
+    context, first = call.context, call.option("team").rstrip("?")
+    if first and not first.isdecimal():
+        return _one_team(context, find_team(context, first))
+    wanted = read_page(first or call.option("page"))
     teams = list(context.desk.teams.values())
     roster = Roster(context.uow, context.desk, now=context.now)
     is_staffed = any(rota_of(context.desk, team) is not None or team.unclaimed_after for team in teams)
@@ -47,6 +54,13 @@ def show_on_call(call: Call) -> PrivateReply:
         is_page=pages > 1,
         is_turned=bool(call.option("page")),
     )
+
+
+def _one_team(context: Context, team: Team) -> PrivateReply:
+    roster = Roster(context.uow, context.desk, now=context.now)
+    if rota_of(context.desk, team) is None:
+        raise Refused("answers.no_rota_of_team", team=team.title)
+    return PrivateReply(text=joined(*_of_team(context, roster, team), *_of_queue(context, team), by="\n"))
 
 
 def _of_team(context: Context, roster: Roster, team: Team) -> list[RichText]:
@@ -172,7 +186,12 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         handler=show_on_call,
         reads=True,
-        options=(Option(name="page", kind=OptionKind.WORD, is_required=False),),
+        options=(
+            Option(name="team", kind=OptionKind.TEAM, is_required=False),
+            Option(name="page", kind=OptionKind.WORD, is_required=False),
+        ),
+        aliases=("oncall",),
+        spoken=("who is on call", "who's on call", "whos on call", "who is on call now"),
         menu_group="team",
         example="on-call",
     ),

@@ -6,10 +6,11 @@ from dataclasses import replace
 from bot.commands.framework.assistant.presence import has_model
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_team, team_and_time
-from bot.commands.framework.since import read_short_window
+from bot.commands.framework.since import Window, read_short_window
 from bot.documents.document import send_to_actor
 from bot.documents.report import CHARTS, JSON_LINES, TABLES, about
 from bot.documents.report_kind import SLA_REPORT, USUAL_REPORT, ReportKind, declared_reports, report_named
+from bot.documents.reports.forecast import FORECAST
 from bot.domain.assistant.language_model import ModelTask
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
@@ -47,7 +48,7 @@ def report(call: Call) -> PrivateReply:
     teams = teams_seen_by(context.desk, context.actor, wanted=wanted, as_lead=kind.is_for_leads)
     if wants_words:
         teams = _teams_put_in_words(call, kind, team, teams)
-    window = read_short_window(time, now=context.now, zone=zone_of(context.desk, teams))
+    window = _window(call, time, teams)
     asked = asked_of(
         context.desk,
         since=window.since,
@@ -70,13 +71,29 @@ def report(call: Call) -> PrivateReply:
     return PrivateReply(text=text, buttons=_buttons(call, kind, team, asked))
 
 
+def _window(call: Call, time: str, teams: frozenset[str] | None) -> Window:
+    """Raises Refused; for a time to come with the report that looks ahead."""
+    try:
+        return read_short_window(time, now=call.context.now, zone=zone_of(call.context.desk, teams))
+    except Refused as refused:
+        if refused.sentences[0].key != "commands.period_to_come":
+            raise
+        raise Refused("reports.not_yet", text=time, command=_forecast(call)) from None
+
+
+def _forecast(call: Call) -> str:
+    return f"{verbs.typed(call.context.desk.command_names, call.command.name)} {FORECAST.name}"
+
+
 def _without_ending(call: Call) -> tuple[bool, Call]:
     """Whether the figures are wanted in words, and the call without saying so."""
-    if not has_model(call.context.desk):
-        return False, call
     first, rest = call.option("team"), call.option("since")
-    if not f"{first} {rest}".rstrip().lower().endswith(IN_WORDS):
-        return call.option("files") == WORDS, call
+    typed = f"{first} {rest}".rstrip()
+    if not typed.lower().endswith(IN_WORDS):
+        return has_model(call.context.desk) and call.option("files") == WORDS, call
+    if not has_model(call.context.desk):
+        command = verbs.typed(call.context.desk.command_names, call.command.name)
+        raise Refused("reports.no_words_here", command=f"{command} {typed[: -len(IN_WORDS)]}".strip())
     if rest.lower().endswith(IN_WORDS):
         rest = rest[: -len(IN_WORDS)].strip()
     else:  # nothing was typed before it, so that it was taken for a team
@@ -170,6 +187,10 @@ def _team_and_time(call: Call, first: str, rest: str) -> tuple[Team | None, str]
     try:
         return team_and_time(call.context, first, rest)
     except Refused as refused:
+        if refused.sentences[0].key == "commands.period_to_come":
+            raise Refused(
+                "reports.not_yet", text=f"{first} {rest}".strip(), command=_forecast(call)
+            ) from None
         if refused.sentences[0].key != "commands.unknown_team":
             raise
         if first.lower() == verbs.PROBLEMS.partition(" ")[2]:

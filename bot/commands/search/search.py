@@ -1,13 +1,16 @@
 """`/desk search` and `/ticket search`: tickets by words and filters, the best match first, page by page."""
 
+from dataclasses import replace
+
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.ticket_lists import TicketList, read_order, read_page, ticket_page
 from bot.commands.framework.when import zone_of
 from bot.domain.search.query import Query
 from bot.messages import verbs
 from bot.messages.outbound import Button, PrivateReply
+from bot.services.search.similar_words import spelled_as_found
 from bot.services.search.ticket_search import SearchScope, read_search
-from bot.text.sentences import words
+from bot.text.sentences import joined, words
 
 LISTED = 10
 """Tickets on a page, which is one message: each takes two lines."""
@@ -38,7 +41,19 @@ def _search(call: Call, scope: SearchScope) -> PrivateReply:
         listed=LISTED,
     )
     order = read_order(call.option("order"))
-    return ticket_page(call, found, page=read_page(call.option("page")), order=order)
+    reply = ticket_page(call, found, page=read_page(call.option("page")), order=order)
+    return reply if reply.is_page else _with_spelling(call, reply, query, scope)
+
+
+def _with_spelling(call: Call, reply: PrivateReply, query: Query, scope: SearchScope) -> PrivateReply:
+    """Of a search that found nothing: the search that was probably meant, to be pressed."""
+    text = spelled_as_found(call.context, query, scope=scope, zone=zone_of(call.context))
+    if text is None:
+        return reply
+    meant = call.say("refusals.did_you_mean", word=text)
+    label = words(call.context.language, "search.button_meant", text=text)
+    button = Button(label=label, verb=call.command.name, options={"query": text})
+    return replace(reply, text=joined(reply.text, meant, by="\n"), buttons=(button, *reply.buttons))
 
 
 def _save_button(call: Call, query: Query) -> Button:

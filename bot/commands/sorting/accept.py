@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.replies.moved_ticket import moved_ticket
 from bot.commands.framework.ticket_filters import of_teams
 from bot.domain.errors import Refused
 from bot.domain.sorting.policy import SortedField
@@ -11,11 +12,13 @@ from bot.domain.tickets.ticket import Priority, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
 from bot.services.context.context import Context
+from bot.services.sla.due_times import due_times, moved_due_times
 from bot.services.sorting.suggestions import suggestions_shown
 from bot.services.tickets import actions
 from bot.services.tickets.fields.changes import set_fields
 from bot.text import terms
 from bot.text.amounts import listed
+from bot.text.sentences import joined
 
 
 def accept(call: Call, ticket: Ticket) -> PrivateReply:
@@ -29,10 +32,14 @@ def accept(call: Call, ticket: Ticket) -> PrivateReply:
         raise Refused("refusals.nothing_suggested", reference=ticket.reference)
     if tags := tuple(each.label for each in found if each.field is SortedField.TAGS):
         actions.tag_ticket(context, ticket, add=tags, remove=())
+    before = due_times(context, ticket)
     for each in sorted(found, key=lambda each: each.field is SortedField.TEAM):
         _accept(context, ticket, each)
     labels = listed([_label(context, each) for each in found], context.language)
-    return call.answer("answers.suggestion_accepted", reference=ticket.reference, labels=labels)
+    told = call.say("answers.suggestion_accepted", reference=ticket.reference, labels=labels)
+    if any(each.field is SortedField.TEAM for each in found):
+        return moved_ticket(call, ticket, told, before=before)
+    return PrivateReply(text=joined(told, moved_due_times(context, ticket, before), by="\n"))
 
 
 def _found(shown: Sequence[Suggestion], asked: str) -> list[Suggestion]:

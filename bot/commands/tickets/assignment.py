@@ -70,6 +70,7 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         on_ticket=claim,
         fitting=unassigned,
+        nothing_fits="commands.nothing_to_claim",
         example="claim IT-12",
     ),
     Command(

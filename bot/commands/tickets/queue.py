@@ -35,8 +35,14 @@ from bot.services.search.ticket_search import ME
 from bot.text.amounts import listed
 from bot.text.sentences import words
 
-WORDS = {**{str(part): part for part in QueuePart}, "breached": QueuePart.OVERDUE}
+WORDS = {
+    **{str(part): part for part in QueuePart},
+    **dict.fromkeys(("breached", "late", "missed"), QueuePart.OVERDUE),
+    **dict.fromkeys(("risk", "atrisk"), QueuePart.AT_RISK),
+    **dict.fromkeys(("unclaimed", "free"), QueuePart.UNASSIGNED),
+}
 """What people type for a part of a queue."""
+_OWN = frozenset({"mine", "my", "me"})
 _JUST_AFTER = timedelta(microseconds=1)
 
 
@@ -51,6 +57,8 @@ class _QueueRequest:
 def queue(call: Call) -> PrivateReply:
     """The open tickets of a team, or of all teams of the actor, or a part of them: a view with words of its own."""
     context = call.context
+    if call.option("team").casefold() in _OWN and _team(context, call.option("team")) is None:
+        return mine(replace(call, options={"order": call.option("which"), "page": call.option("order")}))
     asked = _read(call)
     teams = (asked.team,) if asked.team is not None else context.desk.teams_of(context.actor)
     if not all(team.has_agent(context.actor) for team in teams):
@@ -167,7 +175,7 @@ def _not_understood(call: Call, word: str) -> Refused:
     example = (
         f"{verbs.typed(call.context.desk.command_names, verbs.QUEUE)} {teams[0]} {QueuePart.UNASSIGNED} 2"
     )
-    if meant := nearest(word, [*call.context.desk.teams, *WORDS]):
+    if meant := nearest(word, [*call.context.desk.teams, *map(str, QueuePart), "breached"]):
         return Refused(
             "answers.queue_not_understood_meant", text=word, word=meant, command=example, names=teams
         )

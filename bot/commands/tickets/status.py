@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
+from bot.commands.framework.command import Call, Command, Option, ReadBy, Role, excerpt
 from bot.commands.framework.fields.forms import ASKED, form_with_fields, read_form
 from bot.commands.framework.replies.held_commands import hold_back
 from bot.commands.framework.replies.owed_words import UNANSWERED, ask_owed, ask_unanswered
@@ -16,8 +16,9 @@ from bot.domain.worked_time.typed_time import TypedTime, read_worked_length
 from bot.messages import verbs
 from bot.messages.outbound import Field, Form, PrivateReply
 from bot.ports.intake import ShortcutOn
+from bot.services.context.status_words import status_words
 from bot.services.tickets import actions
-from bot.services.tickets.copy_rules import owes_words
+from bot.services.tickets.copy_rules import is_read_by_requester, owes_words
 from bot.services.tickets.fields.changes import set_fields
 from bot.services.tickets.fields.requirements import ResolutionIncomplete, missing_to_resolve
 from bot.services.tickets.worked_time.entries import log_time, today
@@ -29,6 +30,24 @@ def _done(call: Call, key: str, ticket: Ticket) -> PrivateReply:
     """With the way to the next ticket, now that this one needs its agent no more."""
     reply = call.answer(key, reference=ticket.reference)
     return replace(reply, buttons=(next_button(call.context.language),))
+
+
+def _ended(call: Call, key: str, ticket: Ticket, *, said: str) -> PrivateReply:
+    """Where nothing was said with it, with what the requester read last, which should tell how it was solved."""
+    done = _done(call, key, ticket)
+    if said or call.files or not is_read_by_requester(call.context.uow, ticket):
+        return done
+    public = call.context.uow.messages.said_in_public(ticket.id)
+    told = [
+        (each.said_at, each.text) for each in public if each.is_reply and not each.is_deleted and each.text
+    ]
+    told += [(each.at, each.text) for each in status_words(call.context.uow, ticket)]
+    if not told:
+        return done
+    _, text = max(told)
+    command = f"{verbs.typed(call.context.desk.command_names, verbs.REPLY)} {ticket.reference}"
+    last = call.say("answers.ends_with", text=excerpt(text), command=command)
+    return replace(done, text=joined(done.text, last))
 
 
 def wait(call: Call, ticket: Ticket) -> PrivateReply | Form:
@@ -64,7 +83,7 @@ def resolve(call: Call, ticket: Ticket) -> PrivateReply | Form:
         if is_asked:
             raise
         return _asking_for(incomplete, call, ticket)
-    return _done(call, "answers.resolved", ticket)
+    return _ended(call, "answers.resolved", ticket, said=call.option(RESOLUTION))
 
 
 def _log_asked_time(call: Call, ticket: Ticket) -> None:
@@ -122,7 +141,8 @@ def close(call: Call, ticket: Ticket) -> PrivateReply:
     if held := hold_back(call, ticket, becomes=Ticket.close):
         return held
     actions.close_ticket(call.context, ticket, reason=call.option("reason"))
-    return replace(_done(call, "answers.closed", ticket), is_turned=bool(call.option(UNANSWERED)))
+    done = _ended(call, "answers.closed", ticket, said=call.option("reason"))
+    return replace(done, is_turned=bool(call.option(UNANSWERED)))
 
 
 def reopen(call: Call, ticket: Ticket) -> PrivateReply:

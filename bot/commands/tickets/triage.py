@@ -4,24 +4,29 @@ from bot.commands.framework.access import ask_to_share
 from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role
 from bot.commands.framework.lookups import find_team
 from bot.commands.framework.parsing import read_tags
+from bot.commands.framework.replies.moved_ticket import moved_ticket
 from bot.commands.framework.ticket_filters import assigned, of_teams
 from bot.domain.errors import Refused
 from bot.domain.sentence import OneOf
 from bot.domain.tickets.ticket import Priority, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
+from bot.services.sla.due_times import due_times, moved_due_times
 from bot.services.tickets import actions
 from bot.text import terms
 from bot.text.amounts import listed
+from bot.text.sentences import joined
 
 
 def set_priority(call: Call, ticket: Ticket) -> PrivateReply:
     word = call.option("priority").lower()
     if word not in set(Priority):
         raise Refused("answers.not_a_priority", text=word, choices=OneOf(tuple(map(str, Priority))))
+    before = due_times(call.context, ticket)
     actions.set_priority(call.context, ticket, Priority(word))
     priority = terms.priority(word, call.context.language)
-    return call.answer("answers.priority_set", reference=ticket.reference, priority=priority)
+    told = call.say("answers.priority_set", reference=ticket.reference, priority=priority)
+    return PrivateReply(text=joined(told, moved_due_times(call.context, ticket, before), by="\n"))
 
 
 def tag(call: Call, ticket: Ticket) -> PrivateReply:
@@ -39,8 +44,10 @@ def transfer(call: Call, ticket: Ticket) -> PrivateReply:
     team = find_team(call.context, call.option("team"))
     if question := ask_to_share(call, ticket, team):
         return question
+    before = due_times(call.context, ticket)
     actions.transfer_ticket(call.context, ticket, team=team, reason=call.option("reason"))
-    return call.answer("answers.transferred", reference=ticket.reference, team=team.title)
+    told = call.say("answers.transferred", reference=ticket.reference, team=team.title)
+    return moved_ticket(call, ticket, told, before=before)
 
 
 COMMANDS: tuple[Command, ...] = (

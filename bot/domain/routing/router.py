@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from bot.domain.directory import Assignment
 from bot.domain.routing.conditions import Condition, facts_named_in, is_sure_in
+from bot.domain.routing.quoted_reason import BY_RULE
 from bot.domain.routing.request import Facts, Lead, Request
 from bot.domain.routing.rule_index import RuleIndex
 from bot.domain.sentence import Sentence, sentence
@@ -59,7 +60,7 @@ class Rule:
         """The verdict on a request for which the condition holds."""
         return Verdict(
             team=self.team,
-            why=sentence("team.why_rule", rule=self.name, finding=self.condition.why(facts, holds=True)),
+            why=sentence(BY_RULE, rule=self.name, finding=self.condition.why(facts, holds=True)),
             rule=self.name,
             priority=self.priority,
             tags=self.tags,
@@ -68,11 +69,6 @@ class Rule:
             assignment=self.assignment,
             assignee=self.assignee,
         )
-
-
-def without_finding(why: Sentence) -> Sentence:
-    """Why a request is where it is, by the rule alone: what it found there is no longer to be read."""
-    return sentence("team.why_rule_alone", rule=why.facts["rule"]) if why.key == "team.why_rule" else why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

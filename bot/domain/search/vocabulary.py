@@ -17,7 +17,6 @@ MINE: Final = "mine"
 """After `team:` the teams of whoever asks."""
 _SYNONYMS: Final = {
     (FilterName.IS, "unfinished"): str(TicketState.OPEN),
-    (FilterName.SLA, "breached"): str(SlaState.OVERDUE),
 }
 """What is understood besides and offered nowhere."""
 _REQUESTERS_STATES: Final = (TicketState.OPEN, TicketState.FINISHED, TicketState.FOLLOWED)

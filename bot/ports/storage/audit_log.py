@@ -1,11 +1,14 @@
 """The audit log: what happened, by whom, when."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
+from bot.domain import events as happened
 from bot.domain.events import Event
+from bot.domain.routing.quoted_reason import without_finding
+from bot.domain.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +22,39 @@ class AuditEntry:
     details: Mapping[str, Any]
 
 
+def without_deleted_words(entries: Sequence[AuditEntry]) -> Sequence[AuditEntry]:
+    """The entries, oldest first, as they may be read: no reason quotes a request that is deleted or recalled.
+
+    A ticket's request is the first message that the log has of it.
+    """
+    removed = {(each.ticket_id, each.details["message"]) for each in entries if each.event in _REMOVALS}
+    if not removed:
+        return entries
+    requests: dict[int | None, int] = {}
+    for each in entries:
+        if each.event == happened.MessageAdded.stored_as:
+            requests.setdefault(each.ticket_id, each.details["message"])
+    gone = {ticket for ticket, message in requests.items() if (ticket, message) in removed}
+    return [_without_finding(each) if each.ticket_id in gone else each for each in entries]
+
+
+_REMOVALS: Final = (happened.TicketMessageDeleted.stored_as, happened.TicketMessageRecalled.stored_as)
+
+
+def _without_finding(entry: AuditEntry) -> AuditEntry:
+    reasons = {
+        name: without_finding(Sentence.from_json(each)).to_json()
+        for name, each in entry.details.items()
+        if isinstance(each, Mapping) and "key" in each
+    }
+    return replace(entry, details={**entry.details, **reasons}) if reasons else entry
+
+
 class AuditLog(Protocol):
-    """Append-only: there is no way to change or remove an entry."""
+    """Append-only: there is no way to change or remove an entry.
+
+    What is read quotes no request that is deleted or recalled.
+    """
 
     def append(self, ticket_id: int | None, events: Sequence[Event]) -> None: ...
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.bulk_changes.ticket_snapshot import FieldName, TicketSnapshot
 from bot.domain.escalations.escalation import Escalation
 from bot.domain.events import FieldChanged, MessageAdded
+from bot.domain.routing.quoted_reason import without_finding
 from bot.domain.sla.timer_rules import first_due, show_stage
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Ticket
@@ -45,9 +46,10 @@ def field_names(context: Context, ticket: Ticket, *, after: TicketSnapshot) -> M
 
 def put_back(context: Context, ticket: Ticket, *, before: TicketSnapshot, after: TicketSnapshot) -> None:
     """What the change touched is as it was before it; who is shown what of that is another matter."""
-    ticket.put_back(
-        before.ticket, names=after.touched_since(before), fields=after.fields_touched_since(before)
-    )
+    names = after.touched_since(before)
+    ticket.put_back(before.ticket, names=names, fields=after.fields_touched_since(before))
+    if "why_here" in names and context.uow.messages.opening_of(ticket).is_deleted:
+        ticket.why_here = without_finding(ticket.why_here)
     _put_back_thread(context, ticket, before=before, after=after)
     _put_back_timers(context, ticket, before=before, after=after)
     _put_back_escalations(context, ticket, before=before, after=after)

@@ -20,7 +20,7 @@ def answers_week(view: View, team: Team, asked: ReportQuery) -> RichText:
     found = answer_figures(view.uow, since=asked.since, until=asked.until, teams=frozenset({team.name}))
     language, lines = view.language, []
     if found.shown:
-        lines.append(say(language, "knowledge.week_shown", shown=found.shown, solved=found.solved))
+        lines.append(say(language, "knowledge.week_shown", count=found.shown, solved=found.solved))
     lines += [
         say(language, "knowledge.week_failed", title=each.title, count=each.failed)
         for each in failing(found)[:LISTED]

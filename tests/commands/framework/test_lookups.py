@@ -47,7 +47,7 @@ def test_every_command_reads_a_name_of_two_words_whole(command: Command, quotes:
         command, line, prefix="IT", in_ticket_thread=False, name_at_start=names_of("Dora Diaz", "Dora")
     )
     assert parsed.options.items() >= names.items()
-    assert "until Friday" in (parsed.unread, *parsed.options.values()) or command.verb == "queue"
+    assert "until Friday" in (parsed.unread, *parsed.options.values()) or command.verb in ("queue", "on-call")
 
 
 async def test_a_transfer_finds_a_team_by_its_title(at_work: DeskAtWork) -> None:

@@ -49,3 +49,18 @@ async def test_requesters_escalate_nothing(at_work: DeskAtWork) -> None:
     await at_work.asks()
     refused = said("commands.agents_only", command="/desk escalate", ask="/ticket open")
     assert await at_work.types(ANA, f"/desk escalate IT-1 {TRIED}") == refused
+
+
+async def test_who_transfers_a_ticket_goes_on_seeing_it_unless_it_is_private(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    told = await at_work.types(BO, "/desk transfer IT-1 network")
+    assert said("answers.escalated_follows", command="/desk unfollow IT-1") in told
+    assert said("answers.escalated_more", team="Network") in told
+    assert "IT-1" in await at_work.types(BO, "/desk show IT-1")
+    await at_work.types(BO, "/desk unfollow IT-1")
+    await at_work.asks("My payslip is wrong")  # goes to People, in private
+    await at_work.types(BO, "/desk transfer IT-2 network")
+    told = await at_work.presses(BO, said("commands.desk_transfer_submit"))
+    assert told.startswith(said("answers.transferred", reference="IT-2", team="Network"))
+    assert said("answers.escalated_follows", command="/desk unfollow IT-2") not in told
+    assert (await at_work.ticket(2)).team == "network"

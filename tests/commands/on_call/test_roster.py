@@ -12,6 +12,18 @@ async def test_who_is_on_call_until_when_and_who_follows(by_rota: DeskAtWork) ->
     assert "Network" not in told, "it has no rota"
 
 
+async def test_who_is_on_call_may_be_asked_in_these_words_and_for_one_team(by_rota: DeskAtWork) -> None:
+    every = await by_rota.types(LEE, "/desk on-call")
+    for typed in ("/desk who is on call", "/desk Who's on call?", "/desk oncall"):
+        assert await by_rota.types(LEE, typed) == every
+    for typed in ("/desk who's on call for it?", "/desk on-call Service Desk"):
+        told = await by_rota.types(LEE, typed)
+        assert told
+        assert told in every
+    no_rota = said("answers.no_rota_of_team", team="Network")
+    assert await by_rota.types(LEE, "/desk on-call network") == no_rota
+
+
 async def test_a_cover_is_shown_and_can_be_taken_back(by_rota: DeskAtWork) -> None:
     await by_rota.types(LEE, "/desk cover @cleo until tomorrow 9:00")
     line = said(

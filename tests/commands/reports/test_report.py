@@ -137,3 +137,19 @@ async def test_a_week_by_itself_is_asked_about(at_work: DeskAtWork) -> None:
 async def test_what_has_another_name_is_offered_by_it(at_work: DeskAtWork, verb: str, meant: str) -> None:
     told = await at_work.types(LEE, f"/desk {verb}")
     assert said("refusals.did_you_mean", word=meant) in told
+
+
+@pytest.mark.parametrize("typed", ["tomorrow", "next week", "2027"])
+async def test_what_is_to_come_is_answered_with_the_report_that_looks_ahead(
+    at_work: DeskAtWork, typed: str
+) -> None:
+    ahead = said("reports.not_yet", text=typed, command="/desk report forecast")
+    assert await at_work.types(BO, f"/desk report {typed}") == ahead
+    assert await at_work.types(BO, f"/desk report it {typed}") == ahead
+
+
+async def test_words_that_no_model_could_write_are_refused_with_what_there_is(at_work: DeskAtWork) -> None:
+    told = await at_work.types(LEE, "/desk report it 7d in words")
+    assert told == said("reports.no_words_here", command="/desk report it 7d")
+    told = await at_work.types(LEE, "/desk report in words")
+    assert told == said("reports.no_words_here", command="/desk report")

@@ -1,9 +1,13 @@
 """People take back what a command of theirs sent, and leads what others did. The team's history keeps it."""
 
+from pathlib import Path
+
 from bot.domain.tickets.ticket import Status
+from storage.store import DeskStorage
 from tests.commands.desk_at_work import LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
 from tests.said import said
+from tests.stories.desk_files import DESK
 
 
 async def recalled(at_work: DeskAtWork) -> list[str]:
@@ -100,6 +104,27 @@ async def test_the_reason_of_a_withdrawn_request_names_the_rule_without_its_word
     await at_work.types(ANA, "/ticket recall IT-1")
     why = (await at_work.ticket()).why_here
     assert (why.key, list(why.facts)) == ("team.why_rule_alone", ["rule"])
+
+
+async def test_a_withdrawn_request_is_quoted_as_a_reason_by_no_one_who_reads_of_it(
+    sqlite_storage: DeskStorage, tmp_path: Path
+) -> None:
+    """The rule that found its words named its targets, too."""
+    config = tmp_path / "quotes.yaml"
+    text = DESK.read_text(encoding="utf-8")
+    config.write_text(
+        text.replace("team: network, priority", "team: network, sla_policy: standard, priority")
+    )
+    at_work = await DeskAtWork.opened(sqlite_storage, tmp_path, config=config)
+    await at_work.types(ANA, "/ticket open My VPN drops")
+    found = said("routing.word", text="vpn")
+    lines = [(CLEO, "/desk history IT-1"), (LEE, "/desk show IT-1"), (LEE, "/desk sla IT-1")]
+    before = [await at_work.types(who, line) for who, line in lines]
+    assert found in before[0]
+    await at_work.types(ANA, "/ticket recall IT-1")
+    after = [await at_work.types(who, line) for who, line in lines]
+    assert not any(found in each for each in after)
+    assert said("team.why_rule_alone", rule="network") in after[0]
 
 
 async def test_what_was_recalled_is_recalled_once(at_work: DeskAtWork) -> None:

@@ -200,3 +200,25 @@ async def test_help_says_which_filters_there_are(at_work: DeskAtWork) -> None:
     agents = await at_work.types(BO, "/ticket help search")
     assert said("search.periods") in agents
     assert "assigned:" in agents
+
+
+async def test_a_word_that_finds_nothing_is_offered_as_tickets_spell_it(at_work: DeskAtWork) -> None:
+    await at_work.asks("The printer on floor 2 is jammed")
+    await at_work.asks("My payslip is wrong")  # of People, in private: not for Cleo
+    meant = said("refusals.did_you_mean", word="is:open printer")
+    assert meant in await at_work.types(CLEO, "/desk search is:open prnter")
+    again = said("search.button_meant", text="is:open printer")
+    assert references(await at_work.presses(CLEO, again)) == ["IT-1"]
+    nothing = {
+        "is:finished prnter": "nothing finished is called so",
+        "paysllip": "nothing she may see is",
+        "zebra": "nothing is like it",
+        '"prnter"': "meant to the letter",
+    }
+    for typed, why in nothing.items():
+        found = await at_work.types(CLEO, f"/desk search {typed}")
+        assert said("search.nothing_found", text=typed) in found
+        assert not at_work.buttons().keys() - {said("lists.save_button")}, why
+    assert said("refusals.did_you_mean", word="payslip") in await at_work.types(
+        ANA, "/ticket search paysllip"
+    )

@@ -89,7 +89,7 @@ async def test_choosing_a_ticket_says_how_many_there_are(at_work: DeskAtWork) ->
     for number in range(57):
         await at_work.asks(f"Mouse {number} is dead")
     asked = await at_work.types(BO, "/desk claim")
-    facts = {"example": "claim 12"}
+    facts = {"example": "/desk claim IT-12"}
     assert asked == said("commands.which_ticket_of_many", shown=10, total=57, **facts)
     assert len(at_work.buttons()) == 10
 
@@ -103,7 +103,9 @@ async def test_of_very_many_tickets_one_reads_that_there_are_more(at_work: DeskA
 
     await at_work.desk.storage.run(opens)
     asked = await at_work.types(BO, "/desk claim")
-    assert asked == said("commands.which_ticket_of_more", shown=10, total=MOST_COUNTED, example="claim 12")
+    assert asked == said(
+        "commands.which_ticket_of_more", shown=10, total=MOST_COUNTED, example="/desk claim IT-12"
+    )
     listed = await at_work.types(BO, "/desk queue")
     assert said("lists.range_of_more", first=1, last=20, total=MOST_COUNTED) in listed
 
@@ -126,3 +128,12 @@ async def test_what_is_at_risk_is_asked_for_as_boards_write_it(at_work: DeskAtWo
     nothing = said("answers.queue_none_at_risk", names="People")
     assert await at_work.types(BO, "/desk queue people at risk") == nothing
     assert await at_work.types(BO, "/desk queue people at-risk") == nothing
+
+
+async def test_parts_of_a_queue_go_by_the_words_that_people_try(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    for typed, meant in (("it late", "it overdue"), ("free", "unassigned"), ("it risk", "it at-risk")):
+        told = await at_work.types(BO, f"/desk queue {typed}")
+        assert told == await at_work.types(BO, f"/desk queue {meant}")
+    await at_work.types(BO, "/desk claim IT-1")
+    assert await at_work.types(BO, "/desk queue mine") == await at_work.types(BO, "/desk mine")

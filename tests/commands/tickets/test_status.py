@@ -18,8 +18,10 @@ async def test_each_verb_says_where_the_ticket_is_now(at_work: DeskAtWork) -> No
     ):
         seen = f" {said('answers.seen_by_requester', text=words)}" if words else ""
         told = await at_work.types(BO, f"/desk {line} IT-1 {words}".strip())
-        assert told == said(key, reference="IT-1") + seen
+        assert told.startswith(said(key, reference="IT-1") + seen)
         assert (await at_work.ticket()).status is status, line
+    ended = said("answers.ends_with", text="new battery", command="/desk reply IT-1")
+    assert told.endswith(ended), "closed without a word, so the requester knows what was said before"
 
 
 async def test_who_reopens_a_ticket_that_nobody_has_is_told_so(at_work: DeskAtWork) -> None:

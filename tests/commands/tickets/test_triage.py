@@ -10,9 +10,10 @@ from tests.said import said
 
 async def test_a_priority_is_one_of_four_in_any_letter_case(at_work: DeskAtWork) -> None:
     await at_work.asks()
-    assert await at_work.types(BO, "/desk priority IT-1 HIGH") == said(
-        "answers.priority_set", reference="IT-1", priority="high"
-    )
+    answer = await at_work.types(BO, "/desk priority IT-1 HIGH")
+    first, *due = answer.splitlines()
+    assert first == said("answers.priority_set", reference="IT-1", priority="high")
+    assert len(due) == 2, "the first response and the resolution are due sooner"
     told = await at_work.types(BO, "/desk priority IT-1 top")
     assert told == said("answers.not_a_priority", text="top", choices="low, normal, high or urgent")
 
@@ -45,7 +46,8 @@ async def test_a_ticket_moves_to_a_team_by_its_name_or_title(at_work: DeskAtWork
     await at_work.asks()
     told = await at_work.types(BO, "/desk transfer IT-1 NETWORK it is the switch")
     seen = said("answers.seen_by_note", text="it is the switch")
-    assert told == f"{said('answers.transferred', reference='IT-1', team='Network')} {seen}"
+    assert told.startswith(said("answers.transferred", reference="IT-1", team="Network"))
+    assert told.endswith(seen)
     assert (await at_work.ticket()).why_here == sentence(
         "team.why_transferred_because", name="Bo Berg", reason="it is the switch"
     )

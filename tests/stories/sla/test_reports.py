@@ -142,7 +142,10 @@ async def test_where_there_is_nothing_it_says_how_to_look_further(office: Office
         ("network soon", f"{said('commands.not_a_period', text='soon')} {said('commands.period_examples')}"),
         ("13 moons", f"{said('commands.not_a_period', text='13 moons')} {said('commands.period_examples')}"),
         ("since 2020-01-01", said("answers.report_too_long", text="since 2020-01-01")),
-        ("since 2027-01-01", said("commands.period_to_come", text="since 2027-01-01")),
+        (
+            "since 2027-01-01",
+            said("reports.not_yet", text="since 2027-01-01", command="/desk report forecast"),
+        ),
     ],
 )
 async def test_what_is_not_understood_is_answered_with_examples(

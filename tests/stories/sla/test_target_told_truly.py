@@ -170,3 +170,34 @@ async def test_each_is_answered_in_their_own_language(folder: Path) -> None:
     (told,) = office.chat.reads_channel("help", thread=root)
     received = said("requester.received", language="de", reference="IT-1", team="Service Desk")
     assert told == f"{received} {said('requester.no_promise', language='de')}"
+
+
+def utc(time: str) -> str:
+    return f"2026-03-02T{time}:00.000Z"
+
+
+async def test_a_stricter_teams_target_is_no_broken_promise_and_who_moved_it_reads_the_new_times(
+    folder: Path, tmp_path: Path, told: Told
+) -> None:
+    """Ana was told 09:30; nobody promised her the 09:10 at which the next level's target had passed."""
+    config = tmp_path / "strict.yaml"
+    text = DESK.read_text(encoding="utf-8")
+    text = text.replace(
+        "    channel: web:team-it\n", "    channel: web:team-it\n    escalates: {to: network}\n"
+    )
+    text = text.replace(
+        "    channel: web:team-network\n", "    channel: web:team-network\n    sla_policy: strict\n"
+    )
+    strict = "  strict:\n    first_response: {normal: 5m, low: 2h}\n    resolution: {normal: 6h, low: 24h}\n"
+    text = text.replace(
+        "escalation_policies:", f"{strict}    escalation: tell the team\n\nescalation_policies:"
+    )
+    config.write_text(text, encoding="utf-8")
+    async with open_office(folder, config=config, through=told.weather.over) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.passes(minutes=10)
+        answer = await office.types("bo", "/desk escalate IT-1 new batteries")
+        received = said("requester.received", reference="IT-1", team="Network")
+        assert told.now == f"{received} {said('requester.promise_due')}"
+        assert said("answers.due_overdue", measure="First response", before=utc("09:30")) in answer
+        assert said("answers.due_moved", measure="Resolution", before=utc("17:00"), at=utc("15:00")) in answer

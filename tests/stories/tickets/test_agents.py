@@ -17,6 +17,12 @@ def and_seen(key: str, seen_by: str, text: str) -> str:
     return f"{said(key, reference='IT-1')} {said(seen_by, text=text)}"
 
 
+def due_moved(measure: str, *, before: str, at: str) -> str:
+    """Instants of 2 March as the page is sent them."""
+    before, at = (f"2026-03-02T{each}:00.000Z" for each in (before, at))
+    return said("answers.due_moved", measure=measure, before=before, at=at)
+
+
 @pytest.mark.parametrize("group", ["/desk", "/ticket"])
 @pytest.mark.parametrize(
     ("order", "answer", "then"),
@@ -40,7 +46,13 @@ def and_seen(key: str, seen_by: str, text: str) -> str:
         ("assign {} me", said("answers.claimed", reference="IT-1"), {"assignee": "Bo Berg"}),
         (
             "priority {} urgent",
-            said("answers.priority_set", reference="IT-1", priority="urgent"),
+            "\n".join(
+                (
+                    said("answers.priority_set", reference="IT-1", priority="urgent"),
+                    due_moved("First response", before="09:30", at="09:10"),
+                    due_moved("Resolution", before="17:00", at="11:00"),
+                )
+            ),
             {"priority": "urgent"},
         ),
         (
@@ -181,7 +193,7 @@ async def test_without_a_ticket_the_fitting_ones_are_buttons_and_pressing_one_wo
         "answers.claimed", reference="IT-1"
     )
     assert await office.types("bo", "/desk claim") == (
-        said("commands.no_ticket_fits", command="claim", example="claim 12")
+        said("commands.nothing_to_claim", example="/desk claim IT-12")
     )
 
 

@@ -37,7 +37,7 @@ async def test_endless_thanks_are_heard_like_anything_else(office: Office) -> No
         ),
         ("/desk tag IT-1 -", said("answers.tags_needed")),
         ("/desk assign IT-1 " + "x" * 5_000, said("commands.unknown_person", text="x" * 5_000)),
-        ("/desk", said("commands.help")),
+        ("/desk", said("commands.help_own")),
         ("/ticket   ", said("commands.help")),
         ("/ticket help xyzzy", said("commands.unknown_command", command="xyzzy")),
     ],

@@ -9,11 +9,10 @@ from typing import Final
 
 from bot.commands.framework.command import Call, ReadBy
 from bot.commands.framework.forms import form_of
-from bot.domain.macros.placeholders import PLACEHOLDERS, FilledText, Placeholder, fill, placeholders_in
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Form
-from bot.services.macros.filled_text import fields_by_placeholder, value_of
 from bot.services.macros.preview import missing_in_words
+from bot.services.macros.typed_placeholders import filled_in, typed_in
 from bot.text.amounts import listed
 from bot.text.error_text import tell
 from bot.text.sentences import joined
@@ -27,10 +26,10 @@ def ask_to_fill(call: Call, ticket: Ticket) -> Form | None:
     if call.is_released or call.option(CHECKED) or not call.context.is_agent_of(ticket):
         return None
     given = {each.name: call.option(each.name) for each in call.command.options if _is_read(each.read_by)}
-    typed = [each for text in given.values() for each in placeholders_in(text) if _is_known(call, each)]
+    typed = [each for text in given.values() for each in typed_in(call.context, text)]
     if not typed:
         return None
-    filled = {name: _filled(call, ticket, text) for name, text in given.items()}
+    filled = {name: filled_in(call.context, ticket, text) for name, text in given.items()}
     form = form_of(
         call.command,
         call.context.desk,
@@ -53,15 +52,3 @@ def ask_to_fill(call: Call, ticket: Ticket) -> Form | None:
 def _is_read(read_by: ReadBy | None) -> bool:
     """Whether the requester reads it of an agent; a note may well be about a placeholder."""
     return read_by in (ReadBy.REQUESTER, ReadBy.TEAM)
-
-
-def _is_known(call: Call, placeholder: Placeholder) -> bool:
-    known = fields_by_placeholder(call.context.desk.custom_fields)
-    return placeholder.name in PLACEHOLDERS or placeholder.name in known
-
-
-def _filled(call: Call, ticket: Ticket, text: str) -> FilledText:
-    def value(each: Placeholder) -> str:
-        return value_of(call.context, ticket, each) if _is_known(call, each) else each.written
-
-    return fill(text, value, keeps_braces=True)

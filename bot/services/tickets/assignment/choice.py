@@ -14,6 +14,7 @@ from bot.domain.assignment.choice import Candidate, Choice, ChosenAgent, Obstacl
 from bot.domain.assignment.workload import TicketNeeds
 from bot.domain.desk import Desk
 from bot.domain.directory import DESK, Assignment, NewPing, Person, Team, is_group
+from bot.domain.routing.quoted_reason import BY_RULE, BY_RULE_ALONE
 from bot.domain.routing.router import Rule, Verdict
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import MessageKind
@@ -238,7 +239,7 @@ def _rule_behind(desk: Desk, ticket: Ticket) -> Rule | None:
     why = ticket.why_here
     while isinstance(inner := why.facts.get("why"), Sentence):
         why = inner
-    name = why.facts.get("rule") if why.key == "team.why_rule" else None
+    name = why.facts.get("rule") if why.key in (BY_RULE, BY_RULE_ALONE) else None
     found = (each for each in desk.router.rules if each.name == name)
     return next((each for each in found if each.names_no_team or each.team == ticket.team), None)
 

@@ -75,6 +75,21 @@ def hears_already(context: Context, ticket: Ticket, person: Person, *, side: Sid
     return person.key == hears or side in context.uow.followers.sides(ticket.id, person.key)
 
 
+def keep_following(context: Context, ticket: Ticket) -> bool:
+    """Who gave a ticket to a team they aren't of goes on seeing it; returns whether they follow it now.
+
+    A private ticket, which may have come to them by mistake, is seen by those alone who have it.
+    """
+    if context.is_agent_of(ticket) or context.is_requester_of(ticket):
+        return False
+    if hears_already(context, ticket, context.actor, side=Side.TEAM):
+        return True
+    if ticket.is_private:
+        return False
+    follow_ticket(context, ticket)
+    return True
+
+
 def put_follower(
     context: Context, ticket: Ticket, person: Person, *, side: Side, is_mentioned: bool = False
 ) -> happened.FollowerAdded:

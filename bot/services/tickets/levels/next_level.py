@@ -41,7 +41,7 @@ def escalate_ticket(context: Context, ticket: Ticket, *, tried: str) -> Team:
     """Returns the team that it is with now. Raises TriedMissing, or Refused as a transfer does.
 
     What was tried is a note in that team's thread, after all that was said. Who isn't of that team follows the
-    ticket from now on, and so goes on seeing it.
+    ticket from now on, a private one too, and so goes on seeing it.
     """
     level, team = context.team_of(ticket).next_level, next_level_of(context, ticket)
     check_transfer(context, ticket, team)

@@ -6,7 +6,7 @@ but they wait for an answer again from then on, unless another one is left.
 
 from bot.domain import events as happened
 from bot.domain.errors import AlreadySo, Refused
-from bot.domain.routing.router import without_finding
+from bot.domain.routing.quoted_reason import without_finding
 from bot.domain.tickets.conversation import MessageKind, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.services.context.context import Context
