@@ -94,7 +94,6 @@ def _take(context: Context, event: MessagePosted, command_like: CommandLike) -> 
     if conversation is None and event.location.is_direct:
         # Where direct messages have no threads, an answer to something else of the desk's begins none.
         thread = thread if context.has_threads_in_directs(event.location.channel.platform) else None
-    reply: Reply | None = None
     if conversation is not None and conversation.ticket_id is not None:
         reply = _said_on_ticket(context, event, conversation)
     elif thread is None and _asks_for_help(context, event):
