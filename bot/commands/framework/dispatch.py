@@ -296,15 +296,14 @@ class Dispatch:
     def _choose(self, context: Context, order: _Order) -> PrivateReply:
         command = order.command
         fitting = command.fitting(context) if command.fitting else None
-        tickets = context.uow.tickets.search(fitting, limit=OFFERED) if fitting else ()
-        tickets = named_first(context, command, order.options.values(), tickets)
+        fits = context.uow.tickets.search(fitting, limit=OFFERED) if fitting else ()
         count = context.uow.tickets.count(fitting, at_most=MOST_COUNTED) if fitting else 0
         needs_form = any(
             option.is_required and option.name not in order.options for option in command.options
         )
         reply = choose_ticket(
             context,
-            tickets,
+            named_first(context, command, order.options.values(), fits),
             count=count,
             command=command,
             options=dict(order.options),

@@ -47,9 +47,10 @@ def field_names(context: Context, ticket: Ticket, *, after: TicketSnapshot) -> M
 def put_back(context: Context, ticket: Ticket, *, before: TicketSnapshot, after: TicketSnapshot) -> None:
     """What the change touched is as it was before it; who is shown what of that is another matter."""
     names = after.touched_since(before)
-    ticket.put_back(before.ticket, names=names, fields=after.fields_touched_since(before))
+    earlier = before.ticket
     if "why_here" in names and context.uow.messages.opening_of(ticket).is_deleted:
-        ticket.why_here = without_finding(ticket.why_here)
+        earlier = replace(earlier, why_here=without_finding(earlier.why_here))
+    ticket.put_back(earlier, names=names, fields=after.fields_touched_since(before))
     _put_back_thread(context, ticket, before=before, after=after)
     _put_back_timers(context, ticket, before=before, after=after)
     _put_back_escalations(context, ticket, before=before, after=after)
