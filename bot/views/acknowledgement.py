@@ -34,9 +34,10 @@ def acknowledgement(view: View, ticket: Ticket, conversation: Conversation, *, i
         text = _question(view, ticket, view.uow.messages.opening_of(ticket), conversation)
     # A requester from elsewhere (an import) is nobody who could press a button here.
     is_here = ticket.requester.startswith(f"{conversation.channel.platform}:")
-    buttons = _buttons(view, ticket) if is_here else ()
+    after = _continued_by(view, ticket, conversation)
+    buttons = _buttons(view, ticket) if is_here and after is None else ()
     return Notice(
-        text=joined(text, state(view, ticket), by="\n"),
+        text=joined(text, state(view, ticket, after=after), by="\n"),
         buttons=buttons,
         tone=_tone(ticket),
         followers=(ticket.requester,) if is_here else (),
@@ -76,9 +77,21 @@ def _heading(ticket: Ticket, opener: str, conversation: Conversation) -> str:
     return "requester.you_asked" if conversation.channel == ChannelRef.direct(opener) else "requester.asked"
 
 
-def state(view: View, ticket: Ticket) -> RichText:
-    """What becomes of it and when the requester hears of that, to them."""
+def _continued_by(view: View, ticket: Ticket, conversation: Conversation) -> Ticket | None:
+    """The ticket that goes on in this thread of a closed one."""
+    if ticket.status is not Status.CLOSED or conversation.root is None:
+        return None
+    newest = view.uow.conversations.find(conversation.channel, conversation.root)
+    if newest is None or newest.ticket_id in (None, ticket.id):
+        return None
+    return view.uow.tickets.get(newest.ticket_id or 0)
+
+
+def state(view: View, ticket: Ticket, *, after: Ticket | None = None) -> RichText:
+    """What becomes of it and when the requester hears of that, to them. `after` goes on where it ended."""
     reference = Bold(ticket.reference)
+    if after is not None:
+        return say(ticket.language, "requester.continued_state", reference=reference, other=after.reference)
     match ticket.status:
         case Status.RESOLVED:
             return say(ticket.language, "requester.resolved_state", reference=reference)

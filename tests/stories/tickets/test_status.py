@@ -269,6 +269,10 @@ async def test_what_continues_a_closed_ticket_stays_with_its_team(office: Office
     await office.says("ana", "help-it", "one more thing, it is back", thread=root)
     card = (await office.card("cleo", "team-network", "IT-2"))["content"]
     assert card["why_here"] == said("team.why_continues", before="IT-1")
+    top = (await office.sees_thread("ana", "help-it", root))[0]
+    state = said("requester.continued_state", reference="IT-1", other="IT-2")
+    assert (await office.reads("ana", "help-it", thread=root))[0] == state
+    assert top["content"]["buttons"] == [], "nothing of the closed one is left to reopen here"
 
 
 async def test_what_was_said_at_hold_and_resolve_is_in_what_the_requester_is_shown(office: Office) -> None:

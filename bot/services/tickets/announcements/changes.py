@@ -63,8 +63,11 @@ def announce_opening(
 ) -> None:
     """A new ticket: an acknowledgement for the requester and a card for the team."""
     audience = Audience(context, ticket, conversations)
-    before = context.uow.tickets.get(ticket.follows).reference if ticket.follows is not None else ""
-    if before:
+    before = ""
+    if ticket.follows is not None:
+        closed = context.uow.tickets.get(ticket.follows)
+        before = closed.reference
+        Audience(context, closed, context.uow.conversations.of_ticket(closed.id)).show_acknowledgement()
         audience.tell_requester("requester.follows", before=before)
     audience.show_acknowledgement()
     if not context.is_requester_of(ticket):
