@@ -172,7 +172,7 @@ async def test_thanks_is_no_reason_to_ask(office: GuildOffice) -> None:
 async def test_whoever_is_in_none_of_them_is_told_so(office: GuildOffice) -> None:
     office.chat.is_in["dan"] = ("chat:elm",)
     async with office.desk() as desk:
-        await say(desk, office, "dan", "@dan", "Help me")
+        await say(desk, office, "dan", "@dan", "My map is dark")
         assert told(question(office, "dan").content) == said("requester.no_server")
         assert await number_of_tickets(desk) == 0
 
