@@ -13,6 +13,7 @@ from bot.group_commit import GroupCommit
 from bot.ports.unit_of_work import UnitOfWork
 from storage.engine.database import Database
 from storage.engine.ids import IdMaker
+from storage.engine.outcomes import Outcomes
 from storage.engine.session import Session
 from storage.engine.threads import (
     COMMITTED_TOGETHER_AT_MOST,
@@ -36,6 +37,7 @@ class DeskStorage:
         self._known = WriteCache()
         self._new_id = IdMaker()
         self._wakes = Wakeups()
+        self._outcomes: Outcomes | None = None
         writer = GroupedSessions(Connections(database, is_read_only=False), committed=self._committed)
         self._writers = GroupCommit(writer, name="deskbell-write", at_most=COMMITTED_TOGETHER_AT_MOST)
         self._readers = SeparateThreads(
@@ -49,7 +51,7 @@ class DeskStorage:
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run on a read-only connection that never delays a writer."""
         done = self._readers.submit(lambda session: work(self._unit_of_work(session)))
-        return await asyncio.wrap_future(done)
+        return await self._outcomes_here().of(done)
 
     async def write_nothing(self) -> None:
         """Commit a write that changes nothing. Raises StorageUnavailable where that cannot be."""
@@ -82,8 +84,15 @@ class DeskStorage:
         self._database.close()
 
     async def _write(self, work: Callable[[Session], T]) -> T:
-        self._wakes.follow(asyncio.get_running_loop())
-        return await asyncio.wrap_future(self._writers.submit(work))
+        outcomes = self._outcomes_here()
+        self._wakes.follow(outcomes.loop)
+        return await outcomes.of(self._writers.submit(work))
+
+    def _outcomes_here(self) -> Outcomes:
+        loop = asyncio.get_running_loop()
+        if self._outcomes is None or self._outcomes.loop is not loop:
+            self._outcomes = Outcomes(loop)
+        return self._outcomes
 
     def _unit_of_work(self, session: Session) -> SqlUnitOfWork:
         return SqlUnitOfWork(session, new_id=self._new_id, known=self._known)

@@ -27,7 +27,10 @@ Json: TypeAlias = Any
 
 def storable(value: object) -> object:
     """A parameter both databases accept: clean text, plain strings for enums, other values as they are."""
-    if value is None or type(value) is int:
+    kind = type(value)
+    if kind is int or value is None:
+        return value
+    if kind is str and value.isascii() and "\0" not in value:  # type: ignore[attr-defined,operator]
         return value
     if isinstance(value, str):
         return clean(str(value))

@@ -135,8 +135,10 @@ class SqliteSession(Session):
         So the rows of all parts are one statement: at the commit, or before a statement that names their table.
         """
         self._must_be_writable()
-        if any(_names(each, insertion.table) for each in self._waiting):
-            self.flush()
+        for each in self._waiting:
+            if _names(each, insertion.table):
+                self.flush()
+                break
         values = tuple([storable(row[name]) for name in insertion.columns])
         self._late.setdefault(insertion, []).append(values)
 
@@ -191,8 +193,10 @@ class SqliteSession(Session):
 
     def _write_late_of(self, sql: str) -> None:
         """Before a statement whose answer depends on what is late."""
-        if self._late and any(each.table.name in sql for each in self._late):
-            self._write_late()
+        for each in self._late:
+            if each.table.name in sql:
+                self._write_late()
+                return
 
     def _write_late(self) -> None:
         """In the order of their keys: FTS5 begins a segment anew where a key is smaller than the one before."""
@@ -208,8 +212,11 @@ class SqliteSession(Session):
     def _fetch(self, sql: str, parameters: dict[str, Any]) -> list[Row]:
         self._write_late_of(sql)
         cursor = self._connection.execute(sql, parameters)
+        rows = cursor.fetchall()
+        if not rows:
+            return []
         names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def _names(waiting: Batches | Write, table: Table) -> bool:

@@ -72,10 +72,11 @@ class RequestIndex:
         """The most alike first; what is less alike than `least` is none. Empty for a request that is not there."""
         if identity not in self._words:
             return ()
-        asked = self._weights(identity)
+        rareness: dict[int, float] = {}
+        asked = self._weights(identity, rareness)
         found = []
         for other in self._candidates(identity, asked):
-            weights = self._weights(other)
+            weights = self._weights(other, rareness)
             shared = {
                 number: weight * weights[number] for number, weight in asked.items() if number in weights
             }
@@ -97,25 +98,29 @@ class RequestIndex:
         together.pop(identity, None)
         return sorted(together, key=lambda each: (-together[each], -each))[:MOST_COMPARED]
 
-    def _weights(self, identity: int) -> dict[int, float]:
-        """As those of `Likenesses`: what no other request has makes this one less like others, and is left out."""
+    def _weights(self, identity: int, rareness: dict[int, float]) -> dict[int, float]:
+        """As those of `Likenesses`: what no other request has makes this one less like others, and is left out.
+
+        `rareness` of a word, by how many requests have it, is found once while none is added.
+        """
         numbers, times = self._words[identity]
         many = len(self._words)
-        shared, alone = [], 0.0
-        rareness: dict[int, float] = {}
+        shared, alone, together = [], 0.0, 0.0
         for number, count in zip(numbers, times, strict=True):
             having = self._having[number]
             rare = rareness.get(having)
             if rare is None:
-                rare = rareness[having] = math.log(1 + many / max(having, 2))
+                rare = rareness[having] = math.log(1 + many / (max(2, having)))
             weight = BY_TIMES[count] * rare
             if having > 1:
                 shared.append((weight, number))
+                together += weight * weight
             else:
                 alone += weight * weight
         if len(shared) > MOST_TERMS:
             shared = sorted(shared, key=lambda pair: (-pair[0], self._stems[pair[1]]))[:MOST_TERMS]
-        length = math.sqrt(sum(weight * weight for weight, _ in shared) + self._alone_counts * alone)
+            together = sum([weight * weight for weight, _ in shared])
+        length = math.sqrt(together + self._alone_counts * alone)
         return {number: weight / length for weight, number in shared} if length else {}
 
     def _number(self, stem: str) -> int:

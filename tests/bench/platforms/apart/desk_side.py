@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.bootstrap.process import DeskProcess
-from bot.garbage import spare_what_stays
+from bot.interpreter import settle_in
 from bot.settings import Settings
 from tests.adapters.slack.office import slack_of
 from tests.bench.platforms.apart.child import Answer
@@ -46,7 +46,7 @@ async def desk_side(told: Told, folder: Path, url: str) -> AsyncIterator[Mapping
         return await desk.storage.read(lambda uow: sum(uow.tickets.count_by_status().values()))
 
     await desk.start()
-    spare_what_stays()
+    settle_in()
     try:
         yield {"where": where, "tickets": tickets, "profile": profiles.begin, "profiled": profiles.end}
     finally:
