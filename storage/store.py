@@ -13,7 +13,6 @@ from bot.group_commit import GroupCommit
 from bot.ports.unit_of_work import UnitOfWork
 from storage.engine.database import Database
 from storage.engine.ids import IdMaker
-from storage.engine.outcomes import Outcomes
 from storage.engine.session import Session
 from storage.engine.threads import (
     COMMITTED_TOGETHER_AT_MOST,
@@ -21,7 +20,7 @@ from storage.engine.threads import (
     GroupedSessions,
     SeparateThreads,
 )
-from storage.engine.wakeups import Wakeups
+from storage.engine.wakeups import Outcomes, Wakeups
 from storage.engine.write_cache import WriteCache
 from storage.repositories.outbox import SqlOutbox
 from storage.unit_of_work import SqlUnitOfWork

@@ -18,7 +18,7 @@ from sqlalchemy.dialects import sqlite as dialect
 
 from bot.domain.errors import StorageUnavailable
 from bot.domain.sentence import sentence
-from storage.engine.columns import Row, storable, to_json
+from storage.engine.columns import Row, to_json
 from storage.engine.session import Batches, Session, Write, parents_first
 from storage.engine.statements import Insertion, StatementBook
 
@@ -139,7 +139,7 @@ class SqliteSession(Session):
             if _names(each, insertion.table):
                 self.flush()
                 break
-        values = tuple([storable(row[name]) for name in insertion.columns])
+        values = insertion.values_of(row)
         self._late.setdefault(insertion, []).append(values)
 
     def begin_part(self) -> None:

@@ -88,7 +88,7 @@ def _said(text: str) -> Json | None:
         event = payload["event"]
         if payload["type"] != "event_callback" or event["type"] != "message":
             return None
-        is_plain = not (event.get("subtype") or event.get("bot_id") or event.get("assistant_thread"))
+        is_plain = not (event.get("subtype") or event.get("bot_id"))
         return event if is_plain and event.get("user") and event.get("channel") and event.get("ts") else None
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

@@ -20,6 +20,7 @@ COMMON: Final = 0.2
 """A word that more of the requests have than this leads to none: it only adds to what others lead to."""
 BY_TIMES: Final = (0.0, *(1 + math.log(times) for times in range(1, 256)))
 """What a stem counts in a request that has it so many times."""
+ROUNDING: Final = 1e-9
 FEW: Final = 50
 """Requests that a word always leads to, however few there are in all."""
 
@@ -75,7 +76,7 @@ class RequestIndex:
         rareness: dict[int, float] = {}
         asked = self._weights(identity, rareness)
         found = []
-        for other in self._candidates(identity, asked):
+        for other in self._candidates(identity, asked, least=least):
             weights = self._weights(other, rareness)
             shared = {
                 number: weight * weights[number] for number, weight in asked.items() if number in weights
@@ -88,15 +89,26 @@ class RequestIndex:
                 )
         return tuple(sorted(found, key=lambda each: (-each.degree, -each.id))[:limit])
 
-    def _candidates(self, identity: int, asked: Mapping[int, float]) -> list[int]:
+    def _candidates(self, identity: int, asked: Mapping[int, float], *, least: float) -> list[int]:
+        """Not those that share too little to be `least` alike, whatever else they say.
+
+        Two are never more alike than the root of the squares of what is shared weighs in one of them.
+        """
+        if not asked:
+            return []
         most = max(FEW, int(COMMON * len(self._words)))
         together: dict[int, float] = defaultdict(float)
+        common = 0.0
         for number, weight in asked.items():
             if self._having[number] <= most:
                 for other in self._places[number]:
                     together[other] += weight
+            else:
+                common += weight * weight
         together.pop(identity, None)
-        return sorted(together, key=lambda each: (-together[each], -each))[:MOST_COMPARED]
+        enough = (least * least - common) / max(asked.values()) - ROUNDING
+        found = [other for other, weight in together.items() if weight >= enough]
+        return sorted(found, key=lambda each: (-together[each], -each))[:MOST_COMPARED]
 
     def _weights(self, identity: int, rareness: dict[int, float]) -> dict[int, float]:
         """As those of `Likenesses`: what no other request has makes this one less like others, and is left out.
