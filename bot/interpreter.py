@@ -6,7 +6,7 @@ import sys
 BETWEEN_LOOKS = 10_000
 """New objects; a ticket makes some hundreds that live on, hardly any of them in circles."""
 TURN_S = 0.001
-"""How long a thread may keep another one waiting. By itself Python lets it be ten times that: an acknowledgement that
+"""How long a thread may keep another one waiting. By itself Python lets it be five times that: an acknowledgement that
 needs two threads, one of which also draws cards, would wait again and again."""
 
 
