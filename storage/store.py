@@ -20,7 +20,7 @@ from storage.engine.threads import (
     GroupedSessions,
     SeparateThreads,
 )
-from storage.engine.wakeups import Wakeups
+from storage.engine.wakeups import Outcomes, Wakeups
 from storage.engine.write_cache import WriteCache
 from storage.repositories.outbox import SqlOutbox
 from storage.unit_of_work import SqlUnitOfWork
@@ -36,6 +36,7 @@ class DeskStorage:
         self._known = WriteCache()
         self._new_id = IdMaker()
         self._wakes = Wakeups()
+        self._outcomes: Outcomes | None = None
         writer = GroupedSessions(Connections(database, is_read_only=False), committed=self._committed)
         self._writers = GroupCommit(writer, name="deskbell-write", at_most=COMMITTED_TOGETHER_AT_MOST)
         self._readers = SeparateThreads(
@@ -49,7 +50,7 @@ class DeskStorage:
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run on a read-only connection that never delays a writer."""
         done = self._readers.submit(lambda session: work(self._unit_of_work(session)))
-        return await asyncio.wrap_future(done)
+        return await self._outcomes_here().of(done)
 
     async def write_nothing(self) -> None:
         """Commit a write that changes nothing. Raises StorageUnavailable where that cannot be."""
@@ -82,8 +83,15 @@ class DeskStorage:
         self._database.close()
 
     async def _write(self, work: Callable[[Session], T]) -> T:
-        self._wakes.follow(asyncio.get_running_loop())
-        return await asyncio.wrap_future(self._writers.submit(work))
+        outcomes = self._outcomes_here()
+        self._wakes.follow(outcomes.loop)
+        return await outcomes.of(self._writers.submit(work))
+
+    def _outcomes_here(self) -> Outcomes:
+        loop = asyncio.get_running_loop()
+        if self._outcomes is None or self._outcomes.loop is not loop:
+            self._outcomes = Outcomes(loop)
+        return self._outcomes
 
     def _unit_of_work(self, session: Session) -> SqlUnitOfWork:
         return SqlUnitOfWork(session, new_id=self._new_id, known=self._known)

@@ -1,6 +1,7 @@
 """The repositories of one transaction; it is begun, committed and rolled back by `storage.store`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, NamedTuple
 
 from bot.ports.storage.announced_states import AnnouncedStates
 from bot.ports.storage.assignment.assignments import Assignments
@@ -101,12 +102,21 @@ from storage.repositories.worked_time.stopwatches import SqlStopwatches
 from storage.repositories.worked_time.time_entries import SqlTimeEntries
 
 
+class _Parts(NamedTuple):
+    """What the repositories of one transaction are made of."""
+
+    session: Session
+    new_id: IdMaker
+    known: WriteCache
+    ahead: ReadAhead
+    documents: SearchDocuments
+
+
 class SqlUnitOfWork:
     """`bot.ports.unit_of_work.UnitOfWork`. `session` is for tests that count statements."""
 
     __slots__ = (
-        "_ahead",
-        "_new_id",
+        "_parts",
         "absences",
         "articles",
         "assignments",
@@ -156,69 +166,133 @@ class SqlUnitOfWork:
         "writers",
     )
 
+    tickets: Tickets
+    conversations: Conversations
+    messages: Messages
+    outbox: Outbox
+    sla_timers: SlaTimers
+    assistant_jobs: AssistantJobs
+    audit_log: AuditLog
+    people: People
+    identities: Identities
+    link_codes: LinkCodes
+    person_notes: PersonNotes
+    inbound_events: InboundEvents
+    escalations: Escalations
+    covers: Covers
+    absences: Absences
+    articles: Articles
+    assignments: Assignments
+    watches: AnnouncedStates
+    boards: Boards
+    watermarks: Watermarks
+    reports: Reports
+    demand: Demand
+    similar_requests: SimilarRequests
+    figures: Figures
+    notices: NoticeLog
+    followers: Followers
+    nudge_plans: NudgePlans
+    saved_views: SavedViews
+    notice_choices: NoticeChoices
+    bulk_changes: BulkChanges
+    search: Search
+    hand_overs: HandOvers
+    offers: Offers
+    earlier_answers: EarlierAnswers
+    passages: Passages
+    held_replies: HeldReplies
+    writers: Writers
+    reminders: Reminders
+    morning_messages: MorningMessages
+    macros: WrittenMacros
+    surveys: Surveys
+    ratings: Ratings
+    sorting: SortingRecords
+    lookups: LookupAnswers
+    time_entries: TimeEntries
+    stopwatches: Stopwatches
+
     def __init__(self, session: Session, *, new_id: IdMaker, known: WriteCache) -> None:
         self.session = session
-        self._new_id = new_id
-        documents = SearchDocuments(session)
-        self._ahead = ahead = ReadAhead()
-        self.tickets: Tickets = SqlTickets(session, documents=documents, ahead=ahead)
-        self.conversations: Conversations = SqlConversations(session, new_id=new_id, ahead=ahead)
-        self.messages: Messages = SqlMessages(session, documents=documents, ahead=ahead)
-        self.outbox: Outbox = SqlOutbox(session)
-        self.sla_timers: SlaTimers = SqlSlaTimers(session, known=known, ahead=ahead)
-        self.assistant_jobs: AssistantJobs = SqlAssistantJobs(session)
-        self.audit_log: AuditLog = SqlAuditLog(session, ahead=ahead)
-        self.people: People = SqlPeople(session, known=known, documents=documents, new_id=new_id, ahead=ahead)
-        self.identities: Identities = SqlIdentities(session)
-        self.link_codes: LinkCodes = SqlLinkCodes(session)
-        self.person_notes: PersonNotes = SqlPersonNotes(session)
-        self.inbound_events: InboundEvents = SqlInboundEvents(session)
-        self.escalations: Escalations = SqlEscalations(session)
-        self.covers: Covers = SqlCovers(session)
-        self.absences: Absences = SqlAbsences(session)
-        self.articles: Articles = SqlArticles(session)
-        self.assignments: Assignments = SqlAssignments(session)
-        self.watches: AnnouncedStates = SqlAnnouncedStates(session)
-        self.boards: Boards = SqlBoards(session)
-        self.watermarks: Watermarks = SqlWatermarks(session)
-        self.reports: Reports = SqlReports(session)
-        self.demand: Demand = SqlDemand(session)
-        self.similar_requests: SimilarRequests = SqlSimilarRequests(session, ahead=ahead)
-        self.figures: Figures = SqlFigures(session)
-        self.notices: NoticeLog = SqlNoticeLog(session, ahead=ahead)
-        self.followers: Followers = SqlFollowers(session, ahead=ahead)
-        self.nudge_plans: NudgePlans = SqlNudgePlans(session, ahead=ahead)
-        self.saved_views: SavedViews = SqlSavedViews(session)
-        self.notice_choices: NoticeChoices = SqlNoticeChoices(session)
-        self.bulk_changes: BulkChanges = SqlBulkChanges(session)
-        self.search: Search = SqlSearch(session, new_id=new_id)
-        self.hand_overs: HandOvers = SqlHandOvers(session)
-        self.offers: Offers = SqlOffers(session, ahead=ahead)
-        self.earlier_answers: EarlierAnswers = SqlEarlierAnswers(session)
-        self.passages: Passages = SqlPassages(session, new_id=new_id)
-        self.held_replies: HeldReplies = SqlHeldReplies(session)
-        self.writers: Writers = SqlWriters(session)
-        self.reminders: Reminders = SqlReminders(session)
-        self.morning_messages: MorningMessages = SqlMorningMessages(session)
-        self.macros: WrittenMacros = SqlWrittenMacros(session)
-        self.surveys: Surveys = SqlSurveys(session)
-        self.ratings: Ratings = SqlRatings(session)
-        self.sorting: SortingRecords = SqlSortingRecords(session, ahead=ahead)
-        self.lookups: LookupAnswers = SqlLookupAnswers(session, ahead=ahead)
-        self.time_entries: TimeEntries = SqlTimeEntries(session)
-        self.stopwatches: Stopwatches = SqlStopwatches(session)
+        self._parts = _Parts(session, new_id, known, ReadAhead(), SearchDocuments(session))
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        """A repository, made when it is first asked for: a transaction needs few of the fifty there are."""
+        make = _MAKERS.get(name)
+        if make is None:
+            raise AttributeError(name)
+        made = make(self._parts)
+        setattr(self, name, made)
+        return made
 
     def read_ahead(
         self, *, tickets: Iterable[int] = (), messages: Iterable[int] = (), people: Iterable[str] = ()
     ) -> None:
         if not self.session.is_read_only:
             raise RuntimeError("what is read ahead must not change: use Storage.read")
-        self._ahead.tickets.update(tickets)
-        self._ahead.messages.update(messages)
-        self._ahead.people.update(people)
+        self._parts.ahead.tickets.update(tickets)
+        self._parts.ahead.messages.update(messages)
+        self._parts.ahead.people.update(people)
 
     def after_commit(self, action: Callable[[], None]) -> None:
         self.session.after_commit(action)
 
     def new_id(self) -> int:
-        return self._new_id()
+        return self._parts.new_id()
+
+
+_MAKERS: Final[Mapping[str, Callable[[_Parts], object]]] = {
+    "tickets": lambda of: SqlTickets(of.session, documents=of.documents, ahead=of.ahead),
+    "conversations": lambda of: SqlConversations(of.session, new_id=of.new_id, ahead=of.ahead),
+    "messages": lambda of: SqlMessages(of.session, documents=of.documents, ahead=of.ahead),
+    "outbox": lambda of: SqlOutbox(of.session),
+    "sla_timers": lambda of: SqlSlaTimers(of.session, known=of.known, ahead=of.ahead),
+    "assistant_jobs": lambda of: SqlAssistantJobs(of.session),
+    "audit_log": lambda of: SqlAuditLog(of.session, ahead=of.ahead),
+    "people": lambda of: SqlPeople(
+        of.session,
+        known=of.known,
+        documents=of.documents,
+        new_id=of.new_id,
+        ahead=of.ahead,
+    ),
+    "identities": lambda of: SqlIdentities(of.session),
+    "link_codes": lambda of: SqlLinkCodes(of.session),
+    "person_notes": lambda of: SqlPersonNotes(of.session),
+    "inbound_events": lambda of: SqlInboundEvents(of.session),
+    "escalations": lambda of: SqlEscalations(of.session),
+    "covers": lambda of: SqlCovers(of.session),
+    "absences": lambda of: SqlAbsences(of.session),
+    "articles": lambda of: SqlArticles(of.session),
+    "assignments": lambda of: SqlAssignments(of.session),
+    "watches": lambda of: SqlAnnouncedStates(of.session),
+    "boards": lambda of: SqlBoards(of.session),
+    "watermarks": lambda of: SqlWatermarks(of.session),
+    "reports": lambda of: SqlReports(of.session),
+    "demand": lambda of: SqlDemand(of.session),
+    "similar_requests": lambda of: SqlSimilarRequests(of.session, ahead=of.ahead),
+    "figures": lambda of: SqlFigures(of.session),
+    "notices": lambda of: SqlNoticeLog(of.session, ahead=of.ahead),
+    "followers": lambda of: SqlFollowers(of.session, ahead=of.ahead),
+    "nudge_plans": lambda of: SqlNudgePlans(of.session, ahead=of.ahead),
+    "saved_views": lambda of: SqlSavedViews(of.session),
+    "notice_choices": lambda of: SqlNoticeChoices(of.session),
+    "bulk_changes": lambda of: SqlBulkChanges(of.session),
+    "search": lambda of: SqlSearch(of.session, new_id=of.new_id),
+    "hand_overs": lambda of: SqlHandOvers(of.session),
+    "offers": lambda of: SqlOffers(of.session, ahead=of.ahead),
+    "earlier_answers": lambda of: SqlEarlierAnswers(of.session),
+    "passages": lambda of: SqlPassages(of.session, new_id=of.new_id),
+    "held_replies": lambda of: SqlHeldReplies(of.session),
+    "writers": lambda of: SqlWriters(of.session),
+    "reminders": lambda of: SqlReminders(of.session),
+    "morning_messages": lambda of: SqlMorningMessages(of.session),
+    "macros": lambda of: SqlWrittenMacros(of.session),
+    "surveys": lambda of: SqlSurveys(of.session),
+    "ratings": lambda of: SqlRatings(of.session),
+    "sorting": lambda of: SqlSortingRecords(of.session, ahead=of.ahead),
+    "lookups": lambda of: SqlLookupAnswers(of.session, ahead=of.ahead),
+    "time_entries": lambda of: SqlTimeEntries(of.session),
+    "stopwatches": lambda of: SqlStopwatches(of.session),
+}

@@ -99,7 +99,12 @@ class SlackPlatform:
         self._doctor = SlackDiagnostics(self._calls, app_token=app_token)
         app = bolt_app(self, client=self._calls.client, signing_secret=signing_secret or "")
         self._endpoint = (
-            HttpEndpoint(app.async_dispatch, signing_secret=signing_secret, is_own_post=self._is_own_post)
+            HttpEndpoint(
+                app.async_dispatch,
+                hear=self._hear_over_http,
+                signing_secret=signing_secret,
+                is_own_post=self._is_own_post,
+            )
             if signing_secret
             else None
         )
@@ -197,6 +202,15 @@ class SlackPlatform:
 
     async def hear(self, event: Json) -> BoltResponse:
         return await self._handler.hear(event, self._listening, self.identity)
+
+    async def _hear_over_http(self, event: Json) -> BoltResponse:
+        """What Bolt would do about one who does not listen; the desk's own words it would pass over."""
+        if self._identity is not None and self._identity.wrote(event):
+            return BoltResponse(status=200)
+        try:
+            return await self.hear(event)
+        except NotListening:
+            return BoltResponse(status=503)
 
     async def command(self, payload: Json) -> Json:
         return await self._router.command(payload, self._listening, self.identity)

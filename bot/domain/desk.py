@@ -80,6 +80,14 @@ class Desk:
     sorting: SortingPolicy = field(default_factory=SortingPolicy)
     language_model: LanguageModel | None = None
     knowledge: KnowledgePolicy = USUAL_POLICY
+    _inboxes_by_channel: Mapping[ChannelRef, Inbox] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """A message's channel is asked for a dozen times: found at once, however many inboxes there are."""
+        by_channel: dict[ChannelRef, Inbox] = {}
+        for inbox in self.inboxes.values():
+            by_channel.setdefault(inbox.channel, inbox)
+        object.__setattr__(self, "_inboxes_by_channel", by_channel)
 
     @property
     def asks_for_ratings(self) -> bool:
@@ -96,7 +104,7 @@ class Desk:
 
     def inbox_at(self, channel: ChannelRef) -> Inbox | None:
         """The inbox that this channel is, if it is one."""
-        return next((inbox for inbox in self.inboxes.values() if inbox.channel == channel), None)
+        return self._inboxes_by_channel.get(channel)
 
     def categories_at(self, channel: ChannelRef) -> tuple[str, ...]:
         """Those that may be chosen there: where one team gets every request, not those of other teams.

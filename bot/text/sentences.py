@@ -27,7 +27,13 @@ def say(language: str, key: str, **facts: Span | RichText | int) -> RichText:
 
 def words(language: str, key: str, **facts: Span | RichText | int) -> str:
     """The same without looks, for labels, titles and files."""
-    return plain(say(language, key, **facts)) if facts else entry(language, key).form(None).unfilled
+    return plain(say(language, key, **facts)) if facts else _label(language, key)
+
+
+@cache
+def _label(language: str, key: str) -> str:
+    """What nothing fills: a card has some thirty such."""
+    return entry(language, key).form(None).unfilled
 
 
 @cache

@@ -62,7 +62,7 @@ class Session(ABC):
     def insert(self, insertion: Insertion, row: Row) -> None:
         """Insert before the commit, or before the next answer is needed; parents before children."""
         self._must_be_writable()
-        values = tuple([storable(row[name]) for name in insertion.columns])
+        values = insertion.values_of(row)
         batches = self._waiting[-1] if self._waiting else None
         if not isinstance(batches, dict):
             batches = {}

@@ -19,7 +19,7 @@ from sqlalchemy.dialects import sqlite as dialect
 
 from bot.domain.errors import StorageUnavailable
 from bot.domain.sentence import sentence
-from storage.engine.columns import Row, storable, to_json
+from storage.engine.columns import Row, to_json
 from storage.engine.session import Batches, Session, Write, parents_first
 from storage.engine.statements import Insertion, StatementBook
 
@@ -197,9 +197,11 @@ class SqliteSession(Session):
         So the rows of all parts are one statement: at the commit, or before a statement that names their table.
         """
         self._must_be_writable()
-        if any(_names(each, insertion.table) for each in self._waiting):
-            self.flush()
-        values = tuple([storable(row[name]) for name in insertion.columns])
+        for each in self._waiting:
+            if _names(each, insertion.table):
+                self.flush()
+                break
+        values = insertion.values_of(row)
         self._late.setdefault(insertion, []).append(values)
 
     def begin_part(self) -> None:
@@ -255,8 +257,10 @@ class SqliteSession(Session):
 
     def _write_late_of(self, sql: str) -> None:
         """Before a statement whose answer depends on what is late."""
-        if self._late and any(each.table.name in sql for each in self._late):
-            self._write_late()
+        for each in self._late:
+            if each.table.name in sql:
+                self._write_late()
+                return
 
     def _write_late(self) -> None:
         """In the order of their keys: FTS5 begins a segment anew where a key is smaller than the one before."""
@@ -272,8 +276,11 @@ class SqliteSession(Session):
     def _fetch(self, sql: str, parameters: dict[str, Any]) -> list[Row]:
         self._write_late_of(sql)
         cursor = self._connection.execute(sql, parameters)
+        rows = cursor.fetchall()
+        if not rows:
+            return []
         names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def _names(waiting: Batches | Write, table: Table) -> bool:

@@ -3,9 +3,10 @@
 Building and compiling Core for each execution costs several times what SQLite needs to run the statement.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import CompoundSelect, Executable, Select, Table
@@ -16,6 +17,8 @@ from sqlalchemy.sql.elements import BindParameter, ClauseElement, ColumnElement
 from sqlalchemy.sql.expression import bindparam
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import BigInteger, Text, TypeEngine
+
+from storage.engine.columns import Row, storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,16 @@ class Insertion:
     table: Table
     columns: tuple[str, ...]
     on_conflict: str = ""
+
+    def values_of(self, row: Row) -> tuple[Any, ...]:
+        """The row as the driver takes it. Most of it is numbers, or nothing."""
+        return tuple(
+            [value if value is None or type(value) is int else storable(value) for value in self._picked(row)]
+        )
+
+    @cached_property
+    def _picked(self) -> Callable[[Row], tuple[Any, ...]]:
+        return itemgetter(*self.columns) if len(self.columns) > 1 else lambda row: (row[self.columns[0]],)
 
     @cached_property
     def rank(self) -> int:

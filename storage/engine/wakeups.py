@@ -1,9 +1,17 @@
-"""Waking the loops after a commit: from any thread, on the event loop's thread, many wakes as one."""
+"""From database threads back to the event loop: what waits hears its outcome, and delivery of a commit.
+
+On the loop's thread, and many as one wake.
+"""
 
 import asyncio
 import contextlib
+from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future
 from threading import Lock
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 class Wakeups:
@@ -34,3 +42,44 @@ class Wakeups:
             self._is_pending = False
         for listener in self._listeners:
             listener()
+
+
+class Outcomes:
+    """Of one loop. A group's outcomes come together; asyncio's own way wakes the loop for each."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self._arrived: deque[tuple[Future[Any], asyncio.Future[Any]]] = deque()
+        self._is_waking = False
+        self._lock = Lock()
+
+    def of(self, future: "Future[T]") -> "asyncio.Future[T]":
+        """What it results in. Who stops waiting takes it back where nobody has begun it."""
+        waiter: asyncio.Future[T] = self.loop.create_future()
+        waiter.add_done_callback(lambda waited: future.cancel() if waited.cancelled() else None)
+        future.add_done_callback(lambda done: self._arrive(done, waiter))
+        return waiter
+
+    def _arrive(self, done: "Future[Any]", waiter: "asyncio.Future[Any]") -> None:
+        """On any thread."""
+        self._arrived.append((done, waiter))
+        with self._lock:
+            if self._is_waking:
+                return
+            self._is_waking = True
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            self.loop.call_soon_threadsafe(self._tell)
+
+    def _tell(self) -> None:
+        with self._lock:
+            self._is_waking = False
+        while self._arrived:
+            done, waiter = self._arrived.popleft()
+            if waiter.done():
+                continue
+            if done.cancelled():
+                waiter.cancel()
+            elif (error := done.exception()) is not None:
+                waiter.set_exception(error)
+            else:
+                waiter.set_result(done.result())

@@ -37,7 +37,9 @@ class WriteCache:
     def forget_if_changed(self, found: Person) -> None:
         """`found` is the person as the database has them; a language that was not known here may be known there."""
         noted = self._people.get(found.key)
-        if noted is None or found == (noted if noted.language else replace(noted, language=found.language)):
+        if noted is None or found == noted:
+            return
+        if not noted.language and found == replace(noted, language=found.language):
             return
         with self._lock:
             self._people.pop(found.key, None)

@@ -116,7 +116,8 @@ class People:
 
     def _person(self, user: str) -> Person:
         person = self._profiles[user].person
-        return replace(person, groups=self._groups.get(user, frozenset()))
+        groups = self._groups.get(user, frozenset())
+        return person if person.groups == groups else replace(person, groups=groups)
 
     def _is_due(self, user: str) -> bool:
         now = time.monotonic()

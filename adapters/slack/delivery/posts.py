@@ -6,7 +6,6 @@ unknown outcome Slack is asked for it before anything is posted twice.
 
 import asyncio
 import hashlib
-import json
 from dataclasses import dataclass, field
 
 import structlog
@@ -15,7 +14,7 @@ from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy, Urgency
 from adapters.kit.recent import Recent
 from adapters.slack.api.addresses import SLACKBOT, Json
-from adapters.slack.api.calls import Calls, SlackRefused
+from adapters.slack.api.calls import Calls, SlackRefused, compact_json
 from adapters.slack.api.errors import MISSING_MESSAGE
 from adapters.slack.render.messages import Post
 
@@ -87,23 +86,25 @@ class Posts:
         arguments: Json = {
             "channel": place.channel,
             "thread_ts": place.thread,
-            "text": post.text,
-            "blocks": post.blocks,
-            "metadata": label.metadata(),
             "unfurl_links": False,
             "unfurl_media": False,
             "username": post.name or None,
             "icon_url": post.picture or None,
         }
+        written = _written(post, label)
         answer = await self._calls.call(
-            "chat.postMessage", arguments=arguments, urgency=place.urgency, caller=(label.key, label.part)
+            "chat.postMessage",
+            arguments=arguments,
+            written=written,
+            urgency=place.urgency,
+            caller=(label.key, label.part),
         )
         shown: Json = answer["message"] | {"ts": answer["ts"]}
         if place.thread is not None and not _is_in_thread(shown, place.thread):
             await self._take_back(place.channel, str(answer["ts"]))
             self.root_is_gone(place.channel, place.thread)
             raise RootIsGone
-        self._note_shown(place.channel, str(answer["ts"]), _digest(post, label))
+        self._note_shown(place.channel, str(answer["ts"]), _digest(written))
         return shown
 
     async def _take_back(self, channel: str, ts: str) -> None:
@@ -122,20 +123,19 @@ class Posts:
 
     async def change(self, post: Post, ts: str, place: Target, label: PostLabel) -> bool:
         """Whether it is still there to be changed. What is shown so already costs no call."""
-        digest = _digest(post, label)
+        written = _written(post, label)
+        digest = _digest(written)
         if self._shown.pop((place.channel, ts), None) == digest:
             self._note_shown(place.channel, ts, digest)
             return True
-        arguments: Json = {
-            "channel": place.channel,
-            "ts": ts,
-            "text": post.text,
-            "blocks": post.blocks,
-            "metadata": label.metadata(),
-        }
-        caller = (label.key, label.part)
         try:
-            await self._calls.call("chat.update", arguments=arguments, urgency=place.urgency, caller=caller)
+            await self._calls.call(
+                "chat.update",
+                arguments={"channel": place.channel, "ts": ts},
+                written=written,
+                urgency=place.urgency,
+                caller=(label.key, label.part),
+            )
         except SlackRefused as error:
             if error.error in MISSING_MESSAGE:
                 return False
@@ -176,10 +176,14 @@ class Posts:
         return found
 
 
-def _digest(post: Post, label: PostLabel) -> bytes:
-    """Of what an edit can change. Nobody but the desk edits its messages, so it stays true until the next one."""
-    told = json.dumps([post.text, post.blocks, label.metadata()], sort_keys=True)
-    return hashlib.blake2b(told.encode(), digest_size=16).digest()
+def _written(post: Post, label: PostLabel) -> str:
+    """What an edit can change, as JSON text: to be sent, and to be compared with what is shown."""
+    return compact_json({"text": post.text, "blocks": post.blocks, "metadata": label.metadata()})
+
+
+def _digest(written: str) -> bytes:
+    """Nobody but the desk edits its messages, so it stays true until the next edit."""
+    return hashlib.blake2b(written.encode(), digest_size=16).digest()
 
 
 def _note(message: Json, key: str, found: FoundPost) -> None:

@@ -51,7 +51,7 @@ def date_tag(at: datetime) -> str:
 
 
 def plain_moment(at: datetime) -> str:
-    return at.strftime("%Y-%m-%d %H:%M UTC")
+    return f"{at.isoformat(' ', 'minutes')[:16]} UTC"
 
 
 def moment_words(span: Moment) -> str:

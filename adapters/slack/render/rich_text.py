@@ -111,6 +111,9 @@ def _link(link: MessageLink, identity: Identity) -> Iterator[Json]:
 def _literal(text: str) -> Iterator[Json]:
     """Text as it is, its web addresses as links that show themselves."""
     at = 0
+    if "://" not in text:
+        yield from ({"type": "text", "text": text},) if text else ()
+        return
     for found in _ADDRESS.finditer(text):
         if len(found[0]) > LINK_LIMIT:
             continue

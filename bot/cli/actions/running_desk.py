@@ -11,6 +11,7 @@ from bot.bootstrap.process import DeskProcess
 from bot.bootstrap.tokens import with_web_token
 from bot.cli.actions.environment import keep_private
 from bot.domain.errors import DeskbellError
+from bot.interpreter import settle_in
 from bot.logging_setup import set_up_logging
 from bot.settings import Settings
 from bot.text.error_text import in_english
@@ -27,6 +28,7 @@ async def running_desk(desk: DeskProcess) -> AsyncIterator[None]:
     loop.add_signal_handler(signal.SIGHUP, _reload, desk)
     try:
         await desk.start()
+        settle_in()
         yield
     finally:
         await desk.stop()

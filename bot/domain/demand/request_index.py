@@ -20,6 +20,7 @@ COMMON: Final = 0.2
 """A word that more of the requests have than this leads to none: it only adds to what others lead to."""
 BY_TIMES: Final = (0.0, *(1 + math.log(times) for times in range(1, 256)))
 """What a stem counts in a request that has it so many times."""
+ROUNDING: Final = 1e-9
 FEW: Final = 50
 """Requests that a word always leads to, however few there are in all."""
 
@@ -72,10 +73,11 @@ class RequestIndex:
         """The most alike first; what is less alike than `least` is none. Empty for a request that is not there."""
         if identity not in self._words:
             return ()
-        asked = self._weights(identity)
+        rareness: dict[int, float] = {}
+        asked = self._weights(identity, rareness)
         found = []
-        for other in self._candidates(identity, asked):
-            weights = self._weights(other)
+        for other in self._candidates(identity, asked, least=least):
+            weights = self._weights(other, rareness)
             shared = {
                 number: weight * weights[number] for number, weight in asked.items() if number in weights
             }
@@ -87,35 +89,50 @@ class RequestIndex:
                 )
         return tuple(sorted(found, key=lambda each: (-each.degree, -each.id))[:limit])
 
-    def _candidates(self, identity: int, asked: Mapping[int, float]) -> list[int]:
+    def _candidates(self, identity: int, asked: Mapping[int, float], *, least: float) -> list[int]:
+        """Not those that share too little to be `least` alike, whatever else they say.
+
+        Two are never more alike than the root of the squares of what is shared weighs in one of them.
+        """
+        if not asked:
+            return []
         most = max(FEW, int(COMMON * len(self._words)))
         together: dict[int, float] = defaultdict(float)
+        common = 0.0
         for number, weight in asked.items():
             if self._having[number] <= most:
                 for other in self._places[number]:
                     together[other] += weight
+            else:
+                common += weight * weight
         together.pop(identity, None)
-        return sorted(together, key=lambda each: (-together[each], -each))[:MOST_COMPARED]
+        enough = (least * least - common) / max(asked.values()) - ROUNDING
+        found = [other for other, weight in together.items() if weight >= enough]
+        return sorted(found, key=lambda each: (-together[each], -each))[:MOST_COMPARED]
 
-    def _weights(self, identity: int) -> dict[int, float]:
-        """As those of `Likenesses`: what no other request has makes this one less like others, and is left out."""
+    def _weights(self, identity: int, rareness: dict[int, float]) -> dict[int, float]:
+        """As those of `Likenesses`: what no other request has makes this one less like others, and is left out.
+
+        `rareness` of a word, by how many requests have it, is found once while none is added.
+        """
         numbers, times = self._words[identity]
         many = len(self._words)
-        shared, alone = [], 0.0
-        rareness: dict[int, float] = {}
+        shared, alone, together = [], 0.0, 0.0
         for number, count in zip(numbers, times, strict=True):
             having = self._having[number]
             rare = rareness.get(having)
             if rare is None:
-                rare = rareness[having] = math.log(1 + many / max(having, 2))
+                rare = rareness[having] = math.log(1 + many / (max(2, having)))
             weight = BY_TIMES[count] * rare
             if having > 1:
                 shared.append((weight, number))
+                together += weight * weight
             else:
                 alone += weight * weight
         if len(shared) > MOST_TERMS:
             shared = sorted(shared, key=lambda pair: (-pair[0], self._stems[pair[1]]))[:MOST_TERMS]
-        length = math.sqrt(sum(weight * weight for weight, _ in shared) + self._alone_counts * alone)
+            together = sum([weight * weight for weight, _ in shared])
+        length = math.sqrt(together + self._alone_counts * alone)
         return {number: weight / length for weight, number in shared} if length else {}
 
     def _number(self, stem: str) -> int:

@@ -52,6 +52,7 @@ def variants(term: Term, languages: Iterable[str]) -> tuple[Variant, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=WORDS_REMEMBERED)
 def stem_of(word: str, language: str) -> str:
     """What is left of a word without its ending; the word itself where that would be too short or is not known."""
     if language not in _SNOWBALL or len(word) < SHORTEST_STEM or not word.isalpha():

@@ -36,6 +36,8 @@ def is_courtesy_on(context: Context, ticket: Ticket, text: str) -> bool:
 
 def _is_made_of(words: Sequence[str], phrases: frozenset[str]) -> bool:
     """Whether the text is one or more of the phrases in a row: `thanks a lot, perfect!`."""
+    if words[0] not in _first_words(phrases):
+        return False
     longest, reached = _longest(phrases), {0}
     for end in range(1, len(words) + 1):
         if end - max(reached) > longest:
@@ -43,6 +45,11 @@ def _is_made_of(words: Sequence[str], phrases: frozenset[str]) -> bool:
         if any(" ".join(words[start:end]) in phrases for start in reached if end - start <= longest):
             reached.add(end)
     return len(words) in reached
+
+
+@lru_cache(64)
+def _first_words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.partition(" ")[0] for phrase in phrases)
 
 
 @lru_cache(64)

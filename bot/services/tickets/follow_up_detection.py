@@ -1,5 +1,6 @@
 """Whether a message reads like the rest of the one before: "it is the one on floor 2", a picture, "PS: …"."""
 
+import re
 from collections.abc import Mapping
 
 from bot.domain.normalised_text import normalised
@@ -53,10 +54,10 @@ def continues(text: str, *, has_files: bool) -> bool:
     words = normalised(text)
     if not words:
         return has_files
-    if len(text) > LONGEST or "?" in text or any(f" {each} " in f" {words} " for each in _ASKING):
+    if len(text) > LONGEST or "?" in text or _ASKING.search(words):
         return False
-    return any(f"{words} ".startswith(f"{each} ") for each in _OPENINGS)
+    return f"{words} ".startswith(_OPENINGS)
 
 
-_ASKING = tuple(normalised(each) for each in ASKING)
-_OPENINGS = tuple(normalised(each) for openings in OPENINGS.values() for each in openings)
+_ASKING = re.compile(f"(?:^| )(?:{'|'.join(re.escape(normalised(each)) for each in ASKING)})(?: |$)")
+_OPENINGS = tuple(f"{normalised(each)} " for openings in OPENINGS.values() for each in openings)

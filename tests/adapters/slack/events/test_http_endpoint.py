@@ -129,6 +129,33 @@ async def test_an_event_that_nobody_asked_for_is_taken_quietly(in_use: SlackInUs
     assert in_use.intake.events == []
 
 
+def said(in_use: SlackInUse, *, by: str) -> tuple[bytes, dict[str, str]]:
+    event = {
+        "type": "message",
+        "channel": in_use.ref("help-it").channel,
+        "ts": "1.1",
+        "user": by,
+        "text": "Hi",
+    }
+    body = json.dumps({"type": "event_callback", "event": event}).encode()
+    return body, signed(in_use.server.app.signing_secret, body) | {"Content-Type": "application/json"}
+
+
+async def test_what_somebody_says_is_taken_before_it_is_acknowledged_and_the_desks_own_words_never(
+    in_use: SlackInUse,
+) -> None:
+    assert await answered(in_use.url, *said(in_use, by=in_use.platform.identity.user)) == 200
+    assert in_use.intake.attempts == 0
+    assert await answered(in_use.url, *said(in_use, by=in_use.ana.id)) == 200
+    assert [each.actor.name for each in in_use.intake.events] == ["Ana Lima"]
+
+
+async def test_what_is_said_to_a_desk_that_does_not_listen_any_more_is_sent_again(in_use: SlackInUse) -> None:
+    await in_use.platform.close()
+    assert await answered(in_use.url, *said(in_use, by=in_use.ana.id)) == 503
+    assert in_use.intake.attempts == 0
+
+
 async def answered(url: str, body: bytes, headers: dict[str, str]) -> int:
     async with (
         aiohttp.ClientSession() as session,

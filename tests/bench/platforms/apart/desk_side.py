@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.bootstrap.process import DeskProcess
+from bot.interpreter import settle_in
 from bot.settings import Settings
 from tests.adapters.slack.office import slack_of
 from tests.bench.platforms.apart.child import Answer
@@ -45,6 +46,7 @@ async def desk_side(told: Told, folder: Path, url: str) -> AsyncIterator[Mapping
         return await desk.storage.read(lambda uow: sum(uow.tickets.count_by_status().values()))
 
     await desk.start()
+    settle_in()
     try:
         yield {"where": where, "tickets": tickets, "profile": profiles.begin, "profiled": profiles.end}
     finally:
