@@ -40,6 +40,8 @@ from bot.ports.storage.replies.held_replies import HeldReplies
 from bot.ports.storage.replies.writers import Writers
 from bot.ports.storage.reports import Reports
 from bot.ports.storage.search import Search
+from bot.ports.storage.sessions.sessions import Sessions
+from bot.ports.storage.sessions.sign_in_links import SignInLinks
 from bot.ports.storage.similar.similar_requests import SimilarRequests
 from bot.ports.storage.sla_timers import SlaTimers
 from bot.ports.storage.sorting.sorting_records import SortingRecords
@@ -91,6 +93,8 @@ from storage.repositories.replies.writers import SqlWriters
 from storage.repositories.reports import SqlReports
 from storage.repositories.search.documents import SearchDocuments
 from storage.repositories.search.found_tickets import SqlSearch
+from storage.repositories.sessions.sessions import SqlSessions
+from storage.repositories.sessions.sign_in_links import SqlSignInLinks
 from storage.repositories.similar.similar_requests import SqlSimilarRequests
 from storage.repositories.sla_timers import SqlSlaTimers
 from storage.repositories.sorting.sorting_records import SqlSortingRecords
@@ -144,6 +148,8 @@ class SqlUnitOfWork:
         "saved_views",
         "search",
         "session",
+        "sessions",
+        "sign_in_links",
         "similar_requests",
         "sla_timers",
         "sorting",
@@ -207,6 +213,8 @@ class SqlUnitOfWork:
         self.lookups: LookupAnswers = SqlLookupAnswers(session, ahead=ahead)
         self.time_entries: TimeEntries = SqlTimeEntries(session)
         self.stopwatches: Stopwatches = SqlStopwatches(session)
+        self.sessions: Sessions = SqlSessions(session)
+        self.sign_in_links: SignInLinks = SqlSignInLinks(session)
 
     def read_ahead(
         self, *, tickets: Iterable[int] = (), messages: Iterable[int] = (), people: Iterable[str] = ()

@@ -7,10 +7,12 @@ import structlog
 from aiohttp import web
 
 from adapters.http.reader import language_of
+from adapters.http.rights import declares
 from adapters.http.stored_files import send_stored
 from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
 from bot.ports.article_pages import ArticlePages
+from bot.ports.sign_ins import Right
 from bot.text.catalogue import FALLBACK
 
 log = structlog.get_logger(__name__)
@@ -31,6 +33,7 @@ class ArticleRoutes:
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/kb/{name:.+}", self._open)]
 
+    @declares(Right.ANYBODY)
     async def _open(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["name"]
         if len(name) > LONGEST_NAME or "\0" in name:

@@ -19,6 +19,7 @@ from bot.bootstrap.model_client import ModelClientOnDemand
 from bot.bootstrap.platforms import PlatformParts, make_platforms
 from bot.bootstrap.readiness import Readiness
 from bot.bootstrap.scheduler import STOP_PATIENCE_S, Scheduler
+from bot.bootstrap.sessions.entrance import Entrance, make_entrance
 from bot.bootstrap.tokens import shown, with_web_token
 from bot.bootstrap.watched_storage import WatchedStorage
 from bot.bootstrap.workers import WORKERS, TickingWorker, WorkerParts
@@ -99,17 +100,8 @@ class DeskProcess:
             meanings=PassageVectors(find_wordllama()),
             public_url=settings.public_url or "",
         )
-        self.platforms = make_platforms(
-            PlatformParts(
-                settings=settings,
-                in_force=self.in_force,
-                clock=self.clock,
-                file_store=self.file_store,
-                http=self.http,
-                fast_forward=self._forward if isinstance(self.clock, ShiftedClock) else None,
-                scale=platform_scale,
-            )
-        )
+        self.sign_in = self._make_entrance()
+        self.platforms = self._make_platforms(platform_scale)
         self.web = _web_among(self.platforms.values())
         self.backfills: list[Backfill] = []
         self.delivering = OutboxWorker(
@@ -135,6 +127,28 @@ class DeskProcess:
         self._tasks: list[asyncio.Task[None]] = []
         self._readers: list[asyncio.Task[None]] = []
         self._asked_to_stop = asyncio.Event()
+
+    def _make_entrance(self) -> Entrance:
+        return make_entrance(
+            self.settings,
+            self.in_force,
+            storage=self.storage,
+            contexts=self.contexts,
+            address=lambda: self.settings.public_url or self.http.url,
+        )
+
+    def _make_platforms(self, scale: float) -> dict[str, Platform]:
+        return make_platforms(
+            PlatformParts(
+                settings=self.settings,
+                in_force=self.in_force,
+                clock=self.clock,
+                file_store=self.file_store,
+                http=self.http,
+                fast_forward=self._forward if isinstance(self.clock, ShiftedClock) else None,
+                scale=scale,
+            )
+        )
 
     def _article_routes(self) -> ArticleRoutes:
         """For anybody, and with more rights for who is signed in to the browser workspace, where there is one."""
@@ -189,6 +203,7 @@ class DeskProcess:
         self._readers = [asyncio.create_task(each.run(), name="backfill") for each in self.backfills]
         self.http.watch(self._readiness.probes())
         self.http.mount(self._article_routes().routes())
+        self.http.mount(self.sign_in.routes.routes())
         await self.http.start()
         self.scheduler.start(WORKERS, self.workers)
         self.delivering.wake()

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from adapters.web.server.auth import Handler
+from adapters.http.rights import Handler
 from adapters.web.server.channel_list import ChannelList
 from adapters.web.server.event_queue import EventQueue
 from adapters.web.server.live_updates import LiveUpdates

@@ -5,9 +5,9 @@ from typing import Any
 
 from aiohttp import web
 
+from adapters.http.refusals import Problem
 from adapters.web.page.page_words import page_words
 from adapters.web.server import requests
-from adapters.web.server.auth import Problem
 from adapters.web.server.dependencies import Dependencies, Route
 from adapters.web.server.read_routes import PAGE_SIZE, commands_json, desk_json, page_json
 from adapters.web.translate.render import Json

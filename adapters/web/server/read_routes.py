@@ -6,8 +6,8 @@ from typing import Any
 
 from aiohttp import web
 
+from adapters.http.refusals import Problem
 from adapters.web.server import requests
-from adapters.web.server.auth import Problem
 from adapters.web.server.dependencies import Dependencies, Route
 from adapters.web.store import messages
 from adapters.web.store.messages import instant, message_number

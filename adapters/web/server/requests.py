@@ -10,7 +10,7 @@ from uuid import uuid4
 from aiohttp import web
 
 from adapters.http.reader import language_of
-from adapters.web.server.auth import Problem
+from adapters.http.refusals import Problem
 from adapters.web.store.messages import message_number
 from adapters.web.workspace import Workspace
 from bot.ports.workspace import WorkspaceChannel, WorkspacePerson
