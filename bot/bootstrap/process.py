@@ -8,6 +8,7 @@ import structlog
 
 from adapters.http.article_routes import ArticleRoutes
 from adapters.http.lookup_client import HttpLookupClient
+from adapters.http.portal.request_routes import RequestRoutes
 from adapters.http.server import HttpServer
 from adapters.meaning.wordllama import find_wordllama
 from adapters.web.platform import WebPlatform
@@ -20,6 +21,7 @@ from bot.bootstrap.platforms import PlatformParts, make_platforms
 from bot.bootstrap.readiness import Readiness
 from bot.bootstrap.scheduler import STOP_PATIENCE_S, Scheduler
 from bot.bootstrap.sessions.entrance import Entrance, make_entrance
+from bot.bootstrap.sessions.portal import make_request_routes
 from bot.bootstrap.tokens import shown, with_web_token
 from bot.bootstrap.watched_storage import WatchedStorage
 from bot.bootstrap.workers import WORKERS, TickingWorker, WorkerParts
@@ -156,6 +158,17 @@ class DeskProcess:
         reader_of = self.web.reader_of if self.web is not None else lambda _: None
         return ArticleRoutes(pages, reader_of=reader_of, language=lambda: self.in_force.desk().language)
 
+    def _request_routes(self) -> RequestRoutes:
+        return make_request_routes(
+            self.settings,
+            self.in_force,
+            storage=self.storage,
+            contexts=self.contexts,
+            files=self.file_store,
+            gate=self.sign_in.gate,
+            intake=self.intake,
+        )
+
     def _make_readiness(self) -> Readiness:
         return Readiness(
             storage=self.storage,
@@ -204,6 +217,8 @@ class DeskProcess:
         self.http.watch(self._readiness.probes())
         self.http.mount(self._article_routes().routes())
         self.http.mount(self.sign_in.routes.routes())
+        requests = self._request_routes()
+        self.http.mount(requests.routes() if self.web is not None else [*requests.routes(), *requests.home()])
         await self.http.start()
         self.scheduler.start(WORKERS, self.workers)
         self.delivering.wake()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from adapters.http.cookies import Cookies
 from adapters.http.gate import Gate
+from adapters.http.portal.request_routes import REQUESTS
 from adapters.http.refusals import Refusals
 from adapters.http.sign_in_pages import SignInPages
 from adapters.http.sign_in_routes import ACCOUNT, SignInRoutes
@@ -75,4 +76,4 @@ def _landing(_in_force: ReloadableConfiguration, _person: Person, side: SignInSi
     return LANDINGS[side]
 
 
-LANDINGS = {SignInSide.REQUESTS: ACCOUNT, SignInSide.WORK: ACCOUNT}
+LANDINGS = {SignInSide.REQUESTS: REQUESTS, SignInSide.WORK: ACCOUNT}
