@@ -11,6 +11,7 @@ from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
 from adapters.web.server.dependencies import FastForward
 from bot.bootstrap.configuration import ReloadableConfiguration
+from bot.bootstrap.sessions.entrance import Entrance
 from bot.bootstrap.tokens import shown
 from bot.domain.desk import Desk
 from bot.ports.clock import Clock
@@ -28,6 +29,7 @@ class PlatformParts:
     clock: Clock
     file_store: FileStore
     http: HttpServer
+    sign_in: Entrance
     fast_forward: FastForward | None
     """Puts desk time forward, where people may."""
     scale: float
@@ -55,7 +57,9 @@ def _web(parts: PlatformParts) -> Platform:
         token=shown(settings.web_token) or "",
         desk_name=configuration.desk.name,
         language=configuration.desk.language,
-        hosts=settings.hosts,
+        pretends=configuration.workspace.pretends,
+        visits=parts.sign_in.visits,
+        gate=parts.sign_in.gate,
         is_secure=(settings.public_url or "").startswith("https://"),
         fast_forward=parts.fast_forward,
         address=lambda: settings.public_url or parts.http.url,
@@ -67,6 +71,7 @@ def _web(parts: PlatformParts) -> Platform:
             channels=new.workspace.channels,
             desk_name=new.desk.name,
             language=new.desk.language,
+            pretends=new.workspace.pretends,
         )
     )
     parts.http.mount(web.routes(), on_stop=web.part)
