@@ -91,7 +91,7 @@ async def test_the_page_acts_as_who_is_signed_in_whomever_it_names(site: Site) -
     opening = json.loads((await ana.opens("/api/opening", **{"X-Person": "lee"})).text)
     assert (opening["person"], opening["desk"]["pretends"]) == ("ana", False)
     status, said_here = await site.says(ana, "My mouse is dead", token=opening["token"], who="lee")
-    assert (status, said_here["author"]) == (200, "ana")
+    assert (status, said_here["author"]["id"]) == (200, "ana")
     assert (await ana.opens("/api/channels/team-it/messages?person=lee", **{"X-Person": "lee"})).status == 404
 
 
