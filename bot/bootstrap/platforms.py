@@ -48,6 +48,7 @@ def platforms_set_up(settings: Settings, desk: Desk) -> frozenset[str]:
 
 def _web(parts: PlatformParts) -> Platform:
     settings, configuration = parts.settings, parts.in_force.configuration
+    is_demo = parts.fast_forward is not None
     web = WebPlatform(
         settings.data_dir / "workspace.db",
         people=configuration.workspace.people,
@@ -57,7 +58,7 @@ def _web(parts: PlatformParts) -> Platform:
         token=shown(settings.web_token) or "",
         desk_name=configuration.desk.name,
         language=configuration.desk.language,
-        pretends=configuration.workspace.pretends,
+        pretends=is_demo or configuration.workspace.pretends,
         visits=parts.sign_in.visits,
         gate=parts.sign_in.gate,
         is_secure=(settings.public_url or "").startswith("https://"),
@@ -71,7 +72,7 @@ def _web(parts: PlatformParts) -> Platform:
             channels=new.workspace.channels,
             desk_name=new.desk.name,
             language=new.desk.language,
-            pretends=new.workspace.pretends,
+            pretends=is_demo or new.workspace.pretends,
         )
     )
     parts.http.mount(web.routes(), on_stop=web.part)

@@ -140,11 +140,18 @@ class Auth:
         if signed_in is None or self._gate is None:
             raise Problem(401, "sign_in.signed_out")
         await self._gate.require_token(request, is_script=True)
-        for key in (signed_in.person.key, *sorted(await self._gate.accounts(request))):
-            platform, _, name = key.partition(":")
-            if platform == PLATFORM and (person := self._workspace.person(name)) is not None:
-                return person
-        raise Problem(403, "sign_in.not_in_workspace", name=signed_in.person.name)
+        person = self._account(signed_in.person.key)
+        if person is None:
+            linked = sorted(await self._gate.accounts(request))
+            person = next((found for each in linked if (found := self._account(each)) is not None), None)
+        if person is None:
+            raise Problem(403, "sign_in.not_in_workspace", name=signed_in.person.name)
+        return person
+
+    def _account(self, key: str) -> WorkspacePerson | None:
+        """Of the workspace; None for one that it does not list, or of another platform."""
+        platform, _, name = key.partition(":")
+        return self._workspace.person(name) if platform == PLATFORM else None
 
     def _derive(self, purpose: str) -> str:
         return hmac.new(self._token, f"deskbell {purpose}".encode(), hashlib.sha256).hexdigest()
