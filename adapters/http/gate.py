@@ -59,6 +59,16 @@ class Gate:
             request[_READER] = _Reader(await self._sign_ins.signed_in(secret) if secret else None)
         return request[_READER].signed_in
 
+    async def person_now(self, request: web.Request) -> SignedIn | None:
+        """The same, asked anew: a request may stay open for long."""
+        secret = self._cookies.read(request, CookieKind.SESSION)
+        return await self._sign_ins.signed_in(secret) if secret else None
+
+    async def accounts(self, request: web.Request) -> frozenset[str]:
+        """Keys of all accounts of whoever is signed in."""
+        signed_in = await self.person(request)
+        return await self._sign_ins.accounts_of(signed_in) if signed_in is not None else frozenset()
+
     def token(self, request: web.Request) -> str:
         """For the hidden field `token` of forms, or the header `X-Form-Token` of scripts."""
         return token_for(self._cookies.read(request, CookieKind.SESSION))
@@ -102,12 +112,14 @@ class Gate:
             raise Problem(401, "sign_in.signed_out")
         if right not in signed_in.rights:
             raise Problem(403, f"sign_in.only_{right}")
-        if request.method not in SAFE:
-            await self._require_token(request)
+        await self.require_token(request)
         return None
 
-    async def _require_token(self, request: web.Request) -> None:
-        given = request.headers.get(TOKEN_HEADER) or await token_in(request)
+    async def require_token(self, request: web.Request, *, is_script: bool = False) -> None:
+        """Raises Problem where something would be changed without it. `is_script`: it comes in the header alone."""
+        if request.method in SAFE:
+            return
+        given = request.headers.get(TOKEN_HEADER) or ("" if is_script else await token_in(request))
         if not is_token_for(self._cookies.read(request, CookieKind.SESSION), given):
             raise Problem(403, "sign_in.form_too_old")
 

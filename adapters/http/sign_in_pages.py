@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from functools import cached_property, partial
+from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -62,8 +63,13 @@ class SignInPages:
         self, signed_in: SignedIn, sessions: Sequence[OpenSession], *, token: str, notice: str
     ) -> web.Response:
         language = signed_in.language
-        zone = known_zone(signed_in.person.time_zone) or UTC
-        shown = partial(stamp, zone=zone, language=language)
+        zone = known_zone(signed_in.person.time_zone)
+
+        def shown(at: datetime) -> str:
+            """In their own time; where that is not known it says which."""
+            told = stamp(at, zone=zone or UTC, language=language)
+            return told if zone is not None else f"{told} {UTC.key}"
+
         rows = [
             {
                 "id": each.session.id,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
+from aiohttp.web import Request
 
 from adapters.http.article_routes import ArticleRoutes
 from adapters.http.lookup_client import HttpLookupClient
@@ -35,6 +36,7 @@ from bot.commands.framework.replies.release import HeldReplyRelease
 from bot.documents.articles.article_reader import ArticleReader
 from bot.documents.builder import DocumentBuilder
 from bot.documents.chart_process import ChartProcess
+from bot.domain.directory import Person
 from bot.domain.errors import ConfigurationError
 from bot.domain.sentence import Sentence, sentence
 from bot.intake.intake import DeskIntake
@@ -147,16 +149,24 @@ class DeskProcess:
                 clock=self.clock,
                 file_store=self.file_store,
                 http=self.http,
+                sign_in=self.sign_in,
                 fast_forward=self._forward if isinstance(self.clock, ShiftedClock) else None,
                 scale=scale,
             )
         )
 
     def _article_routes(self) -> ArticleRoutes:
-        """For anybody, and with more rights for who is signed in to the browser workspace, where there is one."""
+        """For anybody, and with more rights for who is signed in."""
         pages = ArticleReader(storage=self.storage, contexts=self.contexts, files=self.file_store)
-        reader_of = self.web.reader_of if self.web is not None else lambda _: None
-        return ArticleRoutes(pages, reader_of=reader_of, language=lambda: self.in_force.desk().language)
+        return ArticleRoutes(pages, reader_of=self._reader_of, language=lambda: self.in_force.desk().language)
+
+    async def _reader_of(self, request: Request) -> Person | None:
+        """Whom the browser workspace's page acts as, else whoever is signed in."""
+        reader = await self.web.reader_of(request) if self.web is not None else None
+        if reader is not None:
+            return reader
+        signed_in = await self.sign_in.gate.person(request)
+        return signed_in.person if signed_in is not None else None
 
     def _request_routes(self) -> RequestRoutes:
         return make_request_routes(

@@ -84,6 +84,10 @@ class SignIns(Protocol):
         """Whose session it is; None for one that is over, or of somebody who left."""
         ...
 
+    async def accounts_of(self, signed_in: SignedIn) -> frozenset[str]:
+        """Keys of all accounts of that person, the one that signed in included."""
+        ...
+
     async def sign_out(self, secret: str) -> None: ...
 
     async def sessions_of(self, signed_in: SignedIn) -> Sequence[OpenSession]:

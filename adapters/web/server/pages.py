@@ -45,7 +45,8 @@ class Pages:
 
     @declares(Right.ANYBODY)
     async def _home(self, request: web.Request) -> web.StreamResponse:
-        return await self._auth.enter(request) or await self._index(request)
+        entered = await self._auth.enter(request) or await self._auth.sign_in_first(request)
+        return entered or await self._index(request)
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         """With the words that its script begins with, in the language that the browser asks for."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from adapters.http.cookies import Cookies
 from adapters.http.gate import Gate
@@ -62,7 +63,7 @@ def make_entrance(
         visits=visits,
         cookies=cookies,
         pages=SignInPages(lambda: in_force.desk().name),
-        landing=lambda person, side: _landing(in_force, person, side),
+        landing=lambda person, side: _landing(settings, in_force, person, side),
         command=lambda: verbs.typed(in_force.desk().command_names, verbs.SIGN_IN_OWN),
         language=language,
     )
@@ -71,9 +72,14 @@ def make_entrance(
     )
 
 
-def _landing(_in_force: ReloadableConfiguration, _person: Person, side: SignInSide) -> str:
-    """The page that somebody sees first: of what they work on, or of what they asked for."""
+def _landing(settings: Settings, in_force: ReloadableConfiguration, person: Person, side: SignInSide) -> str:
+    """The page that somebody sees first: the workspace for those who are in it, else that of their side."""
+    workspace = in_force.configuration.workspace
+    is_there = settings.web_enabled and not workspace.pretends
+    if is_there and any(each.key == person.key for each in workspace.people):
+        return "/"
     return LANDINGS[side]
 
 
-LANDINGS = {SignInSide.REQUESTS: REQUESTS, SignInSide.WORK: ACCOUNT}
+LANDINGS: Final = {SignInSide.REQUESTS: REQUESTS, SignInSide.WORK: ACCOUNT}
+"""Where those are led who asked for a link with `/ticket web` and with `/desk web`."""

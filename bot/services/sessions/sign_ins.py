@@ -89,6 +89,9 @@ class DeskSignIns:
             session=session, person=person, rights=rights, language=best(person.language, desk.language)
         )
 
+    async def accounts_of(self, signed_in: SignedIn) -> frozenset[str]:
+        return await self._storage.read(lambda uow: uow.identities.accounts_of(signed_in.person.key))
+
     async def sign_out(self, secret: str) -> None:
         digest = digest_of(secret)
 
