@@ -29,7 +29,7 @@ class RequestPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class ListChoice:
     """Which of their requests somebody looks at: the pages of open and closed ones, or of what is sought."""
 
     sought: str = ""
@@ -38,7 +38,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class RefusedForm:
     """A form that was sent and not accepted: why, and what it held."""
 
     refused: FormRefused
@@ -60,12 +60,12 @@ class RequestPages(Protocol):
     @property
     def style(self) -> bytes: ...
 
-    async def mine(self, visitor: Visitor, listing: Listing) -> RequestPage:
+    async def mine(self, visitor: Visitor, listing: ListChoice) -> RequestPage:
         """Their own requests and those that were shared with them, open ones first."""
         ...
 
     async def one(
-        self, visitor: Visitor, reference: str, *, done: str = "", given: Given | None = None
+        self, visitor: Visitor, reference: str, *, done: str = "", given: RefusedForm | None = None
     ) -> RequestPage:
         """One of these, as its requester's side reads it. `done` names what was just done."""
         ...
@@ -93,7 +93,7 @@ class RequestPages(Protocol):
         ...
 
     async def ask(
-        self, visitor: Visitor, form: Form, *, place: AskingPlace, given: Given | None = None
+        self, visitor: Visitor, form: Form, *, place: AskingPlace, given: RefusedForm | None = None
     ) -> RequestPage:
         """The form to ask with, filled in with what was sent before where that was not accepted."""
         ...

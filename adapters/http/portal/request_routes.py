@@ -23,7 +23,7 @@ from bot.messages.inbound import Location, VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.messages.plain import quoted
 from bot.ports.intake import Intake
-from bot.ports.request_pages import AskingPlace, Given, Listing, RequestPage, RequestPages, Visitor
+from bot.ports.request_pages import AskingPlace, ListChoice, RefusedForm, RequestPage, RequestPages, Visitor
 from bot.ports.sign_ins import Right
 from bot.text.amounts import size
 from bot.text.sentences import words
@@ -117,7 +117,7 @@ class RequestRoutes:
         )
 
     async def _mine(self, request: web.Request) -> web.StreamResponse:
-        listing = Listing(
+        listing = ListChoice(
             sought=request.query.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH],
             open_page=_number(request.query.get("open", "")),
             closed_page=_number(request.query.get("closed", "")),
@@ -159,7 +159,7 @@ class RequestRoutes:
             event = self._event(visitor, sent, DEEDS[deed], location=location)
             reply = await self._intake.take(replace(event, ticket=reference))
         if (refused := _refusal(reply)) is not None:
-            given = Given(refused=refused, typed=sent.typed, had_files=bool(sent.files))
+            given = RefusedForm(refused=refused, typed=sent.typed, had_files=bool(sent.files))
             return _shown(await self._pages.one(visitor, reference, given=given), status=422)
         return _go_on(f"{REQUESTS}/{quote(reference, safe='')}", done=DONE.get(deed, ""))
 
@@ -190,7 +190,7 @@ class RequestRoutes:
         refused = _refusal(reply)
         form = self._form(visitor, place, sent.fixed) if refused is not None else None
         if refused is not None and form is not None:
-            given = Given(refused=refused, typed=sent.typed, had_files=bool(sent.files))
+            given = RefusedForm(refused=refused, typed=sent.typed, had_files=bool(sent.files))
             return _shown(await self._pages.ask(visitor, form, place=place, given=given), status=422)
         if isinstance(reply, PrivateReply) and reply.is_question:
             return _shown(await self._pages.answered(visitor, reply))

@@ -10,7 +10,7 @@ from bot.ports.intake import Intake
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
 from bot.settings import Settings
-from bot.views.portal.standing import outlook, standing
+from bot.views.portal.request_state import outlook, standing
 
 
 def make_request_routes(

@@ -35,7 +35,7 @@ class PortalPage:
 
     @cached_property
     def style(self) -> bytes:
-        return (TEMPLATES / "portal.css").read_bytes()
+        return (TEMPLATES / "page.css").read_bytes()
 
     @cached_property
     def _version(self) -> str:

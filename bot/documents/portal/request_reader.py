@@ -20,7 +20,7 @@ from bot.messages import verbs
 from bot.messages.inbound import Location
 from bot.messages.outbound import Form, PrivateReply
 from bot.ports.file_store import FileStore
-from bot.ports.request_pages import AskingPlace, Given, Listing, RequestPage, Visitor
+from bot.ports.request_pages import AskingPlace, ListChoice, RefusedForm, RequestPage, Visitor
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import Context, ContextFactory
 from bot.text.amounts import size
@@ -61,7 +61,7 @@ class RequestReader:
     def style(self) -> bytes:
         return self._page.style
 
-    async def mine(self, visitor: Visitor, listing: Listing) -> RequestPage:
+    async def mine(self, visitor: Visitor, listing: ListChoice) -> RequestPage:
         outlook = self._standings.brief
         if listing.sought:
             found = await self._read(
@@ -84,7 +84,7 @@ class RequestReader:
         )
 
     async def one(
-        self, visitor: Visitor, reference: str, *, done: str = "", given: Given | None = None
+        self, visitor: Visitor, reference: str, *, done: str = "", given: RefusedForm | None = None
     ) -> RequestPage:
         shown = await self._read(
             visitor, lambda context: request_view(context, reference, standing=self._standings.whole)
@@ -125,7 +125,7 @@ class RequestReader:
         return self._rendered("choice.html", visitor, places=self.places(visitor))
 
     async def ask(
-        self, visitor: Visitor, form: Form, *, place: AskingPlace, given: Given | None = None
+        self, visitor: Visitor, form: Form, *, place: AskingPlace, given: RefusedForm | None = None
     ) -> RequestPage:
         return self._rendered(
             "ask.html",

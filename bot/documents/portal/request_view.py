@@ -28,7 +28,7 @@ _TOLD: Final = frozenset({LineKind.ON_HOLD, LineKind.RESOLUTION, LineKind.CLOSIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShownFile:
+class RequestFile:
     """`address` is empty for one that was not kept; `about` then says why."""
 
     name: str
@@ -45,11 +45,11 @@ class ShownLine:
     text: str
     quote: str
     is_teams: bool
-    files: tuple[ShownFile, ...]
+    files: tuple[RequestFile, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
+class DeedButton:
     """A button of the registry's. `confirm`: what is asked before."""
 
     label: str
@@ -82,7 +82,7 @@ class RequestView:
     is_private: bool
     answers: tuple[tuple[str, str], ...]
     lines: tuple[ShownLine, ...]
-    deeds: tuple[Deed, ...]
+    deeds: tuple[DeedButton, ...]
     rating: RatingForm | None
     may_write: bool
     is_read_in_channel: bool
@@ -171,11 +171,11 @@ def _lines(context: Context, ticket: Ticket, lines: tuple[TranscriptLine, ...]) 
         )
 
 
-def _file(context: Context, ticket: Ticket, file: StoredFile) -> ShownFile:
+def _file(context: Context, ticket: Ticket, file: StoredFile) -> RequestFile:
     if file.digest is None:
         why = file.problem or words(context.language, "transcripts.file_not_kept")
-        return ShownFile(name=file.name, about=why, address="", is_picture=False)
-    return ShownFile(
+        return RequestFile(name=file.name, about=why, address="", is_picture=False)
+    return RequestFile(
         name=file.name,
         about=size(file.size, context.language),
         address=f"/requests/{ticket.reference}/files/{file.digest}",
@@ -183,8 +183,8 @@ def _file(context: Context, ticket: Ticket, file: StoredFile) -> ShownFile:
     )
 
 
-def _deed(button: Button) -> Deed:
-    return Deed(
+def _deed(button: Button) -> DeedButton:
+    return DeedButton(
         label=button.label,
         name=verbs.word(button.verb),
         fixed=button.options,

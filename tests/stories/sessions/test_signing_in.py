@@ -13,7 +13,7 @@ def address() -> dict[str, str]:
     return {"DESKBELL_PUBLIC_URL": "http://localhost"}
 
 
-async def test_ticket_web_opens_the_account_of_who_typed_it(folder: Path, address: dict[str, str]) -> None:
+async def test_ticket_web_opens_the_requests_of_who_typed_it(folder: Path, address: dict[str, str]) -> None:
     async with open_office(folder, secrets=address) as office:
         reply = (await office.types_for_reply("ana", "/ticket web"))["reply"]
         (button,) = reply["buttons"]
@@ -26,10 +26,12 @@ async def test_ticket_web_opens_the_account_of_who_typed_it(folder: Path, addres
             token = page.partition('name="token" value="')[2].partition('"')[0]
             async with browser.post("/sign-in", data={"token": token}) as entered:
                 assert "Ana" in await entered.text()
-                assert entered.url.path == "/account"
+                assert entered.url.path == "/requests"
 
 
 async def test_every_route_of_the_desk_declares_its_right(office: Office) -> None:
     rights = office.desk.http.rights()
-    assert {"GET /account", "POST /api/actions", "GET /healthz", "GET /kb/{name}"} <= set(rights)
+    assert {"GET /account", "GET /requests", "POST /api/actions", "GET /healthz", "GET /kb/{name}"} <= set(
+        rights
+    )
     assert [route for route, right in rights.items() if right is None] == []
