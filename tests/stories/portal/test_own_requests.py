@@ -1,7 +1,9 @@
 """Somebody reads their own requests at a browser, and nothing of anybody else's."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from bot.ports.unit_of_work import UnitOfWork
 from tests.said import said
 from tests.stories.portal.portal_visit import open_portal, portal_visit, words_of
 
@@ -56,3 +58,24 @@ async def test_pages_of_many_requests_have_ways_to_the_others(folder: Path) -> N
             assert 'href="/requests?open=2&amp;closed=1"' in first.text
             assert (await ana.opens("/requests?open=2")).text.count('class="number"') == 2
             assert (await ana.opens("/requests?open=99999")).text.count('class="number"') == 2
+
+
+async def test_each_reads_it_in_their_own_language(folder: Path) -> None:
+    async with open_portal(folder) as office:
+        await office.says("ana", "help-it", "The printer jams")
+
+        def reads_german(uow: UnitOfWork) -> None:
+            person = uow.people.find("web:ana")
+            assert person is not None
+            uow.people.remember(replace(person, language="de"))
+
+        async with portal_visit(office, "ana") as ana:
+            await office.desk.storage.run(reads_german)
+            page = await ana.opens("/requests/IT-1")
+            assert '<html lang="de">' in page.text
+            for key in ("portal.state_new", "portal.write_label", "requester.button_withdraw"):
+                assert said(key, language="de") in words_of(page.text)
+            facts = {"reference": "IT-1", "team": "Service Desk"}
+            assert said("requester.received", language="de", **facts) in words_of(page.text).replace(
+                " :", ":"
+            )
