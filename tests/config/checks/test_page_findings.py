@@ -1,4 +1,4 @@
-"""Whether people sign in to the page is said, until the file says which it is to be."""
+"""`check` tells who may be whom on the page, as long as the file leaves that open or lets anybody in."""
 
 from pathlib import Path
 
