@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.camera import NARROW, Camera
-from tests.browser.test_sign_in import RunningDesk, running
+from tests.browser.sessions.test_sign_in import RunningDesk, running
 from tests.said import said
 
 pytestmark = pytest.mark.browser
