@@ -23,6 +23,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "import": "import_requests",
     "outbox": "outbox",
     "report": "report",
+    "sign-in": "sessions.sign_in:sign_in",
     "doctor": "doctor",
     "sla apply": "sla.apply:sla_apply",
     "sla what-if": "sla.what_if:sla_what_if",

@@ -41,6 +41,8 @@ from bot.ports.storage.replies.held_replies import HeldReplies
 from bot.ports.storage.replies.writers import Writers
 from bot.ports.storage.reports import Reports
 from bot.ports.storage.search import Search
+from bot.ports.storage.sessions.sessions import Sessions
+from bot.ports.storage.sessions.sign_in_links import SignInLinks
 from bot.ports.storage.similar.similar_requests import SimilarRequests
 from bot.ports.storage.sla_timers import SlaTimers
 from bot.ports.storage.sorting.sorting_records import SortingRecords
@@ -92,6 +94,8 @@ from storage.repositories.replies.writers import SqlWriters
 from storage.repositories.reports import SqlReports
 from storage.repositories.search.documents import SearchDocuments
 from storage.repositories.search.found_tickets import SqlSearch
+from storage.repositories.sessions.sessions import SqlSessions
+from storage.repositories.sessions.sign_in_links import SqlSignInLinks
 from storage.repositories.similar.similar_requests import SqlSimilarRequests
 from storage.repositories.sla_timers import SqlSlaTimers
 from storage.repositories.sorting.sorting_records import SqlSortingRecords
@@ -154,6 +158,8 @@ class SqlUnitOfWork:
         "saved_views",
         "search",
         "session",
+        "sessions",
+        "sign_in_links",
         "similar_requests",
         "sla_timers",
         "sorting",
@@ -212,6 +218,8 @@ class SqlUnitOfWork:
     lookups: LookupAnswers
     time_entries: TimeEntries
     stopwatches: Stopwatches
+    sessions: Sessions
+    sign_in_links: SignInLinks
 
     def __init__(self, session: Session, *, new_id: IdMaker, known: WriteCache) -> None:
         self.session = session
@@ -295,4 +303,6 @@ _MAKERS: Final[Mapping[str, Callable[[_Parts], object]]] = {
     "lookups": lambda of: SqlLookupAnswers(of.session, ahead=of.ahead),
     "time_entries": lambda of: SqlTimeEntries(of.session),
     "stopwatches": lambda of: SqlStopwatches(of.session),
+    "sessions": lambda of: SqlSessions(of.session),
+    "sign_in_links": lambda of: SqlSignInLinks(of.session),
 }

@@ -1,24 +1,26 @@
 """The pages of articles and their pictures, below `/kb/`, with the rights of whoever opens them."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 import structlog
 from aiohttp import web
 
 from adapters.http.reader import language_of
+from adapters.http.rights import declares
 from adapters.http.stored_files import send_stored
 from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
 from bot.ports.article_pages import ArticlePages
+from bot.ports.sign_ins import Right
 from bot.text.catalogue import FALLBACK
 
 log = structlog.get_logger(__name__)
 
 LONGEST_NAME: Final = 300
 
-ReaderOf = Callable[[web.Request], Person | None]
-"""Who opens it, where they are signed in to the browser workspace; None for anybody else."""
+ReaderOf = Callable[[web.Request], Awaitable[Person | None]]
+"""Who opens it, where they are signed in; None for anybody else."""
 
 
 class ArticleRoutes:
@@ -31,6 +33,7 @@ class ArticleRoutes:
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/kb/{name:.+}", self._open)]
 
+    @declares(Right.ANYBODY)
     async def _open(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["name"]
         if len(name) > LONGEST_NAME or "\0" in name:
@@ -44,7 +47,7 @@ class ArticleRoutes:
             raise web.HTTPServiceUnavailable from None
 
     async def _page(self, request: web.Request, name: str) -> web.Response:
-        reader = self._reader_of(request)
+        reader = await self._reader_of(request)
         page = await self._pages.page(
             name,
             reader=reader,
@@ -60,7 +63,9 @@ class ArticleRoutes:
         )
 
     async def _picture(self, request: web.Request, name: str) -> web.StreamResponse:
-        file = await self._pages.picture(name, request.query["picture"], reader=self._reader_of(request))
+        file = await self._pages.picture(
+            name, request.query["picture"], reader=await self._reader_of(request)
+        )
         if file is None or file.digest is None:
             raise web.HTTPNotFound
         try:

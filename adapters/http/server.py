@@ -12,9 +12,11 @@ from datetime import timedelta
 
 from aiohttp import web
 
+from adapters.http.rights import declares, right_of
 from bot.domain.errors import TechnicalError
 from bot.domain.sentence import Sentence, sentence
 from bot.ports.health import HealthLevel, PartHealth, Probe
+from bot.ports.sign_ins import Right
 from bot.text.error_text import english, in_english
 
 LARGEST_BODY = 2 * 2**20
@@ -23,9 +25,13 @@ LARGEST_BODY = 2 * 2**20
 PROBE_TIMEOUT = timedelta(seconds=5)
 
 _SOURCES = {
-    "default-src": ("'self'",),
+    "default-src": ("'none'",),
+    "script-src": ("'self'",),
+    "style-src": ("'self'",),
+    "connect-src": ("'self'",),
+    "font-src": ("'self'",),
+    "manifest-src": ("'self'",),
     "img-src": ("'self'", "data:", "blob:"),
-    "object-src": ("'none'",),
     "frame-ancestors": ("'none'",),
     "base-uri": ("'none'",),
     "form-action": ("'self'",),
@@ -67,15 +73,27 @@ class HttpServer:
     ) -> None:
         """Add a platform's routes; only before `start`.
 
-        `on_stop` ends what would stay open by itself, such as live connections, so that stopping is quick.
+        `on_stop` ends what would stay open by itself, such as live connections, so that stopping is quick. Raises
+        TypeError for a route that declares no right.
         """
-        self._application.add_routes(routes)
+        mounted = list(routes)
+        for each in mounted:
+            if not isinstance(each, web.RouteDef) or right_of(each.handler) is None:
+                raise TypeError(f"a route declares no right: {each}")
+        self._application.add_routes(mounted)
         if on_stop is not None:
             self._on_stop.append(on_stop)
 
     def watch(self, probes: Mapping[str, Probe]) -> None:
         """Ask these for `/readyz`, by name."""
         self._probes.update(probes)
+
+    def rights(self) -> Mapping[str, Right | None]:
+        """What each route asks for, by its method and path; None for one that declares nothing."""
+        return {
+            f"{route.method} {route.resource.canonical if route.resource else route}": right_of(route.handler)
+            for route in self._application.router.routes()
+        }
 
     @property
     def url(self) -> str:
@@ -103,9 +121,11 @@ class HttpServer:
         for end in self._on_stop:
             await end()
 
+    @declares(Right.ANYBODY)
     async def _healthz(self, _request: web.Request) -> web.Response:
         return web.json_response(ALIVE)
 
+    @declares(Right.ANYBODY)
     async def _readyz(self, _request: web.Request) -> web.Response:
         """The worst condition of all parts, and each part's; 503 while one of them does not do its work."""
         answers = await asyncio.gather(*(_asked(probe) for probe in self._probes.values()))

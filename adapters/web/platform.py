@@ -12,6 +12,8 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from adapters.http.gate import Gate
+from adapters.http.visits import Visits
 from adapters.kit.outcomes import shows_no
 from adapters.web.capabilities import CAPABILITIES, PLATFORM
 from adapters.web.page.assets import page_sources
@@ -57,8 +59,8 @@ RETRY_S = 5.0
 class WebPlatform:
     """`path` is the workspace's SQLite file and `token` opens its pages.
 
-    `hosts` are names besides the loopback ones under which it may be opened, `is_secure` whether by https;
-    `desk_name` is for show, `language` the desk's. `address` gives the one under which people open it.
+    `pretends`: whoever has the link acts as anybody; else `gate` says who is signed in. `is_secure`: people come by
+    https. `desk_name` is for show, `language` the desk's. `address` gives the one under which people open it.
     `fast_forward` is None on a desk that runs on real time.
     """
 
@@ -74,8 +76,10 @@ class WebPlatform:
         clock: Clock,
         token: str,
         desk_name: str,
+        pretends: bool,
         language: str = "en",
-        hosts: Iterable[str] = (),
+        visits: Visits | None = None,
+        gate: Gate | None = None,
         is_secure: bool = False,
         fast_forward: FastForward | None = None,
         address: Callable[[], str] = str,
@@ -88,9 +92,9 @@ class WebPlatform:
         self._clock = clock
         # A desk whose clock people may move is one that is only tried.
         self._store = Store(path, is_durable=fast_forward is None)
-        self._workspace = Workspace(people=people, channels=channels, language=language)
+        self._workspace = Workspace(people=people, channels=channels, language=language, pretends=pretends)
         self._auth = Auth(
-            token=token, hosts=hosts, is_secure=is_secure, language=lambda: self._workspace.language
+            token=token, workspace=self._workspace, visits=visits or Visits(), gate=gate, is_secure=is_secure
         )
         channel_list = ChannelList(store=self._store, workspace=self._workspace)
         self._live = LiveUpdates(
@@ -113,6 +117,8 @@ class WebPlatform:
             live=self._live,
             event_queue=self._event_queue,
             answering=Responder(self._event_queue, store=self._store),
+            token_of=self._auth.token_of,
+            still_in=self._auth.still_in,
         )
         self._closed = asyncio.Event()
 
@@ -138,14 +144,18 @@ class WebPlatform:
         channel, thread = quote(message.channel.channel, safe=""), quote(message.message_id, safe="")
         return f"{self._address()}/#/{channel}/{thread}"
 
-    def reader_of(self, request: web.Request) -> Person | None:
+    async def reader_of(self, request: web.Request) -> Person | None:
         """Whom a page of this server's acts as, for what others serve; None for anybody who is not signed in."""
-        person = self._workspace.person(request.query.get("person", ""))
-        return person.as_person() if person is not None and self._auth.admits(request) else None
+        return await self._auth.reader(request)
+
+    @property
+    def pretends(self) -> bool:
+        """Whether whoever was given the link acts as anybody."""
+        return self._workspace.pretends
 
     def entrance(self, url: str) -> str:
-        """The link to open, below the server's address."""
-        return f"{url}/?token={self._token}"
+        """The link to open, below the server's address; with its secret where that opens anything."""
+        return f"{url}/?token={self._token}" if self.pretends else url
 
     def replace(
         self,
@@ -154,10 +164,14 @@ class WebPlatform:
         channels: Iterable[WorkspaceChannel],
         desk_name: str | None = None,
         language: str | None = None,
+        pretends: bool | None = None,
     ) -> None:
         """Put a reloaded configuration in force; what is not given stays."""
         self._workspace.replace(
-            people=people, channels=channels, language=language or self._workspace.language
+            people=people,
+            channels=channels,
+            language=language or self._workspace.language,
+            pretends=self._workspace.pretends if pretends is None else pretends,
         )
         self._desk_name = desk_name or self._desk_name
 

@@ -15,7 +15,8 @@ DESK_NAME = "Deskbell"
 class Workspace:
     """The people and channels of now. Everyone has a direct channel `@id` with the desk.
 
-    `language` is the desk's, for people of whom none is known.
+    `language` is the desk's, for people of whom none is known. `pretends`: whoever was given the page's link acts as
+    anybody.
     """
 
     def __init__(
@@ -24,14 +25,21 @@ class Workspace:
         people: Iterable[WorkspacePerson],
         channels: Iterable[WorkspaceChannel],
         language: str,
+        pretends: bool,
     ) -> None:
-        self.replace(people=people, channels=channels, language=language)
+        self.replace(people=people, channels=channels, language=language, pretends=pretends)
 
     def replace(
-        self, *, people: Iterable[WorkspacePerson], channels: Iterable[WorkspaceChannel], language: str
+        self,
+        *,
+        people: Iterable[WorkspacePerson],
+        channels: Iterable[WorkspaceChannel],
+        language: str,
+        pretends: bool,
     ) -> None:
         """Put a reloaded configuration in force; messages in channels that are gone stay stored, unseen."""
         self.language = language
+        self.pretends = pretends
         self._people = {person.id: person for person in people}
         direct = (_direct_channel(person) for person in self._people.values())
         self._channels = {channel.id: channel for channel in (*channels, *direct)}

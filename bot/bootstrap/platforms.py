@@ -11,6 +11,7 @@ from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
 from adapters.web.server.dependencies import FastForward
 from bot.bootstrap.configuration import ReloadableConfiguration
+from bot.bootstrap.sessions.entrance import Entrance
 from bot.bootstrap.tokens import shown
 from bot.domain.desk import Desk
 from bot.ports.clock import Clock
@@ -28,6 +29,7 @@ class PlatformParts:
     clock: Clock
     file_store: FileStore
     http: HttpServer
+    sign_in: Entrance
     fast_forward: FastForward | None
     """Puts desk time forward, where people may."""
     scale: float
@@ -46,6 +48,7 @@ def platforms_set_up(settings: Settings, desk: Desk) -> frozenset[str]:
 
 def _web(parts: PlatformParts) -> Platform:
     settings, configuration = parts.settings, parts.in_force.configuration
+    is_demo = parts.fast_forward is not None
     web = WebPlatform(
         settings.data_dir / "workspace.db",
         people=configuration.workspace.people,
@@ -55,7 +58,9 @@ def _web(parts: PlatformParts) -> Platform:
         token=shown(settings.web_token) or "",
         desk_name=configuration.desk.name,
         language=configuration.desk.language,
-        hosts=settings.hosts,
+        pretends=is_demo or configuration.workspace.pretends,
+        visits=parts.sign_in.visits,
+        gate=parts.sign_in.gate,
         is_secure=(settings.public_url or "").startswith("https://"),
         fast_forward=parts.fast_forward,
         address=lambda: settings.public_url or parts.http.url,
@@ -67,6 +72,7 @@ def _web(parts: PlatformParts) -> Platform:
             channels=new.workspace.channels,
             desk_name=new.desk.name,
             language=new.desk.language,
+            pretends=is_demo or new.workspace.pretends,
         )
     )
     parts.http.mount(web.routes(), on_stop=web.part)

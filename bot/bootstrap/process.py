@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
+from aiohttp.web import Request
 
 from adapters.http.article_routes import ArticleRoutes
 from adapters.http.lookup_client import HttpLookupClient
+from adapters.http.portal.request_routes import RequestRoutes
 from adapters.http.server import HttpServer
 from adapters.meaning.wordllama import find_wordllama
 from adapters.web.platform import WebPlatform
@@ -19,6 +21,8 @@ from bot.bootstrap.model_client import ModelClientOnDemand
 from bot.bootstrap.platforms import PlatformParts, make_platforms
 from bot.bootstrap.readiness import Readiness
 from bot.bootstrap.scheduler import STOP_PATIENCE_S, Scheduler
+from bot.bootstrap.sessions.entrance import Entrance, make_entrance
+from bot.bootstrap.sessions.portal import make_request_routes
 from bot.bootstrap.tokens import shown, with_web_token
 from bot.bootstrap.watched_storage import WatchedStorage
 from bot.bootstrap.workers import WORKERS, TickingWorker, WorkerParts
@@ -32,6 +36,7 @@ from bot.commands.framework.replies.release import HeldReplyRelease
 from bot.documents.articles.article_reader import ArticleReader
 from bot.documents.builder import DocumentBuilder
 from bot.documents.chart_process import ChartProcess
+from bot.domain.directory import Person
 from bot.domain.errors import ConfigurationError
 from bot.domain.sentence import Sentence, sentence
 from bot.intake.intake import DeskIntake
@@ -99,17 +104,8 @@ class DeskProcess:
             meanings=PassageVectors(find_wordllama()),
             public_url=settings.public_url or "",
         )
-        self.platforms = make_platforms(
-            PlatformParts(
-                settings=settings,
-                in_force=self.in_force,
-                clock=self.clock,
-                file_store=self.file_store,
-                http=self.http,
-                fast_forward=self._forward if isinstance(self.clock, ShiftedClock) else None,
-                scale=platform_scale,
-            )
-        )
+        self.sign_in = self._make_entrance()
+        self.platforms = self._make_platforms(platform_scale)
         self.web = _web_among(self.platforms.values())
         self.backfills: list[Backfill] = []
         self.delivering = OutboxWorker(
@@ -136,11 +132,52 @@ class DeskProcess:
         self._readers: list[asyncio.Task[None]] = []
         self._asked_to_stop = asyncio.Event()
 
+    def _make_entrance(self) -> Entrance:
+        return make_entrance(
+            self.settings,
+            self.in_force,
+            storage=self.storage,
+            contexts=self.contexts,
+            address=lambda: self.settings.public_url or self.http.url,
+        )
+
+    def _make_platforms(self, scale: float) -> dict[str, Platform]:
+        return make_platforms(
+            PlatformParts(
+                settings=self.settings,
+                in_force=self.in_force,
+                clock=self.clock,
+                file_store=self.file_store,
+                http=self.http,
+                sign_in=self.sign_in,
+                fast_forward=self._forward if isinstance(self.clock, ShiftedClock) else None,
+                scale=scale,
+            )
+        )
+
     def _article_routes(self) -> ArticleRoutes:
-        """For anybody, and with more rights for who is signed in to the browser workspace, where there is one."""
+        """For anybody, and with more rights for who is signed in."""
         pages = ArticleReader(storage=self.storage, contexts=self.contexts, files=self.file_store)
-        reader_of = self.web.reader_of if self.web is not None else lambda _: None
-        return ArticleRoutes(pages, reader_of=reader_of, language=lambda: self.in_force.desk().language)
+        return ArticleRoutes(pages, reader_of=self._reader_of, language=lambda: self.in_force.desk().language)
+
+    async def _reader_of(self, request: Request) -> Person | None:
+        """Whom the browser workspace's page acts as, else whoever is signed in."""
+        reader = await self.web.reader_of(request) if self.web is not None else None
+        if reader is not None:
+            return reader
+        signed_in = await self.sign_in.gate.person(request)
+        return signed_in.person if signed_in is not None else None
+
+    def _request_routes(self) -> RequestRoutes:
+        return make_request_routes(
+            self.settings,
+            self.in_force,
+            storage=self.storage,
+            contexts=self.contexts,
+            files=self.file_store,
+            gate=self.sign_in.gate,
+            intake=self.intake,
+        )
 
     def _make_readiness(self) -> Readiness:
         return Readiness(
@@ -189,6 +226,9 @@ class DeskProcess:
         self._readers = [asyncio.create_task(each.run(), name="backfill") for each in self.backfills]
         self.http.watch(self._readiness.probes())
         self.http.mount(self._article_routes().routes())
+        self.http.mount(self.sign_in.routes.routes())
+        requests = self._request_routes()
+        self.http.mount(requests.routes() if self.web is not None else [*requests.routes(), *requests.home()])
         await self.http.start()
         self.scheduler.start(WORKERS, self.workers)
         self.delivering.wake()

@@ -14,6 +14,8 @@ from bot.domain.on_call.absence import Absence
 from bot.domain.on_call.rota import Rota
 from bot.domain.routing.request import category_fact
 from bot.domain.routing.router import Router
+from bot.domain.sessions.policy import USUAL_POLICY as USUAL_SIGN_IN
+from bot.domain.sessions.policy import SignInPolicy
 from bot.domain.sla.policy_choice import PolicyVariant
 from bot.domain.sla.timer import SlaPolicy
 from bot.domain.sorting.policy import SortingPolicy
@@ -80,6 +82,7 @@ class Desk:
     sorting: SortingPolicy = field(default_factory=SortingPolicy)
     language_model: LanguageModel | None = None
     knowledge: KnowledgePolicy = USUAL_POLICY
+    sign_in: SignInPolicy = USUAL_SIGN_IN
     _inboxes_by_channel: Mapping[ChannelRef, Inbox] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import PrivateReply
 from bot.services.context.context import Context
 from bot.services.context.view import View
-from bot.views.acknowledgement import state
+from bot.views.acknowledgement import state_of
 
 LONGEST_QUESTION: Final = 25
 """Words; who writes more tells of something."""
@@ -114,4 +114,4 @@ def answer_news(context: Context, ticket: Ticket, message: TicketMessage) -> Pri
     if any(asks_how_it_stands(each.text) for each in asked):
         return None
     view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
-    return PrivateReply(text=state(view, ticket))
+    return PrivateReply(text=state_of(view, ticket))

@@ -89,7 +89,7 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """Pressing it sends `VerbChosen(verb, ticket, options)`. `opens_form`: ask for the rest in a form first.
+    """Sends `VerbChosen(verb, ticket, options)`; or opens `url`. `opens_form`: asks for the rest in a form first.
     `confirm`: a question to ask before sending. `not_for`: the key of a person whose own page leaves it out.
     """
 
@@ -102,6 +102,7 @@ class Button:
     is_dangerous: bool = False
     confirm: str = ""
     not_for: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,9 +372,9 @@ class Form:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivateReply:
     """Shown to the actor alone, at once. `is_page`: a page of a list, in one message where that has room for it.
-    `is_news`: it says more than what the actor did, so that it is said even where a card shows that. `is_turned`: it
-    takes the place of the message whose button asked for it, where one did and the platform can. `is_question`: it
-    waits for one of its buttons. `again`: how to learn what becomes of it. `files`: pictures below its words.
+    `is_news`: it says more than what the actor did, so it is said where a card shows that, too. `is_turned`: it takes
+    the place of the message whose button asked for it, where that can be. `is_question`: it waits for one of its
+    buttons. `again`: how to learn what becomes of it. `files`: pictures below its words.
     """
 
     text: RichText
@@ -389,9 +390,7 @@ class PrivateReply:
 
 @dataclass(frozen=True, slots=True)
 class FormRefused:
-    """A submitted form was not accepted: the form stays open with what was typed, and shows this.
-    `fields` says by field name what is wrong with it; `reason` is for platforms that cannot show that there.
-    """
+    """The form stays open. `fields`: what is wrong, by name; `reason`: for platforms that show nothing there."""
 
     reason: str
     fields: Mapping[str, str] = field(default_factory=dict)

@@ -21,6 +21,8 @@ EDIT_OWN: Final = "ticket edit"
 RECALL_OWN: Final = "ticket recall"
 ADD_COLLEAGUE: Final = "ticket add"
 LINK: Final = "ticket link"
+SIGN_IN_OWN: Final = "ticket web"
+OWN_SESSIONS: Final = "ticket sessions"
 HELP: Final = "ticket help"
 
 SUMMARY: Final = "desk summary"

@@ -46,6 +46,8 @@ from bot.ports.storage.replies.held_replies import HeldReplies
 from bot.ports.storage.replies.writers import Writers
 from bot.ports.storage.reports import Reports
 from bot.ports.storage.search import Search
+from bot.ports.storage.sessions.sessions import Sessions
+from bot.ports.storage.sessions.sign_in_links import SignInLinks
 from bot.ports.storage.similar.similar_requests import SimilarRequests
 from bot.ports.storage.sla_timers import SlaTimers
 from bot.ports.storage.sorting.sorting_records import SortingRecords
@@ -107,6 +109,8 @@ class UnitOfWork(Protocol):
     surveys: Surveys
     ratings: Ratings
     sorting: SortingRecords
+    sessions: Sessions
+    sign_in_links: SignInLinks
 
     def read_ahead(
         self, *, tickets: Iterable[int] = (), messages: Iterable[int] = (), people: Iterable[str] = ()

@@ -100,3 +100,5 @@ class Workspace:
 
     people: tuple[WorkspacePerson, ...] = ()
     channels: tuple[WorkspaceChannel, ...] = ()
+    pretends: bool = False
+    """Whether whoever has the page's link acts as anybody: to try a desk."""

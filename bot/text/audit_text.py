@@ -21,6 +21,7 @@ from bot.text.audit_line import Facts, Line, Told
 from bot.text.error_text import tell
 from bot.text.field_values import parts_of
 from bot.text.sentences import joined, say
+from bot.text.sessions.audit_text import TOLD_OF_SESSIONS
 from bot.text.worked_time import entry_in_words
 
 SAID_BY_ANOTHER = frozenset({"NextResponseGiven", "ReplyAwaited"})
@@ -220,6 +221,10 @@ def _account(line: Line, key: str) -> str:
     return f"{line.name(key)} ({key})"
 
 
+def _absence(line: Line) -> Facts:
+    return {"person": line.name(line["person"]), "since": line.at("since"), "until": line.at("until")}
+
+
 def _undelivered(line: Line) -> Told:
     return "history.undelivered", {
         "kind": tell(line.language, RowKind(line["kind"]).term),
@@ -349,14 +354,9 @@ _TOLD_BY: Mapping[str, Callable[[Line], Told]] = {
     "AccountUnlinked": _unlinked,
     "PersonNoteAdded": lambda line: ("history.person_note_added", {"person": line.name(line["person"])}),
     "PersonNoteRemoved": lambda line: ("history.person_note_removed", {"person": line.name(line["person"])}),
-    "AbsenceRecorded": lambda line: (
-        "history.absence_recorded",
-        {"person": line.name(line["person"]), "since": line.at("since"), "until": line.at("until")},
-    ),
-    "AbsenceCancelled": lambda line: (
-        "history.absence_cancelled",
-        {"person": line.name(line["person"]), "since": line.at("since"), "until": line.at("until")},
-    ),
+    **TOLD_OF_SESSIONS,
+    "AbsenceRecorded": lambda line: ("history.absence_recorded", _absence(line)),
+    "AbsenceCancelled": lambda line: ("history.absence_cancelled", _absence(line)),
     "AbsenceEnded": lambda line: ("history.absence_ended", {"person": line.name(line["person"])}),
     "TeamMacroChanged": lambda line: _of_team(line, "macro"),
     "TeamViewChanged": lambda line: _of_team(line, "view"),

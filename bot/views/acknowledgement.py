@@ -35,11 +35,11 @@ def acknowledgement(view: View, ticket: Ticket, conversation: Conversation, *, i
     # A requester from elsewhere (an import) is nobody who could press a button here.
     is_here = ticket.requester.startswith(f"{conversation.channel.platform}:")
     after = _continued_by(view, ticket, conversation)
-    buttons = _buttons(view, ticket) if is_here and after is None else ()
+    buttons = own_buttons(view, ticket) if is_here and after is None else ()
     return Notice(
-        text=joined(text, state(view, ticket, after=after), by="\n"),
+        text=joined(text, state_of(view, ticket, after=after), by="\n"),
         buttons=buttons,
-        tone=_tone(ticket),
+        tone=tone_of(ticket),
         followers=(ticket.requester,) if is_here else (),
     )
 
@@ -87,7 +87,7 @@ def _continued_by(view: View, ticket: Ticket, conversation: Conversation) -> Tic
     return view.uow.tickets.get(newest.ticket_id or 0)
 
 
-def state(view: View, ticket: Ticket, *, after: Ticket | None = None) -> RichText:
+def state_of(view: View, ticket: Ticket, *, after: Ticket | None = None) -> RichText:
     """What becomes of it and when the requester hears of that, to them. `after` goes on where it ended."""
     reference = Bold(ticket.reference)
     if after is not None:
@@ -117,12 +117,19 @@ def was_withdrawn(view: View, ticket: Ticket) -> bool:
 
 
 def _live_state(view: View, ticket: Ticket) -> RichText:
+    team = view.team(ticket).title
+    received = say(ticket.language, "requester.received", reference=Bold(ticket.reference), team=team)
+    return joined(received, progress(view, ticket))
+
+
+def progress(view: View, ticket: Ticket) -> RichText:
+    """Who works on a request that is not finished, what it waits for, and when its requester hears of it."""
     language = ticket.language
-    text = say(language, "requester.received", reference=Bold(ticket.reference), team=view.team(ticket).title)
+    text: RichText = ()
     if ticket.assignee is not None:
         name = view.name_for_requester(ticket, ticket.assignee)
         key = "requester.working_on_it" if is_at_work(view, ticket) else "requester.assigned"
-        text = joined(text, say(language, key, name=name))
+        text = say(language, key, name=name)
     if ticket.status is Status.PENDING:
         return joined(text, say(language, "requester.waiting"))
     if ticket.status is Status.ON_HOLD:
@@ -204,7 +211,9 @@ def _owed(view: View, ticket: Ticket) -> SlaTimer | None:
     return None
 
 
-def _buttons(view: View, ticket: Ticket) -> tuple[Button, ...]:
+def own_buttons(view: View, ticket: Ticket) -> tuple[Button, ...]:
+    """What its requester can press."""
+
     def label(key: str) -> str:
         return words(ticket.language, key)
 
@@ -234,7 +243,8 @@ def reopen_button(view: View, ticket: Ticket) -> Button:
     )
 
 
-def _tone(ticket: Ticket) -> Tone:
+def tone_of(ticket: Ticket) -> Tone:
+    """Its colour for the requester."""
     match ticket.status:
         case Status.RESOLVED:
             return Tone.GOOD

@@ -23,6 +23,9 @@ from bot.messages.outbound import Form, FormRefused, Reply, RichText
 from bot.ports.intake import CommandHelp, Take
 from tests.said import because
 
+PUBLIC_URL = "https://desk.example.org"
+"""Under which people open the desks of these tests, whatever port they listen on."""
+
 
 class RecordingIntake:
     """Takes everything once by key and in each conversation's order, as the desk does, and remembers it.

@@ -25,9 +25,11 @@ class DeskAtWork:
         self._messages = 0
 
     @classmethod
-    async def opened(cls, storage: DeskStorage, folder: Path, *, config: Path = DESK) -> "DeskAtWork":
+    async def opened(
+        cls, storage: DeskStorage, folder: Path, *, config: Path = DESK, public_url: str = ""
+    ) -> "DeskAtWork":
         files = FolderFileStore(folder / "files", cap=10_000)
-        desk = await DeskWithoutPlatform.opened(storage, files, config=config)
+        desk = await DeskWithoutPlatform.opened(storage, files, config=config, public_url=public_url)
         await desk.intake.meet([DAN, LEE])
         return cls(desk)
 

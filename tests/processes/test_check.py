@@ -35,7 +35,7 @@ def test_a_slack_channel_in_a_desk_without_slack_is_an_error(tmp_path: Path) -> 
     )
     assert f"error: {found}\n" in shown
     assert "desk.yaml has errors: " in shown
-    assert "; 1 error, 0 warnings." in shown
+    assert "; 1 error, 1 warning." in shown
 
 
 def test_faults_of_every_kind_are_told_at_once_and_warnings_after_them(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_misspelt_setting_is_a_warning_with_the_name_that_was_meant(
     assert code == 1
     misspelt = printed("operations.setting_misspelt", variable="SLACK_TOKEN", meant="SLACK_BOT_TOKEN")
     assert told.count(misspelt) == 1
-    assert desk.command("check").endswith("; 0 errors, 1 warning.\n")
+    assert desk.command("check").endswith("; 0 errors, 2 warnings.\n")
 
 
 def test_half_of_slacks_secrets_is_refused_with_the_other_half(
@@ -86,7 +86,7 @@ def test_half_of_slacks_secrets_is_refused_with_the_other_half(
 
 def test_one_team_is_a_team(tmp_path: Path) -> None:
     shown = RunningDesk(tmp_path, config=STARTER).command("check")
-    assert "can be used: 1 team, 1 inbox, 1 SLA policy; 0 errors, 0 warnings." in shown
+    assert "can be used: 1 team, 1 inbox, 1 SLA policy; 0 errors, 1 warning." in shown
 
 
 def test_a_language_that_deskbell_does_not_speak_is_a_warning(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_a_language_that_deskbell_does_not_speak_is_a_warning(tmp_path: Path) ->
     shown = RunningDesk(folder, config=config).command("check")
     unknown = printed("terminal.language_unknown", where="desk.language", code="fi", languages=languages())
     assert f"warning: {unknown}" in shown
-    assert "; 0 errors, 1 warning." in shown
+    assert "; 0 errors, 2 warnings." in shown
 
 
 BAD_ARTICLE = "---\nreview_by: 15.1.2027\n---\nOpen **Settings**.\n"
@@ -126,7 +126,7 @@ def test_a_bad_article_is_a_warning_of_its_own_and_keeps_no_desk_from_starting(
     assert f"warning: {begins}" in shown
     assert "vpn.md:2: " in shown
     assert "desk.yaml can be used: " in shown
-    assert "; 0 errors, 1 warning." in shown
+    assert "; 0 errors, 2 warnings." in shown
     code, _ = desk.refuses("check", "--strict")
     assert code == 1
     desk.begins_with(sqlite_template)
@@ -203,4 +203,4 @@ def test_a_fixed_answer_that_names_no_article_is_an_error_with_its_line_and_the_
     assert code == 1
     wrong = printed("configuration.faq_no_article_meant", name="network/gests", word="network/guests")
     assert f"desk.yaml:{line}: error: {wrong}" in shown
-    assert "; 1 error, 0 warnings." in shown
+    assert "; 1 error, 1 warning." in shown

@@ -1,8 +1,8 @@
-"""Which keys of the catalogue the code names: whole in a string, or begun by one that ends in a fact."""
+"""Which keys the code and its templates name: whole in a string, or begun by one that ends in a fact."""
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -31,7 +31,7 @@ class Keys:
         return [re.compile(pattern) for pattern in self.patterns]
 
 
-def keys_in_code(root: Path, audiences: Iterable[str]) -> Keys:
+def keys_in_code(root: Path, audiences: Collection[str]) -> Keys:
     begins = re.compile(rf"(?:{'|'.join(audiences)})\.")
     whole = re.compile(rf"(?:{'|'.join(audiences)})\.\w+")
     literal: set[str] = set()
@@ -46,11 +46,20 @@ def keys_in_code(root: Path, audiences: Iterable[str]) -> Keys:
                     patterns.add(_pattern(node))
                 elif isinstance(node, ast.JoinedStr):
                     suffixes |= _suffix(node)
+        for path in (root / package).rglob("*.html"):
+            for key, is_begun in _in_template(path.read_text(encoding="utf-8"), audiences):
+                patterns.add(rf"{re.escape(key)}.+") if is_begun else literal.add(key)
     for command in all_commands():
         literal |= keys_needed_by(command)
     optional = {key for command in all_commands() for key in optional_keys_of(command)}
     patterns |= {re.escape(key) for key in optional}
     return Keys(frozenset(literal), frozenset(patterns), frozenset(suffixes))
+
+
+def _in_template(text: str, audiences: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """The keys that a template names, and whether a fact ends them."""
+    for found in re.finditer(rf'"((?:{"|".join(audiences)})\.\w+)"(\s*~)?', text):
+        yield found[1], found[2] is not None
 
 
 def keys_needed_by(command: Command) -> set[str]:

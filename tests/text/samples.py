@@ -9,6 +9,10 @@ COUNTS = (1, 3)
 """How many a sentence that counts something is shown with: each language's forms differ between these."""
 
 SAMPLES: dict[str, Span | int] = {
+    "browser": "Firefox, Linux",
+    "desk": "IT help desk",
+    "sessions": "/ticket sessions",
+    "used": "Monday 2 March, 10:30",
     "due": "Tue, 3 Mar, 10:30",
     "private": "IT-12",
     "public": "IT-40",
@@ -29,6 +33,7 @@ SAMPLES: dict[str, Span | int] = {
     "absent": "Lee Lund",
     "accepted": "40",
     "account": "Ana (Discord)",
+    "accounts": "slack:U1 and web:ana",
     "corrected": "3",
     "filled": "12",
     "labels": "Network and VPN",

@@ -37,7 +37,7 @@ BUTTONS_PER_ROW = 5
 MOST_ROWS = 5
 MOST_ENTRIES = 25
 _ROW, _BUTTON, _SELECT = 1, 2, 3
-_PRIMARY, _SECONDARY, _DANGER = 1, 2, 4
+_PRIMARY, _SECONDARY, _DANGER, _LINK = 1, 2, 4, 5
 
 
 def card_embed(card: Card, *, link_of: LinkOf, language: str) -> Json:
@@ -122,12 +122,10 @@ def _button(button: Button) -> Json:
         style = _DANGER
     elif button.is_primary:
         style = _PRIMARY
-    return {
-        "type": _BUTTON,
-        "style": style,
-        "label": cut(button.label.strip(), LABEL_LIMIT) or "…",
-        "custom_id": encode(button),
-    }
+    shown = {"type": _BUTTON, "label": cut(button.label.strip(), LABEL_LIMIT) or "…"}
+    if button.url:
+        return {**shown, "style": _LINK, "url": button.url}
+    return {**shown, "style": style, "custom_id": encode(button)}
 
 
 def _menu(entries: Sequence[Button], asks: str) -> Json:

@@ -16,7 +16,9 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from adapters.http.rights import declares
 from adapters.slack.api.addresses import Json
+from bot.ports.sign_ins import Right
 
 log = structlog.get_logger(__name__)
 
@@ -44,6 +46,7 @@ class HttpEndpoint:
     def routes(self) -> list[web.RouteDef]:
         return [web.post(PATH, self._receive)]
 
+    @declares(Right.ANYBODY)
     async def _receive(self, request: web.Request) -> web.Response:
         body = await _body_of(request)
         if body is None:

@@ -32,8 +32,12 @@ def button_element(button: Button, *, index: int) -> Json:
         "type": "button",
         "action_id": f"press:{index}",
         "text": _label(button.label),
-        "value": value_of(button, limit=BUTTON_VALUE_LIMIT),
     }
+    if button.url:
+        # Slack tells of the press, too; without a value it is nothing to us.
+        element["url"] = button.url
+    else:
+        element["value"] = value_of(button, limit=BUTTON_VALUE_LIMIT)
     if button.is_dangerous:
         element["style"] = "danger"
     elif button.is_primary:

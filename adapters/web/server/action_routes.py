@@ -10,9 +10,9 @@ from typing import Any
 
 from aiohttp import web
 
+from adapters.http.refusals import Problem
 from adapters.web.capabilities import PLATFORM
 from adapters.web.server import requests
-from adapters.web.server.auth import Problem
 from adapters.web.server.dependencies import Dependencies, Route
 from adapters.web.store import attachments, messages
 from adapters.web.store.messages import Message, instant, message_number

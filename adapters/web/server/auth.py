@@ -1,73 +1,71 @@
-"""Who gets in: pages of this server with the session's cookie, under a name the server answers to.
+"""Who gets in to the workspace's pages, and as whom.
 
-The Host check stops a foreign name that resolves to this machine, the Origin check another site's page,
-the cookie everybody who was not given the link. Every refusal is a sentence.
+The page acts as the workspace account of whoever is signed in, and as nobody else. Where the workspace pretends, to
+try a desk, whoever was given the link acts as anybody. Every refusal is a sentence.
 """
 
 import hashlib
 import hmac
-from collections.abc import Awaitable, Callable, Iterable
-from html import escape
-from urllib.parse import urlsplit
+from typing import Final
+from urllib.parse import quote
 
 import structlog
 from aiohttp import web
 
-from adapters.http.reader import language_of
-from bot.domain.errors import DeskbellError, NotAllowed, StorageUnavailable
-from bot.domain.sentence import Fact, Sentence, sentence
-from bot.messages.outbound import Code, Span
-from bot.messages.plain import plain, quoted
-from bot.text.error_text import explain
+from adapters.http.gate import SIGN_IN, Gate
+from adapters.http.refusals import Problem, Refusals
+from adapters.http.rights import Handler, declares
+from adapters.http.visits import Visits
+from adapters.web.capabilities import PLATFORM
+from adapters.web.workspace import Workspace
+from bot.domain.directory import Person
+from bot.domain.errors import DeskbellError
+from bot.domain.sentence import Sentence, sentence
+from bot.ports.sign_ins import Right
+from bot.ports.workspace import WorkspacePerson
 
 log = structlog.get_logger(__name__)
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 COOKIE_LIFE_S = 30 * 24 * 3600
-MOST_HOSTS_TOLD = 20
-
-
-class Problem(DeskbellError):
-    """A request that cannot be done: HTTP status, and the sentence to show."""
-
-    def __init__(self, status: int, key: str, *more: Sentence, **facts: Fact) -> None:
-        super().__init__(key, *more, **facts)
-        self.status = status
+ACTS_AS: Final = web.RequestKey("acts_as", WorkspacePerson)
+"""Whom the page acts as; not there where whoever pretends to be somebody named nobody of the workspace."""
 
 
 class Auth:
-    """`hosts` are the names, besides the loopback ones, under which the workspace may be opened.
+    """`token` is the secret of the link that opens a workspace that pretends; `gate` knows who is signed in.
 
     `is_secure`: people come by https, through a proxy, so their browsers must send the cookie by no other way.
-    `language` is the desk's.
     """
 
     def __init__(
         self,
         *,
         token: str,
-        language: Callable[[], str],
-        hosts: Iterable[str] = (),
+        workspace: Workspace,
+        visits: Visits,
+        gate: Gate | None = None,
         is_secure: bool = False,
     ) -> None:
         self._is_secure = is_secure
-        self._language = language
+        self._workspace = workspace
+        self._visits = visits
+        self._gate = gate
+        self._refusals = Refusals(lambda: workspace.language)
         self._token = token.encode()
-        self._hosts = LOOPBACK | {host.lower() for host in hosts}
         # Cookies are shared by all ports of a host: two desks on one machine need two names.
-        self._refused_hosts: set[str] = set()
         self._cookie = f"deskbell-{self._derive('name')[:8]}"
         self._session = self._derive("session")
 
     def guard(self, handler: Handler) -> Handler:
         """The handler behind all checks; what it raises becomes an answer."""
 
+        @declares(Right.SIGNED_IN)
         async def guarded(request: web.Request) -> web.StreamResponse:
             try:
-                self._check_origin(request)
-                self._check_session(request)
+                self._visits.check(request)
+                person = await self._acting(request)
+                if person is not None:
+                    request[ACTS_AS] = person
                 return await handler(request)
             except web.HTTPRequestEntityTooLarge:
                 return self.refusal(request, Problem(413, "platforms.request_too_large"))
@@ -81,22 +79,38 @@ class Auth:
 
         return guarded
 
-    def admits(self, request: web.Request) -> bool:
-        """Whether it comes with the session's cookie, under a name the server answers to."""
+    async def reader(self, request: web.Request) -> Person | None:
+        """Whom a page of this server's acts as, for what others serve; None for anybody who is not signed in."""
         try:
-            self._check_session(request)
-            self._check_origin(request)
-        except Problem:
-            return False
-        return True
+            self._visits.check(request)
+            person = await self._acting(request)
+        except DeskbellError:
+            return None
+        return person.as_person() if person is not None else None
+
+    async def still_in(self, request: web.Request) -> bool:
+        """Whether whoever opened a live connection may still hear what is said."""
+        if self._workspace.pretends or self._gate is None:
+            return True
+        return await self._gate.person_now(request) is not None
+
+    def token_of(self, request: web.Request) -> str:
+        """What the page sends along with whatever changes something; empty where it pretends."""
+        return "" if self._workspace.pretends or self._gate is None else self._gate.token(request)
+
+    async def sign_in_first(self, request: web.Request) -> web.StreamResponse | None:
+        """Where somebody is sent who opens the page and is not signed in; None for anybody else."""
+        if self._workspace.pretends or self._gate is None or await self._gate.person(request) is not None:
+            return None
+        return web.Response(status=303, headers={"Location": f"{SIGN_IN}?next={quote('/', safe='')}"})
 
     async def enter(self, request: web.Request) -> web.StreamResponse | None:
-        """Exchange the token of the link for the cookie; None where the address has no token."""
+        """Exchange the token of the link for the cookie; None where the address has no token, or none is needed."""
         given = request.query.get("token")
-        if given is None:
+        if given is None or not self._workspace.pretends:
             return None
         try:
-            self._check_origin(request)
+            self._visits.check(request)
         except Problem as problem:
             return self.refusal(request, problem)
         if not hmac.compare_digest(given.encode(errors="replace"), self._token):
@@ -115,75 +129,40 @@ class Auth:
         return response
 
     def refusal(self, request: web.Request, error: DeskbellError) -> web.Response:
-        """JSON for the page's calls, a plain page for a person who opened an address; in their language."""
-        language = language_of(request, otherwise=self._language())
-        text, status = explain(language, error), _status_of(error)
-        if request.path.startswith("/api/"):
-            return web.json_response({"error": quoted(text)}, status=status)
-        shown = "".join(map(_html, text))
-        head = (
-            "<!doctype html>",
-            f"<html lang={language}>",
-            "<meta charset=utf-8>",
-            "<title>Deskbell</title>",
-        )
-        page = "".join((*head, f"<p>{shown}</p></html>"))
-        return web.Response(text=page, content_type="text/html", status=status)
+        return self._refusals.answer(request, error)
+
+    async def _acting(self, request: web.Request) -> WorkspacePerson | None:
+        """Raises Problem for who may not be here; None for who pretends to be nobody of the workspace."""
+        if self._workspace.pretends:
+            self._check_link(request)
+            return self._workspace.person(request.headers.get("X-Person") or request.query.get("person", ""))
+        signed_in = await self._gate.person(request) if self._gate is not None else None
+        if signed_in is None or self._gate is None:
+            raise Problem(401, "sign_in.signed_out")
+        await self._gate.require_token(request, is_script=True)
+        person = self._account(signed_in.person.key)
+        if person is None:
+            linked = sorted(await self._gate.accounts(request))
+            person = next((found for each in linked if (found := self._account(each)) is not None), None)
+        if person is None:
+            raise Problem(403, "sign_in.not_in_workspace", name=signed_in.person.name)
+        return person
+
+    def _account(self, key: str) -> WorkspacePerson | None:
+        """Of the workspace; None for one that it does not list, or of another platform."""
+        platform, _, name = key.partition(":")
+        return self._workspace.person(name) if platform == PLATFORM else None
 
     def _derive(self, purpose: str) -> str:
         return hmac.new(self._token, f"deskbell {purpose}".encode(), hashlib.sha256).hexdigest()
 
-    def _check_session(self, request: web.Request) -> None:
+    def _check_link(self, request: web.Request) -> None:
         cookie = request.cookies.get(self._cookie, "")
         if not hmac.compare_digest(cookie.encode(errors="replace"), self._session.encode()):
             needed = _link_needed(request)
             raise Problem(403, needed.key, **needed.facts)
 
-    def _check_origin(self, request: web.Request) -> None:
-        if _host_name(request.host) not in self._hosts:
-            self._tell_operator(request.host)
-            raise Problem(403, "platforms.address_unknown")
-        origin = request.headers.get("Origin")
-        if origin is not None and _host_in(origin) != request.host.lower():
-            raise Problem(403, "platforms.other_site")
-
-    def _tell_operator(self, host: str) -> None:
-        """Once for each name, and of a few only: anybody can send any."""
-        if host in self._refused_hosts or len(self._refused_hosts) >= MOST_HOSTS_TOLD:
-            return
-        self._refused_hosts.add(host)
-        log.warning(
-            "a page was refused: the desk does not answer to this name",
-            host=host,
-            mend="if people open the desk there, set DESKBELL_PUBLIC_URL to that address and restart the desk",
-        )
-
-
-def _html(span: Span) -> str:
-    text = escape(plain((span,)))
-    return f"<code>{text}</code>" if isinstance(span, Code) else text
-
 
 def _link_needed(request: web.Request) -> Sentence:
     """Only after the Host check: the address is named as the visitor gave it."""
     return sentence("platforms.link_needed", link=f"{request.scheme}://{request.host}/?token=…")
-
-
-def _status_of(error: DeskbellError) -> int:
-    if isinstance(error, Problem):
-        return error.status
-    if isinstance(error, StorageUnavailable):
-        return 503
-    return 403 if isinstance(error, NotAllowed) else 409
-
-
-def _host_in(origin: str) -> str:
-    """Host and port of an origin; empty for `null` and nonsense."""
-    return origin.lower().partition("://")[2]
-
-
-def _host_name(host: str) -> str:
-    try:
-        return (urlsplit(f"//{host}").hostname or "").lower()
-    except ValueError:
-        return ""

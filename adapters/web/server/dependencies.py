@@ -4,7 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from adapters.web.server.auth import Handler
+from aiohttp import web
+
+from adapters.http.rights import Handler
 from adapters.web.server.channel_list import ChannelList
 from adapters.web.server.event_queue import EventQueue
 from adapters.web.server.live_updates import LiveUpdates
@@ -34,3 +36,7 @@ class Dependencies:
     live: LiveUpdates
     event_queue: EventQueue
     answering: Responder
+    token_of: Callable[[web.Request], str]
+    """What the page sends along with whatever changes something."""
+    still_in: Callable[[web.Request], Awaitable[bool]]
+    """Whether whoever opened a live connection may still hear what is said."""

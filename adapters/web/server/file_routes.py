@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 
 from aiohttp import BodyPartReader, web
 
+from adapters.http.refusals import Problem
 from adapters.http.stored_files import send_stored
 from adapters.web.server import requests
-from adapters.web.server.auth import Problem
 from adapters.web.server.dependencies import Dependencies, Route
 from adapters.web.store import attachments
 from adapters.web.store.attachments import Attachment

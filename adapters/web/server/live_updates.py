@@ -26,6 +26,8 @@ Pairs = set[tuple[str, str]]
 BACKLOG = 1000
 GATHER_S = 0.15
 HEARTBEAT_S = 30.0
+LOOK_AGAIN_S = 30.0
+"""How often it is asked whether the person of a live connection is still signed in."""
 
 
 class _Page:
@@ -71,8 +73,10 @@ class LiveUpdates:
         """A place in what is shown; another one after each message, and in each run of the desk."""
         return f"{self._run}:{self._shown}"
 
-    async def serve(self, request: web.Request, *, person: str) -> web.WebSocketResponse:
-        """One page's connection, until it ends."""
+    async def serve(
+        self, request: web.Request, *, person: str, still_in: Callable[[web.Request], Awaitable[bool]]
+    ) -> web.WebSocketResponse:
+        """One page's connection, until it ends; it ends soon after its person was signed out."""
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT_S, max_msg_size=4096)
         version = await asyncio.to_thread(self._version)
         await socket.prepare(request)
@@ -80,10 +84,12 @@ class LiveUpdates:
         self._pages.add(page)
         page.hear({"type": "hello", "at": self.at, "version": version})
         sender = asyncio.create_task(_send(page))
+        watch = asyncio.create_task(_watch(page, lambda: still_in(request)))
         try:
             async for _ in socket:
                 pass  # pages only listen
         finally:
+            watch.cancel()
             self._pages.discard(page)
             page.part()
             await sender
@@ -139,6 +145,17 @@ class LiveUpdates:
 
     def _sees(self, page: _Page, channel: str) -> bool:
         return self._workspace.may_see(page.person, channel)
+
+
+async def _watch(page: _Page, still_in: Callable[[], Awaitable[bool]]) -> None:
+    while True:
+        await asyncio.sleep(LOOK_AGAIN_S)
+        try:
+            if not await still_in():
+                page.part()
+                return
+        except StorageUnavailable:
+            continue  # nobody is signed out by a database that is away
 
 
 async def _send(page: _Page) -> None:

@@ -2,10 +2,10 @@
 
 from aiohttp import web
 
+from adapters.http.refusals import Problem
 from adapters.web.posts import people_posts
 from adapters.web.posts.people_posts import NewPost, PostedMessage
 from adapters.web.server import requests
-from adapters.web.server.auth import Problem
 from adapters.web.server.dependencies import Dependencies, Route
 from adapters.web.store import attachments
 from adapters.web.store.messages import message_number

@@ -5,9 +5,10 @@ from typing import Any
 
 from aiohttp import web
 
+from adapters.http.refusals import Problem
 from adapters.web.page.page_words import page_words
 from adapters.web.server import requests
-from adapters.web.server.auth import Problem
+from adapters.web.server.auth import ACTS_AS
 from adapters.web.server.dependencies import Dependencies, Route
 from adapters.web.server.read_routes import PAGE_SIZE, commands_json, desk_json, page_json
 from adapters.web.translate.render import Json
@@ -27,7 +28,7 @@ class OpeningRoute:
         return [("GET", "/api/opening", self._open)]
 
     async def _open(self, request: web.Request) -> web.Response:
-        """For whom the page names, else for the first person there is; `channel` is where its address leads.
+        """For whoever the page acts as, else for the first person there is; `channel` is where its address leads.
 
         `speaks` is the language whose words the page has already.
         """
@@ -51,6 +52,7 @@ class OpeningRoute:
             "at": at,
             "person": person.id,
             "desk": desk_json(here),
+            "token": here.token_of(request),
             "channels": channels,
             "commands": commands_json(here, person),
             "opens": opens,
@@ -66,8 +68,7 @@ class OpeningRoute:
         people = self._dependencies.workspace.people
         if not people:
             raise Problem(403, "platforms.no_person")
-        asked = self._dependencies.workspace.person(request.headers.get("X-Person", ""))
-        person = asked or people[0]
+        person = request.get(ACTS_AS) or people[0]
         return requests.with_language(request, person, otherwise=self._dependencies.workspace.language)
 
 

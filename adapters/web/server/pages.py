@@ -10,9 +10,12 @@ from urllib.parse import quote
 from aiohttp import web
 
 from adapters.http.reader import language_of
+from adapters.http.refusals import Problem
+from adapters.http.rights import declares
 from adapters.web.page.assets import STATIC, Asset, page_sources
 from adapters.web.page.page_words import page_words
-from adapters.web.server.auth import Auth, Problem
+from adapters.web.server.auth import Auth
+from bot.ports.sign_ins import Right
 from bot.text.sentences import words
 
 REVALIDATE = {"Cache-Control": "no-cache"}
@@ -40,8 +43,10 @@ class Pages:
             web.route("*", "/api/{path:.*}", self._auth.guard(_nothing)),
         ]
 
+    @declares(Right.ANYBODY)
     async def _home(self, request: web.Request) -> web.StreamResponse:
-        return await self._auth.enter(request) or await self._index(request)
+        entered = await self._auth.enter(request) or await self._auth.sign_in_first(request)
+        return entered or await self._index(request)
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         """With the words that its script begins with, in the language that the browser asks for."""
@@ -61,6 +66,7 @@ class Pages:
         return response
 
 
+@declares(Right.ANYBODY)
 async def _lead_to_person(request: web.Request) -> web.StreamResponse:
     """From an address that another program keeps to the page, which asks the desk about this person.
 
@@ -73,6 +79,7 @@ async def _lead_to_person(request: web.Request) -> web.StreamResponse:
     return web.Response(text=page, content_type="text/html", charset="utf-8", headers=REVALIDATE)
 
 
+@declares(Right.ANYBODY)
 async def _no_icon(_: web.Request) -> web.Response:
     """Browsers ask for it on the way to the page, which has its own."""
     return web.Response(status=204)

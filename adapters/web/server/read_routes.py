@@ -6,8 +6,8 @@ from typing import Any
 
 from aiohttp import web
 
+from adapters.http.refusals import Problem
 from adapters.web.server import requests
-from adapters.web.server.auth import Problem
 from adapters.web.server.dependencies import Dependencies, Route
 from adapters.web.store import messages
 from adapters.web.store.messages import instant, message_number
@@ -118,8 +118,9 @@ class ReadRoutes:
         return web.json_response([{"value": value, "label": label} for value, label in found])
 
     async def _live(self, request: web.Request) -> web.StreamResponse:
-        person = requests.person_of(request, self._dependencies.workspace)
-        return await self._dependencies.live.serve(request, person=person.id)
+        here = self._dependencies
+        person = requests.person_of(request, here.workspace)
+        return await here.live.serve(request, person=person.id, still_in=here.still_in)
 
 
 def desk_json(here: Dependencies) -> Json:
@@ -142,6 +143,7 @@ def desk_json(here: Dependencies) -> Json:
         "can_fast_forward": here.fast_forward is not None,
         "file_limit": here.file_limit,
         "language": here.workspace.language,
+        "pretends": here.workspace.pretends,
     }
 
 

@@ -10,7 +10,8 @@ from uuid import uuid4
 from aiohttp import web
 
 from adapters.http.reader import language_of
-from adapters.web.server.auth import Problem
+from adapters.http.refusals import Problem
+from adapters.web.server.auth import ACTS_AS
 from adapters.web.store.messages import message_number
 from adapters.web.workspace import Workspace
 from bot.ports.workspace import WorkspaceChannel, WorkspacePerson
@@ -22,9 +23,8 @@ MOST_FILES = 20
 
 
 def person_of(request: web.Request, workspace: Workspace) -> WorkspacePerson:
-    """Whom the page acts as: `X-Person`, or `?person=` where a browser can send no header; and what they read."""
-    name = request.headers.get("X-Person") or request.query.get("person", "")
-    person = workspace.person(name)
+    """Whom the page acts as, as the guard found out; and what they read."""
+    person = request.get(ACTS_AS)
     if person is None:
         raise Problem(403, "platforms.no_person")
     return with_language(request, person, otherwise=workspace.language)

@@ -18,9 +18,12 @@ export class ApiError extends Error {
 
 export class Api {
   #person;
+  #token;
 
-  constructor(person) {
+  /** `token` is sent with whatever changes something; empty where the page pretends. */
+  constructor(person, token = "") {
     this.#person = person;
+    this.#token = token;
   }
 
   get(path) {
@@ -66,6 +69,7 @@ export class Api {
     const headers = { Accept: "application/json" };
     if (speaks) headers["Accept-Language"] = speaks;
     if (this.#person) headers["X-Person"] = this.#person;
+    if (this.#token) headers["X-Form-Token"] = this.#token;
     if (type) headers["Content-Type"] = type;
     let response;
     try {
@@ -75,6 +79,7 @@ export class Api {
       throw new ApiError(words("error.unreachable"), 0);
     }
     const answer = await readJson(response);
+    if (response.status === 401) location.assign("/sign-in?next=%2F"); // signed out since
     if (!response.ok) throw new ApiError(answer?.error ?? refusal(response.status), response.status);
     return answer;
   }

@@ -36,11 +36,16 @@ export function showBusy(element, isBusy) {
 
 function deskButton(button, { isBusy, run }) {
   const classes = ["button", button.primary && "button--primary", button.dangerous && "button--dangerous"];
+  const look = classes.filter(Boolean).join(" ");
+  if (button.url) {
+    const dataset = { testid: "card-link", label: button.label, focus: `button:${button.label}` };
+    return h("a", { class: look, href: button.url, target: "_blank", rel: "noreferrer", dataset }, button.label);
+  }
   return h(
     "button",
     {
       type: "button",
-      class: classes.filter(Boolean).join(" "),
+      class: look,
       "aria-haspopup": button.opens_form ? "dialog" : null,
       dataset: { testid: "card-button", label: button.label, focus: `button:${button.label}` },
       on: { click: () => isBusy() || run() },

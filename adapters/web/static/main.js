@@ -132,7 +132,8 @@ class Page {
       openSidebar: () => this.#drawer.open(),
     });
     this.#workspace = workspace;
-    drawPersonSwitcher(part("who"), { person: session.person, people: session.people, become });
+    const { pretends } = session.desk;
+    drawPersonSwitcher(part("who"), { person: session.person, people: session.people, become, pretends });
     this.#tickClock = drawClock(part("clock"), { session, clock: this.#clock });
     const go = (channel) => {
       this.#drawer.close();

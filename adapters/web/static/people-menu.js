@@ -1,4 +1,4 @@
-/* Who this tab is, and switching person: here, or in a tab beside it. */
+/* Who this tab is. Where the page pretends, switching person: here, or in a tab beside it; else the way to one's sessions. */
 
 import { avatar } from "./avatar.js";
 import { fill, h, icon, unseen } from "./dom.js";
@@ -7,16 +7,14 @@ import { say, words } from "./words.js";
 
 const ROLES = ["employee", "agent", "lead"];
 
-export function drawPersonSwitcher(root, { person, people, become }) {
+export function drawPersonSwitcher(root, { person, people, become, pretends }) {
+  const dataset = { testid: "person-switcher", person: person.id };
+  const look = pretends
+    ? { type: "button", class: "who__button", "aria-haspopup": "dialog", "aria-expanded": "false", dataset }
+    : { class: "who__button", href: "/account", dataset };
   const button = h(
-    "button",
-    {
-      type: "button",
-      class: "who__button",
-      "aria-haspopup": "dialog",
-      "aria-expanded": "false",
-      dataset: { testid: "person-switcher", person: person.id },
-    },
+    pretends ? "button" : "a",
+    look,
     avatar(person.name, { size: "large" }),
     h(
       "span",
@@ -28,9 +26,10 @@ export function drawPersonSwitcher(root, { person, people, become }) {
       ),
       h("span", { class: "who__role" }, roleWords(person)),
     ),
-    icon("chevron"),
-    unseen(words("person.switch")),
+    pretends && icon("chevron"),
+    unseen(words(pretends ? "person.switch" : "person.account")),
   );
+  if (!pretends) return fill(root, button);
   button.addEventListener("click", () => {
     const choose = (id) => {
       close();
@@ -38,7 +37,7 @@ export function drawPersonSwitcher(root, { person, people, become }) {
     };
     const close = showPopover(button, panel({ person, people, choose }));
   });
-  fill(root, button);
+  return fill(root, button, h("p", { class: "who__pretend", dataset: { testid: "pretend" } }, words("person.pretend")));
 }
 
 /** `Sales · employee`; a title that says the role already is enough. */

@@ -29,7 +29,7 @@ export class Session extends EventTarget {
     this.#readAt = at;
     this.#page = page && { channel: opens, page };
     this.#know(opening.channels);
-    this.api = new Api(person);
+    this.api = new Api(person, opening.token);
     this.calendar = new Calendar(clock, this.person.time_zone);
     this.#clock = clock;
   }

@@ -334,6 +334,7 @@ def _button(button: Button) -> Json:
         "dangerous": button.is_dangerous,
         "confirm": button.confirm,
         "not_for": id_in_workspace(button.not_for),
+        **({"url": button.url} if button.url else {}),
     }
 
 

@@ -48,6 +48,11 @@ def _point_at_findings(configuration: Configuration, *, platforms: frozenset[str
 
 def _show_entrance(desk: DeskProcess, *, is_token_given: bool) -> None:
     """The link holds a secret: a person at a terminal sees it, a log only where to find it."""
+    if desk.web is not None and not desk.web.pretends:
+        if sys.stderr.isatty():
+            say(sentence("terminal.workspace_sign_in", address=desk.entrance), is_error=True)
+        log.info("the browser workspace is open; people sign in", address=desk.entrance)
+        return
     if sys.stderr.isatty():
         say(sentence("terminal.workspace", address=desk.entrance), is_error=True)
     else:

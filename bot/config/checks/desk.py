@@ -9,7 +9,7 @@ from bot.config.checks.findings import ConfigurationFinding, error, hint, warnin
 from bot.config.checks.hours import overnight_findings
 from bot.config.checks.levels import check_levels
 from bot.config.checks.on_call import check_duty, not_in_workspace, unused_entry
-from bot.config.checks.platforms import channel_findings, people_named, platform_findings
+from bot.config.checks.platforms import channel_findings, page_findings, people_named, platform_findings
 from bot.config.checks.unreachable_rules import shadowed
 from bot.config.loading import Configuration
 from bot.config.schema.sla import PromiseSection
@@ -40,6 +40,7 @@ def check_desk(
         *channel_findings(configuration),
         *mistyped_channels(configuration),
         *(platform_findings(configuration, platforms) if platforms is not None else ()),
+        *(page_findings(configuration, platforms) if platforms is not None else ()),
         *_people(configuration),
         *_communities(configuration),
         *_transcripts(configuration),

@@ -48,6 +48,17 @@ def platform_findings(
                 yield hint(configuration.line_of(*at), told)
 
 
+def page_findings(configuration: Configuration, platforms: frozenset[str]) -> Iterator[ConfigurationFinding]:
+    """Whether people sign in to the page, where it is set up: said once it is decided by nobody."""
+    if configuration.names.workspace not in platforms or not configuration.workspace.people:
+        return
+    if configuration.workspace.pretends:
+        line = configuration.line_of("workspace", "pretend")
+        yield warning(line, sentence("configuration.workspace_pretends"))
+    elif "pretend" not in configuration.file.workspace.model_fields_set:
+        yield hint(configuration.line_of("workspace"), sentence("configuration.workspace_signs_in"))
+
+
 def _not_set_up(configuration: Configuration, channel: ChannelRef) -> Sentence:
     setting = configuration.names.set_up_by.get(channel.platform)
     if not setting:

@@ -23,6 +23,7 @@ from bot.domain.knowledge.policy import KnowledgePolicy
 from bot.domain.nudges.policy import NudgePolicy
 from bot.domain.routing.conditions import Always
 from bot.domain.routing.router import Router, Rule
+from bot.domain.sessions.policy import USUAL_POLICY as USUAL_SIGN_IN
 from bot.domain.sorting.policy import SortingPolicy
 from bot.domain.views.saved_view import folded_name
 from bot.domain.worked_time.stopwatch import USUAL_LONGEST
@@ -71,6 +72,7 @@ def compile_desk(
         language_model=file.language_model.compiled() if file.language_model else None,
         macros=compile_macros(file.macros, fields),
         sorting=file.sorting.compiled() if file.sorting is not None else SortingPolicy(),
+        sign_in=file.sign_in.compiled() if file.sign_in is not None else USUAL_SIGN_IN,
         views={folded_name(name): each.compiled(name) for name, each in file.views.items()},
     )
 

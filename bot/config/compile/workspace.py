@@ -25,7 +25,7 @@ def compile_workspace(file: DeskFile, desk: Desk, *, platform: str) -> Workspace
     channels: dict[str, WorkspaceChannel] = {}
     for channel in (*here.inboxes(), *here.teams(), *here.operators(), *_extra(file, people)):
         channels.setdefault(channel.id, _with_topic(channel, listed.get(channel.id)))
-    return Workspace(people=people, channels=tuple(channels.values()))
+    return Workspace(people=people, channels=tuple(channels.values()), pretends=file.workspace.pretend)
 
 
 def _person(section: PersonSection, platform: str) -> WorkspacePerson:

@@ -44,6 +44,7 @@ from bot.config.schema.fields import CustomFieldSection, DefinedName, Form, Plac
 from bot.config.schema.lookups import LookupSection
 from bot.config.schema.macros import MacroName, MacroSection
 from bot.config.schema.on_call import AbsencesSection, RotaSection, WebhookSection
+from bot.config.schema.sessions.sign_in import SignInSection
 from bot.config.schema.sla import PolicySection, Stages
 from bot.config.schema.teams.assignment import SkillSection, WorkloadSection
 from bot.config.schema.teams.levels import LevelsSection
@@ -379,4 +380,5 @@ class DeskFile(Section):
     courtesies: dict[LanguageCode, list[Word]] = Field(
         {}, description="Sentences that reopen nothing (`thanks a lot`), besides the built-in ones."
     )
+    sign_in: SignInSection | None = Field(None, description="How long people stay signed in at a browser.")
     workspace: WorkspaceSection = WorkspaceSection()

@@ -35,3 +35,7 @@ class WorkspaceSection(Section):
 
     people: list[PersonSection] = Field(default=[])
     channels: list[ChannelSection] = Field(default=[])
+    pretend: bool = Field(
+        default=False,
+        description="Only to try a desk: whoever has the page's link chooses who to be. Else people sign in.",
+    )

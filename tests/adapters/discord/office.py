@@ -12,6 +12,7 @@ from typing import Any
 from adapters.discord.platform import DiscordPlatform
 from bot.bootstrap.process import DeskProcess
 from bot.settings import Settings
+from tests.adapters.doubles import PUBLIC_URL
 from tests.adapters.slack.office import SetClock
 from tests.fakes.discord import DiscordServer, Person, Seen
 from tests.fakes.discord.rules.permissions import Permission
@@ -165,6 +166,7 @@ async def running_desk(
             "DESKBELL_CONFIG": str(folder / "desk.yaml"),
             "DESKBELL_HTTP_PORT": "0",
             "DESKBELL_WEB_ENABLED": "false",
+            "DESKBELL_PUBLIC_URL": PUBLIC_URL,
             "DISCORD_BOT_TOKEN": server.token,
             "DISCORD_API_URL": server.api_url,
             **more,

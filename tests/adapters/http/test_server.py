@@ -8,10 +8,12 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from adapters.http.rights import declares
 from adapters.http.server import HttpServer, PortUnavailable
 from bot.domain.errors import StorageUnavailable
 from bot.domain.sentence import Sentence
 from bot.ports.health import HealthLevel, PartHealth, Probe
+from bot.ports.sign_ins import Right
 from tests.said import because
 
 
@@ -84,6 +86,7 @@ async def test_a_part_that_somebody_should_look_at_does_not_take_the_desk_out_of
 
 
 async def test_mounted_routes_answer_with_headers_that_keep_browsers_safe() -> None:
+    @declares(Right.ANYBODY)
     async def hello(_request: web.Request) -> web.Response:
         return web.Response(text="hello", headers={"Cache-Control": "no-cache"})
 

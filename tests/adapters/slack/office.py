@@ -17,6 +17,7 @@ from bot.commands.catalogue import all_commands
 from bot.commands.framework.command import GROUPS
 from bot.commands.framework.registry import Registry
 from bot.settings import Settings
+from tests.adapters.doubles import PUBLIC_URL
 from tests.fakes.slack import Person, Seen, SlackServer
 
 SCALE = 0.01
@@ -204,6 +205,7 @@ def _settings(slack: SlackServer, folder: Path, *, by_socket: bool) -> Settings:
             "DESKBELL_CONFIG": str(folder / "desk.yaml"),
             "DESKBELL_HTTP_PORT": "0",
             "DESKBELL_WEB_ENABLED": "false",
+            "DESKBELL_PUBLIC_URL": PUBLIC_URL,
             "SLACK_BOT_TOKEN": slack.app.bot_token,
             "SLACK_API_URL": slack.api_url,
             **way_in,

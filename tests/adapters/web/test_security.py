@@ -9,7 +9,7 @@ import structlog
 from aiohttp import WSServerHandshakeError
 from structlog.testing import capture_logs
 
-from adapters.web.server.auth import MOST_HOSTS_TOLD
+from adapters.http.visits import MOST_HOSTS_TOLD
 from bot.bootstrap.process import DeskProcess
 from bot.config.file.document import STARTER
 from bot.messages.plain import quoted
@@ -157,7 +157,7 @@ async def test_every_answer_forbids_framing_sniffing_and_foreign_scripts(in_use:
         assert headers["X-Frame-Options"] == "DENY"
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "no-referrer"
-        assert "default-src 'self'" in headers["Content-Security-Policy"]
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert "unsafe" not in headers["Content-Security-Policy"]
 
 

@@ -159,6 +159,7 @@ async def workspace(
         clock=clock,
         token=TOKEN,
         desk_name="Acme IT desk",
+        pretends=True,
         fast_forward=clock.forward if can_forward else None,
         file_limit=FILE_LIMIT,
         retry_after_s=0.01,

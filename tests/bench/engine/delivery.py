@@ -126,6 +126,7 @@ class DoesNothing(WebPlatform):
             clock=SystemClock(),
             token="unused",
             desk_name="Desk",
+            pretends=True,
         )
         self._numbers = itertools.count(1)
 

@@ -54,12 +54,21 @@ class FixedClock:
 
 class DeskWithoutPlatform:
     def __init__(
-        self, storage: Storage, files: FileStore, *, config: Path = DESK, registry: Registry | None = None
+        self,
+        storage: Storage,
+        files: FileStore,
+        *,
+        config: Path = DESK,
+        registry: Registry | None = None,
+        public_url: str = "",
     ) -> None:
         desk = everyday_desk() if config == DESK else load_desk(config, KNOWN_PLATFORMS)
         self.storage = storage
         self.contexts = ContextFactory(
-            desk=lambda: desk, clock=FixedClock(), capabilities={"web": Capabilities()}
+            desk=lambda: desk,
+            clock=FixedClock(),
+            capabilities={"web": Capabilities()},
+            public_url=public_url,
         )
         self.intake = DeskIntake(
             storage=storage,
@@ -71,12 +80,18 @@ class DeskWithoutPlatform:
 
     @classmethod
     async def opened(
-        cls, storage: Storage, files: FileStore, *, config: Path = DESK, registry: Registry | None = None
+        cls,
+        storage: Storage,
+        files: FileStore,
+        *,
+        config: Path = DESK,
+        registry: Registry | None = None,
+        public_url: str = "",
     ) -> Self:
         """With everybody known from the start."""
         for each in (ANA, BO, CLEO):
             await storage.run(partial(_meet, person=each))
-        return cls(storage, files, config=config, registry=registry)
+        return cls(storage, files, config=config, registry=registry, public_url=public_url)
 
     def posted(
         self, who: Person, text: str, *, message: str, thread: str | None = None, mentions_desk: bool = False

@@ -1,0 +1,309 @@
+"""Below `/requests`: somebody's own requests to read, to go on with and to ask anew.
+
+What is sent becomes an event of the account that signed in, as any platform's does, and the browser is sent on to a
+page that it may load again. What is refused is shown again with all that was typed.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+from urllib.parse import quote
+
+from aiohttp import web
+
+from adapters.http.gate import Gate
+from adapters.http.portal.sent_form import SentForm, sent_form
+from adapters.http.rights import Handler, declares
+from adapters.http.stored_files import send_stored
+from bot.domain.directory import ChannelRef
+from bot.messages import verbs
+from bot.messages.inbound import Location, VerbChosen
+from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
+from bot.messages.plain import quoted
+from bot.ports.intake import Intake
+from bot.ports.request_pages import AskingPlace, ListChoice, RefusedForm, RequestPage, RequestPages, Visitor
+from bot.ports.sign_ins import Right
+from bot.text.amounts import size
+from bot.text.sentences import words
+
+REQUESTS: Final = "/requests"
+PRIVATE: Final = "private"
+"""The field of the form for new requests that keeps one between its requester and the team."""
+DEEDS: Final = {
+    "reply": verbs.REPLY_OWN,
+    "close": verbs.CLOSE_OWN,
+    "reopen": verbs.REOPEN_OWN,
+    "rate": verbs.RATE,
+}
+"""What can be done about a request, by the last part of the address."""
+DONE: Final = {"reply": "sent", "rate": "rated"}
+"""What the page then says; of the others it shows how the request stands now."""
+CREATED: Final = "created"
+LONGEST_SEARCH: Final = 300
+ROOM_FOR_FILES: Final = 4
+"""Files of the largest size that one form may bring."""
+ROOM_FOR_WORDS: Final = 2**20
+A_YEAR_S: Final = 365 * 24 * 3600
+_SOURCES: Final = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+HEADERS: Final = {
+    "Content-Security-Policy": "; ".join(f"{what} {source}" for what, source in _SOURCES.items()),
+    "Vary": "Cookie",
+}
+
+
+class RequestRoutes:
+    """`now` is the clock; `file_limit` in bytes."""
+
+    def __init__(
+        self,
+        pages: RequestPages,
+        *,
+        gate: Gate,
+        intake: Intake,
+        now: Callable[[], datetime],
+        file_limit: int,
+    ) -> None:
+        self._pages = pages
+        self._gate = gate
+        self._intake = intake
+        self._now = now
+        self._file_limit = file_limit
+
+    def routes(self) -> list[web.RouteDef]:
+        signed_in = self._gate.needs(Right.SIGNED_IN)
+        one = f"{REQUESTS}/{{reference}}"
+        return [
+            web.get(REQUESTS, signed_in(self._mine)),
+            web.get(f"{REQUESTS}/page.css", self._style),
+            web.get(f"{REQUESTS}/new", signed_in(self._new)),
+            web.post(f"{REQUESTS}/new", self._roomy(signed_in(self._ask))),
+            web.post(f"{REQUESTS}/answers", signed_in(self._judge)),
+            web.get(one, signed_in(self._one)),
+            web.get(f"{one}/files/{{digest}}", signed_in(self._file)),
+            web.post(f"{one}/{{deed}}", self._roomy(signed_in(self._do))),
+        ]
+
+    def home(self) -> list[web.RouteDef]:
+        """For a desk that has nothing else to show at its address."""
+        return [web.get("/", _to_requests)]
+
+    def _roomy(self, handler: Handler) -> Handler:
+        """Forms with files are larger than others; they are read once it is known whose they are."""
+        room = ROOM_FOR_FILES * self._file_limit + ROOM_FOR_WORDS
+
+        @declares(Right.SIGNED_IN)
+        async def roomy(request: web.Request) -> web.StreamResponse:
+            return await handler(request.clone(client_max_size=room))
+
+        return roomy
+
+    async def _visitor(self, request: web.Request) -> Visitor:
+        signed_in = await self._gate.person(request)
+        assert signed_in is not None, "the gate lets in nobody else"
+        return Visitor(
+            person=signed_in.person,
+            language=signed_in.language,
+            token=self._gate.token(request),
+            key=secrets.token_urlsafe(12),
+        )
+
+    async def _mine(self, request: web.Request) -> web.StreamResponse:
+        listing = ListChoice(
+            sought=request.query.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH],
+            open_page=_number(request.query.get("open", "")),
+            closed_page=_number(request.query.get("closed", "")),
+        )
+        return _shown(await self._pages.mine(await self._visitor(request), listing))
+
+    async def _one(self, request: web.Request) -> web.StreamResponse:
+        done = request.query.get("done", "")
+        is_known = done in (CREATED, *DONE.values())
+        visitor = await self._visitor(request)
+        return _shown(
+            await self._pages.one(visitor, request.match_info["reference"], done=done if is_known else "")
+        )
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        visitor, reference = await self._visitor(request), request.match_info["reference"]
+        file = await self._pages.file(visitor, reference, request.match_info["digest"])
+        if file is not None and file.digest is not None:
+            try:
+                return await send_stored(request, file, self._pages.read(file.digest))
+            except FileNotFoundError:
+                pass
+        return _shown(await self._pages.missing(visitor))
+
+    async def _do(self, request: web.Request) -> web.StreamResponse:
+        visitor, reference = await self._visitor(request), request.match_info["reference"]
+        deed = request.match_info["deed"]
+        location = await self._pages.location_of(visitor, reference) if deed in DEEDS else None
+        if location is None:
+            return _shown(await self._pages.missing(visitor))
+        async with sent_form(request) as sent:
+            return await self._done(visitor, sent, deed, reference=reference, location=location)
+
+    async def _done(
+        self, visitor: Visitor, sent: SentForm, deed: str, *, reference: str, location: Location
+    ) -> web.StreamResponse:
+        reply: Reply | None = self._too_large(visitor, sent)
+        if reply is None:
+            event = self._event(visitor, sent, DEEDS[deed], location=location)
+            reply = await self._intake.take(replace(event, ticket=reference))
+        if (refused := _refusal(reply)) is not None:
+            given = RefusedForm(refused=refused, typed=sent.typed, had_files=bool(sent.files))
+            return _shown(await self._pages.one(visitor, reference, given=given), status=422)
+        return _go_on(f"{REQUESTS}/{quote(reference, safe='')}", done=DONE.get(deed, ""))
+
+    async def _new(self, request: web.Request) -> web.StreamResponse:
+        visitor = await self._visitor(request)
+        place = self._place(visitor, request.query.get("in"))
+        form = self._form(visitor, place, {}) if place is not None else None
+        if place is None or form is None:
+            return _shown(await self._pages.choice(visitor))
+        return _shown(await self._pages.ask(visitor, form, place=place))
+
+    async def _ask(self, request: web.Request) -> web.StreamResponse:
+        visitor = await self._visitor(request)
+        async with sent_form(request) as sent:
+            return await self._asked(visitor, sent)
+
+    async def _asked(self, visitor: Visitor, sent: SentForm) -> web.StreamResponse:
+        place = self._place(visitor, sent.place)
+        if place is None:
+            return _shown(await self._pages.choice(visitor), status=422)
+        event = self._event(visitor, sent, verbs.OPEN, location=place.location)
+        following = self._intake.form_for(event)
+        if following is not None:
+            return _shown(await self._pages.ask(visitor, _private(following), place=place))
+        reply = self._too_large(visitor, sent) or await self._intake.take(
+            replace(event, options={**event.options, PRIVATE: "yes"})
+        )
+        refused = _refusal(reply)
+        form = self._form(visitor, place, sent.fixed) if refused is not None else None
+        if refused is not None and form is not None:
+            given = RefusedForm(refused=refused, typed=sent.typed, had_files=bool(sent.files))
+            return _shown(await self._pages.ask(visitor, form, place=place, given=given), status=422)
+        if isinstance(reply, PrivateReply) and reply.is_question:
+            return _shown(await self._pages.answered(visitor, reply))
+        return await self._to_opened(visitor, reply)
+
+    async def _judge(self, request: web.Request) -> web.StreamResponse:
+        """What was shown before a request was opened: it is solved, or the team is asked."""
+        visitor = await self._visitor(request)
+        directly = Location(channel=ChannelRef.direct(visitor.person.key))
+        async with sent_form(request) as sent:
+            event = self._event(visitor, sent, verbs.JUDGE_ANSWERS, location=directly)
+            reply = await self._intake.take(event)
+            if _refusal(reply) is None and sent.typed.get("choice") == "ask":
+                return await self._to_opened(visitor, reply)
+            return _go_on(REQUESTS)
+
+    async def _to_opened(self, visitor: Visitor, reply: Reply | None) -> web.Response:
+        """Sent once more, it has opened nothing: then all requests are shown, that one among them."""
+        if reply is None:
+            return _go_on(REQUESTS)
+        buttons = reply.buttons if isinstance(reply, PrivateReply) else ()
+        reference = next((each.ticket for each in buttons if each.ticket), None)
+        reference = reference or await self._pages.newest(visitor)
+        return _go_on(f"{REQUESTS}/{reference}", done=CREATED) if reference else _go_on(REQUESTS)
+
+    def _place(self, visitor: Visitor, name: str | None) -> AskingPlace | None:
+        """The only one where none is named. None for one that is not offered to them."""
+        places: Sequence[AskingPlace] = self._pages.places(visitor)
+        if name is None:
+            return places[0] if len(places) == 1 else None
+        return next((each for each in places if each.name == name), None)
+
+    def _form(self, visitor: Visitor, place: AskingPlace, fixed: Mapping[str, str]) -> Form | None:
+        asked = VerbChosen(
+            key=visitor.key,
+            actor=visitor.person,
+            location=place.location,
+            at=self._now(),
+            verb=verbs.OPEN,
+            options=fixed,
+            is_on_private_reply=True,
+        )
+        form = self._intake.form_for(asked)
+        return _private(form) if form is not None else None
+
+    def _event(self, visitor: Visitor, sent: SentForm, verb: str, *, location: Location) -> VerbChosen:
+        return VerbChosen(
+            key=f"{visitor.person.key}:portal:{sent.key}",
+            actor=visitor.person,
+            location=location,
+            at=self._now(),
+            verb=verb,
+            options=sent.options,
+            files=sent.files,
+            is_form=True,
+            is_on_private_reply=True,
+        )
+
+    def _too_large(self, visitor: Visitor, sent: SentForm) -> FormRefused | None:
+        """Said before anything is sent, so that nothing is sent without its file."""
+        large = next((each for each in sent.files if each.size > self._file_limit), None)
+        if large is None:
+            return None
+        limit = size(self._file_limit, visitor.language)
+        return FormRefused(words(visitor.language, "portal.file_too_large", file=large.name, limit=limit))
+
+    @declares(Right.ANYBODY)
+    async def _style(self, _request: web.Request) -> web.StreamResponse:
+        """Its digest is in the address, so it never changes."""
+        headers = {"Cache-Control": ",".join(("public", f"max-age={A_YEAR_S}", "immutable"))}
+        response = web.Response(
+            body=self._pages.style, content_type="text/css", charset="utf-8", headers=headers
+        )
+        response.enable_compression()
+        return response
+
+
+@declares(Right.ANYBODY)
+async def _to_requests(_request: web.Request) -> web.StreamResponse:
+    return _go_on(REQUESTS)
+
+
+def _private(form: Form) -> Form:
+    """Without the question whether others may read it: what is asked here is between the requester and the team."""
+    return replace(form, fields=tuple(each for each in form.fields if each.name != PRIVATE))
+
+
+def _refusal(reply: Reply | None) -> FormRefused | None:
+    match reply:
+        case FormRefused():
+            return reply
+        case PrivateReply(text=text, is_error=True):
+            return FormRefused(quoted(text))
+        case _:
+            return None
+
+
+def _shown(page: RequestPage, *, status: int = 200) -> web.Response:
+    response = web.Response(
+        text=page.html,
+        content_type="text/html",
+        charset="utf-8",
+        status=status if page.is_found else 404,
+        headers=HEADERS,
+    )
+    response.enable_compression()
+    return response
+
+
+def _go_on(path: str, *, done: str = "") -> web.Response:
+    location = f"{path}?done={done}" if done else path
+    return web.Response(status=303, headers={"Location": location})
+
+
+def _number(text: str) -> int:
+    return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 8 else 1

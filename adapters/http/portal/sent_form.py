@@ -1,0 +1,113 @@
+"""A form as a browser sent it: its fields, and its files, which are on disk until they are read."""
+
+import asyncio
+import hashlib
+import re
+import secrets
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from aiohttp import web
+from aiohttp.web_request import FileField
+
+from bot.messages.inbound import IncomingFile
+
+FIELD: Final = "f-"
+"""Before the names of a form's fields, which are the desk's or an operator's and could be any."""
+FIXED: Final = "x-"
+"""Before those that the desk filled in itself."""
+FILES: Final = "files"
+KEY: Final = re.compile(r"[\w-]{8,64}", re.ASCII)
+MEDIA_TYPE: Final = re.compile(r"[a-z0-9][\w.+-]{0,60}/[a-z0-9][\w.+-]{0,100}", re.ASCII)
+LONGEST_NAME: Final = 200
+CHUNK: Final = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentForm:
+    """`key` is of the page and of what was typed: sent twice it is one, and changed and sent again another."""
+
+    key: str
+    place: str
+    typed: Mapping[str, str]
+    fixed: Mapping[str, str]
+    files: tuple[IncomingFile, ...]
+
+    @property
+    def options(self) -> dict[str, str]:
+        return {**self.fixed, **self.typed}
+
+
+@asynccontextmanager
+async def sent_form(request: web.Request) -> AsyncIterator[SentForm]:
+    """Its files can be read until the end; then they are gone."""
+    given = await request.post()
+    try:
+        yield await _read(given.items())
+    finally:
+        for each in given.values():
+            if isinstance(each, FileField):
+                each.file.close()
+
+
+async def _read(given: Iterable[tuple[str, object]]) -> SentForm:
+    """Of several values of one field, as checkboxes send them, one text with commas."""
+    found: dict[str, list[str]] = {}
+    files: list[IncomingFile] = []
+    for name, value in given:
+        if isinstance(value, FileField):
+            if name == FILES and value.filename:
+                files.append(await _file(value))
+        elif isinstance(value, str):
+            found.setdefault(name, []).append(value.replace("\r\n", "\n").replace("\0", ""))
+    return SentForm(
+        key=_key(found, files),
+        place="".join(found.get("in", [])[:1]),
+        typed=_named(found, FIELD),
+        fixed=_named(found, FIXED),
+        files=tuple(files),
+    )
+
+
+def _key(found: Mapping[str, list[str]], files: Sequence[IncomingFile]) -> str:
+    page = "".join(found.get("key", []))
+    typed = repr((sorted(found.items()), [(each.name, each.size) for each in files]))
+    digest = hashlib.sha256(typed.encode(errors="replace")).hexdigest()[:16]
+    return f"{page if KEY.fullmatch(page) else secrets.token_urlsafe(12)}:{digest}"
+
+
+def _named(found: Mapping[str, list[str]], prefix: str) -> dict[str, str]:
+    return {
+        name.removeprefix(prefix): ",".join(filter(None, values))
+        for name, values in found.items()
+        if name.startswith(prefix)
+    }
+
+
+async def _file(sent: FileField) -> IncomingFile:
+    def whole() -> int:
+        return sent.file.seek(0, 2)
+
+    media_type = sent.content_type.partition(";")[0].strip().lower()
+    return IncomingFile(
+        name=_clean_name(sent.filename),
+        media_type=media_type if MEDIA_TYPE.fullmatch(media_type) else "application/octet-stream",
+        size=await asyncio.to_thread(whole),
+        read=partial(_chunks, sent),
+    )
+
+
+async def _chunks(sent: FileField) -> AsyncIterator[bytes]:
+    await asyncio.to_thread(sent.file.seek, 0)
+    while chunk := await asyncio.to_thread(sent.file.read, CHUNK):
+        yield chunk
+
+
+def _clean_name(name: str) -> str:
+    """The last part of a path, without control characters; of a long one the end, which says what it is."""
+    base = re.split(r"[/\\]", name)[-1]
+    visible = "".join(each for each in base if each.isprintable()).strip().lstrip(".")
+    return visible[-LONGEST_NAME:] or "file"

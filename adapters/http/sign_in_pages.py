@@ -1,0 +1,127 @@
+"""The pages of signing in, made on the server: they need no script."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from bot.domain.errors import DeskbellError
+from bot.messages.plain import quoted
+from bot.ports.sign_ins import OpenSession, SignedIn
+from bot.text.error_text import explain
+from bot.text.instants import known_zone, stamp
+from bot.text.sentences import words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+UTC: Final = ZoneInfo("UTC")
+_ONLY = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "img-src": "data:",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+HEADERS: Final = {
+    "Content-Security-Policy": "; ".join(f"{what} {source}" for what, source in _ONLY.items()),
+    "Vary": "Cookie, Accept-Language",
+}
+
+
+class SignInPages:
+    """`desk_name` is what people read."""
+
+    def __init__(self, desk_name: Callable[[], str]) -> None:
+        self._desk_name = desk_name
+
+    def confirm(self, *, name: str, token: str, language: str) -> web.Response:
+        title = words(language, "sign_in.page_question", desk=self._desk_name(), name=name)
+        return self._page("confirm.html", language=language, title=title, name=name, token=token)
+
+    def how(self, *, command: str, language: str) -> web.Response:
+        """How one gets a link."""
+        told = [words(language, "sign_in.page_how", command=command), words(language, "sign_in.page_no_chat")]
+        return self._words("sign_in.page_how_title", told, language=language, desk=self._desk_name())
+
+    def signed_out(self, *, command: str, language: str) -> web.Response:
+        told = [words(language, "sign_in.page_how", command=command)]
+        return self._words("sign_in.page_signed_out", told, language=language)
+
+    def refused(self, error: DeskbellError, *, status: int, language: str) -> web.Response:
+        told = [quoted(explain(language, error))]
+        return self._words("sign_in.page_refused", told, language=language, status=status)
+
+    def account(
+        self, signed_in: SignedIn, sessions: Sequence[OpenSession], *, token: str, notice: str
+    ) -> web.Response:
+        language = signed_in.language
+        zone = known_zone(signed_in.person.time_zone)
+
+        def shown(at: datetime) -> str:
+            """In their own time; where that is not known it says which."""
+            told = stamp(at, zone=zone or UTC, language=language)
+            return told if zone is not None else f"{told} {UTC.key}"
+
+        rows = [
+            {
+                "id": each.session.id,
+                "browser": each.session.browser,
+                "account": each.account,
+                "is_this": each.is_this,
+                "since": shown(each.session.created_at),
+                "used": shown(each.session.used_at),
+                "until": shown(each.ends_at),
+            }
+            for each in sessions
+        ]
+        title = words(language, "sign_in.account_title", name=signed_in.person.name)
+        return self._page(
+            "account.html", language=language, title=title, sessions=rows, token=token, notice=notice
+        )
+
+    @cached_property
+    def style(self) -> bytes:
+        return (TEMPLATES / "page.css").read_bytes()
+
+    def _words(
+        self, title: str, paragraphs: Sequence[str], *, language: str, status: int = 200, **facts: str
+    ) -> web.Response:
+        return self._page(
+            "words.html",
+            language=language,
+            title=words(language, title, **facts),
+            paragraphs=paragraphs,
+            status=status,
+        )
+
+    def _page(self, template: str, *, language: str, status: int = 200, **values: Any) -> web.Response:  # noqa: ANN401
+        def said(key: str, **facts: str) -> str:
+            return words(language, f"sign_in.{key}", **facts)
+
+        html = self._templates.get_template(template).render(
+            language=language, desk=self._desk_name(), say=said, version=self._version, **values
+        )
+        return web.Response(
+            text=html, content_type="text/html", charset="utf-8", status=status, headers=HEADERS
+        )
+
+    @cached_property
+    def _version(self) -> str:
+        return hashlib.sha256(self.style).hexdigest()[:12]
+
+    @cached_property
+    def _templates(self) -> "Environment":
+        """Loaded with the first page: three megabytes that an idle desk does without."""
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+        return Environment(
+            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )

@@ -1,0 +1,85 @@
+"""What signing in at a browser is made of, from the settings and the configuration."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from adapters.http.cookies import Cookies
+from adapters.http.gate import Gate
+from adapters.http.portal.request_routes import REQUESTS
+from adapters.http.refusals import Refusals
+from adapters.http.sign_in_pages import SignInPages
+from adapters.http.sign_in_routes import ACCOUNT, SignInRoutes
+from adapters.http.visits import Visits
+from bot.bootstrap.configuration import ReloadableConfiguration
+from bot.domain.directory import Person
+from bot.domain.sessions.sign_in_link import SignInSide
+from bot.messages import verbs
+from bot.ports.sign_ins import SignIns
+from bot.ports.unit_of_work import Storage
+from bot.services.context.context import ContextFactory
+from bot.services.sessions.sign_ins import DeskSignIns
+from bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrance:
+    """`gate` is for every page that knows its reader; `visits`, `cookies` and `refusals` are what it is made of."""
+
+    sign_ins: SignIns
+    gate: Gate
+    visits: Visits
+    cookies: Cookies
+    refusals: Refusals
+    routes: SignInRoutes
+
+
+def make_entrance(
+    settings: Settings,
+    in_force: ReloadableConfiguration,
+    *,
+    storage: Storage,
+    contexts: ContextFactory,
+    address: Callable[[], str],
+) -> Entrance:
+    """`address` is the one under which people open the desk."""
+
+    def language() -> str:
+        return in_force.desk().language
+
+    def is_member(person: Person) -> bool:
+        """Of the browser workspace those are that `desk.yaml` lists; other platforms say who left."""
+        if person.platform != in_force.configuration.names.workspace:
+            return True
+        return any(each.key == person.key for each in in_force.configuration.workspace.people)
+
+    sign_ins = DeskSignIns(storage=storage, contexts=contexts, is_member=is_member)
+    visits = Visits(settings.hosts, is_behind_proxy=settings.public_url is not None)
+    cookies, refusals = Cookies(address), Refusals(language)
+    gate = Gate(sign_ins, visits=visits, cookies=cookies, refusals=refusals)
+    routes = SignInRoutes(
+        sign_ins,
+        gate=gate,
+        visits=visits,
+        cookies=cookies,
+        pages=SignInPages(lambda: in_force.desk().name),
+        landing=lambda person, side: _landing(settings, in_force, person, side),
+        command=lambda: verbs.typed(in_force.desk().command_names, verbs.SIGN_IN_OWN),
+        language=language,
+    )
+    return Entrance(
+        sign_ins=sign_ins, gate=gate, visits=visits, cookies=cookies, refusals=refusals, routes=routes
+    )
+
+
+def _landing(settings: Settings, in_force: ReloadableConfiguration, person: Person, side: SignInSide) -> str:
+    """The page that somebody sees first: the workspace for those who are in it, else that of their side."""
+    workspace = in_force.configuration.workspace
+    is_there = settings.web_enabled and not workspace.pretends
+    if is_there and any(each.key == person.key for each in workspace.people):
+        return "/"
+    return LANDINGS[side]
+
+
+LANDINGS: Final = {SignInSide.REQUESTS: REQUESTS, SignInSide.WORK: ACCOUNT}
+"""Where those are led who asked for a link with `/ticket web` and with `/desk web`."""

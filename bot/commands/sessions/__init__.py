@@ -1,0 +1,1 @@
+"""Signing in at a browser: the link, and who is signed in."""

@@ -1,0 +1,1 @@
+"""A requester's own requests as pages for browsers, made on the server: they need no script."""

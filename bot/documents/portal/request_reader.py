@@ -1,0 +1,165 @@
+"""`bot.ports.request_pages.RequestPages` of a desk: read in one transaction, rendered after it."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from bot.documents.portal.own_requests import (
+    RequestList,
+    Standing,
+    found_by_words,
+    list_of,
+    newest_request,
+)
+from bot.documents.portal.portal_page import PortalPage
+from bot.documents.portal.request_view import file_on, location_on, request_view
+from bot.domain.directory import ChannelRef, Inbox, Person
+from bot.domain.search.query import TicketState
+from bot.domain.tickets.conversation import StoredFile
+from bot.messages import verbs
+from bot.messages.inbound import Location
+from bot.messages.outbound import Form, PrivateReply
+from bot.ports.file_store import FileStore
+from bot.ports.request_pages import AskingPlace, ListChoice, RefusedForm, RequestPage, Visitor
+from bot.ports.unit_of_work import Storage
+from bot.services.context.context import Context, ContextFactory
+from bot.text.amounts import size
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standings:
+    """How one request stands on its own page, and in a list."""
+
+    whole: Standing
+    brief: Standing
+
+
+class RequestReader:
+    """`is_open_to` says whether somebody may be in the channel of an inbox, where that is known."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        contexts: ContextFactory,
+        files: FileStore,
+        standings: Standings,
+        is_open_to: Callable[[Person, Inbox], bool],
+        file_limit: int,
+    ) -> None:
+        self._storage = storage
+        self._contexts = contexts
+        self._files = files
+        self._standings = standings
+        self._is_open_to = is_open_to
+        self._file_limit = file_limit
+        self._page = PortalPage()
+
+    @property
+    def style(self) -> bytes:
+        return self._page.style
+
+    async def mine(self, visitor: Visitor, listing: ListChoice) -> RequestPage:
+        outlook = self._standings.brief
+        if listing.sought:
+            found = await self._read(
+                visitor,
+                lambda context: found_by_words(
+                    context, listing.sought, page=listing.open_page, outlook=outlook
+                ),
+            )
+            return self._rendered("mine.html", visitor, listing=listing, found=found, open=None, closed=None)
+
+        def both(context: Context) -> tuple[RequestList, RequestList]:
+            return (
+                list_of(context, TicketState.OPEN, page=listing.open_page, outlook=outlook),
+                list_of(context, TicketState.FINISHED, page=listing.closed_page, outlook=outlook),
+            )
+
+        is_open, is_closed = await self._read(visitor, both)
+        return self._rendered(
+            "mine.html", visitor, listing=listing, found=None, open=is_open, closed=is_closed
+        )
+
+    async def one(
+        self, visitor: Visitor, reference: str, *, done: str = "", given: RefusedForm | None = None
+    ) -> RequestPage:
+        shown = await self._read(
+            visitor, lambda context: request_view(context, reference, standing=self._standings.whole)
+        )
+        if shown is None:
+            return await self.missing(visitor)
+        return self._rendered("request.html", visitor, request=shown, done=done, given=given)
+
+    async def missing(self, visitor: Visitor) -> RequestPage:
+        return RequestPage(html=self._html("missing.html", visitor), is_found=False)
+
+    async def location_of(self, visitor: Visitor, reference: str) -> Location | None:
+        return await self._read(visitor, lambda context: location_on(context, reference))
+
+    async def file(self, visitor: Visitor, reference: str, digest: str) -> StoredFile | None:
+        return await self._read(visitor, lambda context: file_on(context, reference, digest))
+
+    def read(self, digest: str) -> AsyncIterator[bytes]:
+        return self._files.read(digest)
+
+    def places(self, visitor: Visitor) -> Sequence[AskingPlace]:
+        """Inboxes of the account's platform, and one that leaves the choice to the desk.
+
+        Where servers are kept apart, it is not known here which of them somebody is in: the form asks.
+        """
+        desk, person = self._contexts.desk(), visitor.person
+        directly = AskingPlace(name="", location=Location(channel=ChannelRef.direct(person.key)))
+        if desk.communities_on(person.platform):
+            return (directly,)
+        inboxes = [
+            AskingPlace(name=each.name, location=Location(channel=each.channel))
+            for each in desk.inboxes.values()
+            if each.channel.platform == person.platform and self._is_open_to(person, each)
+        ]
+        return (*inboxes, directly)
+
+    async def choice(self, visitor: Visitor) -> RequestPage:
+        return self._rendered("choice.html", visitor, places=self.places(visitor))
+
+    async def ask(
+        self, visitor: Visitor, form: Form, *, place: AskingPlace, given: RefusedForm | None = None
+    ) -> RequestPage:
+        return self._rendered(
+            "ask.html",
+            visitor,
+            form=form,
+            place=place,
+            given=given,
+            has_choice=len(self.places(visitor)) > 1,
+            has_number_inputs=self._has_number_inputs(visitor.person.platform),
+        )
+
+    async def answered(self, visitor: Visitor, reply: PrivateReply) -> RequestPage:
+        return self._rendered("answered.html", visitor, reply=reply, word=verbs.word)
+
+    async def newest(self, visitor: Visitor) -> str | None:
+        return await self._read(visitor, newest_request)
+
+    def _has_number_inputs(self, platform: str) -> bool:
+        known = self._contexts.capabilities.get(platform)
+        return known is not None and known.has_number_inputs
+
+    async def _read(self, visitor: Visitor, work: Callable[[Context], T]) -> T:
+        return await self._storage.read(lambda uow: work(self._contexts.context(uow, visitor.person)))
+
+    def _rendered(self, template: str, visitor: Visitor, **values: Any) -> RequestPage:  # noqa: ANN401
+        return RequestPage(html=self._html(template, visitor, **values))
+
+    def _html(self, template: str, visitor: Visitor, **values: Any) -> str:  # noqa: ANN401
+        desk = self._contexts.desk()
+        return self._page.render(
+            template,
+            visitor,
+            desk=desk.name,
+            command=verbs.typed(desk.command_names, verbs.OPEN),
+            limit=size(self._file_limit, visitor.language),
+            **values,
+        )

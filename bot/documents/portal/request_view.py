@@ -1,0 +1,219 @@
+"""One request as its page shows it: how it stands, what was said on the requester's side, and what can be done."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.documents.portal.own_requests import Standing, own_request, stamped, state_key, view_of
+from bot.documents.transcript import LineKind, TranscriptLine, read_transcript
+from bot.documents.transcript_page import PICTURES, label_of
+from bot.domain.directory import ChannelRef
+from bot.domain.errors import Refused
+from bot.domain.ratings.satisfaction import RatingScale
+from bot.domain.ratings.survey import Survey
+from bot.domain.tickets.conversation import Conversation, Side, StoredFile
+from bot.domain.tickets.ticket import Status, Ticket
+from bot.domain.tickets.transcript import Readers
+from bot.messages import verbs
+from bot.messages.inbound import Location
+from bot.messages.outbound import Button, Notice
+from bot.services.context.context import Context
+from bot.services.tickets.announcements.requester_questions import SURVEY
+from bot.services.tickets.copy_rules import is_as_private
+from bot.services.tickets.ratings.answers import survey_to_answer
+from bot.text.amounts import size
+from bot.text.sentences import words
+
+_TOLD: Final = frozenset({LineKind.ON_HOLD, LineKind.RESOLUTION, LineKind.CLOSING})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestFile:
+    """`address` is empty for one that was not kept; `about` then says why."""
+
+    name: str
+    about: str
+    address: str
+    is_picture: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownLine:
+    who: str
+    at: str
+    label: str
+    text: str
+    quote: str
+    is_teams: bool
+    files: tuple[RequestFile, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeedButton:
+    """A button of the registry's. `confirm`: what is asked before."""
+
+    label: str
+    name: str
+    fixed: Mapping[str, str]
+    confirm: str
+    is_primary: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingForm:
+    """`chosen` is what was said before; empty for nothing yet."""
+
+    survey: int
+    choices: tuple[tuple[str, str], ...]
+    chosen: str
+    comment: str
+    is_anonymous: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestView:
+    reference: str
+    subject: str
+    state: str
+    standing: Notice
+    team: str
+    opened_at: str
+    asked_by: str
+    is_private: bool
+    answers: tuple[tuple[str, str], ...]
+    lines: tuple[ShownLine, ...]
+    deeds: tuple[DeedButton, ...]
+    rating: RatingForm | None
+    may_write: bool
+    is_read_in_channel: bool
+    """Whether others read what is written, since its thread is in a channel."""
+
+
+def request_view(context: Context, reference: str, *, standing: Standing) -> RequestView | None:
+    ticket = own_request(context, reference)
+    if ticket is None:
+        return None
+    view = view_of(context)
+    shown, is_own = standing(view, ticket), context.is_requester_of(ticket)
+    transcript = read_transcript(
+        view, ticket, readers=Readers.REQUESTER, heading=(), language=context.language
+    )
+    thread = _thread(context, ticket)
+    return RequestView(
+        reference=ticket.reference,
+        subject=ticket.subject,
+        state=state_key(ticket),
+        standing=shown,
+        team=context.team_of(ticket).title,
+        opened_at=stamped(context, ticket.opened_at),
+        asked_by="" if is_own else view.person(ticket.requester).name,
+        is_private=ticket.is_private,
+        answers=transcript.answers,
+        lines=tuple(_lines(context, ticket, transcript.lines)),
+        deeds=tuple(map(_deed, shown.buttons)) if is_own else (),
+        rating=_rating(context, ticket) if is_own else None,
+        may_write=_may_write(context, ticket, is_own=is_own),
+        is_read_in_channel=thread is not None and not is_as_private(thread),
+    )
+
+
+def location_on(context: Context, reference: str) -> Location | None:
+    """What is done about a request is done in its own thread; without one, in direct messages."""
+    ticket = own_request(context, reference)
+    if ticket is None:
+        return None
+    thread = _thread(context, ticket)
+    if thread is None or thread.root is None:
+        return Location(channel=ChannelRef.direct(context.actor.key))
+    return Location(channel=thread.channel, thread=thread.root)
+
+
+def file_on(context: Context, reference: str, digest: str) -> StoredFile | None:
+    """Only what the page itself shows."""
+    ticket = own_request(context, reference)
+    if ticket is None:
+        return None
+    transcript = read_transcript(
+        view_of(context), ticket, readers=Readers.REQUESTER, heading=(), language=context.language
+    )
+    files = (file for line in transcript.lines for file in line.files)
+    return next((each for each in files if each.digest is not None and each.digest == digest), None)
+
+
+def _thread(context: Context, ticket: Ticket) -> Conversation | None:
+    found = context.uow.conversations.of_ticket(ticket.id)
+    return next((each for each in found if each.side is Side.REQUESTER and not each.is_retired), None)
+
+
+def _may_write(context: Context, ticket: Ticket, *, is_own: bool) -> bool:
+    """As the chat takes words: on what is closed none, unless it goes on as another request."""
+    if context.is_agent_of(ticket):
+        return False
+    if ticket.status is not Status.CLOSED:
+        return True
+    if ticket.merged_into is None or not is_own:
+        return False
+    return context.uow.tickets.get(ticket.merged_into).status.is_live
+
+
+def _lines(context: Context, ticket: Ticket, lines: tuple[TranscriptLine, ...]) -> Iterator[ShownLine]:
+    for each in lines:
+        yield ShownLine(
+            who=each.who,
+            at=stamped(context, each.at),
+            label=label_of(replace(each, kind=LineKind.REQUEST), context.language)
+            if each.kind not in _TOLD
+            else label_of(each, context.language),
+            text=each.text,
+            quote=each.quote,
+            is_teams=each.kind is not LineKind.REQUEST,
+            files=tuple(_file(context, ticket, file) for file in each.files),
+        )
+
+
+def _file(context: Context, ticket: Ticket, file: StoredFile) -> RequestFile:
+    if file.digest is None:
+        why = file.problem or words(context.language, "transcripts.file_not_kept")
+        return RequestFile(name=file.name, about=why, address="", is_picture=False)
+    return RequestFile(
+        name=file.name,
+        about=size(file.size, context.language),
+        address=f"/requests/{ticket.reference}/files/{file.digest}",
+        is_picture=file.media_type in PICTURES,
+    )
+
+
+def _deed(button: Button) -> DeedButton:
+    return DeedButton(
+        label=button.label,
+        name=verbs.word(button.verb),
+        fixed=button.options,
+        confirm=button.confirm,
+        is_primary=button.is_primary,
+    )
+
+
+def _rating(context: Context, ticket: Ticket) -> RatingForm | None:
+    """None where nobody asked, or it is too late."""
+    try:
+        survey = survey_to_answer(context, ticket)
+    except Refused:
+        return None
+    return RatingForm(
+        survey=survey.id,
+        choices=tuple((str(each), _sign(context, survey, each)) for each in survey.scale.scores),
+        chosen=str(survey.score or ""),
+        comment=survey.comment,
+        is_anonymous=survey.is_anonymous,
+    )
+
+
+def _sign(context: Context, survey: Survey, score: int) -> str:
+    if survey.scale is RatingScale.FIVE:
+        return str(score)
+    sign = survey.scale.sign(score)
+    named = "requester.rate_good" if sign == "👍" else "requester.rate_bad"
+    return f"{sign} {words(context.language, named)}"
+
+
+RATING_FIELDS: Final = (SURVEY, "score", "comment")

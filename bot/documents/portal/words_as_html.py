@@ -1,0 +1,50 @@
+"""Words of people and of the desk as HTML: theirs are never markup, and addresses in them become links."""
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from bot.messages.outbound import Bold, Code, Quote, RichText, Span
+from bot.messages.plain import plain
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_TELLS_NOTHING = "nofollow noreferrer"
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`]+[^\s<>\"'`.,;:!?)\]}»”’]")
+
+
+def linked(text: str) -> "Markup":
+    """What somebody wrote, in its own lines."""
+    from markupsafe import Markup
+
+    parts: list[str] = []
+    at = 0
+    for found in _ADDRESS.finditer(text):
+        address = escape(found[0])
+        parts += [
+            escape(text[at : found.start()]),
+            f'<a href="{address}" rel="{_TELLS_NOTHING}">{address}</a>',
+        ]
+        at = found.end()
+    return Markup("".join([*parts, escape(text[at:])]))  # noqa: S704  every part of it is escaped
+
+
+def rich(text: RichText) -> "Markup":
+    """What the desk says, as it looks in chat."""
+    from markupsafe import Markup
+
+    return Markup("".join(map(_span, text)))  # noqa: S704  every part of it is escaped
+
+
+def _span(span: Span) -> str:
+    text = escape(plain((span,)))
+    match span:
+        case Bold():
+            return f"<strong>{text}</strong>"
+        case Code():
+            return f"<code>{text}</code>"
+        case Quote():
+            return f"<blockquote>{text}</blockquote>"
+        case _:
+            return text

@@ -1,0 +1,1 @@
+"""Signing in at a browser: links, sessions, and who is signed in."""
