@@ -29,6 +29,11 @@ async def test_a_request_is_opened_once_between_its_author_and_the_team(folder: 
         assert "payslip" not in str(await office.sees("dan", "help-hr"))
         assert "My payslip is wrong" in await office.everything_seen_by("ana")
 
+        page = await ana.opens("/requests/new?in=help-it")  # where everybody reads what is asked in chat
+        await ana.sends(page, "/requests/new", text="My lamp is out")
+        assert (await office.card("bo", "team-it", "IT-2"))["content"]["subject"] == "My lamp is out"
+        assert "lamp" not in await office.everything_seen_by("dan")
+
 
 async def test_who_is_not_sure_leaves_the_team_to_the_desk(folder: Path) -> None:
     async with open_portal(folder) as office, portal_visit(office, "ana") as ana:
