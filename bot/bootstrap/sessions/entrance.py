@@ -73,13 +73,17 @@ def make_entrance(
 
 
 def _landing(settings: Settings, in_force: ReloadableConfiguration, person: Person, side: SignInSide) -> str:
-    """The page that somebody sees first: the workspace for those who are in it, else that of their side."""
+    """What they asked for; what all see first is the workspace for those who are in it."""
     workspace = in_force.configuration.workspace
     is_there = settings.web_enabled and not workspace.pretends
-    if is_there and any(each.key == person.key for each in workspace.people):
+    if side is SignInSide.START and is_there and any(each.key == person.key for each in workspace.people):
         return "/"
     return LANDINGS[side]
 
 
-LANDINGS: Final = {SignInSide.REQUESTS: REQUESTS, SignInSide.WORK: ACCOUNT}
-"""Where those are led who asked for a link with `/ticket web` and with `/desk web`."""
+LANDINGS: Final = {
+    SignInSide.REQUESTS: REQUESTS,
+    SignInSide.WORK: ACCOUNT,
+    SignInSide.START: REQUESTS,
+}
+"""Where those are led who asked for a link with `/ticket web`, with `/desk web` and at a terminal."""

@@ -13,7 +13,7 @@ from bot.documents.portal.own_requests import (
 )
 from bot.documents.portal.portal_page import PortalPage
 from bot.documents.portal.request_view import file_on, location_on, request_view
-from bot.domain.directory import ChannelRef, Inbox, Person
+from bot.domain.directory import ChannelRef, Inbox, Person, Takes
 from bot.domain.search.query import TicketState
 from bot.domain.tickets.conversation import StoredFile
 from bot.messages import verbs
@@ -108,7 +108,8 @@ class RequestReader:
     def places(self, visitor: Visitor) -> Sequence[AskingPlace]:
         """Inboxes of the account's platform, and one that leaves the choice to the desk.
 
-        Where servers are kept apart, it is not known here which of them somebody is in: the form asks.
+        Where people mostly talk and some message becomes a request, nobody would go to ask. Where servers are kept
+        apart, it is not known here which of them somebody is in: the form asks.
         """
         desk, person = self._contexts.desk(), visitor.person
         directly = AskingPlace(name="", location=Location(channel=ChannelRef.direct(person.key)))
@@ -117,7 +118,9 @@ class RequestReader:
         inboxes = [
             AskingPlace(name=each.name, location=Location(channel=each.channel))
             for each in desk.inboxes.values()
-            if each.channel.platform == person.platform and self._is_open_to(person, each)
+            if each.channel.platform == person.platform
+            and each.takes not in (Takes.ON_REQUEST, Takes.ON_REACTION)
+            and self._is_open_to(person, each)
         ]
         return (*inboxes, directly)
 

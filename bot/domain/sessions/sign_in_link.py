@@ -30,10 +30,11 @@ class Refusal(StrEnum):
 
 
 class SignInSide(StrEnum):
-    """What somebody who signs in wants to see: what they asked for, or what they work on."""
+    """What somebody who signs in wants to see: what they asked for, what they work on, or what all see first."""
 
     REQUESTS = "requests"
     WORK = "work"
+    START = "start"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ async def test_somebody_whom_desk_yaml_lists_gets_a_link_before_the_desk_ever_ra
     )
     sign_ins = DeskSignIns(storage=sqlite_storage, contexts=contexts, is_member=lambda _: True)
     offer = await sign_ins.look_at(secret, address="")
-    assert (offer.person.key, offer.side) == ("web:bo", SignInSide.WORK)
+    assert (offer.person.key, offer.side) == ("web:bo", SignInSide.START)
 
 
 async def test_nobody_and_several_people_are_told_apart(

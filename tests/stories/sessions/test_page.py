@@ -35,15 +35,19 @@ class Site:
 
     async def enters(self, key: str) -> Browser:
         browser = Browser(self.desk.http.url, self.session)
+        await browser.signs_in(await self.link_of(key))
+        return browser
+
+    async def link_of(self, key: str, side: SignInSide = SignInSide.START) -> str:
+        """The secret of a link that signs them in."""
 
         def linked(uow: UnitOfWork) -> str:
             person = uow.people.find(key)
             assert person is not None
             context = self.desk.contexts.context(uow, person)
-            return make_link(context, person, way=SignInWay.LINK, side=SignInSide.REQUESTS)
+            return make_link(context, person, way=SignInWay.LINK, side=side)
 
-        await browser.signs_in(await self.desk.storage.run(linked))
-        return browser
+        return await self.desk.storage.run(linked)
 
     async def says(self, browser: Browser, text: str, *, token: str, who: str = "ana") -> Any:
         """What the page is answered for a message to the inbox."""
@@ -93,6 +97,12 @@ async def test_the_page_acts_as_who_is_signed_in_whomever_it_names(site: Site) -
     status, said_here = await site.says(ana, "My mouse is dead", token=opening["token"], who="lee")
     assert (status, said_here["author"]["id"]) == (200, "ana")
     assert (await ana.opens("/api/channels/team-it/messages?person=lee", **{"X-Person": "lee"})).status == 404
+
+
+async def test_who_asked_for_their_requests_sees_them_and_others_the_page(site: Site) -> None:
+    for side, path in ((SignInSide.START, "/"), (SignInSide.REQUESTS, "/requests")):
+        browser = Browser(site.desk.http.url, site.session)
+        assert (await browser.signs_in(await site.link_of("web:ana", side))).location == path
 
 
 async def test_without_its_token_a_page_changes_nothing(site: Site) -> None:

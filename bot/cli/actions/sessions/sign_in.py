@@ -48,10 +48,8 @@ def link_for(
         for each in configuration.workspace.people:  # a desk that never ran has met nobody
             uow.people.remember(each.as_person())
     person = _found(uow, name, platforms)
-    is_staff = bool(desk.teams_of(person)) or desk.is_admin(person)
-    side = SignInSide.WORK if is_staff else SignInSide.REQUESTS
     context = ContextFactory(desk=lambda: desk, clock=SystemClock()).context(uow)
-    return person, make_link(context, person, way=SignInWay.TERMINAL, side=side)
+    return person, make_link(context, person, way=SignInWay.TERMINAL, side=SignInSide.START)
 
 
 def _found(uow: UnitOfWork, name: str, platforms: frozenset[str]) -> Person:
