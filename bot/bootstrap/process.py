@@ -21,7 +21,7 @@ from bot.bootstrap.model_client import ModelClientOnDemand
 from bot.bootstrap.platforms import PlatformParts, make_platforms
 from bot.bootstrap.readiness import Readiness
 from bot.bootstrap.scheduler import STOP_PATIENCE_S, Scheduler
-from bot.bootstrap.sessions.entrance import Entrance, make_entrance
+from bot.bootstrap.sessions.entrance import Entrance, address_for_people, make_entrance
 from bot.bootstrap.sessions.portal import make_request_routes
 from bot.bootstrap.tokens import shown, with_web_token
 from bot.bootstrap.watched_storage import WatchedStorage
@@ -102,7 +102,7 @@ class DeskProcess:
             capabilities=self._capabilities,
             links=self._links,
             meanings=PassageVectors(find_wordllama()),
-            public_url=settings.public_url or "",
+            public_url=lambda: address_for_people(settings, self.http, self.clock),
         )
         self.sign_in = self._make_entrance()
         self.platforms = self._make_platforms(platform_scale)

@@ -8,13 +8,16 @@ from adapters.http.cookies import Cookies
 from adapters.http.gate import Gate
 from adapters.http.portal.request_routes import REQUESTS
 from adapters.http.refusals import Refusals
+from adapters.http.server import HttpServer
 from adapters.http.sign_in_pages import SignInPages
 from adapters.http.sign_in_routes import ACCOUNT, SignInRoutes
 from adapters.http.visits import Visits
 from bot.bootstrap.configuration import ReloadableConfiguration
+from bot.clocks import ShiftedClock
 from bot.domain.directory import Person
 from bot.domain.sessions.sign_in_link import SignInSide
 from bot.messages import verbs
+from bot.ports.clock import Clock
 from bot.ports.sign_ins import SignIns
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
@@ -70,6 +73,12 @@ def make_entrance(
     return Entrance(
         sign_ins=sign_ins, gate=gate, visits=visits, cookies=cookies, refusals=refusals, routes=routes
     )
+
+
+def address_for_people(settings: Settings, http: HttpServer, clock: Clock) -> str:
+    """A desk that is only tried is opened on this machine; of any other the operator says where, or it is empty."""
+    is_tried = isinstance(clock, ShiftedClock)
+    return settings.public_url or (http.url if is_tried else "")
 
 
 def _landing(settings: Settings, in_force: ReloadableConfiguration, person: Person, side: SignInSide) -> str:

@@ -18,20 +18,13 @@ from bot.settings import Settings
 
 def run_demo(port: int | None, *, is_fresh: bool) -> None:
     """`is_fresh` forgets what was tried before."""
-    settings = _with_address(ready_settings(load_settings(is_demo=True), port))
+    settings = ready_settings(load_settings(is_demo=True), port)
     with only_desk(settings):
         if is_fresh:
             shutil.rmtree(settings.data_dir, ignore_errors=True)
     clock = demo_clock(settings)
     with only_desk(settings):
         asyncio.run(_run(settings, clock))
-
-
-def _with_address(settings: Settings) -> Settings:
-    """Its own, on this machine, so that links of `/ticket web` lead somewhere here, too."""
-    if settings.public_url is not None:
-        return settings
-    return settings.model_copy(update={"public_url": f"http://127.0.0.1:{settings.http_port}"})
 
 
 async def _run(settings: Settings, clock: ShiftedClock) -> None:

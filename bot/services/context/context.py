@@ -154,7 +154,8 @@ class ContextFactory:
     meanings: PassageVectors = field(default_factory=PassageVectors)
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
     links: Mapping[str, Links] = field(default_factory=dict)
-    public_url: str = ""
+    public_url: Callable[[], str] = str
+    """The address under which people open the desk; empty where there is none."""
 
     def prepare_for_text(self) -> None:
         """Have `language_of` ready. Blocks for seconds the first time."""
@@ -186,6 +187,6 @@ class ContextFactory:
             meanings=self.meanings,
             capabilities=self.capabilities,
             links=self.links,
-            public_url=self.public_url,
+            public_url=self.public_url(),
             bundle=bundle,
         )

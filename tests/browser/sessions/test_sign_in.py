@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, expect
 
 from bot.config.file.document import STARTER
 from tests.browser.camera import Camera
+from tests.browser.conftest import Enter
 from tests.browser.demo_desk import PROJECT
 from tests.said import said
 
@@ -121,3 +122,15 @@ def test_a_link_from_the_terminal_opens_ones_page_and_signing_out_closes_it(
         page.goto(running.url)
         assert page.url.startswith(f"{running.url}/sign-in")
         assert errors == []
+
+
+def test_who_tries_the_demo_gets_from_its_page_to_their_own_requests(enter: Enter) -> None:
+    ana = enter("ana")
+    reference = ana.asks("help-it", "My chair squeaks")
+    ana.composer.fill("/ticket web")
+    ana.composer.press("Enter")
+    link = ana.private_reply.get_by_role("link", name=said("sign_in.button_open"))
+    with ana.page.expect_popup() as opened:
+        link.click()
+    opened.value.get_by_role("button", name=said("sign_in.page_button")).click()
+    expect(opened.value.get_by_role("link", name=reference)).to_be_visible()

@@ -68,7 +68,7 @@ class DeskWithoutPlatform:
             desk=lambda: desk,
             clock=FixedClock(),
             capabilities={"web": Capabilities()},
-            public_url=public_url,
+            public_url=lambda: public_url,
         )
         self.intake = DeskIntake(
             storage=storage,
