@@ -19,7 +19,7 @@ def test_the_guide_for_agents_lists_every_command() -> None:
 def test_each_line_says_who_may_use_which_verbs() -> None:
     table = command_table(all_commands())
     assert "| `/ticket` | everyone | open, list, search, show, reply," in table
-    assert f"| `/desk` | {said('commands.role_staff')} | report, " in table
+    assert f"| `/desk` | {said('commands.role_staff')} | web, report, " in table
     assert "take" not in table, "another word for a verb is understood, and listed nowhere"
 
 

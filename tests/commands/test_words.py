@@ -140,6 +140,7 @@ def test_options_that_only_buttons_give_need_no_words() -> None:
         ("ticket close", "resolution"),
         ("ticket reopen", "resolution"),
         ("ticket separate", "message"),
+        ("ticket end-session", "session"),
         ("ticket judge-answers", "offer"),
         ("ticket judge-answers", "choice"),
         ("ticket similar-answer", "choice"),

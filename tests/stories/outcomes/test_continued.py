@@ -1,7 +1,7 @@
 """A closed ticket that went on as another one stays closed: what is said in its thread belongs to the newer."""
 
 from tests.said import said
-from tests.stories.office import Office, shown
+from tests.stories.office import Office, plain
 
 
 async def goes_on(office: Office) -> str:
@@ -11,11 +11,13 @@ async def goes_on(office: Office) -> str:
     return root
 
 
-async def test_its_reopen_button_says_where_it_went_on(office: Office) -> None:
+async def test_its_thread_and_its_command_say_where_it_went_on(office: Office) -> None:
     root = await goes_on(office)
     (acknowledged, *_) = await office.sees_thread("ana", "help-it", root)
-    reply = await office.presses("ana", acknowledged, said("requester.button_reopen"))
-    assert shown(reply) == said("refusals.continued", reference="IT-1", other="IT-2")
+    assert said("requester.continued_state", reference="IT-1", other="IT-2") in plain(acknowledged["content"]["text"])
+    assert acknowledged["content"]["buttons"] == []
+    refused = await office.types("ana", "/ticket reopen IT-1")
+    assert refused == said("refusals.continued", reference="IT-1", other="IT-2")
     assert (await office.card("bo", "team-it", "IT-1"))["content"]["status"] == "closed"
     await office.says("ana", "help-it", "The left one", thread=root)
     card = await office.card("bo", "team-it", "IT-2")
