@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.commands.framework.access import require_agent
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, ReadBy, Role
-from bot.commands.framework.intake_forms import PRIVATE, read_answers, read_privacy, written_answers
+from bot.commands.framework.intake_forms import PRIVATE, read_answers, written_answers
 from bot.commands.framework.listings import ticket_view
 from bot.commands.framework.replies.held_commands import hold_back
 from bot.commands.framework.ticket_filters import (
@@ -20,6 +20,7 @@ from bot.domain.search.query import Criterion, FilterName, OwnRequests, Query, S
 from bot.domain.sentence import Fact, sentence
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.custom_field import CATEGORY
+from bot.domain.tickets.privacy_words import read_privacy
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
@@ -47,7 +48,7 @@ def open_request(call: Call) -> PrivateReply | None:
         return _open_from_message(call)
     text, is_marked = read_privacy(call.option("text"))
     if not text:
-        raise Refused("answers.request_empty")
+        raise _nothing_asked(call, is_private=is_marked)
     subject, *_ = text.strip().splitlines()
     if call.option("more"):
         text = f"{text}\n\n{call.option('more')}"
@@ -77,6 +78,13 @@ def open_request(call: Call) -> PrivateReply | None:
         text=call.say(_created(call, ticket), reference=ticket.reference, team=context.team_of(ticket).title),
         buttons=revision_buttons(context, ticket, ticket.opening, group=call.command.group),
     )
+
+
+def _nothing_asked(call: Call, *, is_private: bool) -> Refused:
+    if not is_private or call.is_form:
+        return Refused("answers.request_empty")
+    command = verbs.typed(call.context.desk.command_names, verbs.OPEN)
+    return Refused("answers.private_request_empty", command=command)
 
 
 def _created(call: Call, ticket: Ticket) -> str:

@@ -10,6 +10,7 @@ from bot.domain.errors import AlreadySo, Refused
 from bot.domain.routing.router import Request, Verdict
 from bot.domain.sentence import sentence
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
+from bot.domain.tickets.privacy_words import is_marked_private
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Priority, Ticket
 from bot.messages.inbound import MessagePosted
@@ -77,8 +78,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
     inbox = context.desk.inbox_at(request.channel)
     community = community_of(context, request)
     verdict = verdict_of(context, request, community=community)
-    is_continued = request.follows is not None and request.follows.is_private
-    is_private = any((request.is_private, verdict.is_private, inbox and inbox.is_private, is_continued))
+    is_private = _is_private(context, request, verdict)
     sorted_request = _sorted(context, request, verdict, community=community, is_private=is_private)
     verdict = sorted_request.verdict
     language = best(request.requester.language, context.desk.language)
@@ -128,6 +128,14 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         plan_look_up(context, ticket, text=request.text, was_looked_up=request.was_looked_up)
     _number(context, ticket, request)
     return ticket
+
+
+def _is_private(context: Context, request: NewRequest, verdict: Verdict) -> bool:
+    """By what was chosen or written before it, by a rule, by the inbox, or like the ticket that it goes on with."""
+    inbox = context.desk.inbox_at(request.channel)
+    is_asked_for = request.is_private or is_marked_private(request.text)
+    is_by_place = verdict.is_private or (inbox is not None and inbox.is_private)
+    return is_asked_for or is_by_place or (request.follows is not None and request.follows.is_private)
 
 
 def _remember_requester(context: Context, request: NewRequest) -> None:
