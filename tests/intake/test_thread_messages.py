@@ -249,3 +249,16 @@ async def test_a_placeholder_in_a_plain_reply_is_told_to_who_typed_it_filled_in(
     )
     assert await told("Use {braces} in the file") == ""
     assert await told("I typed {requester.first_name}", ANA) == ""
+
+
+@pytest.mark.parametrize("mark", ["note: ", "[internal] ", "Interne Notiz: "])
+async def test_a_note_in_the_requesters_thread_goes_no_further_and_its_author_is_told(
+    talk: Talk, mark: str
+) -> None:
+    await talk.desk.sent()
+    location = await talk._thread(Side.REQUESTER, 1, retired=False)
+    reply = await talk.takes(talk.posted(BO, f"{mark}she broke it", message="m8", location=location))
+    assert isinstance(reply, PrivateReply)
+    command = "/desk note IT-1"
+    assert plain(reply.text) == said("team.note_where_requester_reads", reference="IT-1", command=command)
+    assert await talk.last() == (REQUEST, "Ana Alves")
