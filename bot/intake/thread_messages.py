@@ -25,7 +25,7 @@ from bot.intake.direct_messages import (
     meant_in,
 )
 from bot.intake.held_messages import follow_early, hold_message
-from bot.intake.privacy.reader_hints import post_stays, requester_reads_note, where_it_goes_on
+from bot.intake.privacy.reader_hints import others_read, post_stays, requester_reads_note, where_it_goes_on
 from bot.intake.status_questions import answer_news
 from bot.messages import verbs
 from bot.messages.inbound import (
@@ -119,7 +119,7 @@ def _take_request(context: Context, event: MessagePosted, command_like: CommandL
         return _go_on(context, event, *meant.tickets[0], is_courtesy=courtesy)
     if joined := follow_ups.ticket_to_join(context, event):
         follow_ups.join(context, event, joined)
-        return post_stays(context, event, joined)
+        return post_stays(context, event, joined) or others_read(context, event, joined)
     if asked_of := asked_how_it_stands(context, event, meant, courtesy=courtesy):
         return questions.ask_which_is_meant(context, event, asked_of)
     if meant.tickets and not courtesy:
@@ -313,7 +313,8 @@ def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, s
         context, ticket, text=event.text, said=said, files=event.stored, is_courtesy=courtesy
     )
     if not is_moved(context, ticket, said.conversation):
-        return None if was_resolved else answer_news(context, ticket, message)
+        hint = others_read(context, event, ticket)
+        return hint or (None if was_resolved else answer_news(context, ticket, message))
     follow_ups.take_along(context, ticket, message, said.conversation)
     return post_stays(context, event, ticket)
 

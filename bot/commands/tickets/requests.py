@@ -8,6 +8,7 @@ from bot.commands.framework.command import ByMention, Call, Command, Option, Opt
 from bot.commands.framework.intake_forms import PRIVATE, read_answers, written_answers
 from bot.commands.framework.listings import ticket_view
 from bot.commands.framework.replies.held_commands import hold_back
+from bot.commands.framework.replies.open_readers import warned_of_readers
 from bot.commands.framework.ticket_filters import (
     of_teams_ever,
     requested,
@@ -38,7 +39,7 @@ from bot.services.tickets.offers.held_requests import hold_request, shown_on_the
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.services.tickets.requester_side import Place, place_of
 from bot.services.tickets.revisions.buttons import revision_buttons
-from bot.text.sentences import words
+from bot.text.sentences import joined, words
 
 
 def open_request(call: Call) -> PrivateReply | None:
@@ -74,8 +75,10 @@ def open_request(call: Call) -> PrivateReply | None:
     if looked_up.offer is not None:
         return shown_on_the_spot(context, looked_up.offer)
     ticket = open_ticket(context, replace(request, was_looked_up=looked_up.is_done))
+    created = call.say(_created(call, ticket), reference=ticket.reference, team=context.team_of(ticket).title)
+    readers = warned_of_readers(context, ticket, text, is_typed=True)
     return PrivateReply(
-        text=call.say(_created(call, ticket), reference=ticket.reference, team=context.team_of(ticket).title),
+        text=joined(created, readers) if readers else created,
         buttons=revision_buttons(context, ticket, ticket.opening, group=call.command.group),
     )
 

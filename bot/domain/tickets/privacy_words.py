@@ -94,4 +94,4 @@ _DENIED: Final = re.compile(
 def wants_confidence(text: str) -> bool:
     """Whether its author wishes, anywhere in it, that others do not read it."""
     said = normalised(text)
-    return is_marked_private(text) or (_WISH.search(said) is not None and _DENIED.search(said) is None)
+    return read_privacy(text)[1] or (_WISH.search(said) is not None and _DENIED.search(said) is None)

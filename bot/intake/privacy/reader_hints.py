@@ -1,5 +1,6 @@
 """Who reads it: told at once to somebody who wrote where more people read than they may have thought."""
 
+from bot.commands.framework.replies.open_readers import private_form_button, warned_of_readers
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.inbound import MessagePosted
@@ -23,12 +24,12 @@ def requester_reads_note(context: Context, ticket: Ticket) -> PrivateReply:
 
 
 def where_it_goes_on(context: Context, event: MessagePosted, ticket: Ticket) -> PrivateReply | None:
-    """To who asked for something private in a channel; None where it goes on in its place."""
+    """To who asked for something private in a channel, or in confidence; None where it goes on in its place."""
     place = place_of(
         context, requester=event.actor, channel=event.location.channel, is_private=ticket.is_private
     )
     if not ticket.is_private or place in (Place.HERE, Place.NOWHERE):
-        return None
+        return others_read(context, event, ticket)
     context.uow.tickets.take_number(ticket)
     key = "requester.private_in_directs" if place is Place.DIRECT else "requester.private_in_thread"
     text = say(context.language, key, reference=Bold(ticket.reference))
@@ -44,3 +45,13 @@ def post_stays(context: Context, event: MessagePosted, ticket: Ticket) -> Privat
     if not stays_readable(context, ticket, context.uow.conversations.get(message.said_in)):
         return None
     return PrivateReply(text=say(context.language, "requester.post_stays"))
+
+
+def others_read(context: Context, event: MessagePosted, ticket: Ticket) -> PrivateReply | None:
+    """To who wishes for confidence in a message that all in the channel read."""
+    if event.location.is_direct or event.actor.is_bot:
+        return None
+    text = warned_of_readers(context, ticket, event.text)
+    if text is None:
+        return None
+    return PrivateReply(text=text, buttons=(private_form_button(context),))

@@ -63,3 +63,11 @@ async def test_elsewhere_the_form_asks(office: Office) -> None:
     form = (await office.types_for_reply("ana", "/ticket open", channel="help-it"))["reply"]
     assert "private" in [field["name"] for field in form["fields"]]
     assert form["fields"][0]["hint"] != said("commands.form_is_private")
+
+
+async def test_who_types_a_public_request_in_confidence_is_told_who_reads_it(office: Office) -> None:
+    answer = await office.types("ana", f"/ticket open {SECRET}, don’t tell my manager")
+    facts = {"reference": "IT-1", "team": "Service Desk", "command": "/ticket open"}
+    assert said("requester.others_read_typed", **facts) in answer
+    await office.types("ana", "/ticket recall IT-1")
+    assert SECRET not in await office.everything_seen_by("dan")
