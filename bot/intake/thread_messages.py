@@ -115,7 +115,7 @@ def _take_request(context: Context, event: MessagePosted, command_like: CommandL
     is_answer = meant.is_clear and meant.tickets[0][0].waits_for_requester
     if is_careful and not courtesy and not is_answer and (command := command_like()):
         return questions.ask_whether_command(context, event, command)
-    if meant.is_clear:
+    if meant.goes_on_at_once(event.text):
         return _go_on(context, event, *meant.tickets[0], is_courtesy=courtesy)
     if joined := follow_ups.ticket_to_join(context, event):
         follow_ups.join(context, event, joined)
