@@ -8,7 +8,7 @@ from bot.commands.framework.command import ByMention, Call, Command, Option, Opt
 from bot.commands.framework.intake_forms import PRIVATE, read_answers, written_answers
 from bot.commands.framework.listings import ticket_view
 from bot.commands.framework.replies.held_commands import hold_back
-from bot.commands.framework.replies.open_readers import warned_of_readers
+from bot.commands.framework.replies.open_readers import told_of_readers
 from bot.commands.framework.ticket_filters import (
     of_teams_ever,
     requested,
@@ -76,7 +76,8 @@ def open_request(call: Call) -> PrivateReply | None:
         return shown_on_the_spot(context, looked_up.offer)
     ticket = open_ticket(context, replace(request, was_looked_up=looked_up.is_done))
     created = call.say(_created(call, ticket), reference=ticket.reference, team=context.team_of(ticket).title)
-    readers = warned_of_readers(context, ticket, text, is_typed=True)
+    offers_teams = CATEGORY not in category and len(context.desk.categories_at(call.location.channel)) > 1
+    readers = told_of_readers(context, ticket, text, offers_teams=offers_teams)
     return PrivateReply(
         text=joined(created, readers) if readers else created,
         buttons=revision_buttons(context, ticket, ticket.opening, group=call.command.group),

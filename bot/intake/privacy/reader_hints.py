@@ -1,6 +1,10 @@
 """Who reads it: told at once to somebody who wrote where more people read than they may have thought."""
 
-from bot.commands.framework.replies.open_readers import private_form_button, warned_of_readers
+from bot.commands.framework.replies.open_readers import (
+    only_team_reads,
+    private_form_button,
+    warned_of_readers,
+)
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.inbound import MessagePosted
@@ -32,9 +36,9 @@ def where_it_goes_on(context: Context, event: MessagePosted, ticket: Ticket) -> 
         return others_read(context, event, ticket)
     context.uow.tickets.take_number(ticket)
     key = "requester.private_in_directs" if place is Place.DIRECT else "requester.private_in_thread"
-    text = say(context.language, key, reference=Bold(ticket.reference))
+    told = say(context.language, key, reference=Bold(ticket.reference))
     stays = post_stays(context, event, ticket)
-    return PrivateReply(text=joined(text, stays.text) if stays else text)
+    return PrivateReply(text=joined(told, stays.text if stays else only_team_reads(context, ticket)))
 
 
 def post_stays(context: Context, event: MessagePosted, ticket: Ticket) -> PrivateReply | None:

@@ -8,7 +8,22 @@ from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, RichText
 from bot.services.context.context import Context
 from bot.services.tickets.copy_rules import is_as_private
-from bot.text.sentences import say, words
+from bot.text.sentences import joined, say, words
+
+
+def told_of_readers(context: Context, ticket: Ticket, text: str, *, offers_teams: bool) -> RichText | None:
+    """Who reads a request that was typed; of a private one also how another team gets it, where one may choose."""
+    if not ticket.is_private:
+        return warned_of_readers(context, ticket, text, is_typed=True)
+    told = only_team_reads(context, ticket)
+    if not offers_teams:
+        return told
+    command = verbs.typed(context.desk.command_names, verbs.OPEN)
+    return joined(told, say(context.language, "requester.another_team", command=command))
+
+
+def only_team_reads(context: Context, ticket: Ticket) -> RichText:
+    return say(context.language, "requester.only_team_reads", team=context.team_of(ticket).title)
 
 
 def warned_of_readers(
