@@ -9,6 +9,7 @@ from bot.domain.macros.placeholders import first_name
 from bot.domain.normalised_text import counted_words, normalised, words_of
 from bot.domain.search.stop_words import STOP_WORDS
 from bot.domain.tickets.conversation import Conversation
+from bot.domain.tickets.privacy_words import wants_confidence
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.intake.greetings import says_nothing_yet
 from bot.intake.status_questions import asks_how_it_stands, asks_state_of
@@ -88,9 +89,14 @@ class Meant:
     is_clear: bool = False
     others: Sequence[Ticket] = ()
 
+    def goes_on_at_once(self, text: str) -> bool:
+        """Whether it needs no question. What is said in confidence goes on with no public request unasked."""
+        return self.is_clear and (self.tickets[0][0].is_private or not wants_confidence(text))
+
     def offered(self, text: str) -> Sequence[Ticket]:
-        """The likeliest first: one whose subject shares words with what is said."""
-        return _by_words([*(ticket for ticket, _ in self.tickets), *self.others], text)
+        """The likeliest first: one whose subject shares words with what is said; in confidence, private ones."""
+        found = _by_words([*(ticket for ticket, _ in self.tickets), *self.others], text)
+        return sorted(found, key=lambda each: not each.is_private) if wants_confidence(text) else found
 
 
 def meant_in(context: Context, event: MessagePosted) -> Meant:

@@ -12,6 +12,7 @@ from typing import Any
 from bot.domain.directory import ChannelRef, Takes, TeamThread
 from bot.domain.errors import AlreadySo, LimitReached
 from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
+from bot.domain.tickets.note_mark import is_marked_note
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.intake.direct_messages import (
     ask_for_words,
@@ -24,6 +25,7 @@ from bot.intake.direct_messages import (
     meant_in,
 )
 from bot.intake.held_messages import follow_early, hold_message
+from bot.intake.privacy.reader_hints import others_read, post_stays, requester_reads_note, where_it_goes_on
 from bot.intake.status_questions import answer_news
 from bot.messages import verbs
 from bot.messages.inbound import (
@@ -42,7 +44,7 @@ from bot.services.tickets import actions, follow_ups, questions
 from bot.services.tickets.actions import SaidIn
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.communities import is_clear, only_community
-from bot.services.tickets.copy_rules import is_moved, stays_readable
+from bot.services.tickets.copy_rules import is_moved
 from bot.services.tickets.courtesy import is_courtesy, is_courtesy_on
 from bot.services.tickets.followers.note_mentions import follow_mentioned
 from bot.services.tickets.limits import admit
@@ -50,12 +52,9 @@ from bot.services.tickets.merges.merges import live_original, write_to_original
 from bot.services.tickets.offers.held_requests import follow_deletion, follow_edit, open_earlier
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.services.tickets.replies.writers import sent_in_thread
-from bot.services.tickets.requester_side import Place, place_of
 from bot.services.tickets.revisions.changes import record_deletion, record_edit
 from bot.text.error_text import explain, tell
 from bot.text.sentences import joined, say
-
-_NOTE_MARK = "note:"
 
 
 class NotForTheDesk(Exception):
@@ -116,11 +115,11 @@ def _take_request(context: Context, event: MessagePosted, command_like: CommandL
     is_answer = meant.is_clear and meant.tickets[0][0].waits_for_requester
     if is_careful and not courtesy and not is_answer and (command := command_like()):
         return questions.ask_whether_command(context, event, command)
-    if meant.is_clear:
+    if meant.goes_on_at_once(event.text):
         return _go_on(context, event, *meant.tickets[0], is_courtesy=courtesy)
     if joined := follow_ups.ticket_to_join(context, event):
         follow_ups.join(context, event, joined)
-        return _post_stays(context, event, joined)
+        return post_stays(context, event, joined) or others_read(context, event, joined)
     if asked_of := asked_how_it_stands(context, event, meant, courtesy=courtesy):
         return questions.ask_which_is_meant(context, event, asked_of)
     if meant.tickets and not courtesy:
@@ -277,26 +276,7 @@ def _open(
     if looked_up.offer is not None:
         return looked_up.reply
     ticket = open_ticket(context, replace(request, was_looked_up=looked_up.is_done))
-    place = place_of(
-        context, requester=event.actor, channel=event.location.channel, is_private=ticket.is_private
-    )
-    if not ticket.is_private or place in (Place.HERE, Place.NOWHERE):
-        return None
-    context.uow.tickets.take_number(ticket)
-    key = "requester.private_in_directs" if place is Place.DIRECT else "requester.private_in_thread"
-    text = say(context.language, key, reference=Bold(ticket.reference))
-    stays = _post_stays(context, event, ticket)
-    return PrivateReply(text=joined(text, stays.text) if stays else text)
-
-
-def _post_stays(context: Context, event: MessagePosted, ticket: Ticket) -> PrivateReply | None:
-    """That others still read what was written of a private request, where the desk can't remove it."""
-    message = context.uow.messages.find(event.location.channel, event.message_id)
-    if message is None or message.said_in is None:
-        return None
-    if not stays_readable(context, ticket, context.uow.conversations.get(message.said_in)):
-        return None
-    return PrivateReply(text=say(context.language, "requester.post_stays"))
+    return where_it_goes_on(context, event, ticket)
 
 
 def _said_on_ticket(context: Context, event: MessagePosted, conversation: Conversation) -> Reply | None:
@@ -317,6 +297,8 @@ def _said_on_ticket(context: Context, event: MessagePosted, conversation: Conver
 
 def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, said: SaidIn) -> Reply | None:
     if context.is_agent_of(ticket):
+        if is_marked_note(event.text):
+            return requester_reads_note(context, ticket)
         actions.reply_as_agent(context, ticket, text=event.text, said=said, files=event.stored)
         sent_in_thread(context, ticket)
         return sent_as_typed(context, ticket, event.text)
@@ -331,17 +313,17 @@ def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, s
         context, ticket, text=event.text, said=said, files=event.stored, is_courtesy=courtesy
     )
     if not is_moved(context, ticket, said.conversation):
-        return None if was_resolved else answer_news(context, ticket, message)
+        hint = others_read(context, event, ticket)
+        return hint or (None if was_resolved else answer_news(context, ticket, message))
     follow_ups.take_along(context, ticket, message, said.conversation)
-    return _post_stays(context, event, ticket)
+    return post_stays(context, event, ticket)
 
 
 def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: SaidIn) -> Reply | None:
     """Who spoke to the desk itself is told that it became a note, since it may have been meant as a command."""
     is_shared = context.team_of(ticket).team_thread is TeamThread.SHARED and not said.conversation.is_retired
     text = event.text
-    is_marked = text.lstrip().lower().startswith(_NOTE_MARK)
-    if is_shared and context.is_agent_of(ticket) and not is_marked:
+    if is_shared and context.is_agent_of(ticket) and not is_marked_note(text):
         said = replace(said, quote="")  # what it answers may be a note: that stays here
         actions.reply_as_agent(context, ticket, text=text, said=said, files=event.stored)
         sent_in_thread(context, ticket)

@@ -14,6 +14,7 @@ from bot.messages.outbound import Bold, Button, Code, Moment, Notice, Quote, Ric
 from bot.ports.storage.audit_log import AuditEntry
 from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.context.view import View
+from bot.services.tickets.copy_rules import is_as_private
 from bot.text.amounts import listed
 from bot.text.instants import spoken
 from bot.text.sentences import joined, say, words
@@ -84,7 +85,8 @@ def _continued_by(view: View, ticket: Ticket, conversation: Conversation) -> Tic
     newest = view.uow.conversations.find(conversation.channel, conversation.root)
     if newest is None or newest.ticket_id in (None, ticket.id):
         return None
-    return view.uow.tickets.get(newest.ticket_id or 0)
+    after = view.uow.tickets.get(newest.ticket_id or 0)
+    return after if is_as_private(conversation) or not after.is_private else None
 
 
 def state_of(view: View, ticket: Ticket, *, after: Ticket | None = None) -> RichText:

@@ -141,7 +141,7 @@ def _sentence(view: View, row: OutboxRow) -> Notice | None:
     if sentence in _RESOLVED:
         text = _resolution(view, sentence, ticket, facts, spans)
     else:
-        text = say(language, sentence, **spans)
+        text = joined(say(language, sentence, **spans), _answered_in_public(view, ticket, row, sentence))
     return Notice(
         text=text,
         buttons=_buttons(view, sentence, ticket, facts, language=language),
@@ -176,6 +176,18 @@ def _is_outdated(
     return message is not None and message.ticket_id != ticket.id
 
 
+def _answered_in_public(view: View, ticket: Ticket, row: OutboxRow, sentence: str) -> RichText:
+    """What who wrote it directly is told of a ticket that is answered where others read."""
+    is_direct = sentence == "requester.joined" and row.conversation.channel.is_direct
+    return _open_to_all(view, ticket, ticket.language) if is_direct else ()
+
+
+def _open_to_all(view: View, ticket: Ticket, language: str) -> RichText:
+    if ticket.is_private:
+        return ()
+    return say(language, "requester.answered_in_public", team=view.desk.teams[ticket.team].title)
+
+
 def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice | None:
     """What a message is for; once it is on a ticket, which one. None for what was asked on the spot."""
     language = best(view.person(str(payload["person"])).language, view.desk.language)
@@ -188,8 +200,10 @@ def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice |
         return Notice(text=text, buttons=questions.buttons(payload, language=language))
     ticket = view.uow.tickets.get(found.ticket_id)
     is_added = found.id != ticket.opening
+    told = say(language, "requester.sorted", reference=Bold(ticket.reference), **facts)
+    is_direct = view.uow.conversations.get(found.said_in).channel.is_direct if found.said_in else False
     return Notice(
-        text=say(language, "requester.sorted", reference=Bold(ticket.reference), **facts),
+        text=joined(told, _open_to_all(view, ticket, language)) if is_direct else told,
         buttons=(_separate_button(ticket, str(found.id), language=language),) if is_added else (),
         tone=Tone.MUTED,
     )

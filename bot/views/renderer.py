@@ -171,7 +171,7 @@ def _copy_for_team(view: View, message: TicketMessage, readers: CopyReaders) -> 
         text=message.text,
         said_at=message.said_at,
         files=message.files,
-        label=_label(view, message.kind),
+        label=_label(view, message),
         is_note=message.kind is MessageKind.NOTE,
         is_edited=message.revision > 1,
         picture=_picture(view, message.author),
@@ -204,8 +204,14 @@ def _is_shown_here(view: View, thread: Conversation, kind: MessageKind) -> bool:
     )
 
 
-def _label(view: View, kind: MessageKind) -> str:
-    return "" if kind is MessageKind.REQUEST else words(view.language, f"team.label_{kind}")
+def _label(view: View, message: TicketMessage) -> str:
+    """What it is; of a public ticket also that it was written where nobody else reads it."""
+    if message.kind is not MessageKind.REQUEST:
+        return words(view.language, f"team.label_{message.kind}")
+    said_in = None if message.said_in is None else view.uow.conversations.get(message.said_in)
+    if said_in is None or not said_in.channel.is_direct or view.uow.tickets.get(message.ticket_id).is_private:
+        return ""
+    return words(view.language, "team.label_direct")
 
 
 def is_obsolete(row: OutboxRow, content: Content | Unmade | None) -> bool:

@@ -1,6 +1,7 @@
 """The configurations we ship are good ones, and their schema is the one of this code."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,13 @@ def test_the_demo_has_macros_to_try() -> None:
 )
 def test_the_demo_sends_requests_where_a_visitor_expects_them(text: str, team: str) -> None:
     assert load_desk(DESK_FILE, KNOWN_PLATFORMS).router.route(request(text)).team == team
+
+
+def test_the_demo_sends_what_is_told_in_private_of_people_to_their_team() -> None:
+    router = load_desk(DESK_FILE, KNOWN_PLATFORMS).router
+    for text in ("My boss reads my mails", "Ich werde gemobbt", "Mein Gehalt ist falsch"):
+        assert router.route(replace(request(text), is_private=True)).team == "people"
+    assert router.route(request("My manager needs a mouse")).team == "it"
 
 
 def test_the_demo_treats_an_outage_as_urgent() -> None:

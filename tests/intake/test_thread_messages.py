@@ -249,3 +249,37 @@ async def test_a_placeholder_in_a_plain_reply_is_told_to_who_typed_it_filled_in(
     )
     assert await told("Use {braces} in the file") == ""
     assert await told("I typed {requester.first_name}", ANA) == ""
+
+
+@pytest.mark.parametrize("mark", ["note: ", "[internal] ", "Interne Notiz: "])
+async def test_a_note_in_the_requesters_thread_goes_no_further_and_its_author_is_told(
+    talk: Talk, mark: str
+) -> None:
+    await talk.desk.sent()
+    location = await talk._thread(Side.REQUESTER, 1, retired=False)
+    reply = await talk.takes(talk.posted(BO, f"{mark}she broke it", message="m8", location=location))
+    assert isinstance(reply, PrivateReply)
+    command = "/desk note IT-1"
+    assert plain(reply.text) == said("team.note_where_requester_reads", reference="IT-1", command=command)
+    assert await talk.last() == (REQUEST, "Ana Alves")
+
+
+async def test_who_asks_for_confidence_where_all_read_is_told_so_and_how_to_ask_in_private(
+    talk: Talk,
+) -> None:
+    facts = {"team": "Service Desk", "command": "/ticket open"}
+
+    async def told(text: str, message: str, location: Location) -> str:
+        reply = await talk.takes(talk.posted(ANA, text, message=message, location=location))
+        return plain(reply.text) if isinstance(reply, PrivateReply) else ""
+
+    here = Location(channel=HELP)
+    asked = await told("Jo is rude to me. Please keep it confidential", "m7", here)
+    assert asked == said("requester.others_read", reference="IT-2", **facts)
+    await talk.desk.sent()
+    thread = await talk._thread(Side.REQUESTER, 1, retired=False)
+    hint = await told("Please don’t tell my manager", "m8", thread)
+    assert hint == said("requester.others_read", reference="IT-1", **facts)
+    assert await told("It is the left button", "m9", thread) == ""
+    directly = Location(channel=ChannelRef.direct(ANA.key))
+    assert await told("Vertraulich: Jo mobbt mich auf der Arbeit", "m10", directly) == ""

@@ -27,6 +27,7 @@ from bot.domain.errors import ConfigurationError, reason_of
 from bot.domain.findings import Severity
 from bot.domain.routing.router import Request
 from bot.domain.sentence import Sentence, sentence
+from bot.domain.tickets.privacy_words import is_marked_private
 from bot.services.sorting.findings import unlearnable
 from bot.settings import Settings
 from bot.text.catalogue import languages, missing
@@ -138,6 +139,7 @@ def _requests(desk: Desk, texts: list[str]) -> list[Request]:
             person=somebody,
             at=datetime.now(UTC),
             community=community_of(desk, inbox),
+            is_private=inbox.is_private or is_marked_private(text),
         )
         for text in texts
         for inbox in desk.inboxes.values()

@@ -10,6 +10,7 @@ from bot.cli.actions.environment import load_settings
 from bot.cli.terminal import for_terminal, say
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.routing.router import Request
+from bot.domain.tickets.privacy_words import is_marked_private
 from bot.text.error_text import english
 from bot.text.language_detector import LanguageDetector
 
@@ -27,6 +28,7 @@ def show_route(
         at=datetime.now(UTC),
         fields={"category": category} if category else {},
         community=community_of(desk, found),
+        is_private=found.is_private or is_marked_private(text),
         language=lambda: LanguageDetector()(text),
     )
     verdict = desk.router.route(request)

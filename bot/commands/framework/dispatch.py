@@ -18,8 +18,14 @@ from bot.commands.framework.command import (
     OptionKind,
     excerpt,
 )
-from bot.commands.framework.forms import form_of, own_teams
-from bot.commands.framework.intake_forms import about_category, first_step, fitted_to_place, second_step
+from bot.commands.framework.forms import form_at, form_of
+from bot.commands.framework.intake_forms import (
+    about_category,
+    first_step,
+    fitted_to_place,
+    second_step,
+    without_privacy,
+)
 from bot.commands.framework.listings import OFFERED, choose_ticket
 from bot.commands.framework.lookups import names_known, names_of_desk, ticket_here
 from bot.commands.framework.parsing import Reference, meant_reference, parse, read_reference, split_verb
@@ -101,25 +107,15 @@ class Dispatch:
             name_at_start=names_of_desk(desk),
         )
         has_ticket = command.on_ticket is None or parsed.reference is not None or in_thread
-        if not parsed.missing or not has_ticket or parsed.mistaken:
+        private = without_privacy(parsed.options) if command.name == verbs.OPEN else None
+        given = parsed.options if private is None else private
+        if not (parsed.missing or private) or not has_ticket or parsed.mistaken:
             return None
         if command.asks_by_category and _asks_category_first(desk, event.location):
-            return first_step(command, desk, given=parsed.options, language=_language(event, desk))
+            return first_step(command, desk, given=given, language=_language(event, desk))
         ticket = f"{desk.prefix}-{parsed.reference.number}" if parsed.reference else None
         at = event.location.channel if parsed.reference is None else None
-        here = desk.community_at(at) if at is not None else None
-        agents = staff.offered_to(event.actor, desk, at=at)
-        return form_of(
-            command,
-            desk,
-            ticket=ticket,
-            given=parsed.options,
-            language=_language(event, desk),
-            community=here,
-            agents=agents,
-            teams=own_teams(desk, event.actor),
-            actor=event.actor.key,
-        )
+        return form_at(command, event, desk, staff, ticket=ticket, given=given, at=at)
 
     def _form_for_button(
         self, command: Command, event: VerbChosen, desk: Desk, staff: KnownStaff
@@ -132,19 +128,7 @@ class Dispatch:
             return None
         # A private reply may offer tickets of anywhere; a card is of the team whose channel it is in.
         at = None if event.is_on_private_reply else event.location.channel
-        here = desk.community_at(at) if at is not None else None
-        agents = staff.offered_to(event.actor, desk, at=at)
-        return form_of(
-            command,
-            desk,
-            ticket=event.ticket,
-            given=event.options,
-            language=_language(event, desk),
-            community=here,
-            agents=agents,
-            teams=own_teams(desk, event.actor),
-            actor=event.actor.key,
-        )
+        return form_at(command, event, desk, staff, ticket=event.ticket, given=event.options, at=at)
 
     def _form_to_ask(self, command: Command, event: VerbChosen, desk: Desk) -> Form | None:
         language = _language(event, desk)

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.caches.known_staff import KnownStaff
 from bot.commands.framework.command import Command, Option, OptionKind
 from bot.domain.desk import Desk
-from bot.domain.directory import Person
+from bot.domain.directory import ChannelRef, Person
 from bot.domain.search.query import OFFERED_ORDERS, OwnRequests
 from bot.domain.tickets.custom_field import NO, YES, CustomField, FieldKind
 from bot.domain.tickets.ticket import Priority
 from bot.messages import verbs
+from bot.messages.inbound import CommandGiven, VerbChosen
 from bot.messages.outbound import Field, Form
 from bot.services.tickets.merges.readers import ALSO
 from bot.text import terms
+from bot.text.catalogue import best
 from bot.text.sentences import say, words
 from bot.views.card import OWED
 
@@ -166,3 +169,27 @@ def choices_of(
 def own_teams(desk: Desk, actor: Person) -> list[tuple[str, str]]:
     """The teams that the actor works for, as values and titles."""
     return [(team.name, team.title) for team in desk.teams_of(actor)]
+
+
+def form_at(
+    command: Command,
+    event: CommandGiven | VerbChosen,
+    desk: Desk,
+    staff: KnownStaff,
+    *,
+    ticket: str | None,
+    given: Mapping[str, str],
+    at: ChannelRef | None,
+) -> Form | None:
+    """The command's form, with those who can be chosen in this channel."""
+    return form_of(
+        command,
+        desk,
+        ticket=ticket,
+        given=given,
+        language=best(event.actor.language, desk.language),
+        community=desk.community_at(at) if at is not None else None,
+        agents=staff.offered_to(event.actor, desk, at=at),
+        teams=own_teams(desk, event.actor),
+        actor=event.actor.key,
+    )

@@ -1,6 +1,5 @@
 """Asking for help by form where categories have questions of their own: first the category, then the rest."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from bot.domain.desk import Desk
 from bot.domain.errors import FieldsRefused, Refused
 from bot.domain.sentence import OneOf, Sentence, sentence
 from bot.domain.tickets.custom_field import CATEGORY, CustomField
+from bot.domain.tickets.privacy_words import read_privacy
 from bot.messages import verbs
 from bot.messages.inbound import Location
 from bot.messages.outbound import Field, Form
@@ -22,23 +22,16 @@ from bot.text.sentences import words
 PRIVATE = "private"
 """The field that asks whether the request stays between its requester and the team."""
 
-_PRIVATE = r"\s*(?:private|privat|privé|prive|privado)"
-_PRIVATE_MARK = re.compile(rf"{_PRIVATE}\s*:\s*", re.IGNORECASE)
-"""How a typed request begins that is for its requester and the team alone, in the languages that Deskbell speaks."""
-_MAYBE_PRIVATE = re.compile(rf"{_PRIVATE}\b", re.IGNORECASE)
-"""The mark without its colon: it may belong to the text, but what is shown to all cannot be taken back."""
-
 STEP = "step"
 """Marks what comes from the first step; no field may be called so."""
 
 
-def read_privacy(text: str) -> tuple[str, bool]:
-    """A typed request without the mark that keeps it private, and whether it is to be.
-
-    Where the colon was forgotten, it is kept private and keeps all its words.
-    """
-    mark = _PRIVATE_MARK.match(text)
-    return (text[mark.end() :], True) if mark else (text, _MAYBE_PRIVATE.match(text) is not None)
+def without_privacy(given: Mapping[str, str]) -> Mapping[str, str] | None:
+    """What was typed as the form takes it, where it says that the request is private and nothing else; else None."""
+    text, is_private = read_privacy(given.get("text", ""))
+    if text or not is_private:
+        return None
+    return {**{name: value for name, value in given.items() if name != "text"}, PRIVATE: "yes"}
 
 
 def first_step(command: Command, desk: Desk, *, given: Mapping[str, str], language: str) -> Form:

@@ -5,9 +5,10 @@ from typing import Final
 
 from bot.commands.framework.access import require_agent
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, ReadBy, Role
-from bot.commands.framework.intake_forms import PRIVATE, read_answers, read_privacy, written_answers
+from bot.commands.framework.intake_forms import PRIVATE, read_answers, written_answers
 from bot.commands.framework.listings import ticket_view
 from bot.commands.framework.replies.held_commands import hold_back
+from bot.commands.framework.replies.open_readers import told_of_readers
 from bot.commands.framework.ticket_filters import (
     of_teams_ever,
     requested,
@@ -20,6 +21,7 @@ from bot.domain.search.query import Criterion, FilterName, OwnRequests, Query, S
 from bot.domain.sentence import Fact, sentence
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.custom_field import CATEGORY
+from bot.domain.tickets.privacy_words import read_privacy
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
@@ -37,7 +39,7 @@ from bot.services.tickets.offers.held_requests import hold_request, shown_on_the
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.services.tickets.requester_side import Place, place_of
 from bot.services.tickets.revisions.buttons import revision_buttons
-from bot.text.sentences import words
+from bot.text.sentences import joined, words
 
 
 def open_request(call: Call) -> PrivateReply | None:
@@ -47,7 +49,7 @@ def open_request(call: Call) -> PrivateReply | None:
         return _open_from_message(call)
     text, is_marked = read_privacy(call.option("text"))
     if not text:
-        raise Refused("answers.request_empty")
+        raise _nothing_asked(call, is_private=is_marked)
     subject, *_ = text.strip().splitlines()
     if call.option("more"):
         text = f"{text}\n\n{call.option('more')}"
@@ -73,10 +75,20 @@ def open_request(call: Call) -> PrivateReply | None:
     if looked_up.offer is not None:
         return shown_on_the_spot(context, looked_up.offer)
     ticket = open_ticket(context, replace(request, was_looked_up=looked_up.is_done))
+    created = call.say(_created(call, ticket), reference=ticket.reference, team=context.team_of(ticket).title)
+    offers_teams = CATEGORY not in category and len(context.desk.categories_at(call.location.channel)) > 1
+    readers = told_of_readers(context, ticket, text, offers_teams=offers_teams)
     return PrivateReply(
-        text=call.say(_created(call, ticket), reference=ticket.reference, team=context.team_of(ticket).title),
+        text=joined(created, readers) if readers else created,
         buttons=revision_buttons(context, ticket, ticket.opening, group=call.command.group),
     )
+
+
+def _nothing_asked(call: Call, *, is_private: bool) -> Refused:
+    if not is_private or call.is_form:
+        return Refused("answers.request_empty")
+    command = verbs.typed(call.context.desk.command_names, verbs.OPEN)
+    return Refused("answers.private_request_empty", command=command)
 
 
 def _created(call: Call, ticket: Ticket) -> str:

@@ -34,6 +34,8 @@ class Request:
     """What other systems said of the person, as far as it was known when this was asked."""
     community: str | None = None
     """The name of the community it is from; only its own teams and those of none may get it."""
+    is_private: bool = False
+    """Whether it was asked in private, whatever a rule makes of it."""
     language: Callable[[], str] = lambda: ""
 
 

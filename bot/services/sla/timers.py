@@ -158,6 +158,7 @@ def request_from(
         fields=ticket.fields,
         looked_up=looked_up,
         community=ticket.community,
+        is_private=ticket.is_private,
         language=lambda: language_of(text),
     )
 

@@ -12,6 +12,7 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import Refused
 from bot.domain.sla.ticket_history import is_followed, moves_of, ticket_history
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
+from bot.domain.tickets.privacy_words import is_marked_private
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.inbound import MessagePosted, message_key
@@ -34,7 +35,9 @@ https://docs.slack.dev/authentication/verifying-requests-from-slack"""
 def ticket_to_join(context: Context, event: MessagePosted) -> Ticket | None:
     """The ticket, locked, that this top-level message adds to. Asks the database only where it may join."""
     inbox = context.desk.inbox_at(event.location.channel)
-    if (inbox is not None and not inbox.joins) or not continues(event.text, has_files=bool(event.stored)):
+    if (inbox is not None and not inbox.joins) or is_marked_private(event.text):
+        return None
+    if not continues(event.text, has_files=bool(event.stored)):
         return None
     newest = context.uow.tickets.newest_of(event.actor.key, event.location.channel)
     if newest is None or not _is_fresh(context, newest, event):

@@ -10,6 +10,7 @@ from bot.domain.errors import AlreadySo, Refused
 from bot.domain.routing.router import Request, Verdict
 from bot.domain.sentence import sentence
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
+from bot.domain.tickets.privacy_words import is_marked_private
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Priority, Ticket
 from bot.messages.inbound import MessagePosted
@@ -77,8 +78,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
     inbox = context.desk.inbox_at(request.channel)
     community = community_of(context, request)
     verdict = verdict_of(context, request, community=community)
-    is_continued = request.follows is not None and request.follows.is_private
-    is_private = any((request.is_private, verdict.is_private, inbox and inbox.is_private, is_continued))
+    is_private = verdict.is_private or _is_asked_in_private(context, request)
     sorted_request = _sorted(context, request, verdict, community=community, is_private=is_private)
     verdict = sorted_request.verdict
     language = best(request.requester.language, context.desk.language)
@@ -95,7 +95,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         origin=request.channel,
         fields=sorted_request.fields,
         is_unhappy=context.desk.sorting.flags(request.text),
-        is_private=is_private or request.channel.is_direct,
+        is_private=is_private,
         language=language,
         why_here=verdict.why,
         sla_policy=verdict.sla_policy,
@@ -130,6 +130,14 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
     return ticket
 
 
+def _is_asked_in_private(context: Context, request: NewRequest) -> bool:
+    """By what was chosen or written before it, by its place, or like the ticket that it goes on with."""
+    inbox = context.desk.inbox_at(request.channel)
+    is_asked_so = request.is_private or is_marked_private(request.text) or request.channel.is_direct
+    is_by_inbox = inbox is not None and inbox.is_private
+    return is_asked_so or is_by_inbox or (request.follows is not None and request.follows.is_private)
+
+
 def _remember_requester(context: Context, request: NewRequest) -> None:
     context.uow.people.remember(request.requester)
     if request.is_announced:
@@ -156,7 +164,7 @@ def _sorted(
         fields=request.fields,
         community=community,
         is_continued=request.follows is not None,
-        is_private=is_private or request.channel.is_direct,
+        is_private=is_private,
     )
 
 
@@ -193,6 +201,7 @@ def as_routed(context: Context, request: NewRequest, *, community: str | None) -
         fields=request.fields,
         looked_up=known_facts(context.uow, context.desk, request.requester.key),
         community=community,
+        is_private=_is_asked_in_private(context, request),
         language=lambda: context.language_of(request.text),
     )
 

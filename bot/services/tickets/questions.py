@@ -13,6 +13,7 @@ from typing import Any, Final
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import AlreadySo, Refused
 from bot.domain.tickets.conversation import StoredFile
+from bot.domain.tickets.privacy_words import wants_confidence
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -27,6 +28,8 @@ NEW = "new"
 NOTHING = "nothing"
 """What may be chosen besides a ticket: a request of its own, or no request at all."""
 
+PRIVATE: Final = "🔒"
+"""Marks a ticket that its requester and the team alone read."""
 MEANT_TICKET: Final = "requester.meant_ticket"
 MOST_SHOWN: Final = 4
 """Tickets with a button that shows them."""
@@ -125,6 +128,8 @@ def _ask(
         "person": event.actor.key,
         "tickets": [each.reference for each in offered],
         "subjects": [each.subject for each in offered],
+        "read_in": [PRIVATE if each.is_private else each.inbox or "" for each in offered],
+        "in_confidence": bool(offered) and wants_confidence(event.text),
         "left_out": [each.reference for each in tickets[len(offered) :]],
         "channel": [event.location.channel.platform, event.location.channel.channel],
         "community": only_community(context, event),
@@ -162,12 +167,24 @@ def buttons(payload: Mapping[str, Any], *, language: str) -> tuple[Button, ...]:
         )
     if payload["sentence"] == MEANT_TICKET:
         return _ways_to(payload, language=language)
-    named = zip(payload["tickets"], payload["subjects"], strict=True)
-    tickets = [
-        _button(subject_of(f"{reference} · {subject}", limit=LABEL), asked, reference)
-        for reference, subject in named
-    ]
+    tickets = _ticket_buttons(payload, language=language)
+    if payload.get("in_confidence"):
+        new = words(language, "requester.button_new_private")
+        return (_button(new, asked, NEW, is_primary=True), *tickets)
     return (*tickets[:1], _button(words(language, "requester.button_new"), asked, NEW), *tickets[1:])
+
+
+def _ticket_buttons(payload: Mapping[str, Any], *, language: str) -> list[Button]:
+    """Each says who reads it: a private one has a lock, another one is named with its inbox."""
+    read_in = payload.get("read_in") or [""] * len(payload["tickets"])
+    found = []
+    for reference, subject, where in zip(payload["tickets"], payload["subjects"], read_in, strict=True):
+        label = f"{PRIVATE} {reference} · {subject}" if where == PRIVATE else f"{reference} · {subject}"
+        if where and where != PRIVATE:
+            place = words(language, "requester.read_in", inbox=where)
+            label = f"{reference} · {place} · {subject}"
+        found.append(_button(subject_of(label, limit=LABEL), str(payload["asked"]), reference))
+    return found
 
 
 def _ways_to(payload: Mapping[str, Any], *, language: str) -> tuple[Button, ...]:

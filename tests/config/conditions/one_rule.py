@@ -76,6 +76,7 @@ def request_of(
     at: datetime = MONDAY_NOON,
     fields: dict[str, str] | None = None,
     language: str = "",
+    is_private: bool = False,
 ) -> Request:
     return Request(
         text=text,
@@ -84,5 +85,6 @@ def request_of(
         person=person,
         at=at,
         fields=fields or {},
+        is_private=is_private,
         language=lambda: language,
     )

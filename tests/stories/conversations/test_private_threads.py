@@ -151,7 +151,7 @@ async def test_a_command_there_opens_a_private_thread_too(office: GuildOffice) -
         )
         await settle(desk)
         created = said("answers.created_in_private_thread", reference="IT-1", team="Service Desk")
-        assert words(reply) == created
+        assert words(reply) == f"{created} {said('requester.only_team_reads', team='Service Desk')}"
         (acknowledged,) = office.chat.reads_channel("help", thread=private_thread(office))
         assert "My screen is dark" in acknowledged
 

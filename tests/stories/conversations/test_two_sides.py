@@ -76,6 +76,7 @@ async def test_a_team_that_shares_its_thread_answers_there_and_keeps_inside_what
     root, card = await asked_at(office, "team-network", "vpn is slow")
     await office.says("cleo", "team-network", "Which city are you in?", thread=card)
     await office.says("cleo", "team-network", "note: she is always in Porto", thread=card)
+    await office.says("cleo", "team-network", "[internal] always in Porto", thread=card)
     await office.says("cleo", "team-network", "  Note: really always", thread=card)
     thread = await office.reads("ana", "help-it", thread=root)
     assert thread[1:] == ["Cleo Chen: Which city are you in?"]

@@ -55,11 +55,11 @@ async def test_where_two_could_be_meant_the_desk_asks(office: Office) -> None:
     question = (await office.sees("ana", "@ana"))[-1]
     assert words(question) == said("requester.which_ticket", text="It began on Monday")
     assert {each["label"] for each in question["content"]["buttons"]} == {
-        f"IT-1 · {PAY}",
-        "IT-2 · My screen is dark",
+        f"🔒 IT-1 · {PAY}",
+        "🔒 IT-2 · My screen is dark",
         "Something new",
     }
-    assert await office.presses("ana", question, f"IT-1 · {PAY}") is None
+    assert await office.presses("ana", question, f"🔒 IT-1 · {PAY}") is None
     assert any("It began on Monday" in each for each in await said_to(office, "team-people", "IT-1"))
     assert not any("Monday" in each for each in await said_to(office, "team-it", "IT-2"))
     assert await office.sees_thread("ana", "@ana", message) == [], "it is told once"
@@ -75,12 +75,14 @@ async def test_all_ones_open_requests_are_offered_the_likeliest_first(office: Of
     await ask_and_be_asked(office, 4, "My screen is dark")
     await office.says("ana", "@ana", "It is even worse now")
     labels = [each["label"] for each in (await office.sees("ana", "@ana"))[-1]["content"]["buttons"]]
-    assert {labels[0].split(" ")[0], labels[2].split(" ")[0]} == {"IT-3", "IT-4"}
+    assert {labels[0].split(" ")[1], labels[2].split(" ")[1]} == {"IT-3", "IT-4"}
     assert {each.split(" ")[0] for each in labels[3:]} == {"IT-1", "IT-2"}
     assert labels[1] == said("requester.button_new"), "where it need not be looked for"
     await office.says("ana", "@ana", "vpn again")
     labels = [each["label"] for each in (await office.sees("ana", "@ana"))[-1]["content"]["buttons"]]
-    assert labels[:2] == ["IT-2 · My vpn drops", said("requester.button_new")], "its words name the likeliest"
+    assert labels[:2] == ["IT-2 · in #help-it · My vpn drops", said("requester.button_new")], (
+        "its words name the likeliest"
+    )
 
 
 async def test_where_there_are_too_many_for_buttons_it_is_said_how_to_name_the_rest(office: Office) -> None:
@@ -100,7 +102,7 @@ async def test_what_was_put_on_the_wrong_ticket_is_taken_apart_at_the_question(o
     await ask_and_be_asked(office, 1)
     await ask_and_be_asked(office, 2, "My screen is dark")
     await office.says("ana", "@ana", "The coffee machine leaks")
-    await office.presses("ana", (await office.sees("ana", "@ana"))[-1], f"IT-1 · {PAY}")
+    await office.presses("ana", (await office.sees("ana", "@ana"))[-1], f"🔒 IT-1 · {PAY}")
     await office.presses("ana", (await office.sees("ana", "@ana"))[-1], said("requester.button_separate"))
     told = [words(each) for each in await office.sees("ana", "@ana")]
     assert said("requester.sorted", text="The coffee machine leaks", reference="IT-3") in told
@@ -135,7 +137,7 @@ async def test_what_was_edited_before_the_choice_is_taken_as_it_reads_now(office
     said = await office.says("ana", "@ana", "It began on Mnday")
     await office.edits("ana", said, "It began on Monday")
     question = (await office.sees("ana", "@ana"))[-1]
-    await office.presses("ana", question, f"IT-1 · {PAY}")
+    await office.presses("ana", question, f"🔒 IT-1 · {PAY}")
     assert any("It began on Monday" in each for each in await said_to(office, "team-people", "IT-1"))
 
 
@@ -194,4 +196,4 @@ async def test_of_many_the_one_that_waits_for_its_requester_is_offered_first(off
     await office.types("bo", "/desk wait IT-7 Which month?", channel="team-people")
     await office.says("ana", "@ana", "The one of October")
     question = (await office.sees("ana", "@ana"))[-1]
-    assert question["content"]["buttons"][0]["label"] == "IT-7 · payslip 7 is wrong"
+    assert question["content"]["buttons"][0]["label"] == "🔒 IT-7 · payslip 7 is wrong"

@@ -118,7 +118,7 @@ async def test_what_answers_a_message_of_the_desks_belongs_to_that_ticket(office
         await say(desk, office, "All over the floor")
         asked = office.chat.posted("@ana")[-1]
         assert told(asked.content) == said("requester.which_ticket", text="All over the floor")
-        await office.chat.presses("ana", asked, "IT-2 · The coffee machine leaks")
+        await office.chat.presses("ana", asked, "🔒 IT-2 · The coffee machine leaks")
         await settle(desk)
         assert await said_on(desk, 1) == ["My salary is wrong", "By a lot"]
         assert await said_on(desk, 2) == ["The coffee machine leaks", "All over the floor"]

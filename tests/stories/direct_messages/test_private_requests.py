@@ -58,7 +58,7 @@ async def test_beside_a_private_request_the_desk_asks_which_is_meant(office: Off
     await office.says("ana", "@ana", "Did you already read my complaint from last week?")
     asked = await question(office)
     labels = [each["label"] for each in asked["content"]["buttons"]]
-    assert labels == [f"IT-1 · {PAY}", NEW]
+    assert labels == [f"🔒 IT-1 · {PAY}", NEW]
     assert await office.sees("bo", "team-it") == []
     await office.presses("ana", asked, labels[0])
     assert any("my complaint" in each for each in await of_people(office))
@@ -72,7 +72,7 @@ async def test_a_private_request_may_be_meant_though_another_waits_for_its_reque
     await office.says("ana", "@ana", "Have you read my message yet?")
     asked = await question(office)
     labels = {each["label"] for each in asked["content"]["buttons"]}
-    assert labels == {"IT-1 · The screen in the hallway is dark", f"IT-2 · {PAY}", NEW}
+    assert labels == {"IT-1 · in #help-it · The screen in the hallway is dark", f"🔒 IT-2 · {PAY}", NEW}
     card = await office.card("bo", "team-it", "IT-1")
     assert not any("my message" in each for each in await office.reads("bo", "team-it", thread=card["id"]))
 
@@ -82,7 +82,7 @@ async def test_a_resolved_private_request_may_be_meant_too(office: Office) -> No
     await office.types("bo", "/desk resolve IT-1 Corrected", channel="team-people")
     await office.says("ana", "@ana", "It is still 400 euros too low")
     asked = await question(office)
-    await office.presses("ana", asked, f"IT-1 · {PAY}")
+    await office.presses("ana", asked, f"🔒 IT-1 · {PAY}")
     assert any("400 euros" in each for each in await of_people(office))
     assert (await office.card("bo", "team-people", "IT-1"))["content"]["status"] == "open"
 

@@ -259,7 +259,9 @@ async def test_the_ticket_that_the_question_names_is_meant_and_can_be_shown_or_a
     ]
     await office.presses("ana", asked, said("requester.button_ask_about", reference="IT-1"))
     card = await office.card("bo", "team-it", "IT-1")
-    assert f"Ana Alves: {text}" in await office.reads("bo", "team-it", thread=card["id"])
+    assert f"[{said('team.label_direct')}] Ana Alves: {text}" in await office.reads(
+        "bo", "team-it", thread=card["id"]
+    )
     assert len(await office.sees("bo", "team-it")) == 2
 
 

@@ -59,7 +59,9 @@ async def test_a_short_answer_to_the_team_is_no_mistyped_verb(office: Office) ->
     await office.types("bo", "/desk wait IT-1 Is it open or closed?")
     await office.says("ana", "@ana", "closed")
     card = await office.card("bo", "team-it", "IT-1")
-    assert "Ana Alves: closed" in await office.reads("bo", "team-it", thread=card["id"])
+    assert f"[{said('team.label_direct')}] Ana Alves: closed" in await office.reads(
+        "bo", "team-it", thread=card["id"]
+    )
 
 
 async def test_a_request_of_two_words_is_asked_about_as_ever(office: Office) -> None:

@@ -8,18 +8,28 @@ from tests.stories.office import Office
 SECRET = "My boss reads my mails"
 
 
-@pytest.mark.parametrize("mark", ["private: ", "Private:", "privat: ", "privé : ", "privado: "])
+@pytest.mark.parametrize("mark", ["private: ", "confidential: ", "[private] ", "vertraulich: "])
 async def test_a_request_that_begins_so_is_read_by_the_team_alone(office: Office, mark: str) -> None:
     answer = await office.types("ana", f"/ticket open {mark}{SECRET}", channel="help-it")
-    assert answer == said("answers.created_in_directs", reference="IT-1", team="Service Desk")
+    assert said("answers.created_in_directs", reference="IT-1", team="Service Desk") in answer
+    assert said("requester.only_team_reads", team="Service Desk") in answer
     assert SECRET not in await office.everything_seen_by("dan")
     content = (await office.card("bo", "team-it", "IT-1"))["content"]
     assert content["is_private"]
     assert content["excerpt"] == SECRET
 
 
-async def test_the_mark_alone_is_no_request(office: Office) -> None:
-    assert await office.types("ana", "/ticket open private:") == said("answers.request_empty")
+async def test_the_mark_alone_opens_the_private_form(office: Office) -> None:
+    form = (await office.types_for_reply("ana", "/ticket open private", channel="help-it"))["reply"]
+    (private,) = [field for field in form["fields"] if field["name"] == "private"]
+    assert private["value"] == "yes"
+    assert form["fields"][0]["value"] == ""
+
+
+async def test_what_is_said_in_a_channel_with_the_mark_goes_on_in_private(office: Office) -> None:
+    await office.says("ana", "help-it", f"[confidential] {SECRET}")
+    assert SECRET not in await office.everything_seen_by("dan")
+    assert (await office.card("bo", "team-it", "IT-1"))["content"]["is_private"]
 
 
 async def test_where_the_colon_was_forgotten_it_is_kept_private_with_all_its_words(office: Office) -> None:
@@ -54,3 +64,11 @@ async def test_elsewhere_the_form_asks(office: Office) -> None:
     form = (await office.types_for_reply("ana", "/ticket open", channel="help-it"))["reply"]
     assert "private" in [field["name"] for field in form["fields"]]
     assert form["fields"][0]["hint"] != said("commands.form_is_private")
+
+
+async def test_who_types_a_public_request_in_confidence_is_told_who_reads_it(office: Office) -> None:
+    answer = await office.types("ana", f"/ticket open {SECRET}, don’t tell my manager")
+    facts = {"reference": "IT-1", "team": "Service Desk", "command": "/ticket open"}
+    assert said("requester.others_read_typed", **facts) in answer
+    await office.types("ana", "/ticket recall IT-1")
+    assert SECRET not in await office.everything_seen_by("dan")

@@ -38,7 +38,8 @@ async def test_its_removal_does_not_withdraw_it(office: Office) -> None:
 async def test_the_person_alone_is_told_where_it_continues(office: Office) -> None:
     async with office.page_of("ana") as ana, office.page_of("dan") as dan:
         await ask(office)
-    assert said("requester.private_in_directs", reference="IT-1") in ana
+    told = said("requester.private_in_directs", reference="IT-1")
+    assert f"{told} {said('requester.only_team_reads', team='People')}" in ana
     assert dan == []
 
 

@@ -256,7 +256,7 @@ async def test_what_a_duplicates_requester_writes_directly_reaches_the_team_of_t
     await office.says("dan", "@dan", "Any news on IT-2? My payslip is due")
     card = await office.card("cleo", "team-network", "IT-1")
     read = await office.reads("cleo", "team-network", thread=card["id"])
-    assert "Dan Dietz: Any news on IT-2? My payslip is due" in read
+    assert f"[{said('team.label_direct')}] Dan Dietz: Any news on IT-2? My payslip is due" in read
     assert len(await office.sees("bo", "team-people")) == 0
     joined = (await office.sees_thread("dan", "@dan", (await office.sees("dan", "@dan"))[-1]["id"]))[-1]
     assert "IT-2" in words(joined)
@@ -267,10 +267,10 @@ async def test_who_asked_a_duplicate_and_names_no_ticket_is_asked_about_it(offic
     await office.says("dan", "@dan", "It is still down on my floor")
     question = (await office.sees("dan", "@dan"))[-1]
     assert words(question) == said("requester.which_ticket", text="It is still down on my floor")
-    await office.presses("dan", question, "IT-2 · No internet in the lab")
+    await office.presses("dan", question, "IT-2 · in #help-it · No internet in the lab")
     card = await office.card("cleo", "team-network", "IT-1")
     read = await office.reads("cleo", "team-network", thread=card["id"])
-    assert "Dan Dietz: It is still down on my floor" in read
+    assert f"[{said('team.label_direct')}] Dan Dietz: It is still down on my floor" in read
 
 
 async def test_what_follows_a_finished_original_goes_to_its_team_whatever_the_rules_say(

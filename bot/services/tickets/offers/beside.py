@@ -65,6 +65,7 @@ def found_for(context: Context, ticket: Ticket) -> tuple[ShownPassage, ...]:
             if context.desk.knowledge.faq
             else {},
             community=ticket.community,
+            is_private=ticket.is_private,
             language=lambda: context.language_of(opening.text),
         ),
         team=ticket.team,

@@ -76,9 +76,9 @@ async def test_beside_a_private_request_the_desk_asks_which_is_meant(office: Off
     await office.writes_directly("ana", "Have you read my message yet?")
     asked = office.reads_directly("ana")[-1]
     assert asked.buttons == (
-        "IT-2 · The screen in the hallway is dark",
+        "IT-2 · in #help · The screen in the hallway is dark",
         said("requester.button_new"),
-        f"IT-1 · {SECRET}",
+        f"🔒 IT-1 · {SECRET}",
     )
     await office.presses("ana", asked, asked.buttons[2])
     assert any("my message" in each.words for each in office.reads_thread("bo", await office.card("IT-1")))

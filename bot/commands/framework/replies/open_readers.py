@@ -1,0 +1,63 @@
+"""Who reads a request that others may read, to somebody who wishes that they did not."""
+
+from bot.commands.framework.intake_forms import PRIVATE
+from bot.domain.tickets.conversation import Side
+from bot.domain.tickets.privacy_words import wants_confidence
+from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
+from bot.messages.outbound import Bold, Button, RichText
+from bot.services.context.context import Context
+from bot.services.tickets.copy_rules import is_as_private
+from bot.text.sentences import joined, say, words
+
+
+def told_of_readers(context: Context, ticket: Ticket, text: str, *, offers_teams: bool) -> RichText | None:
+    """Who reads a request that was typed; of a private one also how another team gets it, where one may choose."""
+    if not ticket.is_private:
+        return warned_of_readers(context, ticket, text, is_typed=True)
+    told = only_team_reads(context, ticket)
+    if not offers_teams:
+        return told
+    command = verbs.typed(context.desk.command_names, verbs.OPEN)
+    return joined(told, say(context.language, "requester.another_team", command=command))
+
+
+def only_team_reads(context: Context, ticket: Ticket) -> RichText:
+    return say(context.language, "requester.only_team_reads", team=context.team_of(ticket).title)
+
+
+def warned_of_readers(
+    context: Context, ticket: Ticket, text: str, *, is_typed: bool = False
+) -> RichText | None:
+    """That all in the channel read it, and how to ask in private; None where nobody else reads it or none minds.
+
+    `is_typed`: by a command, so that there is no message of theirs to delete.
+    """
+    if ticket.is_private or not wants_confidence(text):
+        return None
+    threads = context.uow.conversations.of_ticket(ticket.id)
+    open_to_all = (
+        each
+        for each in threads
+        if each.side is Side.REQUESTER and not each.is_retired and not is_as_private(each)
+    )
+    if not any(open_to_all):
+        return None
+    context.uow.tickets.take_number(ticket)
+    return say(
+        context.language,
+        "requester.others_read_typed" if is_typed else "requester.others_read",
+        reference=Bold(ticket.reference),
+        team=context.team_of(ticket).title,
+        command=verbs.typed(context.desk.command_names, verbs.OPEN),
+    )
+
+
+def private_form_button(context: Context) -> Button:
+    """The form that asks for something in private."""
+    return Button(
+        label=words(context.language, "requester.button_open_private"),
+        verb=verbs.OPEN,
+        options={PRIVATE: "yes"},
+        opens_form=True,
+    )

@@ -1,0 +1,1 @@
+"""What is said of who reads a message, to its author alone."""

@@ -1,0 +1,61 @@
+"""Who reads it: told at once to somebody who wrote where more people read than they may have thought."""
+
+from bot.commands.framework.replies.open_readers import (
+    only_team_reads,
+    private_form_button,
+    warned_of_readers,
+)
+from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
+from bot.messages.inbound import MessagePosted
+from bot.messages.outbound import Bold, PrivateReply
+from bot.services.context.context import Context
+from bot.services.tickets.copy_rules import stays_readable
+from bot.services.tickets.requester_side import Place, place_of
+from bot.text.sentences import joined, say
+
+
+def requester_reads_note(context: Context, ticket: Ticket) -> PrivateReply:
+    """To an agent who marked a message as a note in the requester's own thread."""
+    command = verbs.typed(context.desk.command_names, verbs.NOTE)
+    text = say(
+        context.language,
+        "team.note_where_requester_reads",
+        reference=Bold(ticket.reference),
+        command=f"{command} {ticket.reference}",
+    )
+    return PrivateReply(text=text, is_error=True)
+
+
+def where_it_goes_on(context: Context, event: MessagePosted, ticket: Ticket) -> PrivateReply | None:
+    """To who asked for something private in a channel, or in confidence; None where it goes on in its place."""
+    place = place_of(
+        context, requester=event.actor, channel=event.location.channel, is_private=ticket.is_private
+    )
+    if not ticket.is_private or place in (Place.HERE, Place.NOWHERE):
+        return others_read(context, event, ticket)
+    context.uow.tickets.take_number(ticket)
+    key = "requester.private_in_directs" if place is Place.DIRECT else "requester.private_in_thread"
+    told = say(context.language, key, reference=Bold(ticket.reference))
+    stays = post_stays(context, event, ticket)
+    return PrivateReply(text=joined(told, stays.text if stays else only_team_reads(context, ticket)))
+
+
+def post_stays(context: Context, event: MessagePosted, ticket: Ticket) -> PrivateReply | None:
+    """That others still read what was written of a private request, where the desk can't remove it."""
+    message = context.uow.messages.find(event.location.channel, event.message_id)
+    if message is None or message.said_in is None:
+        return None
+    if not stays_readable(context, ticket, context.uow.conversations.get(message.said_in)):
+        return None
+    return PrivateReply(text=say(context.language, "requester.post_stays"))
+
+
+def others_read(context: Context, event: MessagePosted, ticket: Ticket) -> PrivateReply | None:
+    """To who wishes for confidence in a message that all in the channel read."""
+    if event.location.is_direct or event.actor.is_bot:
+        return None
+    text = warned_of_readers(context, ticket, event.text)
+    if text is None:
+        return None
+    return PrivateReply(text=text, buttons=(private_form_button(context),))
