@@ -188,8 +188,9 @@ def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice |
         return Notice(text=text, buttons=questions.buttons(payload, language=language))
     ticket = view.uow.tickets.get(found.ticket_id)
     is_added = found.id != ticket.opening
+    became = "sorted_unanswered" if payload.get("is_unanswered") else "sorted"
     return Notice(
-        text=say(language, "requester.sorted", reference=Bold(ticket.reference), **facts),
+        text=say(language, f"requester.{became}", reference=Bold(ticket.reference), **facts),
         buttons=(_separate_button(ticket, str(found.id), language=language),) if is_added else (),
         tone=Tone.MUTED,
     )
