@@ -14,7 +14,7 @@ from bot.commands.framework.command import (
     Role,
     excerpt,
 )
-from bot.commands.framework.parsing import ParsedOptions, parse, read_reference, split_verb
+from bot.commands.framework.parsing import GOES_ON, ParsedOptions, parse, read_reference, split_verb
 from bot.commands.framework.registry import Registry
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
@@ -28,15 +28,6 @@ from bot.text.sentences import say
 
 LATE = timedelta(minutes=5)
 """What was said longer ago, and read from the history, is nobody's concern any more."""
-# fmt: off
-_GOES_ON = frozenset((
-    "is", "was", "are", "were", "has", "had", "will", "would", "can", "could", "should", "may", "might",
-    "and", "or", "but", "if", "when", "then", "ist", "war", "sind", "hat", "wird", "und", "oder", "aber",
-    "est", "était", "sont", "a", "sera", "et", "ou", "mais", "es", "era", "son", "fue", "y", "o", "pero",
-    "é", "foi", "são", "e", "mas",
-))
-# fmt: on
-"""Words that make a sentence of what began like a command."""
 MOST_WORDS = 2
 """Of a message in which a verb may be mistyped; a longer one is something that somebody says."""
 
@@ -118,7 +109,7 @@ def _is_said_as_order(context: Context, event: MessagePosted, command: Command, 
     reference = read_reference(number, prefix=context.desk.prefix)
     if reference is None or reference.is_bare or parsed.unread or parsed.missing:
         return False
-    if more.split(maxsplit=1)[:1] and more.split()[0].casefold() in _GOES_ON:
+    if more.split(maxsplit=1)[:1] and more.split()[0].casefold() in GOES_ON:
         return False
     ticket = context.uow.tickets.find(reference.prefix, reference.number)
     return ticket is not None and may_see(context, ticket)
