@@ -299,7 +299,12 @@ class Dispatch:
         command = order.command
         fitting = command.fitting(context) if command.fitting else None
         fits = context.uow.tickets.search(fitting, limit=OFFERED) if fitting else ()
-        count = context.uow.tickets.count(fitting, at_most=MOST_COUNTED) if fitting else 0
+        if fitting and command.would_do is not None:
+            looked = context.uow.tickets.search(fitting)
+            fits = [each for each in looked if command.would_do(context, each)][:OFFERED]
+            count = len(fits)
+        else:
+            count = context.uow.tickets.count(fitting, at_most=MOST_COUNTED) if fitting else 0
         needs_form = any(
             option.is_required and option.name not in order.options for option in command.options
         )
