@@ -33,6 +33,7 @@ from bot.ports.storage.people.identities import Identities
 from bot.ports.storage.people.link_codes import LinkCodes
 from bot.ports.storage.people.people import People
 from bot.ports.storage.people.person_notes import PersonNotes
+from bot.ports.storage.questions.open_questions import OpenQuestions
 from bot.ports.storage.ratings.ratings import Ratings
 from bot.ports.storage.ratings.surveys import Surveys
 from bot.ports.storage.reminders.morning_messages import MorningMessages
@@ -85,6 +86,7 @@ from storage.repositories.people.identities import SqlIdentities
 from storage.repositories.people.link_codes import SqlLinkCodes
 from storage.repositories.people.people import SqlPeople
 from storage.repositories.people.person_notes import SqlPersonNotes
+from storage.repositories.questions.open_questions import SqlOpenQuestions
 from storage.repositories.ratings.ratings import SqlRatings
 from storage.repositories.ratings.surveys import SqlSurveys
 from storage.repositories.reminders.morning_messages import SqlMorningMessages
@@ -148,6 +150,7 @@ class SqlUnitOfWork:
         "notices",
         "nudge_plans",
         "offers",
+        "open_questions",
         "outbox",
         "passages",
         "people",
@@ -176,6 +179,7 @@ class SqlUnitOfWork:
     conversations: Conversations
     messages: Messages
     outbox: Outbox
+    open_questions: OpenQuestions
     sla_timers: SlaTimers
     assistant_jobs: AssistantJobs
     audit_log: AuditLog
@@ -255,6 +259,7 @@ _MAKERS: Final[Mapping[str, Callable[[_Parts], object]]] = {
     "conversations": lambda of: SqlConversations(of.session, new_id=of.new_id, ahead=of.ahead),
     "messages": lambda of: SqlMessages(of.session, documents=of.documents, ahead=of.ahead),
     "outbox": lambda of: SqlOutbox(of.session),
+    "open_questions": lambda of: SqlOpenQuestions(of.session),
     "sla_timers": lambda of: SqlSlaTimers(of.session, known=of.known, ahead=of.ahead),
     "assistant_jobs": lambda of: SqlAssistantJobs(of.session),
     "audit_log": lambda of: SqlAuditLog(of.session, ahead=of.ahead),

@@ -48,6 +48,7 @@ from bot.workers.tickets.reminders import RemindersWorker
 from bot.workers.tickets.similar_requests import SimilarRequestsWorker
 from bot.workers.tickets.snoozes import SnoozesWorker
 from bot.workers.tickets.surveys import SurveyWorker
+from bot.workers.tickets.unanswered_questions import UnansweredQuestions
 
 START: Final = timedelta(seconds=5)
 """After this time a start has taken the memory that it takes."""
@@ -148,6 +149,7 @@ WORKERS: Final = (
     Worker(name="similar_requests", every=timedelta(seconds=5), made=_of(SimilarRequestsWorker)),
     Worker(name="article_offers", every=timedelta(seconds=2), made=_of(OffersWorker)),
     Worker(name="earlier_answers", every=timedelta(seconds=5), made=_of(AnswersWorker)),
+    Worker(name="unanswered_questions", every=timedelta(seconds=15), made=_of(UnansweredQuestions)),
     Worker(name="board_refresher", every=timedelta(seconds=5), made=_of(BoardRefresher)),
     Worker(
         name="outbox_rescuer",

@@ -25,7 +25,7 @@ from bot.intake.imported_requests import open_imported
 from bot.intake.missed_events import MissedEvents
 from bot.intake.refusals import in_words, must_be_shown, refusal_of
 from bot.intake.thread_messages import NotForTheDesk
-from bot.intake.typed_commands import bare_command, command_in, command_like
+from bot.intake.typed_commands import bare_command, bare_own_command, command_in, command_like
 from bot.keyed_lock import KeyedLock
 from bot.messages.inbound import (
     CommandGiven,
@@ -300,12 +300,15 @@ class DeskIntake:
         hint = bare_command(context, event, registry)
         if hint is not None and event.location.thread is None:
             return hint
+        own = bare_own_command(context, event, registry)
+        if own is not None and own.is_all:
+            return own.reply
         reply = thread_messages.take_message(
             context, event, command_like=lambda: command_like(context, event, registry)
         )
         if event.actor.is_bot or isinstance(reply, FormRefused):
             return reply
-        reply = reply or hint
+        reply = reply or hint or (own.reply if own is not None else None)
         return with_unsent_files(reply, event.stored, language=context.language)
 
     def _verb(self, context: Context, event: VerbChosen) -> Reply | None:

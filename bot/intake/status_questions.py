@@ -9,7 +9,8 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import PrivateReply
 from bot.services.context.context import Context
 from bot.services.context.view import View
-from bot.views.acknowledgement import state_of
+from bot.text.sentences import joined
+from bot.views.acknowledgement import state_of, when_unsaid
 
 LONGEST_QUESTION: Final = 25
 """Words; who writes more tells of something."""
@@ -51,7 +52,23 @@ _AROUND = re.compile(
     r"|i (m|am) (still )?waiting|ich warte( noch)?|(yo )?estoy esperando|j attends|estou (a espera|esperando)))*$"
 )
 """What may stand before and behind, and says nothing."""
+_SEEN_TO = (
+    r"(look(ing)? (at|into)|tak(e|ing) care of|deal(ing)? with|answer(ing)?|reply(ing)?|respond(ing)?|work(ing)? on)"
+    r"( (it|this|that|me|to me|here|my (ticket|request|issue|problem)))?"
+)
 _NEWS_WORDS = (
+    rf"when (does|do|will|can|is) (any ?(one|body)|some ?(one|body)) [\w ]{{0,30}}{_SEEN_TO}",
+    rf"(will|is|can) (any ?(one|body)|some ?(one|body)) [\w ]{{0,30}}{_SEEN_TO}",
+    rf"why (is|does|has) (nobody|no one) [\w ]{{0,20}}{_SEEN_TO}|(still )?no(body| one) (has )?(answered|replied)",
+    r"wann (kummert|schaut|sieht|meldet|antwortet)( sich| das| hier| endlich| mal)* (jemand|wer)( \w+){0,3}",
+    r"(warum|wieso) (meldet|antwortet|kummert)( sich)?( hier)? (niemand|keiner)( darum| mehr)?",
+    r"cuando (lo|la|me) (va a )?(mirar?|ver?|atender|responder?|contestar?|atiende)( alguien)?( por fin)?",
+    r"cuando (va a )?(mirar|ver|responder|contestar)(lo|la|me)? alguien( por fin)?",
+    r"por que (nadie|no) (me )?(responde|contesta|lo mira|lo atiende)( nadie)?",
+    r"quand (est ce que )?quelqu un (va |s en )[\w ]{1,40}",
+    r"pourquoi personne ne (me )?(repond|s en occupe)",
+    r"quando (e que )?alguem (vai )?(finalmente )?(olhar|ver|responder|atender|olha|ve|responde)( isso| isto| me)?",
+    r"por que ninguem (me )?(responde|ve isso|olha isso)",
     r"((is there|are there|do you have|have you( got)?|got) )?(any|some) (news|updates?|progress|eta)",
     r"(status|state|progress|news|updates?|eta)( updates?)?",
     r"what ?(s|is) (the (status|state|progress|eta)|happening|up)",
@@ -114,4 +131,4 @@ def answer_news(context: Context, ticket: Ticket, message: TicketMessage) -> Pri
     if any(asks_how_it_stands(each.text) for each in asked):
         return None
     view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
-    return PrivateReply(text=state_of(view, ticket))
+    return PrivateReply(text=joined(state_of(view, ticket), when_unsaid(view, ticket)))

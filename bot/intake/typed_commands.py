@@ -1,6 +1,8 @@
 """Messages that are commands: a verb said to the desk, `desk reply IT-3 …` without its slash, and a verb mistyped."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 from bot.commands.framework.access import has_role, may_see
 from bot.commands.framework.command import (
@@ -14,29 +16,24 @@ from bot.commands.framework.command import (
     Role,
     excerpt,
 )
-from bot.commands.framework.parsing import ParsedOptions, parse, read_reference, split_verb
+from bot.commands.framework.parsing import GOES_ON, ParsedOptions, parse, read_reference, split_verb
 from bot.commands.framework.registry import Registry
 from bot.domain.desk import Desk
-from bot.domain.directory import Person
+from bot.domain.directory import Person, TeamThread
+from bot.domain.tickets.conversation import Side
+from bot.domain.tickets.ticket import Status
 from bot.intake.direct_messages import asked_state_of, asks_first
 from bot.messages import verbs
 from bot.messages.inbound import CommandGiven, MessagePosted
-from bot.messages.outbound import PrivateReply
+from bot.messages.outbound import Bold, Button, PrivateReply
 from bot.services.context.context import Context
 from bot.services.tickets.questions import LikelyCommand
-from bot.text.sentences import say
+from bot.text.sentences import say, words
 
 LATE = timedelta(minutes=5)
 """What was said longer ago, and read from the history, is nobody's concern any more."""
-# fmt: off
-_GOES_ON = frozenset((
-    "is", "was", "are", "were", "has", "had", "will", "would", "can", "could", "should", "may", "might",
-    "and", "or", "but", "if", "when", "then", "ist", "war", "sind", "hat", "wird", "und", "oder", "aber",
-    "est", "était", "sont", "a", "sera", "et", "ou", "mais", "es", "era", "son", "fue", "y", "o", "pero",
-    "é", "foi", "são", "e", "mas",
-))
-# fmt: on
-"""Words that make a sentence of what began like a command."""
+LONGEST_SENT: Final = 1_000
+"""Characters that a button carries."""
 MOST_WORDS = 2
 """Of a message in which a verb may be mistyped; a longer one is something that somebody says."""
 
@@ -94,8 +91,8 @@ def command_like(context: Context, event: MessagePosted, registry: Registry) -> 
 def bare_command(context: Context, event: MessagePosted, registry: Registry) -> PrivateReply | None:
     """What a team's agent is told who typed `resolve IT-11` among the team, which is said and not done.
 
-    A verb, a ticket's number written as one and what fits the verb; in a ticket's thread the verb alone, too. "Close
-    IT-11 is what I would do" is a sentence.
+    A verb, a ticket's number written as one and what fits the verb; in a ticket's thread the verb alone, too, and
+    `reply` with what is to be replied. "Close IT-11 is what I would do" is a sentence.
     """
     team = context.desk.team_at(event.location.channel)
     is_theirs = team is not None and team.has_agent(event.actor)
@@ -107,7 +104,68 @@ def bare_command(context: Context, event: MessagePosted, registry: Registry) -> 
     command = registry.find(AGENTS, verb) or registry.find(EVERYBODY, verb)
     if command is None or command.on_ticket is None or not command.is_in(context.desk):
         return None
+    if command.name in (verbs.REPLY, verbs.REPLY_OWN) and (unsent := _unsent_reply(context, event, rest)):
+        return unsent
     return _told_how(context, command, rest) if _is_said_as_order(context, event, command, rest) else None
+
+
+def _unsent_reply(context: Context, event: MessagePosted, text: str) -> PrivateReply | None:
+    """In the team's thread of a ticket, what begins with `reply` is a note: a button sends the rest."""
+    thread = event.location.thread
+    found = context.uow.conversations.find(event.location.channel, thread) if thread else None
+    first = text.split(maxsplit=1)[:1]
+    if found is None or found.ticket_id is None or found.side is not Side.TEAM or not first:
+        return None
+    is_named = (number := read_reference(first[0], prefix=context.desk.prefix)) and not number.is_bare
+    if is_named or first[0].casefold() in GOES_ON or len(text) > LONGEST_SENT:
+        return None
+    ticket = context.uow.tickets.get(found.ticket_id)
+    is_shared = context.team_of(ticket).team_thread is TeamThread.SHARED and not found.is_retired
+    if is_shared or not context.is_agent_of(ticket):
+        return None
+    label = words(context.language, "commands.button_send_as_reply")
+    button = Button(label=label, verb=verbs.REPLY, ticket=ticket.reference, options={"text": text})
+    told = say(context.language, "commands.bare_reply", reference=Bold(ticket.reference))
+    return PrivateReply(text=told, buttons=(button,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BareOwn:
+    """What a requester is asked who typed a bare verb in their request's thread; `is_all`: it is nothing else."""
+
+    reply: PrivateReply
+    is_all: bool
+
+
+def bare_own_command(context: Context, event: MessagePosted, registry: Registry) -> BareOwn | None:
+    """`close` or `reopen` alone, said by the requester in their own thread, where nobody takes commands.
+
+    On a ticket that is over it would reopen what they want closed, or ask anew: then the question is all there is.
+    """
+    thread = event.location.thread
+    is_word = thread is not None and len(event.text.split()) == 1 and not event.stored
+    if not is_word or event.actor.is_bot or event.mentions_desk or context.now - event.at > LATE:
+        return None
+    command = registry.find(EVERYBODY, event.text.strip().rstrip(".!").lower())
+    if command is None or command.name not in (verbs.CLOSE_OWN, verbs.REOPEN_OWN):
+        return None
+    found = context.uow.conversations.find(event.location.channel, thread or "")
+    if found is None or found.ticket_id is None or found.side is not Side.REQUESTER:
+        return None
+    ticket = context.uow.tickets.get(found.ticket_id)
+    closes = command.name == verbs.CLOSE_OWN
+    is_over = ticket.status is Status.CLOSED if closes else ticket.status is not Status.CLOSED
+    if not context.is_requester_of(ticket) or context.is_agent_of(ticket) or is_over:
+        return None
+    what = "close" if closes else "reopen"
+    button = Button(
+        label=words(context.language, f"commands.button_{what}_own"),
+        verb=command.name,
+        ticket=ticket.reference,
+        is_primary=True,
+    )
+    told = say(context.language, f"commands.bare_{what}", reference=Bold(ticket.reference))
+    return BareOwn(reply=PrivateReply(text=told, buttons=(button,)), is_all=not ticket.status.is_live)
 
 
 def _is_said_as_order(context: Context, event: MessagePosted, command: Command, rest: str) -> bool:
@@ -118,7 +176,7 @@ def _is_said_as_order(context: Context, event: MessagePosted, command: Command, 
     reference = read_reference(number, prefix=context.desk.prefix)
     if reference is None or reference.is_bare or parsed.unread or parsed.missing:
         return False
-    if more.split(maxsplit=1)[:1] and more.split()[0].casefold() in _GOES_ON:
+    if more.split(maxsplit=1)[:1] and more.split()[0].casefold() in GOES_ON:
         return False
     ticket = context.uow.tickets.find(reference.prefix, reference.number)
     return ticket is not None and may_see(context, ticket)

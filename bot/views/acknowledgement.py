@@ -141,6 +141,18 @@ def progress(view: View, ticket: Ticket) -> RichText:
     return joined(text, _promise(view, ticket))
 
 
+def when_unsaid(view: View, ticket: Ticket) -> RichText:
+    """To who asks when: what is true where the state says no time, and nothing where it does."""
+    owed = _owed(view, ticket)
+    is_said = owed is not None and owed.due_at is not None
+    if not ticket.status.is_live or ticket.status is Status.PENDING or is_said:
+        return ()
+    timers = view.uow.sla_timers.of_ticket(ticket.id)
+    running = [each.due_at for each in timers if each.running_since is not None and each.due_at is not None]
+    is_late = any(due <= view.now for due in running)
+    return say(ticket.language, "requester.is_late" if is_late else "requester.no_time_yet")
+
+
 def is_at_work(view: View, ticket: Ticket) -> bool:
     return ticket.id in at_work(view, [ticket])
 

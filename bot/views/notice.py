@@ -200,7 +200,8 @@ def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice |
         return Notice(text=text, buttons=questions.buttons(payload, language=language))
     ticket = view.uow.tickets.get(found.ticket_id)
     is_added = found.id != ticket.opening
-    told = say(language, "requester.sorted", reference=Bold(ticket.reference), **facts)
+    became = "sorted_unanswered" if payload.get("is_unanswered") else "sorted"
+    told = say(language, f"requester.{became}", reference=Bold(ticket.reference), **facts)
     is_direct = view.uow.conversations.get(found.said_in).channel.is_direct if found.said_in else False
     return Notice(
         text=joined(told, _open_to_all(view, ticket, language)) if is_direct else told,

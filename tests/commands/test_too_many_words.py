@@ -23,7 +23,7 @@ VALUES = {
     OptionKind.OWN_REQUESTS: "closed",
     OptionKind.SAVED_VIEW: "vpn",
 }
-EXTRA = "IT-2 he knows"
+EXTRA = "he knows IT-2"
 
 
 def takes_all(command: Command) -> bool:

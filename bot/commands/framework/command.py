@@ -223,6 +223,8 @@ class Command:
     handler: Handler | None = None
     on_ticket: TicketHandler | None = None
     fitting: Fitting | None = None
+    would_do: Callable[[Context, Ticket], bool] | None = None
+    """Which of these tickets it would refuse, where no filter says so: they are not offered."""
     nothing_fits: str = ""
     """Key of what is said where no ticket fits, and naming one would not help."""
     reads: bool = False

@@ -9,14 +9,11 @@ from dataclasses import dataclass, field, replace
 from bot.caches.known_staff import KnownStaff
 from bot.commands.framework.access import has_role, named_first, require, unknown_ticket, works_here
 from bot.commands.framework.command import (
-    AGENTS,
-    EVERYBODY,
     Call,
     Command,
     Operations,
     Option,
     OptionKind,
-    excerpt,
 )
 from bot.commands.framework.forms import form_at, form_of
 from bot.commands.framework.intake_forms import (
@@ -28,7 +25,9 @@ from bot.commands.framework.intake_forms import (
 )
 from bot.commands.framework.listings import OFFERED, choose_ticket
 from bot.commands.framework.lookups import names_known, names_of_desk, ticket_here
-from bot.commands.framework.parsing import Reference, meant_reference, parse, read_reference, split_verb
+from bot.commands.framework.mistakes.several_tickets import is_for_several, of_several
+from bot.commands.framework.mistakes.unknown_command import unknown_command
+from bot.commands.framework.parsing import Reference, meant_reference, parse, read_reference
 from bot.commands.framework.registry import Registry
 from bot.commands.framework.replies.collisions import ask_anyway, with_writers
 from bot.commands.framework.replies.said_words import (
@@ -45,16 +44,12 @@ from bot.domain.sentence import Sentence, sentence
 from bot.domain.suggestions import did_you_mean
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket
-from bot.messages import verbs
 from bot.messages.inbound import CommandGiven, Location, MessagePosted, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, PrivateReply
 from bot.ports.storage.tickets import MOST_COUNTED
 from bot.services.context.context import Context
 from bot.text.catalogue import best
 from bot.text.sentences import joined, say
-
-FEWEST_WORDS = 2
-"""Behind what is no verb, for it to be a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +159,11 @@ class Dispatch:
         """A typed command. Raises Refused."""
         command, rest = self._read(event)
         if command is None or not command.is_in(context.desk):
-            return self._unknown(context, event.group, event.words)
+            return unknown_command(self.registry, context, event.group, event.words)
+        if is_for_several(command, rest, prefix=context.desk.prefix):
+            return of_several(
+                self._call(context, event.location, _Order(command=command, files=event.stored)), rest
+            )
         in_thread = ticket_here(context, event.location) is not None
         parsed = parse(
             command,
@@ -223,18 +222,7 @@ class Dispatch:
 
     def _do(self, context: Context, location: Location, order: _Order) -> PrivateReply | Form | None:
         command = order.command
-        call = Call(
-            context=context,
-            command=command,
-            group=order.group,
-            location=location,
-            options=order.options,
-            about=order.about,
-            files=order.files,
-            is_form=order.is_form,
-            operations=self._operations,
-            registry=self.registry,
-        )
+        call = self._call(context, location, order)
         require(context, command, None)
         if command.lacks is not None and (refusal := command.lacks(context)) is not None:
             raise Refused(refusal.key, **refusal.facts)
@@ -257,6 +245,20 @@ class Dispatch:
             already.sentences = (*with_who_ended(already.sentences, call, ticket), *unsent_words(call))
             raise
         return self._done(with_writers(with_readers(reply, call, ticket), call, ticket), call)
+
+    def _call(self, context: Context, location: Location, order: _Order) -> Call:
+        return Call(
+            context=context,
+            command=order.command,
+            group=order.group,
+            location=location,
+            options=order.options,
+            about=order.about,
+            files=order.files,
+            is_form=order.is_form,
+            operations=self._operations,
+            registry=self.registry,
+        )
 
     @staticmethod
     def _done(reply: PrivateReply | Form | None, call: Call) -> PrivateReply | Form | None:
@@ -281,7 +283,12 @@ class Dispatch:
         command = order.command
         fitting = command.fitting(context) if command.fitting else None
         fits = context.uow.tickets.search(fitting, limit=OFFERED) if fitting else ()
-        count = context.uow.tickets.count(fitting, at_most=MOST_COUNTED) if fitting else 0
+        if fitting and command.would_do is not None:
+            looked = context.uow.tickets.search(fitting)
+            fits = [each for each in looked if command.would_do(context, each)][:OFFERED]
+            count = len(fits)
+        else:
+            count = context.uow.tickets.count(fitting, at_most=MOST_COUNTED) if fitting else 0
         needs_form = any(
             option.is_required and option.name not in order.options for option in command.options
         )
@@ -297,31 +304,6 @@ class Dispatch:
             unread = say(context.language, "commands.not_a_ticket", text=order.unread)
             return replace(reply, text=joined(unread, reply.text))
         return reply
-
-    def _unknown(self, context: Context, group: str, words: str) -> PrivateReply:
-        """With the command that was probably meant; a sentence without one is probably a request."""
-        verb, rest = split_verb(words)
-        is_agent = bool(context.desk.teams_of(context.actor))
-        nearest = self.registry.nearest(group, verb, for_agent=is_agent)
-        nearest = nearest or self.registry.find(EVERYBODY, verb)
-        language, name = context.language, self.registry.name_of(group, context.desk)
-        text = say(language, "commands.unknown_command", command=verb)
-        own = AGENTS if is_agent and self.registry.meant_by(AGENTS, verb) is not None else EVERYBODY
-        if (meant_verb := self.registry.meant_by(own, verb)) is not None:
-            meant = f"{self.registry.name_of(own, context.desk)} {meant_verb} {rest}".strip()
-            text = joined(text, say(language, "refusals.did_you_mean", word=meant))
-        elif nearest is not None and nearest.is_in(context.desk):
-            meant = self.registry.name_of(nearest.group if nearest.group != AGENTS else group, context.desk)
-            right = self.registry.typed_right(nearest, words) or nearest.usage
-            usage = say(language, "refusals.did_you_mean", word=f"{meant} {right}")
-            text = joined(text, usage, (nearest.summary(language),))
-        elif group == EVERYBODY and len(rest.split()) >= FEWEST_WORDS:
-            opened = f"{verbs.typed(context.desk.command_names, verbs.OPEN)} {excerpt(words)}"
-            text = joined(text, say(language, "refusals.did_you_mean", word=opened))
-        if (default := self.registry.default) is not None:
-            every = say(language, "commands.all_commands", command=f"{name} {default.verb}")
-            text = joined(text, every)
-        return PrivateReply(text=text, is_error=True)
 
     def _usage(self, context: Context, command: Command) -> Sentence:
         name = self.registry.name_of(command.group, context.desk)

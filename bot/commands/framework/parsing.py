@@ -15,6 +15,19 @@ _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
 _NUMBER = re.compile(r"\d{1,12}", re.ASCII)
 _TO_TICKET = "for|to|on|about|re|ticket|für|zu|an|pour|sur|au|para|sobre|en|em|no|ao"
 """Words between a verb and the number of the ticket that it is for."""
+# fmt: off
+GOES_ON = frozenset((
+    "is", "was", "are", "were", "has", "had", "will", "would", "can", "could", "should", "may", "might",
+    "and", "or", "but", "if", "when", "then", "ist", "war", "sind", "hat", "wird", "und", "oder", "aber",
+    "est", "était", "sont", "a", "sera", "et", "ou", "mais", "es", "era", "son", "fue", "y", "o", "pero",
+    "é", "foi", "são", "e", "mas",
+))
+# fmt: on
+"""Words that make a sentence of what began like a command."""
+_AND = re.compile(
+    r"\s*(?:,\s*(?:(?:and|und|et|y|e)\s+)?|(?:\s(?:and|und|et|y|e)\s|[&+])\s*|\s+)", re.IGNORECASE
+)
+"""What stands between the numbers of several tickets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +126,30 @@ def parse(
         unread=unread,
         mistaken="" if reference else mistaken,
     )
+
+
+def several_at_start(text: str, *, prefix: str) -> tuple[list[Reference], str]:
+    """The tickets that a text begins with where these are more than one, and what follows them; none for one.
+
+    By numbers that can be nothing else: `IT-10 IT-25`, `IT-10, IT-25 and #3`. "IT-10 IT-25 is broken too" names one.
+    """
+    number = re.compile(
+        rf"(?:#?{re.escape(prefix)}-\d{{1,12}}|#\d{{1,12}})(?![\w-])", re.IGNORECASE | re.ASCII
+    )
+    rest, found = text.strip(), list[Reference]()
+    while (match := number.match(rest)) and (reference := read_reference(match.group(), prefix=prefix)):
+        found.append(reference)
+        left = rest[match.end() :]
+        between = _AND.match(left)
+        after = left[between.end() :] if between else ""
+        if number.match(after) is None:
+            rest = left.lstrip(_AFTER_NAME)
+            break
+        rest = after
+    goes_on = rest.split(maxsplit=1)[:1]
+    if len(found) < 2 or (goes_on and goes_on[0].casefold() in GOES_ON):
+        return [], text
+    return list({each.number: each for each in found}.values()), rest
 
 
 def references_in(text: str, *, prefix: str) -> list[Reference]:

@@ -1,5 +1,7 @@
 """Which tickets to offer where a command was given without one: what `Command.fitting` is made of."""
 
+from dataclasses import replace
+
 from bot.domain.tickets.ticket import Status
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
@@ -40,6 +42,11 @@ def of_teams_and_finished(context: Context) -> TicketFilter:
 
 def unassigned(context: Context) -> TicketFilter:
     return TicketFilter(teams=_teams(context), is_unassigned=True, awake_at=context.now)
+
+
+def claimable(context: Context) -> TicketFilter:
+    """Without the actor's own requests, which are a colleague's to work on."""
+    return replace(unassigned(context), not_asked_by=context.accounts)
 
 
 def _teams(context: Context) -> frozenset[str]:

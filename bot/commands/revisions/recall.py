@@ -4,10 +4,12 @@ from bot.commands.framework.command import Call, Command, Option, OptionKind, Ro
 from bot.commands.framework.lookups import find_person
 from bot.commands.framework.replies.last_words import quoted, words_stay
 from bot.commands.framework.ticket_filters import assigned, requested
+from bot.domain.errors import Refused
 from bot.domain.tickets.conversation import MessageKind, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
+from bot.services.context.context import Context
 from bot.services.tickets.revisions.buttons import MESSAGE, PERSON
 from bot.services.tickets.revisions.changes import recall_sent
 from bot.services.tickets.revisions.sent_message import SaidWithStatus, message_by, own_message
@@ -36,6 +38,15 @@ def _message(call: Call, ticket: Ticket) -> TicketMessage | SaidWithStatus:
     return own_message(call.context, ticket, named=named)
 
 
+def _has_something(context: Context, ticket: Ticket) -> bool:
+    """Whether the actor's last words there were sent by the desk: what they wrote in chat they change there."""
+    try:
+        own_message(context, ticket)
+    except Refused:
+        return False
+    return True
+
+
 _MESSAGE = Option(name=MESSAGE, kind=OptionKind.WORD, is_required=False, is_form_only=True)
 _DONE = {
     MessageKind.REQUEST: "answers.recalled_words",
@@ -50,6 +61,7 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         on_ticket=recall,
         fitting=assigned,
+        would_do=_has_something,
         options=(_MESSAGE, Option(name=PERSON, kind=OptionKind.PERSON, is_required=False)),
         lets_followers=True,
         confirms_choice=True,
@@ -62,6 +74,7 @@ COMMANDS: tuple[Command, ...] = (
         place=45,
         on_ticket=recall,
         fitting=requested,
+        would_do=_has_something,
         options=(_MESSAGE,),
         confirms_choice=True,
         example="recall IT-12",

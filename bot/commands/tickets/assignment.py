@@ -2,7 +2,7 @@
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_agent
-from bot.commands.framework.ticket_filters import assigned, of_teams, unassigned
+from bot.commands.framework.ticket_filters import assigned, claimable, of_teams
 from bot.domain.errors import ClaimedByOther
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -69,7 +69,7 @@ COMMANDS: tuple[Command, ...] = (
         shortcuts=(ShortcutOn.THREAD,),
         who=Role.AGENT,
         on_ticket=claim,
-        fitting=unassigned,
+        fitting=claimable,
         nothing_fits="commands.nothing_to_claim",
         example="claim IT-12",
     ),

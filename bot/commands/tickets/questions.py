@@ -14,9 +14,12 @@ from bot.services.tickets.opening import adopt_message
 def sort_message(call: Call) -> PrivateReply | None:
     """Put a message of the actor's where it belongs. Which ticket it was added to, the question says itself."""
     context, asked, choice = call.context, call.option("asked"), call.option("choice")
-    if choice == questions.NOTHING:
+    was_open = context.uow.open_questions.settle(asked)
+    if choice == questions.NOTHING and was_open:
         return call.answer("answers.not_opened")
     about = questions.asked_about(context, asked)
+    if choice == questions.NOTHING:
+        return call.answer("answers.not_opened")
     if choice == questions.NEW:
         ticket = adopt_message(context, about, community=about.location.community)
         team = context.team_of(ticket).title

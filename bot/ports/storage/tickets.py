@@ -33,6 +33,8 @@ class TicketFilter:
     """Only those that are merged into another."""
     requesters: frozenset[str] | None = None
     """Keys: whichever of these accounts asked."""
+    not_asked_by: frozenset[str] = frozenset()
+    """Keys: none of these accounts asked."""
     statuses: frozenset[Status] = frozenset()
     origin: ChannelRef | None = None
     opened_since: datetime | None = None

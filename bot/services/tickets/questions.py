@@ -2,7 +2,8 @@
 
 A question goes by the outbox into the author's direct messages, so it is asked too where the message was read long
 after it was written. What was just said in a channel is asked about there, where the platform can show that to its
-author alone. A row keeps the message until the author has chosen.
+author alone. A row keeps the message until the author has chosen; one that may be a request opens as one when
+they have not chosen in time.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ from bot.messages import verbs
 from bot.messages.inbound import Location, MessagePosted
 from bot.messages.outbound import Button, PrivateReply
 from bot.ports.storage.outbox import RowKind
+from bot.ports.storage.questions.open_questions import OpenQuestion
 from bot.services.context.context import Context
 from bot.services.tickets.communities import only_community
 from bot.text.sentences import say, words
@@ -35,6 +37,10 @@ MOST_SHOWN: Final = 4
 """Tickets with a button that shows them."""
 
 SENTENCES = ("requester.shall_i_open", "requester.which_ticket", "requester.meant_command", MEANT_TICKET)
+_MAY_BE_REQUEST: Final = ("requester.shall_i_open", "requester.which_ticket")
+"""Questions about what the team must hear; the others are about the desk, or about a request it has."""
+OPENS_AFTER: Final = timedelta(minutes=15)
+"""Of silence."""
 MOST_TICKETS = 9
 JUST_SAID = timedelta(minutes=2)
 EXCERPT = 60
@@ -148,6 +154,10 @@ def _ask(
         now=context.now,
         is_urgent=True,
     )
+    if sentence in _MAY_BE_REQUEST:
+        context.uow.people.remember(event.actor)
+        due = context.now + OPENS_AFTER
+        context.uow.open_questions.add(OpenQuestion(asked=event.key, person=event.actor.key, due_at=due))
     return payload
 
 
@@ -268,6 +278,7 @@ def follow_deletion(context: Context, asked: str) -> bool:
     payload = context.uow.outbox.payload_of(_key(asked))
     if payload is None:
         return False
+    context.uow.open_questions.settle(asked)
     context.uow.outbox.revise(_key(asked), {**payload, "is_deleted": True, "text": "", "words": {"text": ""}})
     return True
 
@@ -280,6 +291,13 @@ def _excerpt(text: str) -> str:
 def show_answer(context: Context, asked: str) -> None:
     """Let the question say what became of the message, in place of its buttons."""
     context.uow.outbox.show_again([_key(asked)])
+
+
+def show_unanswered(context: Context, asked: str) -> None:
+    """Let it say so, and that nobody chose that."""
+    payload = context.uow.outbox.payload_of(_key(asked))
+    if payload is not None:
+        context.uow.outbox.revise(_key(asked), {**payload, "is_unanswered": True})
 
 
 def _key(asked: str) -> str:

@@ -144,6 +144,8 @@ def _whose(wanted: TicketFilter) -> Iterator[ColumnElement[bool]]:
         yield tickets.c.requester == wanted.requester
     if wanted.requesters is not None:
         yield tickets.c.requester.in_(sorted(wanted.requesters))
+    if wanted.not_asked_by:
+        yield tickets.c.requester.not_in(sorted(wanted.not_asked_by))
     if wanted.awake_at is not None:
         rests = tickets.c.snoozed_until
         yield or_(rests.is_(None), rests <= micros(wanted.awake_at))

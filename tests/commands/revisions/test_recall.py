@@ -155,3 +155,11 @@ async def test_the_clock_says_that_the_answer_is_gone(at_work: DeskAtWork) -> No
     told = await at_work.types(ANA, "/ticket sla IT-1")
     assert start in told
     assert end in told
+
+
+async def test_only_tickets_with_something_to_take_back_are_offered(at_work: DeskAtWork) -> None:
+    await at_work.asks("My screen is dark")
+    await at_work.asks("My mouse is dead")
+    await at_work.types(ANA, "/ticket reply IT-2 it is the left one")
+    await at_work.types(ANA, "/ticket recall")
+    assert [label[:4] for label in at_work.buttons()] == ["IT-2"]

@@ -150,3 +150,10 @@ async def test_for_somebody_outside_the_team_of_a_private_ticket_it_says_who_wou
     assert "Cleo Chen" in await at_work.types(BO, "/desk add IT-1 @Cleo Chen"), (
         "it is a command that asks first"
     )
+
+
+async def test_ones_own_request_is_not_offered_to_be_claimed(at_work: DeskAtWork) -> None:
+    await at_work.asks("My screen is dark")
+    await at_work.asks("My own mouse is dead", who=BO)
+    await at_work.types(BO, "/desk claim")
+    assert [label[:4] for label in at_work.buttons()] == ["IT-1"]

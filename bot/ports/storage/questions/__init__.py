@@ -1,0 +1,1 @@
+"""Storage of what the desk asks about messages."""

@@ -1,0 +1,1 @@
+"""What the desk asks about messages, in tables."""
