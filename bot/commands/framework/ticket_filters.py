@@ -1,5 +1,6 @@
 """Which tickets to offer where a command was given without one: what `Command.fitting` is made of."""
 
+from bot.domain.directory import kept_as
 from bot.domain.tickets.ticket import Status
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
@@ -43,4 +44,4 @@ def unassigned(context: Context) -> TicketFilter:
 
 
 def _teams(context: Context) -> frozenset[str]:
-    return frozenset(team.name for team in context.desk.teams_of(context.actor))
+    return kept_as(context.desk.teams_of(context.actor))
