@@ -203,6 +203,11 @@ class Settings(BaseModel):
         public = urlsplit(self.public_url).hostname if self.public_url else None
         return tuple(host for host in (public, self.http_host) if host and host not in _EVERYWHERE)
 
+    @property
+    def listens_everywhere(self) -> bool:
+        """Whether other machines reach the port."""
+        return self.http_host in _EVERYWHERE
+
     def make_data_dir(self) -> Path:
         """The data folder, made if it is new. Raises ConfigurationError when that cannot be."""
         try:

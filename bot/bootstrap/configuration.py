@@ -1,7 +1,8 @@
 """The configuration in force, which can be read again while the desk runs, and what admins may ask of it."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -66,6 +67,10 @@ class ReloadableConfiguration:
                 "files that the configuration names cannot be read; what they said stays",
                 error=in_english(error),
             )
+
+    def note_orphans(self, former: Mapping[str, str]) -> None:
+        """Tickets of these teams, which are no more, stand in the lists of those."""
+        self.configuration = replace(self.configuration, desk=self.desk().with_orphans(former))
 
     def _put_in_force(self, configuration: Configuration) -> None:
         self.configuration = configuration

@@ -22,6 +22,7 @@ from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.services.on_call.roster import Roster
+from bot.services.teams.gone_teams import gone_sentence, gone_teams
 
 NOBODY_REACHES_IT = sentence("operations.no_platform")
 
@@ -63,6 +64,7 @@ class DeskDiagnostics:
             counts = await self._storage.read(lambda uow: uow.outbox.count_by_state())
             watermarks = await self._storage.read(lambda uow: uow.watermarks.all())
             missing = await self._storage.read(self._missing_in_rotas)
+            gone = await self._storage.read(lambda uow: list(gone_teams(uow, self._contexts.desk())))
             sorting = await self._storage.read(
                 lambda uow: list(findings_of_sorting(uow, self._contexts.desk()))
             )
@@ -73,6 +75,7 @@ class DeskDiagnostics:
             *_of_outbox(counts),
             *self._of_watermarks(watermarks),
             *missing,
+            *(Finding.warning(gone_sentence(self._contexts.desk(), each)) for each in gone if each.tickets),
             *sorting,
         ]
 

@@ -312,7 +312,7 @@ class DeskProcess:
             files=self.file_store,
             outbox=self.delivering,
             backfills=self.backfills,
-            read_files_again=self.in_force.read_files_again,
+            in_force=self.in_force,
             release=HeldReplyRelease(self._registry, self._operations()),
             lookup_client=self.lookup_client,
             lookup_health=self.lookup_health,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
 
+from bot.bootstrap.configuration import ReloadableConfiguration
 from bot.caches.lookup_health import LookupHealth
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.replies.release import HeldReplyRelease
@@ -40,6 +41,7 @@ from bot.workers.staffing_monitor import StaffingMonitor
 from bot.workers.tickets.assignments import AssignmentWorker
 from bot.workers.tickets.auto_close import AutoClose
 from bot.workers.tickets.forgotten_timers import ForgottenTimers
+from bot.workers.tickets.gone_teams import GoneTeamsWorker
 from bot.workers.tickets.hand_overs import HandOversWorker
 from bot.workers.tickets.mornings import MorningsWorker
 from bot.workers.tickets.nudge_backlog import NudgeBacklog
@@ -76,7 +78,7 @@ class WorkerParts:
     outbox: OutboxWorker
     backfills: Sequence[Backfill]
     """One for each platform that keeps a history."""
-    read_files_again: Callable[[], None]
+    in_force: ReloadableConfiguration
     release: HeldReplyRelease
     """What is done when a held reply leaves."""
     lookup_client: LookupClient
@@ -123,6 +125,12 @@ def _lookups(parts: WorkerParts) -> Lookups:
     )
 
 
+def _gone_teams(parts: WorkerParts) -> GoneTeamsWorker:
+    return GoneTeamsWorker(
+        storage=parts.storage, contexts=parts.contexts, note_orphans=parts.in_force.note_orphans
+    )
+
+
 def _article_folder(parts: WorkerParts) -> FolderWorker:
     return FolderWorker(storage=parts.storage, contexts=parts.contexts, files=parts.files)
 
@@ -137,6 +145,7 @@ WORKERS: Final = (
     Worker(name="outbox_worker", every=timedelta(seconds=1), made=lambda parts: parts.outbox),
     Worker(name="replies", every=timedelta(seconds=1), made=_replies),
     Worker(name="bulk_changes", every=timedelta(seconds=1), made=_of(BulkChangeWorker)),
+    Worker(name="gone_teams", every=timedelta(seconds=1), first_after=AT_ONCE, made=_gone_teams),
     Worker(name="lookups", every=timedelta(seconds=1), made=_lookups),
     Worker(name="assistant_jobs", every=timedelta(seconds=1), made=_assistant_jobs),
     Worker(name="reminders", every=timedelta(seconds=5), made=_of(RemindersWorker)),
@@ -191,6 +200,8 @@ WORKERS: Final = (
     Worker(name="idle_memory", every=timedelta(minutes=10), first_after=START, made=lambda _: IdleMemory()),
     Worker(name="seen_events", every=timedelta(hours=24), made=_seen_events),
     Worker(
-        name="calendar_files", every=timedelta(hours=24), made=lambda p: CalendarFiles(p.read_files_again)
+        name="calendar_files",
+        every=timedelta(hours=24),
+        made=lambda p: CalendarFiles(p.in_force.read_files_again),
     ),
 )

@@ -1,14 +1,18 @@
 """`/desk-admin`: what the desk's operator looks at and fixes."""
 
+from collections import Counter
+
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.listings import audit_view, history_view
 from bot.commands.framework.parsing import read_reference
 from bot.domain.errors import ConfigurationError, Refused, TicketNotFound
+from bot.domain.tickets.ticket import Status
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.messages.typed_words import marked
 from bot.ports.storage.outbox import Outbox, RowState
 from bot.services.outbox.row_text import describe_row
+from bot.services.teams.gone_teams import gone_sentence, gone_teams
 from bot.text import terms
 from bot.text.amounts import listed_texts
 from bot.text.amounts import number as written
@@ -90,13 +94,19 @@ def status(call: Call) -> PrivateReply:
     counts = uow.tickets.count_by_status()
     text: RichText = (Bold(desk.name),)
     for team in desk.teams.values():
+        of_team: Counter[Status] = Counter()
+        for (name, community, state), many in counts.items():
+            if desk.answering(name, community) == team.name:
+                of_team[state] += many
         each = [
             f"{written(many, language)} {terms.status(state, language)}"
-            for (name, state), many in sorted(counts.items())
-            if name == team.name
+            for state, many in sorted(of_team.items())
         ]
         tickets = ", ".join(each) or words(language, "commands.status_no_tickets")
         text += (f"\n{team.title}: {tickets}",)
+    for gone in gone_teams(uow, desk):
+        if gone.tickets:
+            text += ("\n", *tell(language, gone_sentence(desk, gone)))
     text += ("\n", *_messages(uow.outbox, call))
     for line in call.operations.status_lines():
         text += ("\n", *tell(language, line))

@@ -1,7 +1,7 @@
 """The desk as configured: one immutable value that a reload replaces whole."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.domain.assistant.language_model import LanguageModel
 from bot.domain.demand.similar import SimilarPolicy
@@ -83,7 +83,10 @@ class Desk:
     language_model: LanguageModel | None = None
     knowledge: KnowledgePolicy = USUAL_POLICY
     sign_in: SignInPolicy = USUAL_SIGN_IN
+    orphaned: frozenset[str] = frozenset()
+    """Names of teams that have tickets and that nothing in `desk.yaml` names any more, once they are known."""
     _inboxes_by_channel: Mapping[ChannelRef, Inbox] = field(init=False, repr=False, compare=False)
+    _former_teams: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """A message's channel is asked for a dozen times: found at once, however many inboxes there are."""
@@ -91,6 +94,8 @@ class Desk:
         for inbox in self.inboxes.values():
             by_channel.setdefault(inbox.channel, inbox)
         object.__setattr__(self, "_inboxes_by_channel", by_channel)
+        former = {name: team.name for team in self.teams.values() for name in team.was}
+        object.__setattr__(self, "_former_teams", former)
 
     @property
     def asks_for_ratings(self) -> bool:
@@ -184,10 +189,23 @@ class Desk:
         return [each for each in named if each is not None]
 
     def team_of(self, ticket: Ticket) -> Team:
-        """The ticket's team; when that has been removed from the configuration, its community's default team."""
-        community = self.communities.get(ticket.community or "")
-        instead = community.default_team if community is not None else self.default_team
-        return self.teams.get(ticket.team) or self.teams[instead]
+        """The ticket's team; of one that is no more, who took over, else its community's default team."""
+        return self.teams[self.answering(ticket.team, ticket.community)]
+
+    def answering(self, team: str, community: str | None) -> str:
+        """The name of the team that answers for this team's tickets from this community."""
+        if team in self.teams:
+            return team
+        place = self.communities.get(community or "")
+        return self._former_teams.get(team, place.default_team if place is not None else self.default_team)
+
+    def with_orphans(self, former: Mapping[str, str]) -> "Desk":
+        """These teams, which are no more, are answered for by those."""
+        teams = {
+            name: replace(team, was=team.was | {old for old, heir in former.items() if heir == name})
+            for name, team in self.teams.items()
+        }
+        return replace(self, teams=teams, orphaned=frozenset(former))
 
     def boards(self) -> Mapping[ChannelRef, tuple[Team, ...]]:
         """The channels that have a live board, and the teams whose tickets at risk are on it."""

@@ -1,6 +1,6 @@
 """Who and where: people, channels, inboxes and teams, as the configuration and the platforms name them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -245,6 +245,11 @@ USUAL_DIGESTS: Final = frozenset({Digest.MORNING, Digest.WEEK})
 """Those of a team that says nothing of digests and has an escalation channel."""
 
 
+def kept_as(teams: "Iterable[Team]") -> frozenset[str]:
+    """The names under which the tickets of these teams are kept."""
+    return frozenset(name for team in teams for name in team.names)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
     """A group of agents with a channel.
@@ -256,6 +261,8 @@ class Team:
     title: str
     channel: ChannelRef
     calendar: Calendar
+    was: frozenset[str] = frozenset()
+    """Names of teams that are no more, whose tickets it has."""
     escalation_channel: ChannelRef | None = None
     escalates_to_program: bool = False
     """Whether the escalation channel is a webhook: a program that is told what happens, where nobody reads."""
@@ -301,6 +308,11 @@ class Team:
     hands_over: HandOverRule | None = None
     """Who goes on when its day ends."""
     articles_published_by: PublishedBy = PublishedBy.AGENTS
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Those under which its tickets are kept."""
+        return self.was | {self.name}
 
     @property
     def assigns(self) -> bool:

@@ -88,8 +88,8 @@ def _listed(
     view: View, team: Team, key: str, *, by: datetime, after: datetime | None = None, which: QueuePart
 ) -> RichText:
     """Tickets of which something is due by then and nothing was `after`: counted, and the worst named."""
-    many = view.uow.tickets.count(TicketFilter(teams=frozenset({team.name}), due_before=by, due_after=after))
-    due = view.uow.boards.due_by([team.name], by, after=after, limit=LOOKED_AT)
+    many = view.uow.tickets.count(TicketFilter(teams=team.names, due_before=by, due_after=after))
+    due = view.uow.boards.due_by(team.names, by, after=after, limit=LOOKED_AT)
     shown = worst_of_each(view.uow, due, now=view.now)[:LISTED]
     if not shown:
         return ()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.directory import Person, Team
+from bot.domain.directory import Person, Team, kept_as
 from bot.domain.tickets.conversation import PublicMessage, Side
 from bot.domain.tickets.queue_order import is_at_risk, is_overdue
 from bot.domain.tickets.ticket import Status, Ticket
@@ -60,7 +60,7 @@ def home(view: View, person_key: str) -> Home:
 
 def _of_lead(view: View, teams: Sequence[Team], language: str) -> list[HomeSection]:
     """How much each agent has, and the promises broken or about to be."""
-    live = TicketFilter(teams=_names(teams))
+    live = TicketFilter(teams=kept_as(teams))
     breached = replace(live, due_before=view.now)
     at_risk = replace(live, is_warned=True, due_after=view.now)
     return [
@@ -80,7 +80,7 @@ def _of_sla(view: View, name: str, wanted: TicketFilter, language: str) -> HomeS
 def _load(view: View, team: Team, language: str) -> HomeLine:
     """Of this team's tickets: who answers for several teams has them apart."""
     agents = people_meant(view.uow, team.agents)
-    load = {each.agent: each.many for each in view.uow.figures.loads(frozenset({team.name}))}
+    load = {each.agent: each.many for each in view.uow.figures.loads(team.names)}
     waiting = _count(view, _unclaimed(view, [team]))
     unassigned = words(language, "home.count_unassigned", number=min(waiting, MOST_COUNTED))
     loads = [unassigned, *(f"{agent.name} {load.get(agent.key, 0)}" for agent in agents)]
@@ -217,11 +217,7 @@ def _search(view: View, wanted: TicketFilter, *, limit: int = LOOKED_AT) -> list
 
 
 def _unclaimed(view: View, teams: Sequence[Team]) -> TicketFilter:
-    return TicketFilter(teams=_names(teams), is_unassigned=True, awake_at=view.now)
-
-
-def _names(teams: Sequence[Team]) -> frozenset[str]:
-    return frozenset(team.name for team in teams)
+    return TicketFilter(teams=kept_as(teams), is_unassigned=True, awake_at=view.now)
 
 
 def _requesters_link(view: View, ticket: Ticket) -> Bold | MessageLink:

@@ -101,9 +101,9 @@ LAST_ASSIGNEE = (
     .limit(1)
 )
 BY_STATUS = (
-    select(tickets.c.team, tickets.c.status, func.count().label("many"))
+    select(tickets.c.team, tickets.c.community, tickets.c.status, func.count().label("many"))
     .where(is_unfinished(tickets.c.status))
-    .group_by(tickets.c.team, tickets.c.status)
+    .group_by(tickets.c.team, tickets.c.community, tickets.c.status)
 )
 LONG_RESOLVED = (
     select(tickets.c.id)
@@ -277,9 +277,9 @@ class SqlTickets:
     def snooze_over(self, now: datetime, *, limit: int) -> Sequence[int]:
         return [row["id"] for row in self._session.fetch(SNOOZE_OVER, now=micros(now), at_most=limit)]
 
-    def count_by_status(self) -> Mapping[tuple[str, Status], int]:
+    def count_by_status(self) -> Mapping[tuple[str, str | None, Status], int]:
         rows = self._session.fetch(BY_STATUS)
-        return {(row["team"], Status(row["status"])): row["many"] for row in rows}
+        return {(row["team"], row["community"], Status(row["status"])): row["many"] for row in rows}
 
     def duplicates_of(self, ticket_id: int) -> Sequence[Ticket]:
         return [ticket_from(row) for row in self._session.fetch(DUPLICATES_OF, the_ticket=ticket_id)]

@@ -104,7 +104,7 @@ async def test_a_transaction_that_fails_leaves_nothing_and_no_gap_in_the_numbers
     after = await storage.run(a_numbered_ticket)
 
     assert after.number == 2
-    assert await storage.read(lambda uow: uow.tickets.count_by_status()) == {("it", Status.NEW): 2}
+    assert await storage.read(lambda uow: uow.tickets.count_by_status()) == {("it", None, Status.NEW): 2}
 
 
 async def test_a_failed_write_is_told_by_the_transaction_that_made_it(storage: Storage) -> None:

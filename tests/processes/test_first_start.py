@@ -289,7 +289,15 @@ def test_the_doctor_of_a_running_desk_takes_no_offence_at_its_port_and_names_it(
     try:
         well = deskbell("doctor", data=desk.folder, DESKBELL_HTTP_PORT=str(desk.port))
         assert well.returncode == 0, well.stdout
-        listens = printed("operations.desk_listens", number=str(desk.port), name="127.0.0.1")
+        listens = printed("operations.this_desk_listens", number=str(desk.port), name="127.0.0.1")
         assert f"hint: {listens}" in well.stdout
+        deskbell("migrate", data=tmp_path / "other")
+        other = deskbell("doctor", data=tmp_path / "other", DESKBELL_HTTP_PORT=str(desk.port))
+        another = printed("operations.desk_listens", number=str(desk.port), name="127.0.0.1")
+        assert f"hint: {another}" in other.stdout
+        open_to_all = deskbell(
+            "doctor", data=desk.folder, DESKBELL_HTTP_HOST="0.0.0.0", DESKBELL_HTTP_PORT="0"
+        )
+        assert f"warning: {printed('operations.pretends_everywhere', name='0.0.0.0')}" in open_to_all.stdout
     finally:
         desk.stop()

@@ -44,6 +44,21 @@ def only_desk(settings: Settings) -> Iterator[None]:
         yield
 
 
+def is_in_use(settings: Settings) -> bool:
+    """Whether another process has this SQLite file; nothing is made. False for a server, where nobody can tell."""
+    file = sqlite_file(settings.database_url.get_secret_value())
+    if file is None:
+        return False
+    try:
+        with file.with_name(f"{file.name}.lock").open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def _opened(path: Path) -> IO[bytes]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

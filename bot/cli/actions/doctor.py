@@ -16,6 +16,7 @@ import typer
 from adapters.http.server import ALIVE, HttpServer, PortUnavailable
 from bot.bootstrap.process import DeskProcess
 from bot.bootstrap.readiness import LITTLE_SPACE_MB, free_space_mb
+from bot.cli.actions.database import is_in_use
 from bot.cli.actions.desk_file import read_configuration
 from bot.cli.actions.environment import DOTENV, doubtful_settings, keep_private, load_settings
 from bot.cli.terminal import say
@@ -68,6 +69,14 @@ async def _examine(settings: Settings) -> tuple[list[Finding], list[str] | None]
         return [*findings, *map(Finding.error, error.lines)], None
     try:
         findings += map(Finding.warning, article_problems(desk.in_force.configuration))
+        if (
+            desk.in_force.configuration.workspace.pretends
+            and settings.web_enabled
+            and settings.listens_everywhere
+        ):
+            findings.append(
+                Finding.warning(sentence("operations.pretends_everywhere", name=settings.http_host))
+            )
         return [*findings, *await desk.doctor.examine()], [name.capitalize() for name in desk.platforms]
     finally:
         await desk.stop()
@@ -90,6 +99,8 @@ async def _of_port(settings: Settings) -> list[Finding]:
     except PortUnavailable as error:
         if await _is_desk(server.url):
             port = {"number": str(server.port), "name": server.host}
+            if is_in_use(settings):
+                return [Finding.hint(sentence("operations.this_desk_listens", **port))]
             return [Finding.hint(sentence("operations.desk_listens", **port))]
         return [Finding.error(each) for each in error.lines]
     await server.stop()

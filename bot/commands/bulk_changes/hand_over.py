@@ -5,7 +5,7 @@ from typing import Final
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_person
 from bot.domain.bulk_changes.bulk_change import HANDED_OVER, MOST_TICKETS, BulkAction
-from bot.domain.directory import Person
+from bot.domain.directory import Person, kept_as
 from bot.domain.errors import NotAllowed
 from bot.domain.search.query import FilterName
 from bot.messages import verbs
@@ -56,7 +56,7 @@ def _teams(context: Context, holder: Person) -> frozenset[str] | None:
     """Of whose tickets this may be asked: one's own are all, another's those of the teams that one leads."""
     if holder.key == context.actor.key:
         return None
-    led = frozenset(team.name for team in context.desk.teams.values() if team.has_lead(context.actor))
+    led = kept_as(team for team in context.desk.teams.values() if team.has_lead(context.actor))
     if not led:
         raise NotAllowed("bulk.leads_only", name=holder.name)
     return led

@@ -11,6 +11,7 @@ from bot.commands.framework.forms import choices_of, queue_choice
 from bot.commands.framework.macros.labels import macro_label
 from bot.commands.framework.parsing import read_reference
 from bot.commands.framework.registry import Registry
+from bot.domain.directory import kept_as
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import SuggestionsWanted
 from bot.ports.storage.tickets import TicketFilter
@@ -120,7 +121,7 @@ def _tickets(context: Context, command: Command, typed: str) -> list[Suggestion]
 
 def _wider(context: Context, fitting: TicketFilter) -> list[TicketFilter]:
     """An agent may name any ticket of their teams, and everybody any of their own, in a state that fits."""
-    teams = frozenset(team.name for team in context.desk.teams_of(context.actor))
+    teams = kept_as(context.desk.teams_of(context.actor))
     own = replace(fitting, requesters=context.accounts, teams=None, assignee=None)
     return [own, *([replace(own, requesters=None, teams=teams)] if teams else [])]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.directory import kept_as
 from bot.domain.tickets.ticket import Status
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
@@ -50,4 +51,4 @@ def claimable(context: Context) -> TicketFilter:
 
 
 def _teams(context: Context) -> frozenset[str]:
-    return frozenset(team.name for team in context.desk.teams_of(context.actor))
+    return kept_as(context.desk.teams_of(context.actor))

@@ -129,6 +129,7 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: st
         name: Team(
             name=name,
             title=each.title or name,
+            was=frozenset(each.was),
             language=each.language or "",
             channel=each.channel,
             calendar=calendars[each.calendar],

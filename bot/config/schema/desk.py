@@ -193,6 +193,9 @@ class TeamSection(LevelsSection):
     """A group of agents with a channel."""
 
     title: str | None = Field(None, description="What people read; the name when left out.")
+    was: Annotated[list[str], AsList] = Field(
+        [], description="Names that teams had whose tickets it took over: what it was called before."
+    )
     language: LanguageCode | None = Field(
         None, description="What is said in the team's channels; the desk's language when left out."
     )
@@ -294,6 +297,13 @@ class TeamSection(LevelsSection):
     def _closes_once(self) -> Self:
         if self.confirm_resolution is not None and "closes_after" in self.model_fields_set:
             raise wrong("configuration.closes_twice", at="confirm_resolution")
+        return self
+
+    @model_validator(mode="after")
+    def _was_others(self, info: ValidationInfo) -> Self:
+        names: Names = info.context or {}
+        if there := sorted(names.get("team", frozenset()) & set(self.was)):
+            raise wrong("configuration.was_there", at="was", team=there[0])
         return self
 
 

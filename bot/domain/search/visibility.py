@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.desk import Desk
-from bot.domain.directory import Person
+from bot.domain.directory import Person, kept_as
 from bot.domain.tickets.ticket import Ticket
 
 
@@ -93,13 +93,14 @@ def visibility_of(
     return Visibility(
         person=person.key,
         accounts=frozenset(accounts),
-        teams=names,
-        known_teams=frozenset(desk.teams),
+        teams=kept_as(teams),
+        known_teams=kept_as(desk.teams.values()),
         known_communities=frozenset(desk.communities),
         heirs=frozenset(heirs | ({""} if desk.default_team in names else set())),
         sees_everywhere=any(team.community is None for team in teams),
         communities=communities,
-        neighbours=frozenset(near | ({""} if desk.default_team in near else set())),
+        neighbours=kept_as(map(desk.teams.__getitem__, near))
+        | ({""} if desk.default_team in near else set()),
         shared=frozenset(shared),
         followed=frozenset(followed),
     )

@@ -50,6 +50,7 @@ def agents_vocabulary(desk: Desk, visibility: Visibility) -> Vocabulary:
         for each in desk.teams.values()
         if _is_seen(visibility, each.name, each.community)
     }
+    former = {old: old for name in teams for old in desk.teams[name].was}
     inboxes = {
         each.name: each.name for each in desk.inboxes.values() if _is_shared(visibility, each.community)
     }
@@ -57,7 +58,7 @@ def agents_vocabulary(desk: Desk, visibility: Visibility) -> Vocabulary:
         desk,
         {
             FilterName.STATUS: _spelled(Status),
-            FilterName.TEAM: {MINE: MINE} | teams,
+            FilterName.TEAM: {MINE: MINE} | former | teams,
             FilterName.ASSIGNED: {"me": "me"},
             FilterName.FROM: {"me": "me"},
             FilterName.TAG: {},

@@ -138,6 +138,6 @@ class Tickets(Protocol):
         """Those that were merged into this ticket, oldest first; not locked."""
         ...
 
-    def count_by_status(self) -> Mapping[tuple[str, Status], int]:
-        """Number of tickets by team and status. Those that are closed are not counted: they are all of the past."""
+    def count_by_status(self) -> Mapping[tuple[str, str | None, Status], int]:
+        """Number of tickets by team, community and status, without those that are closed."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.directory import Team
+from bot.domain.directory import Team, kept_as
 from bot.domain.escalations.escalation import Escalation
 from bot.domain.sla.timer import Measure
 from bot.domain.sla.timer_rules import is_warned
@@ -56,7 +56,7 @@ def is_any_at_risk(uow: UnitOfWork, teams: Sequence[Team], *, now: datetime) -> 
 
 def _first_of(uow: UnitOfWork, teams: Iterable[Team], *, now: datetime, limit: int) -> list[Ticket]:
     """Those that are overdue or that people were warned of, soonest due first."""
-    of_teams = TicketFilter(teams=frozenset(team.name for team in teams))
+    of_teams = TicketFilter(teams=kept_as(teams))
     found = [*uow.tickets.search(replace(of_teams, due_before=now), limit=limit)]
     if len(found) < limit:
         warned = replace(of_teams, is_warned=True, due_after=now)

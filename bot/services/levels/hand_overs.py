@@ -66,7 +66,7 @@ def tickets_to_hand_over(context: Context, hand_over: HandOver) -> list[int]:
     if rule is None:
         return []
     wanted = TicketFilter(
-        teams=frozenset({hand_over.team}), statuses=rule.statuses, opened_before=hand_over.at
+        teams=context.desk.teams[hand_over.team].names, statuses=rule.statuses, opened_before=hand_over.at
     )
     found: list[int] = []
     after = 0
@@ -85,9 +85,11 @@ def tickets_to_hand_over(context: Context, hand_over: HandOver) -> list[int]:
 def goes_along(context: Context, hand_over: HandOver, ticket: Ticket) -> bool:
     """Not what rests, and not what is private: whom that is shown to is for people to decide."""
     team = context.desk.teams.get(hand_over.team)
-    rule = team.hands_over if team is not None else None
-    if rule is None or ticket.team != hand_over.team or ticket.is_private or ticket.is_snoozed(context.now):
+    if team is None or team.hands_over is None or ticket.team not in team.names:
         return False
+    if ticket.is_private or ticket.is_snoozed(context.now):
+        return False
+    rule = team.hands_over
     return rule.fits(ticket.status, ticket.priority)
 
 

@@ -84,7 +84,7 @@ class WaitingRequest:
 def unclaimed(team: Team) -> TicketFilter:
     """What nobody has and the team is waited for: not what is pending on its requester, or on hold."""
     statuses = frozenset({Status.NEW, Status.OPEN})
-    return TicketFilter(teams=frozenset({team.name}), statuses=statuses, is_unassigned=True)
+    return TicketFilter(teams=team.names, statuses=statuses, is_unassigned=True)
 
 
 def waiting_requests(uow: UnitOfWork, team: Team, *, now: datetime) -> list[WaitingRequest]:
@@ -127,7 +127,7 @@ def long_away(uow: UnitOfWork, roster: Roster, *, now: datetime) -> list[Person]
 
 def tickets_of(uow: UnitOfWork, team: Team, person: str) -> Sequence[Ticket]:
     """The team's open tickets that somebody has, most urgent first, at most a hundred."""
-    return uow.tickets.search(TicketFilter(teams=frozenset({team.name}), assignee=person), limit=MOST)
+    return uow.tickets.search(TicketFilter(teams=team.names, assignee=person), limit=MOST)
 
 
 def _of_rota(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.caches.known_staff import agents_among, staff_met
+from bot.domain.directory import kept_as
 from bot.domain.search.query import FilterName
 from bot.domain.search.vocabulary import TIMES
 from bot.ports.storage.tickets import TicketFilter
@@ -81,7 +82,7 @@ def _offered(context: Context, name: FilterName, begun: str, scope: SearchScope)
 
 
 def _tags_in_use(context: Context) -> list[str]:
-    teams = frozenset(team.name for team in context.desk.teams_of(context.actor))
+    teams = kept_as(context.desk.teams_of(context.actor))
     tickets = context.uow.tickets.search(TicketFilter(teams=teams), limit=LOOKED_AT)
     return sorted({tag for each in tickets if context.is_agent_of(each) for tag in each.tags})
 

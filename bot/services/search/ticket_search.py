@@ -9,6 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.caches.known_staff import staff_met
+from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.domain.errors import Refused
 from bot.domain.normalised_text import normalised
@@ -99,15 +100,25 @@ def sought_terms(context: ListReader, terms: Iterable[Term]) -> tuple[SoughtTerm
 
 def _as_stored(context: ListReader, criterion: Criterion, visibility: Visibility) -> Criterion:
     """People by their keys, and the actor's teams by their names."""
-    if criterion.name is FilterName.TEAM and MINE in criterion.values and MINE not in context.desk.teams:
-        others = [each for each in criterion.values if each != MINE]
-        return replace(criterion, values=tuple(dict.fromkeys((*others, *sorted(visibility.teams)))))
+    if criterion.name is FilterName.TEAM:
+        return replace(criterion, values=tuple(_kept(context.desk, criterion.values, visibility)))
     if criterion.name not in (FilterName.FROM, FilterName.ASSIGNED):
         return criterion
     keys = dict.fromkeys(
         key for typed in criterion.values for key in _keys(context, criterion.name, typed, visibility)
     )
     return replace(criterion, values=tuple(keys))
+
+
+def _kept(desk: Desk, values: Iterable[str], visibility: Visibility) -> dict[str, None]:
+    """The names under which these teams' tickets are kept."""
+    names: dict[str, None] = {}
+    for each in values:
+        if each == MINE and each not in desk.teams:
+            names |= dict.fromkeys(sorted(visibility.teams))
+        else:
+            names |= dict.fromkeys(sorted(desk.teams[each].names) if each in desk.teams else [each])
+    return names
 
 
 def _keys(context: ListReader, name: FilterName, typed: str, visibility: Visibility) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from bot.domain.directory import Team
+from bot.domain.directory import Team, kept_as
 from bot.domain.search.query import Criterion, FilterName, SearchOrder, TicketState
 from bot.domain.search.visibility import visibility_of
 from bot.domain.tickets.ticket import Ticket
@@ -37,7 +37,7 @@ def claim_next(context: Context, teams: Iterable[Team]) -> Ticket | None:
 
 def next_in(context: ListReader, teams: Iterable[Team]) -> TicketSearch:
     """All that `claim_next` chooses from."""
-    names = tuple(sorted(team.name for team in teams))
+    names = tuple(sorted(kept_as(teams)))
     return TicketSearch(
         now=context.now,
         criteria=(

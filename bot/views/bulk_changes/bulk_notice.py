@@ -21,7 +21,7 @@ from bot.services.bulk_changes.progress import CHANGE
 from bot.services.context.sight import Sight
 from bot.services.context.view import View
 from bot.text.sentences import joined, say, words
-from bot.views.bulk_changes.change_text import change_title, left_lines, references
+from bot.views.bulk_changes.change_text import assignee_away, change_title, left_lines, references
 
 
 def is_of_change(payload: Mapping[str, Any]) -> bool:
@@ -67,7 +67,11 @@ def _progress(view: View, change: BulkChange) -> Notice:
 
 
 def _done(view: View, change: BulkChange, title: RichText, counts: Mapping[BulkOutcome, int]) -> Notice:
-    done = say(view.language, "bulk.done", count=counts[BulkOutcome.CHANGED])
+    done = joined(
+        say(view.language, "bulk.done", count=counts[BulkOutcome.CHANGED]),
+        assignee_away(change, view.uow, view.desk, now=view.now, language=view.language),
+        by="\n",
+    )
     left = _left(view, change, BulkOutcome.LEFT)
     again = _again_buttons(view, change)
     may_undo = (

@@ -13,6 +13,7 @@ from bot.messages.outbound import Bold, Moment, RichText, Span
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.bulk_changes.ticket_actions import FIELD
 from bot.services.context.context import Context
+from bot.services.on_call.roster import Roster
 from bot.services.tickets.fields.answers import value_read
 from bot.text import terms
 from bot.text.amounts import listed, number
@@ -62,6 +63,19 @@ def change_title(change: BulkChange, *, uow: UnitOfWork, desk: Desk, language: s
     facts = _facts(change, uow=uow, desk=desk, language=language)
     kind = "hand_over" if HANDED_OVER in change.details else change.action
     return (Bold(words(language, f"bulk.title_{kind}", **facts)),)
+
+
+def assignee_away(
+    change: BulkChange, uow: UnitOfWork, desk: Desk, *, now: datetime, language: str
+) -> RichText:
+    """That whoever gets the tickets is not there, and until when."""
+    if change.action is not BulkAction.ASSIGN:
+        return ()
+    person = uow.people.find(change.details["person"])
+    absence = Roster(uow, desk, now=now).absence_of(person, at=now) if person is not None else None
+    if person is None or absence is None:
+        return ()
+    return say(language, "bulk.assignee_away", name=person.name, until=Moment(absence.until))
 
 
 def left_lines(left: Iterable[Left], *, action: BulkAction | None, language: str) -> RichText:

@@ -10,7 +10,13 @@ from bot.ports.storage.search import FoundTickets
 from bot.services.bulk_changes.preview import ChangePreview
 from bot.services.context.context import Context
 from bot.text.sentences import joined, say, words
-from bot.views.bulk_changes.change_text import change_title, left_lines, preview_lines, whose_lines
+from bot.views.bulk_changes.change_text import (
+    assignee_away,
+    change_title,
+    left_lines,
+    preview_lines,
+    whose_lines,
+)
 
 CHANGE: Final = "change"
 """The option of a button or form that says which change it belongs to."""
@@ -63,6 +69,7 @@ def preview_of(context: Context, change: BulkChange, found: ChangePreview) -> Pr
     language = context.language
     title = change_title(change, uow=context.uow, desk=context.desk, language=language)
     will = say(language, "bulk.will_change", count=len(found.changed))
+    away = assignee_away(change, context.uow, context.desk, now=context.now, language=language)
     named = preview_lines(context, found.changed)
     colleagues = whose_lines(context, found.changed)
     left = left_lines(found.left, action=change.action, language=language)
@@ -79,7 +86,10 @@ def preview_of(context: Context, change: BulkChange, found: ChangePreview) -> Pr
         options={CHANGE: str(change.id), "query": change.query},
     )
     return PrivateReply(
-        text=(*joined(title, will, named, colleagues, _read_by_requesters(change, language), by="\n"), *left),
+        text=(
+            *joined(title, will, away, named, colleagues, _read_by_requesters(change, language), by="\n"),
+            *left,
+        ),
         buttons=(
             *((run,) if found.changed else ()),
             *choose_buttons(context, change, total=total, page=0),

@@ -41,8 +41,10 @@ def morning_notice(view: View, row: OutboxRow) -> Notice | None:
 def _counted(view: View, agenda: Agenda) -> RichText:
     """`Today: 3 due, 2 waiting for you and 1 reminder`."""
     language = view.language
+    overdue = sum(each.due_at is not None and each.due_at <= view.now for each in agenda.due)
     counts = (
-        ("team.morning_due", len(agenda.due)),
+        ("team.morning_overdue", overdue),
+        ("team.morning_due", len(agenda.due) - overdue),
         ("team.morning_waiting", len(agenda.waiting)),
         ("team.morning_snoozes", len(agenda.snoozes)),
         ("team.morning_reminders", len(agenda.reminders)),

@@ -71,7 +71,11 @@ class AssignmentWorker:
         context = self._contexts.context(uow)
         ticket = uow.tickets.lock(ticket_id)
         # Somebody may have claimed or moved it since it was found.
-        if ticket.status is not Status.NEW or ticket.assignee is not None or ticket.team != team:
+        if (
+            ticket.status is not Status.NEW
+            or ticket.assignee is not None
+            or context.team_of(ticket).name != team
+        ):
             return False
         had_last = releaser(uow.audit_log.of_ticket(ticket.id))
         events = assign_queued(context, ticket, without=frozenset(filter(None, [had_last])))

@@ -9,6 +9,7 @@ from typing import Final
 
 import structlog
 
+from bot.domain.directory import kept_as
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
@@ -28,7 +29,7 @@ class AutoClose:
     async def tick(self) -> int:
         """Close what has been resolved long enough; returns how many. Looking alone writes nothing."""
         closed = 0
-        for team in self._contexts.desk().teams:
+        for team in kept_as(self._contexts.desk().teams.values()):
             while due := await self._storage.read(partial(self._due, name=team)):
                 for start in range(0, len(due), BATCH):
                     some = due[start : start + BATCH]
@@ -39,9 +40,9 @@ class AutoClose:
 
     def _due(self, uow: UnitOfWork, *, name: str) -> Sequence[int]:
         context = self._contexts.context(uow)
-        team = context.desk.teams.get(name)
-        if team is None:
+        if name not in kept_as(context.desk.teams.values()):
             return ()
+        team = context.desk.teams[context.desk.answering(name, None)]
         return uow.tickets.long_resolved(name, before=context.now - team.closes_after, limit=MOST_AT_ONCE)
 
     def _close(self, uow: UnitOfWork, *, ids: Sequence[int]) -> int:
@@ -57,9 +58,5 @@ class AutoClose:
 
 
 def _is_due(context: Context, ticket: Ticket) -> bool:
-    team = context.desk.teams.get(ticket.team)
-    return (
-        team is not None
-        and ticket.resolved_at is not None
-        and ticket.resolved_at < context.now - team.closes_after
-    )
+    closes_after = context.team_of(ticket).closes_after
+    return ticket.resolved_at is not None and ticket.resolved_at < context.now - closes_after

@@ -69,3 +69,12 @@ async def test_the_form_offers_colleagues_and_the_queue_but_not_oneself(at_work:
     assert names == ["Cleo Chen", "Lee Lund", said("commands.back_to_queue")]
     value, _ = colleague.choices[-1]
     assert said("bulk.title_release") in await at_work.types(BO, f"/desk hand-over {value}")
+
+
+async def test_that_whoever_gets_them_is_away_is_said_before_and_after(at_work: DeskAtWork) -> None:
+    await three_mice(at_work)
+    await at_work.types(BO, "/desk claim IT-1")
+    away = said("bulk.assignee_away", name="Cleo Chen", until="")[:-1]
+    assert away not in await at_work.types(LEE, "/desk hand-over @cleo from @bo")
+    await at_work.types(CLEO, "/desk away until Friday")
+    assert away in await at_work.types(LEE, "/desk hand-over @cleo from @bo")

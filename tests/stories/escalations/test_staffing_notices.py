@@ -237,3 +237,17 @@ async def test_a_private_request_that_waits_tells_no_subject(folder: Path) -> No
         (message,) = await office.sees("lee", "escalations-people")
         assert "illness" not in words(message)
         assert "IT-1 “(private)”" in words(message)
+
+
+async def test_who_loses_a_turn_because_somebody_came_back_hears_of_it_and_so_does_who_came_back(
+    by_rota: Office,
+) -> None:
+    await by_rota.types("bo", "/desk away until Thursday")
+    await by_rota.passes(minutes=1)
+    before = len(await by_rota.reads("cleo", "@cleo")), len(await by_rota.reads("bo", "@bo"))
+    await by_rota.types("lee", "/desk away @bo back")
+    await by_rota.passes(minutes=1)
+    (over,) = (await by_rota.reads("cleo", "@cleo"))[before[0] :]
+    assert over == said("team.turn_is_over", person="Bo Berg", rota="Service Desk")
+    again = (await by_rota.reads("bo", "@bo"))[before[1] :]
+    assert said("team.you_are_on_call", team="Service Desk", until="2026-03-09T07:00:00.000Z") in again

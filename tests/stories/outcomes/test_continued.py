@@ -14,7 +14,9 @@ async def goes_on(office: Office) -> str:
 async def test_its_thread_and_its_command_say_where_it_went_on(office: Office) -> None:
     root = await goes_on(office)
     (acknowledged, *_) = await office.sees_thread("ana", "help-it", root)
-    assert said("requester.continued_state", reference="IT-1", other="IT-2") in plain(acknowledged["content"]["text"])
+    assert said("requester.continued_state", reference="IT-1", other="IT-2") in plain(
+        acknowledged["content"]["text"]
+    )
     assert acknowledged["content"]["buttons"] == []
     refused = await office.types("ana", "/ticket reopen IT-1")
     assert refused == said("refusals.continued", reference="IT-1", other="IT-2")

@@ -75,7 +75,7 @@ async def test_what_is_due_today_and_snoozed_for_longer_is_said_to_be(folder: Pa
         (told,) = await messages(office)
         until = said("commands.snoozed_until", until="2026-03-05T08:00:00.000Z")
         head, due, reminder = told.splitlines()
-        assert said("team.morning_due", count=1) in head
+        assert said("team.morning_overdue", count=1) in head
         assert due.endswith(until)
         assert "call the vendor" in reminder
         who = await office.types("bo", "/desk who @ana", channel="team-it")
@@ -83,6 +83,18 @@ async def test_what_is_due_today_and_snoozed_for_longer_is_said_to_be(folder: Pa
         assert line.endswith(until)
         for list_ in ("mine", "show IT-1", "view snoozed"):
             assert until in await office.types("bo", f"/desk {list_}", channel="team-it")
+
+
+async def test_what_is_overdue_is_not_counted_as_due_today(folder: Path) -> None:
+    async with open_office(folder) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.types("bo", "/desk claim IT-1", channel="team-it")
+        await office.types("bo", "/desk morning 8:30", channel="team-it")
+        await office.passes(days=1)
+        (told,) = await messages(office)
+        head = told.partition("\n")[0]
+        assert said("team.morning_overdue", count=1) in head
+        assert said("team.morning_due", count=1) not in head
 
 
 async def test_nobody_has_one_who_did_not_ask_for_it_and_empty_days_have_none(

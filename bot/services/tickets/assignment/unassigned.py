@@ -29,9 +29,7 @@ class UnassignedRequest:
 
 def unassigned_requests(sources: Sources, staff: Staff) -> Iterator[UnassignedRequest]:
     """A team's, in queue order; without imported history."""
-    wanted = TicketFilter(
-        teams=frozenset({staff.team.name}), statuses=frozenset({Status.NEW}), is_unassigned=True
-    )
+    wanted = TicketFilter(teams=staff.team.names, statuses=frozenset({Status.NEW}), is_unassigned=True)
     for page in range(MOST_PAGES):
         found = sources.uow.tickets.search(wanted, limit=MOST, offset=page * MOST)
         entries = sources.uow.audit_log.of_tickets([ticket.id for ticket in found]) if found else {}

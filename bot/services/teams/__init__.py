@@ -1,0 +1,1 @@
+"""Teams that are no more, and what is left of theirs."""

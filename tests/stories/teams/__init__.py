@@ -1,0 +1,1 @@
+"""Teams that change while the desk runs."""
