@@ -37,6 +37,12 @@ LONGEST_SENT: Final = 1_000
 MOST_WORDS = 2
 """Of a message in which a verb may be mistyped; a longer one is something that somebody says."""
 
+_ASKED_ABOUT: Final = {
+    verbs.CLOSE_OWN: ("commands.button_close_own", "commands.bare_close"),
+    verbs.REOPEN_OWN: ("commands.button_reopen_own", "commands.bare_reopen"),
+}
+"""A requester's verbs that may be a whole message: the button, and what it is asked with."""
+
 
 def command_in(context: Context, event: MessagePosted, registry: Registry) -> CommandGiven | None:
     """The command that a message is, where it is said to the desk alone; None for talk."""
@@ -147,7 +153,7 @@ def bare_own_command(context: Context, event: MessagePosted, registry: Registry)
     if not is_word or event.actor.is_bot or event.mentions_desk or context.now - event.at > LATE:
         return None
     command = registry.find(EVERYBODY, event.text.strip().rstrip(".!").lower())
-    if command is None or command.name not in (verbs.CLOSE_OWN, verbs.REOPEN_OWN):
+    if command is None or command.name not in _ASKED_ABOUT:
         return None
     found = context.uow.conversations.find(event.location.channel, thread or "")
     if found is None or found.ticket_id is None or found.side is not Side.REQUESTER:
@@ -157,14 +163,14 @@ def bare_own_command(context: Context, event: MessagePosted, registry: Registry)
     is_over = ticket.status is Status.CLOSED if closes else ticket.status is not Status.CLOSED
     if not context.is_requester_of(ticket) or context.is_agent_of(ticket) or is_over:
         return None
-    what = "close" if closes else "reopen"
+    label, question = _ASKED_ABOUT[command.name]
     button = Button(
-        label=words(context.language, f"commands.button_{what}_own"),
+        label=words(context.language, label),
         verb=command.name,
         ticket=ticket.reference,
         is_primary=True,
     )
-    told = say(context.language, f"commands.bare_{what}", reference=Bold(ticket.reference))
+    told = say(context.language, question, reference=Bold(ticket.reference))
     return BareOwn(reply=PrivateReply(text=told, buttons=(button,)), is_all=not ticket.status.is_live)
 
 

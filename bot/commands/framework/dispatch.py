@@ -102,7 +102,7 @@ class Dispatch:
             name_at_start=names_of_desk(desk),
         )
         has_ticket = command.on_ticket is None or parsed.reference is not None or in_thread
-        private = without_privacy(parsed.options) if command.name == verbs.OPEN else None
+        private = without_privacy(command, parsed.options)
         given = parsed.options if private is None else private
         if not (parsed.missing or private) or not has_ticket or parsed.mistaken:
             return None

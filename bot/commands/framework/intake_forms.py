@@ -26,10 +26,10 @@ STEP = "step"
 """Marks what comes from the first step; no field may be called so."""
 
 
-def without_privacy(given: Mapping[str, str]) -> Mapping[str, str] | None:
+def without_privacy(command: Command, given: Mapping[str, str]) -> Mapping[str, str] | None:
     """What was typed as the form takes it, where it says that the request is private and nothing else; else None."""
     text, is_private = read_privacy(given.get("text", ""))
-    if text or not is_private:
+    if text or not is_private or all(each.name != PRIVATE for each in command.options):
         return None
     return {**{name: value for name, value in given.items() if name != "text"}, PRIVATE: "yes"}
 
