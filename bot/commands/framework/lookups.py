@@ -11,6 +11,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import Refused
 from bot.domain.macros.macro import Macro
+from bot.domain.normalised_text import words_of
 from bot.domain.sentence import sentence
 from bot.domain.suggestions import did_you_mean, nearest
 from bot.messages.inbound import Location
@@ -110,6 +111,14 @@ def split_person(context: Context, typed: str) -> tuple[str, str]:
 
 
 def find_team(context: Context, words: str) -> Team:
+    """As `team_called`, or by what only one of them has as a word of its title or begins with."""
+    wanted = " ".join(words.casefold().split())
+    for fits in (_is_called, _has_word, _begins_with):
+        found = [each for each in context.desk.teams.values() if wanted and fits(each, wanted)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            break
     return team_called(context.desk, words)
 
 
@@ -117,11 +126,23 @@ def team_called(desk: Desk, words: str) -> Team:
     """A team by its name or title, in any letter case. Raises Refused with the teams there are."""
     wanted = " ".join(words.casefold().split())
     for team in desk.teams.values():
-        if wanted in (team.name.casefold(), team.title.casefold()):
+        if _is_called(team, wanted):
             return team
     hint = did_you_mean(nearest(words, desk.teams))
     teams = sentence("commands.teams", teams=tuple(sorted(desk.teams)))
     raise Refused("commands.unknown_team", *hint, teams, text=words)
+
+
+def _is_called(team: Team, wanted: str) -> bool:
+    return wanted in (team.name.casefold(), team.title.casefold())
+
+
+def _has_word(team: Team, wanted: str) -> bool:
+    return wanted in words_of(team.title)
+
+
+def _begins_with(team: Team, wanted: str) -> bool:
+    return any(name.startswith(wanted) for name in (team.name.casefold(), team.title.casefold()))
 
 
 def team_and_time(context: Context, first: str, rest: str) -> tuple[Team | None, str]:
@@ -129,7 +150,7 @@ def team_and_time(context: Context, first: str, rest: str) -> tuple[Team | None,
     if not first:
         return None, rest
     try:
-        return find_team(context, first), rest
+        return team_called(context.desk, first), rest
     except Refused as no_team:
         whole = f"{first} {rest}".strip()
         try:

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.commands.framework.mistakes.time_words import in_words_read
 from bot.domain.errors import Refused
 from bot.domain.sentence import sentence
 from bot.services.context.context import Context
@@ -32,7 +33,7 @@ def read_instant(text: str, *, now: datetime, zone: ZoneInfo) -> datetime:
 
     Raises Refused, with examples, for words that mean no time, one that is over, or one more than a year away.
     """
-    words = " ".join(text.lower().split())
+    words = in_words_read(text)
     at = _after(words, now) or _day_and_time(words, now, zone)
     if at is None:
         raise Refused("commands.not_a_time", EXAMPLES, text=text)
@@ -49,7 +50,7 @@ def read_span(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[datetime, da
     A weekday that ends it is the next of its name after the beginning. Raises Refused like `read_instant`, for a
     beginning without an end, and for a span that ends before it begins.
     """
-    words = " ".join(text.lower().split())
+    words = in_words_read(text)
     begin, until, end = words.rpartition("until ")
     if not until and words.startswith("from "):
         raise Refused("commands.until_when", EXAMPLES, command=f"{words} until Friday")
@@ -76,7 +77,7 @@ def read_absence(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[datetime,
 
     `tomorrow` and `Friday` begin at midnight, or now where it is that day, and end at midnight.
     """
-    words = " ".join(text.lower().split()).removeprefix("on ")
+    words = in_words_read(text).removeprefix("on ")
     local = now.astimezone(zone)
     days = _days_ahead(words, local) if words else None
     if days is None or days < 0:

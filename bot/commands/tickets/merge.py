@@ -35,6 +35,12 @@ def merge(call: Call, ticket: Ticket) -> PrivateReply:
         ticket=ticket.reference,
     )
     text = call.say("answers.merged", reference=ticket.reference, other=original.reference)
+    if not call.option(_CONFIRMED):  # else they were in the preview
+        undo = f"{verbs.typed(call.context.desk.command_names, _UNMERGE)} {ticket.reference}"
+        subjects = call.say(
+            "answers.merged_subjects", subject=ticket.subject, title=original.subject, command=undo
+        )
+        text = joined(text, subjects, by="\n")
     return PrivateReply(text=text, buttons=(apart,), is_news=True)
 
 

@@ -254,7 +254,7 @@ def separate(call: Call, ticket: Ticket) -> PrivateReply:
 COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.OPEN,
-        aliases=("new", "create", "neu", "nouveau", "nuevo", "novo"),
+        aliases=("new", "create", "neu", "nouveau", "nuevo", "novo", "öffnen", "ouvrir", "abrir"),
         place=10,
         handler=open_request,
         options=(
@@ -323,7 +323,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         name=verbs.CLOSE_OWN,
-        aliases=("cancel", "withdraw"),
+        aliases=("cancel", "withdraw", "schließen", "schliessen", "fermer", "cerrar", "fechar"),
         meant_by={"delete": ""},
         place=50,
         on_ticket=close,
@@ -338,6 +338,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.REOPEN_OWN,
         place=60,
+        aliases=("wiederöffnen", "rouvrir", "reabrir"),
         on_ticket=reopen,
         fitting=requested_and_finished,
         options=(

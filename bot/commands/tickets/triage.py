@@ -47,6 +47,10 @@ def transfer(call: Call, ticket: Ticket) -> PrivateReply:
     before = due_times(call.context, ticket)
     actions.transfer_ticket(call.context, ticket, team=team, reason=call.option("reason"))
     told = call.say("answers.transferred", reference=ticket.reference, team=team.title)
+    if ticket.assignee is not None:
+        person = call.context.uow.people.find(ticket.assignee)
+        name = call.context.name_of(ticket, person) if person is not None else ticket.assignee
+        told = joined(told, call.say("answers.assigned", reference=ticket.reference, name=name))
     return moved_ticket(call, ticket, told, before=before)
 
 

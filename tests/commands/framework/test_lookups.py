@@ -58,6 +58,15 @@ async def test_a_transfer_finds_a_team_by_its_title(at_work: DeskAtWork) -> None
     assert (await at_work.ticket()).team == "it"
 
 
+@pytest.mark.parametrize("team", ["desk", "Serv", "SERVICE"])
+async def test_a_team_is_found_by_what_only_it_is_called(at_work: DeskAtWork, team: str) -> None:
+    await at_work.asks("the vpn is down")
+    told = await at_work.types(CLEO, f"/desk transfer IT-1 {team}")
+    assert said("answers.transferred", reference="IT-1", team="Service Desk") in told
+    unknown = await at_work.types(CLEO, "/desk transfer IT-1 e")
+    assert said("commands.unknown_team", text="e") in unknown
+
+
 async def test_a_ticket_on_behalf_of_a_full_name_leaves_the_name_out_of_the_request(
     at_work: DeskAtWork,
 ) -> None:

@@ -98,6 +98,12 @@ async def test_a_verb_with_a_ticket_is_done(office: Office) -> None:
     assert (await office.card("bo", "team-it", "IT-1"))["content"]["status"] == "closed"
 
 
+async def test_verbs_are_understood_in_ones_own_language(office: Office) -> None:
+    await office.types("ana", "/ticket öffnen Mein Bildschirm ist schwarz", channel="@ana")
+    await office.types("ana", "/ticket schließen IT-1", channel="@ana")
+    assert (await office.card("bo", "team-it", "IT-1"))["content"]["status"] == "closed"
+
+
 async def test_a_sentence_that_begins_like_a_verb_is_a_request(office: Office) -> None:
     await office.says("ana", "@ana", "help my screen is dark")
     assert (await office.card("bo", "team-it", "IT-1"))["content"]["subject"] == "help my screen is dark"

@@ -210,7 +210,9 @@ async def test_merging_one_persons_private_tickets_is_not_asked(office: Office) 
     await office.types("ana", f"/ticket open {FIRST}", channel="hr-private")
     await office.types("ana", f"/ticket open {SECOND}", channel="hr-private")
     merged = await office.types("bo", "/desk merge IT-2 IT-1", channel="team-people")
-    assert merged == said("answers.merged", reference="IT-2", other="IT-1")
+    subjects = {"subject": SECOND, "title": FIRST, "command": "/desk unmerge IT-2"}
+    assert said("answers.merged", reference="IT-2", other="IT-1") in merged
+    assert said("answers.merged_subjects", **subjects) in merged
 
 
 async def test_the_requester_of_a_duplicate_reads_it_whole_and_finds_it_in_their_list(office: Office) -> None:

@@ -40,6 +40,13 @@ async def test_whoever_helped_before_gets_the_next_request_and_the_team_reads_wh
     assert await assignee(limited, "IT-2") == "Cleo Chen"
 
 
+async def test_whoever_transfers_a_ticket_that_is_assigned_at_once_reads_to_whom(limited: Office) -> None:
+    await limited.says("ana", "help-it", "the vpn is down")
+    told = await limited.types("cleo", "/desk transfer IT-1 desk")
+    owner = await assignee(limited, "IT-1")
+    assert said("answers.assigned", reference="IT-1", name=str(owner)) in told
+
+
 async def test_what_no_one_has_room_for_waits_is_told_once_and_is_assigned_when_somebody_is_free(
     limited: Office,
 ) -> None:
