@@ -91,7 +91,7 @@ def _found(
     articles: list[tuple[float, Passage | FoundAnswer]] = [
         (each.score, each.passage)
         for each in passages
-        if each.may_help and each.passage.article not in besides
+        if each.is_likely and each.passage.article not in besides
     ]
     earlier: list[tuple[float, Passage | FoundAnswer]] = [
         (each.score, each) for each in answers if each.is_likely and each.answer.name not in besides
