@@ -30,6 +30,8 @@ WORDS_OF_PEOPLE = (
     "bot/domain/knowledge/reply_text.py",
     "bot/domain/search/stop_words.py",
     "bot/domain/sorting/unhappiness.py",
+    "bot/domain/tickets/note_mark.py",
+    "bot/domain/tickets/privacy_words.py",
     "bot/intake/greetings.py",
     "bot/intake/status_questions.py",
     "bot/services/tickets/follow_up_detection.py",
