@@ -14,6 +14,7 @@ from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText, Span
 from bot.services.context.context import Context
+from bot.services.context.sight import Sight
 from bot.services.search.excerpts import FoundWords
 from bot.services.tickets.merges.shared_words import merged_status
 from bot.text import terms
@@ -43,6 +44,7 @@ class ListedTickets:
             private_mark(ticket, language),
             status,
             priority,
+            self._asker(ticket),
             self._owner(ticket),
             self._waiting(ticket),
             self._mood(ticket),
@@ -64,6 +66,14 @@ class ListedTickets:
         marked = excerpt_of(subject, self.sought) if self.sought else None
         is_whole = marked is not None and marked.text == subject
         return _bold(marked) if marked is not None and is_whole else (subject,)
+
+    def _asker(self, ticket: Ticket) -> str:
+        """Whose request it is that was shared with the reader."""
+        if self.context.is_requester_of(ticket) or self.context.sight(ticket) is Sight.TEAMS_SIDE:
+            return ""
+        asker = self.people.get(ticket.requester)
+        name = asker.name if asker is not None else ticket.requester.partition(":")[2]
+        return words(self.context.language, "lists.asked_by", name=name)
 
     def _owner(self, ticket: Ticket) -> str:
         """A finished ticket that nobody had needs nobody."""

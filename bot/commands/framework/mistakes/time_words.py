@@ -7,33 +7,33 @@ from typing import Final
 from bot.domain.normalised_text import normalised
 
 
-def _each(meaning: str, words: str) -> dict[str, str]:
-    return dict.fromkeys(words.split(), meaning)
+def _each(meaning: str, *words: str) -> dict[str, str]:
+    return dict.fromkeys(words, meaning)
 
 
 _WORDS: Final[Mapping[str, str]] = {
-    **_each("until", "bis jusqu'au jusqu'a hasta ate"),
-    **_each("from", "ab von desde depuis"),
+    **_each("until", "bis", "jusqu'au", "jusqu'a", "hasta", "ate"),
+    **_each("from", "ab", "von", "desde", "depuis"),
     **_each("on", "am"),
-    **_each("at", "um a as"),
-    **_each("in", "dans en em"),
-    **_each("for", "fur pour por para"),
-    **_each("next", "nachsten nachster nachste prochain proximo proxima"),
-    **_each("today", "heute hoy aujourd'hui hoje"),
-    **_each("tomorrow", "morgen manana demain amanha"),
-    **_each("yesterday", "gestern ayer hier ontem"),
-    **_each("monday", "montag lunes lundi segunda segunda-feira"),
-    **_each("tuesday", "dienstag martes mardi terca terca-feira"),
-    **_each("wednesday", "mittwoch miercoles mercredi quarta quarta-feira"),
-    **_each("thursday", "donnerstag jueves jeudi quinta quinta-feira"),
-    **_each("friday", "freitag viernes vendredi sexta sexta-feira"),
-    **_each("saturday", "samstag sonnabend sabado samedi"),
-    **_each("sunday", "sonntag domingo dimanche"),
-    **_each("minutes", "minuten minutos"),
-    **_each("hours", "stunde stunden hora horas heure heures"),
-    **_each("days", "tag tage tagen dia dias jour jours"),
-    **_each("weeks", "woche wochen semana semanas semaine semaines"),
-    **_each("", "den dem el la las los le o"),
+    **_each("at", "um", "a", "as"),
+    **_each("in", "dans", "en", "em"),
+    **_each("for", "fur", "pour", "por", "para"),
+    **_each("next", "nachsten", "nachster", "nachste", "prochain", "proximo", "proxima"),
+    **_each("today", "heute", "hoy", "aujourd'hui", "hoje"),
+    **_each("tomorrow", "morgen", "manana", "demain", "amanha"),
+    **_each("yesterday", "gestern", "ayer", "hier", "ontem"),
+    **_each("monday", "montag", "lunes", "lundi", "segunda", "segunda-feira"),
+    **_each("tuesday", "dienstag", "martes", "mardi", "terca", "terca-feira"),
+    **_each("wednesday", "mittwoch", "miercoles", "mercredi", "quarta", "quarta-feira"),
+    **_each("thursday", "donnerstag", "jueves", "jeudi", "quinta", "quinta-feira"),
+    **_each("friday", "freitag", "viernes", "vendredi", "sexta", "sexta-feira"),
+    **_each("saturday", "samstag", "sonnabend", "sabado", "samedi"),
+    **_each("sunday", "sonntag", "domingo", "dimanche"),
+    **_each("minutes", "minuten", "minutos"),
+    **_each("hours", "stunde", "stunden", "hora", "horas", "heure", "heures"),
+    **_each("days", "tag", "tage", "tagen", "dia", "dias", "jour", "jours"),
+    **_each("weeks", "woche", "wochen", "semana", "semanas", "semaine", "semaines"),
+    **_each("", "den", "dem", "el", "la", "las", "los", "le", "o"),
 }
 """By the word without its accents."""
 _OCLOCK: Final = re.compile(r"\b(\d{1,2})(?:[.:](\d{2}))? uhr(?: (\d{2}))?\b")
