@@ -6,8 +6,8 @@ import sys
 BETWEEN_LOOKS = 10_000
 """New objects; a ticket makes some hundreds that live on, hardly any of them in circles."""
 TURN_S = 0.001
-"""How long a thread may keep another one waiting. By itself Python lets it be five times that: an acknowledgement that
-needs two threads, one of which also draws cards, would wait again and again."""
+"""How long a thread may keep another one waiting. By itself Python lets it be five times that: an acknowledgement
+that needs two threads, one of which also draws cards, would wait again and again."""
 
 
 def settle_in() -> None:
