@@ -129,12 +129,15 @@ class DeskSignIns:
     async def end_others(self, signed_in: SignedIn) -> int:
         def end(uow: UnitOfWork) -> int:
             context = self._contexts.context(uow, signed_in.person)
-            others = [
+            count = 0
+            # No more are listed at a time than are shown; what somebody wants ended is all of them.
+            while others := [
                 each for each in open_sessions(context, context.accounts) if each.id != signed_in.session.id
-            ]
-            for each in others:
-                close_session(context, each, SessionEnd.ENDED)
-            return len(others)
+            ]:
+                for each in others:
+                    close_session(context, each, SessionEnd.ENDED)
+                count += len(others)
+            return count
 
         return await self._storage.run(end)
 

@@ -11,7 +11,7 @@ from bot.domain.sessions.policy import SignInPolicy
 from bot.domain.sessions.session import SignInWay
 from bot.domain.sessions.sign_in_link import MOST_LINKS, MOST_REFUSALS, SignInSide
 from bot.ports.sign_ins import NewSession, Right
-from bot.services.sessions.open_sessions import end_session
+from bot.services.sessions.open_sessions import LISTED, end_session
 from bot.services.sessions.secret import digest_of
 from bot.services.sessions.sign_in_links import make_link
 from bot.services.sessions.sign_ins import DeskSignIns
@@ -188,6 +188,15 @@ async def test_sessions_are_listed_with_the_one_that_asks_first_and_ended_elsewh
         await door.sign_ins.end(this, listed[1].session.id)
     assert await door.sign_ins.end_others(this) == 1
     assert [await door.is_in(each) for each in sessions] == [True, False, False]
+
+
+async def test_all_others_are_ended_however_few_are_listed(door: Door) -> None:
+    links = [await door.link(way=SignInWay.TERMINAL) for _ in range(LISTED + 4)]
+    here, *others = [await door.enters(each) for each in links]
+    this = await door.sign_ins.signed_in(here.secret)
+    assert this is not None
+    assert await door.sign_ins.end_others(this) == len(others)
+    assert [await door.is_in(each) for each in (here, others[0], others[-1])] == [True, False, False]
 
 
 async def test_nobody_ends_sessions_of_others_except_administrators(door: Door) -> None:
