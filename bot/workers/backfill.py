@@ -18,7 +18,6 @@ from bot.domain.sentence import Sentence, sentence
 from bot.intake.missed_events import Gap, MissedEvents, UnheardSpan
 from bot.outage import Outage
 from bot.ports.platform import Capabilities, History, Receiver
-from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.services.tickets.announcements.audience import Audience
@@ -26,6 +25,7 @@ from bot.workers.history.change_sweep import ChangeSweep
 from bot.workers.history.gap_reader import GapReader
 from bot.workers.history.reader import HistoryReader, Offer, ReadingTally
 from bot.workers.history.unfinished_tickets import UnfinishedTickets, in_groups
+from bot.workers.outbox.operator_notice import tell_operators
 
 log = structlog.get_logger(__name__)
 
@@ -240,15 +240,11 @@ class Backfill:
         log.info("what was missed has been read", platform=platform, **words)
 
         def tell(uow: UnitOfWork) -> None:
-            context = self._contexts.context(uow)
-            if context.desk.operator_channel is None:
-                return
-            uow.outbox.put_once(
-                RowKind.NOTICE,
-                conversation=uow.conversations.of_channel(context.desk.operator_channel).id,
+            tell_operators(
+                self._contexts.context(uow),
+                key,
                 key=f"{key}:{platform}:{told_of}",
-                payload={"sentence": key, "words": {"platform": platform.capitalize(), **words}},
-                now=context.now,
+                words={"platform": platform.capitalize(), **words},
             )
 
         await self._storage.run(tell)

@@ -20,7 +20,6 @@ from bot.domain.desk import Desk
 from bot.domain.errors import ConfigurationError
 from bot.domain.sentence import Sentence
 from bot.ports.file_store import FileStore
-from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.knowledge.folder_articles import (
@@ -31,6 +30,7 @@ from bot.services.knowledge.folder_articles import (
     problems_of,
 )
 from bot.text.error_text import english
+from bot.workers.outbox.operator_notice import tell_operators
 
 log = structlog.get_logger(__name__)
 
@@ -142,16 +142,7 @@ class FolderWorker:
 def _tell_line(context: Context, line: Sentence, *, said: str, key: str) -> None:
     """In the log, and in the operators' channel where there is one."""
     log.warning("an article cannot be used", reason=english(line))
-    channel = context.desk.operator_channel
-    if channel is None:
-        return
-    context.uow.outbox.put_once(
-        RowKind.NOTICE,
-        conversation=context.uow.conversations.of_channel(channel).id,
-        key=key,
-        payload={"sentence": f"team.{said}", "words": {"problem": line}},
-        now=context.now,
-    )
+    tell_operators(context, f"team.{said}", key=key, words={"problem": line})
 
 
 def _told(uow: UnitOfWork) -> Mapping[str, str]:

@@ -37,7 +37,7 @@ from bot.services.tickets.announcements.changes import announce
 from bot.views.renderer import is_obsolete
 from bot.workers.outbox.back_off import back_off
 from bot.workers.outbox.missing_capability import what_it_lacks
-from bot.workers.outbox.operator_notice import tell_operators
+from bot.workers.outbox.operator_notice import tell_of_undelivered
 from bot.workers.outbox.row_renderer import RenderedRow, RowRenderer
 
 log = structlog.get_logger(__name__)
@@ -318,7 +318,7 @@ class OutboxWorker:
         context = self._contexts.context(uow)
         event = happened.DeliveryFailed(actor=DESK, at=context.now, kind=row.kind, error=reason)
         uow.audit_log.append(ticket_id, [event])
-        tell_operators(context, row, reason)
+        tell_of_undelivered(context, row, reason)
         if ticket_id is None or row.conversation.side is not Side.REQUESTER:
             return
         try:

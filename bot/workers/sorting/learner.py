@@ -25,14 +25,14 @@ from bot.domain.sorting.policy import (
     SortingMode,
 )
 from bot.domain.sorting.suggestion import LearnedModel, SuggestionTally
-from bot.ports.storage.outbox import RowKind
 from bot.ports.storage.sorting.sorting_records import PastRequest
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from bot.services.context.context import Context, ContextFactory
+from bot.services.context.context import ContextFactory
 from bot.services.reports.reports import zone_of
 from bot.services.sorting.learner_process import LearnedField, LessonPlan, TrainingRequest, learn
 from bot.services.sorting.suggestions import is_possible
 from bot.text.error_text import english
+from bot.workers.outbox.operator_notice import tell_operators
 
 log = structlog.get_logger(__name__)
 
@@ -149,36 +149,26 @@ class SortingLearner:
         """That a field falls back to suggestions, or is filled in again: once, whichever replica sees it."""
         context = self._contexts.context(uow)
         if uow.watches.tell(_watch(tally.field), was=was, told="" if was else "falls back"):
-            key = "team.sorting_trusted" if was else "team.sorting_falls_back"
-            facts = {"right": str(tally.sure_right), "sure": str(tally.sure)}
-            _tell_operators(
+            said = "team.sorting_trusted" if was else "team.sorting_falls_back"
+            tell_operators(
                 context,
-                key,
-                mark=f"{context.now:%Y%m%dT%H%M%S}:{tally.field}",
-                field=_name(tally.field),
-                **facts,
+                said,
+                key=f"{said}:{context.now:%Y%m%dT%H%M%S}:{tally.field}",
+                words={
+                    "right": str(tally.sure_right),
+                    "sure": str(tally.sure),
+                    "field": _name(tally.field),
+                },
             )
 
     def _tell_failure(self, uow: UnitOfWork, *, reason: Sentence) -> None:
         context = self._contexts.context(uow)
-        _tell_operators(context, "team.sorting_failed", mark=f"{context.now:%Y%m%d}", reason=reason)
+        said = "team.sorting_failed"
+        tell_operators(context, said, key=f"{said}:{context.now:%Y%m%d}", words={"reason": reason})
 
 
 def _page(uow: UnitOfWork, *, before: int | None) -> Sequence[PastRequest]:
     return uow.sorting.requests(before=before, limit=PAGE)
-
-
-def _tell_operators(context: Context, key: str, *, mark: str, **facts: str | Sentence) -> None:
-    channel = context.desk.operator_channel
-    if channel is None:
-        return
-    context.uow.outbox.put_once(
-        RowKind.NOTICE,
-        conversation=context.uow.conversations.of_channel(channel).id,
-        key=f"{key}:{mark}",
-        payload={"sentence": key, "words": facts},
-        now=context.now,
-    )
 
 
 def _watch(field: SortedField) -> str:

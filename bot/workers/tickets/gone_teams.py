@@ -10,11 +10,11 @@ from typing import Final
 import structlog
 
 from bot.domain.desk import Desk
-from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from bot.services.context.context import Context, ContextFactory
-from bot.services.teams.gone_teams import GoneTeam, gone_sentence, gone_teams
+from bot.services.context.context import ContextFactory
+from bot.services.teams.gone_teams import gone_sentence, gone_teams
 from bot.text.error_text import english
+from bot.workers.outbox.operator_notice import tell_operators
 
 log = structlog.get_logger(__name__)
 
@@ -66,23 +66,15 @@ class GoneTeamsWorker:
             if name not in told and uow.watches.tell(f"{_WATCH}{name}", was="", told=_TOLD)
         ]
         for each in new:
-            _tell_operators(context, each)
+            tell_operators(
+                context,
+                "history.as_kept",
+                key=f"{_WATCH}{each.name}:{context.now.isoformat()}",
+                words={"text": gone_sentence(context.desk, each)},
+            )
         return len(new)
 
 
 def _told(uow: UnitOfWork) -> set[str]:
     watched = uow.watches.all().items()
     return {name.removeprefix(_WATCH) for name, told in watched if told and name.startswith(_WATCH)}
-
-
-def _tell_operators(context: Context, gone: GoneTeam) -> None:
-    channel = context.desk.operator_channel
-    if channel is None:
-        return
-    context.uow.outbox.put_once(
-        RowKind.NOTICE,
-        conversation=context.uow.conversations.of_channel(channel).id,
-        key=f"{_WATCH}{gone.name}:{context.now.isoformat()}",
-        payload={"sentence": "history.as_kept", "words": {"text": gone_sentence(context.desk, gone)}},
-        now=context.now,
-    )
