@@ -1,37 +1,26 @@
 """The pages of signing in, made on the server: they need no script."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from adapters.http.pages import WITHOUT_SCRIPTS, policy_of
 from bot.domain.errors import DeskbellError
 from bot.messages.plain import quoted
 from bot.ports.sign_ins import OpenSession, SignedIn
 from bot.text.error_text import explain
 from bot.text.instants import known_zone, stamp
+from bot.text.page_templates import PageTemplates
 from bot.text.sentences import words
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 UTC: Final = ZoneInfo("UTC")
-_ONLY = {
-    "default-src": "'none'",
-    "style-src": "'self'",
-    "img-src": "data:",
-    "form-action": "'self'",
-    "base-uri": "'none'",
-    "frame-ancestors": "'none'",
-}
 HEADERS: Final = {
-    "Content-Security-Policy": "; ".join(f"{what} {source}" for what, source in _ONLY.items()),
+    "Content-Security-Policy": policy_of(WITHOUT_SCRIPTS),
     "Vary": "Cookie, Accept-Language",
 }
 
@@ -41,6 +30,7 @@ class SignInPages:
 
     def __init__(self, desk_name: Callable[[], str]) -> None:
         self._desk_name = desk_name
+        self._templates = PageTemplates(TEMPLATES)
 
     def confirm(self, *, name: str, token: str, language: str) -> web.Response:
         title = words(language, "sign_in.page_question", desk=self._desk_name(), name=name)
@@ -87,9 +77,9 @@ class SignInPages:
             "account.html", language=language, title=title, sessions=rows, token=token, notice=notice
         )
 
-    @cached_property
+    @property
     def style(self) -> bytes:
-        return (TEMPLATES / "page.css").read_bytes()
+        return self._templates.style
 
     def _words(
         self, title: str, paragraphs: Sequence[str], *, language: str, status: int = 200, **facts: str
@@ -106,22 +96,14 @@ class SignInPages:
         def said(key: str, **facts: str) -> str:
             return words(language, f"sign_in.{key}", **facts)
 
-        html = self._templates.get_template(template).render(
-            language=language, desk=self._desk_name(), say=said, version=self._version, **values
+        html = self._templates.render(
+            template,
+            language=language,
+            desk=self._desk_name(),
+            say=said,
+            version=self._templates.version,
+            **values,
         )
         return web.Response(
             text=html, content_type="text/html", charset="utf-8", status=status, headers=HEADERS
-        )
-
-    @cached_property
-    def _version(self) -> str:
-        return hashlib.sha256(self.style).hexdigest()[:12]
-
-    @cached_property
-    def _templates(self) -> "Environment":
-        """Loaded with the first page: three megabytes that an idle desk does without."""
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-        return Environment(
-            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )

@@ -15,6 +15,7 @@ from aiohttp import web
 
 from adapters.http.cookies import CookieKind, Cookies, is_token_for, token_for
 from adapters.http.gate import SIGN_IN, Gate, own_path, token_in
+from adapters.http.pages import style_sheet
 from adapters.http.reader import language_of
 from adapters.http.refusals import Problem, status_of
 from adapters.http.rights import Handler, declares
@@ -31,7 +32,6 @@ LINK: Final = re.compile(r"[\w-]{20,100}", re.ASCII)
 MARK: Final = "."
 """Between a link's secret and what only the browser knows that opened it."""
 NEXT_LIFE_S: Final = 3600
-A_DAY_S: Final = 24 * 3600
 _BROWSERS: Final = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", ""), ("Chrome", ""), ("Safari", ""))
 _SYSTEMS: Final = (
     ("Android", ""),
@@ -176,9 +176,7 @@ class SignInRoutes:
 
     @declares(Right.ANYBODY)
     async def _style(self, _request: web.Request) -> web.StreamResponse:
-        """Its digest is in the address, so it never changes."""
-        headers = {"Cache-Control": ",".join(("public", f"max-age={365 * A_DAY_S}", "immutable"))}
-        return web.Response(body=self._pages.style, content_type="text/css", charset="utf-8", headers=headers)
+        return style_sheet(self._pages.style)
 
     async def _sessions(self, request: web.Request, *, notice: str) -> web.Response:
         signed_in = await self._who(request)

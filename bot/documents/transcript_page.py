@@ -7,19 +7,15 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.documents.transcript import LineKind, Transcript, TranscriptLine
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.transcript import Readers
 from bot.text.amounts import number
 from bot.text.instants import stamp
+from bot.text.page_templates import PageTemplates
 from bot.text.sentences import words
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 TEMPLATES = Path(__file__).with_name("templates")
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
@@ -39,23 +35,13 @@ class ShownFile:
 
 
 class TranscriptPage:
-    @cached_property
-    def _template(self) -> "Template":
-        """Loaded with the first transcript: three megabytes that an idle desk does without."""
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-        environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        return environment.get_template("transcript.html")
+    def __init__(self) -> None:
+        self._templates = PageTemplates(TEMPLATES)
 
     def html(self, transcript: Transcript, addresses: Mapping[str, str]) -> str:
         """`addresses` are the files that go into the page, by digest."""
-        return self._template.render(
+        return self._templates.render(
+            "transcript.html",
             transcript=transcript,
             lines=[
                 (line, [_shown(file, addresses, transcript.language) for file in line.files])

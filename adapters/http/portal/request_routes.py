@@ -14,6 +14,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from adapters.http.gate import Gate
+from adapters.http.pages import WITHOUT_SCRIPTS, policy_of, style_sheet
 from adapters.http.portal.sent_form import SentForm, sent_form
 from adapters.http.rights import Handler, declares
 from adapters.http.stored_files import send_stored
@@ -45,17 +46,8 @@ LONGEST_SEARCH: Final = 300
 ROOM_FOR_FILES: Final = 4
 """Files of the largest size that one form may bring."""
 ROOM_FOR_WORDS: Final = 2**20
-A_YEAR_S: Final = 365 * 24 * 3600
-_SOURCES: Final = {
-    "default-src": "'none'",
-    "style-src": "'self'",
-    "img-src": "'self' data:",
-    "form-action": "'self'",
-    "base-uri": "'none'",
-    "frame-ancestors": "'none'",
-}
 HEADERS: Final = {
-    "Content-Security-Policy": "; ".join(f"{what} {source}" for what, source in _SOURCES.items()),
+    "Content-Security-Policy": policy_of(WITHOUT_SCRIPTS | {"img-src": "'self' data:"}),
     "Vary": "Cookie",
 }
 
@@ -259,13 +251,7 @@ class RequestRoutes:
 
     @declares(Right.ANYBODY)
     async def _style(self, _request: web.Request) -> web.StreamResponse:
-        """Its digest is in the address, so it never changes."""
-        headers = {"Cache-Control": ",".join(("public", f"max-age={A_YEAR_S}", "immutable"))}
-        response = web.Response(
-            body=self._pages.style, content_type="text/css", charset="utf-8", headers=headers
-        )
-        response.enable_compression()
-        return response
+        return style_sheet(self._pages.style)
 
 
 @declares(Right.ANYBODY)

@@ -13,6 +13,7 @@ from typing import Final
 from aiohttp import web
 from aiohttp.web_request import FileField
 
+from adapters.http.uploads import clean_name, clean_type
 from bot.messages.inbound import IncomingFile
 
 FIELD: Final = "f-"
@@ -21,8 +22,6 @@ FIXED: Final = "x-"
 """Before those that the desk filled in itself."""
 FILES: Final = "files"
 KEY: Final = re.compile(r"[\w-]{8,64}", re.ASCII)
-MEDIA_TYPE: Final = re.compile(r"[a-z0-9][\w.+-]{0,60}/[a-z0-9][\w.+-]{0,100}", re.ASCII)
-LONGEST_NAME: Final = 200
 CHUNK: Final = 64 * 1024
 
 
@@ -91,10 +90,9 @@ async def _file(sent: FileField) -> IncomingFile:
     def whole() -> int:
         return sent.file.seek(0, 2)
 
-    media_type = sent.content_type.partition(";")[0].strip().lower()
     return IncomingFile(
-        name=_clean_name(sent.filename),
-        media_type=media_type if MEDIA_TYPE.fullmatch(media_type) else "application/octet-stream",
+        name=clean_name(sent.filename),
+        media_type=clean_type(sent.content_type),
         size=await asyncio.to_thread(whole),
         read=partial(_chunks, sent),
     )
@@ -104,10 +102,3 @@ async def _chunks(sent: FileField) -> AsyncIterator[bytes]:
     await asyncio.to_thread(sent.file.seek, 0)
     while chunk := await asyncio.to_thread(sent.file.read, CHUNK):
         yield chunk
-
-
-def _clean_name(name: str) -> str:
-    """The last part of a path, without control characters; of a long one the end, which says what it is."""
-    base = re.split(r"[/\\]", name)[-1]
-    visible = "".join(each for each in base if each.isprintable()).strip().lstrip(".")
-    return visible[-LONGEST_NAME:] or "file"

@@ -1,6 +1,5 @@
 """Files: uploads streamed into the file store, downloads for people who may see a message with the file."""
 
-import re
 import secrets
 from collections.abc import AsyncIterator
 
@@ -8,6 +7,7 @@ from aiohttp import BodyPartReader, web
 
 from adapters.http.refusals import Problem
 from adapters.http.stored_files import send_stored
+from adapters.http.uploads import clean_name, clean_type
 from adapters.web.server import requests
 from adapters.web.server.dependencies import Dependencies, Route
 from adapters.web.store import attachments
@@ -17,8 +17,6 @@ from bot.domain.tickets.conversation import StoredFile
 from bot.ports.workspace import WorkspacePerson
 from bot.text.amounts import size
 
-MEDIA_TYPE = re.compile(r"[a-z0-9][\w.+-]{0,60}/[a-z0-9][\w.+-]{0,100}", re.ASCII)
-LONGEST_NAME = 200
 CHUNK = 64 * 1024
 MULTIPART_ROOM = 64 * 1024
 """Bytes that the wrapping of an upload may take besides the file."""
@@ -39,7 +37,9 @@ class FileRoutes:
         part = await _file_part(request)
         try:
             file = await here.files.keep(
-                _chunks(part), name=_clean_name(part.filename), media_type=_clean_type(part)
+                _chunks(part),
+                name=clean_name(part.filename),
+                media_type=clean_type(part.headers.get("Content-Type")),
             )
         except FileTooLarge:
             raise self._too_large(person.language) from None
@@ -94,21 +94,3 @@ async def _file_part(request: web.Request) -> BodyPartReader:
 async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
     while chunk := await part.read_chunk(CHUNK):
         yield bytes(chunk)
-
-
-def _clean_name(name: str | None) -> str:
-    """The last part of the path, without control characters; long names keep their ending."""
-    base = re.split(r"[/\\]", name or "")[-1]
-    visible = "".join(each for each in base if each.isprintable()).strip().lstrip(".")
-    if len(visible) > LONGEST_NAME:
-        stem, dot, ending = visible.rpartition(".")
-        keeps_ending = bool(dot) and len(ending) <= 10
-        visible = (
-            f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}" if keeps_ending else visible[:LONGEST_NAME]
-        )
-    return visible or "file"
-
-
-def _clean_type(part: BodyPartReader) -> str:
-    given = (part.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
-    return given if MEDIA_TYPE.fullmatch(given) else "application/octet-stream"

@@ -8,7 +8,7 @@ from base64 import b64encode
 from collections.abc import AsyncIterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from bot.documents.articles.article_html import article_html
@@ -25,10 +25,8 @@ from bot.services.knowledge.article_links import page_path
 from bot.services.knowledge.known_articles import may_read, team_of
 from bot.text.catalogue import best
 from bot.text.instants import day_in_words
+from bot.text.page_templates import PageTemplates
 from bot.text.sentences import words
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 
@@ -40,6 +38,7 @@ class ArticleReader:
         self._storage = storage
         self._contexts = contexts
         self._files = files
+        self._templates = PageTemplates(TEMPLATES)
 
     async def page(self, name: str, *, reader: Person | None, language: str, person: str = "") -> ArticlePage:
         def render(uow: UnitOfWork) -> tuple[str, bool]:
@@ -82,7 +81,8 @@ class ArticleReader:
             if team is not None
             else words(language, "knowledge.page_changed", **facts)
         )
-        return self._template.render(
+        return self._templates.render(
+            "article.html",
             language=language,
             article_language=best(article.language, language),
             desk=context.desk.name,
@@ -102,7 +102,8 @@ class ArticleReader:
     def _nothing(self, language: str) -> str:
         desk = self._contexts.desk()
         command = verbs.typed(desk.command_names, verbs.LIST_ARTICLES)
-        return self._template.render(
+        return self._templates.render(
+            "article.html",
             language=language,
             article_language=language,
             desk=desk.name,
@@ -123,13 +124,3 @@ class ArticleReader:
         only = ("default-src 'none'", "img-src 'self'", f"style-src 'sha256-{digest}'")
         closed = ("base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'")
         return "; ".join((*only, *closed))
-
-    @cached_property
-    def _template(self) -> "Template":
-        """Loaded with the first page: three megabytes that an idle desk does without."""
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-        environment = Environment(
-            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-        )
-        return environment.get_template("article.html")

@@ -18,7 +18,6 @@ from bot.messages import verbs
 from bot.messages.inbound import Location
 from bot.messages.outbound import Button, Notice
 from bot.services.context.context import Context
-from bot.services.tickets.announcements.requester_questions import SURVEY
 from bot.services.tickets.copy_rules import is_as_private
 from bot.services.tickets.ratings.answers import survey_to_answer
 from bot.text.amounts import size
@@ -214,6 +213,3 @@ def _sign(context: Context, survey: Survey, score: int) -> str:
     sign = survey.scale.sign(score)
     named = "requester.rate_good" if sign == "👍" else "requester.rate_bad"
     return f"{sign} {words(context.language, named)}"
-
-
-RATING_FIELDS: Final = (SURVEY, "score", "comment")
