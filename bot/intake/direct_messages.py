@@ -147,9 +147,11 @@ def asked_how_it_stands(
         return ()
     named = {each.id for each in _named_in(context, event)}
     about = (
-        meant.offered(event.text) if event.location.is_direct else _asked_about_in_an_inbox(context, event)
+        meant.offered(event.text)
+        if event.location.is_direct
+        else _by_words(_asked_about_in_an_inbox(context, event), event.text)
     )
-    return sorted(_by_words(about, event.text), key=lambda each: each.id not in named)
+    return sorted(about, key=lambda each: each.id not in named)
 
 
 def asked_state_of(context: Context, event: MessagePosted) -> str | None:

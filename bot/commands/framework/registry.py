@@ -149,9 +149,6 @@ class Registry:
         is_slip = len(said) > 1 and slipped_from(verb, [command.verb]) is not None
         return " ".join((command.verb, *said)) if is_slip else ""
 
-    def of_group(self, group: str) -> tuple[Command, ...]:
-        return tuple(each for each in self._commands if each.group == group)
-
     def name_of(self, group: str, desk: Desk) -> str:
         return "/" + desk.command_names.get(group, group)
 
