@@ -281,14 +281,7 @@ class Dispatch:
 
     def _choose(self, context: Context, order: _Order) -> PrivateReply:
         command = order.command
-        fitting = command.fitting(context) if command.fitting else None
-        fits = context.uow.tickets.search(fitting, limit=OFFERED) if fitting else ()
-        if fitting and command.would_do is not None:
-            looked = context.uow.tickets.search(fitting)
-            fits = [each for each in looked if command.would_do(context, each)][:OFFERED]
-            count = len(fits)
-        else:
-            count = context.uow.tickets.count(fitting, at_most=MOST_COUNTED) if fitting else 0
+        fits, count = _fitting(context, command)
         needs_form = any(
             option.is_required and option.name not in order.options for option in command.options
         )
@@ -308,6 +301,18 @@ class Dispatch:
     def _usage(self, context: Context, command: Command) -> Sentence:
         name = self.registry.name_of(command.group, context.desk)
         return sentence("commands.usage", command=f"{name} {command.usage}")
+
+
+def _fitting(context: Context, command: Command) -> tuple[Sequence[Ticket], int]:
+    """The first tickets that it may be meant for, and how many there are, as far as anybody counts."""
+    fitting = command.fitting(context) if command.fitting else None
+    if not fitting:
+        return (), 0
+    if command.would_do is None:
+        found = context.uow.tickets.search(fitting, limit=OFFERED)
+        return found, context.uow.tickets.count(fitting, at_most=MOST_COUNTED)
+    would = [each for each in context.uow.tickets.search(fitting) if command.would_do(context, each)]
+    return would[:OFFERED], len(would[:OFFERED])
 
 
 def _asks_category_first(desk: Desk, location: Location) -> bool:

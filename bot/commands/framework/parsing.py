@@ -133,9 +133,7 @@ def several_at_start(text: str, *, prefix: str) -> tuple[list[Reference], str]:
 
     By numbers that can be nothing else: `IT-10 IT-25`, `IT-10, IT-25 and #3`. "IT-10 IT-25 is broken too" names one.
     """
-    number = re.compile(
-        rf"(?:#?{re.escape(prefix)}-\d{{1,12}}|#\d{{1,12}})(?![\w-])", re.IGNORECASE | re.ASCII
-    )
+    number = re.compile(rf"{_sure_number(prefix)}(?![\w-])", re.IGNORECASE | re.ASCII)
     rest, found = text.strip(), list[Reference]()
     while (match := number.match(rest)) and (reference := read_reference(match.group(), prefix=prefix)):
         found.append(reference)
@@ -158,9 +156,14 @@ def references_in(text: str, *, prefix: str) -> list[Reference]:
     return [each for each in found if each is not None and not each.is_bare]
 
 
+def _sure_number(prefix: str) -> str:
+    """The pattern of a ticket's number that can be nothing else: `IT-12`, `#12`."""
+    return rf"(?:#?{re.escape(prefix)}-\d{{1,12}}|#\d{{1,12}})"
+
+
 def _addressed(text: str, prefix: str) -> tuple[str, str] | None:
     """The number in `for IT-12: …`, and what follows it."""
-    number = rf"#?{re.escape(prefix)}-\d{{1,12}}|#\d{{1,12}}"
+    number = _sure_number(prefix)
     found = re.match(rf"(?:(?:{_TO_TICKET})\s+){{1,3}}({number})(?:\s*[:,–-]\s+|\s+|$)", text, re.IGNORECASE)
     return (found[1], text[found.end() :]) if found else None
 
