@@ -1,25 +1,25 @@
 """What answers with pages share: where a page may load what from, and its style sheet."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from aiohttp import web
 
 A_YEAR_S: Final = 365 * 24 * 3600
 WITHOUT_SCRIPTS: Final = {
-    "default-src": "'none'",
-    "style-src": "'self'",
-    "img-src": "data:",
-    "form-action": "'self'",
-    "base-uri": "'none'",
-    "frame-ancestors": "'none'",
+    "default-src": ["'none'"],
+    "style-src": ["'self'"],
+    "img-src": ["data:"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
 }
 """Of a page that is all made on the server."""
 
 
-def policy_of(sources: Mapping[str, str]) -> str:
+def policy_of(sources: Mapping[str, Sequence[str]]) -> str:
     """As a header's value: https://www.w3.org/TR/CSP3/."""
-    return "; ".join(f"{what} {allowed}" for what, allowed in sources.items())
+    return "; ".join(f"{what} {' '.join(allowed)}" for what, allowed in sources.items())
 
 
 def style_sheet(style: bytes) -> web.Response:

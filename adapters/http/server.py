@@ -26,16 +26,16 @@ LARGEST_BODY = 2 * 2**20
 PROBE_TIMEOUT = timedelta(seconds=5)
 
 _SOURCES = {
-    "default-src": "'none'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    "connect-src": "'self'",
-    "font-src": "'self'",
-    "manifest-src": "'self'",
-    "img-src": "'self' data: blob:",
-    "frame-ancestors": "'none'",
-    "base-uri": "'none'",
-    "form-action": "'self'",
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "font-src": ["'self'"],
+    "manifest-src": ["'self'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "frame-ancestors": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
 }
 """Where a page may load what from that says nothing of it itself."""
 SAFE_HEADERS = {

@@ -47,7 +47,7 @@ ROOM_FOR_FILES: Final = 4
 """Files of the largest size that one form may bring."""
 ROOM_FOR_WORDS: Final = 2**20
 HEADERS: Final = {
-    "Content-Security-Policy": policy_of(WITHOUT_SCRIPTS | {"img-src": "'self' data:"}),
+    "Content-Security-Policy": policy_of(WITHOUT_SCRIPTS | {"img-src": ["'self'", "data:"]}),
     "Vary": "Cookie",
 }
 

@@ -108,6 +108,7 @@ def test_a_link_from_the_terminal_opens_ones_page_and_signing_out_closes_it(
         page.goto(running.link("ana"))
         assert page.url == f"{running.url}/sign-in"
         camera.take("sign-in", page)
+        expect(page.get_by_role("button", name=said("sign_in.page_button"))).to_be_focused()
         page.keyboard.press("Enter")
         expect(page.get_by_test_id("person-switcher")).to_contain_text(NAME)
         expect(page.get_by_test_id("pretend")).to_have_count(0)
