@@ -1,6 +1,7 @@
 """How the page comes: in few pieces, at once, from the browser's own store the next time."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, WebSocketRoute, expect
@@ -13,11 +14,14 @@ from tests.page_words import STATIC
 pytestmark = pytest.mark.browser
 
 FEW = 8
+STILL_S = 2.0
+PATIENCE_S = 60.0
 SMALL_BYTES = 100_000
 SCRIPTS = re.compile(r"\.(js|css)$")
 
 
 def test_a_page_that_was_never_seen_comes_in_few_small_pieces(browser: Browser, desk: DemoDesk) -> None:
+    _wait_until_still(browser, desk)
     with browser.new_context(locale="en-GB") as window:
         page = window.new_page()
         answers: list[Response] = []
@@ -49,6 +53,23 @@ def test_a_second_tab_has_its_scripts_already_and_shows_what_the_first_says(
         expect(first.message("Said in the second tab")).to_be_visible()
     assert [url for url in asked if SCRIPTS.search(url)] == []
     assert [*first.complaints, *second.complaints] == []
+
+
+def _wait_until_still(browser: Browser, desk: DemoDesk) -> None:
+    """A page reads again what changed between its opening and its live connection, as it should."""
+    with browser.new_context(locale="en-GB") as window:
+        page = window.new_page()
+        heard: list[float] = []
+
+        def hear(_: str | bytes) -> None:
+            heard.append(time.monotonic())
+
+        page.on("websocket", lambda socket: socket.on("framereceived", hear))
+        page.goto(f"{desk.link}#as=bo")
+        until = time.monotonic() + PATIENCE_S
+        while not heard or time.monotonic() - heard[-1] < STILL_S:
+            assert time.monotonic() < until, "the desk is never still"
+            page.wait_for_timeout(100)
 
 
 def _note_unless_kept(answer: Response, asked: list[str]) -> None:
