@@ -2,15 +2,22 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from aiohttp.web import RouteDef
 
 from adapters.http.console.console_door import ConsoleDoor
 from adapters.http.console.console_routes import ConsoleRoutes
+from adapters.http.console.deed_routes import DeedRoutes
+from adapters.http.console.said_once import SaidOnce
 from adapters.http.console.ticket_routes import TicketRoutes
 from bot.bootstrap.sessions.page_parts import PageParts
+from bot.commands.framework.offers.offered_verbs import offered_verbs
+from bot.commands.framework.registry import Registry
 from bot.documents.console.console_frame import ConsoleFrame
+from bot.documents.console.deed_pages import DeskDeedPages
 from bot.documents.console.ticket_pages import DeskTicketPages
+from bot.views.card import card
 from bot.workers.console.ticket_news import TicketNews
 
 
@@ -29,5 +36,23 @@ def make_console(parts: PageParts) -> Console:
     storage.on_commit(news.wake)
     door = ConsoleDoor(parts.gate)
     start = ConsoleRoutes(frame.files, door=door, news=news)
-    tickets = TicketRoutes(DeskTicketPages(frame, storage=storage, contexts=contexts), door=door)
-    return Console(routes=[*start.routes(), *tickets.routes()], close=start.close)
+    said, limit = SaidOnce(), parts.settings.file_limit_bytes
+    ticket_pages = DeskTicketPages(frame, storage=storage, contexts=contexts, files=parts.files, card_of=card)
+    tickets = TicketRoutes(ticket_pages, door=door, said=said)
+    deed_pages = DeskDeedPages(
+        frame,
+        storage=storage,
+        contexts=contexts,
+        offers=partial(offered_verbs, parts.registry),
+        reads=partial(_only_reads, parts.registry),
+        file_limit=limit,
+    )
+    deeds = DeedRoutes(
+        deed_pages, door=door, intake=parts.intake, now=contexts.clock.now, file_limit=limit, said=said
+    )
+    return Console(routes=[*start.routes(), *tickets.routes(), *deeds.routes()], close=start.close)
+
+
+def _only_reads(registry: Registry, verb: str) -> bool:
+    command = registry.named(verb)
+    return command is not None and command.reads and not command.writes_with
