@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from bot.ports.unit_of_work import UnitOfWork
 from tests.said import said
 from tests.stories.console.console_visit import ConsoleVisit, console_visit, do
