@@ -48,7 +48,13 @@ def make_console(parts: PageParts) -> Console:
         file_limit=limit,
     )
     deeds = DeedRoutes(
-        deed_pages, door=door, intake=parts.intake, now=contexts.clock.now, file_limit=limit, said=said
+        deed_pages,
+        door=door,
+        intake=parts.intake,
+        now=contexts.clock.now,
+        file_limit=limit,
+        said=said,
+        news=news,
     )
     return Console(routes=[*start.routes(), *tickets.routes(), *deeds.routes()], close=start.close)
 
