@@ -31,7 +31,7 @@ class Console:
 
 def make_console(parts: PageParts) -> Console:
     storage, contexts = parts.storage, parts.contexts
-    frame = ConsoleFrame(lambda: contexts.desk().name)
+    frame = ConsoleFrame(contexts.desk)
     news = TicketNews(storage, contexts)
     storage.on_commit(news.wake)
     door = ConsoleDoor(parts.gate)
