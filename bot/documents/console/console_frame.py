@@ -50,6 +50,12 @@ class ConsoleFrame:
         """The same for what there is not and for what they may not see."""
         return self.page("missing.html", visitor, is_found=False)
 
+    def row(self, language: str, row: object) -> str:
+        """A row of a table of tickets: the same for all who read this language."""
+        return self._templates.render(
+            "table_rows.html", rows=[row], say=partial(words, language), rich=linked_to_tickets
+        )
+
     def part(
         self,
         template: str,

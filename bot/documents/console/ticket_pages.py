@@ -58,7 +58,7 @@ class DeskTicketPages:
         there = {each.reference for each in rows}
         announced = words(visitor.language, "console.fresh", count=len(fresh)) if fresh else ""
         return ChangedRows(
-            rows={each.reference: self._frame.part("table_rows.html", visitor, rows=[each]) for each in rows},
+            rows={each.reference: self._frame.row(visitor.language, each) for each in rows},
             gone=[each for each in shown if each not in there],
             fresh=fresh,
             announced=announced,

@@ -26,9 +26,7 @@ SENT = (
 
 async def test_each_address_for_everybody(folder: Path) -> None:
     async with open_portal(folder) as office, AsyncExitStack() as visits:
-        await office.sends_file(
-            "ana", "help-hr", "My payslip is wrong", name="slip.txt", content=b"slip"
-        )
+        await office.sends_file("ana", "help-hr", "My payslip is wrong", name="slip.txt", content=b"slip")
         await office.types("bo", "/desk note IT-1 Ask the bank about the crown jewels")
         await office.types("ana", "/ticket add IT-1 @dan")
         people: dict[str, ConsoleVisit] = {

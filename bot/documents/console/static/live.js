@@ -14,8 +14,8 @@ export function begin() {
 
 export function open(ticket) {
   stream?.close();
-  const address = ticket ? `/console/live?ticket=${encodeURIComponent(ticket)}` : "/console/live";
-  stream = new EventSource(address);
+  const asked = new URLSearchParams({ ...(ticket && { ticket }), ...(document.querySelector("table.tickets") && { table: 1 }) });
+  stream = new EventSource(`/console/live?${asked}`);
   for (const kind of ["changed", "present", "ended"]) {
     stream.addEventListener(kind, (event) => {
       document.dispatchEvent(new CustomEvent(`desk:${kind}`, { detail: JSON.parse(event.data) }));
