@@ -43,6 +43,16 @@ class Listener:
     def tickets(self) -> set[str]:
         return {each for kind, data in self.heard if kind == "changed" for each in data["tickets"]}
 
+    @property
+    def rows(self) -> dict[str, str]:
+        """As they were told last."""
+        return {
+            reference: row
+            for kind, data in self.heard
+            if kind == "changed"
+            for reference, row in data["rows"].items()
+        }
+
     async def until(self, condition: Callable[["Listener"], bool]) -> None:
         async with asyncio.timeout(SOON_S):
             while not condition(self):
@@ -51,9 +61,11 @@ class Listener:
 
 
 @asynccontextmanager
-async def listening(office: Office, visit: ConsoleVisit, *, ticket: str = "") -> AsyncIterator[Listener]:
+async def listening(
+    office: Office, visit: ConsoleVisit, *, ticket: str = "", table: str = ""
+) -> AsyncIterator[Listener]:
     kept = "; ".join(f"{name}={value}" for name, value in visit.browser.cookies.items())
-    address = f"{office.desk.http.url}/console/live?ticket={ticket}"
+    address = f"{office.desk.http.url}/console/live?ticket={ticket}{table}"
     async with aiohttp.ClientSession() as session, session.get(address, headers={"Cookie": kept}) as response:
         assert response.content_type == "text/event-stream"
         listener = Listener(response)
@@ -78,6 +90,7 @@ async def test_each_hears_of_what_they_may_see_and_one_reading_is_for_all(
         bo, cleo = [await stack.enter_async_context(console_visit(office, who)) for who in ("bo", "cleo")]
         bos = [await stack.enter_async_context(listening(office, bo)) for _ in range(3)]
         cleos = await stack.enter_async_context(listening(office, cleo))
+        table = await stack.enter_async_context(listening(office, bo, table="&table=1"))
         await asyncio.sleep(1.2)
         before = news_of(office).readings
         await office.says("ana", "help-it", "My screen is dark")
@@ -87,6 +100,10 @@ async def test_each_hears_of_what_they_may_see_and_one_reading_is_for_all(
         await cleos.until(lambda one: "IT-2" in one.tickets)
         assert news_of(office).readings - before <= 4
         assert "IT-3" not in cleos.tickets
+        await table.until(lambda one: {"IT-2", "IT-3"} <= one.rows.keys())
+        page = (await bo.opens("/console/tickets?q=is:unassigned")).text
+        assert [table.rows[each].strip() in page for each in ("IT-2", "IT-3")] == [True, True]
+        assert bos[0].rows == {}
 
         rows = await bo.asks_rows(
             "/console/rows?q=is:unassigned",
@@ -118,5 +135,9 @@ async def test_who_else_looks_is_told_to_who_works_on_it_and_a_stream_ends_with_
 
         token = (await bo.opens("/console/tickets")).token
         await bo.browser.sends("/account/sign-out", token=token)
+        for number in range(20):
+            await office.says("ana", "help-it", f"My cable {number} is torn")
+            await asyncio.sleep(0.1)
+        assert bos.is_over
         await bos.until(lambda one: one.is_over)
         assert bos.heard[-1] == ("ended", {})
