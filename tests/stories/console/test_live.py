@@ -118,7 +118,7 @@ async def test_each_hears_of_what_they_may_see_and_one_reading_is_for_all(
 async def test_who_else_looks_is_told_to_who_works_on_it_and_a_stream_ends_with_its_session(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(console_routes.ConsoleRoutes.__init__, "__kwdefaults__", {"look_again_s": 0.3})
+    monkeypatch.setattr(console_routes.ConsoleRoutes.__init__, "__kwdefaults__", {"look_again_s": 1.0})
     async with open_portal(folder) as office, AsyncExitStack() as stack:
         await office.says("ana", "help-it", "My mouse is dead")
         await office.says("ana", "help-hr", "My payslip is wrong")
