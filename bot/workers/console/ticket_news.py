@@ -16,7 +16,7 @@ from bot.documents.console.fresh_rows import FreshRows
 from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
 from bot.domain.tickets.ticket import Ticket
-from bot.ports.console_news import ChangedTickets, ConsoleFeed, ConsoleNewsItem, PresentPeople
+from bot.ports.console.news import ChangedTickets, ConsoleFeed, ConsoleNewsItem, PresentPeople
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.services.search.ticket_search import SearchScope, visibility_in
@@ -34,7 +34,7 @@ OVERLAP: Final = 100
 MOST_READ: Final = 2_000
 
 
-class _Feed:
+class _Subscriber:
     """`columns`: those that its reader has chosen for the table that it shows; None where it shows none."""
 
     def __init__(self, person: Person, *, language: str, ticket: str, columns: Sequence[str] | None) -> None:
@@ -91,7 +91,7 @@ def _together(changed: Sequence[ChangedTickets]) -> ChangedTickets:
 
 
 class TicketNews:
-    """`bot.ports.console_news.ConsoleNews` of this process. Who looks at a ticket is known of its own consoles."""
+    """`bot.ports.console.news.ConsoleNews` of this process. Who looks at a ticket is known of its own consoles."""
 
     def __init__(
         self, frame: ConsoleFrame, *, storage: Storage, contexts: ContextFactory, pause_s: float = PAUSE_S
@@ -100,7 +100,7 @@ class TicketNews:
         self._storage = storage
         self._contexts = contexts
         self._pause_s = pause_s
-        self._feeds: set[_Feed] = set()
+        self._feeds: set[_Subscriber] = set()
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._at: int | None = None
@@ -124,13 +124,13 @@ class TicketNews:
             self._at, self._seen = None, frozenset()
             self._woken.set()
             self._task = asyncio.create_task(self._run(), name="console news")
-        feed = _Feed(person, language=language, ticket=works_on, columns=columns)
+        feed = _Subscriber(person, language=language, ticket=works_on, columns=columns)
         self._feeds.add(feed)
         self._tell_present(works_on)
         return feed
 
     def leave(self, feed: ConsoleFeed) -> None:
-        assert isinstance(feed, _Feed)
+        assert isinstance(feed, _Subscriber)
         self._feeds.discard(feed)
         self._tell_present(feed.ticket)
         if not self._feeds and self._task is not None:
@@ -174,7 +174,7 @@ class TicketNews:
             if changed := heard.get(feed.look):
                 feed.change(changed)
 
-    def _read(self, uow: UnitOfWork, feeds: Iterable[_Feed]) -> Mapping[object, ChangedTickets]:
+    def _read(self, uow: UnitOfWork, feeds: Iterable[_Subscriber]) -> Mapping[object, ChangedTickets]:
         at = self._at if self._at is not None else uow.audit_log.newest_line()
         lines = uow.audit_log.lines_after(max(at - OVERLAP, 0), limit=MOST_READ)
         fresh = {line: ticket for line, ticket in lines if line not in self._seen}
@@ -189,7 +189,7 @@ class TicketNews:
         return {look: each for look, each in told.items() if each.tickets}
 
     def _told(
-        self, uow: UnitOfWork, feed: _Feed, tickets: Iterable[Ticket], rows: FreshRows
+        self, uow: UnitOfWork, feed: _Subscriber, tickets: Iterable[Ticket], rows: FreshRows
     ) -> ChangedTickets:
         context = self._contexts.context(uow, feed.person)
         visibility = visibility_in(context, SearchScope.SEEN)

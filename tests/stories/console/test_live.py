@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 
 from adapters.http.console import console_routes
+from bot.ports.console.news import ChangedTickets
 from bot.workers.console.ticket_news import TicketNews
 from tests.said import said
 from tests.stories.console.console_visit import ConsoleVisit, console_visit
@@ -118,7 +119,7 @@ async def test_each_hears_of_what_they_may_see_and_one_reading_is_for_all(
 async def test_who_else_looks_is_told_to_who_works_on_it_and_a_stream_ends_with_its_session(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(console_routes.ConsoleRoutes.__init__, "__kwdefaults__", {"look_again_s": 1.0})
+    monkeypatch.setattr(console_routes.ConsoleRoutes.__init__, "__kwdefaults__", {"look_again_s": 0.5})
     async with open_portal(folder) as office, AsyncExitStack() as stack:
         await office.says("ana", "help-it", "My mouse is dead")
         await office.says("ana", "help-hr", "My payslip is wrong")
@@ -135,9 +136,10 @@ async def test_who_else_looks_is_told_to_who_works_on_it_and_a_stream_ends_with_
 
         token = (await bo.opens("/console/tickets")).token
         await bo.browser.sends("/account/sign-out", token=token)
-        for number in range(20):
-            await office.says("ana", "help-it", f"My cable {number} is torn")
-            await asyncio.sleep(0.1)
+        for _ in range(40):
+            for each in news_of(office)._feeds:
+                each.change(ChangedTickets(tickets=("IT-1",)))
+            await asyncio.sleep(0.05)
         assert bos.is_over
         await bos.until(lambda one: one.is_over)
         assert bos.heard[-1] == ("ended", {})

@@ -1,0 +1,1 @@
+"""The console of agents, leads and administrators: its pages, and what they are told."""
