@@ -19,10 +19,12 @@ from adapters.http.portal.sent_form import FIXED, SentForm, sent_form
 from adapters.http.refusals import is_call
 from bot.domain.directory import ChannelRef
 from bot.messages import verbs
+from bot.messages.ask_again import AskAgain
 from bot.messages.inbound import Location, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.messages.plain import quoted
 from bot.ports.console.deeds import DeedPages, DeedPlace
+from bot.ports.console.news import ConsoleNews
 from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.intake import Intake
 from bot.ports.request_pages import RefusedForm
@@ -48,6 +50,7 @@ class DeedRoutes:
         now: Callable[[], datetime],
         file_limit: int,
         said: SaidOnce,
+        news: ConsoleNews,
     ) -> None:
         self._pages = pages
         self._door = door
@@ -55,6 +58,7 @@ class DeedRoutes:
         self._now = now
         self._file_limit = file_limit
         self._said = said
+        self._news = news
 
     def routes(self) -> list[web.RouteDef]:
         room = ROOM_FOR_FILES * self._file_limit + ROOM_FOR_WORDS
@@ -78,6 +82,8 @@ class DeedRoutes:
         event = self._event(visitor, verb, place, key=visitor.key, options=given, is_form=False)
         form = self._intake.form_for(event)
         if form is not None:
+            if form.tells_closing:
+                self._news.touch(place.ticket)
             return await self._formed(request, visitor, form, place)
         if self._pages.reads(verb, given):
             return await self._replied(request, visitor, await self._intake.take(event), place, event)
@@ -119,6 +125,7 @@ class DeedRoutes:
         visitor, place = await self._door.visitor(request), _place(request)
         verb = _asked(request, "verb")
         self._intake.form_closed(self._event(visitor, verb, place, key=visitor.key, options={}, is_form=True))
+        self._news.touch(place.ticket)
         return web.Response(status=204)
 
     async def _verbs(self, request: web.Request) -> web.StreamResponse:
@@ -187,15 +194,22 @@ class DeedRoutes:
                 is_refusal = reply.is_error and not reply.buttons
                 return _shown(request, page, status=422 if is_refusal else 200)
             case PrivateReply():
-                return self._done(request, visitor, self._pages.said(visitor, reply, place), place)
+                said = self._pages.said(visitor, reply, place)
+                return self._done(request, visitor, said, place, again=reply.again)
             case _:
                 return self._done(request, visitor, "", place)
 
     def _done(
-        self, request: web.Request, visitor: ConsoleVisitor, said: str, place: DeedPlace
+        self,
+        request: web.Request,
+        visitor: ConsoleVisitor,
+        said: str,
+        place: DeedPlace,
+        *,
+        again: AskAgain | None = None,
     ) -> web.StreamResponse:
         if is_call(request):
-            return answered({"said": said, "go": place.back})
+            return answered({"said": said, "go": place.back, "again": _asked_later(again, place)})
         path, mark, query = place.back.partition("?")
         kept = urlencode({"said": self._said.keep(said, person=visitor.person.key)}) if said else ""
         return go_on(f"{path}{mark or ('?' if kept else '')}{query}{'&' if query and kept else ''}{kept}")
@@ -254,6 +268,15 @@ def _refusal(reply: Reply | None) -> FormRefused | None:
             return FormRefused(quoted(text))
         case _:
             return None
+
+
+def _asked_later(again: AskAgain | None, place: DeedPlace) -> Mapping[str, object] | None:
+    """How the page's script learns what became of it."""
+    if again is None:
+        return None
+    asked = {"verb": again.verb, "ticket": again.ticket, "back": place.back, "pressed": "1"}
+    fields = {f"{FIXED}{name}": value for name, value in again.options.items()}
+    return {"address": f"{DO}?{urlencode(asked)}", "fields": fields, "after_s": again.after_s}
 
 
 def _waits(reply: PrivateReply, verb: str) -> bool:

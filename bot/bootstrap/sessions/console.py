@@ -31,7 +31,7 @@ class Console:
 
 def make_console(parts: PageParts) -> Console:
     storage, contexts = parts.storage, parts.contexts
-    frame = ConsoleFrame(lambda: contexts.desk().name)
+    frame = ConsoleFrame(contexts.desk)
     news = TicketNews(frame, storage=storage, contexts=contexts)
     storage.on_commit(news.wake)
     door = ConsoleDoor(parts.gate)
@@ -48,7 +48,13 @@ def make_console(parts: PageParts) -> Console:
         file_limit=limit,
     )
     deeds = DeedRoutes(
-        deed_pages, door=door, intake=parts.intake, now=contexts.clock.now, file_limit=limit, said=said
+        deed_pages,
+        door=door,
+        intake=parts.intake,
+        now=contexts.clock.now,
+        file_limit=limit,
+        said=said,
+        news=news,
     )
     return Console(routes=[*start.routes(), *tickets.routes(), *deeds.routes()], close=start.close)
 
