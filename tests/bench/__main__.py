@@ -52,6 +52,7 @@ BENCHMARKS_BY_FOLDER = {
     },
     "page": {
         "page_load": "from an address to a page one can write in, in Chromium, in pieces and as it is sent",
+        "consoles": "two hundred open consoles while twenty tickets a second change",
         "page_night": "a night with fifty tickets, put forward by the page's clock",
     },
     "platforms": {

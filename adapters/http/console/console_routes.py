@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import time
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from aiohttp import web
 
@@ -11,7 +13,7 @@ from adapters.http.pages import A_YEAR_S
 from adapters.http.refusals import Problem
 from adapters.http.rights import declares
 from bot.domain.errors import StorageUnavailable
-from bot.ports.console.news import ChangedTickets, ConsoleNews, ConsoleNewsItem
+from bot.ports.console.news import ChangedTickets, ConsoleFeed, ConsoleNews, ConsoleNewsItem
 from bot.ports.console_pages import ConsoleFiles, ConsoleSection
 from bot.ports.sign_ins import Right
 from bot.text.amounts import listed
@@ -32,6 +34,8 @@ class ConsoleRoutes:
         self._news = news
         self._look_again_s = look_again_s
         self._open: set[asyncio.Task[object]] = set()
+        self._written: WeakKeyDictionary[ChangedTickets, bytes] = WeakKeyDictionary()
+        """What many consoles are told is written once."""
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -75,7 +79,9 @@ class ConsoleRoutes:
         since = request.query.get("since", "")
         feed = await self._news.follow(
             visitor.person,
+            language=visitor.language,
             ticket=request.query.get("ticket", "")[:LONGEST_REFERENCE],
+            has_table="table" in request.query,
             since=int(since) if since.isascii() and since.isdecimal() and len(since) < 19 else None,
         )
         stream = web.StreamResponse(
@@ -87,15 +93,7 @@ class ConsoleRoutes:
         try:
             await stream.prepare(request)
             await stream.write(b"retry: 2000\n\n")
-            while True:
-                item = await feed.next(within_s=self._look_again_s)
-                if item is not None:
-                    await stream.write(_event(item, visitor.language))
-                elif not await self._is_still_in(request):
-                    await stream.write(b"event: ended\ndata: {}\n\n")
-                    break
-                else:
-                    await stream.write(b": \n\n")
+            await self._tell(request, stream, feed, language=visitor.language)
         except ConnectionError:
             pass
         finally:
@@ -103,18 +101,38 @@ class ConsoleRoutes:
             self._news.leave(feed)
         return stream
 
+    async def _tell(
+        self, request: web.Request, stream: web.StreamResponse, feed: ConsoleFeed, *, language: str
+    ) -> None:
+        """Until their session ends, which is looked at every so often, however much there is to tell."""
+        checked = time.monotonic()
+        while True:
+            item = await feed.next(within_s=max(checked + self._look_again_s - time.monotonic(), 0.0))
+            if item is not None:
+                await stream.write(self._event(item, language))
+            if time.monotonic() - checked < self._look_again_s:
+                continue
+            if not await self._is_still_in(request):
+                await stream.write(b"event: ended\ndata: {}\n\n")
+                return
+            checked = time.monotonic()
+            await stream.write(b": \n\n")
+
+    def _event(self, item: ConsoleNewsItem, language: str) -> bytes:
+        if isinstance(item, ChangedTickets):
+            written = self._written.get(item)
+            if written is None:
+                values = {"tickets": list(item.tickets), "is_more": item.is_more, "rows": dict(item.rows)}
+                written = self._written[item] = _written("changed", values)
+            return written
+        said = words(language, "console.also_here", names=listed(item.names, language)) if item.names else ""
+        return _written("present", {"text": said})
+
     async def _is_still_in(self, request: web.Request) -> bool:
         try:
             return await self._door.is_still_in(request)
         except StorageUnavailable:
             return True  # nobody is signed out by a database that is away
-
-
-def _event(item: ConsoleNewsItem, language: str) -> bytes:
-    if isinstance(item, ChangedTickets):
-        return _written("changed", {"tickets": list(item.tickets), "is_more": item.is_more})
-    said = words(language, "console.also_here", names=listed(item.names, language)) if item.names else ""
-    return _written("present", {"text": said})
 
 
 def _written(kind: str, values: object) -> bytes:

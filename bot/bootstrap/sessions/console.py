@@ -32,7 +32,7 @@ class Console:
 def make_console(parts: PageParts) -> Console:
     storage, contexts = parts.storage, parts.contexts
     frame = ConsoleFrame(contexts.desk)
-    news = TicketNews(storage, contexts)
+    news = TicketNews(frame, storage=storage, contexts=contexts)
     storage.on_commit(news.wake)
     door = ConsoleDoor(parts.gate)
     start = ConsoleRoutes(frame.files, door=door, news=news)

@@ -58,6 +58,10 @@ class ConsoleFrame:
         """The same for what there is not and for what they may not see."""
         return self.page("missing.html", visitor, is_found=False)
 
+    def row(self, language: str, row: object) -> str:
+        """A row of a table of tickets, without an excerpt: the same for all who read this language."""
+        return self._templates.render("table_rows.html", rows=[row], say=partial(words, language))
+
     def part(
         self,
         template: str,

@@ -1,18 +1,22 @@
 """What changes while consoles are open, told to each of them as far as its reader may see it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.domain.directory import Person
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class ChangedTickets:
-    """References of tickets that changed. `is_more`: there were too many to name."""
+    """References of tickets that changed. `is_more`: there were too many to name.
+
+    `rows` are their rows as HTML, by reference, for a console that shows a table. One of these may be told to many.
+    """
 
     tickets: Sequence[str]
     is_more: bool = False
+    rows: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +38,19 @@ class ConsoleFeed(Protocol):
 
 
 class ConsoleNews(Protocol):
-    async def follow(self, person: Person, *, ticket: str = "", since: int | None = None) -> ConsoleFeed:
+    async def follow(
+        self,
+        person: Person,
+        *,
+        language: str,
+        ticket: str = "",
+        has_table: bool = False,
+        since: int | None = None,
+    ) -> ConsoleFeed:
         """Begin to hear. `ticket` is the reference of the one that the console shows, if they work on it.
 
-        `since` is the line of the audit log up to which its page was read. Raises StorageUnavailable.
+        `language` is that of its page. `has_table`: it shows a table, whose rows come with what changed. `since` is
+        the line of the audit log up to which the page was read. Raises StorageUnavailable.
         """
         ...
 

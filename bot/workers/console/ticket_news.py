@@ -1,4 +1,4 @@
-"""Which tickets changed, told to all consoles that are open: one reading for all of them, once a second at the most.
+"""Which tickets changed, told to all consoles that are open: one reading for all, four times a second at the most.
 
 It is woken by what wakes deliveries, also by other replicas' commits, and looks by itself every few seconds. Nothing
 runs and nothing is read while no console is open. What somebody may not see they do not hear of.
@@ -11,6 +11,8 @@ from typing import Final
 
 import structlog
 
+from bot.documents.console.console_frame import ConsoleFrame
+from bot.documents.console.fresh_rows import FreshRows
 from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
 from bot.domain.tickets.ticket import Ticket
@@ -21,7 +23,7 @@ from bot.services.search.ticket_search import SearchScope, visibility_in
 
 log = structlog.get_logger(__name__)
 
-PAUSE_S: Final = 1.0
+PAUSE_S: Final = 0.25
 """Between two readings."""
 NET_S: Final = 5.0
 """After so long it is looked without being woken."""
@@ -34,13 +36,25 @@ OVERLAP: Final = 100
 MOST_READ: Final = 2_000
 
 
+Look = tuple[str, str, tuple[str, ...] | None]
+
+
 class _Subscriber:
-    def __init__(self, person: Person, *, ticket: str) -> None:
+    """`columns`: those that its reader has chosen for the table that it shows; None where it shows none."""
+
+    def __init__(self, person: Person, *, language: str, ticket: str, columns: Sequence[str] | None) -> None:
         self.person = person
+        self.language = language
         self.ticket = ticket
-        self._changed: dict[str, None] = {}
+        self.columns = columns
+        self._changed: list[ChangedTickets] = []
         self._present: tuple[str, ...] | None = None
         self._news = asyncio.Event()
+
+    @property
+    def look(self) -> Look:
+        """Consoles of the same look are told the same."""
+        return self.person.key, self.language, None if self.columns is None else tuple(self.columns)
 
     async def next(self, *, within_s: float) -> ConsoleNewsItem | None:
         try:
@@ -51,12 +65,13 @@ class _Subscriber:
             present, self._present = self._present, None
             self._settle()
             return PresentPeople(names=present)
-        changed, self._changed = self._changed, {}
+        changed, self._changed = self._changed, []
         self._settle()
-        return ChangedTickets(tickets=tuple(changed)[:MOST_NAMED], is_more=len(changed) > MOST_NAMED)
+        return changed[0] if len(changed) == 1 else _together(changed)
 
-    def change(self, references: Iterable[str]) -> None:
-        self._changed.update(dict.fromkeys(references))
+    def change(self, changed: ChangedTickets) -> None:
+        if changed.tickets:
+            self._changed.append(changed)
         self._settle()
 
     def meet(self, names: Sequence[str]) -> None:
@@ -70,10 +85,24 @@ class _Subscriber:
             self._news.clear()
 
 
+def _together(changed: Sequence[ChangedTickets]) -> ChangedTickets:
+    """For a console that could not keep up: what is newest of each ticket."""
+    tickets = dict.fromkeys(reference for each in changed for reference in each.tickets)
+    rows = {reference: row for each in changed for reference, row in each.rows.items()}
+    return ChangedTickets(
+        tickets=tuple(tickets)[:MOST_NAMED],
+        is_more=len(tickets) > MOST_NAMED or any(each.is_more for each in changed),
+        rows=rows,
+    )
+
+
 class TicketNews:
     """`bot.ports.console.news.ConsoleNews` of this process. Who looks at a ticket is known of its own consoles."""
 
-    def __init__(self, storage: Storage, contexts: ContextFactory, *, pause_s: float = PAUSE_S) -> None:
+    def __init__(
+        self, frame: ConsoleFrame, *, storage: Storage, contexts: ContextFactory, pause_s: float = PAUSE_S
+    ) -> None:
+        self._frame = frame
         self._storage = storage
         self._contexts = contexts
         self._pause_s = pause_s
@@ -91,14 +120,25 @@ class TicketNews:
         if self._feeds:
             self._woken.set()
 
-    async def follow(self, person: Person, *, ticket: str = "", since: int | None = None) -> ConsoleFeed:
+    async def follow(
+        self,
+        person: Person,
+        *,
+        language: str,
+        ticket: str = "",
+        has_table: bool = False,
+        since: int | None = None,
+    ) -> ConsoleFeed:
         works_on = ticket if ticket and await self._works_on(person, ticket) else ""
-        feed = _Subscriber(person, ticket=works_on)
+        columns = None
+        if has_table:
+            columns = await self._storage.read(lambda uow: uow.table_choices.of(person.key))
+        feed = _Subscriber(person, language=language, ticket=works_on, columns=columns)
         self._feeds.add(feed)
         try:
             await self._begin()
             if since is not None:
-                feed.change(await self._storage.read(lambda uow: self._missed(uow, person, since)))
+                feed.change(await self._storage.read(lambda uow: self._missed(uow, feed, since)))
         except BaseException:
             self.leave(feed)
             raise
@@ -113,11 +153,12 @@ class TicketNews:
                 await self._look()
                 self._task = asyncio.create_task(self._run(), name="console news")
 
-    def _missed(self, uow: UnitOfWork, person: Person, since: int) -> Sequence[str]:
+    def _missed(self, uow: UnitOfWork, feed: _Subscriber, since: int) -> ChangedTickets:
         """What changed after its page was read and before it began to hear."""
         lines = uow.audit_log.lines_after(since, limit=MOST_READ)
         changed = {each for _, each in lines if each is not None}
-        return self._heard_by(uow, person, uow.tickets.get_many(changed).values()) if changed else ()
+        tickets = uow.tickets.get_many(changed).values() if changed else ()
+        return self._told(uow, feed, tickets, FreshRows(self._frame))
 
     def leave(self, feed: ConsoleFeed) -> None:
         assert isinstance(feed, _Subscriber)
@@ -135,7 +176,7 @@ class TicketNews:
     def _show_again(self, ticket: str) -> None:
         for feed in self._feeds:
             if feed.ticket == ticket:
-                feed.change((ticket,))
+                feed.change(ChangedTickets(tickets=(ticket,)))
 
     def _tell_present(self, ticket: str) -> None:
         here = [each for each in self._feeds if ticket and each.ticket == ticket]
@@ -167,14 +208,14 @@ class TicketNews:
             await asyncio.sleep(self._pause_s)
 
     async def _look(self) -> None:
-        people = {feed.person.key: feed.person for feed in self._feeds}
+        feeds = {feed.look: feed for feed in self._feeds}
         self.readings += 1
-        heard = await self._storage.read(lambda uow: self._read(uow, people))
+        heard = await self._storage.read(lambda uow: self._read(uow, feeds.values()))
         for feed in self._feeds:
-            if references := heard.get(feed.person.key):
-                feed.change(references)
+            if changed := heard.get(feed.look):
+                feed.change(changed)
 
-    def _read(self, uow: UnitOfWork, people: Mapping[str, Person]) -> Mapping[str, Sequence[str]]:
+    def _read(self, uow: UnitOfWork, feeds: Iterable[_Subscriber]) -> Mapping[Look, ChangedTickets]:
         at = self._at if self._at is not None else uow.audit_log.newest_line()
         lines = uow.audit_log.lines_after(max(at - OVERLAP, 0), limit=MOST_READ)
         fresh = {line: ticket for line, ticket in lines if line not in self._seen}
@@ -183,9 +224,21 @@ class TicketNews:
         changed = {each for each in fresh.values() if each is not None}
         if is_first or not changed:
             return {}
-        tickets = list(uow.tickets.get_many(changed).values())
-        return {key: self._heard_by(uow, person, tickets) for key, person in people.items()}
+        tickets = uow.tickets.get_many(changed).values()
+        rows = FreshRows(self._frame)
+        return {feed.look: self._told(uow, feed, tickets, rows) for feed in feeds}
 
-    def _heard_by(self, uow: UnitOfWork, person: Person, tickets: Iterable[Ticket]) -> Sequence[str]:
-        seen = visibility_in(self._contexts.context(uow, person), SearchScope.SEEN)
-        return [each.reference for each in tickets if each.number is not None and seen.covers(each)]
+    def _told(
+        self, uow: UnitOfWork, feed: _Subscriber, tickets: Iterable[Ticket], rows: FreshRows
+    ) -> ChangedTickets:
+        context = self._contexts.context(uow, feed.person)
+        visibility = visibility_in(context, SearchScope.SEEN)
+        seen = [each for each in tickets if each.number is not None and visibility.covers(each)]
+        named = seen[:MOST_NAMED]
+        return ChangedTickets(
+            tickets=[each.reference for each in named],
+            is_more=len(seen) > MOST_NAMED,
+            rows={}
+            if feed.columns is None
+            else rows.of(context, named, chosen=feed.columns, visibility=visibility, language=feed.language),
+        )

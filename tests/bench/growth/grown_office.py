@@ -16,8 +16,10 @@ import aiohttp
 
 from bot.bootstrap.workers import WORKERS
 from bot.commands.catalogue import all_commands
+from bot.documents.console.ticket_table import ticket_table
 from bot.domain.directory import ChannelRef, Person
 from bot.messages.inbound import CommandGiven, Location, MessagePosted, SuggestionsWanted, message_key
+from bot.ports.console.tickets import TableChoice
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.view import View
 from bot.views.home import home
@@ -83,6 +85,14 @@ class GrownOffice:
         def look(uow: UnitOfWork) -> object:
             desk = self.office.desk.in_force.desk()
             return home(View(uow=uow, desk=desk, now=self.office.clock.now()), f"web:{who}")
+
+        return lambda: self.office.desk.storage.read(look)
+
+    def opens_table(self, who: str, choice: TableChoice) -> Chore:
+        """The console's tickets: a page of the list, and what stands beside the views' names."""
+
+        def look(uow: UnitOfWork) -> object:
+            return ticket_table(self.office.desk.contexts.context(uow, _person(who)), choice)
 
         return lambda: self.office.desk.storage.read(look)
 
@@ -157,6 +167,12 @@ SUGGESTED: Final = (
     ("desk search", "query", "tag:"),
     ("desk search", "query", "from:per"),
 )
+CONSOLE_LISTS: Final = (
+    TableChoice(),
+    TableChoice(page=5),
+    TableChoice(sought="is:open", order="newest"),
+    TableChoice(sought="tag:tag7"),
+)
 FIRST: Final = ("auto_close", "seen_events", "similar_requests", "assignments", "nudge_backlog", "surveys")
 
 
@@ -181,6 +197,10 @@ def chores_of(grown: GrownOffice) -> dict[str, Chore]:
     }
     chores |= {f"/{command} ({who})": grown.types(who, command) for who, command in TYPED}
     chores |= {f"suggested: {' '.join(each)}": grown.is_suggested(*each) for each in SUGGESTED}
+    chores |= {
+        f"the console's tickets: {each.sought or 'queue'}, page {each.page}": grown.opens_table("bo", each)
+        for each in CONSOLE_LISTS
+    }
     chores |= {f"home of {who}": grown.looks_home(who) for who in ("bo", "lee", "dan")}
     chores |= {
         f"tick: {each.name}": grown.ticks(each.name) for each in WORKERS if each.name != "outbox_worker"

@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 
 from adapters.http.console import console_routes
+from bot.ports.console.news import ChangedTickets
 from bot.workers.console.ticket_news import TicketNews
 from tests.said import said
 from tests.stories.console.console_visit import ConsoleVisit, console_visit
@@ -43,6 +44,16 @@ class Listener:
     def tickets(self) -> set[str]:
         return {each for kind, data in self.heard if kind == "changed" for each in data["tickets"]}
 
+    @property
+    def rows(self) -> dict[str, str]:
+        """As they were told last."""
+        return {
+            reference: row
+            for kind, data in self.heard
+            if kind == "changed"
+            for reference, row in data["rows"].items()
+        }
+
     async def until(self, condition: Callable[["Listener"], bool]) -> None:
         async with asyncio.timeout(SOON_S):
             while not condition(self):
@@ -52,10 +63,10 @@ class Listener:
 
 @asynccontextmanager
 async def listening(
-    office: Office, visit: ConsoleVisit, *, ticket: str = "", since: str = ""
+    office: Office, visit: ConsoleVisit, *, ticket: str = "", since: str = "", table: str = ""
 ) -> AsyncIterator[Listener]:
     kept = "; ".join(f"{name}={value}" for name, value in visit.browser.cookies.items())
-    address = f"{office.desk.http.url}/console/live?ticket={ticket}&since={since}"
+    address = f"{office.desk.http.url}/console/live?ticket={ticket}&since={since}{table}"
     async with aiohttp.ClientSession() as session, session.get(address, headers={"Cookie": kept}) as response:
         assert response.content_type == "text/event-stream"
         listener = Listener(response)
@@ -80,6 +91,7 @@ async def test_each_hears_of_what_they_may_see_and_one_reading_is_for_all(
         bo, cleo = [await stack.enter_async_context(console_visit(office, who)) for who in ("bo", "cleo")]
         bos = [await stack.enter_async_context(listening(office, bo)) for _ in range(3)]
         cleos = await stack.enter_async_context(listening(office, cleo))
+        table = await stack.enter_async_context(listening(office, bo, table="&table=1"))
         await asyncio.sleep(1.2)
         before = news_of(office).readings
         await office.says("ana", "help-it", "My screen is dark")
@@ -89,6 +101,10 @@ async def test_each_hears_of_what_they_may_see_and_one_reading_is_for_all(
         await cleos.until(lambda one: "IT-2" in one.tickets)
         assert news_of(office).readings - before <= 4
         assert "IT-3" not in cleos.tickets
+        await table.until(lambda one: {"IT-2", "IT-3"} <= one.rows.keys())
+        page = (await bo.opens("/console/tickets?q=is:unassigned")).text
+        assert [table.rows[each].strip() in page for each in ("IT-2", "IT-3")] == [True, True]
+        assert bos[0].rows == {}
 
         late = (await cleo.opens("/console/tickets")).text.partition('data-live="')[2].partition('"')[0]
         await office.types("bo", "/desk tag IT-2 later")
@@ -108,7 +124,7 @@ async def test_each_hears_of_what_they_may_see_and_one_reading_is_for_all(
 async def test_who_else_looks_is_told_to_who_works_on_it_and_a_stream_ends_with_its_session(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(console_routes.ConsoleRoutes.__init__, "__kwdefaults__", {"look_again_s": 0.3})
+    monkeypatch.setattr(console_routes.ConsoleRoutes.__init__, "__kwdefaults__", {"look_again_s": 0.5})
     async with open_portal(folder) as office, AsyncExitStack() as stack:
         await office.says("ana", "help-it", "My mouse is dead")
         await office.says("ana", "help-hr", "My payslip is wrong")
@@ -125,5 +141,10 @@ async def test_who_else_looks_is_told_to_who_works_on_it_and_a_stream_ends_with_
 
         token = (await bo.opens("/console/tickets")).token
         await bo.browser.sends("/account/sign-out", token=token)
+        for _ in range(40):
+            for each in news_of(office)._feeds:
+                each.change(ChangedTickets(tickets=("IT-1",)))
+            await asyncio.sleep(0.05)
+        assert bos.is_over
         await bos.until(lambda one: one.is_over)
         assert bos.heard[-1] == ("ended", {})

@@ -39,7 +39,8 @@ async function again() {
 export function open(ticket, since = "") {
   shown = ticket;
   stream?.close();
-  stream = new EventSource(`/console/live?${new URLSearchParams({ ticket, since })}`);
+  const table = document.querySelector("table.tickets") && { table: 1 };
+  stream = new EventSource(`/console/live?${new URLSearchParams({ ticket, since, ...table })}`);
   for (const kind of ["changed", "present", "ended"]) {
     stream.addEventListener(kind, (event) => {
       document.dispatchEvent(new CustomEvent(`desk:${kind}`, { detail: JSON.parse(event.data) }));

@@ -3,7 +3,10 @@ import { ask } from "./ask.js";
 
 const table = () => document.querySelector("table.tickets");
 const rows = () => [...document.querySelectorAll("#rows > tr")];
+const LATER_MS = 1000;
 const fresh = new Set();
+const others = new Set();
+let later = null;
 
 export function begin() {
   if (!table()) return;
@@ -16,14 +19,26 @@ export function begin() {
   count();
 }
 
-async function change({ tickets, is_more: isMore }) {
+/* Rows that came with the news are shown at once. Whether the list has others now is asked a little later, by each
+   console at a moment of its own. */
+async function change({ tickets, is_more: isMore, rows: made = {} }) {
   const there = rows().map((row) => row.dataset.reference);
-  const shown = isMore ? there : there.filter((each) => tickets.includes(each));
-  const others = [...new Set([...tickets.filter((each) => !there.includes(each)), ...fresh])];
-  if (!shown.length && !others.length) return;
+  for (const [reference, html] of Object.entries(made)) put(reference, html);
+  const changed = isMore ? there : there.filter((each) => tickets.includes(each));
+  const shown = changed.filter((each) => !(each in made));
+  tickets.filter((each) => !there.includes(each)).forEach((each) => others.add(each));
+  if (shown.length || isMore) await look(shown);
+  else if (others.size) later ??= setTimeout(() => look([]), LATER_MS * (1 + Math.random()));
+}
+
+async function look(shown) {
+  clearTimeout(later);
+  later = null;
+  if (!shown.length && !others.size) return;
   const given = new FormData();
   given.append("shown", JSON.stringify(shown));
-  given.append("others", JSON.stringify(others));
+  given.append("others", JSON.stringify([...new Set([...others, ...fresh])]));
+  others.clear();
   const list = table().dataset.list.replace("/console/tickets", "/console/rows");
   const answer = await ask(list, given);
   if (!answer?.rows) return;
