@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import team_and_time
-from bot.commands.framework.since import read_short_window
+from bot.domain.calendars.typed_windows import read_short_window
 from bot.commands.framework.ticket_lists import (
     TicketList,
     range_shown,
