@@ -8,7 +8,7 @@ SITE_VENV := .venv-site
 UV := uv==0.13.9
 COMPILE := $(LOCK_VENV)/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
 	--custom-compile-command 'make lock'
-PAGE_SCRIPTS := $(wildcard adapters/web/static/*.js adapters/web/static/*/*.js)
+PAGE_SCRIPTS := $(wildcard adapters/web/static/*.js adapters/web/static/*/*.js bot/documents/console/static/*.js)
 
 # google-re2, which runs the patterns of desk.yaml, is built for these versions of Python, and not for musl.
 IS_BUILT_FOR := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))

@@ -11,7 +11,7 @@ from aiohttp import web
 from adapters.http.pages import WITHOUT_SCRIPTS, policy_of
 from bot.domain.errors import DeskbellError
 from bot.messages.plain import quoted
-from bot.ports.sign_ins import OpenSession, SignedIn
+from bot.ports.sign_ins import OpenSession, Right, SignedIn
 from bot.text.error_text import explain
 from bot.text.instants import known_zone, stamp
 from bot.text.page_templates import PageTemplates
@@ -74,7 +74,13 @@ class SignInPages:
         ]
         title = words(language, "sign_in.account_title", name=signed_in.person.name)
         return self._page(
-            "account.html", language=language, title=title, sessions=rows, token=token, notice=notice
+            "account.html",
+            language=language,
+            title=title,
+            sessions=rows,
+            token=token,
+            notice=notice,
+            has_console=Right.AGENT in signed_in.rights,
         )
 
     @property

@@ -9,7 +9,6 @@ from aiohttp.web import Request
 
 from adapters.http.article_routes import ArticleRoutes
 from adapters.http.lookup_client import HttpLookupClient
-from adapters.http.portal.request_routes import RequestRoutes
 from adapters.http.server import HttpServer
 from adapters.meaning.wordllama import find_wordllama
 from adapters.web.platform import WebPlatform
@@ -22,7 +21,7 @@ from bot.bootstrap.platforms import PlatformParts, make_platforms
 from bot.bootstrap.readiness import Readiness
 from bot.bootstrap.scheduler import STOP_PATIENCE_S, Scheduler
 from bot.bootstrap.sessions.entrance import Entrance, address_for_people, make_entrance
-from bot.bootstrap.sessions.portal import make_request_routes
+from bot.bootstrap.sessions.pages import PageParts, mount_pages
 from bot.bootstrap.tokens import shown, with_web_token
 from bot.bootstrap.watched_storage import WatchedStorage
 from bot.bootstrap.workers import WORKERS, TickingWorker, WorkerParts
@@ -168,15 +167,17 @@ class DeskProcess:
         signed_in = await self.sign_in.gate.person(request)
         return signed_in.person if signed_in is not None else None
 
-    def _request_routes(self) -> RequestRoutes:
-        return make_request_routes(
-            self.settings,
-            self.in_force,
+    def _page_parts(self) -> PageParts:
+        return PageParts(
+            settings=self.settings,
+            in_force=self.in_force,
             storage=self.storage,
             contexts=self.contexts,
             files=self.file_store,
             gate=self.sign_in.gate,
             intake=self.intake,
+            registry=self._registry,
+            is_home=self.web is None,
         )
 
     def _make_readiness(self) -> Readiness:
@@ -227,8 +228,7 @@ class DeskProcess:
         self.http.watch(self._readiness.probes())
         self.http.mount(self._article_routes().routes())
         self.http.mount(self.sign_in.routes.routes())
-        requests = self._request_routes()
-        self.http.mount(requests.routes() if self.web is not None else [*requests.routes(), *requests.home()])
+        mount_pages(self.http, self._page_parts())
         await self.http.start()
         self.scheduler.start(WORKERS, self.workers)
         self.delivering.wake()

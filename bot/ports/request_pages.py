@@ -18,6 +18,8 @@ class Visitor:
     language: str
     token: str = field(repr=False)
     key: str
+    has_console: bool = False
+    """Whether they answer requests, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,13 @@ OPENERS = select(audit_log.c.ticket_id, audit_log.c.actor).where(
         .group_by(audit_log.c.ticket_id)
     )
 )
+NEWEST_LINE = select(func.coalesce(func.max(audit_log.c.id), 0).label("line"))
+LINES_AFTER = (
+    select(audit_log.c.id, audit_log.c.ticket_id)
+    .where(audit_log.c.id > bindparam("after"))
+    .order_by(audit_log.c.id)
+    .limit(bindparam("at_most"))
+)
 RECENT = select(audit_log).order_by(audit_log.c.id.desc()).limit(bindparam("at_most"))
 
 
@@ -76,6 +83,14 @@ class SqlAuditLog:
     def recent(self, *, limit: int = 50) -> Sequence[AuditEntry]:
         rows = self._session.fetch(RECENT, at_most=limit)
         return without_deleted_words([entry_from(row) for row in reversed(rows)])[::-1]
+
+    def newest_line(self) -> int:
+        row = self._session.fetch_one(NEWEST_LINE)
+        return int(row["line"]) if row is not None else 0
+
+    def lines_after(self, line: int, *, limit: int) -> Sequence[tuple[int, int | None]]:
+        rows = self._session.fetch(LINES_AFTER, after=line, at_most=limit)
+        return [(row["id"], row["ticket_id"]) for row in rows]
 
     def _read_openers(self, ids: Iterable[int]) -> Mapping[int, str]:
         rows = self._session.fetch(OPENERS, listed=to_json(sorted(ids)))

@@ -106,6 +106,7 @@ class RequestRoutes:
             language=signed_in.language,
             token=self._gate.token(request),
             key=secrets.token_urlsafe(12),
+            has_console=Right.AGENT in signed_in.rights,
         )
 
     async def _mine(self, request: web.Request) -> web.StreamResponse:

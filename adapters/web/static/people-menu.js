@@ -29,7 +29,7 @@ export function drawPersonSwitcher(root, { person, people, become, pretends }) {
     pretends && icon("chevron"),
     unseen(words(pretends ? "person.switch" : "person.account")),
   );
-  if (!pretends) return fill(root, button);
+  if (!pretends) return fill(root, button, person.role !== "employee" && consoleLink());
   button.addEventListener("click", () => {
     const choose = (id) => {
       close();
@@ -38,6 +38,10 @@ export function drawPersonSwitcher(root, { person, people, become, pretends }) {
     const close = showPopover(button, panel({ person, people, choose }));
   });
   return fill(root, button, h("p", { class: "who__pretend", dataset: { testid: "pretend" } }, words("person.pretend")));
+}
+
+function consoleLink() {
+  return h("a", { class: "who__console", href: "/console", dataset: { testid: "console" } }, words("person.console"));
 }
 
 /** `Sales · employee`; a title that says the role already is enough. */

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from adapters.http.console.console_door import CONSOLE
 from adapters.http.cookies import Cookies
 from adapters.http.gate import Gate
 from adapters.http.portal.request_routes import REQUESTS
 from adapters.http.refusals import Refusals
 from adapters.http.server import HttpServer
 from adapters.http.sign_in_pages import SignInPages
-from adapters.http.sign_in_routes import ACCOUNT, SignInRoutes
+from adapters.http.sign_in_routes import SignInRoutes
 from adapters.http.visits import Visits
 from bot.bootstrap.configuration import ReloadableConfiguration
 from bot.clocks import ShiftedClock
@@ -92,7 +93,7 @@ def _landing(settings: Settings, in_force: ReloadableConfiguration, person: Pers
 
 LANDINGS: Final = {
     SignInSide.REQUESTS: REQUESTS,
-    SignInSide.WORK: ACCOUNT,
+    SignInSide.WORK: CONSOLE,
     SignInSide.START: REQUESTS,
 }
 """Where those are led who asked for a link with `/ticket web`, with `/desk web` and at a terminal."""

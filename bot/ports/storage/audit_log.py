@@ -73,3 +73,11 @@ class AuditLog(Protocol):
     def recent(self, *, limit: int = 50) -> Sequence[AuditEntry]:
         """Newest first."""
         ...
+
+    def newest_line(self) -> int:
+        """The number of the last line, 0 where there is none. Numbers grow, but need not appear in order."""
+        ...
+
+    def lines_after(self, line: int, *, limit: int) -> Sequence[tuple[int, int | None]]:
+        """Numbers of later lines, in order, each with the id of its ticket."""
+        ...

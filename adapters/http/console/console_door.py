@@ -1,0 +1,106 @@
+"""What all routes of the console share: who asks, how a page is answered, and where what they do goes.
+
+A page is added with a class that has `routes()`, each of them behind `door.needs(section)`, and a line in
+`bot/bootstrap/sessions/console.py`.
+"""
+
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Final
+
+from aiohttp import web
+
+from adapters.http.gate import Gate
+from adapters.http.pages import WITHOUT_SCRIPTS, policy_of
+from adapters.http.refusals import Problem
+from adapters.http.rights import Handler, declares
+from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
+from bot.ports.sign_ins import Right
+
+CONSOLE: Final = "/console"
+HEADERS: Final = {
+    "Content-Security-Policy": policy_of(
+        {
+            **WITHOUT_SCRIPTS,
+            "script-src": ["'self'"],
+            "connect-src": ["'self'"],
+            "img-src": ["'self'", "data:"],
+        }
+    ),
+    "Vary": "Cookie, Accept",
+}
+
+
+class ConsoleDoor:
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+
+    def needs(self, section: ConsoleSection) -> Callable[[Handler], Handler]:
+        """The handler for those alone who may open the section; what changes something needs the token, too."""
+        rights = section.rights
+        if len(rights) == 1:
+            return self._gate.needs(next(iter(rights)))
+
+        def guard(handler: Handler) -> Handler:
+            @wraps(handler)
+            async def checked(request: web.Request) -> web.StreamResponse:
+                visitor = await self.visitor(request)
+                if not visitor.may_open(section):
+                    raise Problem(403, f"sign_in.only_{min(rights, key=list(Right).index)}")
+                return await handler(request)
+
+            return self._gate.needs(Right.SIGNED_IN)(checked)
+
+        return guard
+
+    def signed_in(self, handler: Handler) -> Handler:
+        """For whoever is signed in; what they may see is decided by the handler."""
+        return self._gate.needs(Right.SIGNED_IN)(handler)
+
+    def roomy(self, handler: Handler, *, room: int) -> Handler:
+        """Forms with files are larger than others; they are read once it is known whose they are."""
+
+        @declares(Right.SIGNED_IN)
+        async def roomy(request: web.Request) -> web.StreamResponse:
+            return await handler(request.clone(client_max_size=room))
+
+        return roomy
+
+    async def visitor(self, request: web.Request) -> ConsoleVisitor:
+        signed_in = await self._gate.person(request)
+        assert signed_in is not None, "the gate lets in nobody else"
+        return ConsoleVisitor(
+            person=signed_in.person,
+            language=signed_in.language,
+            token=self._gate.token(request),
+            key=secrets.token_urlsafe(12),
+            rights=signed_in.rights,
+        )
+
+    async def is_still_in(self, request: web.Request) -> bool:
+        """Whether the session of a request that stays open for long goes on. Raises StorageUnavailable."""
+        return await self._gate.person_now(request) is not None
+
+
+def shown(page: ConsolePage, *, status: int = 200) -> web.Response:
+    response = web.Response(
+        text=page.html,
+        content_type="text/html",
+        charset="utf-8",
+        status=status if page.is_found else 404,
+        headers=HEADERS,
+    )
+    response.enable_compression()
+    return response
+
+
+def answered(values: object, *, status: int = 200) -> web.Response:
+    """For a script of the page."""
+    response = web.json_response(values, status=status)
+    response.enable_compression()
+    return response
+
+
+def go_on(path: str) -> web.Response:
+    return web.Response(status=303, headers={"Location": path})

@@ -1,0 +1,27 @@
+"""What pages are made of."""
+
+from dataclasses import dataclass
+
+from adapters.http.gate import Gate
+from bot.bootstrap.configuration import ReloadableConfiguration
+from bot.commands.framework.registry import Registry
+from bot.ports.file_store import FileStore
+from bot.ports.intake import Intake
+from bot.ports.unit_of_work import Storage
+from bot.services.context.context import ContextFactory
+from bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageParts:
+    """`is_home`: a desk without a browser workspace has nothing else at its address."""
+
+    settings: Settings
+    in_force: ReloadableConfiguration
+    storage: Storage
+    contexts: ContextFactory
+    files: FileStore
+    gate: Gate
+    intake: Intake
+    registry: Registry
+    is_home: bool

@@ -1,0 +1,88 @@
+"""What all pages of the console share: their frame with the navigation, their files, and the sentences they say."""
+
+import json
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from bot.documents.console.console_files import FolderConsoleFiles
+from bot.documents.portal.words_as_html import linked, rich
+from bot.messages.outbound import RichText, Span
+from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
+from bot.text.page_templates import PageTemplates
+from bot.text.sentences import say, words
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+SECTIONS: Final = (ConsoleSection.TICKETS,)
+"""Those that there are, in the order of the navigation."""
+SCRIPT_WORDS: Final = (
+    "console.lost",
+    "console.back_online",
+)
+"""Sentences without facts that scripts say by themselves, by key; all others come with what the desk answers."""
+
+
+class ConsoleFrame:
+    """`desk` is the name of the desk in force."""
+
+    def __init__(self, desk: Callable[[], str]) -> None:
+        self._desk = desk
+        self._templates = PageTemplates(TEMPLATES)
+        self.files = FolderConsoleFiles()
+
+    def page(
+        self,
+        template: str,
+        visitor: ConsoleVisitor,
+        *,
+        section: ConsoleSection | None = None,
+        is_found: bool = True,
+        **values: Any,  # noqa: ANN401
+    ) -> ConsolePage:
+        """`section` is where the navigation says that somebody is."""
+        values = {"said": "", **values}
+        html = self.part(template, visitor, section=section, **values)
+        return ConsolePage(html=html, is_found=is_found)
+
+    def missing(self, visitor: ConsoleVisitor) -> ConsolePage:
+        """The same for what there is not and for what they may not see."""
+        return self.page("missing.html", visitor, is_found=False)
+
+    def part(
+        self,
+        template: str,
+        visitor: ConsoleVisitor,
+        *,
+        section: ConsoleSection | None = None,
+        **values: Any,  # noqa: ANN401
+    ) -> str:
+        """A template that is no page by itself, such as rows that a script puts into one."""
+
+        def rich_words(key: str, **facts: Span | RichText | int) -> Any:  # noqa: ANN401
+            return rich(say(visitor.language, key, **facts))
+
+        return self._templates.render(
+            template,
+            visitor=visitor,
+            desk=self._desk(),
+            section=section,
+            sections=[each for each in SECTIONS if visitor.may_open(each)],
+            version=self.files.version,
+            scripts=self.files.scripts,
+            script_words=partial(_script_words, visitor.language),
+            say=partial(words, visitor.language),
+            rich_words=rich_words,
+            rich=rich,
+            linked=linked,
+            **values,
+        )
+
+
+def _script_words(language: str) -> Any:  # noqa: ANN401
+    """As JSON that stands within a page."""
+    from markupsafe import Markup
+
+    said = {key.partition(".")[2]: words(language, key) for key in SCRIPT_WORDS}
+    text = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
+    return Markup(text)  # noqa: S704  no `<` is left in it

@@ -1,0 +1,38 @@
+/* One stream for a page: what changed, as it happens. The pages' scripts listen for `desk:changed` of the document,
+   whose detail is {tickets: ["IT-7"]}; the stream is lost and found again by the browser itself. */
+import { tell, word } from "./words.js";
+
+let stream = null;
+let wasLost = false;
+
+export function begin() {
+  if (!("EventSource" in window)) return;
+  const ticket = document.querySelector("[data-live-ticket]")?.dataset.liveTicket ?? "";
+  open(ticket);
+  window.addEventListener("pagehide", () => stream?.close());
+}
+
+export function open(ticket) {
+  stream?.close();
+  const address = ticket ? `/console/live?ticket=${encodeURIComponent(ticket)}` : "/console/live";
+  stream = new EventSource(address);
+  for (const kind of ["changed", "present", "ended"]) {
+    stream.addEventListener(kind, (event) => {
+      document.dispatchEvent(new CustomEvent(`desk:${kind}`, { detail: JSON.parse(event.data) }));
+    });
+  }
+  stream.addEventListener("ended", () => {
+    stream.close();
+    location.reload();
+  });
+  stream.addEventListener("open", () => {
+    if (!wasLost) return;
+    wasLost = false;
+    tell(word("back_online"));
+    document.dispatchEvent(new CustomEvent("desk:found", { detail: {} }));
+  });
+  stream.addEventListener("error", () => {
+    if (!wasLost) tell(word("lost"), "warning");
+    wasLost = true;
+  });
+}

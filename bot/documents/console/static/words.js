@@ -1,0 +1,14 @@
+/* What scripts say by themselves: sentences that the page brought along. */
+const said = JSON.parse(document.getElementById("words")?.textContent || "{}");
+
+export function word(key) {
+  return said[key] ?? "";
+}
+
+/* Says it to people who see, and to those who listen. */
+export function tell(text, tone = "") {
+  const line = document.getElementById("said");
+  if (!line) return;
+  line.dataset.tone = tone;
+  line.textContent = text;
+}

@@ -1,0 +1,161 @@
+"""Which tickets changed, told to all consoles that are open: one reading for all of them, once a second at the most.
+
+It is woken by what wakes deliveries, also by other replicas' commits, and looks by itself every few seconds. Nothing
+runs and nothing is read while no console is open. What somebody may not see they do not hear of.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import structlog
+
+from bot.domain.directory import Person
+from bot.domain.errors import StorageUnavailable
+from bot.domain.tickets.ticket import Ticket
+from bot.ports.console_news import ChangedTickets, ConsoleFeed, ConsoleNewsItem, PresentPeople
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.context.context import ContextFactory
+from bot.services.search.ticket_search import SearchScope, visibility_in
+
+log = structlog.get_logger(__name__)
+
+PAUSE_S: Final = 1.0
+"""Between two readings."""
+NET_S: Final = 5.0
+"""After so long it is looked without being woken."""
+MOST_NAMED: Final = 200
+"""Tickets that one piece of news names."""
+OVERLAP: Final = 100
+"""Lines of the audit log that are looked at again: with several connections a lower number may come later."""
+MOST_READ: Final = 2_000
+
+
+class _Feed:
+    def __init__(self, person: Person, *, ticket: str) -> None:
+        self.person = person
+        self.ticket = ticket
+        self._changed: dict[str, None] = {}
+        self._present: tuple[str, ...] | None = None
+        self._news = asyncio.Event()
+
+    async def next(self, *, within_s: float) -> ConsoleNewsItem | None:
+        try:
+            await asyncio.wait_for(self._news.wait(), within_s)
+        except TimeoutError:
+            return None
+        if self._present is not None:
+            present, self._present = self._present, None
+            self._settle()
+            return PresentPeople(names=present)
+        changed, self._changed = self._changed, {}
+        self._settle()
+        return ChangedTickets(tickets=tuple(changed)[:MOST_NAMED], is_more=len(changed) > MOST_NAMED)
+
+    def change(self, references: Iterable[str]) -> None:
+        self._changed.update(dict.fromkeys(references))
+        self._settle()
+
+    def meet(self, names: Sequence[str]) -> None:
+        self._present = tuple(names)
+        self._settle()
+
+    def _settle(self) -> None:
+        if self._changed or self._present is not None:
+            self._news.set()
+        else:
+            self._news.clear()
+
+
+class TicketNews:
+    """`bot.ports.console_news.ConsoleNews` of this process. Who looks at a ticket is known of its own consoles."""
+
+    def __init__(self, storage: Storage, contexts: ContextFactory, *, pause_s: float = PAUSE_S) -> None:
+        self._storage = storage
+        self._contexts = contexts
+        self._pause_s = pause_s
+        self._feeds: set[_Feed] = set()
+        self._woken = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._at: int | None = None
+        self._seen: frozenset[int] = frozenset()
+        self.readings = 0
+        """How often it was looked what changed."""
+
+    def wake(self) -> None:
+        """Something was committed. Costs nothing while no console is open."""
+        if self._feeds:
+            self._woken.set()
+
+    async def follow(self, person: Person, *, ticket: str = "") -> ConsoleFeed:
+        works_on = ticket if ticket and await self._works_on(person, ticket) else ""
+        if self._task is None:
+            self._at, self._seen = None, frozenset()
+            self._woken.set()
+            self._task = asyncio.create_task(self._run(), name="console news")
+        feed = _Feed(person, ticket=works_on)
+        self._feeds.add(feed)
+        self._tell_present(works_on)
+        return feed
+
+    def leave(self, feed: ConsoleFeed) -> None:
+        assert isinstance(feed, _Feed)
+        self._feeds.discard(feed)
+        self._tell_present(feed.ticket)
+        if not self._feeds and self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def _tell_present(self, ticket: str) -> None:
+        here = [each for each in self._feeds if ticket and each.ticket == ticket]
+        for feed in here:
+            others = {each.person.key: each.person.name for each in here if each.person != feed.person}
+            feed.meet(sorted(others.values()))
+
+    async def _works_on(self, person: Person, reference: str) -> bool:
+        def read(uow: UnitOfWork) -> bool:
+            prefix, _, digits = reference.rpartition("-")
+            is_number = digits.isascii() and digits.isdecimal() and len(digits) < 10
+            ticket = uow.tickets.find(prefix, int(digits)) if is_number else None
+            seen = visibility_in(self._contexts.context(uow, person), SearchScope.SEEN)
+            return ticket is not None and seen.reads_notes(ticket)
+
+        return await self._storage.read(read)
+
+    async def _run(self) -> None:
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), NET_S)
+            self._woken.clear()
+            try:
+                await self._look()
+            except StorageUnavailable:
+                log.debug("consoles hear of what changed once the database is back")
+            except Exception:
+                log.exception("what changed could not be told to consoles")
+            await asyncio.sleep(self._pause_s)
+
+    async def _look(self) -> None:
+        people = {feed.person.key: feed.person for feed in self._feeds}
+        self.readings += 1
+        heard = await self._storage.read(lambda uow: self._read(uow, people))
+        for feed in self._feeds:
+            if references := heard.get(feed.person.key):
+                feed.change(references)
+
+    def _read(self, uow: UnitOfWork, people: Mapping[str, Person]) -> Mapping[str, Sequence[str]]:
+        at = self._at if self._at is not None else uow.audit_log.newest_line()
+        lines = uow.audit_log.lines_after(max(at - OVERLAP, 0), limit=MOST_READ)
+        fresh = {line: ticket for line, ticket in lines if line not in self._seen}
+        is_first, self._at = self._at is None, max([at, *fresh])
+        self._seen = frozenset(line for line, _ in lines if line > self._at - OVERLAP)
+        changed = {each for each in fresh.values() if each is not None}
+        if is_first or not changed:
+            return {}
+        tickets = list(uow.tickets.get_many(changed).values())
+        return {key: self._heard_by(uow, person, tickets) for key, person in people.items()}
+
+    def _heard_by(self, uow: UnitOfWork, person: Person, tickets: Iterable[Ticket]) -> Sequence[str]:
+        seen = visibility_in(self._contexts.context(uow, person), SearchScope.SEEN)
+        return [each.reference for each in tickets if each.number is not None and seen.covers(each)]
