@@ -15,8 +15,10 @@ class PageTemplates:
     What people wrote is never markup.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *shared: Path) -> None:
+        """What is not in the folder is looked for in the shared ones."""
         self._folder = folder
+        self._folders = (folder, *shared)
 
     def render(self, template: str, /, **values: Any) -> str:  # noqa: ANN401
         """Raises where the template asks for a value that is not given."""
@@ -37,7 +39,7 @@ class PageTemplates:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
         return Environment(
-            loader=FileSystemLoader(self._folder),
+            loader=FileSystemLoader(self._folders),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.documents.console.console_files import FolderConsoleFiles
+from bot.documents.portal.portal_page import TEMPLATES as SHARED
 from bot.documents.portal.words_as_html import linked, rich
 from bot.messages.outbound import RichText, Span
 from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
@@ -14,7 +15,7 @@ from bot.text.page_templates import PageTemplates
 from bot.text.sentences import say, words
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-SECTIONS: Final = (ConsoleSection.TICKETS,)
+SECTIONS: Final = tuple(ConsoleSection)
 """Those that there are, in the order of the navigation."""
 SCRIPT_WORDS: Final = (
     "console.lost",
@@ -28,7 +29,7 @@ class ConsoleFrame:
 
     def __init__(self, desk: Callable[[], str]) -> None:
         self._desk = desk
-        self._templates = PageTemplates(TEMPLATES)
+        self._templates = PageTemplates(TEMPLATES, SHARED)
         self.files = FolderConsoleFiles()
 
     def page(

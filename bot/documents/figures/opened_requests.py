@@ -38,9 +38,7 @@ def opened_report(
         title = words(language, heading, teams=teams)
         text = _text(title, period_and_before(asked, language), named, language)
         searches = {label(desk, value, language): opened_with(desk, asked, by, value) for value in counted}
-        return ReportAnswer(
-            text=text, charts={name: _chart(title, when, named, language)}, searches=searches
-        )
+        return ReportAnswer(text=text, charts={name: _chart(title, when, named, language)}, searches=searches)
 
     def tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportTables:
         return ReportTables(

@@ -23,6 +23,13 @@ class Outcome:
     refused: FormRefused | None = None
     form: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
+    had_files: bool = False
+
+    def typed_in(self, form: str, name: str, otherwise: str = "") -> str:
+        """What a field of that form held."""
+        return (
+            self.typed.get(name, otherwise) if self.refused is not None and self.form == form else otherwise
+        )
 
 
 NOTHING_DONE = Outcome()
@@ -38,20 +45,28 @@ class FigureChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExportedTable:
+class ExportedFile:
     """A file that a browser saves."""
 
     name: str
     media_type: str
-    text: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedForm:
+    """A form that a command asked for, which was given these `options`. `back` is the page it was asked for on."""
+
+    form: Form
+    action: str
+    back: str
+    options: Mapping[str, str]
 
 
 class FormPages(Protocol):
     def form(
-        self, visitor: ConsoleVisitor, form: Form, *, back: str, action: str, given: Outcome = NOTHING_DONE
-    ) -> ConsolePage:
-        """A form that a command asks for. `back` is the page that it was asked for on."""
-        ...
+        self, visitor: ConsoleVisitor, asked: AskedForm, *, given: Outcome = NOTHING_DONE
+    ) -> ConsolePage: ...
 
 
 class TeamPages(Protocol):
@@ -62,9 +77,9 @@ class FigurePages(Protocol):
     async def report(self, visitor: ConsoleVisitor, choice: FigureChoice) -> ConsolePage: ...
 
     async def export(
-        self, visitor: ConsoleVisitor, choice: FigureChoice, *, table: str, as_lines: bool
-    ) -> ExportedTable | None:
-        """One table of it, as CSV or a JSON object a line; None for what there is not."""
+        self, visitor: ConsoleVisitor, choice: FigureChoice, *, as_lines: bool
+    ) -> ExportedFile | None:
+        """All its tables, as CSV or a JSON object a line; several in one archive. None for what there is not."""
         ...
 
 

@@ -38,7 +38,9 @@ def opened_with(desk: Desk, asked: ReportQuery, by: str, value: str) -> str:
         FilterName.INBOX: value in desk.inboxes,
         FilterName.TAG: bool(value),
     }
-    narrowed = next((filter_words(each, value) for each, is_known in known.items() if is_known and each == by), "")
+    narrowed = next(
+        (filter_words(each, value) for each, is_known in known.items() if is_known and each == by), ""
+    )
     opened = opened_in(desk, asked)
     return f"{narrowed} {opened}" if narrowed and opened else ""
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 
 from bot.domain.figures.ticket_facts import FactKind
+from bot.domain.tickets.ticket import Status
 from bot.ports.storage.figures.figures import (
     NO_GROUPS,
     Backlog,
@@ -19,7 +20,6 @@ from bot.ports.storage.figures.figures import (
     RequestDimension,
     Span,
 )
-from bot.domain.tickets.ticket import Status
 from bot.ports.storage.reports import ReportQuery
 from storage.engine.columns import Row, instant, micros
 from storage.engine.session import Session

@@ -1,6 +1,6 @@
-"""Charts as SVG, from the same data that `bot.charts` draws pictures of; whoever hears a page reads the table instead.
+"""Charts as SVG, from the same data that `bot.charts` draws pictures of; whoever hears a page reads a table instead.
 
-Colours are classes of the style sheet, so that they follow light and dark; what is hatched is told apart without them.
+Colours are classes of the style sheet, so that they follow light and dark; what is hatched is told without them.
 Links of bars are for pointers: the table has them too.
 """
 
@@ -100,9 +100,7 @@ def _up(picture: Mapping[str, Any], name: str, address: Address) -> tuple[int, I
             yield _text(middle, at - 4, _note(picture, place), kind="note", anchor="middle")
         if place % labelled == 0:
             for line, words in enumerate(labels[place].split("\n")[:2]):
-                yield _text(
-                    middle, floor + 14 + 13 * line, words, anchor="middle", longest=LONGEST_COLUMN
-                )
+                yield _text(middle, floor + 14 + 13 * line, words, anchor="middle", longest=LONGEST_COLUMN)
 
     def parts() -> Iterator[str]:
         yield _hatching(name)
@@ -182,7 +180,9 @@ def _text(
         return ""
     short = words if len(words) <= longest else f"{words[: longest - 1]}…"
     title = f"<title>{escape(words)}</title>" if short != words else ""
-    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{title}{escape(short)}</text>'
+    return (
+        f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{title}{escape(short)}</text>'
+    )
 
 
 def _scale(series: Sequence[Mapping[str, Any]]) -> tuple[float, Sequence[float]]:

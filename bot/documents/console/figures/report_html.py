@@ -1,4 +1,4 @@
-"""What a report says, as HTML: its tables as tables, their lines with a way to the tickets, the rest in paragraphs."""
+"""What a report says, as HTML: tables as tables, their lines with a way to the tickets, the rest in paragraphs."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -93,7 +93,5 @@ def _bars(stays: Sequence[Stay], days: Sequence[date], zone: ZoneInfo) -> Iterat
 
 
 def _on(stays: Sequence[Stay], day: date, zone: ZoneInfo) -> Iterator[Stay]:
-    begins, ends = (
-        datetime.combine(each, time(), tzinfo=zone) for each in (day, day + timedelta(days=1))
-    )
+    begins, ends = (datetime.combine(each, time(), tzinfo=zone) for each in (day, day + timedelta(days=1)))
     return (each for each in stays if each.begins < ends and (each.ends is None or each.ends > begins))

@@ -29,15 +29,15 @@ class KnownCover:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownAbsence:
-    """`is_ended_by_reader`: the reader's own, or one that they may say is over as a lead."""
+    """`is_ended_by_reader`: the reader's own, or one that they may say is over as a lead; `ended_by` is how."""
 
     person: str
     name: str
     since: datetime
     until: datetime
     has_begun: bool
-    is_own: bool
     is_ended_by_reader: bool
+    ended_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,18 +106,22 @@ def _absences(context: Context, team: Team, roster: Roster) -> Iterator[KnownAbs
                 since=absence.since,
                 until=absence.until,
                 has_begun=absence.holds(context.now),
-                is_own=is_own,
-                is_ended_by_reader=is_said and (is_own or context.desk.leads_of(person, context.actor)),
+                ended_by=_ended_by("" if is_own else f"@{person.key} ", absence, context),
+                is_ended_by_reader=is_said and (is_own or bool(context.desk.leads_of(person, context.actor))),
             )
+
+
+def _ended_by(whose: str, absence: Absence, context: Context) -> str:
+    """What the command reads: it ends the present absence, or cancels what begins on that day."""
+    day = absence.since.astimezone(zone_of(context)).date()
+    return f"{whose}back" if absence.holds(context.now) else f"{whose}cancel {day}"
 
 
 def _turns(rota: Rota | None, roster: Roster, turns: Sequence[ShiftStretch]) -> Iterator[Stay]:
     covers = roster.covers(rota) if rota is not None else ()
     for each in turns:
         if each.person is not None:
-            is_cover = any(
-                cover.person == each.person.key and cover.holds(each.begins) for cover in covers
-            )
+            is_cover = any(cover.person == each.person.key and cover.holds(each.begins) for cover in covers)
             yield Stay(
                 person=each.person.key,
                 name=each.person.name,

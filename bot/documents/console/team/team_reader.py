@@ -69,7 +69,9 @@ class TeamReader:
 
         def told(bar: Bar) -> str:
             """`Ana Lima is on call 30 Nov, 09:00 – 7 Dec, 09:00`, of each stay."""
-            return "; ".join(_bar_words(stay.kind, stay.begins, stay.ends, stamped, language) for stay in bar.stays)
+            return "; ".join(
+                _bar_words(stay.kind, stay.begins, stay.ends, stamped, language) for stay in bar.stays
+            )
 
         return self._frame.page(
             "team.html",
