@@ -49,6 +49,7 @@ from bot.ports.storage.sla_timers import SlaTimers
 from bot.ports.storage.sorting.sorting_records import SortingRecords
 from bot.ports.storage.tickets import Tickets
 from bot.ports.storage.views.saved_views import SavedViews
+from bot.ports.storage.views.table_choices import TableChoices
 from bot.ports.storage.watermarks import Watermarks
 from bot.ports.storage.worked_time.stopwatches import Stopwatches
 from bot.ports.storage.worked_time.time_entries import TimeEntries
@@ -103,6 +104,7 @@ from storage.repositories.sla_timers import SqlSlaTimers
 from storage.repositories.sorting.sorting_records import SqlSortingRecords
 from storage.repositories.tickets import SqlTickets
 from storage.repositories.views.saved_views import SqlSavedViews
+from storage.repositories.views.table_choices import SqlTableChoices
 from storage.repositories.watermarks import SqlWatermarks
 from storage.repositories.worked_time.stopwatches import SqlStopwatches
 from storage.repositories.worked_time.time_entries import SqlTimeEntries
@@ -168,6 +170,7 @@ class SqlUnitOfWork:
         "sorting",
         "stopwatches",
         "surveys",
+        "table_choices",
         "tickets",
         "time_entries",
         "watches",
@@ -204,6 +207,7 @@ class SqlUnitOfWork:
     followers: Followers
     nudge_plans: NudgePlans
     saved_views: SavedViews
+    table_choices: TableChoices
     notice_choices: NoticeChoices
     bulk_changes: BulkChanges
     search: Search
@@ -290,6 +294,7 @@ _MAKERS: Final[Mapping[str, Callable[[_Parts], object]]] = {
     "followers": lambda of: SqlFollowers(of.session, ahead=of.ahead),
     "nudge_plans": lambda of: SqlNudgePlans(of.session, ahead=of.ahead),
     "saved_views": lambda of: SqlSavedViews(of.session),
+    "table_choices": lambda of: SqlTableChoices(of.session),
     "notice_choices": lambda of: SqlNoticeChoices(of.session),
     "bulk_changes": lambda of: SqlBulkChanges(of.session),
     "search": lambda of: SqlSearch(of.session, new_id=of.new_id),

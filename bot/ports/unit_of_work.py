@@ -54,6 +54,7 @@ from bot.ports.storage.sla_timers import SlaTimers
 from bot.ports.storage.sorting.sorting_records import SortingRecords
 from bot.ports.storage.tickets import Tickets
 from bot.ports.storage.views.saved_views import SavedViews
+from bot.ports.storage.views.table_choices import TableChoices
 from bot.ports.storage.watermarks import Watermarks
 from bot.ports.storage.worked_time.stopwatches import Stopwatches
 from bot.ports.storage.worked_time.time_entries import TimeEntries
@@ -106,6 +107,7 @@ class UnitOfWork(Protocol):
     bulk_changes: BulkChanges
     lookups: LookupAnswers
     saved_views: SavedViews
+    table_choices: TableChoices
     time_entries: TimeEntries
     stopwatches: Stopwatches
     surveys: Surveys

@@ -1,4 +1,4 @@
-"""The table of views that were saved in chat."""
+"""Views that were saved in chat, and which columns somebody wants to see of tickets."""
 
 from sqlalchemy import Column, Index, Table, Text
 
@@ -17,3 +17,12 @@ saved_views = Table(
 )
 """`holder` is whose name it is: `person:` with the owner's key, or `team:` with the team's name."""
 Index("uq_saved_views_holder_folded", saved_views.c.holder, saved_views.c.folded, unique=True)
+
+table_choices = Table(
+    "table_choices",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("columns", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""`columns` are names, as JSON."""

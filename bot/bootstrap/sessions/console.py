@@ -2,27 +2,23 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from aiohttp.web import RouteDef
 
 from adapters.http.console.console_door import ConsoleDoor
 from adapters.http.console.console_routes import ConsoleRoutes
-from adapters.http.console.figure_routes import FigureRoutes
-from adapters.http.console.health_routes import HealthRoutes
-from adapters.http.console.knowledge_routes import KnowledgeRoutes
-from adapters.http.console.registry_deeds import RegistryDeeds
-from adapters.http.console.team_routes import TeamRoutes
+from adapters.http.console.deed_routes import DeedRoutes
+from adapters.http.console.said_once import SaidOnce
 from adapters.http.console.ticket_routes import TicketRoutes
+from bot.bootstrap.sessions.console_overviews import overview_routes
 from bot.bootstrap.sessions.page_parts import PageParts
-from bot.documents.console.asked_forms import AskedForms
+from bot.commands.framework.offers.offered_verbs import offered_verbs
+from bot.commands.framework.registry import Registry
 from bot.documents.console.console_frame import ConsoleFrame
-from bot.documents.console.figures.figure_reader import FigureReader
-from bot.documents.console.health.health_reader import HealthReader
-from bot.documents.console.knowledge.knowledge_reader import KnowledgeReader
-from bot.documents.console.team.team_reader import TeamReader
+from bot.documents.console.deed_pages import DeskDeedPages
 from bot.documents.console.ticket_pages import DeskTicketPages
-from bot.domain.knowledge.picture import LARGEST_PICTURE, MOST_PICTURES
-from bot.ports.console_pages import ConsoleSection
+from bot.views.card import card
 from bot.workers.console.ticket_news import TicketNews
 
 
@@ -41,29 +37,25 @@ def make_console(parts: PageParts) -> Console:
     storage.on_commit(news.wake)
     door = ConsoleDoor(parts.gate)
     start = ConsoleRoutes(frame.files, door=door, news=news)
-    tickets = TicketRoutes(DeskTicketPages(frame, storage=storage, contexts=contexts), door=door)
-    more = _overview_routes(parts, frame, door)
-    return Console(routes=[*start.routes(), *tickets.routes(), *more], close=start.close)
-
-
-def _overview_routes(parts: PageParts, frame: ConsoleFrame, door: ConsoleDoor) -> list[RouteDef]:
-    """Teams, figures, articles, and what is wrong."""
-    storage, contexts = parts.storage, parts.contexts
-    forms = AskedForms(
+    said, limit = SaidOnce(), parts.settings.file_limit_bytes
+    ticket_pages = DeskTicketPages(frame, storage=storage, contexts=contexts, files=parts.files, card_of=card)
+    tickets = TicketRoutes(ticket_pages, door=door, said=said)
+    deed_pages = DeskDeedPages(
         frame,
-        section=ConsoleSection.KNOWLEDGE,
+        storage=storage,
         contexts=contexts,
-        file_limit=parts.settings.file_limit_bytes,
+        offers=partial(offered_verbs, parts.registry),
+        reads=partial(_only_reads, parts.registry),
+        file_limit=limit,
     )
-    deeds = RegistryDeeds(forms, intake=parts.intake, now=contexts.clock.now)
-    teams = TeamReader(frame, storage=storage, contexts=contexts)
-    figures = FigureReader(frame, storage=storage, contexts=contexts)
-    articles = KnowledgeReader(frame, storage=storage, contexts=contexts, files=parts.files)
-    health = HealthReader(frame, storage=storage, contexts=contexts, health=parts.health)
-    pictures = LARGEST_PICTURE * MOST_PICTURES
-    return [
-        *TeamRoutes(teams, door=door, deeds=deeds).routes(),
-        *FigureRoutes(figures, door=door).routes(),
-        *KnowledgeRoutes(articles, door=door, deeds=deeds, room=pictures).routes(),
-        *HealthRoutes(health, door=door, deeds=deeds).routes(),
-    ]
+    deeds = DeedRoutes(
+        deed_pages, door=door, intake=parts.intake, now=contexts.clock.now, file_limit=limit, said=said
+    )
+    more = overview_routes(parts, frame, door=door, said=said, deed_pages=deed_pages)
+    routes = [*start.routes(), *tickets.routes(), *deeds.routes(), *more]
+    return Console(routes=routes, close=start.close)
+
+
+def _only_reads(registry: Registry, verb: str) -> bool:
+    command = registry.named(verb)
+    return command is not None and command.reads and not command.writes_with

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bot.documents.console.console_files import FolderConsoleFiles
 from bot.documents.portal.portal_page import TEMPLATES as SHARED
-from bot.documents.portal.words_as_html import linked, rich
+from bot.documents.portal.words_as_html import linked, rich_with_links
 from bot.messages.outbound import RichText, Span
 from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.text.page_templates import PageTemplates
@@ -42,7 +42,7 @@ class ConsoleFrame:
         **values: Any,  # noqa: ANN401
     ) -> ConsolePage:
         """`section` is where the navigation says that somebody is."""
-        values = {"said": "", **values}
+        values["said"] = _markup(values.get("said", ""))
         html = self.part(template, visitor, section=section, **values)
         return ConsolePage(html=html, is_found=is_found)
 
@@ -61,7 +61,7 @@ class ConsoleFrame:
         """A template that is no page by itself, such as rows that a script puts into one."""
 
         def rich_words(key: str, **facts: Span | RichText | int) -> Any:  # noqa: ANN401
-            return rich(say(visitor.language, key, **facts))
+            return linked_to_tickets(say(visitor.language, key, **facts))
 
         return self._templates.render(
             template,
@@ -74,10 +74,20 @@ class ConsoleFrame:
             script_words=partial(_script_words, visitor.language),
             say=partial(words, visitor.language),
             rich_words=rich_words,
-            rich=rich,
+            rich=linked_to_tickets,
             linked=linked,
             **values,
         )
+
+
+linked_to_tickets: Final = partial(rich_with_links, tickets=ConsoleSection.TICKETS.path)
+
+
+def _markup(html: str) -> Any:  # noqa: ANN401
+    """What a template of ours made before."""
+    from markupsafe import Markup
+
+    return Markup(html)  # noqa: S704  its values were escaped when it was made
 
 
 def _script_words(language: str) -> Any:  # noqa: ANN401

@@ -1,25 +1,124 @@
 """`bot.ports.console_tickets.TicketPages` of a desk: read in one transaction, rendered after it."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TypeVar
 
 from bot.documents.console.console_frame import ConsoleFrame
+from bot.documents.console.table_columns import columns_of
+from bot.documents.console.ticket_table import TableRow, address_of, query_of, rows_of, ticket_table
+from bot.documents.console.ticket_view import CardOf, file_of, find_ticket, ticket_view
+from bot.domain.errors import Refused
+from bot.domain.tickets.conversation import StoredFile
+from bot.ports.console_deeds import DeedPlace
 from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
-from bot.ports.console_tickets import TableChoice
+from bot.ports.console_tickets import ChangedRows, TableChoice
+from bot.ports.file_store import FileStore
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import Context, ContextFactory
+from bot.services.search.ticket_search import SearchScope, find_tickets, visibility_in
+from bot.text.sentences import words
 
 T = TypeVar("T")
+MOST_FRESH = 200
+"""Tickets that one look for new ones is about."""
 
 
 class DeskTicketPages:
-    def __init__(self, frame: ConsoleFrame, *, storage: Storage, contexts: ContextFactory) -> None:
+    """`card_of` makes the ticket's card as the team's channel has it."""
+
+    def __init__(
+        self,
+        frame: ConsoleFrame,
+        *,
+        storage: Storage,
+        contexts: ContextFactory,
+        files: FileStore,
+        card_of: CardOf,
+    ) -> None:
         self._frame = frame
         self._storage = storage
         self._contexts = contexts
+        self._files = files
+        self._card_of = card_of
 
     async def table(self, visitor: ConsoleVisitor, choice: TableChoice) -> ConsolePage:
-        return self._frame.page("tickets.html", visitor, section=ConsoleSection.TICKETS, choice=choice)
+        table = await self._read(
+            visitor, lambda context: ticket_table(context, choice, chosen=_chosen(context))
+        )
+        return self._frame.page(
+            "tickets.html", visitor, section=ConsoleSection.TICKETS, table=table, here=address_of(choice)
+        )
+
+    async def changed_rows(
+        self, visitor: ConsoleVisitor, choice: TableChoice, *, shown: Sequence[str], others: Sequence[str]
+    ) -> ChangedRows:
+        rows, fresh = await self._read(
+            visitor, lambda context: _changed(context, choice, shown=shown, others=others)
+        )
+        there = {each.reference for each in rows}
+        announced = words(visitor.language, "console.fresh", count=len(fresh)) if fresh else ""
+        return ChangedRows(
+            rows={each.reference: self._frame.part("table_rows.html", visitor, rows=[each]) for each in rows},
+            gone=[each for each in shown if each not in there],
+            fresh=fresh,
+            announced=announced,
+        )
+
+    async def keep_columns(self, visitor: ConsoleVisitor, columns: Sequence[str]) -> None:
+        def keep(context: Context) -> None:
+            known = columns_of(context.desk, columns, language=context.language)
+            chosen = [each.name for each in known if each.is_shown] if columns else []
+            context.uow.table_choices.put(context.actor.key, chosen)
+
+        await self._storage.run(lambda uow: keep(self._contexts.context(uow, visitor.person)))
+
+    async def ticket(
+        self, visitor: ConsoleVisitor, reference: str, *, back: str, is_part: bool = False, said: str = ""
+    ) -> ConsolePage:
+        ticket = await self._read(
+            visitor, lambda context: ticket_view(context, reference, card_of=self._card_of)
+        )
+        if ticket is None:
+            return await self.missing(visitor)
+        place = DeedPlace(ticket=ticket.reference, back=back or ticket.at)
+        if is_part:
+            return ConsolePage(html=self._frame.part("ticket_part.html", visitor, ticket=ticket, place=place))
+        return self._frame.page(
+            "ticket.html", visitor, section=ConsoleSection.TICKETS, ticket=ticket, place=place, said=said
+        )
+
+    async def missing(self, visitor: ConsoleVisitor) -> ConsolePage:
+        return self._frame.missing(visitor)
+
+    async def file(self, visitor: ConsoleVisitor, reference: str, digest: str) -> StoredFile | None:
+        return await self._read(visitor, lambda context: file_of(context, reference, digest))
+
+    def read(self, digest: str) -> AsyncIterator[bytes]:
+        return self._files.read(digest)
 
     async def _read(self, visitor: ConsoleVisitor, work: Callable[[Context], T]) -> T:
         return await self._storage.read(lambda uow: work(self._contexts.context(uow, visitor.person)))
+
+
+def _chosen(context: Context) -> Sequence[str]:
+    return context.uow.table_choices.of(context.actor.key)
+
+
+def _changed(
+    context: Context, choice: TableChoice, *, shown: Sequence[str], others: Sequence[str]
+) -> tuple[tuple[TableRow, ...], list[str]]:
+    """The rows of those that may still be seen, and which of the others the list has."""
+    visibility = visibility_in(context, SearchScope.SEEN)
+    columns = columns_of(context.desk, _chosen(context), language=context.language)
+    try:
+        query = query_of(context, choice)
+    except Refused:
+        return (), []
+    tickets = [each for each in (find_ticket(context, one) for one in shown) if each is not None]
+    rows = rows_of(context, query, tickets, columns, visibility)
+    asked = [each for each in (find_ticket(context, one) for one in others[:MOST_FRESH]) if each is not None]
+    if not asked:
+        return rows, []
+    among = frozenset(each.id for each in asked)
+    found = find_tickets(context, query, visibility=visibility, limit=MOST_FRESH, among=among)
+    return rows, [each.reference for each in found.tickets]

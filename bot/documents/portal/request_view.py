@@ -166,18 +166,22 @@ def _lines(context: Context, ticket: Ticket, lines: tuple[TranscriptLine, ...]) 
             text=each.text,
             quote=each.quote,
             is_teams=each.kind is not LineKind.REQUEST,
-            files=tuple(_file(context, ticket, file) for file in each.files),
+            files=tuple(
+                shown_file(file, at=f"/requests/{ticket.reference}", language=context.language)
+                for file in each.files
+            ),
         )
 
 
-def _file(context: Context, ticket: Ticket, file: StoredFile) -> RequestFile:
+def shown_file(file: StoredFile, *, at: str, language: str) -> RequestFile:
+    """`at` is the address of the page that has it."""
     if file.digest is None:
-        why = file.problem or words(context.language, "transcripts.file_not_kept")
+        why = file.problem or words(language, "transcripts.file_not_kept")
         return RequestFile(name=file.name, about=why, address="", is_picture=False)
     return RequestFile(
         name=file.name,
-        about=size(file.size, context.language),
-        address=f"/requests/{ticket.reference}/files/{file.digest}",
+        about=size(file.size, language),
+        address=f"{at}/files/{file.digest}",
         is_picture=file.media_type in PICTURES,
     )
 

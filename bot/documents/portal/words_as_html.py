@@ -4,13 +4,14 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from bot.messages.outbound import Bold, Code, Quote, RichText, Span
+from bot.messages.outbound import Bold, Code, MessageLink, Preformatted, Quote, RichText, Span
 from bot.messages.plain import plain
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 _TELLS_NOTHING = "nofollow noreferrer"
+_REFERENCE = re.compile(r"[A-Z][A-Z0-9]{0,9}-\d{1,12}", re.ASCII)
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`]+[^\s<>\"'`.,;:!?)\]}»”’]")
 
 
@@ -37,6 +38,20 @@ def rich(text: RichText) -> "Markup":
     return Markup("".join(map(_span, text)))  # noqa: S704  every part of it is escaped
 
 
+def rich_with_links(text: RichText, *, tickets: str) -> "Markup":
+    """The same, with tickets' numbers that lead to their pages below the address `tickets`."""
+    from markupsafe import Markup
+
+    return Markup("".join(_linked_span(each, tickets) for each in text))  # noqa: S704  every part is escaped
+
+
+def _linked_span(span: Span, tickets: str) -> str:
+    text = plain((span,))
+    if isinstance(span, Bold | MessageLink) and _REFERENCE.fullmatch(text):
+        return f'<a href="{tickets}/{escape(text)}">{escape(text)}</a>'
+    return _span(span)
+
+
 def _span(span: Span) -> str:
     text = escape(plain((span,)))
     match span:
@@ -44,6 +59,8 @@ def _span(span: Span) -> str:
             return f"<strong>{text}</strong>"
         case Code():
             return f"<code>{text}</code>"
+        case Preformatted():
+            return f"<pre>{text}</pre>"
         case Quote():
             return f"<blockquote>{text}</blockquote>"
         case _:

@@ -1,38 +1,27 @@
-"""What the console's other pages show, and what they show again after something was done from them.
+"""What the console's pages besides tickets show.
 
 All of them raise StorageUnavailable. What somebody may not see is answered as what there is not.
 """
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.tickets.conversation import StoredFile
-from bot.messages.outbound import Form, FormRefused, PrivateReply
 from bot.ports.console_pages import ConsolePage, ConsoleVisitor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What the desk answered to what was sent from a page.
+class RefusedTeamForm:
+    """A form of a team that was sent and not accepted. `form` is which one, such as `cover-network`."""
 
-    `refused` is shown beside what was `typed` into the form called `form`.
-    """
+    form: str
+    reason: str
+    typed: Mapping[str, str]
 
-    reply: PrivateReply | None = None
-    refused: FormRefused | None = None
-    form: str = ""
-    typed: Mapping[str, str] = field(default_factory=dict)
-    had_files: bool = False
-
-    def typed_in(self, form: str, name: str, otherwise: str = "") -> str:
+    def typed_in(self, form: str, name: str) -> str:
         """What a field of that form held."""
-        return (
-            self.typed.get(name, otherwise) if self.refused is not None and self.form == form else otherwise
-        )
-
-
-NOTHING_DONE = Outcome()
+        return self.typed.get(name, "") if self.form == form else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,24 +42,12 @@ class ExportedFile:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedForm:
-    """A form that a command asked for, which was given these `options`. `back` is the page it was asked for on."""
-
-    form: Form
-    action: str
-    back: str
-    options: Mapping[str, str]
-
-
-class FormPages(Protocol):
-    def form(
-        self, visitor: ConsoleVisitor, asked: AskedForm, *, given: Outcome = NOTHING_DONE
-    ) -> ConsolePage: ...
-
-
 class TeamPages(Protocol):
-    async def teams(self, visitor: ConsoleVisitor, *, given: Outcome = NOTHING_DONE) -> ConsolePage: ...
+    async def teams(
+        self, visitor: ConsoleVisitor, *, said: str = "", given: RefusedTeamForm | None = None
+    ) -> ConsolePage:
+        """`said` is what was answered to what was just done, as HTML."""
+        ...
 
 
 class FigurePages(Protocol):
@@ -84,16 +61,14 @@ class FigurePages(Protocol):
 
 
 class HealthPages(Protocol):
-    async def health(self, visitor: ConsoleVisitor, *, given: Outcome = NOTHING_DONE) -> ConsolePage: ...
+    async def health(self, visitor: ConsoleVisitor, *, said: str = "") -> ConsolePage: ...
 
 
 class KnowledgePages(Protocol):
-    async def articles(
-        self, visitor: ConsoleVisitor, *, sought: str = "", given: Outcome = NOTHING_DONE
-    ) -> ConsolePage: ...
+    async def articles(self, visitor: ConsoleVisitor, *, sought: str = "", said: str = "") -> ConsolePage: ...
 
     async def article(
-        self, visitor: ConsoleVisitor, name: str, *, version: str = "", given: Outcome = NOTHING_DONE
+        self, visitor: ConsoleVisitor, name: str, *, version: str = "", said: str = ""
     ) -> ConsolePage: ...
 
     async def picture(self, visitor: ConsoleVisitor, name: str, digest: str) -> StoredFile | None: ...

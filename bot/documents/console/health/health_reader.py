@@ -11,7 +11,6 @@ from typing import Final
 from bot.documents.console.console_frame import ConsoleFrame
 from bot.messages import verbs
 from bot.messages.outbound import RichText
-from bot.ports.console.overview_pages import NOTHING_DONE, Outcome
 from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.health import DeskHealth, HealthLevel, PartHealth, WorkerHealth
 from bot.ports.sign_ins import Right
@@ -78,7 +77,7 @@ class HealthReader:
         self._contexts = contexts
         self._health = health
 
-    async def health(self, visitor: ConsoleVisitor, *, given: Outcome = NOTHING_DONE) -> ConsolePage:
+    async def health(self, visitor: ConsoleVisitor, *, said: str = "") -> ConsolePage:
         is_admin = Right.ADMIN in visitor.rights
         outbox = await self._storage.read(
             lambda uow: _outbox(self._contexts.context(uow, visitor.person), is_admin=is_admin)
@@ -99,7 +98,7 @@ class HealthReader:
             workers=[_worker(each, language) for each in self._health.workers()],
             facts=[tell(language, each) for each in self._health.facts()],
             is_admin=is_admin,
-            given=given,
+            said=said,
             verb=verbs.OUTBOX,
             number=lambda many: number(many, language),
         )

@@ -18,7 +18,6 @@ from bot.domain.knowledge.article import Article, ArticleOrigin, ArticleState
 from bot.domain.knowledge.readership import readership_of
 from bot.domain.tickets.conversation import StoredFile
 from bot.messages import verbs
-from bot.ports.console.overview_pages import NOTHING_DONE, Outcome
 from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.file_store import FileStore
 from bot.ports.unit_of_work import Storage
@@ -67,9 +66,7 @@ class KnowledgeReader:
         self._contexts = contexts
         self._files = files
 
-    async def articles(
-        self, visitor: ConsoleVisitor, *, sought: str = "", given: Outcome = NOTHING_DONE
-    ) -> ConsolePage:
+    async def articles(self, visitor: ConsoleVisitor, *, sought: str = "", said: str = "") -> ConsolePage:
         lists = await self._read(visitor, lambda context: lists_of(context, sought))
         return self._frame.page(
             "knowledge.html",
@@ -77,12 +74,12 @@ class KnowledgeReader:
             section=ConsoleSection.KNOWLEDGE,
             lists=lists,
             sought=sought,
-            given=given,
+            said=said,
             verbs=verbs,
         )
 
     async def article(
-        self, visitor: ConsoleVisitor, name: str, *, version: str = "", given: Outcome = NOTHING_DONE
+        self, visitor: ConsoleVisitor, name: str, *, version: str = "", said: str = ""
     ) -> ConsolePage:
         def read(context: Context) -> ShownArticle | None:
             article = _find(context, name)
@@ -96,7 +93,7 @@ class KnowledgeReader:
             visitor,
             section=ConsoleSection.KNOWLEDGE,
             article=article,
-            given=given,
+            said=said,
             word=verbs.word,
         )
 

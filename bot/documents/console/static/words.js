@@ -12,3 +12,11 @@ export function tell(text, tone = "") {
   line.dataset.tone = tone;
   line.textContent = text;
 }
+
+/* The same of what the desk answered, with its buttons. */
+export function tellHtml(html) {
+  const line = document.getElementById("said");
+  if (!line || !html) return;
+  line.dataset.tone = "";
+  line.innerHTML = html;
+}

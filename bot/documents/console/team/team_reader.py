@@ -12,7 +12,7 @@ from bot.documents.console.team.calendar import Bar, BarKind
 from bot.documents.console.team.load import STATUSES, TeamLoad, team_load
 from bot.documents.console.team.staffing import Staffing, staffing_of
 from bot.domain.directory import Person, Team, kept_as
-from bot.ports.console.overview_pages import NOTHING_DONE, Outcome
+from bot.ports.console.overview_pages import RefusedTeamForm
 from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.storage.figures.figures import LoadPart
 from bot.ports.unit_of_work import Storage
@@ -58,7 +58,9 @@ class TeamReader:
         self._storage = storage
         self._contexts = contexts
 
-    async def teams(self, visitor: ConsoleVisitor, *, given: Outcome = NOTHING_DONE) -> ConsolePage:
+    async def teams(
+        self, visitor: ConsoleVisitor, *, said: str = "", given: RefusedTeamForm | None = None
+    ) -> ConsolePage:
         def read(context: Context) -> tuple[list[TeamBoard], partial[str]]:
             return boards_of(context), partial(stamp, zone=zone_of(context), language=context.language)
 
@@ -82,7 +84,8 @@ class TeamReader:
             stamped=stamped,
             told=told,
             day_words=partial(day_in_words, language=language),
-            given=given,
+            said=said,
+            given=given or RefusedTeamForm(form="", reason="", typed={}),
         )
 
 

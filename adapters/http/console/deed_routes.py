@@ -1,0 +1,274 @@
+"""What is done in the console: each form and button is an event of whoever is signed in, taken in as any platform's.
+
+Rights and the state of a ticket are checked there. What is refused is shown again with all that was typed; what is
+done leads on to the page it was done from, which may be loaded again.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from adapters.http.console.console_door import CONSOLE, ConsoleDoor, answered, go_on, shown
+from adapters.http.console.said_once import SaidOnce
+from adapters.http.gate import own_path
+from adapters.http.portal.sent_form import FIXED, SentForm, sent_form
+from adapters.http.refusals import is_call
+from bot.domain.directory import ChannelRef
+from bot.messages import verbs
+from bot.messages.inbound import Location, SuggestionsWanted, VerbChosen
+from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
+from bot.messages.plain import quoted
+from bot.ports.console_deeds import DeedPages, DeedPlace
+from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
+from bot.ports.intake import Intake
+from bot.ports.request_pages import RefusedForm
+from bot.text.amounts import size
+from bot.text.sentences import words
+
+ROOM_FOR_FILES: Final = 4
+"""Files of the largest size that one form may bring."""
+ROOM_FOR_WORDS: Final = 2**20
+LONGEST: Final = 200
+DO: Final = f"{CONSOLE}/do"
+
+
+class DeedRoutes:
+    """`now` is the clock; `file_limit` in bytes."""
+
+    def __init__(
+        self,
+        pages: DeedPages,
+        *,
+        door: ConsoleDoor,
+        intake: Intake,
+        now: Callable[[], datetime],
+        file_limit: int,
+        said: SaidOnce,
+    ) -> None:
+        self._pages = pages
+        self._door = door
+        self._intake = intake
+        self._now = now
+        self._file_limit = file_limit
+        self._said = said
+
+    def routes(self) -> list[web.RouteDef]:
+        room = ROOM_FOR_FILES * self._file_limit + ROOM_FOR_WORDS
+        signed_in = self._door.signed_in
+        return [
+            web.get(DO, signed_in(self._ask)),
+            web.post(DO, self._door.roomy(signed_in(self._do), room=room)),
+            web.post(f"{CONSOLE}/bulk", signed_in(self._bulk)),
+            web.post(f"{CONSOLE}/closed", signed_in(self._closed)),
+            web.get(f"{CONSOLE}/verbs", signed_in(self._verbs)),
+            web.get(f"{CONSOLE}/values", signed_in(self._values)),
+        ]
+
+    async def _ask(self, request: web.Request) -> web.StreamResponse:
+        """The form of a command, what it answers where it only reads, or a button that does it."""
+        visitor, place = await self._door.visitor(request), _place(request)
+        given = {
+            name.removeprefix(FIXED): value for name, value in request.query.items() if name.startswith(FIXED)
+        }
+        verb = _asked(request, "verb")
+        event = self._event(visitor, verb, place, key=visitor.key, options=given, is_form=False)
+        form = self._intake.form_for(event)
+        if form is not None:
+            return await self._formed(request, visitor, form, place)
+        if self._pages.reads(verb):
+            return await self._replied(request, visitor, await self._intake.take(event), place, event)
+        return _shown(request, await self._pages.confirm(visitor, verb, place))
+
+    async def _do(self, request: web.Request) -> web.StreamResponse:
+        visitor, place, verb = await self._door.visitor(request), _place(request), _asked(request, "verb")
+        is_form = not request.query.get("pressed")
+        async with sent_form(request) as sent:
+            event = replace(
+                self._event(visitor, verb, place, key=sent.key, options=sent.options, is_form=is_form),
+                files=sent.files,
+            )
+            following = self._intake.form_for(event)
+            if following is not None:
+                return await self._formed(request, visitor, following, place)
+            reply = self._too_large(visitor, sent) or await self._intake.take(event)
+            refused = _refusal(reply) if is_form else None
+            if refused is not None:
+                return await self._refused(request, visitor, refused, event, sent)
+        return await self._replied(request, visitor, reply, place, event)
+
+    async def _bulk(self, request: web.Request) -> web.StreamResponse:
+        """The rows that were picked, or all that the search finds, for the registry's way to change many."""
+        visitor = await self._door.visitor(request)
+        sent = await request.post()
+        picked = [each for each in sent.getall("pick", []) if isinstance(each, str) and len(each) < 40]
+        query = str(sent.get(f"{FIXED}query", "")) if sent.get("which") == "all" else " ".join(picked)
+        place = replace(
+            _place(request),
+            back=own_path(request.query.get("back", ""), otherwise=ConsoleSection.TICKETS.path),
+        )
+        key = f"{sent.get('key', '')}:{query}"[-LONGEST:]
+        event = self._event(visitor, verbs.BULK, place, key=key, options={"query": query}, is_form=False)
+        form = self._intake.form_for(event)
+        if form is not None:
+            return await self._formed(request, visitor, form, place)
+        return await self._replied(request, visitor, await self._intake.take(event), place, event)
+
+    async def _closed(self, request: web.Request) -> web.StreamResponse:
+        """A box in which somebody began to write was left without sending."""
+        visitor, place = await self._door.visitor(request), _place(request)
+        verb = _asked(request, "verb")
+        self._intake.form_closed(self._event(visitor, verb, place, key=visitor.key, options={}, is_form=True))
+        return web.Response(status=204)
+
+    async def _verbs(self, request: web.Request) -> web.StreamResponse:
+        offered = await self._pages.offered(await self._door.visitor(request), _asked(request, "ticket"))
+        return answered({"verbs": [asdict(each) for each in offered]})
+
+    async def _values(self, request: web.Request) -> web.StreamResponse:
+        """What an option may be, while it is typed."""
+        visitor = await self._door.visitor(request)
+        wanted = SuggestionsWanted(
+            actor=visitor.person,
+            location=_location(visitor),
+            verb=_asked(request, "verb"),
+            option=_asked(request, "option"),
+            typed=request.query.get("typed", "")[:LONGEST],
+            ticket=_asked(request, "ticket") or None,
+        )
+        return answered({"values": [list(each) for each in await self._intake.suggest(wanted)]})
+
+    async def _formed(
+        self,
+        request: web.Request,
+        visitor: ConsoleVisitor,
+        form: Form,
+        place: DeedPlace,
+        *,
+        given: RefusedForm | None = None,
+    ) -> web.StreamResponse:
+        page = await self._pages.form(visitor, form, place, given=given)
+        return _shown(request, page, status=422 if given is not None else 200)
+
+    async def _refused(
+        self,
+        request: web.Request,
+        visitor: ConsoleVisitor,
+        refused: FormRefused,
+        event: VerbChosen,
+        sent: SentForm,
+    ) -> web.StreamResponse:
+        """The form once more with what it held; the refusal alone where the desk makes that form no more."""
+        given = RefusedForm(refused=refused, typed=sent.typed, had_files=bool(sent.files))
+        place = _place(request)
+        again = replace(event, key=f"{event.key}:again", options=sent.fixed, files=(), is_form=False)
+        form = self._intake.form_for(again) or await self._intake.take(again)
+        if isinstance(form, Form):
+            return await self._formed(request, visitor, form, place, given=given)
+        reply = PrivateReply(text=(refused.reason,), is_error=True)
+        return _shown(request, await self._pages.reply(visitor, reply, place), status=422)
+
+    async def _replied(
+        self,
+        request: web.Request,
+        visitor: ConsoleVisitor,
+        reply: Reply | None,
+        place: DeedPlace,
+        event: VerbChosen,
+    ) -> web.StreamResponse:
+        match reply:
+            case Form():
+                return await self._formed(request, visitor, reply, place)
+            case FormRefused(reason=reason):
+                shown_reply = PrivateReply(text=(reason,), is_error=True)
+                return _shown(request, await self._pages.reply(visitor, shown_reply, place), status=422)
+            case PrivateReply() if _waits(reply, event.verb) or self._pages.reads(event.verb):
+                page = await self._pages.reply(visitor, reply, place)
+                is_refusal = reply.is_error and not reply.buttons
+                return _shown(request, page, status=422 if is_refusal else 200)
+            case PrivateReply():
+                return self._done(request, visitor, self._pages.said(visitor, reply, place), place)
+            case _:
+                return self._done(request, visitor, "", place)
+
+    def _done(
+        self, request: web.Request, visitor: ConsoleVisitor, said: str, place: DeedPlace
+    ) -> web.StreamResponse:
+        if is_call(request):
+            return answered({"said": said, "go": place.back})
+        path, mark, query = place.back.partition("?")
+        kept = urlencode({"said": self._said.keep(said, person=visitor.person.key)}) if said else ""
+        return go_on(f"{path}{mark or ('?' if kept else '')}{query}{'&' if query and kept else ''}{kept}")
+
+    def _event(
+        self,
+        visitor: ConsoleVisitor,
+        verb: str,
+        place: DeedPlace,
+        *,
+        key: str,
+        options: Mapping[str, str],
+        is_form: bool,
+    ) -> VerbChosen:
+        return VerbChosen(
+            key=f"{visitor.person.key}:console:{verb}:{place.ticket}:{key}",
+            actor=visitor.person,
+            location=_location(visitor),
+            at=self._now(),
+            verb=verb,
+            ticket=place.ticket or None,
+            options=options,
+            is_form=is_form,
+            is_on_private_reply=True,
+        )
+
+    def _too_large(self, visitor: ConsoleVisitor, sent: SentForm) -> FormRefused | None:
+        large = next((each for each in sent.files if each.size > self._file_limit), None)
+        if large is None:
+            return None
+        limit = size(self._file_limit, visitor.language)
+        return FormRefused(words(visitor.language, "portal.file_too_large", file=large.name, limit=limit))
+
+
+def _location(visitor: ConsoleVisitor) -> Location:
+    """What is done here is done as if it were typed to the desk alone."""
+    return Location(channel=ChannelRef.direct(visitor.person.key))
+
+
+def _asked(request: web.Request, name: str) -> str:
+    return request.query.get(name, "").replace("\0", "")[:LONGEST]
+
+
+def _place(request: web.Request) -> DeedPlace:
+    ticket = _asked(request, "ticket")
+    start = f"{ConsoleSection.TICKETS.path}/{ticket}" if ticket else ConsoleSection.TICKETS.path
+    back = own_path(request.query.get("back", ""), otherwise=own_path(start, otherwise=CONSOLE))
+    return DeedPlace(ticket=ticket, back=back, is_part=is_call(request))
+
+
+def _refusal(reply: Reply | None) -> FormRefused | None:
+    match reply:
+        case FormRefused():
+            return reply
+        case PrivateReply(text=text, is_error=True, buttons=()):
+            return FormRefused(quoted(text))
+        case _:
+            return None
+
+
+def _waits(reply: PrivateReply, verb: str) -> bool:
+    """Whether somebody has to read or decide something before it is done, and not only may do more."""
+    goes_on = any(
+        each.verb == verb or (each.verb.startswith(verbs.BULK) and each.verb != verbs.BULK_UNDO)
+        for each in reply.buttons
+    )
+    return goes_on or reply.is_error or reply.is_question or reply.is_page
+
+
+def _shown(request: web.Request, page: ConsolePage, *, status: int = 200) -> web.Response:
+    if is_call(request):
+        return answered({"part": page.html}, status=status if page.is_found else 404)
+    return shown(page, status=status)

@@ -1,0 +1,79 @@
+/* Buttons and forms that do something, without leaving the page: what is refused stays where it was typed. */
+import { ask, fieldsOf } from "./ask.js";
+import { close, show } from "./dialog.js";
+import { tellHtml } from "./words.js";
+
+const busy = new WeakSet();
+
+export function begin() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-deed]");
+    if (!form) return;
+    event.preventDefault();
+    send(form, event.submitter);
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-deed]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    open(link.href);
+  });
+  document.addEventListener("toggle", load, true);
+}
+
+export async function open(address) {
+  const answer = await ask(address);
+  if (answer) answered(answer, null);
+}
+
+async function send(form, button) {
+  if (busy.has(form)) return;
+  busy.add(form);
+  const action = form.getAttribute("action");
+  const answer = await ask(action, fieldsOf(form, button));
+  busy.delete(form);
+  if (answer) answered(answer, form);
+}
+
+function answered(answer, form) {
+  if (answer.part === undefined && answer.said === undefined) return;
+  const box = form?.closest(".write");
+  if (answer.part !== undefined) {
+    if (box && answer.status === 422) return refuse(box, answer.part);
+    show(answer.part);
+    return;
+  }
+  close();
+  if (box) {
+    box.reset();
+    box.dispatchEvent(new CustomEvent("desk:sent", { bubbles: true }));
+  }
+  tellHtml(answer.said);
+  document.dispatchEvent(new CustomEvent("desk:done", { detail: { from: form } }));
+}
+
+/* Beside what was typed, which stays. */
+function refuse(box, part) {
+  const read = document.createElement("template");
+  read.innerHTML = part;
+  const said = read.content.querySelector(".refused");
+  const line = box.querySelector(".problem");
+  line.textContent = (said?.querySelector("ul, p") ?? said)?.textContent.trim() ?? "";
+  line.hidden = false;
+  const field = box.querySelector("textarea");
+  field.setAttribute("aria-invalid", "true");
+  field.focus();
+}
+
+/* What stands beside a ticket and is only read when it is opened. */
+async function load(event) {
+  const more = event.target;
+  if (!more.open || !more.dataset?.load || more.dataset.loaded) return;
+  more.dataset.loaded = "yes";
+  const answer = await ask(more.dataset.load);
+  const body = more.querySelector(".more-body");
+  if (!answer?.part) return;
+  body.innerHTML = answer.part;
+  body.querySelector(".deed-title")?.remove();
+  body.querySelector(".deed-end")?.remove();
+}

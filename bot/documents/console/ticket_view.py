@@ -1,0 +1,221 @@
+"""One ticket as the console shows it: both sides of its conversation in order, how it stands, what can be done.
+
+Who works on it reads all that its team reads; who may only see it reads what its requester reads.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.documents.portal.own_requests import view_of
+from bot.documents.portal.request_view import RequestFile, shown_file
+from bot.documents.transcript import LineKind, TranscriptLine, read_transcript
+from bot.documents.transcript_page import label_of
+from bot.domain.tickets.conversation import Side, StoredFile
+from bot.domain.tickets.ticket import Status, Ticket
+from bot.domain.tickets.transcript import Readers
+from bot.messages import verbs
+from bot.messages.outbound import Button, Card, RichText
+from bot.services.context.context import Context
+from bot.services.context.reader import zone_of
+from bot.services.context.sight import Sight
+from bot.services.context.view import View
+from bot.services.tickets.replies.writers import (
+    others_sending,
+    others_writing,
+    says_who_sends,
+    says_who_writes,
+)
+from bot.text import terms
+from bot.text.instants import stamp
+from bot.text.sentences import words
+
+LONGEST_NUMBER = 12
+CardOf = Callable[[View, Ticket], Card]
+"""The card of the ticket, with the verbs that fit it as buttons."""
+OWN_BOXES = frozenset({verbs.REPLY, verbs.NOTE})
+"""Verbs for which the page has boxes of their own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketLine:
+    """`side` is how it looks: asker, team, note or event. `mark` is a sign beside its word."""
+
+    who: str
+    at: str
+    side: str
+    label: str
+    text: str
+    quote: str
+    mark: str
+    files: tuple[RequestFile, ...]
+    earlier: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketDue:
+    label: str
+    at: str
+    note: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketView:
+    """`works` : its reader works on it. `reply_options` go along with what is sent from the box for replies."""
+
+    reference: str
+    subject: str
+    status: str
+    state: str
+    priority: str
+    level: str
+    team: str
+    requester: str
+    assignee: str
+    is_private: bool
+    opened_at: str
+    tags: tuple[str, ...]
+    answers: tuple[tuple[str, str], ...]
+    dues: tuple[TicketDue, ...]
+    followers: tuple[str, ...]
+    lines: tuple[TicketLine, ...]
+    buttons: tuple[Button, ...]
+    menu: tuple[Button, ...]
+    writers: tuple[RichText, ...]
+    works: bool
+    may_reply: bool
+    reply_options: tuple[tuple[str, str], ...]
+    at: str
+    """Its address."""
+
+
+def find_ticket(context: Context, reference: str) -> Ticket | None:
+    """None for one that there is not, and for one that they may not know of: both are answered alike."""
+    prefix, _, digits = reference.rpartition("-")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER):
+        return None
+    ticket = context.uow.tickets.find(prefix, int(digits))
+    return ticket if ticket is not None and context.sight(ticket) > Sight.NOTHING else None
+
+
+def ticket_view(context: Context, reference: str, *, card_of: CardOf) -> TicketView | None:
+    ticket = find_ticket(context, reference)
+    if ticket is None:
+        return None
+    view, language = view_of(context), context.language
+    works = context.sight(ticket) is Sight.TEAMS_SIDE
+    card = card_of(view, ticket) if works else None
+    buttons = (*card.buttons, *card.menu) if card is not None else ()
+    holder = view.person(ticket.assignee) if ticket.assignee else None
+    transcript = read_transcript(view, ticket, readers=_readers(works), heading=(), language=language)
+    at = f"/console/tickets/{ticket.reference}"
+    return TicketView(
+        reference=ticket.reference,
+        subject=ticket.subject,
+        status=terms.status(ticket.status, language),
+        state=ticket.status,
+        priority=terms.priority(ticket.priority, language),
+        level=ticket.priority,
+        team=context.team_of(ticket).title,
+        requester=view.person(ticket.requester).name,
+        assignee=context.name_of(ticket, holder) if holder is not None else "",
+        is_private=ticket.is_private,
+        opened_at=_stamped(context, ticket),
+        tags=ticket.tags if works else (),
+        answers=card.answers if card is not None else transcript.answers,
+        dues=_dues(context, card) if card is not None else (),
+        followers=_followers(context, ticket) if works else (),
+        lines=tuple(_line(context, each, at=at) for each in transcript.lines),
+        buttons=tuple(
+            each for each in buttons[: len(card.buttons) if card else 0] if each.verb not in OWN_BOXES
+        ),
+        menu=tuple(each for each in (card.menu if card is not None else ()) if each.verb not in OWN_BOXES),
+        writers=_writers(context, ticket),
+        works=works,
+        may_reply=works and ticket.status is not Status.CLOSED,
+        reply_options=_reply_options(buttons),
+        at=at,
+    )
+
+
+def file_of(context: Context, reference: str, digest: str) -> StoredFile | None:
+    """Only what the page itself shows."""
+    ticket = find_ticket(context, reference)
+    if ticket is None:
+        return None
+    works = context.sight(ticket) is Sight.TEAMS_SIDE
+    transcript = read_transcript(
+        view_of(context), ticket, readers=_readers(works), heading=(), language=context.language
+    )
+    files = (file for line in transcript.lines for file in line.files)
+    return next((each for each in files if each.digest is not None and each.digest == digest), None)
+
+
+def _readers(works: bool) -> Readers:  # noqa: FBT001  the one thing it is about
+    return Readers.STAFF if works else Readers.REQUESTER
+
+
+def _stamped(context: Context, ticket: Ticket) -> str:
+    return stamp(ticket.opened_at, zone=zone_of(context), language=context.language)
+
+
+def _followers(context: Context, ticket: Ticket) -> tuple[str, ...]:
+    found = [each for each in context.uow.followers.of_ticket(ticket.id) if not each.is_removed]
+    people = context.uow.people.find_many({each.person for each in found})
+    sides = {Side.TEAM: "console.follows_team", Side.REQUESTER: "console.follows_requester"}
+    return tuple(
+        words(context.language, sides[each.side], name=people[each.person].name)
+        for each in found
+        if each.person in people
+    )
+
+
+def _reply_options(buttons: Sequence[Button]) -> tuple[tuple[str, str], ...]:
+    """What the card's button brings along, such as who else reads what is replied."""
+    reply = next((each for each in buttons if each.verb == verbs.REPLY), None)
+    return tuple(reply.options.items()) if reply is not None else ()
+
+
+def _writers(context: Context, ticket: Ticket) -> tuple[RichText, ...]:
+    language = context.language
+    sending = [says_who_sends(language, name) for name in others_sending(context, ticket)]
+    writing = [
+        says_who_writes(
+            language, name, is_note=writer.is_note, for_s=(context.now - writer.since).total_seconds()
+        )
+        for name, writer in others_writing(context, ticket)
+    ]
+    return (*sending, *writing)
+
+
+def _dues(context: Context, card: Card) -> tuple[TicketDue, ...]:
+    return tuple(
+        TicketDue(
+            label=each.label,
+            at=stamp(each.at, zone=zone_of(context), language=context.language) if each.at else "",
+            note=each.note,
+            tone=str(each.stage),
+        )
+        for each in card.dues
+    )
+
+
+_SIDES = {LineKind.REQUEST: "asker", LineKind.NOTE: "note", LineKind.EVENT: "event"}
+_MARKS = {"note": "🔒", "team": "↩", "asker": "", "event": ""}
+
+
+def _line(context: Context, line: TranscriptLine, *, at: str) -> TicketLine:
+    side, language = _SIDES.get(line.kind, "team"), context.language
+    zone = zone_of(context)
+    is_event = line.kind is LineKind.EVENT
+    return TicketLine(
+        who=line.who,
+        at=stamp(line.at, zone=zone, language=language),
+        side=side,
+        label="" if is_event else label_of(replace(line, earlier=()), language),
+        text=line.text,
+        quote=line.quote,
+        mark=_MARKS[side],
+        files=tuple(shown_file(each, at=at, language=language) for each in line.files),
+        earlier=tuple((stamp(when, zone=zone, language=language), text) for when, text in line.earlier),
+    )

@@ -1,0 +1,1 @@
+"""Agents at the console, with and without scripts."""
