@@ -91,7 +91,7 @@ class DeedRoutes:
                 self._event(visitor, verb, place, key=sent.key, options=sent.options, is_form=is_form),
                 files=sent.files,
             )
-            following = self._intake.form_for(event)
+            following = self._intake.form_for(event) if is_form else None  # a button is done as it is
             if following is not None:
                 return await self._formed(request, visitor, following, place)
             reply = self._too_large(visitor, sent) or await self._intake.take(event)
