@@ -1,6 +1,6 @@
 """What somebody does in the console: the forms, questions and answers of commands, as pages or parts of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -36,8 +36,8 @@ class OfferedVerb:
 class DeedPages(Protocol):
     """All but `reads` and `said` raise StorageUnavailable."""
 
-    def reads(self, verb: str) -> bool:
-        """Whether the command changes nothing, so that it may be asked for by opening an address."""
+    def reads(self, verb: str, options: Collection[str]) -> bool:
+        """Whether the command with these options changes nothing, so that it may be asked for by opening an address."""
         ...
 
     async def offered(self, visitor: ConsoleVisitor, ticket: str) -> Sequence[OfferedVerb]:

@@ -14,6 +14,8 @@ from bot.domain.errors import StorageUnavailable
 from bot.ports.console_news import ChangedTickets, ConsoleNews, ConsoleNewsItem
 from bot.ports.console_pages import ConsoleFiles, ConsoleSection
 from bot.ports.sign_ins import Right
+from bot.text.amounts import listed
+from bot.text.sentences import words
 
 LOOK_AGAIN_S: Final = 10.0
 """How often it is asked whether the person of a stream is still signed in; in between, the stream shows it lives."""
@@ -85,7 +87,7 @@ class ConsoleRoutes:
             while True:
                 item = await feed.next(within_s=self._look_again_s)
                 if item is not None:
-                    await stream.write(_event(item))
+                    await stream.write(_event(item, visitor.language))
                 elif not await self._is_still_in(request):
                     await stream.write(b"event: ended\ndata: {}\n\n")
                     break
@@ -105,10 +107,11 @@ class ConsoleRoutes:
             return True  # nobody is signed out by a database that is away
 
 
-def _event(item: ConsoleNewsItem) -> bytes:
+def _event(item: ConsoleNewsItem, language: str) -> bytes:
     if isinstance(item, ChangedTickets):
         return _written("changed", {"tickets": list(item.tickets), "is_more": item.is_more})
-    return _written("present", {"names": list(item.names)})
+    said = words(language, "console.also_here", names=listed(item.names, language)) if item.names else ""
+    return _written("present", {"text": said})
 
 
 def _written(kind: str, values: object) -> bytes:

@@ -83,7 +83,7 @@ class DeedRoutes:
         form = self._intake.form_for(event)
         if form is not None:
             return await self._formed(request, visitor, form, place)
-        if self._pages.reads(verb):
+        if self._pages.reads(verb, given):
             return await self._replied(request, visitor, await self._intake.take(event), place, event)
         return _shown(request, await self._pages.confirm(visitor, verb, place))
 
@@ -192,7 +192,7 @@ class DeedRoutes:
             case FormRefused(reason=reason):
                 shown_reply = PrivateReply(text=(reason,), is_error=True)
                 return _shown(request, await self._pages.reply(visitor, shown_reply, place), status=422)
-            case PrivateReply() if _waits(reply, event.verb) or self._pages.reads(event.verb):
+            case PrivateReply() if _waits(reply, event.verb) or self._pages.reads(event.verb, event.options):
                 page = await self._pages.reply(visitor, reply, place)
                 is_refusal = reply.is_error and not reply.buttons
                 return _shown(request, page, status=422 if is_refusal else 200)

@@ -1,6 +1,6 @@
 """The console of agents, leads and administrators, put together: a line in `routes` for each of its pages."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 
@@ -56,6 +56,6 @@ def make_console(parts: PageParts) -> Console:
     return Console(routes=routes, close=start.close)
 
 
-def _only_reads(registry: Registry, verb: str) -> bool:
+def _only_reads(registry: Registry, verb: str, options: Collection[str]) -> bool:
     command = registry.named(verb)
-    return command is not None and command.reads and not command.writes_with
+    return command is not None and command.reads and command.writes_with not in options

@@ -1,6 +1,6 @@
 """`bot.ports.console_deeds.DeedPages` of a desk."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from bot.documents.console.console_frame import ConsoleFrame
@@ -28,7 +28,7 @@ class DeskDeedPages:
         storage: Storage,
         contexts: ContextFactory,
         offers: Offers,
-        reads: Callable[[str], bool],
+        reads: Callable[[str, Collection[str]], bool],
         file_limit: int,
     ) -> None:
         self._frame = frame
@@ -38,8 +38,8 @@ class DeskDeedPages:
         self._reads = reads
         self._file_limit = file_limit
 
-    def reads(self, verb: str) -> bool:
-        return self._reads(verb)
+    def reads(self, verb: str, options: Collection[str]) -> bool:
+        return self._reads(verb, options)
 
     async def offered(self, visitor: ConsoleVisitor, ticket: str) -> Sequence[OfferedVerb]:
         def read(uow: UnitOfWork) -> Sequence[OfferedVerb]:

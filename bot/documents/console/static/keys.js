@@ -1,0 +1,132 @@
+/* Single keys, as long as nothing is being typed. Whoever does not want them turns them off in the list of keys. */
+import { ask } from "./ask.js";
+import { isOpen, show } from "./dialog.js";
+import { open as openDeed } from "./deeds.js";
+import { close as closePanel, open as openTicket } from "./panel.js";
+import { show as showPalette } from "./palette.js";
+import { focused, move, pick } from "./table.js";
+import { article } from "./ticket.js";
+import { tellHtml } from "./words.js";
+
+const OFF = "console:keys-off";
+let isGoing = false;
+
+export function begin() {
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      showPalette(inFocus());
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || isOpen() || isTyping(event.target)) {
+      if (event.key === "Escape" && !isOpen() && isTyping(event.target)) event.target.blur();
+      return;
+    }
+    if (event.key === "Escape") {
+      closePanel();
+      return;
+    }
+    if (isOff() && event.key !== "?") return;
+    if (isGoing) {
+      isGoing = false;
+      go(event);
+      return;
+    }
+    const act = KEYS[event.key];
+    if (!act) return;
+    if (act(event) !== false) event.preventDefault();
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.id !== "keys-on") return;
+    try {
+      if (event.target.checked) localStorage.removeItem(OFF);
+      else localStorage.setItem(OFF, "yes");
+    } catch {
+      return;
+    }
+  });
+  document.getElementById("show-keys")?.addEventListener("click", help);
+  document.getElementById("show-palette")?.addEventListener("click", () => showPalette(inFocus()));
+}
+
+export function inFocus() {
+  const panel = document.getElementById("panel");
+  const isBeside = panel && !panel.hidden && panel.contains(document.activeElement);
+  return (isBeside ? article()?.dataset.ticket : focused()?.dataset.reference) ?? article()?.dataset.ticket ?? "";
+}
+
+const KEYS = {
+  j: () => move(1),
+  k: () => move(-1),
+  x: () => pick(),
+  "/": () => document.getElementById("q")?.focus(),
+  "?": () => help(),
+  g: () => {
+    isGoing = true;
+  },
+  Enter: (event) => {
+    const row = event.target.closest?.("tr") ?? (event.target === document.body ? focused() : null);
+    if (!row?.dataset.reference || event.target.closest("input, button")) return false;
+    openTicket(row.dataset.reference);
+    return true;
+  },
+  c: () => press("desk claim"),
+  e: () => deed("desk resolve"),
+  r: () => write("reply-text"),
+  n: () => write("note-text"),
+};
+
+function write(field) {
+  const reference = inFocus();
+  if (reference) openTicketOr(reference, field);
+}
+
+function openTicketOr(reference, field) {
+  const box = document.getElementById(field);
+  if (box && article()?.dataset.ticket === reference) box.focus();
+  else openTicket(reference, { field });
+}
+
+async function press(verb) {
+  const reference = inFocus();
+  if (!reference) return;
+  const given = new FormData();
+  given.append("key", crypto.randomUUID());
+  const answer = await ask(`${addressOf(verb, reference)}&pressed=1`, given);
+  if (answer?.part) show(answer.part);
+  if (answer?.said !== undefined) tellHtml(answer.said);
+  document.dispatchEvent(new CustomEvent("desk:done", { detail: {} }));
+}
+
+function deed(verb) {
+  const reference = inFocus();
+  if (reference) openDeed(addressOf(verb, reference));
+}
+
+export function addressOf(verb, ticket) {
+  const back = location.pathname + location.search;
+  return `/console/do?${new URLSearchParams({ verb, ticket, back })}`;
+}
+
+function go(event) {
+  const links = [...document.querySelectorAll(".sections a")];
+  const to = links.find((each) => each.pathname.split("/").pop().startsWith(event.key));
+  if (to) location.assign(to.href);
+}
+
+function help() {
+  show(document.getElementById("keys").innerHTML);
+  document.getElementById("keys-on").checked = !isOff();
+}
+
+function isOff() {
+  try {
+    return localStorage.getItem(OFF) === "yes";
+  } catch {
+    return false;
+  }
+}
+
+function isTyping(target) {
+  return Boolean(target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]"));
+}

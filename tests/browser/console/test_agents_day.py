@@ -1,0 +1,161 @@
+"""An agent's day at the console, once by mouse and once by keyboard alone."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.camera import NARROW, WIDE, Camera
+from tests.browser.sessions.test_sign_in import RunningDesk, running
+from tests.said import said
+
+pytestmark = pytest.mark.browser
+
+__all__ = ["running"]
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+SUBJECTS = ("My dock is dead", "The beamer in room 4 is dark", "I cannot print", "No sound in calls")
+
+
+@pytest.fixture(scope="module")
+def requests(browser: Browser, running: RunningDesk) -> None:
+    """Ana asked for all of these, the first one first."""
+    with browser.new_context(locale="en-GB") as window:
+        page = window.new_page()
+        page.goto(running.link("ana"))
+        page.get_by_role("button", name=said("sign_in.page_button")).click()
+        for subject in SUBJECTS:
+            asks(page, subject)
+
+
+def asks(page: Page, subject: str) -> None:
+    page.get_by_role("combobox").first.fill(subject)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(subject).first).to_be_visible()
+
+
+@pytest.fixture
+def page(browser: Browser, running: RunningDesk, requests: None) -> Iterator[Page]:
+    """Bo's, at the console; what it asks of other hosts or complains of fails the test."""
+    del requests
+    with browser.new_context(locale="en-GB", viewport=WIDE) as window:
+        page = window.new_page()
+        asked: list[str] = []
+        complaints: list[str] = []
+        page.on("request", lambda each: asked.append(each.url))
+        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(running.link("bo"))
+        page.get_by_role("button", name=said("sign_in.page_button")).click()
+        page.get_by_test_id("console").click()
+        expect(page.locator("#rows tr")).to_have_count(len(SUBJECTS))
+        yield page
+        assert [each for each in asked if not each.startswith((running.url, "data:"))] == []
+        assert [each for each in complaints if "422" not in each] == []
+
+
+def row(page: Page, subject: str) -> str:
+    """The reference of the ticket of this subject."""
+    found = page.locator("#rows tr").filter(has_text=subject).get_attribute("data-reference")
+    assert found is not None
+    return found
+
+
+def test_by_mouse(page: Page, running: RunningDesk, browser: Browser, camera: Camera) -> None:
+    camera.take("console-tickets", page)
+    assert page.evaluate(FITS)
+    page.set_viewport_size(NARROW)
+    assert page.evaluate(FITS)
+    page.set_viewport_size(WIDE)
+    reference = row(page, SUBJECTS[0])
+    page.get_by_role("link", name=SUBJECTS[0]).click()
+    panel = page.locator("#panel")
+    expect(panel.get_by_role("heading", level=1)).to_contain_text(SUBJECTS[0])
+    camera.take("console-panel", page)
+    page.set_viewport_size(WIDE)
+    panel.get_by_role("button", name=said("team.button_claim")).click()
+    expect(panel.locator(".heading")).to_contain_text("Bo")
+    expect(page.locator(f"#row-{reference} [data-column=assignee]")).to_contain_text("Bo")
+
+    reply = panel.locator("form.reply")
+    reply.get_by_role("textbox").fill("Which dock is it?")
+    reply.get_by_role("button", name=said("console.reply_send")).click()
+    expect(panel.locator(".line.team")).to_contain_text("Which dock is it?")
+    note = panel.locator("form.note")
+    note.get_by_role("textbox").fill("The third this week")
+    note.get_by_role("button", name=said("console.note_send")).click()
+    expect(panel.locator(".line.note")).to_contain_text("The third this week")
+    expect(panel.locator(".line.note .label")).to_contain_text(said("transcripts.label_note"))
+
+    page.goto(f"{running.url}/console/tickets/{reference}")
+    page.locator("summary").filter(has_text=said("console.clocks")).click()
+    expect(page.locator(".more[open] .more-body")).not_to_be_empty()
+    camera.take("console-ticket", page)
+    page.set_viewport_size(WIDE)
+    assert page.evaluate(FITS)
+    page.get_by_role("link", name=said("team.button_resolve")).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    camera.take("console-resolve", page)
+    page.set_viewport_size(WIDE)
+    dialog.get_by_role("textbox").first.fill("A new dock")
+    dialog.locator("button.main").click()
+    expect(page.locator(".heading .state")).to_have_text("resolved", ignore_case=True)
+
+    page.goto(f"{running.url}/console/tickets")
+    with browser.new_context(locale="en-GB") as window:
+        other = window.new_page()
+        other.goto(running.link("ana"))
+        other.get_by_role("button", name=said("sign_in.page_button")).click()
+        asks(other, "One more thing is broken")
+        expect(page.locator("#fresh")).to_have_text(said("console.fresh", count=1))
+    page.locator("#fresh").click()
+    expect(page.get_by_role("link", name="One more thing is broken")).to_be_visible()
+
+
+def test_by_keyboard_alone(page: Page, camera: Camera) -> None:
+    keys = page.keyboard
+    keys.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text(said("console.key_claim"))
+    camera.take("console-keys", page)
+    page.set_viewport_size(WIDE)
+    keys.press("Escape")
+    keys.press("j")
+    expect(page.locator("tr.is-focus")).to_have_count(1)
+    first = page.locator("tr.is-focus").get_attribute("data-reference")
+    keys.press("j")
+    expect(page.locator("tr.is-focus")).not_to_have_attribute("data-reference", first or "")
+    reference = page.locator("tr.is-focus").get_attribute("data-reference")
+    keys.press("c")
+    expect(page.locator(f"#row-{reference} [data-column=assignee]")).to_contain_text("Bo")
+    keys.press("r")
+    expect(page.locator("#reply-text")).to_be_focused()
+    keys.type("On my way")
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(page.locator(".line.team")).to_contain_text("On my way")
+    keys.press("Escape")
+    keys.press("Escape")
+    expect(page.locator("#panel")).to_be_hidden()
+
+    keys.press("Control+k")
+    expect(page.locator("#verb")).to_be_focused()
+    keys.type("priority")
+    camera.take("console-palette", page)
+    page.set_viewport_size(WIDE)
+    keys.press("Enter")
+    select = page.get_by_role("dialog").get_by_role("combobox")
+    expect(select).to_be_focused()
+    select.select_option("urgent")
+    keys.press("Enter")
+    page.get_by_role("dialog").locator("button.main").focus()
+    keys.press("Enter")
+    expect(page.locator(f"#row-{reference} [data-column=priority]")).to_have_text("urgent")
+
+    keys.press("x")
+    expect(page.locator("input[name=pick]:checked")).to_have_count(1)
+    keys.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.locator("#q").fill("assigned:me")
+    keys.press("Enter")
+    expect(page.locator("#rows tr")).not_to_have_count(0)
+    expect(page.locator("#rows [data-column=assignee]").first).to_contain_text("Bo")
