@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import chain
 
-from bot.commands.framework.access import require_sight
+from bot.commands.framework.access import require_sight, unknown_ticket
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_known_person
 from bot.commands.framework.parsing import read_reference
@@ -68,7 +68,12 @@ def _ticket_meant(call: Call) -> Ticket | None:
     uow, location = call.context.uow, call.location
     if given := call.option("ticket"):
         reference = read_reference(given, prefix=call.context.desk.prefix)
-        return uow.tickets.find(reference.prefix, reference.number) if reference is not None else None
+        if reference is None:
+            return None
+        found = uow.tickets.find(reference.prefix, reference.number)
+        if found is None:
+            raise unknown_ticket(call.context, f"{call.context.desk.prefix}-{reference.number}")
+        return found
     conversation = uow.conversations.find(location.channel, location.thread) if location.thread else None
     if conversation is None or conversation.ticket_id is None:
         return None
