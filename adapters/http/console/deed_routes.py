@@ -116,10 +116,7 @@ class DeedRoutes:
             back=own_path(request.query.get("back", ""), otherwise=ConsoleSection.TICKETS.path),
         )
         key = f"{sent.get('key', '')}:{query}"[-LONGEST:]
-        event = self._event(visitor, verbs.BULK, place, key=key, options={"query": query}, is_form=False)
-        form = self._intake.form_for(event)
-        if form is not None:
-            return await self._formed(request, visitor, form, place)
+        event = self._event(visitor, verbs.BULK, place, key=key, options={"query": query}, is_form=True)
         return await self._replied(request, visitor, await self._intake.take(event), place, event)
 
     async def _closed(self, request: web.Request) -> web.StreamResponse:

@@ -66,10 +66,8 @@ async def listening(office: Office, visit: ConsoleVisit, *, ticket: str = "") ->
 
 def news_of(office: Office) -> TicketNews:
     """Those of the desk, by what wakes them."""
-    listeners = office.desk.storage._storage._wakes._listeners
-    return next(
-        each.__self__ for each in listeners if isinstance(getattr(each, "__self__", None), TicketNews)
-    )
+    woken = (getattr(each, "__self__", None) for each in office.desk.storage._storage._wakes._listeners)
+    return next(each for each in woken if isinstance(each, TicketNews))
 
 
 async def test_each_hears_of_what_they_may_see_and_one_reading_is_for_all(
