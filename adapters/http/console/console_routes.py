@@ -11,7 +11,7 @@ from adapters.http.pages import A_YEAR_S
 from adapters.http.refusals import Problem
 from adapters.http.rights import declares
 from bot.domain.errors import StorageUnavailable
-from bot.ports.console_news import ChangedTickets, ConsoleNews, ConsoleNewsItem
+from bot.ports.console.news import ChangedTickets, ConsoleNews, ConsoleNewsItem
 from bot.ports.console_pages import ConsoleFiles, ConsoleSection
 from bot.ports.sign_ins import Right
 from bot.text.amounts import listed

@@ -22,7 +22,7 @@ from bot.messages import verbs
 from bot.messages.inbound import Location, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.messages.plain import quoted
-from bot.ports.console_deeds import DeedPages, DeedPlace
+from bot.ports.console.deeds import DeedPages, DeedPlace
 from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.intake import Intake
 from bot.ports.request_pages import RefusedForm

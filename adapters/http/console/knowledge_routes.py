@@ -8,7 +8,7 @@ from adapters.http.console.console_door import ConsoleDoor, shown
 from adapters.http.console.said_once import SaidOnce
 from adapters.http.refusals import Problem
 from adapters.http.stored_files import send_stored
-from bot.ports.console.overview_pages import KnowledgePages
+from bot.ports.console.overviews import KnowledgePages
 from bot.ports.console_pages import ConsoleSection, ConsoleVisitor
 
 SECTION: Final = ConsoleSection.KNOWLEDGE

@@ -14,8 +14,8 @@ from bot.messages import verbs
 from bot.messages.inbound import Location, VerbChosen
 from bot.messages.outbound import FormRefused, PrivateReply, Reply
 from bot.messages.plain import quoted
-from bot.ports.console.overview_pages import RefusedTeamForm, TeamPages
-from bot.ports.console_deeds import DeedPages, DeedPlace
+from bot.ports.console.deeds import DeedPages, DeedPlace
+from bot.ports.console.overviews import RefusedTeamForm, TeamPages
 from bot.ports.console_pages import ConsoleSection
 from bot.ports.intake import Intake
 

@@ -14,7 +14,7 @@ from bot.documents.console.figures.figure_reader import FigureReader
 from bot.documents.console.health.health_reader import HealthReader
 from bot.documents.console.knowledge.knowledge_reader import KnowledgeReader
 from bot.documents.console.team.team_reader import TeamReader
-from bot.ports.console_deeds import DeedPages
+from bot.ports.console.deeds import DeedPages
 
 
 def overview_routes(

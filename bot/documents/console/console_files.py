@@ -17,7 +17,7 @@ STATIC: Final = Path(__file__).parent / "static"
 TYPES: Final = {".js": "text/javascript", ".css": "text/css"}
 STYLES: Final = ("tokens.css", "frame.css")
 """Those that come first, in this order; the others follow by their names."""
-STYLE: Final = "console.css"
+STYLE: Final = "page.css"
 """All of them in one."""
 
 

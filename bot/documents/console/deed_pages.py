@@ -1,4 +1,4 @@
-"""`bot.ports.console_deeds.DeedPages` of a desk."""
+"""`bot.ports.console.deeds.DeedPages` of a desk."""
 
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from bot.documents.console.console_frame import ConsoleFrame
 from bot.documents.console.ticket_view import find_ticket
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Form, PrivateReply
-from bot.ports.console_deeds import DeedPlace, OfferedVerb
+from bot.ports.console.deeds import DeedPlace, OfferedVerb
 from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.request_pages import RefusedForm
 from bot.ports.unit_of_work import Storage, UnitOfWork

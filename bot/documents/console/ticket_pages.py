@@ -1,4 +1,4 @@
-"""`bot.ports.console_tickets.TicketPages` of a desk: read in one transaction, rendered after it."""
+"""`bot.ports.console.tickets.TicketPages` of a desk: read in one transaction, rendered after it."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TypeVar
@@ -9,9 +9,9 @@ from bot.documents.console.ticket_table import TableRow, address_of, query_of, r
 from bot.documents.console.ticket_view import CardOf, file_of, find_ticket, ticket_view
 from bot.domain.errors import Refused
 from bot.domain.tickets.conversation import StoredFile
-from bot.ports.console_deeds import DeedPlace
+from bot.ports.console.deeds import DeedPlace
+from bot.ports.console.tickets import ChangedRows, TableChoice
 from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
-from bot.ports.console_tickets import ChangedRows, TableChoice
 from bot.ports.file_store import FileStore
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import Context, ContextFactory

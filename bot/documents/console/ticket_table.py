@@ -13,12 +13,13 @@ from bot.documents.console.table_columns import (
     columns_of,
 )
 from bot.domain.errors import Refused
-from bot.domain.search.query import OFFERED_ORDERS, Query, SearchOrder
+from bot.domain.search.query import OFFERED_ORDERS, FilterName, Query, SearchOrder, TicketState
 from bot.domain.search.visibility import Visibility
+from bot.domain.search.vocabulary import MINE
 from bot.domain.tickets.ticket import Ticket
 from bot.domain.views.saved_view import SavedView
 from bot.messages.outbound import Bold, RichText, Span
-from bot.ports.console_tickets import TableChoice
+from bot.ports.console.tickets import TableChoice
 from bot.ports.storage.search import FoundTickets
 from bot.services.context.context import Context
 from bot.services.context.reader import zone_of
@@ -39,7 +40,13 @@ from bot.text.sentences import say, words
 LISTED: Final = 100
 """Tickets on a page."""
 LAST_PAGE: Final = 10_000
-QUEUE: Final = "is:open -is:snoozed team:mine"
+QUEUE: Final = " ".join(
+    (
+        f"{FilterName.IS}:{TicketState.OPEN}",
+        f"-{FilterName.IS}:{TicketState.SNOOZED}",
+        f"{FilterName.TEAM}:{MINE}",
+    )
+)
 """What is shown where nothing else was asked for: what `/desk queue` lists."""
 TICKETS: Final = "/console/tickets"
 

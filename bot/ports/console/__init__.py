@@ -1,1 +1,1 @@
-"""The console's pages besides tickets: teams, figures, what is wrong, and articles."""
+"""The console of agents, leads and administrators: its pages, and what they are told."""

@@ -14,7 +14,7 @@ import structlog
 from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
 from bot.domain.tickets.ticket import Ticket
-from bot.ports.console_news import ChangedTickets, ConsoleFeed, ConsoleNewsItem, PresentPeople
+from bot.ports.console.news import ChangedTickets, ConsoleFeed, ConsoleNewsItem, PresentPeople
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.services.search.ticket_search import SearchScope, visibility_in
@@ -32,7 +32,7 @@ OVERLAP: Final = 100
 MOST_READ: Final = 2_000
 
 
-class _Feed:
+class _Subscriber:
     def __init__(self, person: Person, *, ticket: str) -> None:
         self.person = person
         self.ticket = ticket
@@ -69,13 +69,13 @@ class _Feed:
 
 
 class TicketNews:
-    """`bot.ports.console_news.ConsoleNews` of this process. Who looks at a ticket is known of its own consoles."""
+    """`bot.ports.console.news.ConsoleNews` of this process. Who looks at a ticket is known of its own consoles."""
 
     def __init__(self, storage: Storage, contexts: ContextFactory, *, pause_s: float = PAUSE_S) -> None:
         self._storage = storage
         self._contexts = contexts
         self._pause_s = pause_s
-        self._feeds: set[_Feed] = set()
+        self._feeds: set[_Subscriber] = set()
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._at: int | None = None
@@ -94,13 +94,13 @@ class TicketNews:
             self._at, self._seen = None, frozenset()
             self._woken.set()
             self._task = asyncio.create_task(self._run(), name="console news")
-        feed = _Feed(person, ticket=works_on)
+        feed = _Subscriber(person, ticket=works_on)
         self._feeds.add(feed)
         self._tell_present(works_on)
         return feed
 
     def leave(self, feed: ConsoleFeed) -> None:
-        assert isinstance(feed, _Feed)
+        assert isinstance(feed, _Subscriber)
         self._feeds.discard(feed)
         self._tell_present(feed.ticket)
         if not self._feeds and self._task is not None:

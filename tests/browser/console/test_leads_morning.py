@@ -21,6 +21,7 @@ SUBJECT = "The beamer in room 4 is dark again"
 def lee(enter: Enter, desk: DemoDesk) -> Page:
     """Signed in, with something overdue."""
     person = enter("lee")
+    person.forgive("422 (Unprocessable Entity)")
     person.forwards_the_clock("4h", "4h")
     person.composer.fill("/desk web")
     person.composer.press("Enter")

@@ -18,10 +18,10 @@ def stay(name: str, kind: BarKind, begins: datetime, ends: datetime | None) -> S
 
 
 def bars(calendar: Calendar) -> dict[str, list[tuple[int, BarKind | None]]]:
-    return {row.name: [(bar.days, bar.kind) for bar in row.bars] for row in calendar.rows}
+    return {row.name: [(bar.quarters, bar.kind) for bar in row.bars] for row in calendar.rows}
 
 
-def test_who_hands_over_on_a_day_shares_it_and_what_ends_at_midnight_does_not_reach_the_next() -> None:
+def test_who_hands_over_in_the_morning_has_the_night_and_whoever_follows_the_day() -> None:
     shown = calendar_of(
         [
             stay("Cleo", BarKind.ON_CALL, at(4), None),
@@ -32,8 +32,8 @@ def test_who_hands_over_on_a_day_shares_it_and_what_ends_at_midnight_does_not_re
         zone=BERLIN,
     )
     assert bars(shown) == {
-        "Bo": [(3, BarKind.ON_CALL), (1, None), (3, BarKind.AWAY), (21, None)],
-        "Cleo": [(2, None), (26, BarKind.ON_CALL)],
+        "Bo": [(1, None), (8, BarKind.ON_CALL), (7, None), (12, BarKind.AWAY), (84, None)],
+        "Cleo": [(9, None), (103, BarKind.ON_CALL)],
     }
     assert [row.name for row in shown.rows] == ["Bo", "Cleo"]
     assert [each.is_weekend for each in shown.days[:7]] == [False] * 5 + [True] * 2
@@ -47,12 +47,16 @@ def test_the_days_are_those_of_the_reader_and_who_has_nothing_then_is_left_out()
     assert shown.rows == ()
 
 
-def test_a_day_of_two_kinds_is_of_the_weightier_and_says_both() -> None:
+def test_a_time_of_two_kinds_is_of_the_weightier_and_says_both_and_a_short_one_is_seen() -> None:
     shown = calendar_of(
-        [stay("Bo", BarKind.AWAY, at(3), at(3, 12)), stay("Bo", BarKind.ON_CALL, at(2), at(5))],
+        [
+            stay("Bo", BarKind.AWAY, at(3), at(3, 12)),
+            stay("Bo", BarKind.AWAY, at(7, 7), at(7, 8)),
+            stay("Bo", BarKind.ON_CALL, at(2), at(5)),
+        ],
         now=MONDAY,
         zone=BERLIN,
     )
-    (first, *_) = shown.rows[0].bars
-    assert (first.days, first.kind) == (4, BarKind.ON_CALL)
+    assert bars(shown)["Bo"][1::2] == [(12, BarKind.ON_CALL), (1, BarKind.AWAY)]
+    first = shown.rows[0].bars[1]
     assert {each.kind for each in first.stays} == {BarKind.ON_CALL, BarKind.AWAY}

@@ -4,7 +4,7 @@ from pathlib import Path
 from threading import get_ident
 
 from bot.documents.console.ticket_table import ticket_table
-from bot.ports.console_tickets import TableChoice
+from bot.ports.console.tickets import TableChoice
 from bot.ports.unit_of_work import UnitOfWork
 from storage.engine.sqlite import SqliteSession
 from tests.stories.office import Office

@@ -7,7 +7,7 @@ from bot.commands.framework.command import AGENTS, Command
 from bot.commands.framework.registry import Registry
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.ports.console_deeds import OfferedVerb
+from bot.ports.console.deeds import OfferedVerb
 from bot.services.context.context import Context
 
 

@@ -1,4 +1,4 @@
-"""`bot.ports.console.overview_pages.FigurePages` of a desk: the reports of `/desk report`, read as it reads them."""
+"""`bot.ports.console.overviews.FigurePages` of a desk: the reports of `/desk report`, read as it reads them."""
 
 import io
 import zipfile
@@ -25,7 +25,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed, Refused
 from bot.messages.outbound import RichText
-from bot.ports.console.overview_pages import ExportedFile, FigureChoice
+from bot.ports.console.overviews import ExportedFile, FigureChoice
 from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import Storage

@@ -1,4 +1,4 @@
-"""`bot.ports.console.overview_pages.HealthPages` of a desk. Leads see it; administrators act on it.
+"""`bot.ports.console.overviews.HealthPages` of a desk. Leads see it; administrators act on it.
 
 A message that was not delivered is told to a lead where it belongs to their teams: to a ticket of theirs that they
 may see, or to a channel of theirs. What else there is they are not told of, not even how much.

@@ -1,4 +1,4 @@
-"""`bot.ports.console.overview_pages.KnowledgePages` of a desk: read in one transaction, rendered after it."""
+"""`bot.ports.console.overviews.KnowledgePages` of a desk: read in one transaction, rendered after it."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass

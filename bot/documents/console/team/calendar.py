@@ -1,4 +1,4 @@
-"""Who is on call and who is away in the next weeks, day by day: a row a person, a bar for each time."""
+"""Who is on call and who is away in the next weeks, by quarters of days: a row a person, a bar for each time."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 DAYS: Final = 28
+QUARTERS: Final = 4
+"""Of a day."""
+_QUARTER: Final = timedelta(days=1) / QUARTERS
 
 
 class BarKind(StrEnum):
@@ -41,9 +44,9 @@ class CalendarDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """So many days of a row; `stays` say what they are, none for days on which nothing is known of the person."""
+    """So many quarters of days in a row; `stays` say what they are, none where nothing is known of the person."""
 
-    days: int
+    quarters: int
     stays: tuple[Stay, ...] = ()
 
     @property
@@ -64,7 +67,7 @@ class Calendar:
 
 
 def calendar_of(stays: Iterable[Stay], *, now: datetime, zone: ZoneInfo) -> Calendar:
-    """From today on. A day on which somebody hands over is a day of both; being on call goes before being away."""
+    """From today on. A quarter is of whoever has its middle; what is shorter has the quarter that it lies in."""
     first = now.astimezone(zone).date()
     days = [first + timedelta(days=number) for number in range(DAYS)]
     by_person: dict[str, list[Stay]] = {}
@@ -85,13 +88,20 @@ def calendar_of(stays: Iterable[Stay], *, now: datetime, zone: ZoneInfo) -> Cale
 
 def _bars(stays: Sequence[Stay], days: Sequence[date], zone: ZoneInfo) -> Iterator[Bar]:
     known = sorted(stays, key=lambda each: (list(BarKind).index(each.kind), each.begins))
-    on_each = [tuple(_on(known, day, zone)) for day in days]
+    on_each = [tuple(_on(known, day, part, zone)) for day in days for part in range(QUARTERS)]
     for found, alike in groupby(on_each, key=lambda each: each[:1]):
         whole = [*alike]
         every = dict.fromkeys(stay for each in whole for stay in each)
-        yield Bar(days=len(whole), stays=tuple(every) if found else ())
+        yield Bar(quarters=len(whole), stays=tuple(every) if found else ())
 
 
-def _on(stays: Sequence[Stay], day: date, zone: ZoneInfo) -> Iterator[Stay]:
-    begins, ends = (datetime.combine(each, time(), tzinfo=zone) for each in (day, day + timedelta(days=1)))
-    return (each for each in stays if each.begins < ends and (each.ends is None or each.ends > begins))
+def _on(stays: Sequence[Stay], day: date, part: int, zone: ZoneInfo) -> Iterator[Stay]:
+    """By the clock on the wall: a day on which it is changed has four quarters as well."""
+    midnight = datetime.combine(day, time())
+    begins, middle, ends = (
+        (midnight + _QUARTER * (part + share)).replace(tzinfo=zone) for share in (0, 0.5, 1)
+    )
+    for each in stays:
+        has_middle = each.begins <= middle and (each.ends is None or each.ends > middle)
+        if has_middle or (each.ends is not None and begins <= each.begins and each.ends <= ends):
+            yield each

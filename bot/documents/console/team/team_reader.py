@@ -1,4 +1,4 @@
-"""`bot.ports.console.overview_pages.TeamPages` of a desk: read in one transaction, rendered after it."""
+"""`bot.ports.console.overviews.TeamPages` of a desk: read in one transaction, rendered after it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from bot.documents.console.team.calendar import Bar, BarKind
 from bot.documents.console.team.load import STATUSES, TeamLoad, team_load
 from bot.documents.console.team.staffing import Staffing, staffing_of
 from bot.domain.directory import Person, Team, kept_as
-from bot.ports.console.overview_pages import RefusedTeamForm
+from bot.ports.console.overviews import RefusedTeamForm
 from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.storage.figures.figures import LoadPart
 from bot.ports.unit_of_work import Storage

@@ -37,7 +37,7 @@ class DeedPages(Protocol):
     """All but `reads` and `said` raise StorageUnavailable."""
 
     def reads(self, verb: str, options: Collection[str]) -> bool:
-        """Whether the command with these options changes nothing, so that it may be asked for by opening an address."""
+        """Whether the command with these options changes nothing, so that opening an address may do it."""
         ...
 
     async def offered(self, visitor: ConsoleVisitor, ticket: str) -> Sequence[OfferedVerb]:
