@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.documents.console.team.calendar import DAYS, BarKind, Calendar, Stay, calendar_of
+from bot.documents.console.team.calendar import DAYS, BarKind, Stay, TeamCalendar, calendar_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -17,7 +17,7 @@ def stay(name: str, kind: BarKind, begins: datetime, ends: datetime | None) -> S
     return Stay(person=f"web:{name}", name=name, kind=kind, begins=begins, ends=ends)
 
 
-def bars(calendar: Calendar) -> dict[str, list[tuple[int, BarKind | None]]]:
+def bars(calendar: TeamCalendar) -> dict[str, list[tuple[int, BarKind | None]]]:
     return {row.name: [(bar.quarters, bar.kind) for bar in row.bars] for row in calendar.rows}
 
 

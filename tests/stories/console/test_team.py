@@ -1,4 +1,4 @@
-"""A lead's morning at the console: what each team has in hand, who is on call, and standing in for somebody."""
+"""A lead looks at their teams at the console: their load, the rota, and somebody who stands in."""
 
 import re
 from pathlib import Path

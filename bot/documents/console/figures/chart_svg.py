@@ -153,10 +153,10 @@ def _bar(
 
 
 def _hatching(name: str) -> str:
-    return (
-        f'<defs><pattern id="hatch-{escape(name)}" width="6" height="6" patternUnits="userSpaceOnUse"'
-        ' patternTransform="rotate(45)"><rect class="hatch" width="2" height="6"/></pattern></defs>'
-    )
+    drawn = {"width": "6", "height": "6", "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
+    attributes = "".join(f' {key}="{value}"' for key, value in drawn.items())
+    line = '<rect class="hatch" width="2" height="6"/>'
+    return f'<defs><pattern id="hatch-{escape(name)}"{attributes}>{line}</pattern></defs>'
 
 
 def _linked(address: str, parts: Iterator[str]) -> Iterator[str]:

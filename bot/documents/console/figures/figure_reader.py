@@ -94,7 +94,7 @@ class FigureReader:
 
         report, choices = await self._read(visitor, read)
         return self._frame.page(
-            "figures.html",
+            "figures_page.html",
             visitor,
             section=ConsoleSection.FIGURES,
             report=report,

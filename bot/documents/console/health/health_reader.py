@@ -60,7 +60,7 @@ class WorkerLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outbox:
+class UndeliveredMessages:
     """`queued` are on their way; None for whoever is not to know."""
 
     lines: tuple[UndeliveredLine, ...]
@@ -80,12 +80,12 @@ class HealthReader:
     async def health(self, visitor: ConsoleVisitor, *, said: str = "") -> ConsolePage:
         is_admin = Right.ADMIN in visitor.rights
         outbox = await self._storage.read(
-            lambda uow: _outbox(self._contexts.context(uow, visitor.person), is_admin=is_admin)
+            lambda uow: _undelivered(self._contexts.context(uow, visitor.person), is_admin=is_admin)
         )
         parts = await self._health.parts()
         language = visitor.language
         return self._frame.page(
-            "health.html",
+            "health_page.html",
             visitor,
             section=ConsoleSection.HEALTH,
             outbox=outbox,
@@ -104,7 +104,7 @@ class HealthReader:
         )
 
 
-def _outbox(context: Context, *, is_admin: bool) -> Outbox:
+def _undelivered(context: Context, *, is_admin: bool) -> UndeliveredMessages:
     rows = context.uow.outbox.listing(FAILED, limit=LISTED)
     if not is_admin:
         rows = _theirs(context, rows)
@@ -112,7 +112,7 @@ def _outbox(context: Context, *, is_admin: bool) -> Outbox:
     tickets = context.uow.tickets.get_many(each for each in ids if each is not None)
     references = {key: each.reference for key, each in tickets.items()}
     counts = context.uow.outbox.count_by_state() if is_admin else {}
-    return Outbox(
+    return UndeliveredMessages(
         lines=tuple(
             UndeliveredLine(
                 id=row.id,

@@ -69,7 +69,7 @@ class KnowledgeReader:
     async def articles(self, visitor: ConsoleVisitor, *, sought: str = "", said: str = "") -> ConsolePage:
         lists = await self._read(visitor, lambda context: lists_of(context, sought))
         return self._frame.page(
-            "knowledge.html",
+            "knowledge_page.html",
             visitor,
             section=ConsoleSection.KNOWLEDGE,
             lists=lists,
@@ -89,7 +89,7 @@ class KnowledgeReader:
         if article is None:
             return self._frame.missing(visitor)
         return self._frame.page(
-            "article.html",
+            "article_page.html",
             visitor,
             section=ConsoleSection.KNOWLEDGE,
             article=article,

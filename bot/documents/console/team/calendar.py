@@ -61,12 +61,12 @@ class CalendarRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Calendar:
+class TeamCalendar:
     days: tuple[CalendarDay, ...]
     rows: tuple[CalendarRow, ...]
 
 
-def calendar_of(stays: Iterable[Stay], *, now: datetime, zone: ZoneInfo) -> Calendar:
+def calendar_of(stays: Iterable[Stay], *, now: datetime, zone: ZoneInfo) -> TeamCalendar:
     """From today on. A quarter is of whoever has its middle; what is shorter has the quarter that it lies in."""
     first = now.astimezone(zone).date()
     days = [first + timedelta(days=number) for number in range(DAYS)]
@@ -77,7 +77,7 @@ def calendar_of(stays: Iterable[Stay], *, now: datetime, zone: ZoneInfo) -> Cale
         CalendarRow(name=theirs[0].name, bars=tuple(_bars(theirs, days, zone)))
         for theirs in sorted(by_person.values(), key=lambda each: each[0].name.casefold())
     ]
-    return Calendar(
+    return TeamCalendar(
         days=tuple(
             CalendarDay(day=day, is_weekend=day.weekday() > 4, is_first=day.day == 1 or day == first)
             for day in days

@@ -10,7 +10,7 @@ from bot.caches.known_staff import agents_among, staff_met
 from bot.documents.console.console_frame import ConsoleFrame
 from bot.documents.console.team.calendar import Bar, BarKind
 from bot.documents.console.team.load import STATUSES, TeamLoad, team_load
-from bot.documents.console.team.staffing import Staffing, staffing_of
+from bot.documents.console.team.team_roster import TeamRoster, roster_of
 from bot.domain.directory import Person, Team, kept_as
 from bot.ports.console.overviews import RefusedTeamForm
 from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
@@ -49,7 +49,7 @@ class TeamBoard:
     is_led: bool
     load: TeamLoad
     urgent: tuple[UrgentLine, ...]
-    staffing: Staffing
+    staffing: TeamRoster
 
 
 class TeamReader:
@@ -76,7 +76,7 @@ class TeamReader:
             )
 
         return self._frame.page(
-            "team.html",
+            "teams_page.html",
             visitor,
             section=ConsoleSection.TEAM,
             boards=boards,
@@ -114,7 +114,7 @@ def _board(
         is_led=is_led,
         load=team_load(team, parts, people=people, names=known if is_led else {}),
         urgent=tuple(_urgent_line(context, each, known) for each in shown),
-        staffing=staffing_of(context, team, roster, staff),
+        staffing=roster_of(context, team, roster, staff),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.caches.known_staff import agents_among
-from bot.documents.console.team.calendar import BarKind, Calendar, Stay, calendar_of
+from bot.documents.console.team.calendar import BarKind, Stay, TeamCalendar, calendar_of
 from bot.domain.directory import Person, Team
 from bot.domain.on_call.absence import Absence
 from bot.domain.on_call.rota import Rota
@@ -41,7 +41,7 @@ class KnownAbsence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Staffing:
+class TeamRoster:
     """`now` is None where the team has no rota. `choices` are (key, name) of people who can stand in or be away."""
 
     now: ShiftStretch | None
@@ -49,12 +49,12 @@ class Staffing:
     gap: ShiftStretch | None
     covers: tuple[KnownCover, ...]
     absences: tuple[KnownAbsence, ...]
-    calendar: Calendar
+    calendar: TeamCalendar
     cover_choices: tuple[tuple[str, str], ...] = ()
     away_choices: tuple[tuple[str, str], ...] = ()
 
 
-def staffing_of(context: Context, team: Team, roster: Roster, staff: Sequence[Person]) -> Staffing:
+def roster_of(context: Context, team: Team, roster: Roster, staff: Sequence[Person]) -> TeamRoster:
     """`staff` are the team's people whom the desk has met."""
     rota = rota_of(context.desk, team)
     turns = list(stretches(roster, rota, now=context.now)) if rota is not None else []
@@ -62,7 +62,7 @@ def staffing_of(context: Context, team: Team, roster: Roster, staff: Sequence[Pe
     agents = agents_among(staff, [team], actor=context.actor)
     is_lead = [each for each in agents if context.desk.leads_of(each, context.actor)]
     own = [each for each in agents if each.key in context.accounts]
-    return Staffing(
+    return TeamRoster(
         now=turns[0] if turns else None,
         following=turns[1].person if len(turns) > 1 else None,
         gap=first_coverage_gap(roster, rota, team.calendar, now=context.now) if rota is not None else None,

@@ -54,7 +54,7 @@ def test_from_the_team_to_what_is_overdue_and_from_figures_to_tickets(
     fits(lee)
     it = lee.get_by_role("region", name="IT Service Desk", exact=True)
     opened = it.get_by_role(
-        "link", name=said("overview.of_number", what=said("overview.open"), whose="IT Service Desk")
+        "link", name=said("overview.of_number", what=said("overview.open"), name="IT Service Desk")
     )
     before = int(opened.inner_text())
     ana = enter("ana")
@@ -62,7 +62,7 @@ def test_from_the_team_to_what_is_overdue_and_from_figures_to_tickets(
     expect(opened).to_have_text(str(before + 1))
 
     it.get_by_role(
-        "link", name=said("overview.of_number", what=said("overview.overdue"), whose="IT Service Desk")
+        "link", name=said("overview.of_number", what=said("overview.overdue"), name="IT Service Desk")
     ).click()
     expect(lee.locator("#rows tr").first).to_be_visible()
     expect(lee.locator("#q")).to_have_value(re.compile("sla:overdue"))
