@@ -47,10 +47,18 @@ def chart_svg(picture: Mapping[str, Any], *, name: str, address: Address = nowhe
             height, parts = _heat(picture)
         case _:
             return Markup()
-    drawn = "".join(parts)
-    return Markup(  # noqa: S704  every part of it is escaped
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" aria-hidden="true" focusable="false">{drawn}</svg>'
-    )
+    box = {"class": "chart", "viewBox": f"0 0 {WIDTH} {height}", "aria-hidden": "true", "focusable": "false"}
+    return Markup(_tag("svg", box, "".join(parts)))  # noqa: S704  every part of it is escaped
+
+
+def _tag(name: str, attributes: Mapping[str, object], inside: str = "") -> str:
+    """`inside` is markup."""
+    given = "".join(f' {key}="{escape(_written(value))}"' for key, value in attributes.items())
+    return f"<{name}{given}>{inside}</{name}>" if inside else f"<{name}{given}/>"
+
+
+def _written(value: object) -> str:
+    return f"{value:.1f}" if isinstance(value, float) else str(value)
 
 
 def _across(picture: Mapping[str, Any], name: str, address: Address) -> tuple[int, Iterator[str]]:
@@ -63,7 +71,7 @@ def _across(picture: Mapping[str, Any], name: str, address: Address) -> tuple[in
         yield _hatching(name)
         for tick in ticks:
             at = LABELS + room * tick / top
-            yield f'<line class="grid" x1="{at:.1f}" y1="0" x2="{at:.1f}" y2="{height - 18}"/>'
+            yield _grid_line(at, 0, at, height - 18)
             yield _text(at, height - 4, f"{tick:g}", kind="tick", anchor="middle")
         for row, label in enumerate(labels):
             yield from _linked(address(label), _row(picture, name, row, room=room, top=top))
@@ -106,7 +114,7 @@ def _up(picture: Mapping[str, Any], name: str, address: Address) -> tuple[int, I
         yield _hatching(name)
         for tick in ticks:
             at = floor - room * tick / top
-            yield f'<line class="grid" x1="{left}" y1="{at:.1f}" x2="{WIDTH}" y2="{at:.1f}"/>'
+            yield _grid_line(left, at, WIDTH, at)
             yield _text(left - 6, at + 4, f"{tick:g}", kind="tick", anchor="end")
         for place, label in enumerate(labels):
             yield from _linked(address(label), column(place))
@@ -128,10 +136,7 @@ def _heat(picture: Mapping[str, Any]) -> tuple[int, Iterator[str]]:
             for place, value in enumerate(line):
                 step = math.ceil(5 * value / most)
                 x, y = left + wide * place, high * row
-                yield (
-                    f'<rect class="heat-{step}" x="{x:.1f}" y="{y}"'
-                    f' width="{wide - 1:.1f}" height="{high - 1}"/>'
-                )
+                yield _tag("rect", {"class": f"heat-{step}", **_box(x, y, wide - 1, high - 1)})
                 if value:
                     kind = "on-dark" if step > 3 else "note"
                     yield _text(x + wide / 2, y + 15, f"{value:g}", kind=kind, anchor="middle")
@@ -146,26 +151,32 @@ def _bar(
 ) -> Iterator[str]:
     if width <= 0 or height <= 0:
         return
-    where = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
-    yield f'<rect class="{escape(series["colour"])}" {where}/>'
+    where = _box(x, y, width, height)
+    yield _tag("rect", {"class": series["colour"], **where})
     if series.get("is_hatched"):
-        yield f'<rect fill="url(#hatch-{escape(name)})" {where}/>'
+        yield _tag("rect", {"fill": f"url(#hatch-{name})", **where})
+
+
+def _box(x: float, y: float, width: float, height: float) -> Mapping[str, object]:
+    return {"x": float(x), "y": float(y), "width": float(width), "height": float(height)}
+
+
+def _grid_line(x1: float, y1: float, x2: float, y2: float) -> str:
+    ends = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
+    return _tag("line", {"class": "grid", **{key: float(value) for key, value in ends.items()}})
 
 
 def _hatching(name: str) -> str:
-    drawn = {"width": "6", "height": "6", "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
-    attributes = "".join(f' {key}="{value}"' for key, value in drawn.items())
-    line = '<rect class="hatch" width="2" height="6"/>'
-    return f'<defs><pattern id="hatch-{escape(name)}"{attributes}>{line}</pattern></defs>'
+    drawn = {"width": 6, "height": 6, "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
+    line = _tag("rect", {"class": "hatch", "width": 2, "height": 6})
+    return _tag("defs", {}, _tag("pattern", {"id": f"hatch-{name}", **drawn}, line))
 
 
 def _linked(address: str, parts: Iterator[str]) -> Iterator[str]:
     if not address:
         yield from parts
         return
-    yield f'<a href="{escape(address)}" tabindex="-1">'
-    yield from parts
-    yield "</a>"
+    yield _tag("a", {"href": address, "tabindex": "-1"}, "".join(parts))
 
 
 def _note(picture: Mapping[str, Any], place: int) -> str:
@@ -179,10 +190,9 @@ def _text(
     if not words:
         return ""
     short = words if len(words) <= longest else f"{words[: longest - 1]}…"
-    title = f"<title>{escape(words)}</title>" if short != words else ""
-    return (
-        f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{title}{escape(short)}</text>'
-    )
+    title = _tag("title", {}, escape(words)) if short != words else ""
+    where = {"class": kind, "x": float(x), "y": float(y), "text-anchor": anchor}
+    return _tag("text", where, f"{title}{escape(short)}")
 
 
 def _scale(series: Sequence[Mapping[str, Any]]) -> tuple[float, Sequence[float]]:
