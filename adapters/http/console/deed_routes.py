@@ -23,6 +23,7 @@ from bot.messages.inbound import Location, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.messages.plain import quoted
 from bot.ports.console.deeds import DeedPages, DeedPlace
+from bot.ports.console.news import ConsoleNews
 from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.intake import Intake
 from bot.ports.request_pages import RefusedForm
@@ -52,6 +53,7 @@ class DeedRoutes:
         now: Callable[[], datetime],
         file_limit: int,
         said: SaidOnce,
+        news: ConsoleNews,
     ) -> None:
         self._pages = pages
         self._door = door
@@ -59,6 +61,7 @@ class DeedRoutes:
         self._now = now
         self._file_limit = file_limit
         self._said = said
+        self._news = news
 
     def routes(self) -> list[web.RouteDef]:
         room = ROOM_FOR_FILES * self._file_limit + ROOM_FOR_WORDS
@@ -82,6 +85,8 @@ class DeedRoutes:
         event = self._event(visitor, verb, place, key=visitor.key, options=given, is_form=False)
         form = self._intake.form_for(event)
         if form is not None:
+            if form.tells_closing:
+                self._news.touch(place.ticket)
             return await self._formed(request, visitor, form, place)
         if self._pages.reads(verb, given):
             return await self._replied(request, visitor, await self._intake.take(event), place, event)
@@ -124,6 +129,7 @@ class DeedRoutes:
         visitor, place = await self._door.visitor(request), _place(request)
         verb = _asked(request, "verb")
         self._intake.form_closed(self._event(visitor, verb, place, key=visitor.key, options={}, is_form=True))
+        self._news.touch(place.ticket)
         return web.Response(status=204)
 
     async def _verbs(self, request: web.Request) -> web.StreamResponse:

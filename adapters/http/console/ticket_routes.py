@@ -83,13 +83,14 @@ class TicketRoutes:
 def choice_of(request: web.Request) -> TableChoice:
     asked = {
         name: request.query.get(name, "").replace("\0", "").strip()[:LONGEST_SEARCH]
-        for name in ("q", "view", "order", "page")
+        for name in ("q", "view", "order", "page", "behind")
     }
     page = asked["page"]
     return TableChoice(
         sought=asked["q"],
         view=asked["view"],
         order=asked["order"],
+        behind=asked["behind"],
         page=max(int(page), 1) if page.isascii() and page.isdecimal() and len(page) < 6 else 1,
     )
 

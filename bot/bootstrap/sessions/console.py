@@ -32,7 +32,7 @@ class Console:
 
 def make_console(parts: PageParts) -> Console:
     storage, contexts = parts.storage, parts.contexts
-    frame = ConsoleFrame(lambda: contexts.desk().name)
+    frame = ConsoleFrame(contexts.desk)
     news = TicketNews(storage, contexts)
     storage.on_commit(news.wake)
     door = ConsoleDoor(parts.gate)
@@ -49,7 +49,13 @@ def make_console(parts: PageParts) -> Console:
         file_limit=limit,
     )
     deeds = DeedRoutes(
-        deed_pages, door=door, intake=parts.intake, now=contexts.clock.now, file_limit=limit, said=said
+        deed_pages,
+        door=door,
+        intake=parts.intake,
+        now=contexts.clock.now,
+        file_limit=limit,
+        said=said,
+        news=news,
     )
     more = overview_routes(parts, frame, door=door, said=said, deed_pages=deed_pages)
     routes = [*start.routes(), *tickets.routes(), *deeds.routes(), *more]

@@ -5,16 +5,20 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from bot.documents.console.console_files import FolderConsoleFiles
 from bot.documents.portal.portal_page import TEMPLATES as SHARED
 from bot.documents.portal.words_as_html import linked, rich_with_links
-from bot.messages.outbound import RichText, Span
+from bot.domain.desk import Desk
+from bot.messages.outbound import Moment, RichText, Span
 from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
+from bot.text.instants import known_zone, stamp
 from bot.text.page_templates import PageTemplates
 from bot.text.sentences import say, words
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
+UTC: Final = ZoneInfo("UTC")
 SECTIONS: Final = tuple(ConsoleSection)
 """Those that there are, in the order of the navigation."""
 SCRIPT_WORDS: Final = (
@@ -25,9 +29,9 @@ SCRIPT_WORDS: Final = (
 
 
 class ConsoleFrame:
-    """`desk` is the name of the desk in force."""
+    """`desk` is the one in force."""
 
-    def __init__(self, desk: Callable[[], str]) -> None:
+    def __init__(self, desk: Callable[[], Desk]) -> None:
         self._desk = desk
         self._templates = PageTemplates(TEMPLATES, SHARED)
         self.files = FolderConsoleFiles()
@@ -59,14 +63,16 @@ class ConsoleFrame:
         **values: Any,  # noqa: ANN401
     ) -> str:
         """A template that is no page by itself, such as rows that a script puts into one."""
+        desk = self._desk()
+        rich = partial(rich_with_links, tickets=ConsoleSection.TICKETS.path, told=_clock_of(visitor, desk))
 
         def rich_words(key: str, **facts: Span | RichText | int) -> Any:  # noqa: ANN401
-            return linked_to_tickets(say(visitor.language, key, **facts))
+            return rich(say(visitor.language, key, **facts))
 
         return self._templates.render(
             template,
             visitor=visitor,
-            desk=self._desk(),
+            desk=desk.name,
             section=section,
             sections=[each for each in SECTIONS if visitor.may_open(each)],
             version=self.files.version,
@@ -74,13 +80,22 @@ class ConsoleFrame:
             script_words=partial(_script_words, visitor.language),
             say=partial(words, visitor.language),
             rich_words=rich_words,
-            rich=linked_to_tickets,
+            rich=rich,
             linked=linked,
             **values,
         )
 
 
-linked_to_tickets: Final = partial(rich_with_links, tickets=ConsoleSection.TICKETS.path)
+def _clock_of(visitor: ConsoleVisitor, desk: Desk) -> Callable[[Moment], str]:
+    """In their own zone, else their first team's; where neither is known it says which."""
+    teams = desk.teams_of(visitor.person)
+    zone = known_zone(visitor.person.time_zone) or (teams[0].calendar.zone if teams else None)
+
+    def told(moment: Moment) -> str:
+        at = stamp(moment.at, zone=zone or UTC, language=visitor.language)
+        return at if zone is not None else f"{at} {UTC.key}"
+
+    return told
 
 
 def _markup(html: str) -> Any:  # noqa: ANN401

@@ -1,5 +1,6 @@
 """A table of the tickets that somebody may see: found as chat finds them, read for all of its rows at once."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -20,13 +21,14 @@ from bot.domain.tickets.ticket import Ticket
 from bot.domain.views.saved_view import SavedView
 from bot.messages.outbound import Bold, RichText, Span
 from bot.ports.console.tickets import TableChoice
-from bot.ports.storage.search import FoundTickets
+from bot.ports.storage.search import FoundTickets, ListPlace
 from bot.services.context.context import Context
 from bot.services.context.reader import zone_of
 from bot.services.search.excerpts import FoundWords, found_words
 from bot.services.search.ticket_search import (
     SearchScope,
     find_tickets,
+    place_of,
     read_search,
     sought_terms,
     visibility_in,
@@ -93,7 +95,8 @@ class TicketTable:
 
 def address_of(choice: TableChoice, **changed: str | int) -> str:
     """Where the same list is, with something changed."""
-    asked = {"q": choice.sought, "view": choice.view, "order": choice.order, "page": choice.page, **changed}
+    asked = {"q": choice.sought, "view": choice.view, "order": choice.order, "page": choice.page}
+    asked |= {"behind": choice.behind, **changed}
     if asked["page"] == 1:
         asked["page"] = ""
     given = urlencode({name: value for name, value in asked.items() if value})
@@ -119,7 +122,7 @@ def ticket_table(context: Context, choice: TableChoice, *, chosen: Sequence[str]
         return table
     try:
         query = query_of(context, choice)
-        found = _page(context, query, choice.page, visibility)
+        found = _page(context, query, choice, visibility)
     except Refused as refusal:
         return replace(table, problem=explain(context.language, refusal))
     rows = rows_of(context, query, found.tickets, table.columns, visibility)
@@ -226,8 +229,14 @@ def _order_title(order: SearchOrder, language: str) -> str:
     return terms.capitalised(terms.order(order, language))
 
 
-def _page(context: Context, query: Query, page: int, visibility: Visibility) -> FoundTickets:
-    first = (min(page, LAST_PAGE) - 1) * LISTED
+def _page(context: Context, query: Query, choice: TableChoice, visibility: Visibility) -> FoundTickets:
+    """Behind the page before, where the list has places: then it costs the same however far down it is."""
+    at, _, ticket = choice.behind.partition(".")
+    is_place = re.fullmatch(r"\d{1,19}\.-?\d{1,19}", choice.behind, re.ASCII) is not None
+    if is_place and not query.terms and not query.excluded:
+        place = ListPlace(at=int(at), ticket=int(ticket))
+        return find_tickets(context, query, visibility=visibility, limit=LISTED, behind=place)
+    first = (min(choice.page, LAST_PAGE) - 1) * LISTED
     return find_tickets(context, query, visibility=visibility, limit=LISTED, offset=first)
 
 
@@ -238,6 +247,8 @@ def _with_rows(
     has_more = found.count > first + len(rows) or (found.is_more and len(rows) == LISTED)
     facts = {"first": first + 1, "last": first + len(rows), "total": found.count}
     key = "lists.range_of_more" if found.is_more else "commands.range"
+    last = place_of(query, found.tickets[-1]) if found.tickets else None
+    behind = f"{last.at}.{last.ticket}" if last is not None else ""
     is_whole = found.count <= len(rows) and not found.is_more
     return replace(
         table,
@@ -245,6 +256,10 @@ def _with_rows(
         rows=rows,
         count=found.count,
         range=number(found.count, language) if is_whole else words(language, key, **facts),
-        before=address_of(table.choice, page=table.choice.page - 1) if table.choice.page > 1 else "",
-        after=address_of(table.choice, page=table.choice.page + 1) if has_more and rows else "",
+        before=address_of(table.choice, page=table.choice.page - 1, behind="")
+        if table.choice.page > 1
+        else "",
+        after=address_of(table.choice, page=table.choice.page + 1, behind=behind)
+        if has_more and rows
+        else "",
     )

@@ -19,6 +19,7 @@ from bot.services.context.context import Context
 from bot.services.context.reader import zone_of
 from bot.services.context.sight import Sight
 from bot.services.context.view import View
+from bot.services.tickets.merges.readers import ALSO
 from bot.services.tickets.replies.writers import (
     others_sending,
     others_writing,
@@ -27,7 +28,7 @@ from bot.services.tickets.replies.writers import (
 )
 from bot.text import terms
 from bot.text.instants import stamp
-from bot.text.sentences import words
+from bot.text.sentences import say, words
 
 LONGEST_NUMBER = 12
 CardOf = Callable[[View, Ticket], Card]
@@ -85,6 +86,8 @@ class TicketView:
     works: bool
     may_reply: bool
     reply_options: tuple[tuple[str, str], ...]
+    reply_notice: RichText
+    """Who else reads what is replied."""
     at: str
     """Its address."""
 
@@ -134,6 +137,7 @@ def ticket_view(context: Context, reference: str, *, card_of: CardOf) -> TicketV
         works=works,
         may_reply=works and ticket.status is not Status.CLOSED,
         reply_options=_reply_options(buttons),
+        reply_notice=_who_else_reads(buttons, language),
         at=at,
     )
 
@@ -174,6 +178,11 @@ def _reply_options(buttons: Sequence[Button]) -> tuple[tuple[str, str], ...]:
     """What the card's button brings along, such as who else reads what is replied."""
     reply = next((each for each in buttons if each.verb == verbs.REPLY), None)
     return tuple(reply.options.items()) if reply is not None else ()
+
+
+def _who_else_reads(buttons: Sequence[Button], language: str) -> RichText:
+    others = dict(_reply_options(buttons)).get(ALSO, "")
+    return say(language, "answers.also_sent", people=others) if others else ()
 
 
 def _writers(context: Context, ticket: Ticket) -> tuple[RichText, ...]:

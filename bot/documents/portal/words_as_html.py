@@ -1,10 +1,11 @@
 """Words of people and of the desk as HTML: theirs are never markup, and addresses in them become links."""
 
 import re
+from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
 
-from bot.messages.outbound import Bold, Code, MessageLink, Preformatted, Quote, RichText, Span
+from bot.messages.outbound import Bold, Code, MessageLink, Moment, Preformatted, Quote, RichText, Span
 from bot.messages.plain import plain
 
 if TYPE_CHECKING:
@@ -38,14 +39,21 @@ def rich(text: RichText) -> "Markup":
     return Markup("".join(map(_span, text)))  # noqa: S704  every part of it is escaped
 
 
-def rich_with_links(text: RichText, *, tickets: str) -> "Markup":
-    """The same, with tickets' numbers that lead to their pages below the address `tickets`."""
+def rich_with_links(
+    text: RichText, *, tickets: str, told: Callable[[Moment], str] = lambda at: plain((at,))
+) -> "Markup":
+    """The same, with tickets' numbers that lead to their pages below the address `tickets`.
+
+    `told` says an instant as its reader's clock has it.
+    """
     from markupsafe import Markup
 
-    return Markup("".join(_linked_span(each, tickets) for each in text))  # noqa: S704  every part is escaped
+    return Markup("".join(_linked_span(each, tickets, told) for each in text))  # noqa: S704  every part is escaped
 
 
-def _linked_span(span: Span, tickets: str) -> str:
+def _linked_span(span: Span, tickets: str, told: Callable[[Moment], str]) -> str:
+    if isinstance(span, Moment):
+        return escape(told(span))
     text = plain((span,))
     if isinstance(span, Bold | MessageLink) and _REFERENCE.fullmatch(text):
         return f'<a href="{tickets}/{escape(text)}">{escape(text)}</a>'

@@ -16,6 +16,8 @@ class TableChoice:
     view: str = ""
     order: str = ""
     page: int = 1
+    behind: str = ""
+    """The place of the last ticket of the page before, as that page's link has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,14 @@ class SoughtTerm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListPlace:
+    """Where a ticket stood in a list: `at` by the list's order, and of equals by its id."""
+
+    at: int
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketSearch:
     """All of the terms, none of the excluded ones, all of the criteria, in which people are keys.
 
@@ -47,6 +55,9 @@ class TicketSearch:
     criteria: tuple[Criterion, ...] = ()
     among: frozenset[int] | None = None
     """Ids of tickets; None for any."""
+    behind: ListPlace | None = None
+    """Only what stands behind there, in a list without words whose order is one that lists offer; it counts for a
+    page, and not for how many there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

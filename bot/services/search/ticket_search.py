@@ -5,6 +5,7 @@ A `Query` is read from text for one person and a scope; it never finds more than
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -14,15 +15,19 @@ from bot.domain.directory import Person
 from bot.domain.errors import Refused
 from bot.domain.normalised_text import normalised
 from bot.domain.search.parsing import read_query
-from bot.domain.search.query import Criterion, FilterName, Query, Term
+from bot.domain.search.query import Criterion, FilterName, Query, SearchOrder, Term
 from bot.domain.search.stems import variants
 from bot.domain.search.visibility import Visibility, own_visibility, visibility_of
 from bot.domain.search.vocabulary import MINE, Vocabulary, agents_vocabulary, requesters_vocabulary
 from bot.domain.tickets.conversation import Side
-from bot.ports.storage.search import FoundTickets, SoughtTerm, TicketCount, TicketSearch
+from bot.domain.tickets.queue_order import queue_place
+from bot.domain.tickets.ticket import Ticket
+from bot.ports.storage.search import FoundTickets, ListPlace, SoughtTerm, TicketCount, TicketSearch
 from bot.services.context.reader import ListReader
 
 ME = "me"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 MOST_PEOPLE = 50
 """People whom one name may mean."""
 
@@ -65,15 +70,34 @@ def find_tickets(
     limit: int,
     offset: int = 0,
     among: frozenset[int] | None = None,
+    behind: ListPlace | None = None,
 ) -> FoundTickets:
-    """A page in the query's order, of these ids where `among` is given. Raises Refused for an unknown person."""
+    """A page in the query's order, of these ids where `among` is given. Raises Refused for an unknown person.
+
+    `behind` is the place of the last ticket of the page before, in a list that has places.
+    """
     return context.uow.search.find(
-        replace(sought(context, query, visibility=visibility), among=among),
+        replace(sought(context, query, visibility=visibility), among=among, behind=behind),
         visibility=visibility,
         order=query.sorted_by,
         limit=limit,
         offset=offset,
     )
+
+
+def place_of(query: Query, ticket: Ticket) -> ListPlace | None:
+    """Where the ticket stands in the list; None where words or urgency order it, which have no places."""
+    if query.terms or query.excluded:
+        return None
+    match query.sorted_by:
+        case SearchOrder.DUE:
+            return ListPlace(at=queue_place(ticket), ticket=ticket.id)
+        case SearchOrder.NEWEST | SearchOrder.OLDEST:
+            return ListPlace(at=(ticket.opened_at - _EPOCH) // _MICROSECOND, ticket=ticket.id)
+        case SearchOrder.LAST_WORD:
+            return ListPlace(at=(ticket.updated_at - _EPOCH) // _MICROSECOND, ticket=ticket.id)
+        case _:
+            return None
 
 
 def count_tickets(context: ListReader, query: Query, *, visibility: Visibility, at_most: int) -> TicketCount:

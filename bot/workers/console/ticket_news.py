@@ -25,6 +25,8 @@ PAUSE_S: Final = 1.0
 """Between two readings."""
 NET_S: Final = 5.0
 """After so long it is looked without being woken."""
+NOTED_S: Final = 0.4
+"""After so long it is written down that somebody began to write."""
 MOST_NAMED: Final = 200
 """Tickets that one piece of news names."""
 OVERLAP: Final = 100
@@ -106,6 +108,16 @@ class TicketNews:
         if not self._feeds and self._task is not None:
             self._task.cancel()
             self._task = None
+
+    def touch(self, ticket: str) -> None:
+        """Who writes is noted a moment after it was said."""
+        if any(each.ticket == ticket for each in self._feeds):
+            asyncio.get_running_loop().call_later(NOTED_S, self._show_again, ticket)
+
+    def _show_again(self, ticket: str) -> None:
+        for feed in self._feeds:
+            if feed.ticket == ticket:
+                feed.change((ticket,))
 
     def _tell_present(self, ticket: str) -> None:
         here = [each for each in self._feeds if ticket and each.ticket == ticket]

@@ -39,7 +39,7 @@ from storage.repositories.search.list_parts import (
     parts_in,
     places_in,
 )
-from storage.repositories.search.orders import ordered
+from storage.repositories.search.orders import behind, ordered
 from storage.repositories.search.visibility import is_seen
 from storage.repositories.search.word_hits import Hits, hits_of, readable_hits
 from storage.repositories.tickets import GET_MANY, ticket_from
@@ -74,7 +74,7 @@ class SqlSearch:
             counted = (
                 _counted(rows[0]) if rows else self._count(wanted, visibility, order=order, common=common)
             )
-        elif rows or offset:
+        elif rows or offset or wanted.behind is not None:
             counted = self._count(wanted, visibility, common=common, at_most=MOST_COUNTED)
         else:
             counted = TicketCount(count=0)
@@ -182,18 +182,19 @@ def _list_of(
     """Without words: by filters alone."""
     parts = parts_in(wanted, order)
     columns = ordered(order, now=micros(wanted.now))
-    if is_of_finished_requests(wanted, order):
+    if is_of_finished_requests(wanted, order) and wanted.behind is None:
         columns = tickets.c.queue_place, tickets.c.id.desc()
+    passed = [behind(order, wanted.behind)] if wanted.behind is not None else []
     if len(parts) > 1:
         of_each = [
             select(tickets.c.id, order_column(order))
-            .where(*_allowed(each.wanted, visibility, common), *each.held)
+            .where(*_allowed(each.wanted, visibility, common), *each.held, *passed)
             .order_by(*columns)
             .limit(limit + offset)
             for each in parts
         ]
         return page_of_parts(of_each, order, limit=limit, offset=offset)
-    question = select(tickets.c.id).where(*_allowed(wanted, visibility, common), *parts[0].held)
+    question = select(tickets.c.id).where(*_allowed(wanted, visibility, common), *parts[0].held, *passed)
     return question.order_by(*columns).limit(limit).offset(offset)
 
 

@@ -2,10 +2,11 @@
 
 from typing import Any, Final, assert_never
 
-from sqlalchemy import ColumnElement, and_, case
+from sqlalchemy import ColumnElement, and_, case, or_
 
 from bot.domain.search.query import SearchOrder
 from bot.domain.tickets.ticket import Priority
+from bot.ports.storage.search import ListPlace
 from storage.tables.desk import is_warned, tickets
 
 _PRIORITIES: Final = {Priority.URGENT: 0, Priority.HIGH: 1, Priority.NORMAL: 2, Priority.LOW: 3}
@@ -27,6 +28,29 @@ def ordered(order: SearchOrder, *, now: int) -> tuple[ColumnElement[Any], ...]:
             return _urgency(now), priority, tickets.c.opened_at, tickets.c.id
         case never:
             assert_never(never)
+
+
+def behind(order: SearchOrder, place: ListPlace) -> ColumnElement[bool]:
+    """What a list in this order has after that place. Raises ValueError for an order by scores or by urgency."""
+    match order:
+        case SearchOrder.NEWEST:
+            return _after(tickets.c.opened_at, place, is_down=True)
+        case SearchOrder.OLDEST:
+            return _after(tickets.c.opened_at, place)
+        case SearchOrder.DUE:
+            return _after(tickets.c.queue_place, place)
+        case SearchOrder.LAST_WORD:
+            return _after(tickets.c.updated_at, place, is_down=True)
+        case _:
+            raise ValueError(f"no place in a list ordered by {order}")
+
+
+def _after(column: ColumnElement[int], place: ListPlace, *, is_down: bool = False) -> ColumnElement[bool]:
+    """The first condition bounds the stretch of an index that is read."""
+    reached = column <= place.at if is_down else column >= place.at
+    passed = column < place.at if is_down else column > place.at
+    later = tickets.c.id < place.ticket if is_down else tickets.c.id > place.ticket
+    return and_(reached, or_(passed, later))
 
 
 def _urgency(now: int) -> ColumnElement[int]:

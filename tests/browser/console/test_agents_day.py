@@ -101,6 +101,12 @@ def test_by_mouse(page: Page, running: RunningDesk, browser: Browser, camera: Ca
     dialog.locator("button.main").click()
     expect(page.locator(".heading .state")).to_have_text("resolved", ignore_case=True)
 
+    page.locator("form.note textarea").fill("Begun and not sent")
+    page.goto(f"{running.url}/console/tickets")
+    page.goto(f"{running.url}/console/tickets/{reference}")
+    expect(page.locator("form.note textarea")).to_have_value("Begun and not sent")
+    page.locator("form.note textarea").fill("")
+
     page.goto(f"{running.url}/console/tickets")
     with browser.new_context(locale="en-GB") as window:
         other = window.new_page()
@@ -110,6 +116,13 @@ def test_by_mouse(page: Page, running: RunningDesk, browser: Browser, camera: Ca
         expect(page.locator("#fresh")).to_have_text(said("console.fresh", count=1))
     page.locator("#fresh").click()
     expect(page.get_by_role("link", name="One more thing is broken")).to_be_visible()
+
+    for box in page.locator("input[name=pick]").all()[:2]:
+        box.check()
+    page.get_by_role("button", name=said("console.bulk_picked")).click()
+    expect(page.get_by_role("dialog")).to_contain_text(said("bulk.do_tag"))
+    camera.take("console-bulk", page)
+    page.set_viewport_size(WIDE)
 
 
 def test_by_keyboard_alone(page: Page, camera: Camera) -> None:
@@ -131,9 +144,9 @@ def test_by_keyboard_alone(page: Page, camera: Camera) -> None:
     expect(page.locator("#reply-text")).to_be_focused()
     keys.type("On my way")
     keys.press("Tab")
+    expect(page.get_by_role("button", name=said("console.reply_send"))).to_be_focused()
     keys.press("Enter")
     expect(page.locator(".line.team")).to_contain_text("On my way")
-    keys.press("Escape")
     keys.press("Escape")
     expect(page.locator("#panel")).to_be_hidden()
 
@@ -151,6 +164,7 @@ def test_by_keyboard_alone(page: Page, camera: Camera) -> None:
     keys.press("Enter")
     expect(page.locator(f"#row-{reference} [data-column=priority]")).to_have_text("urgent")
 
+    expect(page.get_by_role("dialog")).to_have_count(0)
     keys.press("x")
     expect(page.locator("input[name=pick]:checked")).to_have_count(1)
     keys.press("/")

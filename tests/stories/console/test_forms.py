@@ -4,6 +4,9 @@ import html
 import re
 from pathlib import Path
 
+import pytest
+
+from bot.documents.console import ticket_table
 from bot.ports.unit_of_work import UnitOfWork
 from tests.said import said
 from tests.stories.bulk_changes.test_bulk import works
@@ -99,3 +102,41 @@ async def test_columns_are_kept_and_a_search_that_means_nothing_says_so(folder: 
         assert 'value="status:nonsense"' in wrong.text
         for asked in ("page=9", "order=oldest", "view=mine", "view=none-such", "q=%00"):
             assert (await bo.opens(f"/console/tickets?{asked}")).status == 200, asked
+
+
+async def test_pages_follow_one_another_and_lead_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ticket_table, "LISTED", 2)
+    async with open_portal(folder) as office, console_visit(office, "bo") as bo:
+        for number in range(5):
+            await office.says("ana", "help-it", f"Request {number}")
+        for search in ("", "request"):
+            address, seen = f"/console/tickets?q={search}", list[str]()
+            while address:
+                page = (await bo.opens(address)).text
+                seen += re.findall(r'id="row-(IT-\d)"', page)
+                following = re.search(r'rel="next" href="([^"]+)"', page)
+                address = html.unescape(following[1]) if following else ""
+            assert sorted(seen) == ["IT-1", "IT-2", "IT-3", "IT-4", "IT-5"], search
+            back = re.search(r'rel="prev" href="([^"]+)"', page)
+            assert back is not None
+            assert len(re.findall(r'id="row-', (await bo.opens(html.unescape(back[1]))).text)) == 2
+
+
+async def test_who_begins_to_write_is_said_to_colleagues(folder: Path) -> None:
+    async with (
+        open_portal(folder) as office,
+        console_visit(office, "bo") as bo,
+        console_visit(office, "cleo") as cleo,
+    ):
+        await office.says("ana", "help-it", "My mouse is dead")
+        begun = await cleo.asks(html.unescape(REPLY))
+        assert "f-text" in begun["part"]
+        await office.settle()
+        writes = said("answers.writes_reply_now", name="Cleo Chen")
+        assert writes in await bo.reads("/console/tickets/IT-1")
+        assert writes in words_of("<body>" + (await bo.asks(html.unescape(REPLY)))["part"])
+        token = (await cleo.opens("/console/tickets/IT-1")).token
+        closed = await cleo.browser.sends("/console/closed?verb=desk+reply&ticket=IT-1", token=token)
+        assert closed.status == 204
+        await office.settle()
+        assert writes not in await bo.reads("/console/tickets/IT-1")

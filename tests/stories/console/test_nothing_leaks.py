@@ -71,6 +71,11 @@ async def test_each_address_for_everybody(folder: Path) -> None:
         rows = await cleo.asks_rows("/console/rows", shown=["IT-1"], others=["IT-1"], token=token)
         assert rows == {"rows": {}, "gone": ["IT-1"], "fresh": [], "announced": ""}
 
+        added = (await office.types_for_reply("bo", "/desk add IT-1 @cleo", channel="team-people"))["reply"]
+        await office.presses_private("bo", added, 0, channel="team-people")
+        followed = await cleo.opens(PLACES[1])
+        assert (followed.status, "jewels" in followed.text) == (200, True)
+
 
 async def test_requesters_nobody_and_ended_sessions_get_in_nowhere(folder: Path) -> None:
     async with open_portal(folder) as office, console_visit(office, "bo") as bo:

@@ -4,15 +4,29 @@ import { tell, word } from "./words.js";
 
 let stream = null;
 let wasLost = false;
+let shown = "";
 
 export function begin() {
   if (!("EventSource" in window)) return;
   const ticket = document.querySelector("[data-live-ticket]")?.dataset.liveTicket ?? "";
   open(ticket);
   window.addEventListener("pagehide", () => stream?.close());
+  document.addEventListener("visibilitychange", rest);
+}
+
+/* Browsers open few connections to one host: a page that nobody sees leaves its own to the others. */
+function rest() {
+  if (document.hidden) {
+    stream?.close();
+    return;
+  }
+  if (stream?.readyState !== EventSource.CLOSED) return;
+  open(shown);
+  document.dispatchEvent(new CustomEvent("desk:found", { detail: {} }));
 }
 
 export function open(ticket) {
+  shown = ticket;
   stream?.close();
   const address = ticket ? `/console/live?ticket=${encodeURIComponent(ticket)}` : "/console/live";
   stream = new EventSource(address);

@@ -1,22 +1,36 @@
-/* What may be meant while somebody types a search, or a person in a form. */
+/* What may be meant while somebody types a search, or an option in a form. */
 import { ask } from "./ask.js";
 
 const PAUSE_MS = 150;
 let waits = 0;
 
 export function begin() {
-  const box = document.getElementById("q");
-  if (!box) return;
-  box.addEventListener("input", () => {
+  document.addEventListener("input", ({ target }) => {
+    const asked = askedOf(target);
+    if (!asked) return;
     clearTimeout(waits);
-    waits = setTimeout(() => offer(box), PAUSE_MS);
+    waits = setTimeout(() => offer(target, asked), PAUSE_MS);
   });
 }
 
-async function offer(box) {
-  const asked = new URLSearchParams({ verb: "desk search", option: "query", typed: box.value });
-  const answer = await ask(`/console/values?${asked}`);
-  const list = document.getElementById("q-values");
+function askedOf(box) {
+  if (box.id === "q") return { verb: "desk search", option: "query" };
+  const form = box.closest?.("form[data-verb]");
+  if (!form || box.type !== "text" || !box.name.startsWith("f-")) return null;
+  const ticket = new URL(form.action).searchParams.get("ticket") ?? "";
+  return { verb: form.dataset.verb, option: box.name.slice(2), ticket };
+}
+
+async function offer(box, asked) {
+  const answer = await ask(`/console/values?${new URLSearchParams({ ...asked, typed: box.value })}`);
+  const id = `${box.id}-values`;
+  let list = document.getElementById(id);
+  if (!list) {
+    list = document.createElement("datalist");
+    list.id = id;
+    box.after(list);
+    box.setAttribute("list", id);
+  }
   list.replaceChildren(
     ...(answer?.values ?? []).map(([value, label]) => {
       const option = document.createElement("option");
