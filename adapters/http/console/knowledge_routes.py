@@ -32,8 +32,13 @@ class KnowledgeRoutes:
 
     async def _articles(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)
-        said = self._just_said(request, visitor)
-        return shown(await self._pages.articles(visitor, sought=_asked(request, "q"), said=said))
+        page = await self._pages.articles(
+            visitor,
+            sought=_asked(request, "q"),
+            with_gaps="gaps" in request.query,
+            said=self._just_said(request, visitor),
+        )
+        return shown(page)
 
     async def _article(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)

@@ -65,7 +65,11 @@ class HealthPages(Protocol):
 
 
 class KnowledgePages(Protocol):
-    async def articles(self, visitor: ConsoleVisitor, *, sought: str = "", said: str = "") -> ConsolePage: ...
+    async def articles(
+        self, visitor: ConsoleVisitor, *, sought: str = "", with_gaps: bool = False, said: str = ""
+    ) -> ConsolePage:
+        """`with_gaps`: leads are shown what no article answered, too."""
+        ...
 
     async def article(
         self, visitor: ConsoleVisitor, name: str, *, version: str = "", said: str = ""

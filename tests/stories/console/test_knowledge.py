@@ -29,6 +29,21 @@ async def test_bo_writes_an_article_and_finds_it(folder: Path) -> None:
         assert "Reset your password" in await office.types("ana", "/kb list")
 
 
+async def test_leads_see_what_no_article_answers_when_they_ask(folder: Path) -> None:
+    async with open_portal(folder) as office:
+        await office.types("bo", "/kb list")
+        form = do("kb new", back=KNOWLEDGE)
+        typed = {"title": "Reset your password", "body": "Press Reset.", "audience": "everybody", "team": "it"}
+        async with console_visit(office, "bo") as bo:
+            await bo.sends(await bo.sends(await bo.opens(KNOWLEDGE), NEW), form, **typed)
+            await office.says("ana", "help-it", "The beamer in room 4 is dark")
+            assert "gaps=yes" not in (await bo.opens(KNOWLEDGE)).text
+            assert said("overview.gaps") not in await bo.reads(f"{KNOWLEDGE}?gaps=yes")
+        async with console_visit(office, "lee") as lee:
+            assert "beamer" not in await lee.reads(KNOWLEDGE)
+            assert "The beamer in room 4 is dark" in await lee.reads(f"{KNOWLEDGE}?gaps=yes")
+
+
 async def test_what_is_for_another_team_is_as_if_it_were_not_there(folder: Path) -> None:
     async with open_portal(folder) as office, console_visit(office, "bo") as bo:
         await office.types("cleo", "/kb list")

@@ -79,6 +79,8 @@ class ArticleLists:
     due: tuple[ArticleLine, ...]
     may_write: bool
     is_lead: bool
+    has_gaps: bool = False
+    """Whether it was looked for what no article answers."""
     gaps: tuple[GapLine, ...] = ()
     unanswered: int = 0
     answers: tuple[AnswerLine, ...] = ()
@@ -88,14 +90,15 @@ def article_address(name: str, **more: str) -> str:
     return f"/console/knowledge/article?{urlencode({'name': name, **more})}"
 
 
-def lists_of(context: Context, sought: str) -> ArticleLists:
+def lists_of(context: Context, sought: str, *, with_gaps: bool) -> ArticleLists:
+    """`with_gaps`: requests of weeks are compared with one another, which is done when somebody wants to see it."""
     desk, actor = context.desk, context.actor
     readable = readable_articles(context, readership_of(desk, actor))
     teams = desk.teams_of(actor)
     today = context.now.astimezone(zone_of(context)).date()
     due = context.uow.articles.due_for_review([each.name for each in teams], by=today) if teams else ()
     led = [each.name for each in desk.teams.values() if each.has_lead(actor) or desk.is_admin(actor)]
-    gaps, unanswered = _gaps(context, led) if led else ((), 0)
+    gaps, unanswered = _gaps(context, led) if led and with_gaps else ((), 0)
     return ArticleLists(
         found=tuple(_found(context, sought, readable)) if sought else None,
         every=tuple(line_of(context, each) for each in readable if not is_draft(each)),
@@ -103,6 +106,7 @@ def lists_of(context: Context, sought: str) -> ArticleLists:
         due=tuple(line_of(context, each) for each in due),
         may_write=bool(teams),
         is_lead=bool(led),
+        has_gaps=bool(led) and with_gaps,
         gaps=gaps,
         unanswered=unanswered,
         answers=tuple(_answers(context, led)),
