@@ -19,6 +19,7 @@ from adapters.http.portal.sent_form import FIXED, SentForm, sent_form
 from adapters.http.refusals import is_call
 from bot.domain.directory import ChannelRef
 from bot.messages import verbs
+from bot.messages.ask_again import AskAgain
 from bot.messages.inbound import Location, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.messages.plain import quoted
@@ -200,15 +201,22 @@ class DeedRoutes:
                 is_refusal = reply.is_error and not reply.buttons
                 return _shown(request, page, status=422 if is_refusal else 200)
             case PrivateReply():
-                return self._done(request, visitor, self._pages.said(visitor, reply, place), place)
+                said = self._pages.said(visitor, reply, place)
+                return self._done(request, visitor, said, place, again=reply.again)
             case _:
                 return self._done(request, visitor, "", place)
 
     def _done(
-        self, request: web.Request, visitor: ConsoleVisitor, said: str, place: DeedPlace
+        self,
+        request: web.Request,
+        visitor: ConsoleVisitor,
+        said: str,
+        place: DeedPlace,
+        *,
+        again: AskAgain | None = None,
     ) -> web.StreamResponse:
         if is_call(request):
-            return answered({"said": said, "go": place.back})
+            return answered({"said": said, "go": place.back, "again": _asked_later(again, place)})
         path, mark, query = place.back.partition("?")
         kept = urlencode({"said": self._said.keep(said, person=visitor.person.key)}) if said else ""
         return go_on(f"{path}{mark or ('?' if kept else '')}{query}{'&' if query and kept else ''}{kept}")
@@ -276,6 +284,15 @@ def _refusal(reply: Reply | None) -> FormRefused | None:
             return FormRefused(quoted(text))
         case _:
             return None
+
+
+def _asked_later(again: AskAgain | None, place: DeedPlace) -> Mapping[str, object] | None:
+    """How the page's script learns what became of it."""
+    if again is None:
+        return None
+    asked = {"verb": again.verb, "ticket": again.ticket, "back": place.back, "pressed": "1"}
+    fields = {f"{FIXED}{name}": value for name, value in again.options.items()}
+    return {"address": f"{DO}?{urlencode(asked)}", "fields": fields, "after_s": again.after_s}
 
 
 def _waits(reply: PrivateReply, verb: str) -> bool:

@@ -75,6 +75,7 @@ class ConsoleFrame:
             desk=desk.name,
             section=section,
             sections=[each for each in SECTIONS if visitor.may_open(each)],
+            is_live=visitor.may_open(ConsoleSection.TICKETS),
             version=self.files.version,
             scripts=self.files.scripts,
             script_words=partial(_script_words, visitor.language),

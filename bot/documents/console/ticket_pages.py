@@ -6,9 +6,11 @@ from typing import TypeVar
 from bot.documents.console.console_frame import ConsoleFrame
 from bot.documents.console.table_columns import columns_of
 from bot.documents.console.ticket_table import TableRow, address_of, query_of, rows_of, ticket_table
-from bot.documents.console.ticket_view import CardOf, file_of, find_ticket, ticket_view
+from bot.documents.console.ticket_view import CardOf, file_of, ticket_number, ticket_view
 from bot.domain.errors import Refused
+from bot.domain.search.visibility import Visibility
 from bot.domain.tickets.conversation import StoredFile
+from bot.domain.tickets.ticket import Ticket
 from bot.ports.console.deeds import DeedPlace
 from bot.ports.console.tickets import ChangedRows, TableChoice
 from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
@@ -114,11 +116,17 @@ def _changed(
         query = query_of(context, choice)
     except Refused:
         return (), []
-    tickets = [each for each in (find_ticket(context, one) for one in shown) if each is not None]
-    rows = rows_of(context, query, tickets, columns, visibility)
-    asked = [each for each in (find_ticket(context, one) for one in others[:MOST_FRESH]) if each is not None]
+    rows = rows_of(context, query, _seen(context, shown, visibility), columns, visibility)
+    asked = _seen(context, others[:MOST_FRESH], visibility)
     if not asked:
         return rows, []
     among = frozenset(each.id for each in asked)
     found = find_tickets(context, query, visibility=visibility, limit=MOST_FRESH, among=among)
     return rows, [each.reference for each in found.tickets]
+
+
+def _seen(context: Context, references: Sequence[str], visibility: Visibility) -> list[Ticket]:
+    """Those that there are and that they may see."""
+    read = (ticket_number(each) for each in references)
+    found = (context.uow.tickets.find(*each) for each in read if each is not None)
+    return [each for each in found if each is not None and visibility.covers(each)]

@@ -92,12 +92,17 @@ class TicketView:
     """Its address."""
 
 
+def ticket_number(reference: str) -> tuple[str, int] | None:
+    """The prefix and the number of a reference; None for what is none."""
+    prefix, _, digits = reference.rpartition("-")
+    is_number = digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER
+    return (prefix, int(digits)) if is_number else None
+
+
 def find_ticket(context: Context, reference: str) -> Ticket | None:
     """None for one that there is not, and for one that they may not know of: both are answered alike."""
-    prefix, _, digits = reference.rpartition("-")
-    if not (digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER):
-        return None
-    ticket = context.uow.tickets.find(prefix, int(digits))
+    number = ticket_number(reference)
+    ticket = context.uow.tickets.find(*number) if number is not None else None
     return ticket if ticket is not None and context.sight(ticket) > Sight.NOTHING else None
 
 

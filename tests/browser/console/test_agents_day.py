@@ -1,4 +1,4 @@
-"""An agent's day at the console, once by mouse and once by keyboard alone."""
+"""An agent's day at the console: by mouse, by keyboard alone, and on a phone that runs no script."""
 
 from collections.abc import Iterator
 
@@ -173,3 +173,32 @@ def test_by_keyboard_alone(page: Page, camera: Camera) -> None:
     keys.press("Enter")
     expect(page.locator("#rows tr")).not_to_have_count(0)
     expect(page.locator("#rows [data-column=assignee]").first).to_contain_text("Bo")
+
+
+def test_on_a_phone_without_scripts(
+    browser: Browser, running: RunningDesk, requests: None, camera: Camera
+) -> None:
+    del requests
+    with browser.new_context(
+        locale="en-GB", viewport=NARROW, has_touch=True, java_script_enabled=False
+    ) as window:
+        page = window.new_page()
+        page.goto(running.link("bo"))
+        page.get_by_role("button", name=said("sign_in.page_button")).click()
+        page.goto(f"{running.url}/console/tickets?q=sound")
+        page.get_by_role("link", name=SUBJECTS[3]).click()
+        page.locator("summary").filter(has_text=said("console.more_verbs")).click()
+        camera.take("console-without-scripts", page)
+        page.set_viewport_size(NARROW)
+        assert page.evaluate(FITS)
+        page.locator(".menu-body").get_by_role("link", name=said("team.button_priority_form")).click()
+        page.get_by_role("combobox").select_option("high")
+        page.locator("button.main").click()
+        expect(page.locator("#said")).not_to_be_empty()
+        expect(page.locator(".priority-high")).to_have_text("high")
+        page.locator("form.note textarea").fill("Headset, probably")
+        page.get_by_role("button", name=said("console.note_send")).click()
+        expect(page.locator(".line.note")).to_contain_text("Headset, probably")
+        page.locator("form.reply textarea").fill(" ")
+        page.get_by_role("button", name=said("console.reply_send")).click()
+        expect(page.get_by_role("alert")).to_contain_text(said("portal.refused_title"))

@@ -13,6 +13,7 @@ from tests.stories.bulk_changes.test_bulk import works
 from tests.stories.console.console_visit import ConsoleVisit, console_visit, do
 from tests.stories.office import Office
 from tests.stories.portal.portal_visit import hidden_fields, open_portal, words_of
+from tests.stories.replies.desk_that_holds import holding
 
 NOTE, REPLY = do("desk note", "IT-1"), do("desk reply", "IT-1")
 ACTION = re.compile(r'action="(/console/do\?verb=([^&"]+)[^"]*)"')
@@ -140,3 +141,26 @@ async def test_who_begins_to_write_is_said_to_colleagues(folder: Path) -> None:
         assert closed.status == 204
         await office.settle()
         assert writes not in await bo.reads("/console/tickets/IT-1")
+
+
+async def test_a_reply_that_is_held_back_can_be_taken_back(folder: Path, tmp_path: Path) -> None:
+    async with (
+        open_portal(folder, config=holding(tmp_path)) as office,
+        console_visit(office, "bo") as bo,
+    ):
+        root = await office.says("ana", "help-it", "My mouse is dead")
+        page = await bo.opens("/console/tickets/IT-1")
+        sent = await bo.sends(page, REPLY, text="Buy one yourself")
+        assert sent.status == 303
+        told = await bo.opens(sent.location)
+        form = await presses(bo, told.text, "desk unsend")
+        assert ">\nBuy one yourself</textarea>" in form
+        await office.passes(minutes=1)
+        assert len(await office.reads("ana", "help-it", thread=root)) == 1
+        assert said("answers.button_take_back") not in (await bo.opens(sent.location)).text
+
+        fields = {**hidden_fields(page.text, REPLY), "f-text": "It is on its way"}
+        answer = await bo.browser.sends(html.unescape(REPLY), **fields)
+        assert answer.status == 303
+        await office.passes(minutes=1)
+        assert len(await office.reads("ana", "help-it", thread=root)) == 2

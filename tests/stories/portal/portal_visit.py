@@ -88,5 +88,5 @@ def hidden_fields(page: str, action: str) -> dict[str, str]:
 
 
 def words_of(page: str) -> str:
-    body = page.partition("<body>")[2]
+    body = page.partition("<body")[2].partition(">")[2]
     return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", body).split()))

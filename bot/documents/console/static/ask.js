@@ -26,3 +26,8 @@ export function fieldsOf(form, button) {
   if (button?.name) given.append(button.name, button.value);
   return given;
 }
+
+/* What makes a press one deed. Without https a browser has no randomUUID. */
+export function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (each) => each.toString(16).padStart(2, "0")).join("");
+}

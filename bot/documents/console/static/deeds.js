@@ -1,5 +1,5 @@
 /* Buttons and forms that do something, without leaving the page: what is refused stays where it was typed. */
-import { ask, fieldsOf } from "./ask.js";
+import { ask, fieldsOf, newKey } from "./ask.js";
 import { close, show } from "./dialog.js";
 import { tellHtml } from "./words.js";
 
@@ -49,7 +49,19 @@ function answered(answer, form) {
     box.dispatchEvent(new CustomEvent("desk:sent", { bubbles: true }));
   }
   tellHtml(answer.said);
+  if (answer.again) setTimeout(() => learn(answer.again), answer.again.after_s * 1000);
   document.dispatchEvent(new CustomEvent("desk:done", { detail: { from: form } }));
+}
+
+/* What became of a reply that was held back for a while. */
+async function learn({ address, fields }) {
+  const given = new FormData();
+  given.append("key", newKey());
+  for (const [name, value] of Object.entries(fields)) given.append(name, value);
+  const answer = await ask(address, given);
+  if (!answer?.said) return;
+  tellHtml(answer.said);
+  document.dispatchEvent(new CustomEvent("desk:done", { detail: {} }));
 }
 
 /* Beside what was typed, which stays. */

@@ -1,5 +1,5 @@
 /* Single keys, as long as nothing is being typed. Whoever does not want them turns them off in the list of keys. */
-import { ask } from "./ask.js";
+import { ask, newKey } from "./ask.js";
 import { isOpen, show } from "./dialog.js";
 import { open as openDeed } from "./deeds.js";
 import { close as closePanel, open as openTicket } from "./panel.js";
@@ -91,7 +91,7 @@ async function press(verb) {
   const reference = inFocus();
   if (!reference) return;
   const given = new FormData();
-  given.append("key", crypto.randomUUID());
+  given.append("key", newKey());
   const answer = await ask(`${addressOf(verb, reference)}&pressed=1`, given);
   if (answer?.part) show(answer.part);
   if (answer?.said !== undefined) tellHtml(answer.said);
