@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.said import said
 from tests.stories.console.console_visit import console_visit, do
+from tests.stories.desk_files import DESK
 from tests.stories.portal.portal_visit import open_portal, words_of
 
 KNOWLEDGE = "/console/knowledge"
@@ -29,14 +30,23 @@ async def test_bo_writes_an_article_and_finds_it(folder: Path) -> None:
         assert "Reset your password" in await office.types("ana", "/kb list")
 
 
-async def test_leads_see_what_no_article_answers_when_they_ask(folder: Path) -> None:
-    async with open_portal(folder) as office:
+async def test_leads_see_what_no_article_answers_when_they_ask(folder: Path, tmp_path: Path) -> None:
+    config = tmp_path / "desk.yaml"
+    answers = "\nknowledge: {answers: beside}\n"
+    config.write_text(f"{DESK.read_text(encoding='utf-8')}{answers}", encoding="utf-8")
+    async with open_portal(folder, config=config) as office:
         await office.types("bo", "/kb list")
         form = do("kb new", back=KNOWLEDGE)
-        typed = {"title": "Reset your password", "body": "Press Reset.", "audience": "everybody", "team": "it"}
+        typed = {
+            "title": "Reset your password",
+            "body": "Press Reset.",
+            "audience": "everybody",
+            "team": "it",
+        }
         async with console_visit(office, "bo") as bo:
             await bo.sends(await bo.sends(await bo.opens(KNOWLEDGE), NEW), form, **typed)
             await office.says("ana", "help-it", "The beamer in room 4 is dark")
+            await office.desk.workers["article_offers"].tick()
             assert "gaps=yes" not in (await bo.opens(KNOWLEDGE)).text
             assert said("overview.gaps") not in await bo.reads(f"{KNOWLEDGE}?gaps=yes")
         async with console_visit(office, "lee") as lee:

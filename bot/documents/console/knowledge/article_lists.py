@@ -32,6 +32,8 @@ FOUND: Final = 20
 EXCERPT: Final = 240
 """Characters of a passage, and of an answer."""
 LOOKED_BACK: Final = timedelta(weeks=4)
+_INSTANT: Final = timedelta(microseconds=1)
+"""What happens at this very instant has happened."""
 LISTED_GAPS: Final = 15
 LISTED_ANSWERS: Final = 20
 
@@ -167,9 +169,8 @@ def _excerpt(text: str) -> str:
 
 def _gaps(context: Context, teams: Collection[str]) -> tuple[tuple[GapLine, ...], int]:
     """What comes again first; each names a request that asks it."""
-    found = answer_figures(
-        context.uow, since=context.now - LOOKED_BACK, until=context.now, teams=frozenset(teams)
-    )
+    until = context.now + _INSTANT
+    found = answer_figures(context.uow, since=until - LOOKED_BACK, until=until, teams=frozenset(teams))
     together = [
         GapLine(
             words=listed(each.words, context.language), count=len(each.requests), reference=each.requests[-1]

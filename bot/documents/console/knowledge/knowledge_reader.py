@@ -66,7 +66,9 @@ class KnowledgeReader:
         self._contexts = contexts
         self._files = files
 
-    async def articles(self, visitor: ConsoleVisitor, *, sought: str = "", with_gaps: bool = False, said: str = "") -> ConsolePage:
+    async def articles(
+        self, visitor: ConsoleVisitor, *, sought: str = "", with_gaps: bool = False, said: str = ""
+    ) -> ConsolePage:
         lists = await self._read(visitor, lambda context: lists_of(context, sought, with_gaps=with_gaps))
         return self._frame.page(
             "knowledge_page.html",
