@@ -72,8 +72,11 @@ class ConsoleRoutes:
     async def _live(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html), until they leave."""
         visitor = await self._door.visitor(request)
+        since = request.query.get("since", "")
         feed = await self._news.follow(
-            visitor.person, ticket=request.query.get("ticket", "")[:LONGEST_REFERENCE]
+            visitor.person,
+            ticket=request.query.get("ticket", "")[:LONGEST_REFERENCE],
+            since=int(since) if since.isascii() and since.isdecimal() and len(since) < 19 else None,
         )
         stream = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no", "Vary": "Cookie"}

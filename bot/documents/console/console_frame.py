@@ -45,7 +45,11 @@ class ConsoleFrame:
         is_found: bool = True,
         **values: Any,  # noqa: ANN401
     ) -> ConsolePage:
-        """`section` is where the navigation says that somebody is."""
+        """`section` is where the navigation says that somebody is.
+
+        `at` may be among the values: the line of the audit log up to which the page was read, for its stream.
+        """
+        values.setdefault("at", "")
         values["said"] = _markup(values.get("said", ""))
         html = self.part(template, visitor, section=section, **values)
         return ConsolePage(html=html, is_found=is_found)

@@ -13,7 +13,6 @@ from bot.domain.tickets.custom_field import FieldKind
 from bot.domain.tickets.queue_order import is_overdue
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
-from bot.services.context.sight import Sight
 from bot.text import terms
 from bot.text.instants import short_day, stamp, time_of_day
 from bot.text.sentences import words
@@ -175,7 +174,3 @@ _MADE: Final = {
     TableColumn.UPDATED: _instant(lambda ticket: ticket.updated_at),
     TableColumn.OPENED: _instant(lambda ticket: ticket.opened_at),
 }
-
-
-def is_seen_as_team(context: Context, ticket: Ticket) -> bool:
-    return context.sight(ticket) is Sight.TEAMS_SIDE

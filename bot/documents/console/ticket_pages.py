@@ -44,11 +44,12 @@ class DeskTicketPages:
         self._card_of = card_of
 
     async def table(self, visitor: ConsoleVisitor, choice: TableChoice) -> ConsolePage:
-        table = await self._read(
-            visitor, lambda context: ticket_table(context, choice, chosen=_chosen(context))
+        at, table = await self._read(
+            visitor, lambda context: (_line(context), ticket_table(context, choice, chosen=_chosen(context)))
         )
+        here = address_of(choice)
         return self._frame.page(
-            "tickets.html", visitor, section=ConsoleSection.TICKETS, table=table, here=address_of(choice)
+            "tickets.html", visitor, section=ConsoleSection.TICKETS, table=table, here=here, at=at
         )
 
     async def changed_rows(
@@ -77,8 +78,9 @@ class DeskTicketPages:
     async def ticket(
         self, visitor: ConsoleVisitor, reference: str, *, back: str, is_part: bool = False, said: str = ""
     ) -> ConsolePage:
-        ticket = await self._read(
-            visitor, lambda context: ticket_view(context, reference, card_of=self._card_of)
+        at, ticket = await self._read(
+            visitor,
+            lambda context: (_line(context), ticket_view(context, reference, card_of=self._card_of)),
         )
         if ticket is None:
             return await self.missing(visitor)
@@ -86,7 +88,13 @@ class DeskTicketPages:
         if is_part:
             return ConsolePage(html=self._frame.part("ticket_part.html", visitor, ticket=ticket, place=place))
         return self._frame.page(
-            "ticket.html", visitor, section=ConsoleSection.TICKETS, ticket=ticket, place=place, said=said
+            "ticket.html",
+            visitor,
+            section=ConsoleSection.TICKETS,
+            ticket=ticket,
+            place=place,
+            said=said,
+            at=at,
         )
 
     async def missing(self, visitor: ConsoleVisitor) -> ConsolePage:
@@ -100,6 +108,11 @@ class DeskTicketPages:
 
     async def _read(self, visitor: ConsoleVisitor, work: Callable[[Context], T]) -> T:
         return await self._storage.read(lambda uow: work(self._contexts.context(uow, visitor.person)))
+
+
+def _line(context: Context) -> int:
+    """Up to where a page is read: asked first, so that nothing is missed that changes meanwhile."""
+    return context.uow.audit_log.newest_line()
 
 
 def _chosen(context: Context) -> Sequence[str]:

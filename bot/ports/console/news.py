@@ -34,10 +34,10 @@ class ConsoleFeed(Protocol):
 
 
 class ConsoleNews(Protocol):
-    async def follow(self, person: Person, *, ticket: str = "") -> ConsoleFeed:
+    async def follow(self, person: Person, *, ticket: str = "", since: int | None = None) -> ConsoleFeed:
         """Begin to hear. `ticket` is the reference of the one that the console shows, if they work on it.
 
-        Raises StorageUnavailable.
+        `since` is the line of the audit log up to which its page was read. Raises StorageUnavailable.
         """
         ...
 

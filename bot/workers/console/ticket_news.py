@@ -79,6 +79,7 @@ class TicketNews:
         self._pause_s = pause_s
         self._feeds: set[_Subscriber] = set()
         self._woken = asyncio.Event()
+        self._beginning = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self._at: int | None = None
         self._seen: frozenset[int] = frozenset()
@@ -90,16 +91,33 @@ class TicketNews:
         if self._feeds:
             self._woken.set()
 
-    async def follow(self, person: Person, *, ticket: str = "") -> ConsoleFeed:
+    async def follow(self, person: Person, *, ticket: str = "", since: int | None = None) -> ConsoleFeed:
         works_on = ticket if ticket and await self._works_on(person, ticket) else ""
-        if self._task is None:
-            self._at, self._seen = None, frozenset()
-            self._woken.set()
-            self._task = asyncio.create_task(self._run(), name="console news")
         feed = _Subscriber(person, ticket=works_on)
         self._feeds.add(feed)
+        try:
+            await self._begin()
+            if since is not None:
+                feed.change(await self._storage.read(lambda uow: self._missed(uow, person, since)))
+        except BaseException:
+            self.leave(feed)
+            raise
         self._tell_present(works_on)
         return feed
+
+    async def _begin(self) -> None:
+        """What changes from here on is heard by all that are open."""
+        async with self._beginning:
+            if self._task is None:
+                self._at, self._seen = None, frozenset()
+                await self._look()
+                self._task = asyncio.create_task(self._run(), name="console news")
+
+    def _missed(self, uow: UnitOfWork, person: Person, since: int) -> Sequence[str]:
+        """What changed after its page was read and before it began to hear."""
+        lines = uow.audit_log.lines_after(since, limit=MOST_READ)
+        changed = {each for _, each in lines if each is not None}
+        return self._heard_by(uow, person, uow.tickets.get_many(changed).values()) if changed else ()
 
     def leave(self, feed: ConsoleFeed) -> None:
         assert isinstance(feed, _Subscriber)

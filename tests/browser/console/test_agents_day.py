@@ -106,7 +106,11 @@ def test_by_mouse(page: Page, running: RunningDesk, browser: Browser, camera: Ca
     page.goto(f"{running.url}/console/tickets/{reference}")
     expect(page.locator("form.note textarea")).to_have_value("Begun and not sent")
     page.locator("form.note textarea").fill("")
+    finds_what_is_new(page, running, browser, camera)
 
+
+def finds_what_is_new(page: Page, running: RunningDesk, browser: Browser, camera: Camera) -> None:
+    """It is announced while Bo looks at the table; then several change at once."""
     page.goto(f"{running.url}/console/tickets")
     with browser.new_context(locale="en-GB") as window:
         other = window.new_page()

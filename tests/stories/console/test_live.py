@@ -51,9 +51,11 @@ class Listener:
 
 
 @asynccontextmanager
-async def listening(office: Office, visit: ConsoleVisit, *, ticket: str = "") -> AsyncIterator[Listener]:
+async def listening(
+    office: Office, visit: ConsoleVisit, *, ticket: str = "", since: str = ""
+) -> AsyncIterator[Listener]:
     kept = "; ".join(f"{name}={value}" for name, value in visit.browser.cookies.items())
-    address = f"{office.desk.http.url}/console/live?ticket={ticket}"
+    address = f"{office.desk.http.url}/console/live?ticket={ticket}&since={since}"
     async with aiohttp.ClientSession() as session, session.get(address, headers={"Cookie": kept}) as response:
         assert response.content_type == "text/event-stream"
         listener = Listener(response)
@@ -87,6 +89,11 @@ async def test_each_hears_of_what_they_may_see_and_one_reading_is_for_all(
         await cleos.until(lambda one: "IT-2" in one.tickets)
         assert news_of(office).readings - before <= 4
         assert "IT-3" not in cleos.tickets
+
+        late = (await cleo.opens("/console/tickets")).text.partition('data-live="')[2].partition('"')[0]
+        await office.types("bo", "/desk tag IT-2 later")
+        latest = await stack.enter_async_context(listening(office, cleo, since=late))
+        await latest.until(lambda one: "IT-2" in one.tickets)
 
         rows = await bo.asks_rows(
             "/console/rows?q=is:unassigned",

@@ -11,7 +11,7 @@ let shown = "";
 export function begin() {
   if (!("EventSource" in window) || document.body.dataset.live === undefined) return;
   const ticket = document.querySelector("[data-live-ticket]")?.dataset.liveTicket ?? "";
-  open(ticket);
+  open(ticket, document.body.dataset.live);
   window.addEventListener("pagehide", () => stream?.close());
   window.addEventListener("pageshow", (event) => event.persisted && rest());
   document.addEventListener("visibilitychange", rest);
@@ -36,11 +36,10 @@ async function again() {
   else setTimeout(again, AGAIN_MS);
 }
 
-export function open(ticket) {
+export function open(ticket, since = "") {
   shown = ticket;
   stream?.close();
-  const address = ticket ? `/console/live?ticket=${encodeURIComponent(ticket)}` : "/console/live";
-  stream = new EventSource(address);
+  stream = new EventSource(`/console/live?${new URLSearchParams({ ticket, since })}`);
   for (const kind of ["changed", "present", "ended"]) {
     stream.addEventListener(kind, (event) => {
       document.dispatchEvent(new CustomEvent(`desk:${kind}`, { detail: JSON.parse(event.data) }));
