@@ -8,6 +8,7 @@ from bot.documents.console.team.team_reader import boards_of
 from bot.ports.unit_of_work import UnitOfWork
 from storage.engine.sqlite import SqliteSession
 from tests.stories.console.console_visit import ConsoleVisit, console_visit
+from tests.stories.desk_files import DESK
 from tests.stories.office import Office
 from tests.stories.portal.portal_visit import open_portal, portal_visit
 
@@ -107,3 +108,16 @@ async def test_more_tickets_cost_no_more_statements(folder: Path) -> None:
         await office.types("cleo", "/desk claim IT-2")
         await office.passes(hours=1)
         assert await statements_of(office) == few
+
+
+async def test_an_administrator_of_no_team_opens_figures_and_the_outbox(folder: Path, tmp_path: Path) -> None:
+    config = tmp_path / "desk.yaml"
+    text = DESK.read_text(encoding="utf-8").replace("  admins: [web:lee]", "  admins: [web:dan]")
+    config.write_text(text, encoding="utf-8")
+    async with open_portal(folder, config=config) as office, console_visit(office, "dan") as dan:
+        await office.says("ana", "help-it", "The printer jams")
+        assert (await dan.opens("/console")).location == "/console/figures"
+        for place in (*FOR_AGENTS[1:2], *FOR_LEADS, "/console/figures?report=agents&team=people"):
+            assert (await dan.opens(place)).status == 200, place
+        for place in ("/console/team", "/console/knowledge"):
+            assert (await dan.opens(place)).status == 403, place
