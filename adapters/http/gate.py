@@ -7,7 +7,7 @@
 A handler behind the gate may raise any DeskbellError: it becomes an answer.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Final
@@ -17,7 +17,7 @@ import structlog
 from aiohttp import web
 
 from adapters.http.cookies import CookieKind, Cookies, is_token_for, token_for
-from adapters.http.refusals import Problem, Refusals, is_call
+from adapters.http.refusals import FORMS, Problem, Refusals, is_call, written_in
 from adapters.http.rights import Handler, declares
 from adapters.http.visits import Visits
 from bot.domain.errors import DeskbellError
@@ -91,7 +91,7 @@ class Gate:
                 except web.HTTPRequestEntityTooLarge:
                     return self._refusals.answer(request, Problem(413, "platforms.request_too_large"))
                 except DeskbellError as error:
-                    return self._refusals.answer(request, error)
+                    return self._refusals.answer(request, error, written=await self._written(request))
                 except (web.HTTPException, ConnectionError):
                     raise
                 except Exception:
@@ -101,6 +101,14 @@ class Gate:
             return guarded
 
         return guard
+
+    async def _written(self, request: web.Request) -> Sequence[str]:
+        """Of a form that is refused; of one that another site made up nothing."""
+        try:
+            self._visits.check(request, takes_null=True)
+        except Problem:
+            return ()
+        return () if request.method in SAFE or is_call(request) else await written_in(request)
 
     async def _asked(self, request: web.Request, right: Right) -> web.StreamResponse | None:
         """Where somebody who is not signed in is sent. Raises Problem for who may not."""
@@ -126,7 +134,7 @@ class Gate:
 
 async def token_in(request: web.Request) -> str:
     """What a form carries in its field."""
-    if request.content_type not in ("application/x-www-form-urlencoded", "multipart/form-data"):
+    if request.content_type not in FORMS:
         return ""
     given = (await request.post()).get(TOKEN_FIELD, "")
     return given if isinstance(given, str) else ""

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
 from adapters.http.pages import WITHOUT_SCRIPTS, policy_of
+from adapters.http.refusals import TEMPLATES
 from bot.domain.errors import DeskbellError
 from bot.messages.plain import quoted
 from bot.ports.sign_ins import OpenSession, Right, SignedIn
@@ -17,7 +17,6 @@ from bot.text.instants import known_zone, stamp
 from bot.text.page_templates import PageTemplates
 from bot.text.sentences import words
 
-TEMPLATES: Final = Path(__file__).parent / "templates"
 UTC: Final = ZoneInfo("UTC")
 HEADERS: Final = {
     "Content-Security-Policy": policy_of(WITHOUT_SCRIPTS),

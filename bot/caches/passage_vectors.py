@@ -74,7 +74,7 @@ class PassageVectors:
 
     def rest(self) -> None:
         """Let go of everything when nobody has asked since the last time."""
-        if not self._was_asked and self._revision != -1 and self.meaning is not None:
+        if not self._was_asked and self.meaning is not None:
             with self._lock:
                 self._shelves, self._revision = {}, -1
             self.meaning.release()

@@ -32,6 +32,10 @@ class LanguageDetector:
         """Take the seconds that the first text would take. Blocks."""
         self._loaded()
 
+    def release(self) -> None:
+        """Give its memory back; the next text loads it again."""
+        self._identifier = None
+
     def load_soon(self) -> None:
         """Begin to load, in a thread of its own, what a text will be asked of soon; nothing once it is loaded."""
         if not self.is_loaded and not self._lock.locked():

@@ -13,11 +13,10 @@ from typing import Final
 from aiohttp import web
 from aiohttp.web_request import FileField
 
+from adapters.http.refusals import FIELD
 from adapters.http.uploads import clean_name, clean_type
 from bot.messages.inbound import IncomingFile
 
-FIELD: Final = "f-"
-"""Before the names of a form's fields, which are the desk's or an operator's and could be any."""
 FIXED: Final = "x-"
 """Before those that the desk filled in itself."""
 FILES: Final = "files"

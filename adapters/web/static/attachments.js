@@ -112,12 +112,15 @@ export class Attachments {
       "li",
       {
         class: `attachment attachment--${item.state}`,
-        role: item.state === "failed" ? "alert" : null,
         dataset: { testid: "attachment", state: item.state },
       },
       icon("file"),
       h("span", { class: "attachment__name", dir: "auto" }, item.file.name),
-      h("span", { class: "attachment__state" }, states[item.state]),
+      h(
+        "span",
+        { class: "attachment__state", role: item.state === "failed" ? "alert" : null },
+        states[item.state],
+      ),
       h(
         "button",
         {

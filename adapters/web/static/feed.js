@@ -277,8 +277,7 @@ function follows(before, message, root) {
 }
 
 function dividerRow(key, label) {
-  const draw = () =>
-    h("li", { class: "divider", role: "separator", "aria-label": label }, h("span", {}, label));
+  const draw = () => h("li", { class: "divider" }, h("span", {}, label));
   return { key, source: label, looks: label, draw };
 }
 

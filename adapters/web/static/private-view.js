@@ -9,12 +9,13 @@ import { words } from "./words.js";
 /** `item` is `{key, reply, thread …}` as the feed keeps it. */
 export function privateView(item, context, dismiss) {
   const { reply } = item;
+  const said = richText(reply.text, context);
+  if (reply.is_error) said.setAttribute("role", "alert");
   return h(
     "li",
     {
       class: reply.is_error ? "row private private--error" : "row private",
       tabindex: "-1",
-      role: reply.is_error ? "alert" : null,
       dataset: { testid: "private-reply", private: item.key, error: String(Boolean(reply.is_error)) },
     },
     h(
@@ -34,7 +35,7 @@ export function privateView(item, context, dismiss) {
         icon("close"),
       ),
     ),
-    richText(reply.text, context),
+    said,
     fileList(reply.files, context),
     buttonRow({
       buttons: reply.buttons,

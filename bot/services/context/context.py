@@ -1,6 +1,7 @@
 """One piece of desk work: who does what, when, by which configuration, in which transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -161,6 +162,17 @@ class ContextFactory:
         """Have `language_of` ready. Blocks for seconds the first time."""
         if isinstance(self.language_of, LanguageDetector):
             self.language_of.load()
+
+    @contextmanager
+    def text_for_a_while(self) -> Iterator[None]:
+        """`language_of` is asked here and perhaps never again: what it has loaded for that is let go of."""
+        detector = self.language_of
+        was_loaded = not isinstance(detector, LanguageDetector) or detector.is_loaded
+        try:
+            yield
+        finally:
+            if isinstance(detector, LanguageDetector) and not was_loaded:
+                detector.release()
 
     def _expect_text(self) -> None:
         if isinstance(self.language_of, LanguageDetector):

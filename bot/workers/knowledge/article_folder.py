@@ -59,7 +59,8 @@ class FolderWorker:
         self._looked_at = now
         if self._seen is not None and self._seen[0] is desk and self._seen[1] == stamp:
             return 0
-        many = await self._take_in(desk, folder)
+        with self._contexts.text_for_a_while():
+            many = await self._take_in(desk, folder)
         self._seen = (desk, stamp) if many is not None else None
         return many or 0
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.text.language_detector import LanguageDetector
 from bot.workers.knowledge.article_folder import FolderWorker
 from tests.said import said
 from tests.stories.knowledge.article_folder import looks, office_with_articles
@@ -123,3 +124,20 @@ async def test_what_is_for_a_team_is_for_nobody_else(office: Office, articles: P
         assert "Switch" not in await office.types(who, "/kb search switch settings")
     assert "Switch" in await office.types("cleo", "/kb list")
     assert said("knowledge.only_for", audience="Network") in await office.types("cleo", "/kb list")
+
+
+async def test_what_tells_languages_is_let_go_of_once_the_folder_was_read(
+    office: Office, articles: Path
+) -> None:
+    detector = office.desk.contexts.language_of
+    assert isinstance(detector, LanguageDetector)
+    (articles / "drucker.md").write_text(
+        "# Drucker\n\nDer Drucker steht im zweiten Stock.\n", encoding="utf-8"
+    )
+    await looks(office)
+    assert "Drucker" in await office.types("cleo", "/kb show drucker")
+    assert not detector.is_loaded
+    detector.load()
+    (articles / "drucker.md").write_text("# Drucker\n\nDer Drucker steht im Keller.\n", encoding="utf-8")
+    await looks(office)
+    assert detector.is_loaded

@@ -53,6 +53,20 @@ async def test_a_change_needs_the_token_of_that_session(door: FrontDoor) -> None
     assert door.changed == 1
 
 
+async def test_what_somebody_wrote_is_there_to_be_copied_when_it_is_refused(door: FrontDoor) -> None:
+    wrote = "The <b>second</b> screen stays dark & warm"
+    bo = await signed_in(door)
+    late = await bo.sends("/work", **{"token": "x", "key": "k" * 20, "f-text": wrote, "f-team": "it"})
+    out = await door.browser().sends("/work", **{"f-text": wrote})
+    for answer, status in ((late, 403), (out, 401)):
+        assert answer.status == status
+        assert said("sign_in.written_not_sent") in answer.text
+        assert f"\n{html.escape(wrote)}</textarea>" in answer.text
+        assert answer.text.count("<textarea") == 1
+    foreign = await bo.sends_from("http://evil.example", "/work", **{"f-text": wrote})
+    assert (foreign.status, "<textarea" in foreign.text) == (403, False)
+
+
 async def test_a_foreign_name_for_this_machine_opens_nothing(door: FrontDoor) -> None:
     bo = await signed_in(door)
     assert (await bo.opens("/work", Host="evil.example")).status == 403

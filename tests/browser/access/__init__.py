@@ -1,0 +1,1 @@
+"""Pages read by everybody: screen readers, keyboards, low vision."""

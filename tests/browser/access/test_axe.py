@@ -1,0 +1,97 @@
+"""Every page, light and dark, is looked at by axe: nothing that keeps somebody out."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.demo_desk import DemoDesk
+from tests.browser.person import Person
+from tests.browser.sessions.test_sign_in import RunningDesk, running
+from tests.said import said
+
+pytestmark = pytest.mark.browser
+
+__all__ = ["running"]
+GRAVE = {"serious", "critical"}
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+TEXT = "The beamer in room 2 stays dark"
+
+
+def faults(page: Page) -> list[str]:
+    """What axe calls serious or critical, with the rule's name and where it was found."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']}: {node['target']}"
+        for fault in found
+        if fault["impact"] in GRAVE
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.fixture(params=SCHEMES)
+def scheme(request: pytest.FixtureRequest) -> Scheme:
+    chosen: Scheme = request.param
+    return chosen
+
+
+@pytest.fixture
+def page(scheme: Scheme, browser: Browser) -> Iterator[Page]:
+    with browser.new_context(locale="en-GB", color_scheme=scheme, reduced_motion="reduce") as window:
+        yield window.new_page()
+
+
+def test_the_workspace_keeps_nobody_out(page: Page, desk: DemoDesk, scheme: Scheme) -> None:
+    found: dict[str, list[str]] = {}
+    page.goto(f"{desk.link}#as=bo")
+    bo = Person(page)
+    expect(page.get_by_test_id("card").first).to_be_visible()
+    found["cards of a team"] = faults(page)
+    bo.composer.fill("/desk queue")
+    bo.composer.press("Enter")
+    expect(bo.private_reply).to_be_visible()
+    found["a private reply"] = faults(page)
+    bo.composer.fill("/desk show IT-99")
+    bo.composer.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+    found["a refusal"] = faults(page)
+    page.get_by_test_id("card").first.get_by_role("button").first.click()
+    page.wait_for_timeout(300)
+    found["a menu or a form"] = faults(page)
+    page.keyboard.press("Escape")
+    bo.goes_to("help-it")
+    asked = f"{TEXT}, {scheme}"
+    reference = bo.asks("help-it", asked)
+    bo.opens_thread_of(bo.message(asked))
+    expect(page.get_by_text(reference).first).to_be_visible()
+    found["a thread"] = faults(page)
+    page.get_by_role("link", name="Home").click()
+    found["home"] = faults(page)
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+def test_signing_in_and_the_portal_keep_nobody_out(page: Page, running: RunningDesk) -> None:
+    found: dict[str, list[str]] = {}
+    page.goto(running.url)
+    found["how to sign in"] = faults(page)
+    page.goto(running.link("ana"))
+    found["sign in"] = faults(page)
+    page.get_by_role("button", name=said("sign_in.page_button")).click()
+    expect(page.get_by_test_id("composer")).to_be_visible()
+    for name in ("account", "requests"):
+        page.goto(f"{running.url}/{name}")
+        found[name] = faults(page)
+    page.get_by_role("link", name=said("portal.new")).click()
+    found["where to ask"] = faults(page)
+    page.get_by_role("link", name=said("portal.any_place")).click()
+    found["ask"] = faults(page)
+    page.get_by_role("textbox").first.fill(TEXT)
+    page.get_by_role("button").last.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(TEXT)
+    found["one request"] = faults(page)
+    page.goto(f"{running.url}/requests")
+    found["requests"] = faults(page)
+    assert {name: each for name, each in found.items() if each} == {}
