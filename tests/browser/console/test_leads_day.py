@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.access.test_axe import SCHEMES, faults
 from tests.browser.camera import NARROW, WIDE, Camera
 from tests.browser.conftest import Enter
 from tests.browser.demo_desk import DemoDesk
@@ -104,3 +105,15 @@ def test_somebody_covers_by_the_form_of_the_team(lee: Page, camera: Camera) -> N
     it.get_by_role("button", name=said("overview.set_cover")).click()
     expect(lee.get_by_role("status")).not_to_be_empty()
     expect(it.get_by_role("button", name=said("overview.end_cover"))).to_be_visible()
+
+
+def test_the_overviews_keep_nobody_out(lee: Page, desk: DemoDesk) -> None:
+    found: dict[str, list[str]] = {}
+    for scheme in SCHEMES:
+        lee.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for place in ("team", "figures", "figures?report=sla", "figures?report=hours", "knowledge", "health"):
+            lee.goto(f"{desk.url}/console/{place}")
+            for each in lee.locator("details:has(> summary)").all():
+                each.evaluate("details => { details.open = true; }")
+            found[f"{place}, {scheme}"] = faults(lee)
+    assert {name: each for name, each in found.items() if each} == {}
