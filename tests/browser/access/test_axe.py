@@ -95,3 +95,43 @@ def test_signing_in_and_the_portal_keep_nobody_out(page: Page, running: RunningD
     page.goto(f"{running.url}/requests")
     found["requests"] = faults(page)
     assert {name: each for name, each in found.items() if each} == {}
+
+
+def test_the_console_keeps_nobody_out(page: Page, running: RunningDesk, scheme: Scheme) -> None:
+    found: dict[str, list[str]] = {}
+    asked = f"{TEXT} at the console, {scheme}"
+    page.goto(running.link("ana"))
+    page.get_by_role("button", name=said("sign_in.page_button")).click()
+    page.get_by_role("combobox").first.fill(asked)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(asked).first).to_be_visible()
+    page.goto(running.link("bo"))
+    page.get_by_role("button", name=said("sign_in.page_button")).click()
+    page.goto(f"{running.url}/console/tickets")
+    found["tickets"] = faults(page)
+    page.locator("summary").filter(has_text=said("console.columns")).click()
+    found["columns"] = faults(page)
+    page.get_by_role("link", name=asked).click()
+    expect(page.locator("#panel h1")).to_contain_text(asked)
+    found["a ticket beside the table"] = faults(page)
+    page.locator("#panel form.note textarea").fill("A note")
+    page.locator("#panel form.note button").click()
+    expect(page.locator("#panel .line.note")).to_contain_text("A note")
+    page.locator(".panel-bar a").click()
+    page.locator("summary").filter(has_text=said("console.clocks")).click()
+    expect(page.locator(".more[open] .answer")).to_be_visible()
+    found["a ticket"] = faults(page)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    found["keys"] = faults(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("option").first).to_be_visible()
+    found["all commands"] = faults(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    expect(page.get_by_role("dialog").get_by_role("textbox").first).to_be_focused()
+    found["a form"] = faults(page)
+    page.goto(f"{running.url}/console/tickets/IT-99")
+    found["nothing"] = faults(page)
+    assert {name: each for name, each in found.items() if each} == {}
