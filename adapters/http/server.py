@@ -7,7 +7,6 @@ has set its own.
 import asyncio
 import errno
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import asdict
 from datetime import timedelta
 
 from aiohttp import web
@@ -129,21 +128,26 @@ class HttpServer:
     @declares(Right.ANYBODY)
     async def _readyz(self, _request: web.Request) -> web.Response:
         """The worst condition of all parts, and each part's; 503 while one of them does not do its work."""
-        answers = await asyncio.gather(*(_asked(probe) for probe in self._probes.values()))
+        answers = await asyncio.gather(*map(asked, self._probes.values()))
         worst = max(
             (part.condition for part in answers), key=list(HealthLevel).index, default=HealthLevel.READY
         )
-        parts = {name: asdict(part) for name, part in zip(self._probes, answers, strict=True)}
+        parts = {
+            name: {"condition": part.condition, "detail": part.detail}
+            for name, part in zip(self._probes, answers, strict=True)
+        }
         return web.json_response(
             {"status": worst, "parts": parts}, status=503 if worst is HealthLevel.NOT_READY else 200
         )
 
 
-async def _asked(probe: Probe) -> PartHealth:
+async def asked(probe: Probe) -> PartHealth:
+    """What raises, or says nothing for long, does not do its work."""
     try:
         return await asyncio.wait_for(probe(), PROBE_TIMEOUT.total_seconds())
     except TimeoutError:
-        detail = english(sentence("operations.http_probe_silent", length=PROBE_TIMEOUT))
+        silent = sentence("operations.http_probe_silent", length=PROBE_TIMEOUT)
+        return PartHealth(condition=HealthLevel.NOT_READY, detail=english(silent), sentence=silent)
     except Exception as error:  # noqa: BLE001 — whatever a probe raises, the answer is "not ready"
         detail = in_english(error) if isinstance(error, TechnicalError) else type(error).__name__
     return PartHealth(condition=HealthLevel.NOT_READY, detail=detail)

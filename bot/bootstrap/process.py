@@ -20,6 +20,7 @@ from bot.bootstrap.model_client import ModelClientOnDemand
 from bot.bootstrap.platforms import PlatformParts, make_platforms
 from bot.bootstrap.readiness import Readiness
 from bot.bootstrap.scheduler import STOP_PATIENCE_S, Scheduler
+from bot.bootstrap.sessions.desk_health import ProcessHealth
 from bot.bootstrap.sessions.entrance import Entrance, address_for_people, make_entrance
 from bot.bootstrap.sessions.pages import PageParts, mount_pages
 from bot.bootstrap.tokens import shown, with_web_token
@@ -126,7 +127,14 @@ class DeskProcess:
         )
         self._registry = Registry(all_commands())
         self.scheduler = Scheduler()
-        self._readiness = self._make_readiness()
+        self._readiness = Readiness(
+            storage=self.storage,
+            platforms=self.platforms,
+            contexts=self.contexts,
+            trouble_with=self.delivering.trouble_with,
+            scheduler=self.scheduler,
+            data_dir=settings.data_dir,
+        )
         self._tasks: list[asyncio.Task[None]] = []
         self._readers: list[asyncio.Task[None]] = []
         self._asked_to_stop = asyncio.Event()
@@ -177,17 +185,8 @@ class DeskProcess:
             gate=self.sign_in.gate,
             intake=self.intake,
             registry=self._registry,
+            health=ProcessHealth(self._readiness, self.scheduler, self._operations().status_lines),
             is_home=self.web is None,
-        )
-
-    def _make_readiness(self) -> Readiness:
-        return Readiness(
-            storage=self.storage,
-            platforms=self.platforms,
-            contexts=self.contexts,
-            trouble_with=self.delivering.trouble_with,
-            scheduler=self.scheduler,
-            data_dir=self.settings.data_dir,
         )
 
     async def start(self) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.bootstrap.scheduler import Scheduler
 from bot.bootstrap.watched_storage import WatchedStorage
-from bot.domain.sentence import sentence
+from bot.domain.sentence import Sentence, sentence
 from bot.ports.health import DeliveryTrouble, HealthLevel, PartHealth, Probe
 from bot.ports.platform import Platform
 from bot.services.context.context import ContextFactory
@@ -86,7 +86,7 @@ class Readiness:
         async def probe() -> PartHealth:
             if platform.receiver is not None and not platform.receiver.is_connected:
                 why = platform.receiver.outage or sentence("operations.not_connected")
-                return PartHealth(condition=HealthLevel.NOT_READY, detail=english(why))
+                return _told(HealthLevel.NOT_READY, why)
             trouble = self._trouble_with(name)
             if trouble is None:
                 return _health(HealthLevel.READY, "operations.connected")
@@ -101,7 +101,11 @@ class Readiness:
 
 
 def _health(level: HealthLevel, key: str, **facts: str) -> PartHealth:
-    return PartHealth(condition=level, detail=english(sentence(key, **facts)))
+    return _told(level, sentence(key, **facts))
+
+
+def _told(level: HealthLevel, said: Sentence) -> PartHealth:
+    return PartHealth(condition=level, detail=english(said), sentence=said)
 
 
 def free_space_mb(folder: Path) -> int:

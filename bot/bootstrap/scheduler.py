@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -13,6 +13,7 @@ from bot.bootstrap.workers import TickingWorker, Worker
 from bot.domain.errors import StorageUnavailable
 from bot.domain.sentence import sentence
 from bot.outage import Outage
+from bot.ports.health import WorkerHealth
 
 log = structlog.get_logger(__name__)
 
@@ -29,12 +30,14 @@ class Scheduler:
         self._is_idle.set()
         self._ticked_at: dict[str, float] = {}
         self._failures: dict[str, Outage] = {}
+        self._every_s: dict[str, float] = {}
         self._made_at = time.monotonic()
 
     def start(self, workers: Iterable[Worker], made: Mapping[str, TickingWorker]) -> None:
         """Tick what was made of each from now on. What was late is ticked once, and nothing runs beside itself."""
         for worker in workers:
             self._failures[worker.name] = Outage(f"worker {worker.name}")
+            self._every_s[worker.name] = worker.every.total_seconds()
             now, first = datetime.now(UTC), worker.first_after or worker.every
             self._scheduler.add_job(
                 partial(self._tick, worker.name, made[worker.name]),
@@ -47,6 +50,20 @@ class Scheduler:
                 misfire_grace_time=None,
             )
         self._scheduler.start()
+
+    def workers(self) -> Sequence[WorkerHealth]:
+        """How each does, in the order in which they were started."""
+        now = time.monotonic()
+        return [
+            WorkerHealth(
+                name=name,
+                every_s=every_s,
+                ran_s_ago=now - self.ticked_at(name),
+                has_run=name in self._ticked_at,
+                trouble=self._failures[name].cause,
+            )
+            for name, every_s in self._every_s.items()
+        ]
 
     def ticked_at(self, worker: str) -> float:
         """When this worker's last tick that did not fail ended, or else when this was made; monotonic time."""

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.terminal import Demo, said_plainly
-from bot.commands.framework.since import USUAL
+from bot.domain.calendars.typed_windows import USUAL
 
 
 def report(

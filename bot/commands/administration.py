@@ -12,6 +12,7 @@ from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.messages.typed_words import marked
 from bot.ports.storage.outbox import Outbox, RowState
 from bot.services.outbox.row_text import describe_row
+from bot.services.outbox.undelivered import drop_delivery, retry_delivery
 from bot.services.teams.gone_teams import gone_sentence, gone_teams
 from bot.text import terms
 from bot.text.amounts import listed_texts
@@ -35,7 +36,10 @@ def outbox(call: Call) -> PrivateReply:
     if not (number.isascii() and number.isdigit()):
         raise Refused("commands.outbox_number_needed", command=f"outbox {action} 17")
     is_possible = len(number) <= LONGEST_NUMBER
-    if not is_possible or not (rows.retry(int(number)) if action == "retry" else rows.drop(int(number))):
+    mend = retry_delivery if action == "retry" else drop_delivery
+    if not is_possible or not mend(
+        call.context.uow, int(number), actor=call.context.actor.key, now=call.context.now
+    ):
         raise Refused("commands.outbox_unknown_message", number=number)
     done = "commands.outbox_retried" if action == "retry" else "commands.outbox_dropped"
     return PrivateReply(text=say(language, done, number=number))

@@ -12,7 +12,7 @@ from datetime import timedelta
 from importlib import import_module
 
 from bot.documents import figures
-from bot.documents.report_table import aligned, head_rows
+from bot.documents.report_table import Grid, grid
 from bot.domain.desk import Desk
 from bot.messages.outbound import RichText
 from bot.ports.storage.figures.figures import Span
@@ -103,12 +103,11 @@ def values_in(columns: Iterable[FigureColumn]) -> set[str]:
     return {value for each in columns for value in each.values}
 
 
-def column_table(columns: Sequence[FigureColumn], labels: Mapping[str, str]) -> str:
-    """Those that text has and that have something in them; empty where none has. A line for each label."""
+def column_table(columns: Sequence[FigureColumn], labels: Mapping[str, str]) -> Grid | None:
+    """Those that text has and that have something in them; None where none has. A line for each label."""
     shown = [each for each in columns if each.head and each.told]
     lines = [value for value in labels if any(value in each.told for each in shown)]
     if not lines:
-        return ""
-    rows = head_rows([each.head for each in shown])
-    rows += [(labels[value], *(each.told.get(value, "–") for each in shown)) for value in lines]
-    return "\n".join(aligned(rows, least=(4,) * len(shown)))
+        return None
+    rows = [(labels[value], *(each.told.get(value, "–") for each in shown)) for value in lines]
+    return grid([each.head for each in shown], rows, least=(4,) * len(shown))

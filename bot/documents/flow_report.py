@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
-from bot.documents.report_table import aligned, head_rows, period_of
+from bot.documents.report_table import grid, period_of
 from bot.domain.desk import Desk
-from bot.messages.outbound import Bold, Preformatted, RichText
+from bot.messages.outbound import Bold, RichText
 from bot.ports.storage.reports import Flow, ReportQuery, TicketDimension
 from bot.ports.unit_of_work import UnitOfWork
+from bot.services.reports.report_searches import opened_with
 from bot.services.reports.reports import titles_of
 from bot.text.sentences import say, words
 
@@ -19,15 +20,16 @@ def flow_report(*, name: str, heading: str, by: TicketDimension, label: Label) -
     """A whole report from what its requests are told apart by. `heading` is a key, as `ReportKind` has it."""
 
     def read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportAnswer:
-        flows = _labelled(
-            {label(desk, value, language): flow for value, flow in uow.reports.flows(asked, by=by).items()}
-        )
+        found = uow.reports.flows(asked, by=by)
+        flows = _labelled({label(desk, value, language): flow for value, flow in found.items()})
         teams, when = titles_of(desk, asked.teams, language=language), period_of(asked, language)
         if not flows:
             return ReportAnswer(nothing=say(language, "reports.no_requests", teams=teams, period=when))
         title = words(language, heading, teams=teams)
         text = _text(title, when, flows, opened=uow.reports.flow(asked).opened, language=language)
-        return ReportAnswer(text=text, charts={by.value: _chart(title, when, flows, language)})
+        searches = {label(desk, value, language): opened_with(desk, asked, by, value) for value in found}
+        charts = {by.value: _chart(title, when, flows, language)}
+        return ReportAnswer(text=text, charts=charts, searches=searches)
 
     def tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportTables:
         def called(value: str) -> str:
@@ -46,15 +48,15 @@ def _labelled(flows: Mapping[str, Flow]) -> dict[str, Flow]:
 def _text(title: str, when: str, flows: Mapping[str, Flow], *, opened: int, language: str) -> RichText:
     """`opened` counts each request once, also where one has several values."""
     columns = ("new", "replied", "resolved", "open")
-    rows = head_rows([words(language, f"reports.column_{each}") for each in columns])
-    rows += [
+    heads = [words(language, f"reports.column_{each}") for each in columns]
+    rows = [
         (label, *map(str, (flow.opened, flow.answered, flow.resolved, flow.live)))
         for label, flow in flows.items()
     ]
     return (
         Bold(title),
         f"\n{when} · {words(language, 'reports.new_requests', count=opened)}\n",
-        Preformatted("\n".join(aligned(rows, least=(4, 7, 8, 4)))),
+        grid(heads, rows, least=(4, 7, 8, 4)),
         *say(language, "reports.read_requests"),
     )
 

@@ -41,7 +41,7 @@ def read_charts(view: View, person: Person, row: OutboxRow) -> RequestedDocument
         return None
     kind, language = _kind(row), view.language
     pages = tuple(
-        Picture(name=f"{_name(kind, asked)}-{name}.png", drawn=drawn)
+        Picture(name=f"{file_name(kind, asked)}-{name}.png", drawn=drawn)
         for name, drawn in kind.read(view.uow, view.desk, asked, language).charts.items()
     )
     heading = _heading("reports.charts", view, kind, asked, language)
@@ -64,7 +64,7 @@ def _tables(
         return None
     kind, language = _kind(row), view.language
     tables = kind.tables(view.uow, view.desk, asked, language)
-    pages = tuple(as_file(f"{_name(kind, asked)}-{name}", rows) for name, rows in tables.rows.items())
+    pages = tuple(as_file(f"{file_name(kind, asked)}-{name}", rows) for name, rows in tables.rows.items())
     heading = joined(_heading("reports.tables", view, kind, asked, language), tables.note)
     return RequestedDocument(heading=heading, pages=pages, language=language)
 
@@ -105,7 +105,7 @@ def _asked(view: View, person: Person, row: OutboxRow) -> ReportQuery | None:
     return asked_of(view.desk, since=since, until=until, now=view.now, teams=teams, compared=compared)
 
 
-def _name(kind: ReportKind, asked: ReportQuery) -> str:
+def file_name(kind: ReportKind, asked: ReportQuery) -> str:
     """`sla-network-2026-02-02`: the team where it is one, and the first day, so that files stand in order."""
     team = [*asked.teams] if asked.teams is not None and len(asked.teams) == 1 else []
     return "-".join((kind.name, *team, asked.days[0].isoformat()))

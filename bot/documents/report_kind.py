@@ -27,12 +27,14 @@ class ReportAnswer:
     """What was found, in words and as charts by their names (data for `bot.charts`).
 
     `nothing` says so when nothing was found; `text` is empty then. `quotes` follow it: they are what people wrote.
+    `searches` find the tickets behind a line, by its label, where a search can say which.
     """
 
     nothing: RichText = ()
     text: RichText = ()
     quotes: RichText = ()
     charts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    searches: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

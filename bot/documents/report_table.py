@@ -1,7 +1,7 @@
 """A report as words and a table narrow enough for a phone."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from textwrap import wrap
 
@@ -22,12 +22,26 @@ SHOWN_WEEKS = 12
 """The last ones; all of them are in the chart and in the files."""
 
 
+@dataclass(frozen=True, slots=True)
+class Grid(Preformatted):
+    """A table as lines, and as the cells that it was made of: the heads, and rows. A row of one cell is a heading."""
+
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def grid(heads: Sequence[str], rows: Sequence[Sequence[str]], *, least: Sequence[int]) -> Grid:
+    """`heads` are those beside the labels; `least` as `aligned` has it."""
+    lines = aligned([*head_rows(heads), *rows], least=least)
+    return Grid("\n".join(lines), heads=tuple(heads), rows=tuple(map(tuple, rows)))
+
+
 def report_text(report: Report, language: str) -> RichText:
     heading = words(language, "reports.heading_sla", teams=report.teams)
     return (
         Bold(heading),
         f"\n{subtitle(report, language)}\n",
-        Preformatted(table(report, language)),
+        table(report, language),
         *joined(*sentences_of(report, language), by="\n"),
     )
 
@@ -134,20 +148,20 @@ def places_of(spent: TimeSpent) -> Mapping[str, timedelta]:
     }
 
 
-def table(report: Report, language: str) -> str:
+def table(report: Report, language: str) -> Grid:
     """What it is, met, missed, share met, median lateness; where some are overdue, theirs too. Numbers are bare."""
     columns = ["met", "missed", "share", "late"]
     columns += ["overdue"] if report.total.overdue is not None else []
     shown = len(columns) + 1
-    rows = head_rows([words(language, f"reports.column_{each}") for each in columns])
-    rows.append(_cells(report.total, language)[:shown])
+    rows = [_cells(report.total, language)[:shown]]
     for dimension in Dimension:
         lines = report.lines[dimension]
         if len(lines) > 1:
             newest = lines[-SHOWN_WEEKS:] if dimension is Dimension.WEEK else lines
             rows.append((words(language, f"reports.by_{dimension}"),))
             rows += [_cells(line, language)[:shown] for line in newest]
-    return "\n".join(aligned(rows, least=(3, 4, 4, 6, 6)))
+    heads = [words(language, f"reports.column_{each}") for each in columns]
+    return grid(heads, rows, least=(3, 4, 4, 6, 6))
 
 
 def _cells(line: ReportLine, language: str) -> Sequence[str]:

@@ -28,7 +28,10 @@ class ConsoleSection(StrEnum):
         return f"/console/{self}"
 
 
-_RIGHTS = {ConsoleSection.HEALTH: frozenset({Right.LEAD, Right.ADMIN})}
+_RIGHTS = {
+    ConsoleSection.FIGURES: frozenset({Right.AGENT, Right.ADMIN}),
+    ConsoleSection.HEALTH: frozenset({Right.LEAD, Right.ADMIN}),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

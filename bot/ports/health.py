@@ -1,8 +1,11 @@
 """Health of the desk's parts, as `/readyz` tells it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
+
+from bot.domain.sentence import Sentence
 
 
 class HealthLevel(StrEnum):
@@ -19,6 +22,22 @@ class PartHealth:
 
     condition: HealthLevel
     detail: str
+    sentence: Sentence | None = None
+    """The same to say in somebody's language, where it is a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerHealth:
+    """What runs at intervals: every so many seconds, last finished so long ago, in this process (monotonic time).
+
+    `trouble` is what its last run failed of; None where it did not.
+    """
+
+    name: str
+    every_s: float
+    ran_s_ago: float
+    has_run: bool
+    trouble: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +50,17 @@ class DeliveryTrouble:
 
 Probe = Callable[[], Awaitable[PartHealth]]
 """Asks one part of the desk; raising means that it does not do its work. Cheap: monitoring asks often."""
+
+
+class DeskHealth(Protocol):
+    """How this process is, for people who look after the desk."""
+
+    async def parts(self) -> Mapping[str, PartHealth]:
+        """By their names, as `/readyz` has them; what cannot be asked does not do its work."""
+        ...
+
+    def workers(self) -> Sequence[WorkerHealth]: ...
+
+    def facts(self) -> Sequence[Sentence]:
+        """What it runs on and since when, as `/desk-admin status` says it."""
+        ...

@@ -7,7 +7,7 @@ import pytest
 from bot.commands.catalogue import all_commands
 from bot.commands.framework.command import Command
 from bot.commands.framework.registry import Registry
-from bot.commands.framework.since import USUAL
+from bot.domain.calendars.typed_windows import USUAL
 from bot.domain.tickets.queue_order import QueuePart
 from bot.domain.tickets.ticket import Status
 from bot.messages.outbound import Form

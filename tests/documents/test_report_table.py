@@ -28,7 +28,7 @@ EVERY_LANGUAGE = pytest.mark.parametrize("language", languages())
 
 
 def shown(report: Report, language: str = "en") -> list[str]:
-    return table(report, language).splitlines()
+    return table(report, language).text.splitlines()
 
 
 def test_only_the_last_weeks_are_in_the_table_and_the_sentences_say_how_late() -> None:

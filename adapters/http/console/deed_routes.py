@@ -36,6 +36,10 @@ ROOM_FOR_FILES: Final = 4
 ROOM_FOR_WORDS: Final = 2**20
 LONGEST: Final = 200
 DO: Final = f"{CONSOLE}/do"
+NOTHING_GIVEN: Final = {"": ""}
+"""An option of no name, so that it is known that a form was asked for with none."""
+BEGAN: Final = "o-"
+"""Before the names of the options with which a form was asked for that only the command can make."""
 
 
 class DeedRoutes:
@@ -97,13 +101,14 @@ class DeedRoutes:
                 self._event(visitor, verb, place, key=sent.key, options=sent.options, is_form=is_form),
                 files=sent.files,
             )
-            following = self._intake.form_for(event)
+            following = self._intake.form_for(event) if is_form else None  # a button is done as it is
             if following is not None:
                 return await self._formed(request, visitor, following, place)
             reply = self._too_large(visitor, sent) or await self._intake.take(event)
             refused = _refusal(reply) if is_form else None
             if refused is not None:
-                return await self._refused(request, visitor, refused, event, sent)
+                place = replace(place, began_with=await _began_with(request))
+                return await self._refused(request, visitor, refused, event, sent, place)
         return await self._replied(request, visitor, reply, place, event)
 
     async def _bulk(self, request: web.Request) -> web.StreamResponse:
@@ -164,11 +169,12 @@ class DeedRoutes:
         refused: FormRefused,
         event: VerbChosen,
         sent: SentForm,
+        place: DeedPlace,
     ) -> web.StreamResponse:
         """The form once more with what it held; the refusal alone where the desk makes that form no more."""
         given = RefusedForm(refused=refused, typed=sent.typed, had_files=bool(sent.files))
-        place = _place(request)
-        again = replace(event, key=f"{event.key}:again", options=sent.fixed, files=(), is_form=False)
+        options = place.began_with or sent.fixed
+        again = replace(event, key=f"{event.key}:again", options=options, files=(), is_form=False)
         form = self._intake.form_for(again) or await self._intake.take(again)
         if isinstance(form, Form):
             return await self._formed(request, visitor, form, place, given=given)
@@ -185,7 +191,8 @@ class DeedRoutes:
     ) -> web.StreamResponse:
         match reply:
             case Form():
-                return await self._formed(request, visitor, reply, place)
+                began = replace(place, began_with=event.options or NOTHING_GIVEN)
+                return await self._formed(request, visitor, reply, began)
             case FormRefused(reason=reason):
                 shown_reply = PrivateReply(text=(reason,), is_error=True)
                 return _shown(request, await self._pages.reply(visitor, shown_reply, place), status=422)
@@ -242,6 +249,15 @@ class DeedRoutes:
             return None
         limit = size(self._file_limit, visitor.language)
         return FormRefused(words(visitor.language, "portal.file_too_large", file=large.name, limit=limit))
+
+
+async def _began_with(request: web.Request) -> Mapping[str, str]:
+    given = (await request.post()).items()
+    return {
+        name.removeprefix(BEGAN): value
+        for name, value in given
+        if name.startswith(BEGAN) and isinstance(value, str)
+    }
 
 
 def _location(visitor: ConsoleVisitor) -> Location:

@@ -11,6 +11,7 @@ from adapters.http.console.console_routes import ConsoleRoutes
 from adapters.http.console.deed_routes import DeedRoutes
 from adapters.http.console.said_once import SaidOnce
 from adapters.http.console.ticket_routes import TicketRoutes
+from bot.bootstrap.sessions.console_overviews import overview_routes
 from bot.bootstrap.sessions.page_parts import PageParts
 from bot.commands.framework.offers.offered_verbs import offered_verbs
 from bot.commands.framework.registry import Registry
@@ -56,7 +57,9 @@ def make_console(parts: PageParts) -> Console:
         said=said,
         news=news,
     )
-    return Console(routes=[*start.routes(), *tickets.routes(), *deeds.routes()], close=start.close)
+    more = overview_routes(parts, frame, door=door, said=said, deed_pages=deed_pages)
+    routes = [*start.routes(), *tickets.routes(), *deeds.routes(), *more]
+    return Console(routes=routes, close=start.close)
 
 
 def _only_reads(registry: Registry, verb: str, options: Collection[str]) -> bool:

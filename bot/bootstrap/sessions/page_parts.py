@@ -6,6 +6,7 @@ from adapters.http.gate import Gate
 from bot.bootstrap.configuration import ReloadableConfiguration
 from bot.commands.framework.registry import Registry
 from bot.ports.file_store import FileStore
+from bot.ports.health import DeskHealth
 from bot.ports.intake import Intake
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
@@ -24,4 +25,5 @@ class PageParts:
     gate: Gate
     intake: Intake
     registry: Registry
+    health: DeskHealth
     is_home: bool

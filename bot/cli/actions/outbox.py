@@ -2,17 +2,20 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from bot.cli.actions.database import opened_storage
 from bot.cli.actions.environment import load_settings
 from bot.cli.terminal import say
+from bot.domain.directory import DESK
 from bot.domain.errors import UsageError
 from bot.domain.sentence import sentence
 from bot.messages.plain import in_backticks
 from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.outbox.row_text import describe_row
+from bot.services.outbox.undelivered import drop_delivery, retry_delivery
 from bot.settings import Settings
 from bot.text.catalogue import FALLBACK
 from bot.text.error_text import english
@@ -49,8 +52,8 @@ def _list(uow: UnitOfWork) -> str:
 
 
 def _mend(uow: UnitOfWork, action: str, number: int) -> str:
-    found = uow.outbox.retry(number) if action == "retry" else uow.outbox.drop(number)
-    if not found:
+    mend = retry_delivery if action == "retry" else drop_delivery
+    if not mend(uow, number, actor=DESK, now=datetime.now(UTC)):
         raise UsageError(sentence("terminal.outbox_no_message", number=str(number)))
     key = "commands.outbox_retried" if action == "retry" else "commands.outbox_dropped"
     return english(sentence(key, number=str(number)))

@@ -18,7 +18,6 @@ from bot.cli.actions.files import STANDARD_OUTPUT, opened, said_of
 from bot.cli.terminal import for_terminal, say
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.framework.lookups import team_called
-from bot.commands.framework.since import read_window
 from bot.config import load_configuration
 from bot.documents.chart_process import ChartProcess
 from bot.documents.report_files import TARGET_HEAD, chart_by, summary_rows, target_row, write_csv, write_jsonl
@@ -38,6 +37,7 @@ from bot.documents.report_table import (
     short_hours,
     summary,
 )
+from bot.domain.calendars.typed_windows import read_window
 from bot.domain.desk import Desk
 from bot.domain.errors import UsageError
 from bot.domain.sentence import OneOf, sentence

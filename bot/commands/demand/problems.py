@@ -4,7 +4,6 @@ from typing import Final
 
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import team_and_time
-from bot.commands.framework.since import read_short_window
 from bot.commands.framework.ticket_lists import (
     TicketList,
     range_shown,
@@ -14,6 +13,7 @@ from bot.commands.framework.ticket_lists import (
     turn_buttons,
 )
 from bot.commands.framework.when import zone_of as actors_zone
+from bot.domain.calendars.typed_windows import read_short_window
 from bot.domain.errors import Refused
 from bot.domain.search.query import Query
 from bot.messages import verbs

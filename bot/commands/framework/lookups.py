@@ -6,7 +6,7 @@ from functools import cache, partial
 
 from bot.commands.framework.command import OptionKind
 from bot.commands.framework.parsing import NameAtStart, split_name
-from bot.commands.framework.since import AHEAD, read_window
+from bot.domain.calendars.typed_windows import AHEAD, read_window
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import Refused

@@ -145,7 +145,7 @@ COMMANDS: tuple[Command, ...] = (
         replies_privately=True,
     ),
     Command(
-        name="kb retire",
+        name=verbs.RETIRE_ARTICLE,
         place=70,
         who=Role.AGENT,
         handler=retire,

@@ -6,12 +6,12 @@ from dataclasses import replace
 from bot.commands.framework.assistant.presence import has_model
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_team, team_and_time
-from bot.commands.framework.since import Window, read_short_window
 from bot.documents.document import send_to_actor
 from bot.documents.report import CHARTS, JSON_LINES, TABLES, about
 from bot.documents.report_kind import SLA_REPORT, USUAL_REPORT, ReportKind, declared_reports, report_named
 from bot.documents.reports.forecast import FORECAST
 from bot.domain.assistant.language_model import ModelTask
+from bot.domain.calendars.typed_windows import Window, read_short_window
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import NotAllowed, Refused

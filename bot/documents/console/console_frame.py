@@ -19,7 +19,7 @@ from bot.text.sentences import say, words
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 UTC: Final = ZoneInfo("UTC")
-SECTIONS: Final = (ConsoleSection.TICKETS,)
+SECTIONS: Final = tuple(ConsoleSection)
 """Those that there are, in the order of the navigation."""
 SCRIPT_WORDS: Final = (
     "console.lost",

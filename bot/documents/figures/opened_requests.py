@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
-from bot.documents.report_table import aligned, head_rows, period_and_before, period_of
+from bot.documents.report_table import grid, period_and_before, period_of
 from bot.domain.desk import Desk
-from bot.messages.outbound import Bold, Preformatted, RichText
+from bot.messages.outbound import Bold, RichText
 from bot.ports.storage.figures.figures import RequestDimension
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
+from bot.services.reports.report_searches import opened_with
 from bot.services.reports.reports import titles_of
 from bot.text.sentences import joined, say, words
 
@@ -36,7 +37,8 @@ def opened_report(
         named = [(label(desk, value, language), now, before) for value, (now, before) in counted.items()]
         title = words(language, heading, teams=teams)
         text = _text(title, period_and_before(asked, language), named, language)
-        return ReportAnswer(text=text, charts={name: _chart(title, when, named, language)})
+        searches = {label(desk, value, language): opened_with(desk, asked, by, value) for value in counted}
+        return ReportAnswer(text=text, charts={name: _chart(title, when, named, language)}, searches=searches)
 
     def tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportTables:
         return ReportTables(
@@ -68,11 +70,11 @@ _Named = Sequence[tuple[str, int, int]]
 
 
 def _text(title: str, when: str, named: _Named, language: str) -> RichText:
-    rows = head_rows([words(language, f"figures.column_{each}") for each in ("now", "before")])
-    rows += [(label, str(now), str(before)) for label, now, before in named[:MOST_LINES]]
+    heads = [words(language, f"figures.column_{each}") for each in ("now", "before")]
+    rows = [(label, str(now), str(before)) for label, now, before in named[:MOST_LINES]]
     left = len(named) - MOST_LINES
     more = say(language, "figures.more_values", count=left) if left > 0 else ()
-    table = Preformatted("\n".join(aligned(rows, least=(7, 7))))
+    table = grid(heads, rows, least=(7, 7))
     return (Bold(title), f"\n{when}\n", table, *joined(say(language, "figures.read_opened"), more))
 
 

@@ -5,14 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.documents.figure_kind import FigureColumn, column_table, figure_columns, values_in
 from bot.documents.report_files import instant
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
-from bot.documents.report_table import aligned, head_rows, period_of
+from bot.documents.report_table import grid, period_of
 from bot.documents.reports.figures import TIME_HEAD, time_cells
 from bot.domain.desk import Desk
-from bot.messages.outbound import Bold, Preformatted
+from bot.messages.outbound import Bold
 from bot.ports.storage.figures.figures import Load, Span
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.figures.figures import Counts, read_by_agent
+from bot.services.reports.report_searches import held_by
 from bot.services.reports.reports import titles_of
 from bot.text.amounts import length
 from bot.text.sentences import joined, say, words
@@ -43,8 +44,8 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
     lines = _lines(uow, asked, columns)
     if not lines:
         return ReportAnswer(nothing=say(language, "figures.no_agents", teams=teams, period=when))
-    rows = head_rows([words(language, f"reports.{each}") for each in _HEADS])
-    rows += [
+    heads = [words(language, f"reports.{each}") for each in _HEADS]
+    rows = [
         (name, str(counts.answered), str(counts.resolved), str(load.many if load is not None else 0))
         for name, counts, load in lines.values()
     ]
@@ -64,11 +65,17 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
     text = (
         Bold(title),
         f"\n{when}\n",
-        Preformatted("\n".join(aligned(rows, least=(7, 8, 4)))),
-        *((Preformatted(more),) if more else ()),
+        grid(heads, rows, least=(7, 8, 4)),
+        *((more,) if more else ()),
         *joined(*oldest[:MOST_SENTENCES], say(language, "figures.read_agents"), by="\n"),
     )
-    return ReportAnswer(text=text, charts={"agents": _chart(title, when, lines, language)})
+    return ReportAnswer(
+        text=text,
+        charts={"agents": _chart(title, when, lines, language)},
+        searches={
+            name: held_by(desk, asked.teams, name) for name, _, load in lines.values() if load is not None
+        },
+    )
 
 
 def _tables(uow: UnitOfWork, _desk: Desk, asked: ReportQuery, language: str) -> ReportTables:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
-from bot.documents.report_table import aligned, head_rows, period_of
+from bot.documents.report_table import grid, period_of
 from bot.domain.desk import Desk
-from bot.messages.outbound import Bold, Preformatted, RichText
+from bot.messages.outbound import Bold, RichText
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.demand.answer_figures import AnswerFigures, ArticleFigures, answer_figures, as_counter
@@ -39,9 +39,9 @@ def _text(title: str, when: str, found: AnswerFigures, language: str) -> RichTex
     rows_shown = [*found.articles[:LISTED], *_earlier(found, language)]
     if rows_shown:
         columns = ("shown", "solved", "failed")
-        rows: list[Sequence[str]] = head_rows([words(language, f"reports.column_{each}") for each in columns])
-        rows += [(each.title, str(each.shown), str(each.solved), str(each.failed)) for each in rows_shown]
-        text = (*text, "\n", Preformatted("\n".join(aligned(rows, least=(6, 6, 6)))))
+        heads = [words(language, f"reports.column_{each}") for each in columns]
+        rows = [(each.title, str(each.shown), str(each.solved), str(each.failed)) for each in rows_shown]
+        text = (*text, "\n", grid(heads, rows, least=(6, 6, 6)))
     if found.unanswered:
         text = joined(text, *missing_lines(found, language), by="\n")
     return text

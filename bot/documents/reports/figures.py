@@ -1,6 +1,6 @@
 """The figures report: what came in, was answered and resolved, with or without SLA policies, now and before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from bot.documents.figure_kind import (
@@ -14,13 +14,14 @@ from bot.documents.figure_kind import (
 )
 from bot.documents.report_files import seconds
 from bot.documents.report_kind import USUAL_REPORT, ReportAnswer, ReportKind, ReportTables
-from bot.documents.report_table import aligned, head_rows, period_and_before, period_of
+from bot.documents.report_table import Grid, grid, period_and_before, period_of
 from bot.domain.desk import Desk
-from bot.messages.outbound import Bold, Preformatted, RichText
+from bot.messages.outbound import Bold, RichText
 from bot.ports.storage.figures.figures import Span
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.figures.figures import Counts, FigureSet, read_figures
+from bot.services.reports.report_searches import opened_in
 from bot.services.reports.reports import titles_of
 from bot.text.sentences import joined, say, words
 
@@ -40,7 +41,13 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
         uow, desk, found, heading=words(language, "figures.heading", teams=teams), language=language
     )
     charts = {"requests": _chart(found, teams, when, language)}
-    return ReportAnswer(text=text, quotes=quotes, charts=charts)
+    return ReportAnswer(text=text, quotes=quotes, charts=charts, searches=_searches(desk, found, language))
+
+
+def _searches(desk: Desk, found: FigureSet, language: str) -> Mapping[str, str]:
+    """Of what was opened, by all teams and by each."""
+    of_teams = {desk.title_of(team): opened_in(desk, found.asked, teams=[team]) for team in found.by_team}
+    return {words(language, "figures.line_opened"): opened_in(desk, found.asked), **of_teams}
 
 
 def figures_text(uow: UnitOfWork, desk: Desk, found: FigureSet, *, heading: str, language: str) -> RichText:
@@ -61,8 +68,8 @@ def _text_and_quotes(
     figures = (
         Bold(heading),
         f"\n{against}\n",
-        Preformatted(_table(answers, language)),
-        *(Preformatted(each) for each in tables if each),
+        _table(answers, language),
+        *(each for each in tables if each),
         *joined(*sentences, _incomplete(found, language), by="\n"),
     )
     return figures, joined(*(each for answer in answers for each in answer.quotes), by="\n")
@@ -72,33 +79,33 @@ def _incomplete(found: FigureSet, language: str) -> RichText:
     return () if found.is_complete else say(language, "figures.incomplete")
 
 
-def _table(answers: Sequence[FigureAnswer], language: str) -> str:
-    rows = head_rows([words(language, f"figures.column_{each}") for each in ("now", "before")])
-    rows += [_row(line) for answer in answers for line in answer.lines]
-    return "\n".join(aligned(rows, least=(7, 7)))
+def _table(answers: Sequence[FigureAnswer], language: str) -> Grid:
+    heads = [words(language, f"figures.column_{each}") for each in ("now", "before")]
+    rows = [_row(line) for answer in answers for line in answer.lines]
+    return grid(heads, rows, least=(7, 7))
 
 
 def _row(line: FigureLine) -> Sequence[str]:
     return (line.label, line.now, line.before) if line.now or line.before else (line.label,)
 
 
-def _team_table(desk: Desk, found: FigureSet, language: str) -> str:
-    """Of the period alone; empty where one team is asked of."""
+def _team_table(desk: Desk, found: FigureSet, language: str) -> Grid | None:
+    """Of the period alone; None where one team is asked of."""
     if not found.by_team:
-        return ""
-    rows = head_rows([words(language, f"reports.{each}") for each in _HEADS])
-    rows += [
+        return None
+    heads = [words(language, f"reports.{each}") for each in _HEADS]
+    rows = [
         (desk.title_of(team), *(str(getattr(counts, each)) for each in _COLUMNS))
         for team, counts in found.by_team.items()
     ]
-    return "\n".join(aligned(rows, least=(4, 7, 8)))
+    return grid(heads, rows, least=(4, 7, 8))
 
 
-def _more_of_teams(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> str:
-    """What not every desk has, such as ratings; empty where there is but one team of which something is told."""
+def _more_of_teams(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Grid | None:
+    """What not every desk has, such as ratings; None where there is but one team of which something is told."""
     columns = figure_columns(uow, asked, Span.TEAM, language)
     teams = sorted(values_in(columns))
-    return column_table(columns, {each: desk.title_of(each) for each in teams}) if len(teams) > 1 else ""
+    return column_table(columns, {each: desk.title_of(each) for each in teams}) if len(teams) > 1 else None
 
 
 def _tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportTables:

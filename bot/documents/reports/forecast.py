@@ -9,10 +9,10 @@ from typing import Final
 
 from bot.documents.report_files import seconds
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
-from bot.documents.report_table import aligned, head_rows, short_hours
+from bot.documents.report_table import grid, short_hours
 from bot.domain.demand.forecast import LEAST_REQUESTS, LEAST_WEEKS, Forecast
 from bot.domain.desk import Desk
-from bot.messages.outbound import Bold, Preformatted, RichText
+from bot.messages.outbound import Bold, RichText
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.demand.forecasts import (
@@ -63,8 +63,8 @@ def _tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> R
 def _part(desk: Desk, found: TeamForecast, forecast: Forecast, language: str) -> RichText:
     effort = found.effort if found.effort is not None and found.effort.is_enough else None
     columns = ("expected", "range", *(("hours",) if effort is not None else ()))
-    rows = head_rows([words(language, f"reports.column_{each}") for each in columns])
-    rows += [
+    heads = [words(language, f"reports.column_{each}") for each in columns]
+    rows = [
         (
             _week(each.monday, language),
             number(round(each.requests), language),
@@ -76,7 +76,7 @@ def _part(desk: Desk, found: TeamForecast, forecast: Forecast, language: str) ->
     holidays = sum(each.holidays for each in forecast.weeks)
     return joined(
         (Bold(desk.title_of(found.team)),),
-        (Preformatted("\n".join(aligned(rows, least=(4, 7, 5)))),),
+        (grid(heads, rows, least=(4, 7, 5)),),
         joined(
             _error(forecast, language),
             say(language, "reports.forecast_holidays", count=holidays) if holidays else (),

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
-from bot.documents.report_table import aligned, period_of
+from bot.documents.report_table import Grid, grid, period_of
 from bot.domain.desk import Desk
-from bot.messages.outbound import Bold, Preformatted
+from bot.messages.outbound import Bold
 from bot.ports.storage.figures.figures import RequestDimension
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
@@ -34,7 +34,7 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
         hour=_clock(busiest[1]),
         zone=asked.zone.key,
     )
-    text = (Bold(title), f"\n{when}\n", Preformatted(_table(counted, days)), *told)
+    text = (Bold(title), f"\n{when}\n", _table(counted, days), *told)
     chart = {
         "kind": "heat",
         "title": title,
@@ -61,15 +61,14 @@ def _clock(hour: int) -> str:
     return f"{hour:02}:00"
 
 
-def _table(counted: list[list[int]], days: Sequence[str]) -> str:
+def _table(counted: list[list[int]], days: Sequence[str]) -> Grid:
     """From the first hour at which something came to the last; a dot where nothing did."""
     busy = [hour for hour in _HOURS if any(counted[hour])]
-    rows: list[Sequence[str]] = [("", *(day[:3] for day in days))]
-    rows += [
+    rows = [
         (_clock(hour), *(str(many) if many else "·" for many in counted[hour]))
         for hour in range(busy[0], busy[-1] + 1)
     ]
-    return "\n".join(aligned(rows, least=(3,) * 7))
+    return grid([day[:3] for day in days], rows, least=(3,) * 7)
 
 
 def _tables(uow: UnitOfWork, _desk: Desk, asked: ReportQuery, language: str) -> ReportTables:

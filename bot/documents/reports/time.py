@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
-from bot.documents.report_table import aligned, head_rows, period_of, short_hours
+from bot.documents.report_table import grid, period_of, short_hours
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.messages import verbs
-from bot.messages.outbound import Bold, Preformatted, RichText
+from bot.messages.outbound import Bold, RichText
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.storage.worked_time.time_entries import ReportedEntry, TimeDimension, WorkedTime
 from bot.ports.unit_of_work import UnitOfWork
@@ -87,7 +87,8 @@ def _text(title: str, when: str, total: WorkedTime, sums: Sums, language: str) -
     length = working_time(total.length, language)
     summary = words(language, "reports.time_total", length=length, tickets=tickets, count=total.entries)
     columns = ("time", "entries", "tickets")
-    rows: list[Sequence[str]] = head_rows([words(language, f"reports.column_{each}") for each in columns])
+    heads = [words(language, f"reports.column_{each}") for each in columns]
+    rows: list[Sequence[str]] = []
     for by, found in sums.items():
         if by is TimeDimension.AGENT or len(found) > 1:
             rows.append((words(language, f"reports.by_{by}"),))
@@ -98,7 +99,7 @@ def _text(title: str, when: str, total: WorkedTime, sums: Sums, language: str) -
     return (
         Bold(title),
         f"\n{when} · {summary}\n",
-        Preformatted("\n".join(aligned(rows, least=(7, 7, 7)))),
+        grid(heads, rows, least=(7, 7, 7)),
         *joined(say(language, "reports.read_time")),
     )
 

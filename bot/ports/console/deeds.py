@@ -1,7 +1,7 @@
 """What somebody does in the console: the forms, questions and answers of commands, as pages or parts of them."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.messages.outbound import Form, PrivateReply
@@ -13,12 +13,13 @@ from bot.ports.request_pages import RefusedForm
 class DeedPlace:
     """`ticket` is the reference it is done on, empty for none; `back` the path of the page it is done from.
 
-    `is_part`: a script puts it into that page.
+    `is_part`: a script puts it into that page. `began_with` are the options with which a form was asked for.
     """
 
     ticket: str = ""
     back: str
     is_part: bool = False
+    began_with: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What the audit log holds of signing in, in words."""
+"""What the audit log holds of signing in, and of messages that an operator looked after, in words."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -29,10 +29,12 @@ def _refused(line: Line) -> Told:
     return f"history.sign_in_refused_{line['reason']}_of", {"person": line.name(line["account"])}
 
 
-TOLD_OF_SESSIONS: Final[Mapping[str, Callable[[Line], Told]]] = {
+TOLD_OF_OPERATIONS: Final[Mapping[str, Callable[[Line], Told]]] = {
     "SignInLinkMade": _link_made,
     "PersonSignedIn": _signed_in,
     "SessionEnded": _ended,
     "SignInRefused": _refused,
+    "DeliveryRetried": lambda line: ("history.delivery_retried", {"number": str(line["number"])}),
+    "DeliveryDropped": lambda line: ("history.delivery_dropped", {"number": str(line["number"])}),
 }
 """By the names under which events are kept."""

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 
 from bot.domain.figures.ticket_facts import FactKind
+from bot.domain.tickets.ticket import Status
 from bot.ports.storage.figures.figures import (
     NO_GROUPS,
     Backlog,
@@ -14,19 +15,20 @@ from bot.ports.storage.figures.figures import (
     KeptFact,
     LengthsOf,
     Load,
+    LoadPart,
     Reading,
     RequestDimension,
     Span,
 )
 from bot.ports.storage.reports import ReportQuery
-from storage.engine.columns import Row, instant
+from storage.engine.columns import Row, instant, micros
 from storage.engine.session import Session
 from storage.repositories.figures import facts
 from storage.repositories.figures.backlog import backlog_at
 from storage.repositories.figures.lengths import lengths_of
 from storage.repositories.figures.periods import before, number, of_teams, within
 from storage.repositories.figures.requests import opened_by, opened_by_group
-from storage.tables.desk import is_live, tickets, written
+from storage.tables.desk import is_live, is_warned, tickets, written
 from storage.tables.tickets.figures import ticket_facts
 
 _fact = ticket_facts.c
@@ -85,6 +87,33 @@ class SqlFigures:
         )
         return [
             Load(agent=row["assignee"], many=row["many"], oldest=instant(row["oldest"]))
+            for row in self._session.fetch_made(question)
+        ]
+
+    def load_parts(self, teams: frozenset[str], *, now: datetime) -> Sequence[LoadPart]:
+        is_late = tickets.c.due_at <= micros(now)
+        is_near = and_(is_warned(tickets), tickets.c.due_at > micros(now))
+        group = (tickets.c.team, tickets.c.assignee, tickets.c.status)
+        question = (
+            select(
+                *group,
+                func.count(literal(1)).label("many"),
+                func.sum(case((is_late, number(1)), else_=number(0))).label("overdue"),
+                func.sum(case((is_near, number(1)), else_=number(0))).label("at_risk"),
+            )
+            .where(is_live(tickets.c.status), *of_teams(tickets.c.team, teams))
+            .group_by(*group)
+            .order_by(*group)
+        )
+        return [
+            LoadPart(
+                team=row["team"],
+                agent=row["assignee"],
+                status=Status(row["status"]),
+                many=row["many"],
+                overdue=int(row["overdue"]),
+                at_risk=int(row["at_risk"]),
+            )
             for row in self._session.fetch_made(question)
         ]
 

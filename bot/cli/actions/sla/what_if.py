@@ -18,9 +18,9 @@ from bot.cli.actions.files import STANDARD_OUTPUT, opened
 from bot.cli.actions.sla.what_if_tables import show
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.framework.lookups import team_called
-from bot.commands.framework.since import Window, read_window
 from bot.config import load_configuration
 from bot.documents.report_files import write_csv
+from bot.domain.calendars.typed_windows import Window, read_window
 from bot.domain.tickets.ticket import Status
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import Storage

@@ -1,4 +1,4 @@
-/* What a page asks of the desk. An answer says `part`, what to show, or `said` and where it was done from. */
+/* What a page asks of the desk. Whoever is signed out while they send something is told, and keeps what they wrote. An answer says `part`, what to show, or `said` and where it was done from. */
 import { tell, word } from "./words.js";
 
 const token = () => document.querySelector('meta[name="form-token"]')?.content ?? "";
@@ -7,7 +7,7 @@ export async function ask(address, body = null) {
   const headers = { Accept: "application/json", "X-Form-Token": token() };
   try {
     const answer = await fetch(address, { method: body ? "POST" : "GET", body, headers, redirect: "follow" });
-    if (answer.status === 401) {
+    if (answer.status === 401 && !body) {
       location.reload();
       return null;
     }

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from bot.domain.figures.ticket_facts import TicketFact
-from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.reports import ReportQuery
 
@@ -109,6 +109,21 @@ class Load:
     oldest: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadPart:
+    """Open tickets of a team that one agent has in one status; nobody's where `agent` is None.
+
+    `overdue` and `at_risk` of them, as queues have it, are never the same ones.
+    """
+
+    team: str
+    agent: str | None
+    status: Status
+    many: int
+    overdue: int
+    at_risk: int
+
+
 Reading = Callable[[Ticket, Sequence[AuditEntry]], Sequence[KeptFact]]
 """The facts that a ticket's log tells."""
 
@@ -149,6 +164,10 @@ class Figures(Protocol):
 
     def loads(self, teams: frozenset[str] | None) -> Sequence[Load]:
         """Who has most first."""
+        ...
+
+    def load_parts(self, teams: frozenset[str], *, now: datetime) -> Sequence[LoadPart]:
+        """What is open now, in one statement; `teams` are names under which tickets are kept."""
         ...
 
     def is_complete(self) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.framework.since import read_window
+from bot.domain.calendars.typed_windows import read_window
 from bot.domain.errors import Refused
 from tests.said import said, told
 

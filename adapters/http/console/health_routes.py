@@ -1,0 +1,27 @@
+"""What could not be delivered, and how the desk's parts are: leads see it; administrators act by the registry."""
+
+from typing import Final
+
+from aiohttp import web
+
+from adapters.http.console.console_door import ConsoleDoor, shown
+from adapters.http.console.said_once import SaidOnce
+from bot.ports.console.overviews import HealthPages
+from bot.ports.console_pages import ConsoleSection
+
+SECTION: Final = ConsoleSection.HEALTH
+
+
+class HealthRoutes:
+    def __init__(self, pages: HealthPages, *, door: ConsoleDoor, said: SaidOnce) -> None:
+        self._pages = pages
+        self._door = door
+        self._said = said
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.get(SECTION.path, self._door.needs(SECTION)(self._health))]
+
+    async def _health(self, request: web.Request) -> web.StreamResponse:
+        visitor = await self._door.visitor(request)
+        said = self._said.take(request.query.get("said", ""), person=visitor.person.key)
+        return shown(await self._pages.health(visitor, said=said))

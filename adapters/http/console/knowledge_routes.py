@@ -1,0 +1,64 @@
+"""Articles of the console: to read and to look for; they are written and reviewed by the registry's commands."""
+
+from typing import Final
+
+from aiohttp import web
+
+from adapters.http.console.console_door import ConsoleDoor, shown
+from adapters.http.console.said_once import SaidOnce
+from adapters.http.refusals import Problem
+from adapters.http.stored_files import send_stored
+from bot.ports.console.overviews import KnowledgePages
+from bot.ports.console_pages import ConsoleSection, ConsoleVisitor
+
+SECTION: Final = ConsoleSection.KNOWLEDGE
+LONGEST: Final = 300
+"""Characters of a name, and of what is sought."""
+
+
+class KnowledgeRoutes:
+    def __init__(self, pages: KnowledgePages, *, door: ConsoleDoor, said: SaidOnce) -> None:
+        self._pages = pages
+        self._door = door
+        self._said = said
+
+    def routes(self) -> list[web.RouteDef]:
+        needs = self._door.needs(SECTION)
+        return [
+            web.get(SECTION.path, needs(self._articles)),
+            web.get(f"{SECTION.path}/article", needs(self._article)),
+            web.get(f"{SECTION.path}/picture", needs(self._picture)),
+        ]
+
+    async def _articles(self, request: web.Request) -> web.StreamResponse:
+        visitor = await self._door.visitor(request)
+        page = await self._pages.articles(
+            visitor,
+            sought=_asked(request, "q"),
+            with_gaps="gaps" in request.query,
+            said=self._just_said(request, visitor),
+        )
+        return shown(page)
+
+    async def _article(self, request: web.Request) -> web.StreamResponse:
+        visitor = await self._door.visitor(request)
+        name, version = _asked(request, "name"), _asked(request, "version")
+        said = self._just_said(request, visitor)
+        return shown(await self._pages.article(visitor, name, version=version, said=said))
+
+    async def _picture(self, request: web.Request) -> web.StreamResponse:
+        visitor = await self._door.visitor(request)
+        file = await self._pages.picture(visitor, _asked(request, "name"), _asked(request, "digest"))
+        if file is not None and file.digest is not None:
+            try:
+                return await send_stored(request, file, self._pages.read(file.digest))
+            except FileNotFoundError:
+                pass
+        raise Problem(404, "console.missing")
+
+    def _just_said(self, request: web.Request, visitor: ConsoleVisitor) -> str:
+        return self._said.take(request.query.get("said", ""), person=visitor.person.key)
+
+
+def _asked(request: web.Request, name: str) -> str:
+    return request.query.get(name, "").replace("\0", "").strip()[:LONGEST]

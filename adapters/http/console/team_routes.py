@@ -1,0 +1,102 @@
+"""Teams of the console: what they have in hand, who is on call, and forms to stand in or be away."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from aiohttp import web
+
+from adapters.http.console.console_door import ConsoleDoor, go_on, shown
+from adapters.http.console.said_once import SaidOnce
+from adapters.http.portal.sent_form import sent_form
+from bot.domain.directory import ChannelRef
+from bot.messages import verbs
+from bot.messages.inbound import Location, VerbChosen
+from bot.messages.outbound import FormRefused, PrivateReply, Reply
+from bot.messages.plain import quoted
+from bot.ports.console.deeds import DeedPages, DeedPlace
+from bot.ports.console.overviews import RefusedTeamForm, TeamPages
+from bot.ports.console_pages import ConsoleSection
+from bot.ports.intake import Intake
+
+SECTION: Final = ConsoleSection.TEAM
+FORMS: Final = {"cover": verbs.COVER, "away": verbs.AWAY}
+"""By the last part of their address; all else that is done from the page is a button of the registry."""
+
+
+class TeamRoutes:
+    """`now` is the clock."""
+
+    def __init__(
+        self,
+        pages: TeamPages,
+        *,
+        door: ConsoleDoor,
+        said: SaidOnce,
+        intake: Intake,
+        now: Callable[[], datetime],
+        deeds: DeedPages,
+    ) -> None:
+        self._pages = pages
+        self._door = door
+        self._said = said
+        self._intake = intake
+        self._now = now
+        self._deeds = deeds
+
+    def routes(self) -> list[web.RouteDef]:
+        needs = self._door.needs(SECTION)
+        return [
+            web.get(SECTION.path, needs(self._teams)),
+            web.post(f"{SECTION.path}/{{form}}", needs(self._send)),
+        ]
+
+    async def _teams(self, request: web.Request) -> web.StreamResponse:
+        visitor = await self._door.visitor(request)
+        said = self._said.take(request.query.get("said", ""), person=visitor.person.key)
+        return shown(await self._pages.teams(visitor, said=said))
+
+    async def _send(self, request: web.Request) -> web.StreamResponse:
+        visitor, form = await self._door.visitor(request), request.match_info["form"]
+        if form not in FORMS:
+            return go_on(SECTION.path)
+        async with sent_form(request) as sent:
+            event = VerbChosen(
+                key=f"{visitor.person.key}:console:{form}:{sent.key}",
+                actor=visitor.person,
+                location=Location(channel=ChannelRef.direct(visitor.person.key)),
+                at=self._now(),
+                verb=FORMS[form],
+                options=_options(form, sent.typed),
+                is_form=True,
+                is_on_private_reply=True,
+            )
+            reply = await self._intake.take(event)
+            if reason := _refusal(reply):
+                team = sent.fixed.get("team", "")
+                given = RefusedTeamForm(form=f"{form}-{team}", reason=reason, typed=sent.typed)
+                return shown(await self._pages.teams(visitor, given=given), status=422)
+        if not isinstance(reply, PrivateReply):
+            return go_on(SECTION.path)
+        html = self._deeds.said(visitor, reply, DeedPlace(back=SECTION.path))
+        return go_on(f"{SECTION.path}?said={self._said.keep(html, person=visitor.person.key)}")
+
+
+def _options(form: str, typed: Mapping[str, str]) -> Mapping[str, str]:
+    """What the commands read: `from 2026-12-01 09:00 until 2026-12-04 18:00`, for whoever was chosen."""
+    since, until = (typed.get(each, "").replace("T", " ").strip() for each in ("since", "until"))
+    span = f"from {since} until {until}" if since else f"until {until}"
+    who, reason = f"@{typed.get('person', '')}", typed.get("reason", "").strip()
+    if form == "cover":
+        return {"person": who, "when": span}
+    return {"until": f"{who} {span}{', ' if reason else ''}{reason}"}
+
+
+def _refusal(reply: Reply | None) -> str:
+    match reply:
+        case FormRefused(reason=reason):
+            return reason
+        case PrivateReply(text=text, is_error=True):
+            return quoted(text)
+        case _:
+            return ""

@@ -1,0 +1,36 @@
+"""The console's pages besides tickets, put together: teams, figures, articles, and what is wrong."""
+
+from aiohttp.web import RouteDef
+
+from adapters.http.console.console_door import ConsoleDoor
+from adapters.http.console.figure_routes import FigureRoutes
+from adapters.http.console.health_routes import HealthRoutes
+from adapters.http.console.knowledge_routes import KnowledgeRoutes
+from adapters.http.console.said_once import SaidOnce
+from adapters.http.console.team_routes import TeamRoutes
+from bot.bootstrap.sessions.page_parts import PageParts
+from bot.documents.console.console_frame import ConsoleFrame
+from bot.documents.console.figures.figure_reader import FigureReader
+from bot.documents.console.health.health_reader import HealthReader
+from bot.documents.console.knowledge.knowledge_reader import KnowledgeReader
+from bot.documents.console.team.team_reader import TeamReader
+from bot.ports.console.deeds import DeedPages
+
+
+def overview_routes(
+    parts: PageParts, frame: ConsoleFrame, *, door: ConsoleDoor, said: SaidOnce, deed_pages: DeedPages
+) -> list[RouteDef]:
+    storage, contexts = parts.storage, parts.contexts
+    teams = TeamReader(frame, storage=storage, contexts=contexts)
+    figures = FigureReader(frame, storage=storage, contexts=contexts)
+    articles = KnowledgeReader(frame, storage=storage, contexts=contexts, files=parts.files)
+    health = HealthReader(frame, storage=storage, contexts=contexts, health=parts.health)
+    team_routes = TeamRoutes(
+        teams, door=door, said=said, intake=parts.intake, now=contexts.clock.now, deeds=deed_pages
+    )
+    return [
+        *team_routes.routes(),
+        *FigureRoutes(figures, door=door).routes(),
+        *KnowledgeRoutes(articles, door=door, said=said).routes(),
+        *HealthRoutes(health, door=door, said=said).routes(),
+    ]
