@@ -1,7 +1,7 @@
 """Who and where: people, channels, inboxes and teams, as the configuration and the platforms name them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final, Self
@@ -16,6 +16,9 @@ from bot.domain.ratings.satisfaction import Satisfaction
 
 DESK = "desk"
 """The actor of what the desk does by itself: closing after some days, warning, breaching."""
+
+CLAIMED: Final = ":="
+"""Stands in the names of groups that an identity provider tells of somebody, for one session alone."""
 
 HOME = "home@"
 """How the channel of a person's home page begins."""
@@ -48,6 +51,13 @@ class Person:
     @property
     def platform(self) -> str:
         return self.key.partition(":")[0]
+
+    @property
+    def as_known(self) -> "Person":
+        """Without the groups that only a session of theirs brings: those are kept with the session."""
+        if not any(CLAIMED in group for group in self.groups):
+            return self
+        return replace(self, groups=frozenset(group for group in self.groups if CLAIMED not in group))
 
     def answers_to(self, references: frozenset[str]) -> bool:
         """Whether one of the references means this person: a key, an e-mail address in lower case, a group."""
