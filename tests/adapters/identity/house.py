@@ -13,10 +13,10 @@ from bot.domain.directory import Person
 from bot.domain.sessions.identity_provider import OPENID, IdentityProvider
 from bot.domain.sessions.policy import SignInPolicy
 from bot.ports.platform import Capabilities
-from tests.adapters.http.sign_in.front_door import SECRET_NAME, Answer, Browser, FrontDoor, front_door
+from tests.adapters.http.sign_in.front_door import Answer, Browser, FrontDoor, front_door
 from tests.fakes.desk.desk_without_platform import ANA, BO
 from tests.fakes.desk.headless_desk import HeadlessDesk
-from tests.fakes.identity.authority import CLIENT, SECRET, Authority, running
+from tests.fakes.identity.authority import CLIENT, SECRET, SECRET_NAME, Authority, running
 from tests.said import said
 
 ADDRESS = "ana@example.org"

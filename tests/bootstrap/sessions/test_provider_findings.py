@@ -9,19 +9,23 @@ from bot.domain.sessions.identity_provider import OPENID, IdentityProvider
 from bot.domain.sessions.policy import SignInPolicy
 from bot.services.sessions.provider_sign_ins import Providers
 from tests.fakes.desk.everyday_desk import everyday_desk
-from tests.fakes.identity.authority import CLIENT, SECRET, Authority, running
+from tests.fakes.identity.authority import CLIENT, SECRET, SECRET_NAME, Authority, running
 from tests.fakes.identity.signatures import NoKey
 
-NAME = "DESKBELL_SIGN_IN_ACME"
 TOLD = [(Severity.HINT, "redirect"), (Severity.HINT, "back_channel")]
 
 
 async def found(authority: Authority, *, url: str = "", secret: str = SECRET) -> list[tuple[Severity, str]]:
     provider = IdentityProvider(
-        kind=OPENID, name="acme", title="Acme", client_id=CLIENT, secret=NAME, issuer=url or authority.url
+        kind=OPENID,
+        name="acme",
+        title="Acme",
+        client_id=CLIENT,
+        secret=SECRET_NAME,
+        issuer=url or authority.url,
     )
     desk = replace(everyday_desk(), sign_in=SignInPolicy(providers=(provider,)))
-    client = ProviderClient({NAME: secret}, patience_s=0.3)
+    client = ProviderClient({SECRET_NAME: secret}, patience_s=0.3)
     providers = Providers(
         client=client,
         secrets={},

@@ -19,6 +19,8 @@ from aiohttp.test_utils import TestServer
 from tests.fakes.identity.signatures import Key, RsaKey, signed, text
 
 CLIENT, SECRET = "deskbell", "sesame-4711-open"
+SECRET_NAME = "DESKBELL_SIGN_IN_ACME"
+"""The setting that holds the secret wherever a test signs in."""
 LOGOUT = "http://schemas.openid.net/event/backchannel-logout"
 FIRST_KEY = RsaKey("first")
 

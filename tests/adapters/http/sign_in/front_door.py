@@ -29,11 +29,9 @@ from bot.services.sessions.sign_in_links import make_link
 from bot.services.sessions.sign_ins import DeskSignIns
 from tests.fakes.desk.desk_without_platform import ANA
 from tests.fakes.desk.headless_desk import HeadlessDesk
-from tests.fakes.identity.authority import SECRET
+from tests.fakes.identity.authority import SECRET, SECRET_NAME
 
 DESK_NAME = "Acme IT"
-SECRET_NAME = "DESKBELL_SIGN_IN_ACME"
-"""The setting that holds the secret of each provider here."""
 TOKEN = re.compile(r'name="token" value="(\w+)"')
 
 
