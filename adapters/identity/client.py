@@ -1,7 +1,12 @@
-"""Signs people in with OpenID Connect, by authorization code with PKCE: `bot.ports.identity.IdentityClient`."""
+"""Signs people in with OpenID Connect, by authorization code: `bot.ports.identity.IdentityClient`.
+
+A code that somebody else got is good for nothing here: the token names the nonce of the browser that left, and where
+the provider takes a challenge it gives no token for a code without its verifier.
+"""
 
 import base64
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote_plus, urlencode, urlsplit
 
@@ -42,9 +47,9 @@ class ProviderClient:
             "redirect_uri": question.redirect,
             "scope": " ".join(preset.scopes if preset is not None else provider.scopes),
             "state": question.state,
-            "code_challenge": question.challenge,
-            "code_challenge_method": "S256",
         }
+        if endpoints.takes_challenge:
+            asked |= {"code_challenge": question.challenge, "code_challenge_method": "S256"}
         if endpoints.keys:
             asked["nonce"] = question.nonce
         if preset is not None:
@@ -101,7 +106,8 @@ class ProviderClient:
         issuer = provider.issuer or (preset.issuer if preset is not None else "")
         if preset is not None and preset.endpoints is not None:
             return preset.endpoints(issuer)
-        return await self._discovery.endpoints(provider, issuer)
+        found = await self._discovery.endpoints(provider, issuer)
+        return found if preset is None else replace(found, takes_challenge=preset.takes_challenge)
 
     async def _exchanged(self, provider: IdentityProvider, endpoints: Endpoints, answer: CodeAnswer) -> Json:
         """The secret goes as the provider takes it: https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1"""
@@ -110,8 +116,9 @@ class ProviderClient:
             "grant_type": "authorization_code",
             "code": answer.code,
             "redirect_uri": answer.redirect,
-            "code_verifier": answer.verifier,
         }
+        if endpoints.takes_challenge:
+            form["code_verifier"] = answer.verifier
         if endpoints.takes_secret_in_form:
             form |= {"client_id": provider.client_id, "client_secret": secret}
             return await self._calls.exchange(provider, endpoints.token, form)

@@ -16,7 +16,10 @@ KEPT_S: Final = 3600.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoints:
-    """`names_itself`: it says in each answer by the browser who it is (RFC 9207)."""
+    """`names_itself`: it says in each answer by the browser who it is (RFC 9207).
+
+    `takes_challenge`: a code is good for nothing without the verifier that belongs to its challenge (RFC 7636).
+    """
 
     issuer: str
     authorize: str
@@ -25,6 +28,7 @@ class Endpoints:
     person: str = ""
     takes_secret_in_form: bool = False
     names_itself: bool = False
+    takes_challenge: bool = True
 
 
 class Discovery:
@@ -50,6 +54,7 @@ def _endpoints(provider: IdentityProvider, issuer: str, told: Json) -> Endpoints
             provider, IdentityFailureKind.UNTRUSTED, "operations.sign_in_other_issuer", issuer=issuer
         )
     ways = told.get("token_endpoint_auth_methods_supported")
+    challenges = told.get("code_challenge_methods_supported")
     return Endpoints(
         issuer=issuer,
         authorize=_address(provider, told, "authorization_endpoint"),
@@ -58,6 +63,7 @@ def _endpoints(provider: IdentityProvider, issuer: str, told: Json) -> Endpoints
         person=_address(provider, told, "userinfo_endpoint") if told.get("userinfo_endpoint") else "",
         takes_secret_in_form=isinstance(ways, list) and "client_secret_post" in ways,
         names_itself=told.get("authorization_response_iss_parameter_supported") is True,
+        takes_challenge=not isinstance(challenges, list) or "S256" in challenges,
     )
 
 

@@ -19,6 +19,7 @@ class PlatformProvider:
     scopes: tuple[str, ...]
     account: Callable[[IdentityProvider, Json], VouchedPerson]
     endpoints: Callable[[str], Endpoints] | None = None
+    takes_challenge: bool = True
     asked: Callable[[str], Mapping[str, str]]
 
 
@@ -63,6 +64,9 @@ PLATFORMS: Final[Mapping[str, PlatformProvider]] = {
         issuer="https://slack.com",
         scopes=("openid", "profile"),
         account=_slack_account,
+        # With OpenID Connect it has PKCE for apps without a secret alone, and making one such cannot be undone:
+        # https://docs.slack.dev/authentication/using-pkce. The nonce binds its codes.
+        takes_challenge=False,
         asked=_slack_workspace,
     ),
     "discord": PlatformProvider(

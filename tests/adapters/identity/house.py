@@ -22,7 +22,8 @@ from tests.said import said
 ADDRESS = "ana@example.org"
 ANA_BY_MAIL, BO_BY_MAIL = replace(ANA, email="Ana@example.org"), replace(BO, email="bo@example.org")
 CLAIMS = {"sub": "ana-1", "email": ADDRESS, "email_verified": True}
-PATIENCE_S = 0.3
+PATIENCE_S = 0.5
+"""Of a desk that waits for a provider that does not answer."""
 
 
 class House:
@@ -91,6 +92,7 @@ async def open_house(
     kind: str = OPENID,
     people: tuple[Person, ...] = (ANA_BY_MAIL, BO_BY_MAIL),
     read_again_after_s: float = 60.0,
+    patience_s: float = 30.0,
 ) -> AsyncIterator[House]:
     async with contextlib.AsyncExitStack() as stack:
         authority = await stack.enter_async_context(running(authority or Authority(person=dict(CLAIMS))))
@@ -110,7 +112,7 @@ async def open_house(
         )
         await desk.meets(*people)
         client = ProviderClient(
-            {SECRET_NAME: SECRET}, patience_s=PATIENCE_S, read_again_after_s=read_again_after_s
+            {SECRET_NAME: SECRET}, patience_s=patience_s, read_again_after_s=read_again_after_s
         )
         stack.push_async_callback(client.close)
         door = await stack.enter_async_context(front_door(desk, client=client))

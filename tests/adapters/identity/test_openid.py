@@ -11,8 +11,9 @@ from aiohttp import web
 from bot.domain.people.identity import LinkWay
 from bot.domain.sessions.sign_in_link import MOST_REFUSALS
 from bot.services.people.identities import link_accounts
-from tests.adapters.identity.house import ADDRESS, ANA_BY_MAIL, PATIENCE_S, House
+from tests.adapters.identity.house import ADDRESS, ANA_BY_MAIL, PATIENCE_S, House, open_house
 from tests.fakes.desk.desk_without_platform import ANA, BO, person
+from tests.fakes.desk.headless_desk import HeadlessDesk
 from tests.fakes.identity.authority import SECRET
 from tests.said import said
 
@@ -61,6 +62,20 @@ async def test_the_provider_is_asked_for_a_code_with_pkce_and_reads_no_secret_of
     assert len(told) == 3
     assert not any(each in kept for each in told)
     assert SECRET not in left.location + kept
+
+
+async def test_a_provider_that_says_it_knows_no_pkce_is_asked_without_and_the_nonce_binds_its_codes(
+    house: House,
+) -> None:
+    house.authority.described = {"code_challenge_methods_supported": ["plain"]}
+    mallory, ana = house.door.browser(), house.door.browser()
+    left = await mallory.opens("/sign-in/with/acme")
+    assert "code_challenge" not in left.location
+    stolen = parse_qs(urlsplit(await house.visits(left.location)).query)["code"][0]
+    back = await house.sent_back(ana)
+    own = parse_qs(urlsplit(back).query)["code"][0]
+    house.must_be_refused(await ana.opens(back.replace(own, stolen)), "provider_untrusted", **ACME)
+    assert (await house.signs_in(ana)).status == 303
 
 
 @pytest.mark.parametrize(
@@ -162,7 +177,7 @@ async def test_who_cancels_reads_so_and_is_offered_all_ways(house: House) -> Non
 
 @pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/token", "/keys"])
 @pytest.mark.parametrize("how", ["down", "slow", "moved"])
-async def test_a_provider_that_is_away_is_said_to_be(house: House, path: str, how: str) -> None:
+async def test_a_provider_that_is_away_is_said_to_be(headless: HeadlessDesk, path: str, how: str) -> None:
     async def answering(_: web.Request) -> web.StreamResponse:
         if how == "slow":
             await asyncio.sleep(PATIENCE_S * 3)
@@ -170,12 +185,13 @@ async def test_a_provider_that_is_away_is_said_to_be(house: House, path: str, ho
             raise web.HTTPFound("https://evil.example/")
         return web.Response(status=503, text="<html>")
 
-    house.authority.answering[path] = answering
-    browser = house.door.browser()
-    left = await browser.opens("/sign-in/with/acme")
-    answer = left if left.status != 303 else await browser.opens(await house.visits(left.location))
-    house.must_be_refused(answer, "provider_unreachable", **ACME)
-    assert await house.logged() == []
+    async with open_house(headless, patience_s=PATIENCE_S) as house:
+        house.authority.answering[path] = answering
+        browser = house.door.browser()
+        left = await browser.opens("/sign-in/with/acme")
+        answer = left if left.status != 303 else await browser.opens(await house.visits(left.location))
+        house.must_be_refused(answer, "provider_unreachable", **ACME)
+        assert await house.logged() == []
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ async def found(authority: Authority, *, url: str = "", secret: str = SECRET) ->
         issuer=url or authority.url,
     )
     desk = replace(everyday_desk(), sign_in=SignInPolicy(providers=(provider,)))
-    client = ProviderClient({SECRET_NAME: secret}, patience_s=0.3)
+    client = ProviderClient({SECRET_NAME: secret})
     providers = Providers(
         client=client,
         secrets={},

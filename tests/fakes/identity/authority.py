@@ -117,7 +117,7 @@ class Authority:
         asked = request.query
         assert asked["response_type"] == "code"
         assert asked["client_id"] == CLIENT
-        assert asked["code_challenge_method"] == "S256"
+        assert asked.get("code_challenge_method", "S256") == "S256"
         answer = {"state": asked["state"], **self._names_itself()}
         if self.declines:
             answer["error"] = self.declines
@@ -125,7 +125,7 @@ class Authority:
             answer["code"] = secrets.token_urlsafe(16)
             self._grants[answer["code"]] = Grant(
                 redirect=asked["redirect_uri"],
-                challenge=asked["code_challenge"],
+                challenge=asked.get("code_challenge", ""),
                 nonce=asked.get("nonce", ""),
             )
         raise web.HTTPFound(f"{asked['redirect_uri']}?{urlencode(answer)}")
@@ -138,16 +138,18 @@ class Authority:
         if not self._is_client(request, form):
             return self._refusal("invalid_client", status=401)
         grant = self._grants.pop(str(form.get("code")), None)
-        challenge = text(hashlib.sha256(str(form.get("code_verifier", "")).encode()).digest())
-        is_good = grant is not None and (grant.redirect, grant.challenge) == (
-            form.get("redirect_uri"),
-            challenge,
-        )
-        if not is_good or grant is None or form.get("grant_type") != "authorization_code":
+        if grant is None or not self._is_good(grant, form):
             return self._refusal("invalid_grant", status=400)
         token = secrets.token_urlsafe(16)
         self._tokens.add(token)
         return web.json_response(self._granted(grant, token))
+
+    def _is_good(self, grant: Grant, form: Any) -> bool:
+        verifier = str(form.get("code_verifier", ""))
+        challenge = text(hashlib.sha256(verifier.encode()).digest()) if verifier else ""
+        is_same = (grant.redirect, grant.challenge) == (form.get("redirect_uri"), challenge)
+        is_proved = len(verifier) >= 43 or not grant.challenge
+        return is_same and is_proved and form.get("grant_type") == "authorization_code"
 
     def _granted(self, grant: Grant, token: str) -> dict[str, Any]:
         identity = self.token(**self.person, nonce=grant.nonce)

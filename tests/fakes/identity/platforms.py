@@ -45,6 +45,10 @@ class SlackSignIn(Authority):
     def _names_itself(self) -> dict[str, str]:
         return {}
 
+    def _is_good(self, grant: Grant, form: Any) -> bool:
+        """Here it has PKCE for public clients alone: https://docs.slack.dev/authentication/using-pkce."""
+        return not grant.challenge and super()._is_good(grant, form)
+
     def _is_client(self, _request: web.Request, form: Any) -> bool:
         return (form.get("client_id"), form.get("client_secret")) == (CLIENT, SECRET)
 

@@ -33,6 +33,10 @@ class RsaKey:
     alg: str = "RS256"
     made_of: str = ""
 
+    def __post_init__(self) -> None:
+        """Made at once, and not while somebody waits for an answer."""
+        rsa_key(self.made_of or self.kid)
+
     @property
     def _private(self) -> rsa.RSAPrivateKey:
         return rsa_key(self.made_of or self.kid)
