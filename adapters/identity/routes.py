@@ -51,8 +51,8 @@ class ProviderRoutes:
     def routes(self) -> list[web.RouteDef]:
         in_words = self._entrance.in_words
         return [
-            web.get(f"{WITH}/{{name}}", in_words(self._leave)),
-            web.get(f"{WITH}/{{name}}/back", in_words(self._come_back)),
+            web.get(f"{WITH}/{{name}}", in_words(self._leave), allow_head=False),
+            web.get(f"{WITH}/{{name}}/back", in_words(self._come_back), allow_head=False),
             web.post(f"{BACK_CHANNEL}/{{name}}", self._end_sessions),
         ]
 

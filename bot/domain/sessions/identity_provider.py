@@ -33,6 +33,18 @@ class ProviderRefusal(StrEnum):
     TOO_MANY = "too_many"
 
 
+OF_PEOPLE: Final = frozenset(
+    {
+        ProviderRefusal.FOREIGN,
+        ProviderRefusal.UNKNOWN,
+        ProviderRefusal.UNCONFIRMED,
+        ProviderRefusal.SEVERAL,
+        ProviderRefusal.LEFT,
+    }
+)
+"""Those of somebody for whom the provider vouches."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderGroups:
     """What the values of a claim are good for, while a session lasts. Teams are named as in `desk.yaml`."""

@@ -12,7 +12,7 @@ import structlog
 
 from bot.domain.directory import DESK, Person
 from bot.domain.errors import NotAllowed
-from bot.domain.sessions.identity_provider import IdentityProvider, ProviderRefusal
+from bot.domain.sessions.identity_provider import OF_PEOPLE, IdentityProvider, ProviderRefusal
 from bot.domain.sessions.session import ProviderSession, SessionEnd, SignInWay
 from bot.domain.sessions.session_events import ProviderSignInRefused
 from bot.domain.sessions.sign_in_link import COUNTED_WITHIN, KEPT_FOR, MOST_REFUSALS, SignInSide
@@ -260,11 +260,16 @@ class DeskProviderSignIns:
 def _note_refusal(
     context: Context, provider: IdentityProvider, reason: ProviderRefusal, *, address: str, account: str = ""
 ) -> None:
-    """Counted and written down; once there were too many, that alone, and once: a log is no place to fill."""
-    links, since = context.uow.sign_in_links, context.now - COUNTED_WITHIN
-    if links.refusals(address, since=since) > MOST_REFUSALS:
-        return
-    links.note_refusal(address, at=context.now, since=since)
+    """Written down; what anybody can send is counted, too.
+
+    Once there was too much of that, that alone is written down, and once: a log is no place to fill. Whom a provider
+    vouches for keeps no colleague of theirs at the same address out.
+    """
+    if reason not in OF_PEOPLE:
+        links, since = context.uow.sign_in_links, context.now - COUNTED_WITHIN
+        if links.refusals(address, since=since) > MOST_REFUSALS:
+            return
+        links.note_refusal(address, at=context.now, since=since)
     refused = ProviderSignInRefused(
         actor=DESK, at=context.now, provider=provider.title, account=account, reason=reason
     )

@@ -268,6 +268,24 @@ async def test_an_address_from_which_too_many_fail_waits_for_an_hour(house: Hous
     assert (await house.signs_in(house.door.browser())).status == 303
 
 
+async def test_colleagues_whom_the_desk_does_not_know_keep_nobody_else_at_their_address_out(
+    house: House,
+) -> None:
+    house.authority.changed = {"email": "new@example.org"}
+    for _ in range(MOST_REFUSALS + 1):
+        await house.signs_in(house.door.browser())
+    await house.refused("provider_unknown", **COMMAND)
+    house.authority.changed = {}
+    assert (await house.signs_in(house.door.browser())).status == 303
+
+
+async def test_a_program_that_only_looks_whether_an_address_is_there_uses_nothing_up(house: House) -> None:
+    browser = house.door.browser()
+    back = await house.sent_back(browser)
+    assert (await browser._ask("HEAD", back, None, {})).status == 405
+    assert (await browser.opens(back)).status == 303
+
+
 async def test_a_provider_that_there_is_not_or_whose_secret_is_missing_is_said(house: House) -> None:
     gone = await house.door.browser().opens("/sign-in/with/other")
     house.must_be_refused(gone, "provider_gone")
