@@ -59,6 +59,9 @@ class Person:
             return self
         return replace(self, groups=frozenset(group for group in self.groups if CLAIMED not in group))
 
+    def is_in_any(self, groups: frozenset[str]) -> bool:
+        return not self.groups.isdisjoint(groups)
+
     def answers_to(self, references: frozenset[str]) -> bool:
         """Whether one of the references means this person: a key, an e-mail address in lower case, a group."""
         if self.key in references or not self.groups.isdisjoint(references):
@@ -280,6 +283,9 @@ class Team:
     leads: frozenset[str] = frozenset()
     leads_of_leads: frozenset[str] = frozenset()
     """Whom an escalation calls last; they may do what leads may."""
+    session_agents: frozenset[str] = frozenset()
+    """Groups of identity providers whose members work here in a session of theirs; nobody is called by them."""
+    session_leads: frozenset[str] = frozenset()
     assignment: tuple[Assignment, ...] = (Assignment.NONE,)
     """Tried in this order."""
     workload: Workload = field(default_factory=Workload)
@@ -348,7 +354,9 @@ class Team:
 
     def has_agent(self, person: Person) -> bool:
         """Whether the person works this team's tickets; a lead does too."""
-        return person.answers_to(self.staff)
+        is_by_session = person.is_in_any(self.session_agents) or person.is_in_any(self.session_leads)
+        return is_by_session or person.answers_to(self.staff)
 
     def has_lead(self, person: Person) -> bool:
-        return person.answers_to(self.leads) or person.answers_to(self.leads_of_leads)
+        is_by_session = person.is_in_any(self.session_leads)
+        return is_by_session or person.answers_to(self.leads) or person.answers_to(self.leads_of_leads)

@@ -52,7 +52,8 @@ def compile_desk(
         policy_variants=policies.variants,
         team_policies={name: each.sla_policy for name, each in file.teams.items() if each.sla_policy},
         default_policy=file.desk.sla_policy,
-        admins=frozenset(file.desk.admins) | sign_in.admins,
+        admins=frozenset(file.desk.admins),
+        session_admins=sign_in.admins,
         operator_channel=file.desk.operator_channel,
         categories=tuple(file.desk.categories),
         custom_fields=fields,
@@ -141,8 +142,10 @@ def _teams(
             escalates_to_program=(
                 each.escalation_channel is not None and each.escalation_channel.platform == webhooks_on
             ),
-            agents=frozenset(each.agents) | sign_in.agents_of(name),
-            leads=frozenset(each.leads) | sign_in.leads_of(name),
+            agents=frozenset(each.agents),
+            leads=frozenset(each.leads),
+            session_agents=sign_in.agents_of(name),
+            session_leads=sign_in.leads_of(name),
             leads_of_leads=frozenset(each.leads_of_leads),
             assignment=tuple(each.assignment),
             workload=workload_of(each.workload),

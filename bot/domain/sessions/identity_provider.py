@@ -84,7 +84,7 @@ class IdentityProvider:
         return "" if self.kind == OPENID else self.kind
 
     def reference(self, value: str) -> str:
-        """How teams name those for whom this provider says so: nobody's key, group or address is written like it."""
+        """What whoever has this group is in: nobody's key, group or address is written like it."""
         return f"{self.name}{CLAIMED}{value}"
 
     def references(self, values: Iterable[str]) -> frozenset[str]:

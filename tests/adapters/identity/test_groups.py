@@ -28,18 +28,16 @@ async def rights(house: House, browser: Browser) -> frozenset[Right]:
 
 
 def give_rights(house: House) -> None:
-    """As the compiled file has it: teams name whom the provider says so of."""
+    """As the compiled file has it: teams have groups for the length of a session."""
     house.offers(groups=GROUPS)
     desk = house.desk.desk
     team = desk.teams["it"]
     team = replace(
         team,
-        agents=team.agents | desk.sign_in.agents_of("it"),
-        leads=team.leads | desk.sign_in.leads_of("it"),
+        session_agents=desk.sign_in.agents_of("it"),
+        session_leads=desk.sign_in.leads_of("it"),
     )
-    house.desk.desk = replace(
-        desk, teams={**desk.teams, "it": team}, admins=desk.admins | desk.sign_in.admins
-    )
+    house.desk.desk = replace(desk, teams={**desk.teams, "it": team}, session_admins=desk.sign_in.admins)
 
 
 async def test_groups_give_rights_to_that_session_and_to_no_other_of_the_account(house: House) -> None:
@@ -63,7 +61,7 @@ async def test_what_a_group_is_good_for_is_what_desk_yaml_says_now(house: House)
     await house.signs_in(browser)
     assert await rights(house, browser) == IN_LINE | {Right.AGENT, Right.LEAD}
     team = house.desk.desk.teams["it"]
-    teams = {**house.desk.desk.teams, "it": replace(team, leads=frozenset())}
+    teams = {**house.desk.desk.teams, "it": replace(team, session_leads=frozenset())}
     house.desk.desk = replace(house.desk.desk, teams=teams)
     assert await rights(house, browser) == IN_LINE
 

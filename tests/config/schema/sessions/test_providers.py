@@ -42,6 +42,9 @@ def test_groups_make_agents_leads_and_admins_of_those_for_whom_the_provider_says
     assert desk.is_admin(somebody("root"))
     assert not desk.teams_of(somebody("others"))
     assert desk.teams["it"].has_agent(Person(key="web:bo", name="Bo"))
+    assert desk.teams["it"].staff == {"web:bo"}, "nobody is called, listed or looked for by them"
+    assert desk.teams["network"].staff == {"web:cleo"}
+    assert desk.admins == frozenset()
 
 
 WRONG = {
