@@ -39,6 +39,10 @@ install: $(VENV)/.installed ## Put what running a desk needs into .venv
 answers: $(VENV)/.installed ## Add what learns from history and finds articles by meaning: the extra "answers"
 	$(INSTALL) --require-hashes -r requirements-answers.lock
 
+.PHONY: sign-in
+sign-in: $(VENV)/.installed ## Add what checks tokens of identity providers: the extra "sign-in"
+	$(INSTALL) --require-hashes -r requirements-sign-in.lock
+
 .PHONY: test
 test: $(VENV)/.installed-dev ## Run every test; ARGS="-k claim" picks some
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 $(ARGS)
@@ -110,9 +114,10 @@ sentences: $(VENV)/.installed-dev ## Write down all that Deskbell says, a page a
 
 .PHONY: lock
 lock: $(LOCK_VENV)/.installed ## Take newer libraries into the lock files
-	$(COMPILE) --extra answers --group dev pyproject.toml -o requirements-dev.lock
+	$(COMPILE) --all-extras --group dev pyproject.toml -o requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock pyproject.toml -o requirements.lock
 	$(COMPILE) --constraint requirements-dev.lock --extra answers pyproject.toml -o requirements-answers.lock
+	$(COMPILE) --constraint requirements-dev.lock --extra sign-in pyproject.toml -o requirements-sign-in.lock
 	$(COMPILE) --constraint requirements-dev.lock --group build -o requirements-build.lock
 	$(COMPILE) --constraint requirements-dev.lock --group docs -o requirements-docs.lock
 

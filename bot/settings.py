@@ -25,6 +25,7 @@ from bot.domain.assistant.language_model import SETTINGS as MODEL_SETTINGS
 from bot.domain.errors import ConfigurationError, reason_of
 from bot.domain.lookups.lookup import SETTINGS as LOOKUP_SETTINGS
 from bot.domain.sentence import Fact, OneOf, Sentence, sentence
+from bot.domain.sessions.identity_provider import SETTINGS as SIGN_IN_SETTINGS
 from bot.domain.suggestions import nearest
 
 PREFIX = "DESKBELL_"
@@ -153,6 +154,7 @@ class Settings(BaseModel):
     log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"
     _lookup_secrets: dict[str, SecretStr] = PrivateAttr(default_factory=dict)
     _model_keys: dict[str, SecretStr] = PrivateAttr(default_factory=dict)
+    _sign_in_secrets: dict[str, SecretStr] = PrivateAttr(default_factory=dict)
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
@@ -175,12 +177,13 @@ class Settings(BaseModel):
         return settings.with_lookup_secrets(environ)
 
     def with_lookup_secrets(self, environ: Mapping[str, str]) -> Self:
-        """These settings, which from now on hold what look-ups and language models may use.
+        """These settings, which from now on hold what look-ups, language models and identity providers may use.
 
         Raises ConfigurationError.
         """
         self._lookup_secrets.update(_secrets_named(LOOKUP_SETTINGS, environ))
         self._model_keys.update(_secrets_named(MODEL_SETTINGS, environ))
+        self._sign_in_secrets.update(_secrets_named(SIGN_IN_SETTINGS, environ))
         return self
 
     @property
@@ -192,6 +195,11 @@ class Settings(BaseModel):
     def model_keys(self) -> dict[str, str]:
         """Keys of language models, by the names of the variables."""
         return {name: secret.get_secret_value() for name, secret in self._model_keys.items()}
+
+    @property
+    def sign_in_secrets(self) -> dict[str, str]:
+        """Secrets of identity providers, by the names of the variables."""
+        return {name: secret.get_secret_value() for name, secret in self._sign_in_secrets.items()}
 
     @property
     def file_limit_bytes(self) -> int:
@@ -243,6 +251,7 @@ class Settings(BaseModel):
                     *secrets,
                     *self.lookup_secrets.values(),
                     *self.model_keys.values(),
+                    *self.sign_in_secrets.values(),
                 ),
             )
         )
@@ -268,7 +277,7 @@ def unknown_variables(environ: Mapping[str, str]) -> list[Sentence]:
     found = []
     for name in sorted(set(environ) - set(known)):
         is_ours = name.startswith(PREFIX)
-        if name.startswith((LOOKUP_SETTINGS, MODEL_SETTINGS)):
+        if name.startswith((LOOKUP_SETTINGS, MODEL_SETTINGS, SIGN_IN_SETTINGS)):
             continue
         if is_ours and _SERVICE_LINK.match(name.removeprefix(PREFIX)):
             continue

@@ -9,6 +9,7 @@ from bot.domain.assistant.language_model import SETTINGS as MODEL_SETTINGS
 from bot.domain.errors import ConfigurationError
 from bot.domain.lookups.lookup import SETTINGS as LOOKUP_SETTINGS
 from bot.domain.sentence import OneOf, Sentence, sentence
+from bot.domain.sessions.identity_provider import SETTINGS as SIGN_IN_SETTINGS
 from bot.settings import Settings, unknown_variables, variable_for
 from bot.text.catalogue import has
 from bot.text.error_text import english, in_english
@@ -243,7 +244,8 @@ def test_what_kubernetes_adds_for_a_service_of_our_name_is_no_misspelling() -> N
 
 
 def test_the_example_file_lists_every_setting_and_no_other() -> None:
-    settings = [name for name in example() if not name.startswith((LOOKUP_SETTINGS, MODEL_SETTINGS))]
+    named = (LOOKUP_SETTINGS, MODEL_SETTINGS, SIGN_IN_SETTINGS)
+    settings = [name for name in example() if not name.startswith(named)]
     assert settings == [variable_for(name) for name in Settings.model_fields]
 
 
@@ -271,6 +273,16 @@ def test_keys_of_language_models_are_read_by_their_names_and_kept_out_of_the_log
     environ = {"DESKBELL_MODEL_KEY": " sesame-4711 ", "DESKBELL_MODEL_OTHER": ""}
     settings = Settings.from_environ(environ)
     assert settings.model_keys == {"DESKBELL_MODEL_KEY": "sesame-4711"}
+    assert "sesame-4711" in settings.secrets
+    assert "sesame-4711" not in repr(settings)
+    assert unknown_variables(environ) == []
+
+
+def test_secrets_of_identity_providers_are_read_by_their_names_and_kept_out_of_the_log() -> None:
+    assert [name for name in example() if name.startswith(SIGN_IN_SETTINGS)] == ["DESKBELL_SIGN_IN_ACME"]
+    environ = {"DESKBELL_SIGN_IN_ACME": " sesame-4711 ", "DESKBELL_SIGN_IN_OTHER": ""}
+    settings = Settings.from_environ(environ)
+    assert settings.sign_in_secrets == {"DESKBELL_SIGN_IN_ACME": "sesame-4711"}
     assert "sesame-4711" in settings.secrets
     assert "sesame-4711" not in repr(settings)
     assert unknown_variables(environ) == []

@@ -11,6 +11,7 @@ CAPABILITIES = Capabilities(
     has_thread_headers=True,
     has_private_threads=True,
     removes_posts=True,
+    vouches_for_accounts=True,
     patience_s=10.0,  # its gateway wants no answer to a message
     set_up_by="DISCORD_BOT_TOKEN",
     channel_ids=ChannelIds(

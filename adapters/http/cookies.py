@@ -18,6 +18,8 @@ class CookieKind(StrEnum):
     SESSION = "session"
     LINK = "link"
     """The link that was opened, until it is used: so it stands in no address."""
+    ATTEMPT = "attempt"
+    """A way to an identity provider that began in this browser."""
     NEXT = "next"
     """Where somebody was going when they were asked to sign in."""
 

@@ -11,6 +11,7 @@ from adapters.http.pages import WITHOUT_SCRIPTS, policy_of
 from adapters.http.refusals import TEMPLATES
 from bot.domain.errors import DeskbellError
 from bot.messages.plain import quoted
+from bot.ports.identity import SignInChoice
 from bot.ports.sign_ins import OpenSession, Right, SignedIn
 from bot.text.error_text import explain
 from bot.text.instants import known_zone, stamp
@@ -25,10 +26,13 @@ HEADERS: Final = {
 
 
 class SignInPages:
-    """`desk_name` is what people read."""
+    """`desk_name` is what people read; `choices` are the ways to sign in besides links."""
 
-    def __init__(self, desk_name: Callable[[], str]) -> None:
+    def __init__(
+        self, desk_name: Callable[[], str], *, choices: Callable[[], Sequence[SignInChoice]] = tuple
+    ) -> None:
         self._desk_name = desk_name
+        self._choices = choices
         self._templates = PageTemplates(TEMPLATES)
 
     def confirm(self, *, name: str, token: str, language: str) -> web.Response:
@@ -37,16 +41,17 @@ class SignInPages:
 
     def how(self, *, command: str, language: str) -> web.Response:
         """How one gets a link."""
-        told = [words(language, "sign_in.page_how", command=command), words(language, "sign_in.page_no_chat")]
-        return self._words("sign_in.page_how_title", told, language=language, desk=self._desk_name())
+        told = [_how(command, language), words(language, "sign_in.page_no_chat")]
+        return self._words("sign_in.page_how_title", (), told, language=language, desk=self._desk_name())
 
     def signed_out(self, *, command: str, language: str) -> web.Response:
-        told = [words(language, "sign_in.page_how", command=command)]
-        return self._words("sign_in.page_signed_out", told, language=language)
+        return self._words("sign_in.page_signed_out", (), [_how(command, language)], language=language)
 
-    def refused(self, error: DeskbellError, *, status: int, language: str) -> web.Response:
-        told = [quoted(explain(language, error))]
-        return self._words("sign_in.page_refused", told, language=language, status=status)
+    def refused(self, error: DeskbellError, *, status: int, command: str, language: str) -> web.Response:
+        """Why, and the other ways where there are any."""
+        why = [quoted(explain(language, error))]
+        ways = [_how(command, language)] if self._choices() else []
+        return self._words("sign_in.page_refused", why, ways, language=language, status=status)
 
     def account(
         self, signed_in: SignedIn, sessions: Sequence[OpenSession], *, token: str, notice: str
@@ -87,13 +92,23 @@ class SignInPages:
         return self._templates.style
 
     def _words(
-        self, title: str, paragraphs: Sequence[str], *, language: str, status: int = 200, **facts: str
+        self,
+        title: str,
+        first: Sequence[str],
+        last: Sequence[str],
+        *,
+        language: str,
+        status: int = 200,
+        **facts: str,
     ) -> web.Response:
+        """Between what is said first and last stand the ways to sign in besides links."""
         return self._page(
             "words.html",
             language=language,
             title=words(language, title, **facts),
-            paragraphs=paragraphs,
+            first=first,
+            last=last,
+            choices=self._choices(),
             status=status,
         )
 
@@ -112,3 +127,8 @@ class SignInPages:
         return web.Response(
             text=html, content_type="text/html", charset="utf-8", status=status, headers=HEADERS
         )
+
+
+def _how(command: str, language: str) -> str:
+    """How somebody gets a link."""
+    return words(language, "sign_in.page_how", command=command)

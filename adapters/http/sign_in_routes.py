@@ -75,18 +75,18 @@ class SignInRoutes:
         signed_in = self._gate.needs(Right.SIGNED_IN)
         return [
             web.get(f"{SIGN_IN}/page.css", self._style),
-            web.get(f"{SIGN_IN}/{{link}}", self._in_words(self._open)),
-            web.get(SIGN_IN, self._in_words(self._ask)),
-            web.post(SIGN_IN, self._in_words(self._use)),
+            web.get(f"{SIGN_IN}/{{link}}", self.in_words(self._open)),
+            web.get(SIGN_IN, self.in_words(self._ask)),
+            web.post(SIGN_IN, self.in_words(self._use)),
             web.get(ACCOUNT, signed_in(self._account)),
             web.post(f"{ACCOUNT}/sign-out", signed_in(self._sign_out)),
             web.post(f"{ACCOUNT}/end", signed_in(self._end)),
             web.post(f"{ACCOUNT}/end-others", signed_in(self._end_others)),
-            web.get(f"{ACCOUNT}/signed-out", self._in_words(self._signed_out)),
+            web.get(f"{ACCOUNT}/signed-out", self.in_words(self._signed_out)),
         ]
 
-    def _in_words(self, handler: Handler) -> Handler:
-        """For anybody: what is refused is said on a page like the others."""
+    def in_words(self, handler: Handler) -> Handler:
+        """For anybody: what is refused is said on a page like the others, with the other ways to sign in."""
 
         @declares(Right.ANYBODY)
         async def guarded(request: web.Request) -> web.StreamResponse:
@@ -94,7 +94,9 @@ class SignInRoutes:
                 self._visits.check(request, takes_null=True)
                 return await handler(request)
             except DeskbellError as error:
-                response = self._pages.refused(error, status=status_of(error), language=self._reads(request))
+                response = self._pages.refused(
+                    error, status=status_of(error), command=self._command(), language=self._reads(request)
+                )
                 if isinstance(error, NotAllowed):  # the link is good for nothing
                     self._cookies.drop(response, CookieKind.LINK)
                 return response

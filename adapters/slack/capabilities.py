@@ -11,6 +11,7 @@ CAPABILITIES = Capabilities(
     follows_forms=True,
     most_form_choices=100,
     vouches_for_addresses=True,
+    vouches_for_accounts=True,
     set_up_by="SLACK_BOT_TOKEN",
     channel_ids=ChannelIds(
         pattern=r"[CG][A-Z0-9]+",

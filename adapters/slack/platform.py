@@ -117,7 +117,13 @@ class SlackPlatform:
     def parts(self) -> Platform:
         """As the desk sees it."""
         return Platform(
-            capabilities=CAPABILITIES, sender=self, receiver=self, history=self, diagnostics=self, links=self
+            capabilities=CAPABILITIES,
+            sender=self,
+            receiver=self,
+            history=self,
+            diagnostics=self,
+            links=self,
+            workspace=lambda: self._identity.team if self._identity is not None else "",
         )
 
     def routes(self) -> list[web.RouteDef]:

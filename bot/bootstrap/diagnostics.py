@@ -8,6 +8,7 @@ import structlog
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.bootstrap.language_model_findings import findings_of_model
 from bot.bootstrap.lookup_findings import findings_of_lookups
+from bot.bootstrap.sessions.provider_findings import findings_of_providers
 from bot.bootstrap.sorting_findings import findings_of_sorting
 from bot.bootstrap.watched_storage import WatchedStorage
 from bot.domain.desk import Desk
@@ -22,6 +23,7 @@ from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.services.on_call.roster import Roster
+from bot.services.sessions.provider_sign_ins import Providers
 from bot.services.teams.gone_teams import gone_sentence, gone_teams
 
 NOBODY_REACHES_IT = sentence("operations.no_platform")
@@ -41,7 +43,9 @@ class DeskDiagnostics:
         contexts: ContextFactory,
         lookup_client: LookupClient,
         model_client: LanguageModelClient,
+        providers: Providers,
     ) -> None:
+        self._providers = providers
         self._model_client = model_client
         self._lookup_client = lookup_client
         self._storage = storage
@@ -57,6 +61,7 @@ class DeskDiagnostics:
         findings += await self._of_addresses(desk)
         findings += await findings_of_lookups(self._lookup_client, desk)
         findings += await findings_of_model(self._model_client, desk)
+        findings += await findings_of_providers(self._providers, desk)
         return sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
 
     async def _of_storage(self) -> list[Finding]:

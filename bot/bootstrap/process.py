@@ -1,7 +1,7 @@
 """The running desk: what it is made of, and how it starts, goes on and stops."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 import structlog
@@ -19,7 +19,7 @@ from bot.bootstrap.fast_forward import FastForward
 from bot.bootstrap.model_client import ModelClientOnDemand
 from bot.bootstrap.platforms import PlatformParts, make_platforms
 from bot.bootstrap.readiness import Readiness
-from bot.bootstrap.scheduler import STOP_PATIENCE_S, Scheduler
+from bot.bootstrap.scheduler import Scheduler, ended
 from bot.bootstrap.sessions.desk_health import ProcessHealth
 from bot.bootstrap.sessions.entrance import Entrance, address_for_people, make_entrance
 from bot.bootstrap.sessions.pages import PageParts, mount_pages
@@ -124,6 +124,7 @@ class DeskProcess:
             contexts=self.contexts,
             lookup_client=self.lookup_client,
             model_client=self.model_client,
+            providers=self.sign_in.providers,
         )
         self._registry = Registry(all_commands())
         self.scheduler = Scheduler()
@@ -146,6 +147,7 @@ class DeskProcess:
             storage=self.storage,
             contexts=self.contexts,
             address=lambda: self.settings.public_url or self.http.url,
+            platforms=lambda: self.platforms,
         )
 
     def _make_platforms(self, scale: float) -> dict[str, Platform]:
@@ -226,7 +228,7 @@ class DeskProcess:
         self._readers = [asyncio.create_task(each.run(), name="backfill") for each in self.backfills]
         self.http.watch(self._readiness.probes())
         self.http.mount(self._article_routes().routes())
-        self.http.mount(self.sign_in.routes.routes())
+        self.http.mount(self.sign_in.all_routes())
         mount_pages(self.http, self._page_parts())
         await self.http.start()
         self.scheduler.start(WORKERS, self.workers)
@@ -259,16 +261,17 @@ class DeskProcess:
             await self.scheduler.stop()
             for task in self._readers:
                 task.cancel()
-            await _ended(self._readers)
+            await ended(self._readers)
             await self.http.stop()
             for platform in self.platforms.values():
                 await _closed(platform)
             if self._tasks:  # it was started
                 await self.intake.close()
             self.delivering.stop()
-            await _ended(self._tasks)
+            await ended(self._tasks)
             await self.lookup_client.close()
             await self.model_client.close()
+            await self.sign_in.close()
         finally:
             await self.storage.close()
 
@@ -370,21 +373,6 @@ class DeskProcess:
     async def _show_new(self) -> None:
         self.delivering.wake()
         await self.settled(new_only=True)
-
-
-async def _ended(tasks: Sequence[asyncio.Task[None]]) -> None:
-    """Wait until these have ended; what takes too long is cut off. A failure is logged, for all must be closed."""
-    going_on = [task for task in tasks if not task.done()]  # what failed before has been told of
-    if not going_on:
-        return
-    _, late = await asyncio.wait(going_on, timeout=STOP_PATIENCE_S)
-    for task in late:
-        log.warning("a part of the desk did not end in time and is cut off", part=task.get_name())
-        task.cancel()
-    outcomes = await asyncio.gather(*going_on, return_exceptions=True)
-    for task, outcome in zip(going_on, outcomes, strict=True):
-        if isinstance(outcome, Exception):
-            log.error("a part of the desk failed", part=task.get_name(), exc_info=outcome)
 
 
 async def _closed(platform: Platform) -> None:

@@ -97,3 +97,18 @@ class Scheduler:
             self.under_way.discard(name)
             if not self.under_way:
                 self._is_idle.set()
+
+
+async def ended(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Wait until these have ended; what takes too long is cut off. A failure is logged, for all must be closed."""
+    going_on = [task for task in tasks if not task.done()]  # what failed before has been told of
+    if not going_on:
+        return
+    _, late = await asyncio.wait(going_on, timeout=STOP_PATIENCE_S)
+    for task in late:
+        log.warning("a part of the desk did not end in time and is cut off", part=task.get_name())
+        task.cancel()
+    outcomes = await asyncio.gather(*going_on, return_exceptions=True)
+    for task, outcome in zip(going_on, outcomes, strict=True):
+        if isinstance(outcome, Exception):
+            log.error("a part of the desk failed", part=task.get_name(), exc_info=outcome)

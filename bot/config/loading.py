@@ -21,6 +21,8 @@ from bot.config.file.field_types import (
     LOOKED_UP,
     PRIVATE_THREADS,
     REQUIRED,
+    SIGN_IN_KIND,
+    SIGN_IN_PLATFORM,
     WEBHOOK,
     Names,
 )
@@ -33,6 +35,7 @@ from bot.config.sound_part import ANY, SoundPart, sound_part
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.desk import Desk
 from bot.domain.sentence import sentence
+from bot.domain.sessions.identity_provider import OPENID
 from bot.domain.tickets.custom_field import CATEGORY, CAUSE, RESOLUTION, TIME
 from bot.ports.platform import Capabilities
 from bot.ports.workspace import Workspace
@@ -194,6 +197,8 @@ def _names_in(values: dict[str, Plain], platforms: PlatformNames) -> Names:
         WEBHOOK: frozenset(_keyed(values.get("webhooks"))),
         PRIVATE_THREADS: platforms.with_private_threads,
         KEEPS_POSTS: platforms.keeping_posts,
+        SIGN_IN_KIND: platforms.vouching | {OPENID},
+        SIGN_IN_PLATFORM: platforms.with_people,
         "rota": frozenset(_keyed(values.get("rotas"))),
         "community": frozenset(_keyed(values.get("communities"))),
         "calendar": frozenset({*_keyed(values.get("calendars")), AROUND_THE_CLOCK}),

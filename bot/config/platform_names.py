@@ -19,6 +19,9 @@ class PlatformNames:
     with_private_threads: frozenset[str]
     keeping_posts: frozenset[str]
     """Those where the desk cannot be given the right to remove what people wrote."""
+    vouching: frozenset[str]
+    """Those whose accounts people sign in with at a browser."""
+    with_people: frozenset[str]
     set_up_by: Mapping[str, str]
     """What `.env` must say for a platform to be set up, where it is `.env` that does."""
     channel_ids: Mapping[str, ChannelIds]
@@ -33,6 +36,8 @@ class PlatformNames:
                 name for name, each in platforms.items() if each.has_private_threads
             ),
             keeping_posts=frozenset(name for name, each in platforms.items() if not each.removes_posts),
+            vouching=frozenset(name for name, each in platforms.items() if each.vouches_for_accounts),
+            with_people=frozenset(name for name, each in platforms.items() if not each.is_machine),
             set_up_by={name: each.set_up_by for name, each in platforms.items() if each.set_up_by},
             channel_ids={
                 name: each.channel_ids for name, each in platforms.items() if each.channel_ids is not None

@@ -48,6 +48,8 @@ class Desk:
     team_policies: Mapping[str, str] = field(default_factory=dict)
     default_policy: str | None = None
     admins: frozenset[str] = frozenset()
+    session_admins: frozenset[str] = frozenset()
+    """Groups of identity providers whose members are administrators in a session of theirs."""
     operator_channel: ChannelRef | None = None
     categories: tuple[str, ...] = ()
     custom_fields: CustomFields = field(default_factory=CustomFields)
@@ -252,4 +254,4 @@ class Desk:
         return teams[0].title if teams else ""
 
     def is_admin(self, person: Person) -> bool:
-        return person.answers_to(self.admins)
+        return person.is_in_any(self.session_admins) or person.answers_to(self.admins)

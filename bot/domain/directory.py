@@ -1,7 +1,7 @@
 """Who and where: people, channels, inboxes and teams, as the configuration and the platforms name them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final, Self
@@ -16,6 +16,9 @@ from bot.domain.ratings.satisfaction import Satisfaction
 
 DESK = "desk"
 """The actor of what the desk does by itself: closing after some days, warning, breaching."""
+
+CLAIMED: Final = ":="
+"""Stands in the names of groups that an identity provider tells of somebody, for one session alone."""
 
 HOME = "home@"
 """How the channel of a person's home page begins."""
@@ -48,6 +51,16 @@ class Person:
     @property
     def platform(self) -> str:
         return self.key.partition(":")[0]
+
+    @property
+    def as_known(self) -> "Person":
+        """Without the groups that only a session of theirs brings: those are kept with the session."""
+        if not any(CLAIMED in group for group in self.groups):
+            return self
+        return replace(self, groups=frozenset(group for group in self.groups if CLAIMED not in group))
+
+    def is_in_any(self, groups: frozenset[str]) -> bool:
+        return not self.groups.isdisjoint(groups)
 
     def answers_to(self, references: frozenset[str]) -> bool:
         """Whether one of the references means this person: a key, an e-mail address in lower case, a group."""
@@ -270,6 +283,9 @@ class Team:
     leads: frozenset[str] = frozenset()
     leads_of_leads: frozenset[str] = frozenset()
     """Whom an escalation calls last; they may do what leads may."""
+    session_agents: frozenset[str] = frozenset()
+    """Groups of identity providers whose members work here in a session of theirs; nobody is called by them."""
+    session_leads: frozenset[str] = frozenset()
     assignment: tuple[Assignment, ...] = (Assignment.NONE,)
     """Tried in this order."""
     workload: Workload = field(default_factory=Workload)
@@ -338,7 +354,9 @@ class Team:
 
     def has_agent(self, person: Person) -> bool:
         """Whether the person works this team's tickets; a lead does too."""
-        return person.answers_to(self.staff)
+        is_by_session = person.is_in_any(self.session_agents) or person.is_in_any(self.session_leads)
+        return is_by_session or person.answers_to(self.staff)
 
     def has_lead(self, person: Person) -> bool:
-        return person.answers_to(self.leads) or person.answers_to(self.leads_of_leads)
+        is_by_session = person.is_in_any(self.session_leads)
+        return is_by_session or person.answers_to(self.leads) or person.answers_to(self.leads_of_leads)

@@ -225,7 +225,7 @@ class DeskIntake:
             return None
         except Refused as refusal:
             return refusal_of(event, refusal, desk=self._contexts.desk())
-        await self._know_staff([event.actor])
+        await self._know_staff([event.actor.as_known])
         return reply
 
     def _only_reads(self, event: InboundEvent) -> bool:

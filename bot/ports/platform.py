@@ -4,7 +4,7 @@ A platform is a `Platform` record of the parts that it has; only sending is aske
 can do is data, in its `Capabilities`; its limits are its adapter's own.
 """
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -57,6 +57,8 @@ class Capabilities:
     """Whether another form can take the place of one that was sent."""
     vouches_for_addresses: bool = False
     """Whether an e-mail address that it tells of somebody is theirs, as their organisation says."""
+    vouches_for_accounts: bool = False
+    """Whether it tells a web site whose account somebody has there, so that they sign in with it."""
     message_length: int = 8_000
     """Characters of one message, where each sign that may have to be escaped counts twice."""
     suggests_while_typing: bool = False
@@ -176,6 +178,8 @@ class Platform:
     history: History | None = None
     diagnostics: Diagnostics | None = None
     links: Links | None = None
+    workspace: Callable[[], str] | None = None
+    """The id of the workspace in which the desk is, empty while it is not known; None where there are none."""
 
     @property
     def name(self) -> str:

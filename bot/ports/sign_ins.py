@@ -28,6 +28,8 @@ class Right(StrEnum):
 class SignedIn:
     """`person` is the account that signed in: what it may do comes from `desk.yaml` for that account alone.
 
+    Its groups hold, besides the platform's, those that an identity provider told for this session.
+
     `rights` hold SIGNED_IN and whatever else it has now. Which accounts are the same person's is asked of
     `uow.identities` where that is needed.
     """

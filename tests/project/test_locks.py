@@ -11,6 +11,7 @@ PROJECT = Path(__file__).parents[2]
 LOCKS = (
     "requirements.lock",
     "requirements-answers.lock",
+    "requirements-sign-in.lock",
     "requirements-build.lock",
     "requirements-dev.lock",
     "requirements-docs.lock",
@@ -40,7 +41,7 @@ def test_a_lock_names_no_index(lock: str) -> None:
     assert not re.search(r"://|--(extra-)?index|--find-links", (PROJECT / lock).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("lock", LOCKS[:3])
+@pytest.mark.parametrize("lock", LOCKS[:4])
 def test_the_development_lock_holds_the_others(lock: str) -> None:
     assert pins(lock).items() <= pins("requirements-dev.lock").items()
 
@@ -59,6 +60,9 @@ def test_what_the_project_asks_for_is_locked() -> None:
     assert canonical(asked["project"]["dependencies"]) <= names("requirements.lock")
     assert canonical(asked["project"]["optional-dependencies"]["answers"]) <= names(
         "requirements-answers.lock"
+    )
+    assert canonical(asked["project"]["optional-dependencies"]["sign-in"]) <= names(
+        "requirements-sign-in.lock"
     )
     assert canonical(groups["build"]) <= names("requirements-build.lock")
     assert canonical(groups["docs"]) <= names("requirements-docs.lock")

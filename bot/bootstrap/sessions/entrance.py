@@ -1,8 +1,10 @@
 """What signing in at a browser is made of, from the settings and the configuration."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
+
+from aiohttp import web
 
 from adapters.http.console.console_door import CONSOLE
 from adapters.http.cookies import Cookies
@@ -13,15 +15,20 @@ from adapters.http.server import HttpServer
 from adapters.http.sign_in_pages import SignInPages
 from adapters.http.sign_in_routes import SignInRoutes
 from adapters.http.visits import Visits
+from adapters.identity.routes import ProviderRoutes, back_to
 from bot.bootstrap.configuration import ReloadableConfiguration
+from bot.bootstrap.sessions.identity_client import IdentityClientOnDemand
 from bot.clocks import ShiftedClock
 from bot.domain.directory import Person
 from bot.domain.sessions.sign_in_link import SignInSide
 from bot.messages import verbs
 from bot.ports.clock import Clock
+from bot.ports.platform import Platform
 from bot.ports.sign_ins import SignIns
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
+from bot.services.sessions.entrants import Entrants
+from bot.services.sessions.provider_sign_ins import DeskProviderSignIns, Providers
 from bot.services.sessions.sign_ins import DeskSignIns
 from bot.settings import Settings
 
@@ -36,6 +43,14 @@ class Entrance:
     cookies: Cookies
     refusals: Refusals
     routes: SignInRoutes
+    providers: Providers
+    provider_routes: ProviderRoutes
+
+    def all_routes(self) -> list[web.RouteDef]:
+        return [*self.provider_routes.routes(), *self.routes.routes()]
+
+    async def close(self) -> None:
+        await self.providers.client.close()
 
 
 def make_entrance(
@@ -45,8 +60,9 @@ def make_entrance(
     storage: Storage,
     contexts: ContextFactory,
     address: Callable[[], str],
+    platforms: Callable[[], Mapping[str, Platform]],
 ) -> Entrance:
-    """`address` is the one under which people open the desk."""
+    """`address` is the one under which people open the desk; `platforms` are those that it is on."""
 
     def language() -> str:
         return in_force.desk().language
@@ -57,6 +73,19 @@ def make_entrance(
             return True
         return any(each.key == person.key for each in in_force.configuration.workspace.people)
 
+    def workspace(platform: str) -> str:
+        found = platforms().get(platform)
+        return found.workspace() if found is not None and found.workspace is not None else ""
+
+    providers = Providers(
+        client=IdentityClientOnDemand(settings.sign_in_secrets),
+        secrets=settings.sign_in_secrets,
+        redirect=lambda name: back_to(address(), name),
+        workspace=workspace,
+    )
+    vouched = DeskProviderSignIns(
+        storage=storage, contexts=contexts, entrants=Entrants(is_member), providers=providers
+    )
     sign_ins = DeskSignIns(storage=storage, contexts=contexts, is_member=is_member)
     visits = Visits(settings.hosts, is_behind_proxy=settings.public_url is not None)
     cookies, refusals = Cookies(address), Refusals(language)
@@ -66,13 +95,20 @@ def make_entrance(
         gate=gate,
         visits=visits,
         cookies=cookies,
-        pages=SignInPages(lambda: in_force.desk().name),
+        pages=SignInPages(lambda: in_force.desk().name, choices=vouched.choices),
         landing=lambda person, side: _landing(settings, in_force, person, side),
         command=lambda: verbs.typed(in_force.desk().command_names, verbs.SIGN_IN_OWN),
         language=language,
     )
     return Entrance(
-        sign_ins=sign_ins, gate=gate, visits=visits, cookies=cookies, refusals=refusals, routes=routes
+        sign_ins=sign_ins,
+        gate=gate,
+        visits=visits,
+        cookies=cookies,
+        refusals=refusals,
+        routes=routes,
+        providers=providers,
+        provider_routes=ProviderRoutes(vouched, entrance=routes, visits=visits, cookies=cookies),
     )
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import typer
 
+from adapters.identity.routes import back_to
 from bot.bootstrap.platforms import platforms_set_up
+from bot.bootstrap.sessions.identity_client import has_library
 from bot.cli.actions.desk_file import community_of, read_configuration
 from bot.cli.actions.environment import doubtful_settings, load_settings
 from bot.cli.actions.kb.written_articles import written_articles
@@ -19,6 +21,7 @@ from bot.config.checks.answers.language_model import doubtful_model
 from bot.config.checks.desk import check_desk
 from bot.config.checks.findings import ConfigurationFinding
 from bot.config.checks.lookups import unset_settings
+from bot.config.checks.sessions.providers import doubtful_providers
 from bot.config.file.problems import DeskFileError, Problem
 from bot.config.loading import Configuration, FaultyDesk
 from bot.domain.desk import Desk
@@ -48,6 +51,14 @@ def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is
     findings = check_desk(configuration, _requests(configuration.desk, texts), platforms=platforms)
     findings += unset_settings(configuration, settings.lookup_secrets)
     findings += doubtful_model(configuration, settings.model_keys)
+    findings += doubtful_providers(
+        configuration,
+        settings.sign_in_secrets,
+        platforms=platforms,
+        address=settings.public_url or "",
+        redirect=lambda name: back_to(_address_of(settings), name),
+        has_library=has_library(),
+    )
     findings += faq_findings(configuration, lambda: written_articles(settings))
     for finding in findings:
         _print_finding(configuration, finding)
@@ -74,6 +85,11 @@ def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is
     )
     if errors or (is_strict and warnings):
         raise typer.Exit(1)
+
+
+def _address_of(settings: Settings) -> str:
+    """Where people open the desk, as far as the settings say."""
+    return settings.public_url or f"http://127.0.0.1:{settings.http_port}"
 
 
 def _with_later_errors(faulty: FaultyDesk, settings: Settings) -> ConfigurationError:

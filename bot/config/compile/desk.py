@@ -24,6 +24,7 @@ from bot.domain.nudges.policy import NudgePolicy
 from bot.domain.routing.conditions import Always
 from bot.domain.routing.router import Router, Rule
 from bot.domain.sessions.policy import USUAL_POLICY as USUAL_SIGN_IN
+from bot.domain.sessions.policy import SignInPolicy
 from bot.domain.sorting.policy import SortingPolicy
 from bot.domain.views.saved_view import folded_name
 from bot.domain.worked_time.stopwatch import USUAL_LONGEST
@@ -36,7 +37,8 @@ def compile_desk(
 
     `webhooks_on` is the name of the platform whose channels its webhooks are.
     """
-    teams = _teams(file, calendars, webhooks_on=webhooks_on)
+    sign_in = file.sign_in.compiled() if file.sign_in is not None else USUAL_SIGN_IN
+    teams = _teams(file, calendars, webhooks_on=webhooks_on, sign_in=sign_in)
     fields = compile_fields(file)
     policies = compile_policies(file, calendars=calendars, teams=teams)
     return Desk(
@@ -51,6 +53,7 @@ def compile_desk(
         team_policies={name: each.sla_policy for name, each in file.teams.items() if each.sla_policy},
         default_policy=file.desk.sla_policy,
         admins=frozenset(file.desk.admins),
+        session_admins=sign_in.admins,
         operator_channel=file.desk.operator_channel,
         categories=tuple(file.desk.categories),
         custom_fields=fields,
@@ -72,7 +75,7 @@ def compile_desk(
         language_model=file.language_model.compiled() if file.language_model else None,
         macros=compile_macros(file.macros, fields),
         sorting=file.sorting.compiled() if file.sorting is not None else SortingPolicy(),
-        sign_in=file.sign_in.compiled() if file.sign_in is not None else USUAL_SIGN_IN,
+        sign_in=sign_in,
         views={folded_name(name): each.compiled(name) for name, each in file.views.items()},
     )
 
@@ -124,7 +127,9 @@ def _communities(file: DeskFile) -> Mapping[str, Community]:
     }
 
 
-def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: str) -> Mapping[str, Team]:
+def _teams(
+    file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: str, sign_in: SignInPolicy
+) -> Mapping[str, Team]:
     return {
         name: Team(
             name=name,
@@ -139,6 +144,8 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: st
             ),
             agents=frozenset(each.agents),
             leads=frozenset(each.leads),
+            session_agents=sign_in.agents_of(name),
+            session_leads=sign_in.leads_of(name),
             leads_of_leads=frozenset(each.leads_of_leads),
             assignment=tuple(each.assignment),
             workload=workload_of(each.workload),

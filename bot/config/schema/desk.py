@@ -390,5 +390,7 @@ class DeskFile(Section):
     courtesies: dict[LanguageCode, list[Word]] = Field(
         {}, description="Sentences that reopen nothing (`thanks a lot`), besides the built-in ones."
     )
-    sign_in: SignInSection | None = Field(None, description="How long people stay signed in at a browser.")
+    sign_in: SignInSection | None = Field(
+        None, description="How people sign in at a browser, and for how long."
+    )
     workspace: WorkspaceSection = WorkspaceSection()

@@ -29,6 +29,25 @@ class SessionEnd(StrEnum):
     """Its browser signed in once more."""
     LEFT = "left"
     """Its person left."""
+    PROVIDER = "provider"
+    """Its person signed out at the identity provider."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderSession:
+    """What a session is at the identity provider with which it began.
+
+    `name` is the provider's, `subject` the person there, `sid` their session there where it is told. `groups` are
+    references that hold while the session lasts.
+    """
+
+    name: str
+    subject: str
+    sid: str = ""
+    groups: frozenset[str] = frozenset()
+
+
+NO_PROVIDER: Final = ProviderSession(name="", subject="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +64,7 @@ class Session:
     created_at: datetime
     used_at: datetime
     ended_at: datetime | None = None
+    provider: ProviderSession = NO_PROVIDER
 
     def ends_at(self, policy: SignInPolicy) -> datetime:
         return min(self.used_at + policy.idle, self.created_at + policy.longest)

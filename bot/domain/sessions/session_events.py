@@ -17,12 +17,13 @@ class SignInLinkMade(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonSignedIn(Event):
-    """`browser` is what the session is known by."""
+    """`browser` is what the session is known by; `provider` what people read of the one who vouched, if any."""
 
     stored_as: ClassVar[str] = "PersonSignedIn"
     session: int
     way: str
     browser: str
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,5 +42,18 @@ class SignInRefused(Event):
     """By the desk. `account` is whose link it was; empty where that is not known. `reason` is a `Refusal`."""
 
     stored_as: ClassVar[str] = "SignInRefused"
+    account: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderSignInRefused(Event):
+    """By the desk. `provider` is what people read of it; `account` whose it was, empty where that is not known.
+
+    `reason` is a `ProviderRefusal`.
+    """
+
+    stored_as: ClassVar[str] = "ProviderSignInRefused"
+    provider: str
     account: str
     reason: str

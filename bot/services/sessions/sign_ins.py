@@ -4,24 +4,21 @@ A refusal is written down, so it is answered from its transaction and raised beh
 """
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
-from typing import Final
+from dataclasses import replace
 
 from bot.domain.directory import DESK, Person
 from bot.domain.errors import NotAllowed
 from bot.domain.sessions.session import Session, SessionEnd
-from bot.domain.sessions.session_events import PersonSignedIn, SignInRefused
+from bot.domain.sessions.session_events import SignInRefused
 from bot.domain.sessions.sign_in_link import COUNTED_WITHIN, LIFE, MOST_REFUSALS, Refusal, SignInLink
 from bot.messages import verbs
-from bot.ports.sign_ins import NewSession, OpenSession, Right, SignedIn, SignInOffer
+from bot.ports.sign_ins import NewSession, OpenSession, SignedIn, SignInOffer
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
+from bot.services.sessions.entrants import Entrants, begin_session, rights_of
 from bot.services.sessions.open_sessions import close_session, end_session, open_sessions
-from bot.services.sessions.secret import digest_of, new_secret
+from bot.services.sessions.secret import digest_of
 from bot.text.catalogue import best
-
-KEPT_AFTER: Final = timedelta(days=60)
-"""How long sessions are kept beyond the time that any may last."""
 
 
 class DeskSignIns:
@@ -32,7 +29,7 @@ class DeskSignIns:
     ) -> None:
         self._storage = storage
         self._contexts = contexts
-        self._is_member = is_member
+        self._entrants = Entrants(is_member)
 
     async def look_at(self, link: str, *, address: str) -> SignInOffer:
         digest = digest_of(link)
@@ -48,7 +45,7 @@ class DeskSignIns:
         return SignInOffer(person=person, side=offered.side)
 
     async def sign_in(self, link: str, *, address: str, browser: str, replaces: str) -> NewSession:
-        digest, secret = digest_of(link), new_secret()
+        digest = digest_of(link)
 
         def use(uow: UnitOfWork) -> NewSession | Refusal:
             context = self._contexts.context(uow)
@@ -59,11 +56,13 @@ class DeskSignIns:
                 self._refuse(context, digest, found, address=address)
                 return found
             used, person = found
-            by_person = self._contexts.context(uow, person)
-            self._end(by_person, replaces, SessionEnd.REPLACED)
-            _begin(by_person, used, secret=secret, browser=browser)
-            lasts_s = int(context.desk.sign_in.longest.total_seconds())
-            return NewSession(secret=secret, person=person, side=used.side, lasts_s=lasts_s)
+            return begin_session(
+                self._contexts.context(uow, person),
+                way=used.way,
+                side=used.side,
+                browser=browser,
+                replaces=replaces,
+            )
 
         outcome = await self._storage.run(use)
         if isinstance(outcome, Refusal):
@@ -84,7 +83,7 @@ class DeskSignIns:
         now, desk = self._contexts.clock.now(), self._contexts.desk()
         if session.is_use_due(now):
             await self._storage.run(lambda uow: uow.sessions.note_use(session.id, at=now))
-        rights = self._rights(person)
+        rights = rights_of(person, desk)
         return SignedIn(
             session=session, person=person, rights=rights, language=best(person.language, desk.language)
         )
@@ -152,7 +151,7 @@ class DeskSignIns:
         refusal = link.refusal_at(context.now)
         if refusal is not None:
             return refusal
-        person = self._person(context, link.account)
+        person = self._entrants.person(context, link.account)
         return Refusal.LEFT if person is None else (link, person)
 
     def _refuse(self, context: Context, digest: str, reason: Refusal, *, address: str) -> None:
@@ -189,45 +188,7 @@ class DeskSignIns:
         session = context.uow.sessions.find(digest)
         if session is None or session.is_over(context.now, context.desk.sign_in):
             return None
-        return session, self._person(context, session.account)
-
-    def _end(self, context: Context, secret: str, cause: SessionEnd) -> None:
-        session = context.uow.sessions.find(digest_of(secret)) if secret else None
-        if session is not None:
-            close_session(context, session, cause)
-
-    def _person(self, context: Context, account: str) -> Person | None:
-        """While they may sign in: nobody who left, or whose platform this desk is not on."""
-        person = context.uow.people.find(account)
-        if person is None or person.is_bot or not person.is_active or not context.reaches(person):
-            return None
-        return person if self._is_member(person) else None
-
-    def _rights(self, person: Person) -> frozenset[Right]:
-        desk = self._contexts.desk()
-        teams = desk.teams_of(person)
-        has = {
-            Right.ANYBODY: True,
-            Right.SIGNED_IN: True,
-            Right.AGENT: bool(teams),
-            Right.LEAD: any(team.has_lead(person) for team in teams),
-            Right.ADMIN: desk.is_admin(person),
-        }
-        return frozenset(right for right, is_so in has.items() if is_so)
-
-
-def _begin(context: Context, link: SignInLink, *, secret: str, browser: str) -> None:
-    session = Session(
-        id=context.uow.new_id(),
-        account=link.account,
-        way=link.way,
-        browser=browser,
-        created_at=context.now,
-        used_at=context.now,
-    )
-    context.uow.sessions.forget(before=context.now - context.desk.sign_in.longest - KEPT_AFTER)
-    context.uow.sessions.add(session, digest=digest_of(secret))
-    event = PersonSignedIn(
-        actor=link.account, at=context.now, session=session.id, way=link.way, browser=browser
-    )
-    context.uow.audit_log.append(None, [event])
+        person = self._entrants.person(context, session.account)
+        if person is not None and session.provider.groups:
+            person = replace(person, groups=person.groups | session.provider.groups)
+        return session, person

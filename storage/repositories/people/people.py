@@ -76,6 +76,7 @@ class SqlPeople:
         self._together = ReadTogether(ahead.people, self.find_many)
 
     def remember(self, person: Person) -> bool:
+        person = person.as_known
         if self._known.is_person(person) or self._noted.get(person.key) == person:
             return False
         if person.key in self._noted:

@@ -4,10 +4,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, or_, select, text, update
 
-from bot.domain.sessions.session import Session, SignInWay
-from storage.engine.columns import Row, index_key, instant, instant_or_none, micros, micros_or_none, to_json
+from bot.domain.sessions.session import ProviderSession, Session, SignInWay
+from storage.engine.columns import (
+    Row,
+    from_json,
+    index_key,
+    instant,
+    instant_or_none,
+    micros,
+    micros_or_none,
+    to_json,
+)
 from storage.engine.session import Session as DatabaseSession
 from storage.engine.statements import Insertion, ListedIn
 from storage.tables.sessions import sessions
@@ -22,6 +31,17 @@ UNENDED: Final = (
     .limit(bindparam("at_most"))
 )
 UNENDED_OF: Final = UNENDED.where(ListedIn(sessions.c.account, "accounts"))
+OF_PROVIDER: Final = (
+    select(sessions)
+    .where(
+        sessions.c.provider == bindparam("the_provider"),
+        sessions.c.provider != text("''"),
+        sessions.c.ended_at.is_(None),
+        or_(bindparam("the_subject") == "", sessions.c.subject == bindparam("the_subject")),
+        or_(bindparam("the_sid") == "", sessions.c.sid == bindparam("the_sid")),
+    )
+    .order_by(sessions.c.id)
+)
 NOTE_USE: Final = (
     update(sessions)
     .where(sessions.c.id == bindparam("session"), sessions.c.used_at < bindparam("at"))
@@ -51,6 +71,10 @@ class SqlSessions:
                 "created_at": micros(session.created_at),
                 "used_at": micros(session.used_at),
                 "ended_at": micros_or_none(session.ended_at),
+                "provider": session.provider.name,
+                "subject": index_key(session.provider.subject),
+                "sid": session.provider.sid,
+                "groups": to_json(sorted(session.provider.groups)),
             },
         )
 
@@ -68,6 +92,12 @@ class SqlSessions:
         else:
             asked = to_json(sorted({index_key(each) for each in accounts}))
             rows = self._session.fetch(UNENDED_OF, accounts=asked, at_most=limit)
+        return [session_from(row) for row in rows]
+
+    def of_provider(self, name: str, *, subject: str, sid: str) -> Sequence[Session]:
+        rows = self._session.fetch(
+            OF_PROVIDER, the_provider=name, the_subject=index_key(subject), the_sid=sid
+        )
         return [session_from(row) for row in rows]
 
     def note_use(self, session: int, *, at: datetime) -> None:
@@ -89,4 +119,10 @@ def session_from(row: Row) -> Session:
         created_at=instant(row["created_at"]),
         used_at=instant(row["used_at"]),
         ended_at=instant_or_none(row["ended_at"]),
+        provider=ProviderSession(
+            name=row["provider"],
+            subject=row["subject"],
+            sid=row["sid"],
+            groups=frozenset(from_json(row["groups"])),
+        ),
     )

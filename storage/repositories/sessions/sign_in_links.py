@@ -10,7 +10,7 @@ from bot.domain.sessions.sign_in_link import SignInLink, SignInSide
 from storage.engine.columns import index_key, instant, instant_or_none, micros, micros_or_none
 from storage.engine.session import Session
 from storage.engine.statements import Insertion
-from storage.tables.sessions import sign_in_links, sign_in_refusals
+from storage.tables.sessions import sign_in_links, sign_in_refusals, sign_in_uses
 
 ADD: Final = Insertion(sign_in_links, tuple(sign_in_links.columns.keys()))
 FIND: Final = select(sign_in_links).where(sign_in_links.c.digest == bindparam("the_digest"))
@@ -23,6 +23,10 @@ MADE_SINCE: Final = select(func.count().label("number")).where(
     sign_in_links.c.account == bindparam("the_account"), sign_in_links.c.made_at >= bindparam("oldest")
 )
 FORGET: Final = delete(sign_in_links).where(sign_in_links.c.made_at < bindparam("before"))
+FORGET_USES: Final = delete(sign_in_uses).where(sign_in_uses.c.used_at < bindparam("before"))
+USE_ONCE: Final = text(
+    "INSERT INTO sign_in_uses (digest, used_at) VALUES (:digest, :at) ON CONFLICT (digest) DO NOTHING"
+)
 FORGET_REFUSALS: Final = delete(sign_in_refusals).where(sign_in_refusals.c.since < bindparam("before"))
 REFUSALS: Final = select(sign_in_refusals).where(sign_in_refusals.c.address == bindparam("the_address"))
 NOTE_REFUSAL: Final = text(
@@ -65,6 +69,9 @@ class SqlSignInLinks:
     def use(self, digest: str, *, at: datetime) -> bool:
         return self._session.count(USE, the_digest=digest, at=micros(at)) == 1
 
+    def use_once(self, digest: str, *, at: datetime) -> bool:
+        return self._session.count(USE_ONCE, digest=digest, at=micros(at)) == 1
+
     def made_since(self, account: str, since: datetime) -> int:
         (row,) = self._session.fetch(MADE_SINCE, the_account=index_key(account), oldest=micros(since))
         return int(row["number"])
@@ -72,6 +79,7 @@ class SqlSignInLinks:
     def forget(self, *, before: datetime) -> None:
         self._session.write(FORGET, before=micros(before))
         self._session.write(FORGET_REFUSALS, before=micros(before))
+        self._session.write(FORGET_USES, before=micros(before))
 
     def refusals(self, address: str, *, since: datetime) -> int:
         row = self._session.fetch_one(REFUSALS, the_address=index_key(address))

@@ -17,6 +17,7 @@ from tests.adapters.slack.office import SetClock
 from tests.fakes.discord import DiscordServer, Person, Seen
 from tests.fakes.discord.rules.permissions import Permission
 from tests.fakes.discord.world.records import MessageType, Thread
+from tests.fakes.identity.authority import SECRET, SECRET_NAME
 from tests.fakes.selftests.discord.discord_client import leading_to
 
 SCALE = 0.01
@@ -169,6 +170,7 @@ async def running_desk(
             "DESKBELL_PUBLIC_URL": PUBLIC_URL,
             "DISCORD_BOT_TOKEN": server.token,
             "DISCORD_API_URL": server.api_url,
+            SECRET_NAME: SECRET,
             **more,
         }
     )

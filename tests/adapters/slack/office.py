@@ -18,6 +18,7 @@ from bot.commands.framework.command import GROUPS
 from bot.commands.framework.registry import Registry
 from bot.settings import Settings
 from tests.adapters.doubles import PUBLIC_URL
+from tests.fakes.identity.authority import SECRET, SECRET_NAME
 from tests.fakes.slack import Person, Seen, SlackServer
 
 SCALE = 0.01
@@ -208,6 +209,7 @@ def _settings(slack: SlackServer, folder: Path, *, by_socket: bool) -> Settings:
             "DESKBELL_PUBLIC_URL": PUBLIC_URL,
             "SLACK_BOT_TOKEN": slack.app.bot_token,
             "SLACK_API_URL": slack.api_url,
+            SECRET_NAME: SECRET,
             **way_in,
         }
     )

@@ -1,11 +1,13 @@
 """Signing in at a desk as operators run it: a link from the terminal, one button, one's page."""
 
+import asyncio
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -19,20 +21,30 @@ from bot.config.file.document import STARTER
 from tests.browser.camera import Camera
 from tests.browser.conftest import Enter
 from tests.browser.demo_desk import PROJECT
+from tests.fakes.identity.authority import CLIENT, SECRET, SECRET_NAME, Authority
+from tests.fakes.identity.authority import running as providing
 from tests.said import said
 
 pytestmark = pytest.mark.browser
 
 PATIENCE_S = 60.0
-NAME = "Ana Alves"
+NAME, ADDRESS = "Ana Alves", "ana@example.org"
+
+
+PROVIDER = """
+sign_in:
+  providers:
+    - {{kind: oidc, name: acme, client_id: {client}, secret: {secret}, issuer: "{url}"}}
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunningDesk:
-    """Its page asks people to sign in."""
+    """Its page asks people to sign in, and offers the accounts that they have at `acme`."""
 
     folder: Path
     port: int
+    acme: Authority
 
     @property
     def url(self) -> str:
@@ -44,7 +56,11 @@ class RunningDesk:
     @property
     def environ(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("DESKBELL_")}
-        ours = {"DESKBELL_DATA_DIR": str(self.folder), "DESKBELL_HTTP_PORT": str(self.port)}
+        ours = {
+            "DESKBELL_DATA_DIR": str(self.folder),
+            "DESKBELL_HTTP_PORT": str(self.port),
+            SECRET_NAME: SECRET,
+        }
         return {**kept, **ours, "PYTHONPATH": str(PROJECT)}
 
     def says(self, *words: str) -> str:
@@ -65,13 +81,35 @@ class RunningDesk:
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[RunningDesk]:
+def acme() -> Iterator[Authority]:
+    """In a thread of its own. For a browser it is another site than the desk, whose address is a number."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    server = providing(Authority(person={"sub": "1", "email": ADDRESS, "email_verified": True}))
+    authority = asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result(PATIENCE_S)
+    authority.url = authority.url.replace("127.0.0.1", "localhost")
+    try:
+        yield authority
+    finally:
+        asyncio.run_coroutine_threadsafe(server.__aexit__(None, None, None), loop).result(PATIENCE_S)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+@pytest.fixture(scope="module")
+def running(
+    tmp_path_factory: pytest.TempPathFactory, browser: Browser, acme: Authority
+) -> Iterator[RunningDesk]:
     folder = tmp_path_factory.mktemp("desk")
     text = re.sub(r"  pretend: true.*\n", "", STARTER.read_text(encoding="utf-8"))
+    text = text.replace(f"name: {NAME}", f"name: {NAME}, email: {ADDRESS}")
+    text += PROVIDER.format(client=CLIENT, secret=SECRET_NAME, url=acme.url)
     (folder / "desk.yaml").write_text(text, encoding="utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        desk = RunningDesk(folder=folder, port=free.getsockname()[1])
+        desk = RunningDesk(folder=folder, port=free.getsockname()[1], acme=acme)
     desk.says("migrate")
     with subprocess.Popen(
         desk.command("run"), cwd=folder, env=desk.environ, stderr=subprocess.DEVNULL
@@ -123,6 +161,29 @@ def test_a_link_from_the_terminal_opens_ones_page_and_signing_out_closes_it(
         page.goto(running.url)
         assert page.url.startswith(f"{running.url}/sign-in")
         assert errors == []
+
+
+def test_an_account_elsewhere_opens_ones_page_and_who_cancels_there_may_choose_again(
+    browser: Browser, running: RunningDesk, camera: Camera
+) -> None:
+    with browser.new_context(locale="en-GB") as window:
+        page = window.new_page()
+        page.goto(f"{running.url}/account")
+        way = page.get_by_role("link", name=said("sign_in.provider_button", provider="Acme"))
+        expect(way).to_be_visible()
+        camera.take("sign-in-providers", page)
+        running.acme.declines = "access_denied"
+        way.click()
+        cancelled = said("sign_in.provider_cancelled", provider="Acme")
+        expect(page.get_by_text(cancelled)).to_be_visible()
+        camera.take("sign-in-cancelled", page)
+        running.acme.declines = ""
+        way.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading")).to_have_text(said("sign_in.account_title", name=NAME))
+        assert page.url == f"{running.url}/account"
+        page.goto(running.url)
+        expect(page.get_by_test_id("person-switcher")).to_contain_text(NAME)
 
 
 def test_who_tries_the_demo_gets_from_its_page_to_their_own_requests(enter: Enter) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.sessions.session import Session, SignInWay
+from bot.domain.sessions.session import ProviderSession, Session, SignInWay
 from bot.domain.sessions.sign_in_link import SignInLink, SignInSide
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.sample_rows import NOW
@@ -82,3 +82,40 @@ async def test_refusals_are_counted_by_address_within_a_while(storage: Storage) 
     assert await refused("203.0.113.5", after=61 * minute) == 1
     later = NOW + timedelta(hours=3)
     assert await storage.read(lambda uow: uow.sign_in_links.refusals("203.0.113.5", since=later)) == 0
+
+
+async def test_sessions_of_a_provider_are_found_by_who_it_is_there_and_by_their_session_there(
+    storage: Storage,
+) -> None:
+    groups = frozenset({"acme:=support", "acme:=leads"})
+    one = replace(SESSION, provider=ProviderSession(name="acme", subject="ana-1", sid="s1", groups=groups))
+    two = replace(SESSION, id=2, provider=ProviderSession(name="acme", subject="ana-1", sid="s2"))
+    other = replace(SESSION, id=3, provider=ProviderSession(name="other", subject="ana-1", sid="s1"))
+    by_link = replace(SESSION, id=4)
+
+    def add(uow: UnitOfWork) -> None:
+        for each in (one, two, other, by_link):
+            uow.sessions.add(each, digest=f"d{each.id}")
+
+    await storage.run(add)
+
+    async def found(*, name: str = "acme", subject: str = "", sid: str = "") -> list[Session]:
+        return list(await storage.read(lambda uow: uow.sessions.of_provider(name, subject=subject, sid=sid)))
+
+    assert await found(subject="ana-1") == [one, two]
+    assert await found(sid="s1") == [one]
+    assert await found(subject="bo-1", sid="s1") == []
+    assert await found(name="", subject="") == []
+    await storage.run(lambda uow: uow.sessions.end(1, at=NOW))
+    assert await found(subject="ana-1") == [two]
+
+
+async def test_what_is_good_once_is_used_once_and_forgotten_after_a_while(storage: Storage) -> None:
+    used = await asyncio.gather(
+        *(storage.run(lambda uow: uow.sign_in_links.use_once("a", at=NOW)) for _ in range(5))
+    )
+    assert sorted(used) == [False, False, False, False, True]
+    await storage.run(lambda uow: uow.sign_in_links.forget(before=NOW))
+    assert not await storage.run(lambda uow: uow.sign_in_links.use_once("a", at=NOW))
+    await storage.run(lambda uow: uow.sign_in_links.forget(before=NOW + HOUR))
+    assert await storage.run(lambda uow: uow.sign_in_links.use_once("a", at=NOW))

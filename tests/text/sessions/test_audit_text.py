@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.directory import DESK
+from bot.domain.sessions.identity_provider import ProviderRefusal
 from bot.domain.sessions.session import SessionEnd, SignInWay
 from bot.domain.sessions.sign_in_link import Refusal
 from bot.messages.plain import plain
@@ -46,3 +47,23 @@ def test_links_and_sign_ins_name_who_it_was() -> None:
     assert NAMES["web:lee"] in made
     signed_in = shown("PersonSignedIn", session=1, way=SignInWay.LINK, browser=FIREFOX)
     assert signed_in == said("history.signed_in", name="Ana Alves", browser=FIREFOX)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("reason", ProviderRefusal)
+def test_each_refusal_of_whom_a_provider_sends_says_which_and_why(
+    reason: ProviderRefusal, language: str
+) -> None:
+    why = said(f"history.provider_{reason}", language=language)
+    facts = {"actor": DESK, "language": language, "provider": "Acme", "reason": reason}
+    assert shown("ProviderSignInRefused", account="", **facts) == said(
+        "history.provider_refused", language=language, name="Deskbell", provider="Acme", reason=why
+    )
+    named = shown("ProviderSignInRefused", account="web:ana", **facts)
+    assert NAMES["web:ana"] in named
+    assert why in named
+
+
+def test_who_signed_in_with_a_provider_is_told_from_who_had_a_link() -> None:
+    told = shown("PersonSignedIn", session=1, way=SignInWay.PROVIDER, browser=FIREFOX, provider="Acme")
+    assert told == said("history.signed_in_with", name="Ana Alves", provider="Acme", browser=FIREFOX)

@@ -10,7 +10,7 @@ class People(Protocol):
     def remember(self, person: Person) -> bool:
         """Insert or bring up to date; costs nothing when this person is known unchanged. Returns whether it wrote.
 
-        An empty language overwrites none that was learned.
+        An empty language overwrites none that was learned. Groups that a session brought are left out.
         """
         ...
 

@@ -22,6 +22,10 @@ class Sessions(Protocol):
         """Of these accounts, or of all: those that nobody ended, the one used last first."""
         ...
 
+    def of_provider(self, name: str, *, subject: str, sid: str) -> Sequence[Session]:
+        """Those that began with this provider and that nobody ended; either is empty where it is not told."""
+        ...
+
     def note_use(self, session: int, *, at: datetime) -> None: ...
 
     def end(self, session: int, *, at: datetime) -> bool:

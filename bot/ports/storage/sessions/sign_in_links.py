@@ -1,4 +1,4 @@
-"""Links that sign people in, and how often links that were no good were tried."""
+"""What signs people in and is good once, and how often what was no good was tried."""
 
 from datetime import datetime
 from typing import Protocol
@@ -23,8 +23,12 @@ class SignInLinks(Protocol):
         """How many were made for this account since then."""
         ...
 
+    def use_once(self, digest: str, *, at: datetime) -> bool:
+        """Whether this is the first use of something that others made: of several at once, one is."""
+        ...
+
     def forget(self, *, before: datetime) -> None:
-        """Links that were made, and refusals that were counted, before then."""
+        """Links that were made, refusals that were counted, and uses, before then."""
         ...
 
     def refusals(self, address: str, *, since: datetime) -> int:

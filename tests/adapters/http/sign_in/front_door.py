@@ -16,15 +16,20 @@ from adapters.http.server import HttpServer
 from adapters.http.sign_in_pages import SignInPages
 from adapters.http.sign_in_routes import SignInRoutes
 from adapters.http.visits import Visits
+from adapters.identity.routes import ProviderRoutes, back_to
 from bot.domain.directory import Person
 from bot.domain.sessions.session import SignInWay
 from bot.domain.sessions.sign_in_link import SignInSide
+from bot.ports.identity import IdentityClient
 from bot.ports.sign_ins import Right, SignIns
 from bot.services.context.context import Context
+from bot.services.sessions.entrants import Entrants
+from bot.services.sessions.provider_sign_ins import DeskProviderSignIns, Providers
 from bot.services.sessions.sign_in_links import make_link
 from bot.services.sessions.sign_ins import DeskSignIns
 from tests.fakes.desk.desk_without_platform import ANA
 from tests.fakes.desk.headless_desk import HeadlessDesk
+from tests.fakes.identity.authority import SECRET, SECRET_NAME
 
 DESK_NAME = "Acme IT"
 TOKEN = re.compile(r'name="token" value="(\w+)"')
@@ -91,8 +96,13 @@ class Browser:
 
 
 class FrontDoor:
-    def __init__(self, desk: HeadlessDesk, *, address: str, is_behind_proxy: bool) -> None:
+    """`client` asks identity providers; `workspaces` are those that the desk is in, by platform."""
+
+    def __init__(
+        self, desk: HeadlessDesk, *, address: str, is_behind_proxy: bool, client: IdentityClient | None
+    ) -> None:
         self.desk = desk
+        self.workspaces: dict[str, str] = {}
         self.sign_ins: SignIns = DeskSignIns(
             storage=desk.storage, contexts=desk.contexts, is_member=lambda _: True
         )
@@ -101,17 +111,21 @@ class FrontDoor:
         self.gate = Gate(self.sign_ins, visits=self.visits, cookies=cookies, refusals=refusals)
         self.server = HttpServer(port=0)
         self.changed = 0
+        vouched = self._vouched(client, address) if client is not None else None
         routes = SignInRoutes(
             self.sign_ins,
             gate=self.gate,
             visits=self.visits,
             cookies=cookies,
-            pages=SignInPages(lambda: DESK_NAME),
+            pages=SignInPages(lambda: DESK_NAME, choices=vouched.choices if vouched is not None else tuple),
             landing=lambda _, side: f"/landing/{side}",
             command=lambda: "/ticket web",
             language=lambda: "en",
         )
         self.server.mount(routes.routes())
+        if vouched is not None:
+            others = ProviderRoutes(vouched, entrance=routes, visits=self.visits, cookies=cookies)
+            self.server.mount(others.routes())
         self.server.mount(
             [
                 web.get("/work", self.gate.needs(Right.AGENT)(self._work)),
@@ -120,6 +134,20 @@ class FrontDoor:
             ]
         )
         self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+
+    def _vouched(self, client: IdentityClient, address: str) -> DeskProviderSignIns:
+        providers = Providers(
+            client=client,
+            secrets={SECRET_NAME: SECRET},
+            redirect=lambda name: back_to(address or self.server.url, name),
+            workspace=lambda platform: self.workspaces.get(platform, ""),
+        )
+        return DeskProviderSignIns(
+            storage=self.desk.storage,
+            contexts=self.desk.contexts,
+            entrants=Entrants(lambda _: True),
+            providers=providers,
+        )
 
     def browser(self) -> Browser:
         """One that was never here."""
@@ -150,10 +178,14 @@ def _linked(context: Context, *, who: Person, side: SignInSide) -> str:
 
 @asynccontextmanager
 async def front_door(
-    desk: HeadlessDesk, *, address: str = "", is_behind_proxy: bool = False
+    desk: HeadlessDesk,
+    *,
+    address: str = "",
+    is_behind_proxy: bool = False,
+    client: IdentityClient | None = None,
 ) -> AsyncIterator[FrontDoor]:
     """`address` is the one under which people open it; the server's own where it is left out."""
-    door = FrontDoor(desk, address=address, is_behind_proxy=is_behind_proxy)
+    door = FrontDoor(desk, address=address, is_behind_proxy=is_behind_proxy, client=client)
     await door.server.start()
     try:
         yield door
