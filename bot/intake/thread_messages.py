@@ -299,7 +299,9 @@ def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, s
     if context.is_agent_of(ticket):
         if is_marked_note(event.text):
             return requester_reads_note(context, ticket)
-        actions.reply_as_agent(context, ticket, text=event.text, said=said, files=event.stored)
+        sent = actions.reply_as_agent(context, ticket, text=event.text, said=said, files=event.stored)
+        if is_moved(context, ticket, said.conversation):
+            follow_ups.take_along(context, ticket, sent, said.conversation)
         sent_in_thread(context, ticket)
         return sent_as_typed(context, ticket, event.text)
     courtesy = is_courtesy_on(context, ticket, event.text) and not event.stored

@@ -14,8 +14,7 @@ from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
 from bot.services.lookups.known_facts import facts_shown
 from bot.services.nudges.outlook import outlook_of
-from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
-from bot.services.tickets.copy_rules import owes_words
+from bot.services.tickets.copy_rules import EXCERPT_LIMIT, owes_words
 from bot.services.tickets.fields.answers import form_answers
 from bot.services.tickets.merges.readers import who_else_briefly
 from bot.services.tickets.ratings.rating_line import rating_line
@@ -173,7 +172,8 @@ def _outlook(view: View, ticket: Ticket) -> Iterator[Due]:
 
 
 def _source(view: View, ticket: Ticket) -> MessageLink | None:
-    for conversation in view.uow.conversations.of_ticket(ticket.id):
+    """Where it goes on rather than where it was asked."""
+    for conversation in sorted(view.uow.conversations.of_ticket(ticket.id), key=lambda each: each.is_retired):
         if conversation.side is Side.REQUESTER and conversation.root and not conversation.channel.is_direct:
             label = words(view.language, "team.requesters_thread")
             return MessageLink(label, conversation.channel, conversation.root)

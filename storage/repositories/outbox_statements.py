@@ -290,6 +290,7 @@ def _show_again(*which: ColumnElement[bool]) -> Update:
 
 SHOW_AGAIN = _show_again(ListedIn(_to_show.c.key, "keys"))
 SHOW_ALERTS = _show_again(ListedIn(_to_show.c.conversation_id, "conversations"), is_current_alert(_to_show))
+SHOW_WHOLE = _show_again(ListedIn(_to_show.c.conversation_id, "conversations"))
 """Of what is not sent yet no more is wanted than that it be sent: it is rendered then.
 
 Locked in one order: two transactions that show the same messages never wait for one another in a circle.

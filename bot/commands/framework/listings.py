@@ -26,8 +26,7 @@ from bot.services.context.view import View
 from bot.services.lookups.known_facts import facts_shown
 from bot.services.nudges.outlook import outlook_of
 from bot.services.sla.timers import policy_of
-from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
-from bot.services.tickets.copy_rules import owes_words
+from bot.services.tickets.copy_rules import EXCERPT_LIMIT, owes_words
 from bot.services.tickets.fields.answers import form_answers
 from bot.services.tickets.followers.followers import reads_private_ticket
 from bot.services.tickets.merges.shared_words import merged_status, words_of_original

@@ -13,7 +13,8 @@ from bot.domain.directory import ChannelRef
 from bot.domain.errors import AlreadySo, ClaimedByOther, Refused
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.custom_field import CustomField
-from bot.domain.tickets.duplicate import UNMERGED, Duplicate
+from bot.domain.tickets.duplicate import UNMERGED
+from bot.domain.tickets.privacy import Privacy
 from bot.domain.tickets.status import Priority, Status
 from bot.domain.tickets.subject import subject_of
 
@@ -33,7 +34,7 @@ _WHY_HERE = {
 
 
 @dataclass(slots=True, kw_only=True)
-class Ticket(Duplicate):
+class Ticket(Privacy):
     """One request. Instants are aware and in UTC; people are named by their keys (`web:ana`).
 
     `version` grows by one with each transaction that changes the ticket. `number` is None only between
@@ -57,7 +58,6 @@ class Ticket(Duplicate):
     origin: ChannelRef
     fields: Mapping[str, str] = field(default_factory=dict)
     """What the form asked and agents set, in canonical form, `category` among it; conditions look at it."""
-    is_private: bool = False
     language: str = "en"
     why_here: Sentence
     sla_policy: str | None = None

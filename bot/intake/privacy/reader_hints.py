@@ -2,7 +2,7 @@
 
 from bot.commands.framework.replies.open_readers import (
     only_team_reads,
-    private_form_button,
+    privacy_button,
     warned_of_readers,
 )
 from bot.domain.tickets.ticket import Ticket
@@ -58,4 +58,4 @@ def others_read(context: Context, event: MessagePosted, ticket: Ticket) -> Priva
     text = warned_of_readers(context, ticket, event.text)
     if text is None:
         return None
-    return PrivateReply(text=text, buttons=(private_form_button(context),))
+    return PrivateReply(text=text, buttons=(privacy_button(context, ticket),))

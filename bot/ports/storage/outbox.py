@@ -168,6 +168,10 @@ class Outbox(Protocol):
         """Bring what these once rows show up to date: the messages are edited, none is sent anew."""
         ...
 
+    def show_whole(self, conversations: Iterable[int]) -> None:
+        """The same of all that was ever told or shown in these conversations."""
+        ...
+
     def current_alerts(self, conversation: int) -> Sequence[CurrentAlert]:
         """Oldest first; those that were deleted, or never sent, are none."""
         ...

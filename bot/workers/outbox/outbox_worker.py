@@ -34,6 +34,7 @@ from bot.services.context.context import ContextFactory
 from bot.services.escalations.alerts import make_room
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.announcements.changes import announce
+from bot.services.tickets.announcements.privacy import tell_of_post_left
 from bot.views.renderer import is_obsolete
 from bot.workers.outbox.back_off import back_off
 from bot.workers.outbox.missing_capability import what_it_lacks
@@ -326,6 +327,8 @@ class OutboxWorker:
         except TicketNotFound:
             return
         announce(context, ticket, [event])
+        if row.kind is RowKind.REMOVAL:
+            tell_of_post_left(context, ticket, row.subject)
 
 
 def _keep_the_one_before(uow: UnitOfWork, row: OutboxRow) -> None:
