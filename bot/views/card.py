@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.domain.directory import TeamThread
 from bot.domain.sla.timer import SlaTimer
+from bot.domain.sla.timer_rules import owed_first
 from bot.domain.tickets.conversation import MessageKind, Side
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
@@ -142,7 +143,7 @@ def _rest(view: View, ticket: Ticket) -> tuple[Due, ...]:
 def _dues(timers: Sequence[SlaTimer], language: str) -> tuple[Due, ...]:
     """One line for each promise still open; a paused one says how much is left instead of when."""
     dues = []
-    for timer in timers:
+    for timer in owed_first(timers):
         if timer.stopped_at is not None:
             continue
         label = terms.measure_title(timer.measure, language)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from bot.commands.framework.command import Command
 from bot.domain.events import TicketAssigned
 from bot.domain.sentence import Sentence
-from bot.domain.sla.timer_rules import is_warned
+from bot.domain.sla.timer_rules import is_warned, owed_first
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, Side, TicketMessage
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
@@ -228,7 +228,7 @@ def _dues(context: Context, ticket: Ticket) -> RichText:
     language = context.language
     policy = policy_of(context, ticket)
     notifying = policy.notifying_stages if policy is not None else frozenset[int]()
-    for timer in context.uow.sla_timers.of_ticket(ticket.id):
+    for timer in owed_first(context.uow.sla_timers.of_ticket(ticket.id)):
         measure = terms.measure_title(timer.measure, language)
         if timer.stopped_at is not None:
             continue
