@@ -8,6 +8,7 @@ from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.ports.storage.search import FoundTickets
 from bot.services.bulk_changes.preview import ChangePreview
+from bot.services.bulk_changes.ticket_actions import UNANSWERED, WITH_UNANSWERED
 from bot.services.context.context import Context
 from bot.text.sentences import joined, say, words
 from bot.views.bulk_changes.change_text import (
@@ -79,6 +80,12 @@ def preview_of(context: Context, change: BulkChange, found: ChangePreview) -> Pr
         options={CHANGE: str(change.id)},
         is_primary=True,
     )
+    unanswered = sum(reason.key == UNANSWERED for _, reason in found.left)
+    take = Button(
+        label=words(language, "bulk.button_with_unanswered", count=unanswered),
+        verb=verbs.BULK_RESOLVE,
+        options={CHANGE: str(change.id), WITH_UNANSWERED: "yes"},
+    )
     total = len(context.uow.bulk_changes.items(change.id))
     other = Button(
         label=words(language, "bulk.button_other"),
@@ -92,6 +99,7 @@ def preview_of(context: Context, change: BulkChange, found: ChangePreview) -> Pr
         ),
         buttons=(
             *((run,) if found.changed else ()),
+            *((take,) if unanswered else ()),
             *choose_buttons(context, change, total=total, page=0),
             other,
             Button(
