@@ -25,7 +25,13 @@ from bot.intake.direct_messages import (
     meant_in,
 )
 from bot.intake.held_messages import follow_early, hold_message
-from bot.intake.privacy.reader_hints import others_read, post_stays, requester_reads_note, where_it_goes_on
+from bot.intake.privacy.reader_hints import (
+    others_read,
+    post_stays,
+    requester_reads_note,
+    told_of_credential,
+    where_it_goes_on,
+)
 from bot.intake.status_questions import answer_news
 from bot.messages import verbs
 from bot.messages.inbound import (
@@ -100,7 +106,7 @@ def _take(context: Context, event: MessagePosted, command_like: CommandLike) -> 
     else:
         return _nothing_taken(context, event)
     _apply_early_change(context, event)
-    return reply
+    return told_of_credential(context, event, conversation, reply)
 
 
 def _take_request(context: Context, event: MessagePosted, command_like: CommandLike) -> Reply | None:

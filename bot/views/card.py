@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
+from bot.domain.credentials import hide_credentials
 from bot.domain.directory import TeamThread
 from bot.domain.sla.timer import SlaTimer
 from bot.domain.sla.timer_rules import owed_first
@@ -53,6 +54,7 @@ def card(view: View, ticket: Ticket, *, mentions: tuple[Mention, ...] = ()) -> C
     owed = {OWED: "yes"} if owes_words(view.uow, ticket) else {}
     also = who_else_briefly(view.uow, ticket)
     similar = similar_shown(view, ticket)
+    text = hide_credentials(text)
     excerpt = text if len(text) <= EXCERPT_LIMIT else text[:EXCERPT_LIMIT] + "…"
     return Card(
         reference=ticket.reference,
