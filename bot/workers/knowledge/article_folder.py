@@ -60,6 +60,7 @@ class FolderWorker:
         if self._seen is not None and self._seen[0] is desk and self._seen[1] == stamp:
             return 0
         many = await self._take_in(desk, folder)
+        self._contexts.articles.note_read(folder)
         self._seen = (desk, stamp) if many is not None else None
         return many or 0
 
