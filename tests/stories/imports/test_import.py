@@ -165,6 +165,25 @@ def rejected(line: int, key: str, **facts: str) -> str:
     return f"old.csv:{line}: {printed(key, **facts)}"
 
 
+async def test_who_is_known_by_an_address_alone_is_counted_among_those_who_cannot_be_answered(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = "text,requester,email\nNo wifi,Ana,ana@example.com\nNo VPN,Otto,otto@elsewhere.example\n"
+    done = await imported(tmp_path, rows)
+    assert printed("terminal.import_strangers", count=1, people=("“Otto”",)) in done.output
+
+
+async def test_a_subject_of_its_own_is_the_tickets_and_the_text_is_below_it(
+    office: Office, tmp_path: Path
+) -> None:
+    await imported(tmp_path, "subject,description\nNo wifi,It fails since Monday\n")
+    content = (await office.types_for_reply("bo", "/desk show IT-1", channel="team-it"))["reply"]
+    assert "No wifi It fails" not in str(content)
+    ticket = await office.desk.storage.read(lambda uow: uow.tickets.find("IT", 1))
+    assert ticket is not None
+    assert ticket.subject == "No wifi"
+
+
 async def test_a_bare_name_is_told_to_be_nobody_here_and_ignored_columns_are_named(
     office: Office, tmp_path: Path
 ) -> None:
