@@ -344,6 +344,7 @@ _TOLD_BY: Mapping[str, Callable[[Line], Told]] = {
     "MessageRecalled": _recalled,
     "TicketMadePrivate": lambda _: ("history.made_private", {}),
     "MessageSeparated": lambda _: ("history.separated", {}),
+    "FirstResponseUndone": lambda _: ("history.first_response_undone", {}),
     "FirstResponseGiven": lambda _: ("history.first_response", {}),
     "FollowerAdded": _followed,
     "FollowerRemoved": _unfollowed,

@@ -74,6 +74,10 @@ class SqlOutbox:
         self._hold(_once(row.key), held_for)
         self._session.wakes_delivery = True
 
+    def may_be_shown(self, kind: RowKind, *, conversation: int, subject: int) -> bool:
+        found = self._session.fetch_one(sql.MAY_BE_SHOWN, the_key=f"{kind}:{conversation}:{subject}")
+        return found is not None
+
     def payload_of(self, key: str) -> Mapping[str, Any] | None:
         row = self._session.fetch_one(sql.PAYLOAD, the_key=_once(key))
         return None if row is None else dict(from_json(row["payload"]))

@@ -254,6 +254,9 @@ HOLD = (
 )
 REVISE = update(outbox).where(outbox.c.key == bindparam("the_key")).values(payload=bindparam("new_payload"))
 PAYLOAD = select(outbox.c.payload).where(outbox.c.key == bindparam("the_key"))
+MAY_BE_SHOWN = select(outbox.c.id).where(
+    outbox.c.key == bindparam("the_key"), or_(outbox.c.parts != written("[]"), outbox.c.state == LEASED)
+)
 PAYLOADS = select(outbox.c.key, outbox.c.payload).where(ListedIn(outbox.c.key, "listed"))
 CURRENT_ALERTS = (
     select(outbox.c.id, outbox.c.key, outbox.c.payload, outbox.c.parts)

@@ -38,6 +38,7 @@ from bot.commands.framework.replies.said_words import (
     with_who_ended,
 )
 from bot.commands.framework.replies.typed_placeholders import ask_to_fill
+from bot.commands.framework.replies.unread_words import ask_unread
 from bot.commands.framework.suggestions import suggest
 from bot.domain.desk import Desk
 from bot.domain.errors import AlreadySo, FieldsRefused, Refused
@@ -240,7 +241,7 @@ class Dispatch:
         _require_all(order)
         if question := ask_to_fill(call, ticket) or ask_anyway(call, ticket):
             return question
-        if kept := keep_marked_note(call, ticket):
+        if kept := keep_marked_note(call, ticket) or ask_unread(call, ticket):
             return self._done(kept, call)
         try:
             reply = command.on_ticket(call, ticket)

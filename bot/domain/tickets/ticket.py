@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from bot.domain import events as happened
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import AlreadySo, ClaimedByOther, Refused
+from bot.domain.replies.unread_answer import FirstResponseUndone
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.custom_field import CustomField
 from bot.domain.tickets.duplicate import UNMERGED
@@ -162,16 +163,8 @@ class Ticket(Privacy):
                 continue
             kept = {name: old for name, old in self.fields.items() if name != each.name}
             self.fields = kept | ({each.name: value} if value else {})
-            changed = happened.FieldChanged(
-                actor=actor,
-                at=at,
-                field=each.name,
-                label=each.label,
-                kind=each.kind,
-                before=before,
-                after=value,
-            )
-            events.append(changed)
+            named = {"field": each.name, "label": each.label, "kind": each.kind}
+            events.append(happened.FieldChanged(actor=actor, at=at, before=before, after=value, **named))
         if not events:
             raise AlreadySo("refusals.already_set", reference=self.reference)
         return events
@@ -323,6 +316,11 @@ class Ticket(Privacy):
         if self.status is Status.PENDING:
             events += self._become(self._worked_status(), actor=actor, at=at)
         return events + self._await_reply(actor=actor, at=at)
+
+    def response_undone(self, *, message: int, actor: str, at: datetime) -> list[happened.Event]:
+        """The first response reached nobody: it is owed again, by the target that runs on."""
+        self.first_replied_at = self.awaits_reply_since = self.last_update_at = None
+        return [FirstResponseUndone(actor=actor, at=at, message=message)]
 
     def opening_edited(self, *, before: str, after: str, otherwise: str) -> None:
         """An edited request gives the ticket its new subject, unless somebody changed that by hand.

@@ -152,6 +152,10 @@ class Outbox(Protocol):
         """Let an unsent row say something else; `held_for` as in `tell`, None leaves it as it is."""
         ...
 
+    def may_be_shown(self, kind: RowKind, *, conversation: int, subject: int) -> bool:
+        """Whether this state row was shown, or is being sent just now."""
+        ...
+
     def payload_of(self, key: str) -> Mapping[str, Any] | None:
         """What this once row says, sent or not; None where there is none."""
         ...
