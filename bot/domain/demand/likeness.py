@@ -19,11 +19,17 @@ MOST_TERMS: Final = 20
 LONGEST_TEXT: Final = 40
 """Words of a request that are compared: what is wrong is said first, and what is forwarded comes last."""
 SHORTEST_WORD: Final = 2
-ALONE_COUNTS: Final = 0.25
-"""How much words count that no other request has, beside those that others have. A small team has many such words."""
+ALONE_COUNTS: Final = 0.1
+"""How much words count that no other request has, beside those that others have. A small team has many such words:
+at a quarter they hid what people say in different words, and at none any shared word makes two requests alike."""
 SUBJECT_COUNTS: Final = 2
 """As often as this is a word of the subject counted."""
-_SAID_OF_ANYTHING: Final = STOP_WORDS | ASKING_WORDS | HOW_OFTEN_WORDS
+NEW_WORDS: Final = frozenset(
+    "new neu neue neuen neuer neues nouveau nouvelle nouveaux nouvelles nuevo nueva nuevos nuevas"
+    " novo nova novos novas".split()
+)
+"""A new laptop and a new colleague have nothing in common."""
+_SAID_OF_ANYTHING: Final = STOP_WORDS | ASKING_WORDS | HOW_OFTEN_WORDS | NEW_WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
