@@ -24,10 +24,10 @@ ALONE_COUNTS: Final = 0.1
 at a quarter they hid what people say in different words, and at none any shared word makes two requests alike."""
 SUBJECT_COUNTS: Final = 2
 """As often as this is a word of the subject counted."""
-NEW_WORDS: Final = frozenset(
-    "new neu neue neuen neuer neues nouveau nouvelle nouveaux nouvelles nuevo nueva nuevos nuevas"
-    " novo nova novos novas".split()
-)
+_NEW: Final = """
+    new neu neue neuen neuer neues nouveau nouvelle nouveaux nouvelles nuevo nueva nuevos nuevas novo nova novos novas
+"""
+NEW_WORDS: Final = frozenset(_NEW.split())
 """A new laptop and a new colleague have nothing in common."""
 _SAID_OF_ANYTHING: Final = STOP_WORDS | ASKING_WORDS | HOW_OFTEN_WORDS | NEW_WORDS
 
