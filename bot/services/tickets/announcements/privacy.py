@@ -33,7 +33,7 @@ def announce_private(context: Context, ticket: Ticket, audience: Audience) -> No
         audience.hide_from_former(message)
     audience.show_stubs()
     context.uow.outbox.show_whole(left)
-    audience.tell_requester("requester.made_private", team=ticket.team)
+    audience.tell_requester("requester.made_private", team=context.team_of(ticket).name)
     own = {ticket.requester, *context.uow.identities.accounts_of(ticket.requester)}
     for message in messages if context.actor.key not in own else ():
         said_in = left.get(message.said_in or 0)
