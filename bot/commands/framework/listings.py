@@ -396,4 +396,5 @@ def _choice(
         options=options | ({OWED: "yes"} if needs_words else {}),
         opens_form=opens_form,
         confirm="" if opens_form else command.confirmation(ticket, context.language),
+        agree=command.agreement(context.language),
     )

@@ -1,6 +1,6 @@
 """What can be done with the tickets that somebody chose, and what a change would do, with the buttons that do it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bot.domain.bulk_changes.bulk_change import MOST_TICKETS, BulkAction, BulkChange
@@ -23,6 +23,11 @@ CHANGE: Final = "change"
 """The option of a button or form that says which change it belongs to."""
 PAGE: Final = "page"
 
+_RUN: Final[Mapping[BulkAction | None, str]] = {
+    BulkAction.RESOLVE: "bulk.button_run_resolve",
+    BulkAction.TRANSFER: "bulk.button_run_transfer",
+}
+"""What does it says what it does, where that is not easily seen to be undone; the others only change tickets."""
 _VERBS: Final = {
     verbs.BULK_CLAIM: False,
     verbs.BULK_ASSIGN: True,
@@ -75,7 +80,7 @@ def preview_of(context: Context, change: BulkChange, found: ChangePreview) -> Pr
     colleagues = whose_lines(context, found.changed)
     left = left_lines(found.left, action=change.action, language=language)
     run = Button(
-        label=words(language, "bulk.button_run", count=len(found.changed)),
+        label=words(language, _RUN.get(change.action, "bulk.button_run"), count=len(found.changed)),
         verb=verbs.BULK_RUN,
         options={CHANGE: str(change.id)},
         is_primary=True,

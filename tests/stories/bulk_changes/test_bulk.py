@@ -39,7 +39,7 @@ async def test_several_are_resolved_with_words_and_opened_again(office: Office) 
     )
     assert preview is not None
     assert said("bulk.will_change", count=3) in shown(preview)
-    await presses(office, "bo", preview, said("bulk.button_run", count=3))
+    await presses(office, "bo", preview, said("bulk.button_run_resolve", count=3))
     await works(office)
 
     assert "resolved" in (await office.card("bo", "team-it", "IT-2"))["content"]["status"]
@@ -60,7 +60,7 @@ async def test_a_transfer_of_many_is_undone_and_their_threads_go_on(office: Offi
     form = await presses(office, "bo", menu, said("bulk.do_transfer"))
     preview = await office.submits_for_reply("bo", form, channel="team-it", team="network")
     assert preview is not None
-    await presses(office, "bo", preview, said("bulk.button_run", count=3))
+    await presses(office, "bo", preview, said("bulk.button_run_transfer", count=3))
     await works(office)
     assert (await office.card("cleo", "team-network", "IT-1"))["content"]["team"] == "Network"
 
