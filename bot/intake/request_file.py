@@ -194,12 +194,6 @@ def ignored_columns(plan: ImportPlan) -> list[str]:
     return [name for name in columns if name and name not in used]
 
 
-def is_nobody_here(plan: ImportPlan, row: GoodRow) -> bool:
-    """Whether the row names its requester by a name alone, which leads to nobody whom the desk could answer."""
-    named = bool(plan.columns.words(row.raw, "requester"))
-    return named and row.event.actor.email is None and row.event.actor not in plan.listed.values()
-
-
 def _columns(plan: ImportPlan) -> list[str]:
     """The header of a CSV file, or the names in the first lines of a JSON one."""
     _require_text(plan.path)

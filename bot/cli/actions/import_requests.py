@@ -38,7 +38,6 @@ from bot.intake.request_file import (
     RepeatedRow,
     count_rows,
     ignored_columns,
-    is_nobody_here,
     read_mapping,
     read_rows,
     requester_hint,
@@ -98,7 +97,7 @@ class ImportTally:
         return sentence("terminal.import_interrupted", tickets=tickets, known=self.known)
 
     def note_requester(self, plan: ImportPlan, row: GoodRow) -> None:
-        if is_nobody_here(plan, row):
+        if _is_nobody_here(plan, row):
             self.nobodies.add(row.event.actor.name)
         elif row.event.actor.email is not None and row.event.actor not in plan.listed.values():
             self.addresses[row.event.actor.email] = row.event.actor.name
@@ -173,6 +172,12 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: Import
     _show_rejects(file, tally.rejects, is_kept=not way.is_dry_run)
     if tally.rejects:
         raise typer.Exit(ROWS_REJECTED)
+
+
+def _is_nobody_here(plan: ImportPlan, row: GoodRow) -> bool:
+    """Whether the row names its requester by a name alone, which leads to nobody whom the desk could answer."""
+    named = bool(plan.columns.words(row.raw, "requester"))
+    return named and row.event.actor.email is None and row.event.actor not in plan.listed.values()
 
 
 def _unanswerable(names: set[str], key: str) -> Sentence:

@@ -86,7 +86,7 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         on_ticket=send_note,
         fitting=assigned,
-        options=(Option(name=MESSAGE, kind=OptionKind.WORD),),
+        options=(Option(name=MESSAGE, kind=OptionKind.WORD, is_required=False),),
         is_listed=False,
         replies_privately=True,
     ),

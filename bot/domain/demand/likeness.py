@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.search.stems import stem_of
-from bot.domain.search.stop_words import ASKING_WORDS, HOW_OFTEN_WORDS, STOP_WORDS
+from bot.domain.search.stop_words import ASKING_WORDS, HOW_OFTEN_WORDS, NEW_WORDS, STOP_WORDS
 
 MOST_TERMS: Final = 20
 """The most telling words of a request; what comes after them adds little, and costs time."""
@@ -24,11 +24,6 @@ ALONE_COUNTS: Final = 0.1
 at a quarter they hid what people say in different words, and at none any shared word makes two requests alike."""
 SUBJECT_COUNTS: Final = 2
 """As often as this is a word of the subject counted."""
-_NEW: Final = """
-    new neu neue neuen neuer neues nouveau nouvelle nouveaux nouvelles nuevo nueva nuevos nuevas novo nova novos novas
-"""
-NEW_WORDS: Final = frozenset(_NEW.split())
-"""A new laptop and a new colleague have nothing in common."""
 _SAID_OF_ANYTHING: Final = STOP_WORDS | ASKING_WORDS | HOW_OFTEN_WORDS | NEW_WORDS
 
 
