@@ -233,9 +233,10 @@ class InteractionRouter:
 
     async def _confirm(self, asked: OpenInteraction, press: Press, *, label: str) -> None:
         """Discord's buttons ask nothing by themselves: a second one, for this person alone, does it."""
+        names_ticket = bool(press.ticket) and label.startswith(press.ticket or "")  # chosen from a list
         agree = f"commands.{press.verb.replace(' ', '_').replace('-', '_')}_submit"
         button = Button(
-            label=words(asked.language, agree) if press.ticket and has(FALLBACK, agree) else label,
+            label=words(asked.language, agree) if names_ticket and has(FALLBACK, agree) else label,
             verb=press.verb,
             ticket=press.ticket,
             options=press.options,
