@@ -304,11 +304,12 @@ def reply_as_agent(
     files: tuple[StoredFile, ...] = (),
     counts_as_reply: bool = True,
 ) -> TicketMessage:
-    """A public reply: shown on both sides; the first one keeps the first-response promise.
-
-    `counts_as_reply` false: an acknowledgement, which keeps no promise. Nor does what a bot says, or nobody reads.
+    """A public reply, shown on both sides. The first one keeps the first-response promise, but not where
+    `counts_as_reply` is false, as for an acknowledgement, where a bot says it, or where nobody reads it.
     """
-    is_reply = counts_as_reply and not context.actor.is_bot and is_read_by_requester(context.uow, ticket)
+    is_read = said is not None and said.conversation.side is Side.REQUESTER
+    is_read = is_read or is_read_by_requester(context.uow, ticket)
+    is_reply = counts_as_reply and not context.actor.is_bot and is_read
     events = ticket.agent_replied(actor=context.actor.key, at=context.now) if is_reply else []
     return _say(context, ticket, MessageKind.REPLY, text=text, said=said, files=files, events=events)
 
