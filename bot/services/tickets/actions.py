@@ -307,8 +307,7 @@ def reply_as_agent(
     """A public reply, shown on both sides. The first one keeps the first-response promise, but not where
     `counts_as_reply` is false, as for an acknowledgement, where a bot says it, or where nobody reads it.
     """
-    is_read = said is not None and said.conversation.side is Side.REQUESTER
-    is_read = is_read or is_read_by_requester(context.uow, ticket)
+    is_read = is_read_by_requester(context.uow, ticket, said_in=said.conversation if said else None)
     is_reply = counts_as_reply and not context.actor.is_bot and is_read
     events = ticket.agent_replied(actor=context.actor.key, at=context.now) if is_reply else []
     return _say(context, ticket, MessageKind.REPLY, text=text, said=said, files=files, events=events)

@@ -50,8 +50,10 @@ def owes_words(uow: UnitOfWork, ticket: Ticket) -> bool:
     return ticket.owes_answer and is_read_by_requester(uow, ticket)
 
 
-def is_read_by_requester(uow: UnitOfWork, ticket: Ticket) -> bool:
-    """Whether there is a requester's side: behind an imported request there may be nobody."""
+def is_read_by_requester(uow: UnitOfWork, ticket: Ticket, *, said_in: Conversation | None = None) -> bool:
+    """Whether there is a requester's side, such as `said_in`: behind an imported request there may be nobody."""
+    if said_in is not None and said_in.side is Side.REQUESTER:
+        return True
     conversations = uow.conversations.of_ticket(ticket.id)
     return any(each.side is Side.REQUESTER and not each.is_retired for each in conversations)
 
