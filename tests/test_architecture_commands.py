@@ -66,11 +66,13 @@ def test_no_command_is_named_outside_its_own_file() -> None:
     assert named == [], "name it in bot/messages/verbs.py, or declare what is special about it on the Command"
 
 
-PLATFORMS_WORDS = frozenset({"view", "summary", "from", "kb", "new", "draft", "next", "subject", "tag"})
+PLATFORMS_WORDS = frozenset(
+    {"view", "summary", "from", "kb", "new", "draft", "next", "subject", "tag", "private"}
+)
 """Verbs that are also what something else is called: Slack's forms are views, each command has a summary in the
 catalogue, `kb` is a group of commands, options and orders of lists are called `from` and `new`, an article that
 nobody has reviewed is a draft, a time to come may begin with `next`, a file's column is a request's
-subject, and a day is in German a tag.
+subject, a day is in German a tag, and a form asks whether a request is to be private.
 """
 
 

@@ -230,6 +230,7 @@ def _repetitions(document: YamlDocument) -> Iterator[Problem]:
     people = _listed(_keyed(values.get("workspace")).get("people"))
     yield from _repeated("person", _entries(people, "id", ("workspace", "people")), document)
     yield from _repeated("channel", _own_channels(values), document)
+    yield from _repeated("former_team", _former_teams(values), document)
 
 
 def _field_places(values: dict[str, Plain]) -> Iterator[KeyPath]:
@@ -276,6 +277,15 @@ def _own_channels(values: dict[str, Plain]) -> Iterator[tuple[KeyPath, Plain]]:
     for section in ("inboxes", "teams"):
         for name, each in _keyed(values.get(section)).items():
             yield (section, name, "channel"), _keyed(each).get("channel")
+
+
+def _former_teams(values: dict[str, Plain]) -> Iterator[tuple[KeyPath, Plain]]:
+    """What teams were called: the tickets of each name are one team's."""
+    for name, each in _keyed(values.get("teams")).items():
+        was = _keyed(each).get("was")
+        if isinstance(was, str):
+            yield ("teams", name, "was"), was
+        yield from ((("teams", name, "was", at), former) for at, former in enumerate(_listed(was)))
 
 
 def _repeated(kind: str, found: Iterable[tuple[KeyPath, Plain]], document: YamlDocument) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """The desk as configured: one immutable value that a reload replaces whole."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.domain.assistant.language_model import LanguageModel
@@ -181,8 +181,18 @@ class Desk:
         return next((team for team in self.teams.values() if team.channel == channel), None)
 
     def title_of(self, team: str) -> str:
-        """What people read for a team's name; the name itself of one that is no more."""
-        return self.teams[team].title if team in self.teams else team
+        """What people read for a team's name, or for what it was called; the name itself of one that is no more."""
+        heir = self.heir_of(team)
+        return self.teams[heir].title if heir in self.teams else team
+
+    def heir_of(self, team: str) -> str:
+        """The name of the team that says it was called so; the name itself otherwise."""
+        return team if team in self.teams or team in self.orphaned else self._former_teams.get(team, team)
+
+    def kept_names(self, teams: Iterable[str]) -> frozenset[str]:
+        """These names of teams, with what those teams say that they were called."""
+        found = {name: self.teams[name].was - self.orphaned if name in self.teams else () for name in teams}
+        return frozenset(name for team, was in found.items() for name in (team, *was))
 
     def policies_named_for(self, team: str) -> list[str]:
         """The SLA policies that this team's tickets may begin with: the team's or the desk's, then those of rules."""

@@ -137,7 +137,8 @@ class Columns:
         called = {" ".join(re.findall(r"[a-z0-9]+", name.lower())): name for name in reversed(header)}
         found: dict[str, str] = {}
         for name, names in KNOWN.items():
-            has_own = name in self.mapped or self.named(name, header) in header
+            is_called_so = name != SUBJECT and self.named(name, header) in header
+            has_own = name in self.mapped or is_called_so
             column = next((called[each] for each in names if each in called), None)
             if not has_own and column is not None and column not in (*self.mapped.values(), *found.values()):
                 found[name] = column
@@ -150,13 +151,17 @@ class Columns:
     def text(self, raw: Mapping[str, Any]) -> Any:  # noqa: ANN401  a row is whatever the file held
         """What is asked, below its subject where that has a column of its own."""
         text = raw.get(self.named("text"))
-        subject = self.words(raw, SUBJECT) if SUBJECT in self.mapped else ""
+        subject = self.subject(raw)
         if not subject or not isinstance(text, str | None):
             return text
         said = (text or "").strip()
         if said.startswith(subject):
             return text
         return f"{subject}\n\n{said}".strip()
+
+    def subject(self, raw: Mapping[str, Any]) -> str:
+        """What it was called; empty where no column of its own says so."""
+        return self.words(raw, SUBJECT) if SUBJECT in self.mapped else ""
 
     def words(self, raw: Mapping[str, Any], name: str) -> str:
         value = raw.get(self.named(name, raw))

@@ -14,7 +14,7 @@ import json
 import re
 import shlex
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -66,11 +66,16 @@ class RepeatedRow:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """`raw` is the row as it was read, for the rejects file."""
+    """`raw` is the row as it was read, for the rejects file; `more` are its other faults besides the first."""
 
     line: int
     reason: Sentence
     raw: Mapping[str, Any]
+    more: tuple[Sentence, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[Sentence, ...]:
+        return (self.reason, *self.more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,13 +119,28 @@ def read_rows(plan: ImportPlan) -> Iterator[GoodRow | RepeatedRow | BadRow]:
             yield row
             continue
         line, raw = row
-        try:
-            _check_text(plan, raw)
-            event = _event(plan, line, raw, occurrences)
-        except BadValue as refused:
-            yield BadRow(line, refused.reason, raw)
+        if faults := _faults(plan, line, raw):
+            yield BadRow(line, faults[0], raw, tuple(faults[1:]))
         else:
+            event = _event(plan, line, raw, occurrences)
             yield _compared(GoodRow(line, event, raw), raw, first_seen)
+
+
+def _faults(plan: ImportPlan, line: int, raw: Mapping[str, Any]) -> list[Sentence]:
+    """All that is wrong with a row, so that it is mended in one go."""
+    checks: tuple[Callable[[], object], ...] = (
+        lambda: _check_text(plan, raw),
+        lambda: plan.columns.category(raw),
+        lambda: _requester(plan, raw, line),
+        lambda: plan.columns.created_at(raw),
+    )
+    faults = []
+    for check in checks:
+        try:
+            check()
+        except BadValue as refused:
+            faults.append(refused.reason)
+    return faults
 
 
 def _compared(
@@ -172,12 +192,6 @@ def ignored_columns(plan: ImportPlan) -> list[str]:
         plan.columns.named(name, columns) for name in FIELDS if name != SUBJECT or name in plan.columns.mapped
     }
     return [name for name in columns if name and name not in used]
-
-
-def is_nobody_here(plan: ImportPlan, row: GoodRow) -> bool:
-    """Whether the row names its requester by a name alone, which leads to nobody whom the desk could answer."""
-    named = bool(plan.columns.words(row.raw, "requester"))
-    return named and row.event.actor.email is None and row.event.actor not in plan.listed.values()
 
 
 def _columns(plan: ImportPlan) -> list[str]:
@@ -332,7 +346,6 @@ def _check_text(plan: ImportPlan, raw: Mapping[str, Any]) -> None:
 
 
 def _event(plan: ImportPlan, line: int, raw: Mapping[str, Any], occurrences: Counter[str]) -> RequestImported:
-    """Raises BadValue with the column in which something is wrong."""
     text, category = str(plan.columns.text(raw)), plan.columns.category(raw)
     requester, opened_at = _requester(plan, raw, line), plan.columns.created_at(raw)
     return RequestImported(
@@ -341,6 +354,7 @@ def _event(plan: ImportPlan, line: int, raw: Mapping[str, Any], occurrences: Cou
         location=Location(channel=plan.inbox.channel),
         at=plan.at,
         text=text,
+        subject=plan.columns.subject(raw),
         opened_at=opened_at,
         is_announced=plan.is_announced,
         fields={"category": category} if category else {},

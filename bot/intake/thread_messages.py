@@ -25,7 +25,13 @@ from bot.intake.direct_messages import (
     meant_in,
 )
 from bot.intake.held_messages import follow_early, hold_message
-from bot.intake.privacy.reader_hints import others_read, post_stays, requester_reads_note, where_it_goes_on
+from bot.intake.privacy.reader_hints import (
+    others_read,
+    post_stays,
+    requester_reads_note,
+    told_of_credential,
+    where_it_goes_on,
+)
 from bot.intake.status_questions import answer_news
 from bot.messages import verbs
 from bot.messages.inbound import (
@@ -100,7 +106,7 @@ def _take(context: Context, event: MessagePosted, command_like: CommandLike) -> 
     else:
         return _nothing_taken(context, event)
     _apply_early_change(context, event)
-    return reply
+    return told_of_credential(context, event, conversation, reply)
 
 
 def _take_request(context: Context, event: MessagePosted, command_like: CommandLike) -> Reply | None:
@@ -299,7 +305,9 @@ def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, s
     if context.is_agent_of(ticket):
         if is_marked_note(event.text):
             return requester_reads_note(context, ticket)
-        actions.reply_as_agent(context, ticket, text=event.text, said=said, files=event.stored)
+        sent = actions.reply_as_agent(context, ticket, text=event.text, said=said, files=event.stored)
+        if is_moved(context, ticket, said.conversation):
+            follow_ups.take_along(context, ticket, sent, said.conversation)
         sent_in_thread(context, ticket)
         return sent_as_typed(context, ticket, event.text)
     courtesy = is_courtesy_on(context, ticket, event.text) and not event.stored

@@ -177,9 +177,11 @@ class RequestImported(InboundEvent):
 
     `location.channel` is the intake channel it is filed under. `fields` are form fields such as `category`.
     `opened_at` is when it was made there; None for now. Unless `is_announced`, nobody is told and no clock starts.
+    `subject` is what it was called there; empty where its text says all.
     """
 
     text: str
+    subject: str = ""
     opened_at: datetime | None = None
     is_announced: bool = True
     fields: Mapping[str, str] = field(default_factory=dict)

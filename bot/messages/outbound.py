@@ -44,8 +44,7 @@ class Moment:
     """An instant, shown in each reader's own time zone; `time_zone` is for platforms that cannot do that.
 
     `words`: how it is said to the one person it is for, such as `Tuesday 3 March, 10:30`. A moment that has them
-    stands in a sentence, so platforms show its day by name too, and use the words themselves where they show text
-    alone.
+    stands in a sentence: platforms show its day by name too, and the words themselves where they show text alone.
     """
 
     at: datetime
@@ -90,7 +89,8 @@ class Tone(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
     """Sends `VerbChosen(verb, ticket, options)`; or opens `url`. `opens_form`: asks for the rest in a form first.
-    `confirm`: a question to ask before sending. `not_for`: the key of a person whose own page leaves it out.
+    `confirm`: a question to ask before sending; `agree` answers it, else the label. `not_for`: the key of a person
+    whose own page leaves it out.
     """
 
     label: str
@@ -101,6 +101,7 @@ class Button:
     is_primary: bool = False
     is_dangerous: bool = False
     confirm: str = ""
+    agree: str = ""
     not_for: str = ""
     url: str = ""
 
@@ -241,21 +242,19 @@ class HomeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeSection:
-    """`nothing` is said where there are no lines; `more` counts those that are left out, or some of very many."""
+    """`nothing` is said where there are no lines; `more` counts those left out, which `whole` lists as well."""
 
     title: str
     lines: tuple[HomeLine, ...] = ()
     nothing: str = ""
     more: int = 0
     has_many_more: bool = False
+    whole: Button | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """One person's page, seen by them alone. It replaces what the page showed before; it has no message id.
-
-    Its button with `opens_form` and no ticket asks for help.
-    """
+    """One person's page, seen by them alone, in place of the one before. A button without a ticket asks for help."""
 
     title: str
     sections: tuple[HomeSection, ...]

@@ -196,10 +196,7 @@ def _unfollowed(line: Line) -> Told:
 
 
 def _linked(line: Line) -> Told:
-    accounts: Facts = {
-        "account": _account(line, line["account"]),
-        "other": _account(line, line["other"]),
-    }
+    accounts: Facts = {"account": _account(line, line["account"]), "other": _account(line, line["other"])}
     return f"history.linked_by_{line['way']}", accounts
 
 
@@ -345,7 +342,9 @@ _TOLD_BY: Mapping[str, Callable[[Line], Told]] = {
     "HeldReplyRefused": lambda line: ("history.held_refused", {"reason": line.kept("reason")}),
     "MessageDeleted": lambda _: ("history.deleted", {}),
     "MessageRecalled": _recalled,
+    "TicketMadePrivate": lambda _: ("history.made_private", {}),
     "MessageSeparated": lambda _: ("history.separated", {}),
+    "FirstResponseUndone": lambda _: ("history.first_response_undone", {}),
     "FirstResponseGiven": lambda _: ("history.first_response", {}),
     "FollowerAdded": _followed,
     "FollowerRemoved": _unfollowed,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from bot.domain.credentials import hide_credentials
 from bot.domain.directory import ChannelRef
 from bot.domain.events import TicketAssigned
 from bot.domain.knowledge.offer import AnswersJudged
@@ -48,13 +49,10 @@ def acknowledgement(view: View, ticket: Ticket, conversation: Conversation, *, i
 def _question(view: View, ticket: Ticket, opening: PublicMessage, conversation: Conversation) -> RichText:
     if opening.is_deleted:
         return ()
-    asked = opening.text if len(opening.text) <= QUOTE_LIMIT else opening.text[:QUOTE_LIMIT] + "…"
+    text = opening.text if is_as_private(conversation) else hide_credentials(opening.text)
+    asked = text if len(text) <= QUOTE_LIMIT else text[:QUOTE_LIMIT] + "…"
     command = f"{verbs.typed(view.desk.command_names, verbs.SHOW)} {ticket.reference}"
-    rest = (
-        say(ticket.language, "requester.quoted_in_part", command=Code(command))
-        if asked != opening.text
-        else ()
-    )
+    rest = say(ticket.language, "requester.quoted_in_part", command=Code(command)) if asked != text else ()
     opener = view.uow.audit_log.opener_of(ticket.id)
     key = _heading(ticket, opener, conversation)
     name = Bold(view.name_for_requester(ticket, opener))

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
+from bot.domain.credentials import hide_credentials
 from bot.domain.directory import TeamThread
 from bot.domain.sla.timer import SlaTimer
+from bot.domain.sla.timer_rules import owed_first
 from bot.domain.tickets.conversation import MessageKind, Side
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
@@ -14,8 +16,7 @@ from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
 from bot.services.lookups.known_facts import facts_shown
 from bot.services.nudges.outlook import outlook_of
-from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
-from bot.services.tickets.copy_rules import owes_words
+from bot.services.tickets.copy_rules import EXCERPT_LIMIT, owes_words
 from bot.services.tickets.fields.answers import form_answers
 from bot.services.tickets.merges.readers import who_else_briefly
 from bot.services.tickets.ratings.rating_line import rating_line
@@ -53,6 +54,7 @@ def card(view: View, ticket: Ticket, *, mentions: tuple[Mention, ...] = ()) -> C
     owed = {OWED: "yes"} if owes_words(view.uow, ticket) else {}
     also = who_else_briefly(view.uow, ticket)
     similar = similar_shown(view, ticket)
+    text = hide_credentials(text)
     excerpt = text if len(text) <= EXCERPT_LIMIT else text[:EXCERPT_LIMIT] + "…"
     return Card(
         reference=ticket.reference,
@@ -143,7 +145,7 @@ def _rest(view: View, ticket: Ticket) -> tuple[Due, ...]:
 def _dues(timers: Sequence[SlaTimer], language: str) -> tuple[Due, ...]:
     """One line for each promise still open; a paused one says how much is left instead of when."""
     dues = []
-    for timer in timers:
+    for timer in owed_first(timers):
         if timer.stopped_at is not None:
             continue
         label = terms.measure_title(timer.measure, language)
@@ -173,7 +175,8 @@ def _outlook(view: View, ticket: Ticket) -> Iterator[Due]:
 
 
 def _source(view: View, ticket: Ticket) -> MessageLink | None:
-    for conversation in view.uow.conversations.of_ticket(ticket.id):
+    """Where it goes on rather than where it was asked."""
+    for conversation in sorted(view.uow.conversations.of_ticket(ticket.id), key=lambda each: each.is_retired):
         if conversation.side is Side.REQUESTER and conversation.root and not conversation.channel.is_direct:
             label = words(view.language, "team.requesters_thread")
             return MessageLink(label, conversation.channel, conversation.root)

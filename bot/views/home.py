@@ -1,11 +1,12 @@
 """A person's home page: what they lead, what they work on, and what they asked, each only where it applies."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from bot.domain.directory import Person, Team, kept_as
 from bot.domain.tickets.conversation import PublicMessage, Side
-from bot.domain.tickets.queue_order import is_at_risk, is_overdue
+from bot.domain.tickets.queue_order import QueuePart, is_at_risk, is_overdue
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import (
@@ -196,11 +197,24 @@ def _tone(view: View, ticket: Ticket) -> Tone:
     return Tone.WARNING if is_at_risk(ticket, view.now) else Tone.NEUTRAL
 
 
+_LISTS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
+    "breached": (verbs.QUEUE, {"which": QueuePart.OVERDUE}),
+    "at_risk": (verbs.QUEUE, {"which": QueuePart.AT_RISK}),
+    "unassigned": (verbs.QUEUE, {"which": QueuePart.UNASSIGNED}),
+    "assigned": (verbs.VIEW, {"name": "mine"}),
+    "requests": (verbs.LIST_OWN, {}),
+}
+"""By a section's name, what lists all that it counts."""
+
+
 def _section(language: str, name: str, lines: Sequence[HomeLine], *, count: int = 0) -> HomeSection:
     """`count`: how many there are, where `lines` may be only the first of them."""
     more = max(min(count, MOST_COUNTED), len(lines)) - min(len(lines), LISTED)
+    verb, options = _LISTS[name]
+    title = words(language, f"home.{name}")
     return HomeSection(
-        title=words(language, f"home.{name}"),
+        title=title,
+        whole=Button(label=title, verb=verb, options=options),
         lines=tuple(lines[:LISTED]),
         nothing=words(language, f"home.no_{name}"),
         more=more,

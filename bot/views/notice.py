@@ -185,7 +185,7 @@ def _answered_in_public(view: View, ticket: Ticket, row: OutboxRow, sentence: st
 def _open_to_all(view: View, ticket: Ticket, language: str) -> RichText:
     if ticket.is_private:
         return ()
-    return say(language, "requester.answered_in_public", team=view.desk.teams[ticket.team].title)
+    return say(language, "requester.answered_in_public", team=view.team(ticket).title)
 
 
 def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice | None:

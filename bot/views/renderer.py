@@ -13,7 +13,7 @@ from bot.domain.tickets.conversation import Conversation, MessageKind, PublicMes
 from bot.messages.outbound import Content, Copy, Notice, Tone
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.services.context.view import View
-from bot.services.tickets.copy_rules import is_mirrored
+from bot.services.tickets.copy_rules import is_left_in_public, is_mirrored
 from bot.services.tickets.merges.salutation import as_said_to
 from bot.text.catalogue import best
 from bot.text.sentences import say, words
@@ -33,6 +33,10 @@ from bot.views.thread_header import thread_header
 def render(view: View, row: OutboxRow) -> Content | Unmade | None:
     """A transcript or document is only read here; it becomes a notice with files after the transaction."""
     view = view if view.language else replace(view, language=language_of(view, row))
+    return None if _is_left_in_public(view, row) else _shown(view, row)
+
+
+def _shown(view: View, row: OutboxRow) -> Content | Unmade | None:
     match row.kind:
         case RowKind.ACKNOWLEDGEMENT:
             return _acknowledgement(view, row)
@@ -87,6 +91,14 @@ def left_over(view: View, row: OutboxRow) -> Notice | None:
             return Notice(text=say(language_of(view, row), "team.board_moved"), tone=Tone.MUTED)
         case _:
             return None
+
+
+def _is_left_in_public(view: View, row: OutboxRow) -> bool:
+    """Whether it stood where others read what is private by now; a thread's own head says no more than a number."""
+    ticket, is_head = row.conversation.ticket_id, row.kind is RowKind.THREAD_HEADER
+    if ticket is None or is_head or row.conversation.side is not Side.REQUESTER:
+        return False
+    return row.conversation.is_retired and is_left_in_public(view.uow.tickets.get(ticket), row.conversation)
 
 
 def _acknowledgement(view: View, row: OutboxRow) -> Content | None:

@@ -29,6 +29,7 @@ class SqlOutbox:
         self._wished: set[str] = set()
         self._to_show_again: set[str] = set()
         self._alerts_to_show: set[int] = set()
+        self._whole: set[int] = set()
 
     def put_state(
         self, kind: RowKind, *, conversation: int, subject: int, now: datetime, is_root: bool = False
@@ -73,6 +74,10 @@ class SqlOutbox:
         self._hold(_once(row.key), held_for)
         self._session.wakes_delivery = True
 
+    def may_be_shown(self, kind: RowKind, *, conversation: int, subject: int) -> bool:
+        found = self._session.fetch_one(sql.MAY_BE_SHOWN, the_key=f"{kind}:{conversation}:{subject}")
+        return found is not None
+
     def payload_of(self, key: str) -> Mapping[str, Any] | None:
         row = self._session.fetch_one(sql.PAYLOAD, the_key=_once(key))
         return None if row is None else dict(from_json(row["payload"]))
@@ -91,6 +96,9 @@ class SqlOutbox:
     def show_again(self, keys: Iterable[str]) -> None:
         """At the end, in one statement: a message tells of many tickets, so many transactions want its row."""
         self._show_at_the_end(keys={_once(key) for key in keys})
+
+    def show_whole(self, conversations: Iterable[int]) -> None:
+        self._show_at_the_end(whole=set(conversations))
 
     def current_alerts(self, conversation: int) -> Sequence[CurrentAlert]:
         return [
@@ -218,18 +226,25 @@ class SqlOutbox:
         return self._session.fetch_one(sql.ANY_UNSETTLED_NEW if new_only else sql.ANY_UNSETTLED) is None
 
     def _show_at_the_end(
-        self, *, keys: AbstractSet[str] = frozenset(), alerts_in: AbstractSet[int] = frozenset()
+        self,
+        *,
+        keys: AbstractSet[str] = frozenset(),
+        alerts_in: AbstractSet[int] = frozenset(),
+        whole: AbstractSet[int] = frozenset(),
     ) -> None:
-        if (keys or alerts_in) and not (self._to_show_again or self._alerts_to_show):
+        if (keys or alerts_in or whole) and not (self._to_show_again or self._alerts_to_show or self._whole):
             self._session.at_the_end(self._show_again)
         self._to_show_again |= keys
         self._alerts_to_show |= alerts_in
+        self._whole |= whole
 
     def _show_again(self) -> None:
         if self._to_show_again:
             self._session.write(sql.SHOW_AGAIN, keys=to_json(sorted(self._to_show_again)))
         if self._alerts_to_show:
             self._session.write(sql.SHOW_ALERTS, conversations=to_json(sorted(self._alerts_to_show)))
+        if self._whole:
+            self._session.write(sql.SHOW_WHOLE, conversations=to_json(sorted(self._whole)))
         self._session.wakes_delivery = True
 
     def _put(

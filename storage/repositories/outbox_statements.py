@@ -254,6 +254,9 @@ HOLD = (
 )
 REVISE = update(outbox).where(outbox.c.key == bindparam("the_key")).values(payload=bindparam("new_payload"))
 PAYLOAD = select(outbox.c.payload).where(outbox.c.key == bindparam("the_key"))
+MAY_BE_SHOWN = select(outbox.c.id).where(
+    outbox.c.key == bindparam("the_key"), or_(outbox.c.parts != written("[]"), outbox.c.state == LEASED)
+)
 PAYLOADS = select(outbox.c.key, outbox.c.payload).where(ListedIn(outbox.c.key, "listed"))
 CURRENT_ALERTS = (
     select(outbox.c.id, outbox.c.key, outbox.c.payload, outbox.c.parts)
@@ -290,6 +293,7 @@ def _show_again(*which: ColumnElement[bool]) -> Update:
 
 SHOW_AGAIN = _show_again(ListedIn(_to_show.c.key, "keys"))
 SHOW_ALERTS = _show_again(ListedIn(_to_show.c.conversation_id, "conversations"), is_current_alert(_to_show))
+SHOW_WHOLE = _show_again(ListedIn(_to_show.c.conversation_id, "conversations"))
 """Of what is not sent yet no more is wanted than that it be sent: it is rendered then.
 
 Locked in one order: two transactions that show the same messages never wait for one another in a circle.

@@ -24,6 +24,7 @@ from bot.intake.request_file import (
     requester_hint,
     with_known_columns,
 )
+from bot.text.error_text import english
 from tests.said import said
 from tests.stories.desk_files import DESK
 
@@ -315,3 +316,17 @@ def test_without_a_column_for_the_text_the_mapping_to_type_is_proposed(tmp_path:
     assert unknown.facts["columns"] == ("nr", "wer", "was genau")
     option = "--map 'text=was genau'"
     assert hint == sentence("terminal.import_map_text", column="was genau", option=option)
+
+
+def test_a_rejected_row_names_all_that_is_wrong_with_it(tmp_path: Path) -> None:
+    content = "text,email,created,category\n ,ana at example,yesterday,Hardwear\n"
+    (row,) = rows_of(tmp_path, content)
+    assert isinstance(row, BadRow)
+    assert [each.key for each in row.reasons] == [
+        "terminal.import_empty_text",
+        "terminal.import_misspelt_category",
+        "terminal.import_no_address",
+        "terminal.import_no_date",
+    ]
+    kept = write_rejects(tmp_path / "old.csv", [row]).read_text(encoding="utf-8")
+    assert all(english(each) in kept for each in row.reasons)

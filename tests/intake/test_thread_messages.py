@@ -264,10 +264,12 @@ async def test_a_note_in_the_requesters_thread_goes_no_further_and_its_author_is
     assert await talk.last() == (REQUEST, "Ana Alves")
 
 
-async def test_who_asks_for_confidence_where_all_read_is_told_so_and_how_to_ask_in_private(
+async def test_who_asks_for_confidence_where_all_read_is_told_so_and_how_to_make_it_private(
     talk: Talk,
 ) -> None:
-    facts = {"team": "Service Desk", "command": "/ticket open"}
+    def hinted(reference: str) -> str:
+        facts = {"team": "Service Desk", "command": f"/ticket private {reference}"}
+        return said("requester.others_read_own", reference=reference, **facts)
 
     async def told(text: str, message: str, location: Location) -> str:
         reply = await talk.takes(talk.posted(ANA, text, message=message, location=location))
@@ -275,11 +277,11 @@ async def test_who_asks_for_confidence_where_all_read_is_told_so_and_how_to_ask_
 
     here = Location(channel=HELP)
     asked = await told("Jo is rude to me. Please keep it confidential", "m7", here)
-    assert asked == said("requester.others_read", reference="IT-2", **facts)
+    assert asked == hinted("IT-2")
     await talk.desk.sent()
     thread = await talk._thread(Side.REQUESTER, 1, retired=False)
     hint = await told("Please don’t tell my manager", "m8", thread)
-    assert hint == said("requester.others_read", reference="IT-1", **facts)
+    assert hint == hinted("IT-1")
     assert await told("It is the left button", "m9", thread) == ""
     directly = Location(channel=ChannelRef.direct(ANA.key))
     assert await told("Vertraulich: Jo mobbt mich auf der Arbeit", "m10", directly) == ""

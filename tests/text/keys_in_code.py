@@ -68,7 +68,7 @@ def keys_needed_by(command: Command) -> set[str]:
     if command.has_form:
         needed |= {command.key("form"), command.key("submit")}
     if command.confirms_choice:
-        needed.add(command.key("confirm"))
+        needed |= {command.key("confirm"), command.key("submit")}
     for option in command.options:
         if command.has_form or not option.is_form_only or option.kind in CHOSEN_IN_FORMS:
             needed.add(command.key(option.name, "label"))

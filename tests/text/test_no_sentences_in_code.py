@@ -26,6 +26,7 @@ PROGRAMMERS_ERRORS = {
 WORDS_OF_PEOPLE = (
     "bot/config/compile/courtesies.py",
     "bot/domain/assistant/instructions.py",
+    "bot/domain/credentials.py",
     "bot/demo/history.py",
     "bot/domain/knowledge/reply_text.py",
     "bot/domain/search/stop_words.py",

@@ -7,6 +7,7 @@ from bot.domain.tickets.ticket import Priority
 from bot.messages.plain import plain
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.tickets import actions
+from bot.text import terms
 from bot.views.digest import digest
 from tests.fakes.desk.desk_without_platform import BO, CLEO
 from tests.fakes.desk.headless_desk import HeadlessDesk
@@ -48,5 +49,5 @@ async def test_a_morning_tells_of_the_target_that_nobody_handles(headless: Headl
     notice = await headless.looks(lambda view: digest(view, MORNING))
     assert notice is not None
     (line,) = [line for line in plain(notice.text).splitlines() if line.startswith("🔴")]
-    assert "resolution was due" in line
-    assert line.endswith(said("team.board_unacknowledged"))
+    targets = terms.measure(Measure.RESOLUTION, "en")
+    assert line.endswith(said("team.board_also_unacknowledged", targets=targets))

@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.directory import Person
 from bot.domain.tickets.ticket import Priority
+from bot.messages import verbs
 from bot.messages.outbound import Home, HomeSection, MessageLink
 from bot.messages.plain import plain
 from bot.ports.storage.tickets import MOST_COUNTED
@@ -87,6 +88,8 @@ async def test_what_there_is_no_room_for_is_counted(headless: HeadlessDesk) -> N
         await headless.opens(f"Mouse {number} is dead")
     waiting = section(await page(headless, BO), said("home.unassigned"))
     assert (len(waiting.lines), waiting.more) == (LISTED, 2)
+    assert waiting.whole is not None
+    assert (waiting.whole.verb, dict(waiting.whole.options)) == (verbs.QUEUE, {"which": "unassigned"})
 
 
 async def test_a_requesters_page_leads_to_their_own_threads_and_never_to_a_teams(

@@ -39,6 +39,7 @@ from bot.messages import verbs
 from bot.messages.inbound import VerbChosen
 from bot.messages.outbound import Button, Form, PrivateReply, Reply
 from bot.ports.intake import CommandHelp, Intake, ShortcutOn
+from bot.text.catalogue import FALLBACK, has
 from bot.text.sentences import say, words
 
 log = structlog.get_logger(__name__)
@@ -232,8 +233,10 @@ class InteractionRouter:
 
     async def _confirm(self, asked: OpenInteraction, press: Press, *, label: str) -> None:
         """Discord's buttons ask nothing by themselves: a second one, for this person alone, does it."""
+        names_ticket = bool(press.ticket) and label.startswith(press.ticket or "")  # chosen from a list
+        agree = f"commands.{press.verb.replace(' ', '_').replace('-', '_')}_submit"
         button = Button(
-            label=label,
+            label=words(asked.language, agree) if names_ticket and has(FALLBACK, agree) else label,
             verb=press.verb,
             ticket=press.ticket,
             options=press.options,

@@ -92,6 +92,6 @@ def _confirm(button: Button) -> Json:
     return {
         "title": plain_text(button.label, limit=100),
         "text": plain_text(button.confirm, limit=300),
-        "confirm": plain_text(button.label, limit=30),
+        "confirm": plain_text(button.agree or button.label, limit=30),
         "deny": plain_text("Cancel", limit=30),
     }

@@ -1,5 +1,7 @@
 """A person's App Home. https://docs.slack.dev/surfaces/app-home: 100 blocks at most."""
 
+from dataclasses import replace
+
 from adapters.kit.text import SIGNS, cut
 from adapters.slack.api.addresses import Identity, Json
 from adapters.slack.render.action_ids import plain_text
@@ -31,7 +33,9 @@ def _section(section: HomeSection, identity: Identity, *, language: str, room: i
             blocks += shown
     if left:
         key = "platforms.and_many_more" if section.has_many_more else "platforms.and_more"
-        blocks.append(_small(words(language, key, count=left)))
+        more = words(language, key, count=left)
+        whole = section.whole
+        blocks += action_blocks((replace(whole, label=more),)) if whole is not None else [_small(more)]
     elif not section.lines and section.nothing:
         blocks.append(_small(section.nothing))
     return blocks

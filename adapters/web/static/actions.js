@@ -111,7 +111,11 @@ export class Actions extends EventTarget {
     if (this.#busy.has(id)) return;
     if (
       button.confirm &&
-      !(await confirm({ question: button.confirm, action: button.label, isDangerous: button.dangerous }))
+      !(await confirm({
+        question: button.confirm,
+        action: button.agree || button.label,
+        isDangerous: button.dangerous,
+      }))
     )
       return;
     await this.#tried(id, async () => {

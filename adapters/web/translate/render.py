@@ -7,6 +7,7 @@ nowhere, so its buttons carry what they do; rights are checked when they are pre
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, assert_never
 
 from adapters.web.capabilities import PLATFORM
@@ -153,12 +154,16 @@ def home_json(home: Home, *, language: str) -> Json:
 
 
 def _home_section(section: HomeSection, language: str) -> Json:
-    more = "platforms.and_many_more" if section.has_many_more else "platforms.and_more"
+    """What is left out is counted on the button that lists it, in a line of its own."""
+    key = "platforms.and_many_more" if section.has_many_more else "platforms.and_more"
+    more = words(language, key, count=section.more) if section.more else ""
+    whole = section.whole if more else None
+    last = (HomeLine(text=(), buttons=(replace(whole, label=more),)),) if whole is not None else ()
     return {
         "title": section.title,
-        "lines": [_home_line(line) for line in section.lines],
+        "lines": [_home_line(line) for line in (*section.lines, *last)],
         "nothing": "" if section.lines else section.nothing,
-        "more": words(language, more, count=section.more) if section.more else "",
+        "more": "" if whole is not None else more,
     }
 
 
@@ -333,6 +338,7 @@ def _button(button: Button) -> Json:
         "primary": button.is_primary,
         "dangerous": button.is_dangerous,
         "confirm": button.confirm,
+        **({"agree": button.agree} if button.agree else {}),
         "not_for": id_in_workspace(button.not_for),
         **({"url": button.url} if button.url else {}),
     }

@@ -28,6 +28,7 @@ from bot.commands.framework.registry import Registry
 from bot.config import load_configuration
 from bot.domain.errors import ConfigurationError, StorageUnavailable, TechnicalError
 from bot.domain.sentence import Sentence, sentence
+from bot.intake.imported_requests import person_at
 from bot.intake.intake import DeskIntake
 from bot.intake.request_columns import Columns
 from bot.intake.request_file import (
@@ -37,12 +38,12 @@ from bot.intake.request_file import (
     RepeatedRow,
     count_rows,
     ignored_columns,
-    is_nobody_here,
     read_mapping,
     read_rows,
     requester_hint,
     with_known_columns,
 )
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.services.reports.reports import zone_of
 from bot.settings import Settings
@@ -67,6 +68,10 @@ class ImportTally:
     rejects: list[BadRow] = field(default_factory=list)
     nobodies: set[str] = field(default_factory=set)
     """Names of requesters whom the desk cannot answer."""
+    addresses: dict[str, str] = field(default_factory=dict)
+    """The names of requesters who came with an e-mail address, by that."""
+    strangers: set[str] = field(default_factory=set)
+    """Names of those of them whom no account with that address leads to, so that they can't be answered either."""
 
     @property
     def sentence(self) -> Sentence:
@@ -92,8 +97,16 @@ class ImportTally:
         return sentence("terminal.import_interrupted", tickets=tickets, known=self.known)
 
     def note_requester(self, plan: ImportPlan, row: GoodRow) -> None:
-        if is_nobody_here(plan, row):
+        if _is_nobody_here(plan, row):
             self.nobodies.add(row.event.actor.name)
+        elif row.event.actor.email is not None and row.event.actor not in plan.listed.values():
+            self.addresses[row.event.actor.email] = row.event.actor.name
+
+    def note_strangers(self, uow: UnitOfWork, *, platform: str) -> None:
+        """Once all that is known of people is in the database."""
+        for address, name in self.addresses.items():
+            if person_at(uow, address, platform=platform) is None:
+                self.strangers.add(name)
 
     def count(self, *, is_new: bool) -> None:
         if is_new:
@@ -152,24 +165,32 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: Import
     else:
         tally = asyncio.run(_import_all(settings, plan, clock))
         say(f"{file}: {english(tally.sentence)}")
-    if tally.nobodies:
-        say(_nobodies(tally.nobodies), is_error=True, color=typer.colors.YELLOW)
+    for key, names in (("nobodies", tally.nobodies), ("strangers", tally.strangers)):
+        if names:
+            say(_unanswerable(names, key), is_error=True, color=typer.colors.YELLOW)
     say(sentence("terminal.import_announced" if plan.is_announced else "terminal.import_silent"))
     _show_rejects(file, tally.rejects, is_kept=not way.is_dry_run)
     if tally.rejects:
         raise typer.Exit(ROWS_REJECTED)
 
 
-def _nobodies(names: set[str]) -> Sentence:
+def _is_nobody_here(plan: ImportPlan, row: GoodRow) -> bool:
+    """Whether the row names its requester by a name alone, which leads to nobody whom the desk could answer."""
+    named = bool(plan.columns.words(row.raw, "requester"))
+    return named and row.event.actor.email is None and row.event.actor not in plan.listed.values()
+
+
+def _unanswerable(names: set[str], key: str) -> Sentence:
     """How many requesters are nobody here, the first of them, and how to name them so that they are somebody."""
     shown = tuple(f"“{name}”" for name in sorted(names)[:MOST_SHOWN])
-    return sentence("terminal.import_nobodies", count=len(names), people=shown)
+    return sentence(f"terminal.import_{key}", count=len(names), people=shown)
 
 
 def _show_rejects(file: Path, rejects: list[BadRow], *, is_kept: bool) -> None:
     for row in rejects[:MOST_SHOWN]:
-        rejected = sentence("operations.at_line", file=str(file), line=str(row.line), problem=row.reason)
-        say(rejected, is_error=True, color=typer.colors.YELLOW)
+        for reason in row.reasons:
+            rejected = sentence("operations.at_line", file=str(file), line=str(row.line), problem=reason)
+            say(rejected, is_error=True, color=typer.colors.YELLOW)
     if len(rejects) > MOST_SHOWN:
         more = sentence("terminal.import_more_rejected", count=len(rejects) - MOST_SHOWN)
         say(more, is_error=True, color=typer.colors.YELLOW)
@@ -208,6 +229,8 @@ async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock |
             task = progress.add_task("Importing", total=count_rows(plan.path))
             tally = await _take_rows(intake, plan, lambda: progress.advance(task))
             progress.update(task, completed=progress.tasks[0].total or 0)
+        platform = plan.inbox.channel.platform
+        await storage.read(lambda uow: tally.note_strangers(uow, platform=platform))
         return tally
 
 
@@ -250,7 +273,9 @@ def write_rejects(path: Path, rejects: list[BadRow]) -> Path:
         writer = csv.DictWriter(file, ["line", "reason", *columns], extrasaction="ignore")
         writer.writeheader()
         for row in rejects:
-            writer.writerow({"line": row.line, "reason": english(row.reason), **_flat(row.raw)})
+            writer.writerow(
+                {"line": row.line, "reason": " ".join(map(english, row.reasons)), **_flat(row.raw)}
+            )
     return target
 
 

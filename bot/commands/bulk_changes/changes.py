@@ -18,7 +18,7 @@ from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
 from bot.services.bulk_changes.preview import preview
 from bot.services.bulk_changes.selection import chosen_tickets, own_change
-from bot.services.bulk_changes.ticket_actions import FIELD
+from bot.services.bulk_changes.ticket_actions import FIELD, WITH_UNANSWERED
 from bot.services.context.context import Context
 from bot.services.context.named_people import is_oneself, people_named
 from bot.services.tickets.fields.entries import read_field
@@ -93,6 +93,12 @@ def snooze(call: Call) -> PrivateReply:
 
 
 def resolve(call: Call) -> PrivateReply:
+    """Pressed in a preview, with those of it that were left out because nobody had answered them."""
+    if call.option(WITH_UNANSWERED):
+        change = own_change(call.context, call.option(CHANGE))
+        words = change.details.get(RESOLUTION, "")
+        again = _preview(call, BulkAction.RESOLVE, **{RESOLUTION: words, WITH_UNANSWERED: "yes"})
+        return replace(again, is_turned=True)
     return _preview(call, BulkAction.RESOLVE, resolution=call.option(RESOLUTION))
 
 
@@ -170,5 +176,6 @@ COMMANDS: tuple[Command, ...] = (
     _button(
         verbs.BULK_RESOLVE,
         Option(name=RESOLUTION, is_required=False, read_by=ReadBy.REQUESTER),
+        Option(name=WITH_UNANSWERED, kind=OptionKind.WORD, is_required=False, is_typed_only=True),
     ),
 )

@@ -315,6 +315,10 @@ class Command:
         subject = subject_of(ticket.subject, limit=EXCERPT)
         return words(language, self.key("confirm"), reference=ticket.reference, subject=subject)
 
+    def agreement(self, language: str) -> str:
+        """What confirms the choice of a ticket: what is done, as its form's button says it."""
+        return self.submit(language) if self.confirms_choice else ""
+
     def missing(self, option: Option) -> Sentence:
         """What is said where the option is needed and not given; a label that is a question has one of its own."""
         key = self.key(option.name, "missing")

@@ -30,6 +30,7 @@ from bot.commands.framework.mistakes.unknown_command import unknown_command
 from bot.commands.framework.parsing import Reference, meant_reference, parse, read_reference
 from bot.commands.framework.registry import Registry
 from bot.commands.framework.replies.collisions import ask_anyway, with_writers
+from bot.commands.framework.replies.note_marks import keep_marked_note
 from bot.commands.framework.replies.said_words import (
     unsent_words,
     with_readers,
@@ -37,6 +38,7 @@ from bot.commands.framework.replies.said_words import (
     with_who_ended,
 )
 from bot.commands.framework.replies.typed_placeholders import ask_to_fill
+from bot.commands.framework.replies.unread_words import ask_unread
 from bot.commands.framework.suggestions import suggest
 from bot.domain.desk import Desk
 from bot.domain.errors import AlreadySo, FieldsRefused, Refused
@@ -239,6 +241,8 @@ class Dispatch:
         _require_all(order)
         if question := ask_to_fill(call, ticket) or ask_anyway(call, ticket):
             return question
+        if kept := keep_marked_note(call, ticket) or ask_unread(call, ticket):
+            return self._done(kept, call)
         try:
             reply = command.on_ticket(call, ticket)
         except AlreadySo as already:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from bot.commands.framework.command import Command
 from bot.domain.events import TicketAssigned
 from bot.domain.sentence import Sentence
-from bot.domain.sla.timer_rules import is_warned
+from bot.domain.sla.timer_rules import is_warned, owed_first
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, Side, TicketMessage
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
@@ -26,8 +26,7 @@ from bot.services.context.view import View
 from bot.services.lookups.known_facts import facts_shown
 from bot.services.nudges.outlook import outlook_of
 from bot.services.sla.timers import policy_of
-from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
-from bot.services.tickets.copy_rules import owes_words
+from bot.services.tickets.copy_rules import EXCERPT_LIMIT, owes_words
 from bot.services.tickets.fields.answers import form_answers
 from bot.services.tickets.followers.followers import reads_private_ticket
 from bot.services.tickets.merges.shared_words import merged_status, words_of_original
@@ -229,7 +228,7 @@ def _dues(context: Context, ticket: Ticket) -> RichText:
     language = context.language
     policy = policy_of(context, ticket)
     notifying = policy.notifying_stages if policy is not None else frozenset[int]()
-    for timer in context.uow.sla_timers.of_ticket(ticket.id):
+    for timer in owed_first(context.uow.sla_timers.of_ticket(ticket.id)):
         measure = terms.measure_title(timer.measure, language)
         if timer.stopped_at is not None:
             continue
@@ -397,4 +396,5 @@ def _choice(
         options=options | ({OWED: "yes"} if needs_words else {}),
         opens_form=opens_form,
         confirm="" if opens_form else command.confirmation(ticket, context.language),
+        agree=command.agreement(context.language),
     )

@@ -19,6 +19,7 @@ from bot.commands.framework.ticket_filters import assigned
 from bot.domain.directory import MacroUse
 from bot.domain.errors import FieldsRefused
 from bot.domain.sentence import Sentence, sentence
+from bot.domain.tickets.note_mark import is_marked_note
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Form, PrivateReply
@@ -56,6 +57,7 @@ def use_macro(call: Call, ticket: Ticket) -> PrivateReply | Form:
 def _chosen(call: Call, ticket: Ticket, preview: MacroPreview) -> PrivateReply | Form:
     """At once only where somebody wants that and nothing is left to be decided."""
     is_wanted = call.option(NOW) in (NOW, "yes") or call.context.team_of(ticket).macros is MacroUse.AT_ONCE
+    is_wanted = is_wanted and not is_marked_note(preview.filled.text)  # then it is looked at first
     if is_wanted and preview.is_ready and not shares(ticket, preview):
         return _send(call, ticket, preview, preview.filled.text)
     is_by_form = call.is_form and call.context.follows_forms(call.context.actor.platform)
@@ -75,6 +77,9 @@ def _send_edited(call: Call, ticket: Ticket, preview: MacroPreview) -> PrivateRe
     if filled.missing:
         lacking, *_ = missing_in_words(call.context, ticket, filled.missing)
         raise FieldsRefused({TEXT: lacking})
+    if is_marked_note(filled.text) and not is_marked_note(preview.filled.text):
+        command = f"{verbs.typed(call.context.desk.command_names, verbs.NOTE)} {ticket.reference}"
+        raise FieldsRefused({TEXT: sentence("refusals.begins_as_note", command=command)})
     if call.option(SEEN).partition(".")[0] != preview.mark_of_changes:
         return edit_form(call, ticket, preview, text=given)
     return _send(call, ticket, preview, filled.text)

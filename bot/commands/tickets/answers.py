@@ -1,15 +1,22 @@
 """`/desk reply` and `/desk note`: what agents say on a ticket, to the requester or among themselves."""
 
-from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
+from dataclasses import replace
+
+from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role
 from bot.commands.framework.replies.held_commands import hold_back
+from bot.commands.framework.replies.said_words import with_readers
 from bot.commands.framework.ticket_filters import assigned
+from bot.domain.errors import Refused
+from bot.domain.tickets.conversation import MessageKind
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.outbound import PrivateReply
+from bot.messages.outbound import Form, PrivateReply
 from bot.ports.intake import ShortcutOn
 from bot.services.tickets import actions
 from bot.services.tickets.followers.note_mentions import follow_mentioned
-from bot.services.tickets.revisions.buttons import revision_buttons
+from bot.services.tickets.revisions.buttons import MESSAGE, revision_buttons
+from bot.services.tickets.revisions.changes import recall_sent
+from bot.services.tickets.revisions.sent_message import SaidWithStatus, own_message
 from bot.text.error_text import tell
 from bot.text.sentences import joined
 
@@ -36,6 +43,18 @@ def note(call: Call, ticket: Ticket) -> PrivateReply:
     )
 
 
+def send_note(call: Call, ticket: Ticket) -> PrivateReply | Form | None:
+    """The button beneath a reply that was kept as a note: it is recalled and sent as a reply, once."""
+    kept = own_message(call.context, ticket, named=call.option(MESSAGE) or "0")
+    command = call.registry.named(verbs.REPLY)
+    if isinstance(kept, SaidWithStatus) or kept.kind is not MessageKind.NOTE or command is None:
+        raise Refused("refusals.nothing_sent", reference=ticket.reference)
+    recall_sent(call.context, ticket, kept)
+    sending = replace(call, command=command, options={"text": kept.text}, files=kept.files)
+    sent = with_readers(reply(sending, ticket), sending, ticket)
+    return replace(sent, is_turned=True) if isinstance(sent, PrivateReply) else sent
+
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.REPLY,
@@ -60,5 +79,15 @@ COMMANDS: tuple[Command, ...] = (
         lets_followers=True,
         takes_files=True,
         has_form=True,
+    ),
+    Command(
+        name=verbs.SEND_NOTE,
+        place=78,
+        who=Role.AGENT,
+        on_ticket=send_note,
+        fitting=assigned,
+        options=(Option(name=MESSAGE, kind=OptionKind.WORD, is_required=False),),
+        is_listed=False,
+        replies_privately=True,
     ),
 )

@@ -7,7 +7,9 @@ from bot.commands.framework.access import require_sight, unknown_ticket
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.parsing import read_reference
 from bot.commands.framework.ticket_filters import of_teams, of_teams_ever
+from bot.domain.demand.likeness import stems_of
 from bot.domain.errors import Refused
+from bot.domain.search.words import index_words
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Button, PrivateReply, RichText
@@ -45,11 +47,15 @@ def merge(call: Call, ticket: Ticket) -> PrivateReply:
 
 
 def _ask_first(call: Call, ticket: Ticket, original: Ticket) -> PrivateReply | None:
-    """Asked once where somebody comes to read more: another requester, or others beside one who asked in private."""
+    """Asked once where somebody comes to read more: another requester, or others beside one who asked in private.
+
+    And where the subjects of one person's two tickets have no word in common: a number is easily mistyped.
+    """
     uow = call.context.uow
     own = {ticket.requester, *uow.identities.accounts_of(ticket.requester)}
     is_own = original.requester in own
-    if call.option(_CONFIRMED) or (is_own and ticket.is_private == original.is_private):
+    is_alike = is_own and ticket.is_private == original.is_private
+    if call.option(_CONFIRMED) or (is_alike and _share_words(ticket, original)):
         return None
     check_merge(call.context, ticket, original)
     people = uow.people.find_many({ticket.requester, original.requester})
@@ -64,7 +70,7 @@ def _ask_first(call: Call, ticket: Ticket, original: Ticket) -> PrivateReply | N
         is_dangerous=True,
     )
     text = call.say(
-        _question(ticket, original, is_own=is_own),
+        "answers.confirm_merge_unlike" if is_alike else _question(ticket, original, is_own=is_own),
         reference=ticket.reference,
         other=original.reference,
         private=(ticket if ticket.is_private else original).reference,
@@ -74,6 +80,15 @@ def _ask_first(call: Call, ticket: Ticket, original: Ticket) -> PrivateReply | N
     )
     text = joined(_preview(call, ticket, original, names), text, by="\n")
     return PrivateReply(text=text, buttons=(button,), is_question=True, is_news=True)
+
+
+def _share_words(ticket: Ticket, original: Ticket) -> bool:
+    """Whether their subjects do, other than words that are said of anything; one without such words says nothing."""
+    first, second = (
+        {stem for _, stem in stems_of(index_words(each.subject), each.language)}
+        for each in (ticket, original)
+    )
+    return not first or not second or bool(first & second)
 
 
 def _preview(call: Call, ticket: Ticket, original: Ticket, names: Mapping[str, str]) -> RichText:

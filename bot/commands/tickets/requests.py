@@ -8,7 +8,7 @@ from bot.commands.framework.command import ByMention, Call, Command, Option, Opt
 from bot.commands.framework.intake_forms import PRIVATE, read_answers, written_answers
 from bot.commands.framework.listings import ticket_view
 from bot.commands.framework.replies.held_commands import hold_back
-from bot.commands.framework.replies.open_readers import told_of_readers
+from bot.commands.framework.replies.open_readers import privacy_button, told_of_readers
 from bot.commands.framework.ticket_filters import (
     of_teams_ever,
     requested,
@@ -78,9 +78,10 @@ def open_request(call: Call) -> PrivateReply | None:
     created = call.say(_created(call, ticket), reference=ticket.reference, team=context.team_of(ticket).title)
     offers_teams = CATEGORY not in category and len(context.desk.categories_at(call.location.channel)) > 1
     readers = told_of_readers(context, ticket, text, offers_teams=offers_teams)
+    privacy = (privacy_button(context, ticket),) if readers and not ticket.is_private else ()
     return PrivateReply(
         text=joined(created, readers) if readers else created,
-        buttons=revision_buttons(context, ticket, ticket.opening, group=call.command.group),
+        buttons=(*privacy, *revision_buttons(context, ticket, ticket.opening, group=call.command.group)),
     )
 
 

@@ -19,9 +19,11 @@ CATEGORY_LABELS = {"de": "Kategorie", "es": "Categoría", "fr": "Catégorie", "p
 
 
 def compile_fields(file: DeskFile) -> CustomFields:
+    """A team's fields are those of tickets, too, that it has from when it was called otherwise."""
     defined = {name: _compiled(name, each) for name, each in file.fields.items()}
     required_by_category = {name: tuple(each.required_to_resolve) for name, each in file.forms.items()}
-    required_by_team = {name: tuple(each.required_to_resolve) for name, each in file.teams.items()}
+    teams = {key: each for name, each in file.teams.items() for key in (name, *each.was)}
+    required_by_team = {name: tuple(each.required_to_resolve) for name, each in teams.items()}
     if any(CAUSE in names for names in (*required_by_category.values(), *required_by_team.values())):
         defined.setdefault(CAUSE, _cause())
 
@@ -39,7 +41,7 @@ def compile_fields(file: DeskFile) -> CustomFields:
         defined=defined,
         by_category=placed({name: each.fields for name, each in file.forms.items()}),
         by_inbox=placed({name: each.fields for name, each in file.inboxes.items()}),
-        by_team=placed({name: each.fields for name, each in file.teams.items()}),
+        by_team=placed({name: each.fields for name, each in teams.items()}),
         required_by_category=required_by_category,
         required_by_team=required_by_team,
     )

@@ -7,22 +7,14 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from bot.domain.credentials import KEY_BLOCK, TOKENS
+
 CARD: Final = "[card number]"
 IBAN: Final = "[IBAN]"
 SECRET: Final = "[secret]"  # noqa: S105 — what stands for one
 PRIVATE_KEY: Final = "[private key]"
 MASKS: Final = (CARD, IBAN, SECRET, PRIVATE_KEY)
 
-_KEY_BLOCK = re.compile(
-    r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z0-9 ]{0,40}-----|\Z)", re.DOTALL
-)
-_TOKENS = re.compile(
-    r"\b(?:AKIA|ASIA)[0-9A-Z]{12,}"
-    r"|\bxox[a-z]-[0-9A-Za-z-]{8,}|\bxapp-[0-9A-Za-z-]{8,}"
-    r"|\bgh[pousr]_[0-9A-Za-z]{16,}|\bgithub_pat_[0-9A-Za-z_]{16,}|\bglpat-[0-9A-Za-z_-]{16,}"
-    r"|\bsk-[0-9A-Za-z_-]{16,}|\bAIza[0-9A-Za-z_-]{30,}"
-    r"|\beyJ[0-9A-Za-z_-]{5,}\.[0-9A-Za-z_-]{5,}\.[0-9A-Za-z_-]*"
-)
 _NAMED = re.compile(
     r"(?P<name>\b(?:pass(?:word|wort|phrase|code)?|passwd|pwd|kennwort|contraseña|mot de passe|senha|secret|"
     r"api[ _-]?key|access[ _-]?key|token|pin)\b[\"'`*_]{0,2}\s{0,3}(?:(?:is|ist|es|est|é)\s{1,3}|[:=]\s{0,3})"
@@ -40,8 +32,8 @@ _CARD_LENGTHS = range(13, 20)
 
 def masked(text: str) -> str:
     """The text without what nobody outside may read."""
-    text = _KEY_BLOCK.sub(PRIVATE_KEY, text)
-    text = _TOKENS.sub(SECRET, text)
+    text = KEY_BLOCK.sub(PRIVATE_KEY, text)
+    text = TOKENS.sub(SECRET, text)
     for named in (_BEARER, _NAMED, _IN_ADDRESS):
         text = named.sub(rf"\g<name>{SECRET}", text)
     text = _IBAN.sub(_without(is_iban, IBAN), text)

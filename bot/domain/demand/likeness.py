@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.search.stems import stem_of
-from bot.domain.search.stop_words import ASKING_WORDS, HOW_OFTEN_WORDS, STOP_WORDS
+from bot.domain.search.stop_words import ASKING_WORDS, HOW_OFTEN_WORDS, NEW_WORDS, STOP_WORDS
 
 MOST_TERMS: Final = 20
 """The most telling words of a request; what comes after them adds little, and costs time."""
 LONGEST_TEXT: Final = 40
 """Words of a request that are compared: what is wrong is said first, and what is forwarded comes last."""
 SHORTEST_WORD: Final = 2
-ALONE_COUNTS: Final = 0.25
-"""How much words count that no other request has, beside those that others have. A small team has many such words."""
+ALONE_COUNTS: Final = 0.1
+"""How much words count that no other request has, beside those that others have. A small team has many such words:
+at a quarter they hid what people say in different words, and at none any shared word makes two requests alike."""
 SUBJECT_COUNTS: Final = 2
 """As often as this is a word of the subject counted."""
-_SAID_OF_ANYTHING: Final = STOP_WORDS | ASKING_WORDS | HOW_OFTEN_WORDS
+_SAID_OF_ANYTHING: Final = STOP_WORDS | ASKING_WORDS | HOW_OFTEN_WORDS | NEW_WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

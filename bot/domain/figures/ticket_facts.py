@@ -84,6 +84,8 @@ class _Teller:
     assignee: str | None = None
     resolver: str | None = None
     policy: str | None = None
+    is_imported: bool = False
+    """It came from elsewhere, where it may have been answered long ago: that counts once a policy times it."""
     repliers: list[str] = field(default_factory=list)
     facts: list[TicketFact] = field(default_factory=list)
 
@@ -101,11 +103,8 @@ class _Teller:
             case "TicketTransferred":
                 self._keep(line, entry, FactKind.MOVED, agent=self.assignee, other=details["after"])
                 self.team, self.assignee, self.since = details["after"], None, entry.at
-            case "FirstResponseGiven":
-                self.repliers.append(entry.actor)
-                self._keep(line, entry, FactKind.ANSWERED, agent=entry.actor)
-            case "NextResponseGiven":
-                self.repliers.append(entry.actor)
+            case "TicketImported" | "FirstResponseGiven" | "FirstResponseUndone" | "NextResponseGiven":
+                self._hear_answer(line, entry)
             case "PriorityChanged":
                 self._keep(line, entry, FactKind.PRIORITY, agent=None, other=details["before"])
             case "PolicyApplied":
@@ -114,6 +113,21 @@ class _Teller:
                 self.policy = details["copy"]
             case "StatusChanged":
                 self._change_status(line, entry)
+
+    def _hear_answer(self, line: int, entry: FactLine) -> None:
+        match entry.event:
+            case "TicketImported":
+                self.is_imported = True
+            case "FirstResponseUndone":
+                self.repliers.clear()
+                self.facts = [each for each in self.facts if each.kind is not FactKind.ANSWERED]
+            case answered:
+                self.repliers.append(entry.actor)
+                is_counted = answered == "FirstResponseGiven" and not (
+                    self.is_imported and self.policy is None
+                )
+                if is_counted:
+                    self._keep(line, entry, FactKind.ANSWERED, agent=entry.actor)
 
     def _change_status(self, line: int, entry: FactLine) -> None:
         before, after = Status(entry.details["before"]), Status(entry.details["after"])

@@ -62,3 +62,9 @@ _HOW_OFTEN: Final = """
 """
 HOW_OFTEN_WORDS: Final = frozenset(_HOW_OFTEN.split())
 """When something happens and how often: people say it of anything, and each in other words."""
+
+_NEW: Final = """
+    new neu neue neuen neuer neues nouveau nouvelle nouveaux nouvelles nuevo nueva nuevos nuevas novo nova novos novas
+"""
+NEW_WORDS: Final = frozenset(_NEW.split())
+"""A new laptop and a new colleague have nothing in common."""

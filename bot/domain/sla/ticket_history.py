@@ -125,6 +125,7 @@ _MATTERS = _CHOICES | {
     "PriorityChanged",
     "FirstResponseGiven",
     "NextResponseGiven",
+    "FirstResponseUndone",
     "ReplyAwaited",
 }
 _CONTINUES = {
@@ -237,6 +238,11 @@ _CHANGES: Mapping[str, Callable[[Ticket, AuditLine], dict[str, Any]]] = {
     "PriorityChanged": lambda _, entry: {"priority": Priority(entry.details["after"])},
     "FirstResponseGiven": _response,
     "NextResponseGiven": _response,
+    "FirstResponseUndone": lambda *_: {
+        "first_replied_at": None,
+        "awaits_reply_since": None,
+        "last_update_at": None,
+    },
     "ReplyAwaited": lambda _, entry: {"awaits_reply_since": entry.at},
     "TicketAssigned": lambda _, entry: {"assignee": entry.details["after"]},
     "TicketReleased": lambda *_: {"assignee": None},

@@ -97,6 +97,12 @@ def furthest_stage(timers: Sequence[SlaTimer]) -> int:
     return max((timer.stage for timer in timers if timer.stopped_at is None), default=0)
 
 
+def owed_first(timers: Iterable[SlaTimer]) -> list[SlaTimer]:
+    """In the order in which they are named: the answer that somebody waits for, then the end, then news."""
+    order = list(Measure)
+    return sorted(timers, key=lambda timer: order.index(timer.measure))
+
+
 def first_due(timers: Sequence[SlaTimer]) -> datetime | None:
     """When the first of the timers that run is due: a ticket's `due_at`."""
     return min((timer.due_at for timer in timers if timer.due_at is not None), default=None)

@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 from bot.domain import events as happened
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import AlreadySo, ClaimedByOther, Refused
+from bot.domain.replies.unread_answer import FirstResponseUndone
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.custom_field import CustomField
-from bot.domain.tickets.duplicate import UNMERGED, Duplicate
+from bot.domain.tickets.duplicate import UNMERGED
+from bot.domain.tickets.privacy import Privacy
 from bot.domain.tickets.status import Priority, Status
 from bot.domain.tickets.subject import subject_of
 
@@ -33,7 +35,7 @@ _WHY_HERE = {
 
 
 @dataclass(slots=True, kw_only=True)
-class Ticket(Duplicate):
+class Ticket(Privacy):
     """One request. Instants are aware and in UTC; people are named by their keys (`web:ana`).
 
     `version` grows by one with each transaction that changes the ticket. `number` is None only between
@@ -57,7 +59,6 @@ class Ticket(Duplicate):
     origin: ChannelRef
     fields: Mapping[str, str] = field(default_factory=dict)
     """What the form asked and agents set, in canonical form, `category` among it; conditions look at it."""
-    is_private: bool = False
     language: str = "en"
     why_here: Sentence
     sla_policy: str | None = None
@@ -162,16 +163,8 @@ class Ticket(Duplicate):
                 continue
             kept = {name: old for name, old in self.fields.items() if name != each.name}
             self.fields = kept | ({each.name: value} if value else {})
-            changed = happened.FieldChanged(
-                actor=actor,
-                at=at,
-                field=each.name,
-                label=each.label,
-                kind=each.kind,
-                before=before,
-                after=value,
-            )
-            events.append(changed)
+            named = {"field": each.name, "label": each.label, "kind": each.kind}
+            events.append(happened.FieldChanged(actor=actor, at=at, before=before, after=value, **named))
         if not events:
             raise AlreadySo("refusals.already_set", reference=self.reference)
         return events
@@ -323,6 +316,11 @@ class Ticket(Duplicate):
         if self.status is Status.PENDING:
             events += self._become(self._worked_status(), actor=actor, at=at)
         return events + self._await_reply(actor=actor, at=at)
+
+    def response_undone(self, *, message: int, actor: str, at: datetime) -> list[happened.Event]:
+        """The first response reached nobody: it is owed again, by the target that runs on."""
+        self.first_replied_at = self.awaits_reply_since = self.last_update_at = None
+        return [FirstResponseUndone(actor=actor, at=at, message=message)]
 
     def opening_edited(self, *, before: str, after: str, otherwise: str) -> None:
         """An edited request gives the ticket its new subject, unless somebody changed that by hand.

@@ -1,14 +1,18 @@
 """Who reads it: told at once to somebody who wrote where more people read than they may have thought."""
 
+from dataclasses import replace
+
 from bot.commands.framework.replies.open_readers import (
     only_team_reads,
-    private_form_button,
+    privacy_button,
     warned_of_readers,
 )
+from bot.domain.credentials import has_credential
+from bot.domain.tickets.conversation import Conversation, Side
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.inbound import MessagePosted
-from bot.messages.outbound import Bold, PrivateReply
+from bot.messages.outbound import Bold, PrivateReply, Reply
 from bot.services.context.context import Context
 from bot.services.tickets.copy_rules import stays_readable
 from bot.services.tickets.requester_side import Place, place_of
@@ -51,6 +55,21 @@ def post_stays(context: Context, event: MessagePosted, ticket: Ticket) -> Privat
     return PrivateReply(text=say(context.language, "requester.post_stays"))
 
 
+def told_of_credential(
+    context: Context, event: MessagePosted, said_in: Conversation | None, reply: Reply | None
+) -> Reply | None:
+    """The reply, and to who wrote a password or key where others read, to take it out and change it."""
+    is_among_them = event.location.is_direct or (
+        said_in is not None and (said_in.is_private or said_in.side is not Side.REQUESTER)
+    )
+    if is_among_them or event.actor.is_bot or not has_credential(event.text):
+        return reply
+    hint = say(context.language, "requester.credential_in_public")
+    if isinstance(reply, PrivateReply):
+        return replace(reply, text=joined(hint, reply.text, by="\n"))
+    return PrivateReply(text=hint) if reply is None else reply
+
+
 def others_read(context: Context, event: MessagePosted, ticket: Ticket) -> PrivateReply | None:
     """To who wishes for confidence in a message that all in the channel read."""
     if event.location.is_direct or event.actor.is_bot:
@@ -58,4 +77,4 @@ def others_read(context: Context, event: MessagePosted, ticket: Ticket) -> Priva
     text = warned_of_readers(context, ticket, event.text)
     if text is None:
         return None
-    return PrivateReply(text=text, buttons=(private_form_button(context),))
+    return PrivateReply(text=text, buttons=(privacy_button(context, ticket),))

@@ -152,6 +152,10 @@ class Outbox(Protocol):
         """Let an unsent row say something else; `held_for` as in `tell`, None leaves it as it is."""
         ...
 
+    def may_be_shown(self, kind: RowKind, *, conversation: int, subject: int) -> bool:
+        """Whether this state row was shown, or is being sent just now."""
+        ...
+
     def payload_of(self, key: str) -> Mapping[str, Any] | None:
         """What this once row says, sent or not; None where there is none."""
         ...
@@ -166,6 +170,10 @@ class Outbox(Protocol):
 
     def show_again(self, keys: Iterable[str]) -> None:
         """Bring what these once rows show up to date: the messages are edited, none is sent anew."""
+        ...
+
+    def show_whole(self, conversations: Iterable[int]) -> None:
+        """The same of all that was ever told or shown in these conversations."""
         ...
 
     def current_alerts(self, conversation: int) -> Sequence[CurrentAlert]:

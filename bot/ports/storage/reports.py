@@ -51,6 +51,8 @@ class ReportQuery:
     """When it is asked, for what is overdue; None means at the end of the window."""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     zones: Mapping[str, ZoneInfo] = field(default_factory=dict)
+    heirs: Mapping[str, str] = field(default_factory=dict)
+    """By what a team was called, what it is called: both are one team's figures."""
     compared: tuple[datetime, datetime] | None = None
     """The period before, which ends by `since`; None means one as long that ends there."""
 

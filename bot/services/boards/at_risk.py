@@ -88,18 +88,29 @@ def _notifying(stages: Sequence[Mapping[str, object]]) -> Iterator[int]:
 def worst_of_each(uow: UnitOfWork, targets: Sequence[RunningTarget], *, now: datetime) -> list[WorstTarget]:
     """Each ticket once, by its worst target: breached ones come before those at risk.
 
-    Of each, those that nobody handles come first, then what is due sooner. A breach that somebody acknowledged is
-    one still: no other target of its ticket hides it that is only at risk, nor does it hide that one.
+    Of each, an answer is named before the end, then those that nobody handles, then what is due sooner. A breach that
+    somebody acknowledged is one still: no other target of its ticket hides it that is only at risk, nor does it hide
+    that one.
     """
     alerts = {each.timer_id: each for each in uow.escalations.under_way(each.ticket.id for each in targets)}
     known = [WorstTarget(each, alerts.get(each.timer.id)) for each in targets]
     worst: dict[int, WorstTarget] = {}
     for each in sorted(known, key=lambda one: (not one.is_breached(now), not _waits(one), one.target.due_at)):
         first = worst.setdefault(each.target.ticket.id, each)
-        if _waits(each) and not _waits(first):
+        if first is not each and _is_named_before(each, first, now=now):
+            unhandled = (first.target.timer.measure,) if _waits(first) and not _waits(each) else ()
+            worst[each.target.ticket.id] = replace(each, unhandled=(*unhandled, *first.unhandled))
+        elif _waits(each) and not _waits(first):
             measures = (*first.unhandled, each.target.timer.measure)
             worst[each.target.ticket.id] = replace(first, unhandled=measures)
     return list(worst.values())
+
+
+def _is_named_before(each: WorstTarget, first: WorstTarget, *, now: datetime) -> bool:
+    """Whether it is an answer that is as late as the end that would stand for the ticket, handled or not."""
+    is_answer = each.target.timer.measure in (Measure.FIRST_RESPONSE, Measure.NEXT_RESPONSE)
+    is_as_late = each.is_breached(now) == first.is_breached(now)
+    return is_answer and first.target.timer.measure is Measure.RESOLUTION and is_as_late
 
 
 def _waits(each: WorstTarget) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain import events as happened
+from bot.domain.tickets.privacy import TicketMadePrivate
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.outbox import OutboxRow, RowKind
 from bot.services.context.context import Context
@@ -12,6 +13,7 @@ _SHOWN = (
     happened.PriorityChanged,
     happened.SubjectChanged,
     happened.TicketTransferred,
+    TicketMadePrivate,
     happened.TicketAssigned,
     happened.TicketReleased,
     happened.FirstResponseGiven,

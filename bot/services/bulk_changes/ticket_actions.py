@@ -17,13 +17,21 @@ from bot.domain.tickets.ticket import Priority, Ticket
 from bot.services.context.context import Context
 from bot.services.tickets import actions
 from bot.services.tickets.communities import check_transfer
-from bot.services.tickets.copy_rules import owes_words
+from bot.services.tickets.copy_rules import is_read_by_requester, owes_words
 from bot.services.tickets.fields.changes import set_fields
 from bot.services.tickets.fields.requirements import ResolutionIncomplete, missing_to_resolve
 from bot.services.tickets.snoozes import snooze_ticket
 
 FIELD: Final = "field."
 """Goes before a custom field's name in the details of a change, which hold its value in canonical form."""
+
+
+WITH_UNANSWERED: Final = "with_unanswered"
+"""Among the details of a change: private requests are resolved with it that had no answer of their own."""
+
+
+UNANSWERED: Final = "bulk.private_unanswered"
+"""Key of why such a request was left."""
 
 
 class TicketAction(Protocol):
@@ -163,9 +171,15 @@ class _Snooze:
 
 @dataclass(frozen=True, slots=True)
 class _Resolve:
+    """Who asked something private and heard nothing yet is not told what many are told, unless that is meant."""
+
     words: str
+    takes_unanswered: bool
 
     def check(self, context: Context, ticket: Ticket) -> None:
+        is_unanswered = ticket.is_private and actions.is_unanswered(ticket)
+        if is_unanswered and not self.takes_unanswered and is_read_by_requester(context.uow, ticket):
+            raise Refused(UNANSWERED, reference=ticket.reference)
         ticket.resolve(actor=context.actor.key, at=context.now, resolution=self.words)
         as_it_is = context.uow.tickets.get(ticket.id)
         if missing := missing_to_resolve(context, as_it_is, has_words=bool(self.words)):
@@ -210,5 +224,7 @@ _MADE: Final[Mapping[BulkAction, Callable[[Context, Mapping[str, str]], TicketAc
     BulkAction.SNOOZE: lambda _, details: _Snooze(
         datetime.fromisoformat(details["until"]), details.get("reason", "")
     ),
-    BulkAction.RESOLVE: lambda _, details: _Resolve(details.get("resolution", "")),
+    BulkAction.RESOLVE: lambda _, details: _Resolve(
+        details.get("resolution", ""), takes_unanswered=WITH_UNANSWERED in details
+    ),
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.caches.dirty_boards import DirtyBoards
+from bot.caches.folder_state import FolderState
 from bot.caches.home_viewers import HomeViewers
 from bot.caches.known_writers import KnownWriters
 from bot.caches.passage_vectors import PassageVectors
@@ -47,6 +48,7 @@ class Context:
     links: Mapping[str, Links]
     """Of platforms on which messages have addresses, by its name."""
     meanings: PassageVectors = field(default_factory=PassageVectors)
+    articles: FolderState = field(default_factory=FolderState)
     """What articles mean; of a desk without a model, nothing."""
     public_url: str = ""
     """Under which people reach the desk with a browser; empty where that is not said."""
@@ -153,6 +155,7 @@ class ContextFactory:
     writers: KnownWriters = field(default_factory=KnownWriters)
     sorting: SortingModels = field(default_factory=SortingModels)
     meanings: PassageVectors = field(default_factory=PassageVectors)
+    articles: FolderState = field(default_factory=FolderState)
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
     links: Mapping[str, Links] = field(default_factory=dict)
     public_url: Callable[[], str] = str
@@ -197,6 +200,7 @@ class ContextFactory:
             writers=self.writers,
             sorting=self.sorting,
             meanings=self.meanings,
+            articles=self.articles,
             capabilities=self.capabilities,
             links=self.links,
             public_url=self.public_url(),

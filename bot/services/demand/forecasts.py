@@ -61,7 +61,7 @@ def team_forecasts(
     since = _slice_of(now - LOOK_BACK)
     counts: dict[str, list[RequestCount]] = defaultdict(list)
     for each in uow.demand.counts(since=since, until=now, teams=teams):
-        counts[each.team].append(each)
+        counts[desk.heir_of(each.team)].append(each)
     asked = [name for name in desk.teams if teams is None or name in teams]
     efforts = _efforts(uow, desk, teams=teams, now=now)
     return tuple(

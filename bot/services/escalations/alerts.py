@@ -18,6 +18,7 @@ from bot.domain.directory import ChannelRef
 from bot.domain.errors import Refused
 from bot.domain.escalations.escalation import Escalation
 from bot.domain.sla.timer import Measure, Notify
+from bot.domain.tickets.privacy import TicketMadePrivate
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.outbox import OutboxRow, RowKind
 from bot.ports.unit_of_work import UnitOfWork
@@ -32,6 +33,7 @@ _SAID = (
     happened.TicketAssigned,
     happened.TicketReleased,
     happened.SubjectChanged,
+    TicketMadePrivate,
     happened.TicketMessageEdited,
     happened.ChangeUndone,
 )

@@ -10,6 +10,7 @@ from datetime import timedelta
 from bot.domain import events as happened
 from bot.domain.desk import Desk
 from bot.domain.figures.ticket_facts import FactLine, TicketFact, facts_of
+from bot.domain.replies.unread_answer import FirstResponseUndone
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.figures.figures import KeptFact
@@ -89,7 +90,7 @@ def _undoes(event: happened.Event) -> bool:
     match event:
         case happened.MessageSeparated(is_undone=is_undone):
             return is_undone
-        case happened.ChangeUndone():
+        case happened.ChangeUndone() | FirstResponseUndone():
             return True
         case _:
             return False

@@ -154,13 +154,16 @@ def _by_team(
     teams |= {team for is_before, team in opened if not is_before}
     if asked.teams is not None:
         teams &= asked.teams
-    if len(teams) < 2:
+    called: dict[str, set[str]] = {}
+    for name in teams:
+        called.setdefault(asked.heirs.get(name, name), set()).add(name)
+    if len(called) < 2:
         return {}
     lengths = _by_group(uow.figures.lengths(asked, by=Span.TEAM)) if has_times else {}
     found = {}
-    for team in sorted(teams):
-        counts = _with_times(_counts(current, frozenset({team})), lengths, is_before=False, value=team)
-        found[team] = replace(counts, opened=opened.get((False, team), 0))
+    for team, names in sorted(called.items()):
+        counts = _with_times(_counts(current, frozenset(names)), lengths, is_before=False, value=team)
+        found[team] = replace(counts, opened=sum(opened.get((False, name), 0) for name in names))
     return found
 
 

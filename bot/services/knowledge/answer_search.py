@@ -61,11 +61,11 @@ def readers_at(
 
 def readers_on(context: Context, ticket: Ticket) -> tuple[ArticleAudience, ...]:
     """An agent who answers the ticket is told what its own team answered, where it was asked."""
-    team = context.desk.teams.get(ticket.team)
-    if team is None or ticket.team not in context.desk.knowledge.from_replies:
+    team = context.team_of(ticket)
+    if team.name not in context.desk.knowledge.from_replies:
         return ()
     is_theirs = team.has_agent(context.actor)
-    return (readers_of(ticket.team, context.desk.community_of(ticket)),) if is_theirs else ()
+    return (readers_of(team.name, context.desk.community_of(ticket)),) if is_theirs else ()
 
 
 def readers_among_agents(context: Context) -> tuple[ArticleAudience, ...]:
@@ -151,4 +151,6 @@ def used_answers(context: Context, tickets: Sequence[int]) -> list[tuple[Earlier
 
 
 def _is_current(context: Context, answer: EarlierAnswer, ticket: Ticket) -> bool:
-    return ticket.team == answer.team and is_source(context.desk, ticket)
+    return context.team_of(ticket).name == context.desk.heir_of(answer.team) and is_source(
+        context.desk, ticket
+    )

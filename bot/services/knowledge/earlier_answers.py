@@ -30,7 +30,7 @@ from bot.services.knowledge.people_mask import PeopleMask, people_of
 
 def follow_answers(context: Context, ticket: Ticket, events: Iterable[happened.Event]) -> None:
     """Have it looked at what a ticket's last reply is now good for; nothing where its team does not want that."""
-    if ticket.team in context.desk.knowledge.from_replies and (
+    if context.team_of(ticket).name in context.desk.knowledge.from_replies and (
         not ticket.status.is_live or any(map(_may_reopen, events))
     ):
         context.uow.earlier_answers.mark(ticket.id)
@@ -72,7 +72,7 @@ def is_source(desk: Desk, ticket: Ticket) -> bool:
     is_open_to_all = inbox is not None and not inbox.is_private and not inbox.has_private_threads
     is_asked_there = inbox is not None and ticket.origin == inbox.channel and not ticket.origin.is_direct
     is_over = not ticket.status.is_live and ticket.resolved_at is not None and ticket.merged_into is None
-    is_wanted = ticket.team in desk.knowledge.from_replies and ticket.team in desk.teams
+    is_wanted = desk.team_of(ticket).name in desk.knowledge.from_replies
     return is_wanted and is_over and is_open_to_all and is_asked_there and not ticket.is_private
 
 
@@ -169,7 +169,7 @@ def _answer(
     return EarlierAnswer(
         ticket=ticket.id,
         message=said.message,
-        team=ticket.team,
+        team=context.team_of(ticket).name,
         community=context.desk.community_of(ticket),
         question=question,
         text=text,

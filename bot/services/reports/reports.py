@@ -99,13 +99,13 @@ class Report:
 def teams_seen_by(
     desk: Desk, person: Person, *, wanted: Iterable[str] | None = None, as_lead: bool = False
 ) -> frozenset[str] | None:
-    """The names of the teams that are reported to this person; None means all, those that are no more included.
+    """The names of the teams that are reported to this person, with what these were called; None means all.
 
     `as_lead`: what only leads of a team read. Raises NotAllowed for a wanted team that is not theirs, or when they
     have none.
     """
     if desk.is_admin(person):
-        return None if wanted is None else frozenset(wanted)
+        return None if wanted is None else desk.kept_names(wanted)
     theirs = frozenset(team.name for team in desk.teams_of(person) if not as_lead or team.has_lead(person))
     for name in () if wanted is None else sorted(wanted):
         if name not in theirs:
@@ -113,7 +113,7 @@ def teams_seen_by(
             raise NotAllowed(key, team=desk.title_of(name))
     if not theirs:
         raise NotAllowed("figures.leads_only" if as_lead else "refusals.reports")
-    return theirs if wanted is None else frozenset(wanted)
+    return desk.kept_names(theirs if wanted is None else wanted)
 
 
 def zone_of(desk: Desk, teams: frozenset[str] | None) -> ZoneInfo:
@@ -141,7 +141,8 @@ def asked_of(
         teams=teams,
         compared=compared,
         zone=zone_of(desk, teams),
-        zones={team.name: team.calendar.zone for team in desk.teams.values()},
+        zones={name: team.calendar.zone for team in desk.teams.values() for name in team.names},
+        heirs={name: team.name for team in desk.teams.values() for name in team.was - desk.orphaned},
     )
 
 
@@ -187,7 +188,7 @@ def titles_of(desk: Desk, teams: frozenset[str] | None, *, language: str) -> str
     """`Network and Service Desk`, or `all teams`."""
     if teams is None:
         return words(language, "reports.all_teams")
-    return listed((desk.title_of(name) for name in sorted(teams)), language)
+    return listed((desk.title_of(name) for name in sorted({desk.heir_of(each) for each in teams})), language)
 
 
 def week_named(monday: date, key: str, *, language: str) -> str:
@@ -209,7 +210,9 @@ def _lines(
     if dimension is Dimension.WEEK:
         by_value = {monday.isoformat(): [] for monday in _weeks(asked)}
     for tally in tallies:
-        by_value.setdefault(_value(tally, dimension), []).append(tally)
+        value = _value(tally, dimension)
+        value = desk.heir_of(value) if dimension is Dimension.TEAM else value
+        by_value.setdefault(value, []).append(tally)
     lines = [
         _line(each, (dimension, value), _label(desk, dimension, value, language), late)
         for value, each in by_value.items()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from bot.caches.policy_snapshots import policy_for
 from bot.domain import events as happened
 from bot.domain.directory import DESK, Person
+from bot.domain.replies.unread_answer import FirstResponseUndone
 from bot.domain.routing.request import Request
 from bot.domain.sentence import sentence
 from bot.domain.sla.policy_choice import PolicyChoice
@@ -22,6 +23,7 @@ from bot.services.lookups.known_facts import known_facts
 MOVES_CLOCKS = (
     happened.StatusChanged,
     happened.FirstResponseGiven,
+    FirstResponseUndone,
     happened.NextResponseGiven,
     happened.ReplyAwaited,
     happened.PriorityChanged,

@@ -5,6 +5,7 @@ goes on where only its requester reads it, and the post is removed.
 """
 
 from collections.abc import Iterable
+from typing import Final
 
 from bot.domain.desk import Desk
 from bot.domain.directory import Team
@@ -13,6 +14,14 @@ from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import Context
+
+EXCERPT_LIMIT: Final = 600
+"""Characters of the request that a card shows; what is longer is copied whole into the team's thread."""
+
+
+def is_cut_on_card(opening: TicketMessage) -> bool:
+    """Whether a card shows too little of what was asked, so that it is copied as well."""
+    return len(opening.text) > EXCERPT_LIMIT or bool(opening.files)
 
 
 def is_mirrored(desk: Desk, thread: Conversation, conversations: Iterable[Conversation]) -> bool:
@@ -41,8 +50,10 @@ def owes_words(uow: UnitOfWork, ticket: Ticket) -> bool:
     return ticket.owes_answer and is_read_by_requester(uow, ticket)
 
 
-def is_read_by_requester(uow: UnitOfWork, ticket: Ticket) -> bool:
-    """Whether there is a requester's side: behind an imported request there may be nobody."""
+def is_read_by_requester(uow: UnitOfWork, ticket: Ticket, *, said_in: Conversation | None = None) -> bool:
+    """Whether there is a requester's side, such as `said_in`: behind an imported request there may be nobody."""
+    if said_in is not None and said_in.side is Side.REQUESTER:
+        return True
     conversations = uow.conversations.of_ticket(ticket.id)
     return any(each.side is Side.REQUESTER and not each.is_retired for each in conversations)
 
@@ -50,6 +61,17 @@ def is_read_by_requester(uow: UnitOfWork, ticket: Ticket) -> bool:
 def is_as_private(thread: Conversation) -> bool:
     """Whether a requester's thread may show what they wrote by direct message: others read one in a channel."""
     return thread.channel.is_direct or thread.is_private
+
+
+def is_left_in_public(ticket: Ticket, thread: Conversation) -> bool:
+    """Whether a request that is private by now was asked or answered there, where others read."""
+    is_former = thread.side is Side.REQUESTER and thread.is_retired and thread.ticket_id == ticket.id
+    return ticket.is_private and is_former and not is_as_private(thread)
+
+
+def is_beside(ticket: Ticket, thread: Conversation) -> bool:
+    """Whether what is said there is shown in the requester's own thread too, where nobody else reads that."""
+    return thread.channel.is_direct or is_left_in_public(ticket, thread)
 
 
 def remove_post(context: Context, ticket: Ticket, message: TicketMessage, said_in: Conversation) -> None:

@@ -47,6 +47,7 @@ _WHY: Final = {
     "bulk.not_yours": "bulk.left_not_yours",
     "bulk.no_such_field": "bulk.left_no_field",
     "bulk.private": "bulk.left_private",
+    "bulk.private_unanswered": "bulk.left_unanswered",
     "bulk.changed_since": "bulk.left_changed_since",
     "bulk.failed": "bulk.left_failed",
 }

@@ -1,6 +1,6 @@
 """What can be done with the tickets that somebody chose, and what a change would do, with the buttons that do it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bot.domain.bulk_changes.bulk_change import MOST_TICKETS, BulkAction, BulkChange
@@ -8,6 +8,7 @@ from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.ports.storage.search import FoundTickets
 from bot.services.bulk_changes.preview import ChangePreview
+from bot.services.bulk_changes.ticket_actions import UNANSWERED, WITH_UNANSWERED
 from bot.services.context.context import Context
 from bot.text.sentences import joined, say, words
 from bot.views.bulk_changes.change_text import (
@@ -22,6 +23,11 @@ CHANGE: Final = "change"
 """The option of a button or form that says which change it belongs to."""
 PAGE: Final = "page"
 
+_RUN: Final[Mapping[BulkAction | None, str]] = {
+    BulkAction.RESOLVE: "bulk.button_run_resolve",
+    BulkAction.TRANSFER: "bulk.button_run_transfer",
+}
+"""What does it says what it does, where that is not easily seen to be undone; the others only change tickets."""
 _VERBS: Final = {
     verbs.BULK_CLAIM: False,
     verbs.BULK_ASSIGN: True,
@@ -74,10 +80,16 @@ def preview_of(context: Context, change: BulkChange, found: ChangePreview) -> Pr
     colleagues = whose_lines(context, found.changed)
     left = left_lines(found.left, action=change.action, language=language)
     run = Button(
-        label=words(language, "bulk.button_run", count=len(found.changed)),
+        label=words(language, _RUN.get(change.action, "bulk.button_run"), count=len(found.changed)),
         verb=verbs.BULK_RUN,
         options={CHANGE: str(change.id)},
         is_primary=True,
+    )
+    unanswered = sum(reason.key == UNANSWERED for _, reason in found.left)
+    take = Button(
+        label=words(language, "bulk.button_with_unanswered", count=unanswered),
+        verb=verbs.BULK_RESOLVE,
+        options={CHANGE: str(change.id), WITH_UNANSWERED: "yes"},
     )
     total = len(context.uow.bulk_changes.items(change.id))
     other = Button(
@@ -92,6 +104,7 @@ def preview_of(context: Context, change: BulkChange, found: ChangePreview) -> Pr
         ),
         buttons=(
             *((run,) if found.changed else ()),
+            *((take,) if unanswered else ()),
             *choose_buttons(context, change, total=total, page=0),
             other,
             Button(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from bot.domain.credentials import hide_credentials
 from bot.domain.errors import TicketNotFound
 from bot.domain.notices.notice_record import NoticeEvent, NoticeHold
 from bot.domain.tickets.ticket import Ticket
@@ -115,5 +116,5 @@ def _excerpt(view: View, ticket: Ticket, message: int | None) -> str | None:
 
 
 def _line(text: str) -> str:
-    line = " ".join(text.split())
+    line = " ".join(hide_credentials(text).split())
     return line if len(line) <= EXCERPT else f"{line[:EXCERPT]}…"

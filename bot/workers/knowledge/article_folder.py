@@ -61,6 +61,7 @@ class FolderWorker:
             return 0
         with self._contexts.text_for_a_while():
             many = await self._take_in(desk, folder)
+        self._contexts.articles.note_read(folder)
         self._seen = (desk, stamp) if many is not None else None
         return many or 0
 

@@ -26,12 +26,17 @@ class OffersWorker:
         """Whether something may have been left by a configuration that looked requests up."""
 
     async def tick(self) -> int:
-        """Returns how many were shown, opened or found to have no answer. Looking alone writes nothing."""
+        """Returns how many were shown, opened or found to have no answer. Looking alone writes nothing.
+
+        Before the folder of articles was read for the first time nothing is looked up: it would be found unanswered.
+        """
         is_used = self._contexts.desk().looks_up_requests
         if not is_used and not self._may_be_due:
             return 0
         now = self._contexts.clock.now()
         due = await self._storage.read(lambda uow: uow.offers.due(now, limit=MOST_AT_ONCE))
+        if self._contexts.articles.is_awaited(self._contexts.desk().knowledge.folder):
+            due = [each for each in due if each.state is OfferState.HELD]
         done = sum([await self._try(each) for each in due])
         self._may_be_due = is_used or bool(due) or await self._storage.read(_holds_some)
         return done

@@ -118,7 +118,7 @@ def _step(uow: UnitOfWork, *, desk: Desk, wishes: str, was: str) -> bool:
         return False
     teams = {each for each in desk.knowledge.from_replies if uow.earlier_answers.count([each]) < MOST_KEPT}
     for each in found:
-        if each.is_finished and each.team in teams:
+        if each.is_finished and desk.heir_of(each.team) in teams:
             uow.earlier_answers.mark(each.id)
     return True
 

@@ -30,10 +30,13 @@ from bot.ports.platform import Platform
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.boards.refresh import board_is_gone, board_was_posted
-from bot.services.context.context import ContextFactory
+from bot.services.context.context import Context, ContextFactory
 from bot.services.escalations.alerts import make_room
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.announcements.changes import announce
+from bot.services.tickets.announcements.privacy import tell_of_post_left
+from bot.services.tickets.change_recorder import record_changes
+from bot.services.tickets.revisions.unread_answers import undo_unread
 from bot.views.renderer import is_obsolete
 from bot.workers.outbox.back_off import back_off
 from bot.workers.outbox.missing_capability import what_it_lacks
@@ -326,6 +329,17 @@ class OutboxWorker:
         except TicketNotFound:
             return
         announce(context, ticket, [event])
+        if row.kind is RowKind.REMOVAL:
+            tell_of_post_left(context, ticket, row.subject)
+        if row.kind is RowKind.COPY and not row.parts:
+            _undo_response(context, ticket.id, row.subject)
+
+
+def _undo_response(context: Context, ticket_id: int, message_id: int) -> None:
+    """A first response that could not be delivered meets no target."""
+    ticket = context.uow.tickets.lock(ticket_id)
+    undone = undo_unread(context, ticket, context.uow.messages.get(message_id))
+    record_changes(context, ticket, undone)
 
 
 def _keep_the_one_before(uow: UnitOfWork, row: OutboxRow) -> None:

@@ -38,9 +38,9 @@ async def submits(at_work: DeskAtWork, who: Person, form: Form, **values: str) -
     return await at_work.presses_button(who, button)
 
 
-async def runs(at_work: DeskAtWork, who: Person, count: int) -> str:
+async def runs(at_work: DeskAtWork, who: Person, count: int, *, does: str = "bulk.button_run") -> str:
     """Press the button that changes so many, and wait until it is done."""
-    answer = await at_work.presses(who, said("bulk.button_run", count=count))
+    answer = await at_work.presses(who, said(does, count=count))
     await works(at_work)
     return answer
 

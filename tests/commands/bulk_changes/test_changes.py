@@ -52,7 +52,7 @@ async def test_resolving_says_what_is_missing_where(at_work: DeskAtWork) -> None
     preview = await at_work.presses(BO, do("resolve"), resolution="Mice were replaced")
     assert said("bulk.requesters_read", text="Mice were replaced") in preview
     assert said("bulk.will_change", count=2) in preview
-    await runs(at_work, BO, 2)
+    await runs(at_work, BO, 2, does="bulk.button_run_resolve")
     assert [(await at_work.ticket(number)).status for number in (1, 2, 3)] == [
         "resolved",
         "resolved",

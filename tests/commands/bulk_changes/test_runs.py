@@ -109,7 +109,7 @@ async def test_what_others_changed_after_the_preview_is_left_and_can_be_looked_a
     await at_work.types(BO, "/desk bulk mouse sort:oldest")
     previewed = await at_work.presses(BO, do("resolve"), resolution="New mice are in the post")
     assert said("bulk.whose", name="Cleo Chen", references="IT-3") in previewed
-    run = at_work.buttons()[said("bulk.button_run", count=3)]
+    run = at_work.buttons()[said("bulk.button_run_resolve", count=3)]
     await at_work.types(CLEO, "/desk claim IT-1")
     await at_work.types(ANA, "/ticket reply IT-2 Wait, it works again")
     await at_work.presses_button(BO, run)
@@ -124,7 +124,7 @@ async def test_what_others_changed_after_the_preview_is_left_and_can_be_looked_a
     again = Button(label="", verb=verbs.BULK_AGAIN, options={"change": str(last.id)})
     anew = await at_work.presses_button(BO, again)
     assert said("bulk.whose", name="Cleo Chen", references="IT-1") in anew
-    await runs(at_work, BO, 2)
+    await runs(at_work, BO, 2, does="bulk.button_run_resolve")
     assert [(await at_work.ticket(number)).status for number in (1, 2)] == ["resolved", "resolved"]
 
 

@@ -136,3 +136,31 @@ def test_a_request_is_in_one_problem_at_most_and_shares_its_words(texts: list[li
         for word in cluster.words:
             having = sum(word in likenesses.terms(each) for each in cluster.requests)
             assert having >= 0.6 * len(cluster.requests)
+
+
+def test_one_thing_in_many_words_is_one_problem_in_a_small_team() -> None:
+    vpn = (
+        "VPN does not connect from home",
+        "Cannot reach the VPN since this morning",
+        "My VPN keeps dropping every ten minutes",
+        "How do I set up VPN on the new laptop?",
+        "VPN says wrong credentials",
+    )
+    others = (
+        "My chair squeaks",
+        "The printer on floor two eats paper",
+        "Please order a second monitor for Dora",
+        "Payslip of May is missing",
+        "Calendar shows holidays of another country",
+        "The projector bulb flickers",
+        "Badge photo needs replacing",
+        "Spreadsheet opens read-only",
+    )
+    texts = [
+        RequestText(id=number, subject=tuple(index_words(text)), text=tuple(index_words(text)))
+        for number, text in enumerate((*vpn, *others), start=1)
+    ]
+    (cluster,) = clusters_of(Likenesses(texts), [each.id for each in texts])
+    assert len(cluster.requests) >= 4, "nearly all of them"
+    assert set(cluster.requests) <= set(range(1, 6)), "and nothing else"
+    assert cluster.words == ("vpn",)

@@ -58,6 +58,22 @@ async def test_a_breach_somebody_acknowledged_is_not_hidden_by_what_is_only_at_r
     assert await headless.looks(listed) == [("IT-1", "first_response")]
 
 
+async def test_an_answer_that_is_owed_is_named_before_the_end_though_somebody_handles_it(
+    headless: HeadlessDesk,
+) -> None:
+    await headless.opens()
+    await headless.passes(minutes=31)
+    await headless.does(BO, actions.acknowledge)
+    await headless.passes(minutes=8 * 60)
+    assert await headless.looks(listed) == [("IT-1", "first_response")]
+    assert await headless.looks(_also) == ["resolution"]
+
+
+def _also(view: View) -> list[str]:
+    found, _ = at_risk(view.uow, [view.desk.teams["it"]], now=view.now)
+    return [str(measure) for each in found for measure in each.unhandled]
+
+
 def _risks(view: View) -> dict[str, bool]:
     """Of IT-1's targets, whether each has an alert that nobody handles."""
     ticket = view.uow.tickets.find("IT", 1)

@@ -12,7 +12,7 @@ from bot.messages import verbs
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.tickets import actions
-from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
+from bot.services.tickets.copy_rules import EXCERPT_LIMIT
 from bot.views.acknowledgement import is_at_work
 from bot.views.card import OWED, card
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO

@@ -39,7 +39,7 @@ async def test_several_are_resolved_with_words_and_opened_again(office: Office) 
     )
     assert preview is not None
     assert said("bulk.will_change", count=3) in shown(preview)
-    await presses(office, "bo", preview, said("bulk.button_run", count=3))
+    await presses(office, "bo", preview, said("bulk.button_run_resolve", count=3))
     await works(office)
 
     assert "resolved" in (await office.card("bo", "team-it", "IT-2"))["content"]["status"]
@@ -60,7 +60,7 @@ async def test_a_transfer_of_many_is_undone_and_their_threads_go_on(office: Offi
     form = await presses(office, "bo", menu, said("bulk.do_transfer"))
     preview = await office.submits_for_reply("bo", form, channel="team-it", team="network")
     assert preview is not None
-    await presses(office, "bo", preview, said("bulk.button_run", count=3))
+    await presses(office, "bo", preview, said("bulk.button_run_transfer", count=3))
     await works(office)
     assert (await office.card("cleo", "team-network", "IT-1"))["content"]["team"] == "Network"
 
@@ -87,3 +87,22 @@ async def test_the_preview_shows_what_is_changed_and_can_be_cancelled(office: Of
     assert await presses(office, "bo", preview, said("bulk.button_run", count=12)) is not None
     await works(office)
     assert (await office.card("bo", "team-it", "IT-1"))["content"]["status"] == "new"
+
+
+async def test_private_requests_without_an_answer_are_left_out_until_somebody_includes_them(
+    office: Office,
+) -> None:
+    await office.types("ana", "/ticket open private: the mouse of my boss is dead")
+    await office.says("dan", "help-it", "My mouse is dead")
+    menu = (await office.types_for_reply("bo", "/desk bulk mouse", channel="team-it"))["reply"]
+    form = await presses(office, "bo", menu, said("bulk.do_resolve"))
+    preview = await office.submits_for_reply("bo", form, channel="team-it", resolution="All mice are new")
+    assert preview is not None
+    assert said("bulk.will_change", count=1) in shown(preview)
+    left = said("bulk.left", why=said("bulk.left_unanswered"), number=1, references="IT-1")
+    assert left in shown(preview)
+    both = await presses(office, "bo", preview, said("bulk.button_with_unanswered", count=1))
+    assert said("bulk.will_change", count=2) in shown(both)
+    await presses(office, "bo", both, both["buttons"][0]["label"])
+    await works(office)
+    assert "resolved" in (await office.card("bo", "team-it", "IT-1"))["content"]["status"]

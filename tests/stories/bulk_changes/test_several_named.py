@@ -12,7 +12,7 @@ async def test_resolving_two_shows_what_it_would_do_with_both(office: Office) ->
     ]
     assert said("bulk.will_change", count=2) in shown(preview)
     assert (await office.card("bo", "team-it", "IT-1"))["content"]["status"] == "new"
-    await presses(office, "bo", preview, said("bulk.button_run", count=2))
+    await presses(office, "bo", preview, said("bulk.button_run_resolve", count=2))
     await works(office)
     assert "resolved" in (await office.card("bo", "team-it", "IT-2"))["content"]["status"]
     assert "new mice" in await office.everything_seen_by("ana")

@@ -112,11 +112,18 @@ async def test_where_the_desk_knows_nobody_behind_it_nobody_reads_it_and_agents_
 ) -> None:
     await imported(tmp_path, "text,email,opened\nThe roof leaks,gone@elsewhere.example,2025-01-10\n")
     assert await office.types("bo", "/desk claim IT-1") == said("answers.claimed", reference="IT-1")
-    answer = await office.types("bo", "/desk reply IT-1 Which roof?")
+    form = (await office.types_for_reply("bo", "/desk reply IT-1 Which roof?"))["reply"]
+    facts = {"reference": "IT-1", "command": "/desk note IT-1"}
+    notice = "".join(each if isinstance(each, str) else each["text"] for each in form["notice"])
+    assert said("answers.reply_unread_imported", **facts) in notice
+    answer = await office.submits("bo", form, channel="help-it", text="Which roof?")
     sent, unread = said("answers.reply_sent", reference="IT-1"), said("answers.seen_by_nobody")
     assert answer == f"{sent} {unread}"
-    assert await office.types("bo", "/desk resolve IT-1") == said("answers.resolved", reference="IT-1")
+    assert await office.types("bo", "/desk resolve IT-1 mended") != ""
     assert await office.sees("ana", "help-it") == []
+    ticket = await office.desk.storage.read(lambda uow: uow.tickets.find("IT", 1))
+    assert ticket is not None
+    assert (ticket.status, ticket.first_replied_at) == (Status.RESOLVED, None), "nobody was answered"
 
 
 async def test_nobody_has_to_write_an_answer_that_nobody_reads(office: Office, tmp_path: Path) -> None:
@@ -163,6 +170,25 @@ def give_out_in_turn(config: Path) -> None:
 def rejected(line: int, key: str, **facts: str) -> str:
     """What is said of a row of old.csv, without the folder it is in."""
     return f"old.csv:{line}: {printed(key, **facts)}"
+
+
+async def test_who_is_known_by_an_address_alone_is_counted_among_those_who_cannot_be_answered(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = "text,requester,email\nNo wifi,Ana,ana@example.com\nNo VPN,Otto,otto@elsewhere.example\n"
+    done = await imported(tmp_path, rows)
+    assert printed("terminal.import_strangers", count=1, people=("“Otto”",)) in done.output
+
+
+async def test_a_subject_of_its_own_is_the_tickets_and_the_text_is_below_it(
+    office: Office, tmp_path: Path
+) -> None:
+    await imported(tmp_path, "subject,description\nNo wifi,It fails since Monday\n")
+    content = (await office.types_for_reply("bo", "/desk show IT-1", channel="team-it"))["reply"]
+    assert "No wifi It fails" not in str(content)
+    ticket = await office.desk.storage.read(lambda uow: uow.tickets.find("IT", 1))
+    assert ticket is not None
+    assert ticket.subject == "No wifi"
 
 
 async def test_a_bare_name_is_told_to_be_nobody_here_and_ignored_columns_are_named(

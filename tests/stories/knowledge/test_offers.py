@@ -42,6 +42,20 @@ async def before(folder: Path, tmp_path: Path) -> AsyncIterator[Office]:
         yield office
 
 
+@pytest.mark.parametrize("answers", ["beside", "before"])
+async def test_what_was_asked_before_the_articles_were_read_is_answered_once_they_are(
+    folder: Path, tmp_path: Path, answers: str
+) -> None:
+    async with open_office(folder, config=desk_file(tmp_path, answers=answers)) as office:
+        root = await office.says("ana", "help-it", QUESTION)
+        assert (await office.card("bo", "team-it", "IT-1"))["content"]["status"] == "new"
+        await looks(office)
+        assert await offered(office, "ana", "help-it", thread=root) is None
+        await office.desk.workers["article_folder"].tick()
+        await looks(office)
+        assert await offered(office, "ana", "help-it", thread=root) is not None
+
+
 async def looks(office: Office) -> None:
     await office.desk.workers["article_offers"].tick()
     await office.settle()

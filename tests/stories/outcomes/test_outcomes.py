@@ -161,6 +161,8 @@ async def test_what_ends_a_ticket_chosen_from_a_list_is_asked_about_first(
     assert [each["confirm"] for each in offered["buttons"]] == [
         said(question, reference="IT-1", subject="My mouse is dead")
     ]
+    agreed = said(question.removesuffix("_confirm") + "_submit")
+    assert [each["agree"] for each in offered["buttons"]] == [agreed], "what is done, and not which ticket"
 
 
 async def test_what_changes_little_is_done_at_once(office: Office) -> None:

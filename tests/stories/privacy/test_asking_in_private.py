@@ -68,7 +68,7 @@ async def test_elsewhere_the_form_asks(office: Office) -> None:
 
 async def test_who_types_a_public_request_in_confidence_is_told_who_reads_it(office: Office) -> None:
     answer = await office.types("ana", f"/ticket open {SECRET}, don’t tell my manager")
-    facts = {"reference": "IT-1", "team": "Service Desk", "command": "/ticket open"}
-    assert said("requester.others_read_typed", **facts) in answer
-    await office.types("ana", "/ticket recall IT-1")
+    facts = {"reference": "IT-1", "team": "Service Desk", "command": "/ticket private IT-1"}
+    assert said("requester.others_read_own", **facts) in answer
+    await office.types("ana", "/ticket private IT-1")
     assert SECRET not in await office.everything_seen_by("dan")

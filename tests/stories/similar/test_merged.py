@@ -304,3 +304,16 @@ async def test_a_reply_speaks_to_each_requester_by_their_own_name(
     assert f"Bo Berg: {typed}" in await office.reads("ana", "help-it", thread=first)
     assert f"Bo Berg: {read}" in await office.reads("dan", "help-it", thread=second)
     assert read in await office.types("dan", "/ticket show IT-2")
+
+
+async def test_two_of_one_person_with_nothing_in_common_are_asked_about_first(office: Office) -> None:
+    for text in ("My mouse is dead", "The roof leaks in the kitchen", "My other mouse is dead"):
+        await office.says("ana", "help-it", text)
+    asked = (await office.types_for_reply("bo", "/desk merge IT-2 IT-1", channel="team-it"))["reply"]
+    question = shown(asked)
+    assert said("answers.confirm_merge_unlike", reference="IT-2", other="IT-1") in question
+    assert "roof leaks" in question
+    merged = shown(await office.presses_private("bo", asked, 0, channel="team-it"))
+    assert said("answers.merged", reference="IT-2", other="IT-1") in merged
+    at_once = await office.types("bo", "/desk merge IT-3 IT-1", channel="team-it")
+    assert said("answers.merged", reference="IT-3", other="IT-1") in at_once

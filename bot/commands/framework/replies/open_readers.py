@@ -14,7 +14,7 @@ from bot.text.sentences import joined, say, words
 def told_of_readers(context: Context, ticket: Ticket, text: str, *, offers_teams: bool) -> RichText | None:
     """Who reads a request that was typed; of a private one also how another team gets it, where one may choose."""
     if not ticket.is_private:
-        return warned_of_readers(context, ticket, text, is_typed=True)
+        return warned_of_readers(context, ticket, text)
     told = only_team_reads(context, ticket)
     if not offers_teams:
         return told
@@ -26,13 +26,8 @@ def only_team_reads(context: Context, ticket: Ticket) -> RichText:
     return say(context.language, "requester.only_team_reads", team=context.team_of(ticket).title)
 
 
-def warned_of_readers(
-    context: Context, ticket: Ticket, text: str, *, is_typed: bool = False
-) -> RichText | None:
-    """That all in the channel read it, and how to ask in private; None where nobody else reads it or none minds.
-
-    `is_typed`: by a command, so that there is no message of theirs to delete.
-    """
+def warned_of_readers(context: Context, ticket: Ticket, text: str) -> RichText | None:
+    """That all in the channel read it, and how to keep it private; None where nobody else reads it or none minds."""
     if ticket.is_private or not wants_confidence(text):
         return None
     threads = context.uow.conversations.of_ticket(ticket.id)
@@ -44,12 +39,32 @@ def warned_of_readers(
     if not any(open_to_all):
         return None
     context.uow.tickets.take_number(ticket)
+    if not context.is_requester_of(ticket):
+        return say(
+            context.language,
+            "requester.others_read",
+            reference=Bold(ticket.reference),
+            team=context.team_of(ticket).title,
+            command=verbs.typed(context.desk.command_names, verbs.OPEN),
+        )
+    command = f"{verbs.typed(context.desk.command_names, verbs.MAKE_PRIVATE_OWN)} {ticket.reference}"
     return say(
         context.language,
-        "requester.others_read_typed" if is_typed else "requester.others_read",
+        "requester.others_read_own",
         reference=Bold(ticket.reference),
         team=context.team_of(ticket).title,
-        command=verbs.typed(context.desk.command_names, verbs.OPEN),
+        command=command,
+    )
+
+
+def privacy_button(context: Context, ticket: Ticket) -> Button:
+    """What makes the request private; the form that asks anew, to who is not its requester."""
+    if not context.is_requester_of(ticket):
+        return private_form_button(context)
+    return Button(
+        label=words(context.language, "requester.button_make_private"),
+        verb=verbs.MAKE_PRIVATE_OWN,
+        ticket=ticket.reference,
     )
 
 

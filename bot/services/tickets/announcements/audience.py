@@ -15,7 +15,7 @@ from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.notices.ticket_notices import TicketNotices
 from bot.services.tickets.announcements.owner_notices import OwnerNotices
 from bot.services.tickets.announcements.requester_questions import RequesterQuestions
-from bot.services.tickets.copy_rules import is_as_private, is_mirrored
+from bot.services.tickets.copy_rules import is_as_private, is_beside, is_mirrored
 from bot.services.tickets.transcript_requests import send_when_closed
 
 TOLD_OF_MESSAGE = (
@@ -137,8 +137,8 @@ class Audience:
         joined = self._joined.get(message.said_in or 0)
         if joined is None:
             return self._requesters
-        is_elsewhere = joined.channel.is_direct and message.id != self.ticket.opening
-        return [each for each in self._requesters if is_elsewhere and is_as_private(each)]
+        is_shown = message.id != self.ticket.opening and is_beside(self.ticket, joined)
+        return [each for each in self._requesters if is_shown and is_as_private(each)]
 
     def show_to_requester(self, message: TicketMessage) -> None:
         """Their own words, where they were moved away from where they said them."""

@@ -16,6 +16,7 @@ from bot.domain.reminders.events import SnoozeEnded, TicketSnoozed
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.tickets.duplicate import UNMERGED, DuplicateAdded, MergeEnded, TicketMerged
+from bot.domain.tickets.privacy import TicketMadePrivate
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.ports.storage.outbox import RowKind
@@ -27,17 +28,16 @@ from bot.services.tickets.announcements.duplicates import (
     show_to_duplicates,
     show_to_original,
 )
+from bot.services.tickets.announcements.privacy import announce_private
 from bot.services.tickets.assignment.choice import who_is_asked, who_is_pinged
-
-EXCERPT_LIMIT = 600
-"""Characters of the request that a card shows; what is longer is copied whole into the team's thread."""
-
+from bot.services.tickets.copy_rules import is_cut_on_card
 
 _CHANGES_TOPIC = (
     happened.StatusChanged,
     happened.PriorityChanged,
     happened.SubjectChanged,
     happened.TicketTransferred,
+    TicketMadePrivate,
     happened.TicketMessageEdited,
     happened.TicketMessageDeleted,
     happened.TicketMessageRecalled,
@@ -77,7 +77,7 @@ def announce_opening(
     if before:
         audience.tell_team("team.follows", before=before)
     _show_homes(context, ticket)
-    if len(opening.text) > EXCERPT_LIMIT or opening.files:
+    if is_cut_on_card(opening):
         audience.show_copies(opening, sides=(Side.TEAM,))
     for message in more:
         audience.show_copies(message)
@@ -200,6 +200,8 @@ def _announce_rest(context: Context, ticket: Ticket, event: happened.Event, audi
     match event:
         case TicketMerged() | DuplicateAdded() | MergeEnded():
             announce_merge(context, ticket, event, audience)
+        case TicketMadePrivate():
+            announce_private(context, ticket, audience)
         case TicketRated():
             _rated(context, ticket, event, audience)
         case TicketSnoozed() if event.reason:
@@ -325,13 +327,11 @@ def _rated(context: Context, ticket: Ticket, event: TicketRated, audience: Audie
     """What was written with it is told beside it, so that an agent reads it where they work."""
     name = context.actor.name
     if event.before != event.after:
-        sentence = "team.rerated" if event.before else "team.rated"
-        _tell_rating(ticket, audience, sentence, name=name, rating=event.after)
+        key = "team.rerated" if event.before else "team.rated"
+        _tell_rating(ticket, audience, key, name=name, rating=event.after)
     if event.is_commented:
-        survey = context.uow.surveys.of_ticket(ticket.id)[-1]
-        _tell_rating(
-            ticket, audience, "team.rating_comment", name=name, rating=event.after, text=survey.comment
-        )
+        text = context.uow.surveys.of_ticket(ticket.id)[-1].comment
+        _tell_rating(ticket, audience, "team.rating_comment", name=name, rating=event.after, text=text)
 
 
 def _tell_rating(ticket: Ticket, audience: Audience, sentence: str, **words: str) -> None:

@@ -74,7 +74,8 @@ def _may_be_held(context: Context, request: NewRequest) -> bool:
     is_own = context.actor.key == request.requester.key and context.reaches(request.requester)
     goes_on = request.follows is not None or request.thread is not None or request.opening is not None
     is_wanted = context.desk.answers_at(request.channel) is AnswerTime.BEFORE
-    return is_wanted and is_own and not goes_on and request.is_announced
+    is_ready = not context.articles.is_awaited(context.desk.knowledge.folder)  # else it is looked up beside
+    return is_wanted and is_own and not goes_on and request.is_announced and is_ready
 
 
 def open_earlier(context: Context, channel: ChannelRef) -> None:

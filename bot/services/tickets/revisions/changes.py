@@ -1,7 +1,7 @@
 """What follows when somebody's words on a ticket change or go, whoever's they are and wherever they were said.
 
-Copies follow from the events. A target that a reply met stays met when the reply goes, since the requester had it;
-but they wait for an answer again from then on, unless another one is left.
+Copies follow from the events. A target that a reply met stays met when the reply goes, since the requester had it,
+unless nobody can have read it; but they wait for an answer again from then on, unless another one is left.
 """
 
 from bot.domain import events as happened
@@ -12,6 +12,7 @@ from bot.domain.tickets.ticket import Status, Ticket
 from bot.services.context.context import Context
 from bot.services.tickets import actions
 from bot.services.tickets.change_recorder import record_changes
+from bot.services.tickets.revisions.unread_answers import undo_unread
 from bot.text.sentences import words
 
 
@@ -89,6 +90,8 @@ def _owed_again(context: Context, ticket: Ticket, message: TicketMessage) -> lis
     """What it does to the ticket that this reply is gone: nothing while another one answers the requester."""
     if message.kind is not MessageKind.REPLY:
         return []
+    if unread := undo_unread(context, ticket, message):
+        return unread
     left = [each for each in context.uow.messages.of_ticket(ticket.id) if not each.is_deleted]
     last = max((each for each in left if each.kind.is_public), key=lambda each: each.id, default=None)
     if last is not None and last.kind is MessageKind.REPLY:

@@ -105,3 +105,21 @@ async def test_where_the_post_stays_its_author_is_told_and_deleting_it_withdraws
     card = await office.card("IT-1")
     assert SECRET in card.words
     assert "withdrawn" not in " ".join(each.words for each in office.reads_directly("ana"))
+
+
+async def test_a_request_made_private_is_taken_out_of_the_channel_and_goes_on_directly(
+    office: Office, platform: Platform
+) -> None:
+    """Where its own post can't be removed, its requester is told to delete it."""
+    request = await office.says("ana", "requests", "My badge photo is awful")
+    await office.types("bo", "team", "/desk reply", ticket="IT-1", text="Send me another")
+    assert any("another" in each.words for each in office.reads_thread("cleo", request))
+    answer = await office.types("ana", "requests", "/ticket private", ticket="IT-1")
+    assert not any("another" in each.words for each in replies(office, "cleo", request))
+    is_left = any("awful" in each.words for each in office.reads("cleo", "requests"))
+    assert is_left is not isinstance(platform, Discord)
+    assert (said("answers.private_delete_own", count=1) in answer.words) is is_left
+    direct = office.reads_directly("ana")
+    told = [*direct, *(reply for each in direct for reply in replies(office, "ana", each))]
+    assert any("awful" in each.words for each in told)
+    assert any("another" in each.words for each in told)

@@ -1,0 +1,1 @@
+"""An open request is taken out of the sight of others."""

@@ -1,0 +1,31 @@
+"""A password that somebody writes where others read: they are told at once, and nothing of the desk repeats it."""
+
+from tests.said import said
+from tests.stories.office import Office
+
+SECRET = "hunter2"
+HINT = said("requester.credential_in_public")
+
+
+async def test_who_writes_a_password_in_public_is_told_and_the_card_hides_it(office: Office) -> None:
+    async with office.page_of("ana") as told, office.page_of("dan") as others:
+        root = await office.says("ana", "help-it", f"VPN fails, my password is {SECRET}")
+        await office.says("ana", "help-it", f"Once more: my password is {SECRET}", thread=root)
+    assert [HINT in each for each in told] == [True, True]
+    assert others == []
+    content = (await office.card("cleo", "team-network", "IT-1"))["content"]
+    assert "my password is" in content["excerpt"]
+    assert SECRET not in content["excerpt"] + content["subject"]
+    assert SECRET not in await office.types("cleo", "/desk queue network", channel="team-network")
+
+
+async def test_who_types_it_into_a_command_reads_it_hidden_in_the_thread_that_begins(office: Office) -> None:
+    await office.types("ana", f"/ticket open My password is {SECRET} and fails")
+    assert SECRET not in await office.everything_seen_by("dan")
+
+
+async def test_who_forgot_one_or_writes_to_the_desk_alone_is_told_nothing(office: Office) -> None:
+    async with office.page_of("ana") as told:
+        await office.says("ana", "help-it", "I forgot my password")
+        await office.says("ana", "@ana", f"My password is {SECRET}, is that strong enough?")
+    assert not any(HINT in each for each in told)
