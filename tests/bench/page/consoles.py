@@ -115,6 +115,12 @@ async def _measured(url: str, secret: str, pid: int) -> Sequence[Figure]:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
     delays = sorted(console.delay(*change) for console in consoles for change in beside.made)
+    return _figures(delays, alone, beside, before_mib=before_mib, after_mib=after_mib)
+
+
+def _figures(
+    delays: Sequence[float], alone: _Changes, beside: _Changes, *, before_mib: float, after_mib: float
+) -> Sequence[Figure]:
     settings = (
         f"{CONSOLES} consoles of {TICKETS} tickets each, {A_SECOND} replies of requesters a second, {SECONDS} s, "
         "SQLite, HTTP on loopback"
