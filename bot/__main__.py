@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 COMMANDS: Final[Mapping[str, str]] = {
     "demo": "demo",
+    "init": "setup.init:init",
     "run": "run",
     "check": "check",
     "route": "route",

@@ -80,10 +80,14 @@ class YamlDocument:
         return 1
 
 
-def read_document(path: Path) -> YamlDocument:
-    """The file as far as it can be read. Raises DeskFileError where it is missing, empty, broken or no mapping."""
-    missing = sentence("configuration.file_missing", file=str(STARTER))
-    return _read(text_of(path, missing=missing), path, no_keys="configuration.file_no_keys")
+def read_document(path: Path, text: str | None = None) -> YamlDocument:
+    """The file as far as it can be read. Raises DeskFileError where it is missing, empty, broken or no mapping.
+
+    `text` is read instead of what the file says now.
+    """
+    if text is None:
+        text = text_of(path, missing=sentence("configuration.file_missing", file=str(STARTER)))
+    return _read(text, path, no_keys="configuration.file_no_keys")
 
 
 def parse_document(text: str, path: Path, *, no_keys: str) -> YamlDocument:
