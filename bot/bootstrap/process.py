@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from aiohttp.web import Request
@@ -18,7 +19,7 @@ from bot.bootstrap.configuration import OperationsOfProcess, ReloadableConfigura
 from bot.bootstrap.diagnostics import NOBODY_REACHES_IT, DeskDiagnostics
 from bot.bootstrap.fast_forward import FastForward
 from bot.bootstrap.model_client import ModelClientOnDemand
-from bot.bootstrap.platforms import PlatformParts, make_platforms
+from bot.bootstrap.platforms import PlatformParts, make_platforms, platforms_set_up
 from bot.bootstrap.readiness import Readiness
 from bot.bootstrap.scheduler import STOP_PATIENCE_S, Scheduler
 from bot.bootstrap.sessions.entrance import Entrance, address_for_people, make_entrance
@@ -85,7 +86,9 @@ class DeskProcess:
     ) -> None:
         self.settings = settings = with_web_token(settings)
         self.clock = clock or SystemClock()
-        self.in_force = ReloadableConfiguration(settings.config, now=self.clock.now)
+        self.in_force = ReloadableConfiguration(
+            settings.config, now=self.clock.now, set_up=partial(platforms_set_up, settings)
+        )
         settings.make_data_dir()
         self.storage = WatchedStorage(
             open_storage(

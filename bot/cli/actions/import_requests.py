@@ -43,6 +43,7 @@ from bot.intake.request_file import (
     requester_hint,
     with_known_columns,
 )
+from bot.ports.desk_file import DeskFile
 from bot.services.context.context import ContextFactory
 from bot.services.reports.reports import zone_of
 from bot.settings import Settings
@@ -269,6 +270,10 @@ class NoProcess:
     """There is no running desk in this process to be reloaded or asked."""
 
     def reload(self) -> Sentence:
+        raise ConfigurationError(sentence("terminal.no_desk_to_reload"))
+
+    @property
+    def desk_file(self) -> DeskFile:
         raise ConfigurationError(sentence("terminal.no_desk_to_reload"))
 
     def status_lines(self) -> list[Sentence]:

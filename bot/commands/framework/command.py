@@ -13,6 +13,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.inbound import Location, MessagePosted
 from bot.messages.outbound import Form, PrivateReply, RichText, Span
+from bot.ports.desk_file import DeskFile
 from bot.ports.intake import Shortcut, ShortcutOn
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
@@ -142,6 +143,9 @@ class Operations(Protocol):
     def reload(self) -> Sentence:
         """Read `desk.yaml` again; returns what happened. Raises ConfigurationError, and the old one stays."""
         ...
+
+    @property
+    def desk_file(self) -> DeskFile: ...
 
     def status_lines(self) -> list[Sentence]:
         """What this process is: its version, platforms and configuration."""

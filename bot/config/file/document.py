@@ -15,6 +15,7 @@ import yaml
 from bot.config.file.problems import DeskFileError, Problem
 from bot.domain.errors import reason_of
 from bot.domain.sentence import Sentence, sentence
+from bot.domain.settings.desk_version import digest_of
 
 KeyPath = tuple[str | int, ...]
 """The way to a value: `("teams", "network", "agents", 0)`."""
@@ -61,6 +62,8 @@ class YamlDocument:
     values: dict[str, Plain]
     lines: dict[KeyPath, int]
     source: Sequence[str] = ()
+    digest: str = ""
+    """Of the whole text."""
     problems: Sequence[Problem] = ()
     unread: frozenset[KeyPath] = frozenset()
 
@@ -120,6 +123,7 @@ def _read(text: str, path: Path, *, no_keys: str) -> YamlDocument:
         values=values,
         lines=reading.lines,
         source=text.splitlines(),
+        digest=digest_of(text),
         problems=reading.problems,
         unread=frozenset(reading.unread),
     )

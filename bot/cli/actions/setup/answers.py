@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.config.file.document import read_document
 from bot.config.file.field_types import PersonReference, TicketPrefix, TimeZone
 from bot.config.file.hours import AROUND_THE_CLOCK, Week
+from bot.config.file.yaml_text import inline
 from bot.domain.errors import UsageError
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.suggestions import did_you_mean, nearest
@@ -71,10 +72,10 @@ def zone(text: str) -> str:
 def week(text: str) -> str:
     """As `desk.yaml` has it: of `mon-thu 9:00-17:00; fri 9:00-14:00`."""
     if text.casefold() == AROUND_THE_CLOCK:
-        return f'"{AROUND_THE_CLOCK}"'
+        return AROUND_THE_CLOCK
     days = dict(_days(each.strip()) for each in text.split(";") if each.strip())
     _checked(_WEEK, days)
-    return "{" + ", ".join(f'{day}: "{hours}"' for day, hours in days.items()) + "}"
+    return inline(days)
 
 
 def person(text: str) -> str:
@@ -93,7 +94,7 @@ def key_of(text: str, *, otherwise: str) -> str:
 
 
 def _days(text: str) -> tuple[str, str]:
-    found = re.fullmatch(r"(\D+?):?\s+(.+)", text)
+    found = re.fullmatch(r"(\D*[^\W\d]):?\s+(\d.*|closed)", text)
     if found is None:
         raise UsageError(sentence("terminal.init_no_hours", text=text))
     return found[1], found[2]

@@ -1,8 +1,7 @@
 """A first `desk.yaml`, short and with comments, and the lines of `.env` that go with it."""
 
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -10,11 +9,10 @@ from typing import Final
 
 import bot.config
 from bot.cli.actions.setup.answers import key_of
+from bot.config.file.yaml_text import inline, scalar
 from bot.ports.first_look import Choice
 
-_PLAIN: Final = re.compile(r"[A-Za-z][\w@./+ -]*(?::[\w@.+-]+)?")
-"""What YAML takes for text as it stands; the dashes and spaces in it end no value."""
-_SURPRISES: Final = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
+ASKERS: Final = {"ana": "Ana Alves", "eva": "Eva Ek", "somebody": "Sam Body"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,19 +33,19 @@ class FirstDesk:
 
     def text(self) -> str:
         filled = _template("first_desk").substitute(
-            desk=_scalar(self.name),
+            desk=scalar(self.name),
             prefix=self.prefix,
             inbox_key=key_of(self.inbox.name, otherwise="help"),
-            inbox_channel=_scalar(self.inbox.reference),
+            inbox_channel=scalar(self.inbox.reference),
             inbox_name=self.inbox.name,
             team_key=key_of(self.team, otherwise="support"),
-            team=_scalar(self.team),
-            team_channel=_scalar(self.team_channel.reference),
+            team=scalar(self.team),
+            team_channel=scalar(self.team_channel.reference),
             team_channel_name=self.team_channel.name,
-            escalation_channel=_scalar(self.escalation_channel.reference),
+            escalation_channel=scalar(self.escalation_channel.reference),
             escalation_name=self.escalation_channel.name,
-            members=", ".join(_scalar(each.reference) for each in self.members),
-            lead=_scalar(self.lead.reference),
+            members=", ".join(scalar(each.reference) for each in self.members),
+            lead=scalar(self.lead.reference),
             week=self.week,
             zone=self.zone,
         )
@@ -55,14 +53,12 @@ class FirstDesk:
 
     def _workspace(self) -> str:
         everybody = {each.reference: each for each in (*self.members, self.lead)}
-        people = "".join(
-            f"    - {_mapping(id=reference.partition(':')[2], name=each.name, role=self._role(each))}\n"
-            for reference, each in everybody.items()
-        )
-        return _template("first_workspace").substitute() + people
+        people = "".join(f"    - {inline(self._person(each))}\n" for each in everybody.values())
+        return _template("first_workspace").substitute(asker=inline(_asker(everybody))) + people
 
-    def _role(self, person: Choice) -> str:
-        return "lead" if person.reference == self.lead.reference else "agent"
+    def _person(self, person: Choice) -> Mapping[str, str]:
+        role = "lead" if person.reference == self.lead.reference else "agent"
+        return {"id": person.reference.partition(":")[2], "name": person.name, "role": role}
 
 
 def dotenv_text(before: str, values: Mapping[str, str]) -> str:
@@ -81,16 +77,11 @@ def _name_in(line: str, *, commented: bool) -> str:
     return found[1] if found and line.lstrip().startswith("#") is commented else ""
 
 
+def _asker(taken: Collection[str]) -> Mapping[str, str]:
+    """Somebody whose id nobody of the team has."""
+    return next({"id": key, "name": name} for key, name in ASKERS.items() if f"web:{key}" not in taken)
+
+
 def _template(name: str) -> Template:
     path = Path(bot.config.__file__).with_name(f"{name}.yaml.template")
     return Template(path.read_text(encoding="utf-8"))
-
-
-def _scalar(text: str) -> str:
-    """As YAML, and as an entry of a list in brackets."""
-    is_plain = _PLAIN.fullmatch(text) and text == text.strip() and text.lower() not in _SURPRISES
-    return text if is_plain else json.dumps(text, ensure_ascii=False)
-
-
-def _mapping(**values: str) -> str:
-    return "{" + ", ".join(f"{key}: {_scalar(value)}" for key, value in values.items()) + "}"

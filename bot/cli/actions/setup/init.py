@@ -139,7 +139,8 @@ class _PagePlace:
 
     def members(self) -> list[Choice]:
         names = self.questions.text("members", default=_own_name(), check=answers.name)
-        return [_page_person(each) for each in dict.fromkeys(map(str.strip, names.split(","))) if each]
+        people = [_page_person(each.strip()) for each in names.split(",") if each.strip()]
+        return list({each.reference: each for each in people}.values())
 
     def lead(self, members: Sequence[Choice]) -> Choice:
         named = self.questions.text("lead", default=members[0].name, check=answers.name)

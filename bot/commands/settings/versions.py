@@ -1,0 +1,182 @@
+"""`/desk-admin settings versions`, `diff`, `undo` and `set`: every change is shown before it is saved."""
+
+from collections.abc import Sequence
+
+from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
+from bot.domain.errors import ConfigurationError, Refused
+from bot.domain.settings.desk_version import DeskVersion, VersionOrigin, digest_of
+from bot.domain.settings.file_change import SetValue, path_in
+from bot.messages.outbound import Button, Moment, Preformatted, PrivateReply, RichText
+from bot.messages.typed_words import marked
+from bot.services.settings.preview import diff_lines, preview
+from bot.services.settings.preview_text import preview_sentences
+from bot.services.settings.versions import save_version, version_to_restore
+from bot.text.error_text import in_english, tell
+from bot.text.sentences import joined, words
+
+SHOWN = 10
+MOST_LINES = 40
+"""Of what changes; the terminal shows all."""
+_SET, _UNDO = "desk-admin settings set", "desk-admin settings undo"
+_NUMBER_LENGTH = 9
+
+
+def versions(call: Call) -> PrivateReply:
+    """The newest first, with who saved each and why."""
+    found = call.context.uow.desk_versions.latest(limit=SHOWN)
+    if not found:
+        return call.answer("settings.no_versions")
+    is_edited = found[0].digest != digest_of(call.operations.desk_file.text())
+    lines = [call.say("settings.edited_since")] if is_edited else []
+    return PrivateReply(text=joined(*lines, *(_line(call, each) for each in found), by="\n"), is_page=True)
+
+
+def diff(call: Call) -> PrivateReply:
+    """What a version changed, or the newest."""
+    held = call.context.uow.desk_versions
+    number = _number(call)
+    version = held.newest() if number is None else held.get(number)
+    if version is None:
+        raise Refused("settings.no_version", number=str(number or 0))
+    before = held.get(version.number - 1)
+    changed = diff_lines(before.text if before is not None else "", version.text)
+    return PrivateReply(text=joined(_line(call, version), _lines(call, changed), by="\n"), is_page=True)
+
+
+def undo(call: Call) -> PrivateReply:
+    """Shows what going back changes; with its button it is done."""
+    file = call.operations.desk_file
+    version = version_to_restore(call.context.uow, file, _number(call))
+    return _show_or_save(
+        call, version.text, {"number": str(version.number)}, "settings.button_undo", restored=version.number
+    )
+
+
+def set_value(call: Call) -> PrivateReply:
+    """Shows what a new value changes; with its button it is saved."""
+    path = path_in(call.option("path"))
+    if path is None:
+        raise Refused("settings.no_path", text=call.option("path"))
+    file = call.operations.desk_file
+    text = file.edited(file.text(), [SetValue(path=path, value=call.option("value"))])
+    options = {"path": call.option("path"), "value": call.option("value")}
+    return _show_or_save(call, text, options, "settings.button_save", restored=None)
+
+
+def _show_or_save(
+    call: Call, text: str, options: dict[str, str], label: str, *, restored: int | None
+) -> PrivateReply:
+    """`confirmed` is the digest of the file whose change was shown: another file is shown anew."""
+    file, context = call.operations.desk_file, call.context
+    base = file.text()
+    try:
+        if call.option("confirmed"):
+            saved = save_version(
+                context.uow,
+                file,
+                text,
+                over=call.option("confirmed"),
+                by=context.actor.key,
+                now=context.now,
+                restored=restored,
+            )
+            return call.answer("settings.saved", number=str(saved.number), file=file.name)
+        before, after = (base, file.checked(base)), (text, file.checked(text))
+    except ConfigurationError as error:
+        problem = joined(call.say("settings.unusable"), marked(in_english(error)))
+        return PrivateReply(text=problem, is_error=True)
+    if text == base:
+        return call.answer("settings.same")
+    found = preview(context.uow, before, after, now=context.now)
+    told = [tell(context.language, each) for each in preview_sentences(found, context.desk)]
+    button = Button(
+        label=words(context.language, label),
+        verb=_UNDO if restored is not None else _SET,
+        options={**options, "confirmed": digest_of(base)},
+        is_primary=True,
+    )
+    return PrivateReply(text=joined(_lines(call, found.lines), *told, by="\n"), buttons=(button,))
+
+
+def _lines(call: Call, lines: Sequence[str]) -> RichText:
+    shown: RichText = (Preformatted("\n".join(lines[:MOST_LINES])),)
+    if len(lines) <= MOST_LINES:
+        return shown
+    return (*shown, *call.say("settings.more_lines", count=len(lines) - MOST_LINES))
+
+
+def _line(call: Call, version: DeskVersion) -> RichText:
+    person = call.context.uow.people.find(version.author)
+    key = "settings.version_by_hand" if version.origin is VersionOrigin.FILE else "settings.version"
+    facts: dict[str, str | Moment] = {
+        "number": str(version.number),
+        "at": Moment(version.at, call.context.actor.time_zone),
+    }
+    if version.origin is not VersionOrigin.FILE:
+        facts["name"] = person.name if person is not None else version.author.partition(":")[2]
+    line = call.say(key, **facts)
+    return joined(line, (version.reason,), by=" · ") if version.reason else line
+
+
+def _number(call: Call) -> int | None:
+    text = call.option("number").lstrip("#")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= _NUMBER_LENGTH):
+        raise Refused("settings.no_version", number=text)
+    return int(text)
+
+
+_OF_VERSION = Option(name="number", kind=OptionKind.WORD, is_required=False)
+_CONFIRMED = Option(name="confirmed", kind=OptionKind.WORD, is_required=False, is_form_only=True)
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        name="desk-admin settings versions",
+        place=60,
+        who=Role.ADMIN,
+        handler=versions,
+        reads=True,
+        by_mention=ByMention.NEVER,
+        replies_privately=True,
+    ),
+    Command(
+        name="desk-admin settings diff",
+        place=61,
+        who=Role.ADMIN,
+        handler=diff,
+        options=(_OF_VERSION,),
+        reads=True,
+        by_mention=ByMention.NEVER,
+        replies_privately=True,
+        example="settings diff 7",
+    ),
+    Command(
+        name=_UNDO,
+        place=62,
+        who=Role.ADMIN,
+        handler=undo,
+        options=(_OF_VERSION, _CONFIRMED),
+        reads=True,
+        writes_with="confirmed",
+        by_mention=ByMention.NEVER,
+        replies_privately=True,
+        example="settings undo",
+    ),
+    Command(
+        name=_SET,
+        place=63,
+        who=Role.ADMIN,
+        handler=set_value,
+        options=(
+            Option(name="path", kind=OptionKind.WORD),
+            Option(name="value"),
+            _CONFIRMED,
+        ),
+        reads=True,
+        writes_with="confirmed",
+        by_mention=ByMention.NEVER,
+        replies_privately=True,
+        example="settings set teams.support.title Support team",
+    ),
+)
