@@ -11,11 +11,11 @@ import structlog
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.caches.lookup_health import LookupHealth
 from bot.config import Configuration, load_configuration, read_files_again
-from bot.config.edits.desk_file import DeskFileOnDisk
+from bot.config.edits.settings_file import SettingsFileOnDisk
 from bot.domain.desk import Desk
 from bot.domain.errors import ConfigurationError
 from bot.domain.sentence import Sentence, sentence
-from bot.ports.desk_file import DeskFile
+from bot.ports.settings_file import SettingsFile
 from bot.text.error_text import english, in_english
 
 log = structlog.get_logger(__name__)
@@ -35,7 +35,7 @@ class ReloadableConfiguration:
     ) -> None:
         """`set_up` names the platforms that a desk would have with the settings of this process."""
         self.path = path
-        self.desk_file: DeskFile = DeskFileOnDisk(path, platforms=KNOWN_PLATFORMS, set_up=set_up)
+        self.settings_file: SettingsFile = SettingsFileOnDisk(path, platforms=KNOWN_PLATFORMS, set_up=set_up)
         self._now = now
         self._refused: tuple[datetime, ConfigurationError] | None = None
         self.configuration: Configuration = load_configuration(path, KNOWN_PLATFORMS)
@@ -119,8 +119,8 @@ class OperationsOfProcess:
         return asyncio.run_coroutine_threadsafe(on_loop(), self._loop).result(timeout=30)
 
     @property
-    def desk_file(self) -> DeskFile:
-        return self._in_force.desk_file
+    def settings_file(self) -> SettingsFile:
+        return self._in_force.settings_file
 
     def status_lines(self) -> list[Sentence]:
         return [

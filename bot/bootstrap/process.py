@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import partial
 
 import structlog
 from aiohttp.web import Request
@@ -15,11 +14,11 @@ from adapters.http.server import HttpServer
 from adapters.meaning.wordllama import find_wordllama
 from adapters.web.platform import WebPlatform
 from adapters.web.visitor import Visitor
-from bot.bootstrap.configuration import OperationsOfProcess, ReloadableConfiguration
+from bot.bootstrap.configuration import OperationsOfProcess
 from bot.bootstrap.diagnostics import NOBODY_REACHES_IT, DeskDiagnostics
 from bot.bootstrap.fast_forward import FastForward
 from bot.bootstrap.model_client import ModelClientOnDemand
-from bot.bootstrap.platforms import PlatformParts, make_platforms, platforms_set_up
+from bot.bootstrap.platforms import PlatformParts, configuration_of, make_platforms
 from bot.bootstrap.readiness import Readiness
 from bot.bootstrap.scheduler import STOP_PATIENCE_S, Scheduler
 from bot.bootstrap.sessions.entrance import Entrance, address_for_people, make_entrance
@@ -86,9 +85,7 @@ class DeskProcess:
     ) -> None:
         self.settings = settings = with_web_token(settings)
         self.clock = clock or SystemClock()
-        self.in_force = ReloadableConfiguration(
-            settings.config, now=self.clock.now, set_up=partial(platforms_set_up, settings)
-        )
+        self.in_force = configuration_of(settings, now=self.clock.now)
         settings.make_data_dir()
         self.storage = WatchedStorage(
             open_storage(

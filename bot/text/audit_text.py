@@ -22,7 +22,6 @@ from bot.text.error_text import tell
 from bot.text.field_values import parts_of
 from bot.text.sentences import joined, say
 from bot.text.sessions.audit_text import TOLD_OF_SESSIONS
-from bot.text.sessions.settings_audit import TOLD_OF_SETTINGS
 from bot.text.worked_time import entry_in_words
 
 SAID_BY_ANOTHER = frozenset({"NextResponseGiven", "ReplyAwaited"})
@@ -356,7 +355,6 @@ _TOLD_BY: Mapping[str, Callable[[Line], Told]] = {
     "PersonNoteAdded": lambda line: ("history.person_note_added", {"person": line.name(line["person"])}),
     "PersonNoteRemoved": lambda line: ("history.person_note_removed", {"person": line.name(line["person"])}),
     **TOLD_OF_SESSIONS,
-    **TOLD_OF_SETTINGS,
     "AbsenceRecorded": lambda line: ("history.absence_recorded", _absence(line)),
     "AbsenceCancelled": lambda line: ("history.absence_cancelled", _absence(line)),
     "AbsenceEnded": lambda line: ("history.absence_ended", {"person": line.name(line["person"])}),

@@ -43,7 +43,7 @@ from bot.intake.request_file import (
     requester_hint,
     with_known_columns,
 )
-from bot.ports.desk_file import DeskFile
+from bot.ports.settings_file import SettingsFile
 from bot.services.context.context import ContextFactory
 from bot.services.reports.reports import zone_of
 from bot.settings import Settings
@@ -273,7 +273,7 @@ class NoProcess:
         raise ConfigurationError(sentence("terminal.no_desk_to_reload"))
 
     @property
-    def desk_file(self) -> DeskFile:
+    def settings_file(self) -> SettingsFile:
         raise ConfigurationError(sentence("terminal.no_desk_to_reload"))
 
     def status_lines(self) -> list[Sentence]:

@@ -13,8 +13,8 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.inbound import Location, MessagePosted
 from bot.messages.outbound import Form, PrivateReply, RichText, Span
-from bot.ports.desk_file import DeskFile
 from bot.ports.intake import Shortcut, ShortcutOn
+from bot.ports.settings_file import SettingsFile
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
 from bot.services.tickets.copy_rules import is_read_by_requester
@@ -145,7 +145,7 @@ class Operations(Protocol):
         ...
 
     @property
-    def desk_file(self) -> DeskFile: ...
+    def settings_file(self) -> SettingsFile: ...
 
     def status_lines(self) -> list[Sentence]:
         """What this process is: its version, platforms and configuration."""

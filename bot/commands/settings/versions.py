@@ -1,8 +1,9 @@
 """`/desk-admin settings versions`, `diff`, `undo` and `set`: every change is shown before it is saved."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
+from bot.commands.framework.command import ADMINS, ByMention, Call, Command, Option, OptionKind, Role
 from bot.domain.errors import ConfigurationError, Refused
 from bot.domain.settings.desk_version import DeskVersion, VersionOrigin, digest_of
 from bot.domain.settings.file_change import SetValue, path_in
@@ -17,7 +18,8 @@ from bot.text.sentences import joined, words
 SHOWN = 10
 MOST_LINES = 40
 """Of what changes; the terminal shows all."""
-_SET, _UNDO = "desk-admin settings set", "desk-admin settings undo"
+_GROUP: Final = f"{ADMINS} settings"
+_SET, _UNDO = f"{_GROUP} set", f"{_GROUP} undo"
 _NUMBER_LENGTH = 9
 
 
@@ -26,7 +28,7 @@ def versions(call: Call) -> PrivateReply:
     found = call.context.uow.desk_versions.latest(limit=SHOWN)
     if not found:
         return call.answer("settings.no_versions")
-    is_edited = found[0].digest != digest_of(call.operations.desk_file.text())
+    is_edited = found[0].digest != digest_of(call.operations.settings_file.text())
     lines = [call.say("settings.edited_since")] if is_edited else []
     return PrivateReply(text=joined(*lines, *(_line(call, each) for each in found), by="\n"), is_page=True)
 
@@ -45,7 +47,7 @@ def diff(call: Call) -> PrivateReply:
 
 def undo(call: Call) -> PrivateReply:
     """Shows what going back changes; with its button it is done."""
-    file = call.operations.desk_file
+    file = call.operations.settings_file
     version = version_to_restore(call.context.uow, file, _number(call))
     return _show_or_save(
         call, version.text, {"number": str(version.number)}, "settings.button_undo", restored=version.number
@@ -57,7 +59,7 @@ def set_value(call: Call) -> PrivateReply:
     path = path_in(call.option("path"))
     if path is None:
         raise Refused("settings.no_path", text=call.option("path"))
-    file = call.operations.desk_file
+    file = call.operations.settings_file
     text = file.edited(file.text(), [SetValue(path=path, value=call.option("value"))])
     options = {"path": call.option("path"), "value": call.option("value")}
     return _show_or_save(call, text, options, "settings.button_save", restored=None)
@@ -67,7 +69,7 @@ def _show_or_save(
     call: Call, text: str, options: dict[str, str], label: str, *, restored: int | None
 ) -> PrivateReply:
     """`confirmed` is the digest of the file whose change was shown: another file is shown anew."""
-    file, context = call.operations.desk_file, call.context
+    file, context = call.operations.settings_file, call.context
     base = file.text()
     try:
         if call.option("confirmed"):
@@ -132,7 +134,7 @@ _CONFIRMED = Option(name="confirmed", kind=OptionKind.WORD, is_required=False, i
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        name="desk-admin settings versions",
+        name=f"{_GROUP} versions",
         place=60,
         who=Role.ADMIN,
         handler=versions,
@@ -141,7 +143,7 @@ COMMANDS: tuple[Command, ...] = (
         replies_privately=True,
     ),
     Command(
-        name="desk-admin settings diff",
+        name=f"{_GROUP} diff",
         place=61,
         who=Role.ADMIN,
         handler=diff,

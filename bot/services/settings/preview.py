@@ -12,7 +12,7 @@ from bot.domain.directory import Person
 from bot.domain.lookups.lookup_answer import LookupAnswer
 from bot.domain.sentence import Sentence
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.ports.desk_file import CheckedText
+from bot.ports.settings_file import CheckedText
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.lookups.known_facts import facts_in

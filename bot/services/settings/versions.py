@@ -10,7 +10,7 @@ from typing import Final
 from bot.domain.errors import AlreadySo, Refused
 from bot.domain.settings.desk_version import DeskVersion, VersionOrigin, digest_of
 from bot.domain.settings.settings_events import SettingsChanged
-from bot.ports.desk_file import DeskFile
+from bot.ports.settings_file import SettingsFile
 from bot.ports.unit_of_work import Storage, UnitOfWork
 
 LONGEST_REASON: Final = 300
@@ -21,7 +21,7 @@ BY_HAND: Final = "file:desk.yaml"
 class FileChangedMeanwhile(Refused):
     """`text` is what the file says now."""
 
-    def __init__(self, file: DeskFile, text: str) -> None:
+    def __init__(self, file: SettingsFile, text: str) -> None:
         super().__init__("settings.changed_meanwhile", file=file.name)
         self.text = text
 
@@ -29,14 +29,14 @@ class FileChangedMeanwhile(Refused):
 class FileNotWritable(Refused):
     """`text` is what would have been written, for whoever can."""
 
-    def __init__(self, file: DeskFile, text: str) -> None:
+    def __init__(self, file: SettingsFile, text: str) -> None:
         super().__init__("settings.read_only", file=file.name)
         self.text = text
 
 
 def save_version(
     uow: UnitOfWork,
-    file: DeskFile,
+    file: SettingsFile,
     text: str,
     *,
     over: str,
@@ -77,7 +77,9 @@ def save_version(
     return version
 
 
-def note_hand_edit(uow: UnitOfWork, file: DeskFile, *, now: datetime, text: str | None = None) -> DeskVersion:
+def note_hand_edit(
+    uow: UnitOfWork, file: SettingsFile, *, now: datetime, text: str | None = None
+) -> DeskVersion:
     """The version of what the file says; where somebody edited it by hand, that becomes one."""
     text = file.text() if text is None else text
     newest, digest = uow.desk_versions.newest(), digest_of(text)
@@ -100,7 +102,7 @@ def note_hand_edit(uow: UnitOfWork, file: DeskFile, *, now: datetime, text: str 
     return version
 
 
-def version_to_restore(uow: UnitOfWork, file: DeskFile, number: int | None) -> DeskVersion:
+def version_to_restore(uow: UnitOfWork, file: SettingsFile, number: int | None) -> DeskVersion:
     """The version whose text an undo brings back: that of this number, else the one before what the file says.
 
     Raises Refused where there is none.
@@ -114,7 +116,7 @@ def version_to_restore(uow: UnitOfWork, file: DeskFile, number: int | None) -> D
     return found
 
 
-async def apply_version(storage: Storage, file: DeskFile, version: DeskVersion, *, now: datetime) -> bool:
+async def apply_version(storage: Storage, file: SettingsFile, version: DeskVersion, *, now: datetime) -> bool:
     """Write it where the file still says what it was made from; whether the file says it now.
 
     Raises ConfigurationError where it cannot be written.

@@ -1,9 +1,10 @@
-"""What the audit log holds of signing in, in words."""
+"""What the audit log holds of signing in and of changed settings, in words."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.text.audit_line import Line, Told
+from bot.text.sessions.settings_audit import TOLD_OF_SETTINGS
 
 
 def _link_made(line: Line) -> Told:
@@ -34,5 +35,6 @@ TOLD_OF_SESSIONS: Final[Mapping[str, Callable[[Line], Told]]] = {
     "PersonSignedIn": _signed_in,
     "SessionEnded": _ended,
     "SignInRefused": _refused,
+    **TOLD_OF_SETTINGS,
 }
 """By the names under which events are kept."""

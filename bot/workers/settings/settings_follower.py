@@ -11,7 +11,7 @@ import structlog
 from bot.domain.errors import ConfigurationError
 from bot.domain.settings.desk_version import DeskVersion, VersionOrigin
 from bot.ports.clock import Clock
-from bot.ports.desk_file import DeskFile
+from bot.ports.settings_file import SettingsFile
 from bot.ports.unit_of_work import Storage
 from bot.services.settings.versions import apply_version
 from bot.text.error_text import in_english
@@ -28,7 +28,7 @@ class InForce(Protocol):
         ...
 
     @property
-    def desk_file(self) -> DeskFile: ...
+    def settings_file(self) -> SettingsFile: ...
 
     def reload(self) -> object: ...
 
@@ -54,7 +54,7 @@ class SettingsFollower:
     async def _take_up(self, version: DeskVersion) -> bool:
         try:
             is_there = await apply_version(
-                self._storage, self._in_force.desk_file, version, now=self._clock.now()
+                self._storage, self._in_force.settings_file, version, now=self._clock.now()
             )
             if is_there and self._in_force.digest != version.digest:
                 self._in_force.reload()

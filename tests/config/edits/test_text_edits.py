@@ -84,7 +84,7 @@ def came(line: str, old: str, new: str) -> list[str]:
         (remove("teams.it.agents.1"), ["-    - web:cleo"]),
         (put("teams.empty", {"title": "New"}), ["-  empty:", "+  empty: {title: New}"]),
         (put("teams.hr.levels.next", "it"), ["+  hr:", "+    levels:", "+      next: it"]),
-        (put("routing.rules[vpn].team", "empty"), came(ROUTING, "team: it", "team: empty")),
+        (put("routing.rules[vpn].team", "empty"), came(ROUTING, "vpn, team: it", "vpn, team: empty")),
         (remove("routing.rules[vpn]"), came(ROUTING, "{name: vpn, team: it}", "")),
         (put("similar.mode", "off"), ["-# The end", "+# The end", "+similar:", '+  mode: "off"']),
     ],

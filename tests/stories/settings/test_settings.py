@@ -114,7 +114,7 @@ async def test_a_value_that_cannot_be_used_is_told_with_its_line(office: Office,
 
 
 async def test_what_was_edited_by_hand_meanwhile_is_never_written_over(office: Office, config: Path) -> None:
-    storage, file = office.desk.storage, office.desk.in_force.desk_file
+    storage, file = office.desk.storage, office.desk.in_force.settings_file
     read = text_of(config)
     mine, theirs = read.replace("Test desk", "Mine"), read.replace("Test desk", "Theirs")
 
@@ -156,7 +156,7 @@ async def test_every_replica_takes_a_version_up_once_and_one_with_another_file_k
     await storage.run(
         lambda uow: save_version(
             uow,
-            office.desk.in_force.desk_file,
+            office.desk.in_force.settings_file,
             after,
             over=digest_of(before),
             by="web:lee",
@@ -176,7 +176,7 @@ async def test_a_version_whose_process_died_before_it_was_written_is_written_by_
     office: Office, config: Path
 ) -> None:
     storage, before = office.desk.storage, text_of(config)
-    file = office.desk.in_force.desk_file
+    file = office.desk.in_force.settings_file
     after = before.replace("Test desk", "Pine")
     await storage.run(
         lambda uow: save_version(
@@ -192,7 +192,7 @@ async def test_a_version_whose_process_died_before_it_was_written_is_written_by_
 async def test_where_the_file_cannot_be_written_the_text_is_given(
     office: Office, config: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.config.edits.desk_file.is_writable", lambda _: False)
+    monkeypatch.setattr("bot.config.edits.settings_file.is_writable", lambda _: False)
     reply = await asks(office, "/desk-admin settings set desk.name Pine")
     assert "name: Pine" in shown(reply)
     refused = shown(await office.presses_private("lee", reply, 0, channel="help-it"))
@@ -202,7 +202,7 @@ async def test_where_the_file_cannot_be_written_the_text_is_given(
         await office.desk.storage.run(
             lambda uow: save_version(
                 uow,
-                office.desk.in_force.desk_file,
+                office.desk.in_force.settings_file,
                 f"{before}# new\n",
                 over=digest_of(before),
                 by="web:lee",

@@ -19,14 +19,14 @@ from bot.cli.actions.environment import load_settings
 from bot.cli.actions.settings.versions import show_lines
 from bot.cli.terminal import for_terminal, say
 from bot.clocks import ShiftedClock, SystemClock
-from bot.config.edits.desk_file import DeskFileOnDisk
+from bot.config.edits.settings_file import SettingsFileOnDisk
 from bot.config.file.document import text_of
 from bot.domain.errors import ConfigurationError, UsageError
 from bot.domain.sentence import sentence
 from bot.domain.settings.desk_version import DeskVersion, digest_of
 from bot.domain.settings.file_change import AddEntry, FileChange, FileValue, RemoveValue, SetValue, path_in
 from bot.ports.clock import Clock
-from bot.ports.desk_file import CheckedText, DeskFile
+from bot.ports.settings_file import CheckedText, SettingsFile
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.policy_changes.bulk_apply import operator
 from bot.services.settings.preview import diff_lines, preview
@@ -42,7 +42,7 @@ from bot.settings import Settings
 from bot.text.error_text import in_english
 
 CHANGED_MEANWHILE = 3
-NewText = Callable[[UnitOfWork, DeskFile, str], tuple[str, int | None]]
+NewText = Callable[[UnitOfWork, SettingsFile, str], tuple[str, int | None]]
 """Makes of the file's text the whole new one, and tells the number of the version that it is of, if it is."""
 
 
@@ -68,7 +68,7 @@ def apply_file(new: Path, *, reason: str, is_sure: bool, is_demo: bool) -> None:
 
 
 def undo_change(number: int | None, *, reason: str, is_sure: bool, is_demo: bool) -> None:
-    def earlier(uow: UnitOfWork, file: DeskFile, _text: str) -> tuple[str, int | None]:
+    def earlier(uow: UnitOfWork, file: SettingsFile, _text: str) -> tuple[str, int | None]:
         version = version_to_restore(uow, file, number)
         return version.text, version.number
 
@@ -89,7 +89,7 @@ def _value(text: str) -> FileValue:
 def _run(new_text: NewText, reason: str, *, is_sure: bool, is_demo: bool) -> None:
     settings = load_settings(is_demo=is_demo)
     clock = ShiftedClock(settings.data_dir / "clock.json") if is_demo else SystemClock()
-    file = DeskFileOnDisk(
+    file = SettingsFileOnDisk(
         settings.config, platforms=KNOWN_PLATFORMS, set_up=lambda desk: platforms_set_up(settings, desk)
     )
     saved = asyncio.run(_change(settings, file, clock, new_text, reason, is_sure=is_sure))
@@ -100,7 +100,7 @@ def _run(new_text: NewText, reason: str, *, is_sure: bool, is_demo: bool) -> Non
 
 
 async def _change(
-    settings: Settings, file: DeskFile, clock: Clock, new_text: NewText, reason: str, *, is_sure: bool
+    settings: Settings, file: SettingsFile, clock: Clock, new_text: NewText, reason: str, *, is_sure: bool
 ) -> DeskVersion | None:
     """None where somebody would rather leave it. Raises ConfigurationError and Refused, and Exit for a conflict."""
     async with opened_storage(settings) as storage:
@@ -141,7 +141,7 @@ def _told(conflict: FileChangedMeanwhile, base: str) -> typer.Exit:
 
 
 async def _show(
-    storage: Storage, file: DeskFile, base: str, after: tuple[str, CheckedText], clock: Clock
+    storage: Storage, file: SettingsFile, base: str, after: tuple[str, CheckedText], clock: Clock
 ) -> None:
     """On standard error, so that a text that cannot be written stands alone on standard output."""
     text, checked = after
@@ -156,5 +156,5 @@ async def _show(
         say(each, is_error=True)
 
 
-def _question(file: DeskFile) -> str:
+def _question(file: SettingsFile) -> str:
     return for_terminal(sentence("settings.question", file=file.name))

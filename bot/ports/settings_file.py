@@ -18,7 +18,7 @@ class CheckedText:
     warnings: Sequence[Sentence] = ()
 
 
-class DeskFile(Protocol):
+class SettingsFile(Protocol):
     @property
     def name(self) -> str:
         """Where it is, for people."""

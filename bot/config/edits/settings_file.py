@@ -15,11 +15,11 @@ from bot.domain.findings import Severity
 from bot.domain.sentence import sentence
 from bot.domain.settings.desk_version import digest_of
 from bot.domain.settings.file_change import FileChange
-from bot.ports.desk_file import CheckedText
 from bot.ports.platform import Capabilities
+from bot.ports.settings_file import CheckedText
 
 
-class DeskFileOnDisk:
+class SettingsFileOnDisk:
     """`set_up` names the platforms that a desk would have with the settings of this process; None: nobody knows."""
 
     def __init__(
