@@ -19,7 +19,7 @@ SHOWN = 10
 MOST_LINES = 40
 """Of what changes; the terminal shows all."""
 _GROUP: Final = f"{ADMINS} settings"
-_SET, _UNDO = f"{_GROUP} set", f"{_GROUP} undo"
+_SAVE: Final = f"{_GROUP} save"
 _NUMBER_LENGTH = 9
 
 
@@ -46,58 +46,72 @@ def diff(call: Call) -> PrivateReply:
 
 
 def undo(call: Call) -> PrivateReply:
-    """Shows what going back changes; with its button it is done."""
-    file = call.operations.settings_file
-    version = version_to_restore(call.context.uow, file, _number(call))
-    return _show_or_save(
-        call, version.text, {"number": str(version.number)}, "settings.button_undo", restored=version.number
-    )
+    """Shows what going back changes; its button does it."""
+    version = version_to_restore(call.context.uow, call.operations.settings_file, _number(call))
+    return _shown(call, version.text, {"number": str(version.number)}, "settings.button_undo")
 
 
 def set_value(call: Call) -> PrivateReply:
-    """Shows what a new value changes; with its button it is saved."""
+    """Shows what a new value changes; its button saves it."""
+    base = call.operations.settings_file.text()
+    options = {name: call.option(name) for name in ("path", "value")}
+    return _shown(call, _with_value(call, base), options, "settings.button_save")
+
+
+def save(call: Call) -> PrivateReply:
+    """What was shown; `over` is the digest of the file that it was shown for, and nothing is written over another."""
+    file, context = call.operations.settings_file, call.context
+    number = _number(call)
+    try:
+        text = (
+            _with_value(call, file.text())
+            if number is None
+            else version_to_restore(context.uow, file, number).text
+        )
+        saved = save_version(
+            context.uow,
+            file,
+            text,
+            over=call.option("over"),
+            by=context.actor.key,
+            now=context.now,
+            restored=number,
+        )
+    except ConfigurationError as error:
+        return _unusable(call, error)
+    return call.answer("settings.saved", number=str(saved.number), file=file.name)
+
+
+def _with_value(call: Call, base: str) -> str:
     path = path_in(call.option("path"))
     if path is None:
         raise Refused("settings.no_path", text=call.option("path"))
-    file = call.operations.settings_file
-    text = file.edited(file.text(), [SetValue(path=path, value=call.option("value"))])
-    options = {"path": call.option("path"), "value": call.option("value")}
-    return _show_or_save(call, text, options, "settings.button_save", restored=None)
+    return call.operations.settings_file.edited(base, [SetValue(path=path, value=call.option("value"))])
 
 
-def _show_or_save(
-    call: Call, text: str, options: dict[str, str], label: str, *, restored: int | None
-) -> PrivateReply:
-    """`confirmed` is the digest of the file whose change was shown: another file is shown anew."""
+def _shown(call: Call, text: str, options: dict[str, str], label: str) -> PrivateReply:
     file, context = call.operations.settings_file, call.context
     base = file.text()
-    try:
-        if call.option("confirmed"):
-            saved = save_version(
-                context.uow,
-                file,
-                text,
-                over=call.option("confirmed"),
-                by=context.actor.key,
-                now=context.now,
-                restored=restored,
-            )
-            return call.answer("settings.saved", number=str(saved.number), file=file.name)
-        before, after = (base, file.checked(base)), (text, file.checked(text))
-    except ConfigurationError as error:
-        problem = joined(call.say("settings.unusable"), marked(in_english(error)))
-        return PrivateReply(text=problem, is_error=True)
     if text == base:
         return call.answer("settings.same")
+    try:
+        before, after = (base, file.checked(base)), (text, file.checked(text))
+    except ConfigurationError as error:
+        return _unusable(call, error)
     found = preview(context.uow, before, after, now=context.now)
     told = [tell(context.language, each) for each in preview_sentences(found, context.desk)]
     button = Button(
         label=words(context.language, label),
-        verb=_UNDO if restored is not None else _SET,
-        options={**options, "confirmed": digest_of(base)},
+        verb=_SAVE,
+        options={**options, "over": digest_of(base)},
         is_primary=True,
     )
     return PrivateReply(text=joined(_lines(call, found.lines), *told, by="\n"), buttons=(button,))
+
+
+def _unusable(call: Call, error: ConfigurationError) -> PrivateReply:
+    problem = joined(call.say("settings.unusable"), marked(in_english(error)))
+    return PrivateReply(text=problem, is_error=True)
 
 
 def _lines(call: Call, lines: Sequence[str]) -> RichText:
@@ -130,7 +144,10 @@ def _number(call: Call) -> int | None:
 
 
 _OF_VERSION = Option(name="number", kind=OptionKind.WORD, is_required=False)
-_CONFIRMED = Option(name="confirmed", kind=OptionKind.WORD, is_required=False, is_form_only=True)
+_PRESSED = tuple(
+    Option(name=name, kind=OptionKind.WORD, is_required=False, is_form_only=True)
+    for name in ("path", "value", "number", "over")
+)
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -154,31 +171,38 @@ COMMANDS: tuple[Command, ...] = (
         example="settings diff 7",
     ),
     Command(
-        name=_UNDO,
+        name=f"{_GROUP} undo",
         place=62,
         who=Role.ADMIN,
         handler=undo,
-        options=(_OF_VERSION, _CONFIRMED),
+        options=(_OF_VERSION,),
         reads=True,
-        writes_with="confirmed",
         by_mention=ByMention.NEVER,
         replies_privately=True,
         example="settings undo",
     ),
     Command(
-        name=_SET,
+        name=f"{_GROUP} set",
         place=63,
         who=Role.ADMIN,
         handler=set_value,
+        has_form=True,
         options=(
             Option(name="path", kind=OptionKind.WORD),
             Option(name="value"),
-            _CONFIRMED,
         ),
         reads=True,
-        writes_with="confirmed",
         by_mention=ByMention.NEVER,
         replies_privately=True,
         example="settings set teams.support.title Support team",
+    ),
+    Command(
+        name=_SAVE,
+        who=Role.ADMIN,
+        handler=save,
+        options=_PRESSED,
+        by_mention=ByMention.NEVER,
+        replies_privately=True,
+        is_listed=False,
     ),
 )

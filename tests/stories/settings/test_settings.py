@@ -96,23 +96,6 @@ async def test_a_change_is_shown_saved_by_its_button_in_force_and_undone(
     assert "team: people" in await office.types("lee", "/desk-admin settings diff 2")
 
 
-async def test_who_is_no_admin_neither_sees_nor_changes_settings(office: Office) -> None:
-    for who in ("ana", "bo"):
-        for verb in ("versions", "diff", "undo", "set desk.name Pine"):
-            answer = await office.types(who, f"/desk-admin settings {verb}")
-            assert "settings" not in answer.lower().replace("/desk-admin settings", "")
-
-
-async def test_a_value_that_cannot_be_used_is_told_with_its_line(office: Office, config: Path) -> None:
-    line = text_of(config).splitlines().index("    calendar: 24x7") + 1
-    reply = await asks(office, "/desk-admin settings set teams.it.calendar ofice")
-    assert shown(reply).startswith(said("settings.unusable"))
-    assert f":{line}:" in shown(reply)
-    nowhere = await office.types("lee", "/desk-admin settings set teams..it x")
-    assert nowhere == said("settings.no_path", text="teams..it")
-    assert await office.types("lee", "/desk-admin settings undo") == said("settings.no_version", number="0")
-
-
 async def test_what_was_edited_by_hand_meanwhile_is_never_written_over(office: Office, config: Path) -> None:
     storage, file = office.desk.storage, office.desk.in_force.settings_file
     read = text_of(config)
