@@ -40,6 +40,8 @@ class SettingsFollower:
         self._in_force = in_force
         self._seen: int | None = None
         """The newest version at the last look."""
+        self._told: int | None = None
+        """The last version that could not be taken up."""
 
     async def tick(self) -> int:
         """Returns how many versions came into force: one or none."""
@@ -49,23 +51,32 @@ class SettingsFollower:
             return 0
         if before is None and newest.applied_at is not None:
             return 0  # it was there before this process: its file says what it says
-        return int(await self._take_up(newest))
-
-    async def _take_up(self, version: DeskVersion) -> bool:
         try:
             is_there = await apply_version(
-                self._storage, self._in_force.settings_file, version, now=self._clock.now()
+                self._storage, self._in_force.settings_file, newest, now=self._clock.now()
             )
-            if is_there and self._in_force.digest != version.digest:
-                self._in_force.reload()
-                return True
         except ConfigurationError as error:
-            log.error(  # noqa: TRY400  the sentence says it all
-                "a version of the settings could not be taken up",
-                version=version.number,
-                error=in_english(error),
-            )
-            return False
+            self._seen = before  # a disk that is full may have room the next time
+            self._tell(newest, error)
+            return 0
         if not is_there:
-            log.warning("the file was edited by hand and stays as it is", version=version.number)
-        return False
+            log.warning("the file was edited by hand and stays as it is", version=newest.number)
+        return int(is_there and self._reload(newest))
+
+    def _reload(self, version: DeskVersion) -> bool:
+        if self._in_force.digest == version.digest:
+            return False
+        try:
+            self._in_force.reload()
+        except ConfigurationError as error:
+            self._tell(version, error)
+            return False
+        return True
+
+    def _tell(self, version: DeskVersion, error: ConfigurationError) -> None:
+        """Once of each version."""
+        if self._told != version.number:
+            log.error(
+                "a version of the settings was not taken up", version=version.number, error=in_english(error)
+            )
+        self._told = version.number

@@ -193,3 +193,28 @@ async def test_where_the_file_cannot_be_written_the_text_is_given(
             )
         )
     assert refusal.value.text == f"{before}# new\n"
+
+
+async def test_a_version_that_could_not_be_written_is_written_later(
+    office: Office, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage, before = office.desk.storage, text_of(config)
+    file, after = office.desk.in_force.settings_file, before.replace("Test desk", "Pine")
+    await follows(office)
+    await storage.run(
+        lambda uow: save_version(
+            uow, file, after, over=digest_of(before), by="web:lee", now=office.clock.now()
+        )
+    )
+
+    def is_full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr("bot.config.edits.settings_file.replace_files", is_full)
+        await follows(office)
+        await follows(office)
+    assert text_of(config) == before
+    await follows(office)
+    assert text_of(config) == after
+    assert office.desk.in_force.desk().name == "Pine"
