@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 COMMANDS: Final[Mapping[str, str]] = {
     "demo": "demo",
+    "init": "setup.init:init",
     "run": "run",
     "check": "check",
     "route": "route",
@@ -25,6 +26,14 @@ COMMANDS: Final[Mapping[str, str]] = {
     "report": "report",
     "sign-in": "sessions.sign_in:sign_in",
     "doctor": "doctor",
+    "settings versions": "settings.versions:settings_versions",
+    "settings show": "settings.versions:settings_show",
+    "settings diff": "settings.versions:settings_diff",
+    "settings set": "settings.changes:settings_set",
+    "settings add": "settings.changes:settings_add",
+    "settings remove": "settings.changes:settings_remove",
+    "settings apply": "settings.changes:settings_apply",
+    "settings undo": "settings.changes:settings_undo",
     "sla apply": "sla.apply:sla_apply",
     "sla what-if": "sla.what_if:sla_what_if",
     "triage evaluate": "triage.evaluate:triage_evaluate",
@@ -35,6 +44,7 @@ COMMANDS: Final[Mapping[str, str]] = {
 
 GROUPS: Final[Mapping[str, str]] = {
     "kb": "See how well articles answer what people ask.",
+    "settings": "Change desk.yaml step by step, see its versions and go back to one.",
     "sla": "Apply changed SLA policies to open tickets, and rehearse them on past ones.",
     "triage": "Sorting learned from history: measure it before a desk uses it.",
 }

@@ -44,6 +44,7 @@ from bot.ports.storage.reports import Reports
 from bot.ports.storage.search import Search
 from bot.ports.storage.sessions.sessions import Sessions
 from bot.ports.storage.sessions.sign_in_links import SignInLinks
+from bot.ports.storage.settings.desk_versions import DeskVersions
 from bot.ports.storage.similar.similar_requests import SimilarRequests
 from bot.ports.storage.sla_timers import SlaTimers
 from bot.ports.storage.sorting.sorting_records import SortingRecords
@@ -99,6 +100,7 @@ from storage.repositories.search.documents import SearchDocuments
 from storage.repositories.search.found_tickets import SqlSearch
 from storage.repositories.sessions.sessions import SqlSessions
 from storage.repositories.sessions.sign_in_links import SqlSignInLinks
+from storage.repositories.settings.desk_versions import SqlDeskVersions
 from storage.repositories.similar.similar_requests import SqlSimilarRequests
 from storage.repositories.sla_timers import SqlSlaTimers
 from storage.repositories.sorting.sorting_records import SqlSortingRecords
@@ -135,6 +137,7 @@ class SqlUnitOfWork:
         "conversations",
         "covers",
         "demand",
+        "desk_versions",
         "earlier_answers",
         "escalations",
         "figures",
@@ -228,6 +231,7 @@ class SqlUnitOfWork:
     stopwatches: Stopwatches
     sessions: Sessions
     sign_in_links: SignInLinks
+    desk_versions: DeskVersions
 
     def __init__(self, session: Session, *, new_id: IdMaker, known: WriteCache) -> None:
         self.session = session
@@ -315,4 +319,5 @@ _MAKERS: Final[Mapping[str, Callable[[_Parts], object]]] = {
     "stopwatches": lambda of: SqlStopwatches(of.session),
     "sessions": lambda of: SqlSessions(of.session),
     "sign_in_links": lambda of: SqlSignInLinks(of.session),
+    "desk_versions": lambda of: SqlDeskVersions(of.session),
 }

@@ -21,7 +21,8 @@ PARTS = {
 
 def test_the_folder_of_workers_is_the_list_of_workers() -> None:
     rooms = tuple(
-        f"bot/workers{room}" for room in ("", "/assistant", "/knowledge", "/outbox", "/sorting", "/tickets")
+        f"bot/workers{room}"
+        for room in ("", "/assistant", "/knowledge", "/outbox", "/settings", "/sorting", "/tickets")
     )
     modules = {path.stem for room in rooms for path in (PROJECT / room).glob("[!_]*.py")}
     assert sorted(worker.name for worker in WORKERS) == sorted(modules - PARTS.keys())

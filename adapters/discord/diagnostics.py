@@ -58,10 +58,10 @@ class DiscordDiagnostics:
             look = _Look(application=await self._calls.call("GET", "/applications/@me"))
             await self._read_guilds(look)
         except DiscordRefused as refused:
-            return [Finding.error(_sign_in_refused(refused))]
+            return [Finding.error(sign_in_refused(refused))]
         except (Unsure, Busy) as error:
             return [Finding.error(sentence("operations.discord_no_answer", error=str(error)))]
-        findings = [*_intents(look), *_invitation(look), *_communities(look, desk)]
+        findings = [*missing_intents(look.application), *_invitation(look), *_communities(look, desk)]
         findings += await self._examine_channels(look, desk)
         for guild in look.guilds.values():
             findings += [*_roles(guild, look.members[str(guild["id"])], desk), *await self._budgets(guild)]
@@ -105,9 +105,9 @@ class DiscordDiagnostics:
         ]
 
 
-def _intents(look: _Look) -> Iterator[Finding]:
+def missing_intents(application: Json) -> Iterator[Finding]:
     """https://discord.com/developers/docs/topics/gateway#privileged-intents"""
-    flags = int(look.application.get("flags") or 0)
+    flags = int(application.get("flags") or 0)
     if not flags & MESSAGE_CONTENT:
         yield Finding.error(sentence("operations.discord_intent_messages"))
     if not flags & GUILD_MEMBERS:
@@ -226,7 +226,7 @@ def _budget(key: str, guild: Json, count: int, most: int) -> Iterator[Finding]:
         yield Finding.warning(sentence(key, server=str(guild["name"]), number=count, limit=most))
 
 
-def _sign_in_refused(refused: DiscordRefused) -> Sentence:
+def sign_in_refused(refused: DiscordRefused) -> Sentence:
     if refused.status == 401:
         return TOKEN_LOST
     return sentence("operations.discord_sign_in_refused", error=str(refused))

@@ -32,20 +32,27 @@ class SlackDiagnostics:
 
     async def examine(self, desk: Desk) -> list[Finding]:
         """Everything that can be seen from here; never raises for what Slack answers."""
-        try:
-            answer = await self._calls.call_patiently("auth.test")
-        except SlackRefused as refused:
-            return [Finding.error(sign_in_refused(refused))]
-        except Unsure as error:
-            return [Finding.error(sentence("operations.slack_no_answer", error=str(error)))]
-        findings = [*_scopes(answer), *_clock(answer)]
-        if self._app_token:
-            findings += [each async for each in self._socket(self._app_token)]
+        answer, findings = await self.account()
+        if answer is None:
+            return findings
         scopes, name = scopes_in(answer["headers"]), str(answer.get("user"))
         joins = scopes is None or JOIN in scopes
         findings += [each async for each in self._channels(desk, name=name, joins=joins)]
         findings += _private_inboxes(desk)
         return findings + [each async for each in self._groups(desk)]
+
+    async def account(self) -> tuple[Json | None, list[Finding]]:
+        """What Slack says of the bot token, None where Slack refuses it or says nothing; and what the tokens lack."""
+        try:
+            answer = await self._calls.call_patiently("auth.test")
+        except SlackRefused as refused:
+            return None, [Finding.error(sign_in_refused(refused))]
+        except Unsure as error:
+            return None, [Finding.error(sentence("operations.slack_no_answer", error=str(error)))]
+        findings = [*_scopes(answer), *_clock(answer)]
+        if self._app_token:
+            findings += [each async for each in self._socket(self._app_token)]
+        return answer, findings
 
     async def known_addresses(self, addresses: Collection[str]) -> frozenset[str] | None:
         """One call each, https://docs.slack.dev/reference/methods/users.lookupByEmail.

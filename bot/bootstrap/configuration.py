@@ -11,9 +11,11 @@ import structlog
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.caches.lookup_health import LookupHealth
 from bot.config import Configuration, load_configuration, read_files_again
+from bot.config.edits.settings_file import SettingsFileOnDisk
 from bot.domain.desk import Desk
 from bot.domain.errors import ConfigurationError
 from bot.domain.sentence import Sentence, sentence
+from bot.ports.settings_file import SettingsFile
 from bot.text.error_text import english, in_english
 
 log = structlog.get_logger(__name__)
@@ -24,8 +26,16 @@ MOST_FAULTS = 10
 class ReloadableConfiguration:
     """The configuration in force. A broken new file is refused and this one stays."""
 
-    def __init__(self, path: Path, *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        now: Callable[[], datetime],
+        set_up: Callable[[Desk], frozenset[str]] | None = None,
+    ) -> None:
+        """`set_up` names the platforms that a desk would have with the settings of this process."""
         self.path = path
+        self.settings_file: SettingsFile = SettingsFileOnDisk(path, platforms=KNOWN_PLATFORMS, set_up=set_up)
         self._now = now
         self._refused: tuple[datetime, ConfigurationError] | None = None
         self.configuration: Configuration = load_configuration(path, KNOWN_PLATFORMS)
@@ -33,6 +43,11 @@ class ReloadableConfiguration:
 
     def desk(self) -> Desk:
         return self.configuration.desk
+
+    @property
+    def digest(self) -> str:
+        """Of the file's text that is in force."""
+        return self.configuration.document.digest
 
     def follow(self, follower: Callable[[Configuration], None]) -> None:
         """Call this with each new configuration."""
@@ -102,6 +117,10 @@ class OperationsOfProcess:
             return self._in_force.reload()
 
         return asyncio.run_coroutine_threadsafe(on_loop(), self._loop).result(timeout=30)
+
+    @property
+    def settings_file(self) -> SettingsFile:
+        return self._in_force.settings_file
 
     def status_lines(self) -> list[Sentence]:
         return [

@@ -5,6 +5,7 @@ A platform's package is imported when it is made: a desk that is not in Slack do
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from adapters.http.server import HttpServer
@@ -33,6 +34,13 @@ class PlatformParts:
     fast_forward: FastForward | None
     """Puts desk time forward, where people may."""
     scale: float
+
+
+def configuration_of(settings: Settings, *, now: Callable[[], datetime]) -> ReloadableConfiguration:
+    """What these settings name as the desk's configuration. Raises ConfigurationError."""
+    return ReloadableConfiguration(
+        settings.config, now=now, set_up=lambda desk: platforms_set_up(settings, desk)
+    )
 
 
 def make_platforms(parts: PlatformParts) -> dict[str, Platform]:

@@ -13,11 +13,11 @@ from adapters.http.server import HttpServer
 from adapters.meaning.wordllama import find_wordllama
 from adapters.web.platform import WebPlatform
 from adapters.web.visitor import Visitor
-from bot.bootstrap.configuration import OperationsOfProcess, ReloadableConfiguration
+from bot.bootstrap.configuration import OperationsOfProcess
 from bot.bootstrap.diagnostics import NOBODY_REACHES_IT, DeskDiagnostics
 from bot.bootstrap.fast_forward import FastForward
 from bot.bootstrap.model_client import ModelClientOnDemand
-from bot.bootstrap.platforms import PlatformParts, make_platforms
+from bot.bootstrap.platforms import PlatformParts, configuration_of, make_platforms
 from bot.bootstrap.readiness import Readiness
 from bot.bootstrap.scheduler import Scheduler, ended
 from bot.bootstrap.sessions.desk_health import ProcessHealth
@@ -85,7 +85,7 @@ class DeskProcess:
     ) -> None:
         self.settings = settings = with_web_token(settings)
         self.clock = clock or SystemClock()
-        self.in_force = ReloadableConfiguration(settings.config, now=self.clock.now)
+        self.in_force = configuration_of(settings, now=self.clock.now)
         settings.make_data_dir()
         self.storage = WatchedStorage(
             open_storage(

@@ -35,6 +35,7 @@ from bot.workers.outbox.outbox_worker import OutboxWorker
 from bot.workers.replies import RepliesWorker
 from bot.workers.search_indexer import SearchIndexer
 from bot.workers.seen_events import SeenEvents
+from bot.workers.settings.settings_follower import SettingsFollower
 from bot.workers.sla_clock import SlaClock
 from bot.workers.sorting.learner import SortingLearner
 from bot.workers.staffing_monitor import StaffingMonitor
@@ -131,6 +132,10 @@ def _gone_teams(parts: WorkerParts) -> GoneTeamsWorker:
     )
 
 
+def _settings_follower(parts: WorkerParts) -> SettingsFollower:
+    return SettingsFollower(storage=parts.storage, clock=parts.contexts.clock, in_force=parts.in_force)
+
+
 def _article_folder(parts: WorkerParts) -> FolderWorker:
     return FolderWorker(storage=parts.storage, contexts=parts.contexts, files=parts.files)
 
@@ -148,6 +153,7 @@ WORKERS: Final = (
     Worker(name="gone_teams", every=timedelta(seconds=1), first_after=AT_ONCE, made=_gone_teams),
     Worker(name="lookups", every=timedelta(seconds=1), made=_lookups),
     Worker(name="assistant_jobs", every=timedelta(seconds=1), made=_assistant_jobs),
+    Worker(name="settings_follower", every=timedelta(seconds=3), made=_settings_follower),
     Worker(name="reminders", every=timedelta(seconds=5), made=_of(RemindersWorker)),
     Worker(name="snoozes", every=timedelta(seconds=5), made=_of(SnoozesWorker)),
     Worker(name="sla_clock", every=timedelta(seconds=5), made=_of(SlaClock)),

@@ -89,13 +89,16 @@ def load_desk(path: Path | str, platforms: Mapping[str, Capabilities]) -> Desk:
     return load_configuration(path, platforms).desk
 
 
-def load_configuration(path: Path | str, platforms: Mapping[str, Capabilities]) -> Configuration:
+def load_configuration(
+    path: Path | str, platforms: Mapping[str, Capabilities], *, text: str | None = None
+) -> Configuration:
     """The desk and the workspace in this file, with lines. Raises ConfigurationError like `load_desk`.
 
-    `platforms` are those that there are, by name, whether this desk is on them or not.
+    `platforms` are those that there are, by name, whether this desk is on them or not. `text` is what the file is to
+    say, instead of what it says now.
     """
     names = PlatformNames.of(platforms)
-    document = read_document(Path(path))
+    document = read_document(Path(path), text)
     part = sound_part(document, lambda values: _names_in(values, names))
     problems = [*document.problems, *_repetitions(document), *part.problems]
     lines = {problem.line for problem in problems}

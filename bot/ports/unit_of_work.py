@@ -49,6 +49,7 @@ from bot.ports.storage.reports import Reports
 from bot.ports.storage.search import Search
 from bot.ports.storage.sessions.sessions import Sessions
 from bot.ports.storage.sessions.sign_in_links import SignInLinks
+from bot.ports.storage.settings.desk_versions import DeskVersions
 from bot.ports.storage.similar.similar_requests import SimilarRequests
 from bot.ports.storage.sla_timers import SlaTimers
 from bot.ports.storage.sorting.sorting_records import SortingRecords
@@ -115,6 +116,7 @@ class UnitOfWork(Protocol):
     sorting: SortingRecords
     sessions: Sessions
     sign_in_links: SignInLinks
+    desk_versions: DeskVersions
 
     def read_ahead(
         self, *, tickets: Iterable[int] = (), messages: Iterable[int] = (), people: Iterable[str] = ()

@@ -83,7 +83,7 @@ def test_help_and_version_load_nothing_of_the_desk(words: str) -> None:
 
 def test_completion_offers_the_commands_and_loads_nothing_of_the_desk() -> None:
     said, loaded = answer(_DESKBELL_COMPLETE="complete_bash", COMP_WORDS="deskbell s", COMP_CWORD="1")
-    assert said.split() == ["schema", "sign-in", "slack-manifest", "sla"]
+    assert said.split() == ["schema", "sign-in", "slack-manifest", "settings", "sla"]
     assert heavy(loaded) == set()
 
 

@@ -157,4 +157,8 @@ def test_options_that_only_buttons_give_need_no_words() -> None:
         ("desk do-plan", "assistant"),
         ("desk drop-plan", "assistant"),
         ("desk remove-person-note", "number"),
+        ("desk-admin settings save", "path"),
+        ("desk-admin settings save", "value"),
+        ("desk-admin settings save", "number"),
+        ("desk-admin settings save", "over"),
     ]

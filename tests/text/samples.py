@@ -10,6 +10,10 @@ COUNTS = (1, 3)
 
 SAMPLES: dict[str, Span | int] = {
     "browser": "Firefox, Linux",
+    "copy": ".env.before",
+    "places": "Riverside",
+    "sections": "routing and teams",
+    "after": "7",
     "desk": "IT help desk",
     "sessions": "/ticket sessions",
     "used": "Monday 2 March, 10:30",

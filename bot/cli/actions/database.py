@@ -15,7 +15,20 @@ from bot.domain.sentence import Sentence, sentence
 from bot.settings import Settings
 from storage.engine.address import sqlite_file
 from storage.opening import open_storage
+from storage.schema import SchemaState, schema_state
+from storage.schema import migrate as bring_up_to_date
 from storage.store import DeskStorage
+
+
+def migrate_database(settings: Settings) -> SchemaState:
+    """Make its tables, or bring them to this version. Raises ConfigurationError while a desk uses the file."""
+    settings.make_data_dir()
+    url = settings.database_url.get_secret_value()
+    state = schema_state(url)
+    if not state.is_current:
+        with only_desk(settings):  # one that runs knows the tables as they were
+            state = bring_up_to_date(url)
+    return state
 
 
 @contextlib.asynccontextmanager

@@ -44,6 +44,11 @@ def load_settings(*, is_demo: bool = False, is_telling: bool = True) -> Settings
     return settings
 
 
+def set_variables() -> dict[str, str]:
+    """What is set now, sound or not: variables of the environment, which win, and of `.env`."""
+    return {**_read_dotenv().values, **os.environ}
+
+
 def doubtful_settings() -> list[Sentence]:
     """What `load_settings` tells, for commands that count what is wrong."""
     file = _read_dotenv()

@@ -43,6 +43,7 @@ from bot.intake.request_file import (
     requester_hint,
     with_known_columns,
 )
+from bot.ports.settings_file import SettingsFile
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.services.reports.reports import zone_of
@@ -294,6 +295,10 @@ class NoProcess:
     """There is no running desk in this process to be reloaded or asked."""
 
     def reload(self) -> Sentence:
+        raise ConfigurationError(sentence("terminal.no_desk_to_reload"))
+
+    @property
+    def settings_file(self) -> SettingsFile:
         raise ConfigurationError(sentence("terminal.no_desk_to_reload"))
 
     def status_lines(self) -> list[Sentence]:

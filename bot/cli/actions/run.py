@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import webbrowser
 
 import structlog
 
@@ -20,15 +21,15 @@ from bot.text.error_text import english
 log = structlog.get_logger(__name__)
 
 
-def run_desk(port: int | None) -> None:
-    """`port` instead of the configured one."""
+def run_desk(port: int | None, *, is_opened: bool = False) -> None:
+    """`port` instead of the configured one. `is_opened`: the browser workspace is opened in a browser."""
     given = load_settings()
     settings = ready_settings(given, port)
     with only_desk(settings):
-        asyncio.run(_run(settings, is_token_given=given.web_token is not None))
+        asyncio.run(_run(settings, is_token_given=given.web_token is not None, is_opened=is_opened))
 
 
-async def _run(settings: Settings, *, is_token_given: bool) -> None:
+async def _run(settings: Settings, *, is_token_given: bool, is_opened: bool) -> None:
     """`is_token_given`: the settings named one, so that none was made or read from a file."""
     desk = DeskProcess(settings)
     async with running_desk(desk):
@@ -36,6 +37,8 @@ async def _run(settings: Settings, *, is_token_given: bool) -> None:
         log.info("the desk is running", address=desk.http.url, database=settings.database_place)
         if desk.web is not None:
             _show_entrance(desk, is_token_given=is_token_given)
+            if is_opened:
+                await asyncio.to_thread(webbrowser.open, desk.entrance)
         await desk.wait()
 
 

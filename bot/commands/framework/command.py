@@ -14,6 +14,7 @@ from bot.messages import verbs
 from bot.messages.inbound import Location, MessagePosted
 from bot.messages.outbound import Form, PrivateReply, RichText, Span
 from bot.ports.intake import Shortcut, ShortcutOn
+from bot.ports.settings_file import SettingsFile
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
 from bot.services.tickets.copy_rules import is_read_by_requester
@@ -142,6 +143,9 @@ class Operations(Protocol):
     def reload(self) -> Sentence:
         """Read `desk.yaml` again; returns what happened. Raises ConfigurationError, and the old one stays."""
         ...
+
+    @property
+    def settings_file(self) -> SettingsFile: ...
 
     def status_lines(self) -> list[Sentence]:
         """What this process is: its version, platforms and configuration."""

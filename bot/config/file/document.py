@@ -15,6 +15,7 @@ import yaml
 from bot.config.file.problems import DeskFileError, Problem
 from bot.domain.errors import reason_of
 from bot.domain.sentence import Sentence, sentence
+from bot.domain.settings.desk_version import digest_of
 
 KeyPath = tuple[str | int, ...]
 """The way to a value: `("teams", "network", "agents", 0)`."""
@@ -61,6 +62,8 @@ class YamlDocument:
     values: dict[str, Plain]
     lines: dict[KeyPath, int]
     source: Sequence[str] = ()
+    digest: str = ""
+    """Of the whole text."""
     problems: Sequence[Problem] = ()
     unread: frozenset[KeyPath] = frozenset()
 
@@ -80,10 +83,14 @@ class YamlDocument:
         return 1
 
 
-def read_document(path: Path) -> YamlDocument:
-    """The file as far as it can be read. Raises DeskFileError where it is missing, empty, broken or no mapping."""
-    missing = sentence("configuration.file_missing", file=str(STARTER))
-    return _read(text_of(path, missing=missing), path, no_keys="configuration.file_no_keys")
+def read_document(path: Path, text: str | None = None) -> YamlDocument:
+    """The file as far as it can be read. Raises DeskFileError where it is missing, empty, broken or no mapping.
+
+    `text` is read instead of what the file says now.
+    """
+    if text is None:
+        text = text_of(path, missing=sentence("configuration.file_missing", file=str(STARTER)))
+    return _read(text, path, no_keys="configuration.file_no_keys")
 
 
 def parse_document(text: str, path: Path, *, no_keys: str) -> YamlDocument:
@@ -116,6 +123,7 @@ def _read(text: str, path: Path, *, no_keys: str) -> YamlDocument:
         values=values,
         lines=reading.lines,
         source=text.splitlines(),
+        digest=digest_of(text),
         problems=reading.problems,
         unread=frozenset(reading.unread),
     )

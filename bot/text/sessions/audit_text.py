@@ -1,4 +1,4 @@
-"""What the audit log holds of signing in, and of messages that an operator looked after, in words."""
+"""What the audit log holds of signing in, of changed settings, and of messages that an operator looked after."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -6,6 +6,7 @@ from typing import Final
 from bot.domain.sentence import sentence
 from bot.text.audit_line import Line, Told
 from bot.text.error_text import tell
+from bot.text.sessions.settings_audit import TOLD_OF_SETTINGS
 
 
 def _link_made(line: Line) -> Told:
@@ -50,5 +51,6 @@ TOLD_OF_OPERATIONS: Final[Mapping[str, Callable[[Line], Told]]] = {
     "DeliveryRetried": lambda line: ("history.delivery_retried", {"number": str(line["number"])}),
     "DeliveryDropped": lambda line: ("history.delivery_dropped", {"number": str(line["number"])}),
     "ProviderSignInRefused": _provider_refused,
+    **TOLD_OF_SETTINGS,
 }
 """By the names under which events are kept."""

@@ -1,0 +1,1 @@
+"""What `deskbell settings …` does."""

@@ -1,0 +1,1 @@
+"""`deskbell settings …`: what may be typed."""

@@ -1,0 +1,1 @@
+"""`deskbell init`: what may be typed."""

@@ -1,0 +1,1 @@
+"""Changes of `desk.yaml`: its text, and the file on disk."""

@@ -1,0 +1,1 @@
+"""Versions of `desk.yaml`, and what is changed in it."""

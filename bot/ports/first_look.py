@@ -1,0 +1,39 @@
+"""What a platform shows of itself to whoever sets up a desk there: whose tokens they are, and what can be chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.findings import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """`reference` is how `desk.yaml` names it, `name` how people do; `place` is the server it is in, by its name."""
+
+    reference: str
+    name: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstLook:
+    """`places` are the names of the workspaces or servers that the desk is in; none where it was not let in.
+
+    `link` lets it into one, where that takes a link. Findings of channels are for the doctor, who knows the desk.
+    """
+
+    places: Sequence[str] = ()
+    findings: Sequence[Finding] = ()
+    channels: Sequence[Choice] = ()
+    people: Sequence[Choice] = ()
+    """People and groups of them."""
+    link: str = ""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the platform does not take the tokens, or said nothing."""
+        return not self.places and not self.link
+
+    @property
+    def has_errors(self) -> bool:
+        return any(each.severity is Severity.ERROR for each in self.findings)

@@ -1,0 +1,1 @@
+"""Changing `desk.yaml` through the desk: what a change would do, versions, and back again."""

@@ -1,0 +1,150 @@
+"""Versions of `desk.yaml`: a change is saved against the text that it was made from, and written after the commit.
+
+The file decides: where it says something else by then, nothing is written over it.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from bot.domain.errors import AlreadySo, Refused
+from bot.domain.settings.desk_version import DeskVersion, VersionOrigin, digest_of
+from bot.domain.settings.settings_events import SettingsChanged
+from bot.ports.settings_file import SettingsFile
+from bot.ports.unit_of_work import Storage, UnitOfWork
+
+LONGEST_REASON: Final = 300
+BY_HAND: Final = "file:desk.yaml"
+"""The author of what somebody edited in the file itself."""
+
+
+class FileChangedMeanwhile(Refused):
+    """`text` is what the file says now."""
+
+    def __init__(self, file: SettingsFile, text: str) -> None:
+        super().__init__("settings.changed_meanwhile", file=file.name)
+        self.text = text
+
+
+class FileNotWritable(Refused):
+    """`text` is what would have been written, for whoever can."""
+
+    def __init__(self, file: SettingsFile, text: str) -> None:
+        super().__init__("settings.read_only", file=file.name)
+        self.text = text
+
+
+def save_version(
+    uow: UnitOfWork,
+    file: SettingsFile,
+    text: str,
+    *,
+    over: str,
+    by: str,
+    now: datetime,
+    reason: str = "",
+    restored: int | None = None,
+) -> DeskVersion:
+    """A new version by this person's key, to be written when it is committed.
+
+    `over` is the digest of the text that it was made from.
+    What the file says and no version has is saved before it. Raises ConfigurationError for a text that cannot be
+    used, FileChangedMeanwhile, FileNotWritable, and AlreadySo where nothing changes.
+    """
+    base = file.text()
+    if digest_of(base) != over:
+        raise FileChangedMeanwhile(file, base)
+    if text == base:
+        raise AlreadySo("settings.same")
+    file.checked(text)
+    if not file.is_writable:
+        raise FileNotWritable(file, text)
+    newest = note_hand_edit(uow, file, now=now, text=base)
+    version = replace(
+        newest,
+        number=newest.number + 1,
+        author=by,
+        reason=reason.strip()[:LONGEST_REASON],
+        at=now,
+        text=text,
+        digest=digest_of(text),
+        base=over,
+        origin=VersionOrigin.CHANGE if restored is None else VersionOrigin.UNDO,
+        restored=restored,
+        applied_at=None,
+    )
+    _add(uow, version)
+    return version
+
+
+def note_hand_edit(
+    uow: UnitOfWork, file: SettingsFile, *, now: datetime, text: str | None = None
+) -> DeskVersion:
+    """The version of what the file says; where somebody edited it by hand, that becomes one."""
+    text = file.text() if text is None else text
+    newest, digest = uow.desk_versions.newest(), digest_of(text)
+    if newest is not None and newest.digest == digest:
+        return newest
+    if newest is not None and newest.applied_at is None and newest.base == digest:
+        raise Refused("settings.pending", number=str(newest.number))
+    version = DeskVersion(
+        number=1 if newest is None else newest.number + 1,
+        author=BY_HAND,
+        reason="",
+        at=now,
+        text=text,
+        digest=digest,
+        base="" if newest is None else newest.digest,
+        origin=VersionOrigin.FILE,
+        applied_at=now,
+    )
+    _add(uow, version)
+    return version
+
+
+def version_to_restore(uow: UnitOfWork, file: SettingsFile, number: int | None) -> DeskVersion:
+    """The version whose text an undo brings back: that of this number, else the one before what the file says.
+
+    Raises Refused where there is none.
+    """
+    versions = uow.desk_versions
+    if number is None:
+        number = _number_before(versions.newest(), digest_of(file.text()))
+    found = versions.get(number) if 0 < number < 2**31 else None
+    if found is None:
+        raise Refused("settings.no_version", number=str(number))
+    return found
+
+
+async def apply_version(storage: Storage, file: SettingsFile, version: DeskVersion, *, now: datetime) -> bool:
+    """Write it where the file still says what it was made from; whether the file says it now.
+
+    Raises ConfigurationError where it cannot be written.
+    """
+    is_there = digest_of(file.text()) == version.digest or file.replace(version.text, over=version.base)
+    if is_there:
+        await storage.run(lambda uow: uow.desk_versions.note_applied(version.number, at=now))
+    return is_there
+
+
+def _number_before(newest: DeskVersion | None, digest: str) -> int:
+    if newest is None:
+        return 0
+    if newest.digest != digest:  # somebody edited the file since
+        return newest.number
+    return (newest.restored or newest.number) - 1
+
+
+def _add(uow: UnitOfWork, version: DeskVersion) -> None:
+    """Raises Refused where somebody else saved one at the same time."""
+    if not uow.desk_versions.add(version):
+        raise Refused("settings.at_the_same_time")
+    changed = SettingsChanged(
+        actor=version.author,
+        at=version.at,
+        version=version.number,
+        origin=version.origin,
+        reason=version.reason,
+        restored=version.restored or 0,
+    )
+    uow.audit_log.append(None, [changed])

@@ -1,0 +1,1 @@
+"""Versions of `desk.yaml` that other processes saved."""

@@ -1,0 +1,1 @@
+"""Versions of `desk.yaml`, in a table."""

@@ -1,0 +1,1 @@
+"""Texts of desk.yaml that the desk changes itself."""

@@ -1,0 +1,1 @@
+"""What every storage promises about versions of desk.yaml."""

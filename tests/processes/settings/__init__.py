@@ -1,0 +1,1 @@
+"""Settings that are changed at the terminal, beside a running desk."""

@@ -1,0 +1,1 @@
+"""`deskbell init` as somebody types at it."""

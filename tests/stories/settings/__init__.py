@@ -1,0 +1,1 @@
+"""Settings that are changed through the desk."""
