@@ -12,7 +12,7 @@ from adapters.http.stored_files import send_stored
 from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
 from bot.ports.article_pages import ArticlePages
-from bot.ports.sign_ins import Right
+from bot.ports.sessions.sign_ins import Right
 from bot.text.catalogue import FALLBACK
 
 log = structlog.get_logger(__name__)

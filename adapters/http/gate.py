@@ -21,7 +21,7 @@ from adapters.http.refusals import FORMS, Problem, Refusals, is_call, written_in
 from adapters.http.rights import Handler, declares
 from adapters.http.visits import Visits
 from bot.domain.errors import DeskbellError
-from bot.ports.sign_ins import Right, SignedIn, SignIns
+from bot.ports.sessions.sign_ins import Right, SignedIn, SignIns
 
 log = structlog.get_logger(__name__)
 

@@ -5,7 +5,7 @@ from typing import Any, Final, TypeVar
 
 from aiohttp import web
 
-from bot.ports.sign_ins import Right
+from bot.ports.sessions.sign_ins import Right
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

@@ -16,7 +16,7 @@ from adapters.http.rights import declares, right_of
 from bot.domain.errors import TechnicalError
 from bot.domain.sentence import Sentence, sentence
 from bot.ports.health import HealthLevel, PartHealth, Probe
-from bot.ports.sign_ins import Right
+from bot.ports.sessions.sign_ins import Right
 from bot.text.error_text import english, in_english
 
 LARGEST_BODY = 2 * 2**20

@@ -11,8 +11,8 @@ from adapters.http.pages import WITHOUT_SCRIPTS, policy_of
 from adapters.http.refusals import TEMPLATES
 from bot.domain.errors import DeskbellError
 from bot.messages.plain import quoted
-from bot.ports.identity import SignInChoice
-from bot.ports.sign_ins import OpenSession, Right, SignedIn
+from bot.ports.sessions.identity import SignInChoice
+from bot.ports.sessions.sign_ins import OpenSession, Right, SignedIn
 from bot.text.error_text import explain
 from bot.text.instants import known_zone, stamp
 from bot.text.page_templates import PageTemplates

@@ -24,7 +24,7 @@ from adapters.http.visits import Visits
 from bot.domain.directory import Person
 from bot.domain.errors import DeskbellError, NotAllowed
 from bot.domain.sessions.sign_in_link import LIFE, SignInSide
-from bot.ports.sign_ins import NewSession, Right, SignedIn, SignIns
+from bot.ports.sessions.sign_ins import NewSession, Right, SignedIn, SignIns
 from bot.text.sentences import words
 
 ACCOUNT: Final = "/account"

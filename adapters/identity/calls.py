@@ -18,7 +18,7 @@ from adapters.http.client_session import UNCOMPRESSED, AnswerTooLarge, ClientSes
 from bot.domain.errors import reason_of
 from bot.domain.sentence import Fact, sentence
 from bot.domain.sessions.identity_provider import IdentityProvider
-from bot.ports.identity import IdentityFailed, IdentityFailureKind
+from bot.ports.sessions.identity import IdentityFailed, IdentityFailureKind
 
 Json: TypeAlias = dict[str, Any]
 

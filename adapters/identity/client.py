@@ -1,4 +1,4 @@
-"""Signs people in with OpenID Connect, by authorization code: `bot.ports.identity.IdentityClient`.
+"""Signs people in with OpenID Connect, by authorization code: `bot.ports.sessions.identity.IdentityClient`.
 
 A code that somebody else got is good for nothing here: the token names the nonce of the browser that left, and where
 the provider takes a challenge it gives no token for a code without its verifier.
@@ -16,7 +16,13 @@ from adapters.identity.key_sets import READ_AGAIN_AFTER_S, KeySets
 from adapters.identity.platforms import PLATFORMS, PlatformProvider
 from adapters.identity.tokens import TokenChecks, can_check, text_in, untrusted
 from bot.domain.sessions.identity_provider import IdentityProvider
-from bot.ports.identity import CodeAnswer, IdentityFailureKind, LogoutOrder, SignInQuestion, VouchedPerson
+from bot.ports.sessions.identity import (
+    CodeAnswer,
+    IdentityFailureKind,
+    LogoutOrder,
+    SignInQuestion,
+    VouchedPerson,
+)
 
 MOST_GROUPS: Final = 2_000
 _LONGEST_CODE: Final = 4_096

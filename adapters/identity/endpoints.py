@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from adapters.identity.calls import Json, ProviderCalls, failed
 from bot.domain.sessions.identity_provider import IdentityProvider
-from bot.ports.identity import IdentityFailureKind
+from bot.ports.sessions.identity import IdentityFailureKind
 
 WELL_KNOWN: Final = "/.well-known/openid-configuration"
 KEPT_S: Final = 3600.0

@@ -8,7 +8,7 @@ from adapters.identity.calls import Json
 from adapters.identity.endpoints import Endpoints
 from adapters.identity.tokens import text_in, untrusted
 from bot.domain.sessions.identity_provider import IdentityProvider
-from bot.ports.identity import VouchedPerson
+from bot.ports.sessions.identity import VouchedPerson
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,8 +17,8 @@ from adapters.http.rights import declares
 from adapters.http.sign_in_routes import SignInRoutes, browser_of
 from adapters.http.visits import Visits
 from bot.domain.errors import DeskbellError, StorageUnavailable
-from bot.ports.identity import IdentityFailed, IdentityFailureKind, ProviderSignIns
-from bot.ports.sign_ins import Right
+from bot.ports.sessions.identity import IdentityFailed, IdentityFailureKind, ProviderSignIns
+from bot.ports.sessions.sign_ins import Right
 from bot.text.error_text import english
 
 log = structlog.get_logger(__name__)

@@ -17,7 +17,7 @@ from adapters.identity.calls import Json, failed
 from adapters.identity.endpoints import Endpoints
 from adapters.identity.key_sets import KeySets
 from bot.domain.sessions.identity_provider import IdentityProvider
-from bot.ports.identity import IdentityFailed, IdentityFailureKind
+from bot.ports.sessions.identity import IdentityFailed, IdentityFailureKind
 
 FAMILIES: Final[Mapping[str, str]] = {
     "RS256": "RSA",

@@ -15,8 +15,8 @@ from adapters.http.gate import Gate
 from adapters.http.pages import WITHOUT_SCRIPTS, policy_of
 from adapters.http.refusals import Problem
 from adapters.http.rights import Handler, declares
-from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
-from bot.ports.sign_ins import Right
+from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
+from bot.ports.sessions.sign_ins import Right
 
 CONSOLE: Final = "/console"
 HEADERS: Final = {

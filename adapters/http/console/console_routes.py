@@ -14,8 +14,8 @@ from adapters.http.refusals import Problem
 from adapters.http.rights import declares
 from bot.domain.errors import StorageUnavailable
 from bot.ports.console.news import ChangedTickets, ConsoleFeed, ConsoleNews, ConsoleNewsItem
-from bot.ports.console_pages import ConsoleFiles, ConsoleSection
-from bot.ports.sign_ins import Right
+from bot.ports.console.pages import ConsoleFiles, ConsoleSection
+from bot.ports.sessions.sign_ins import Right
 from bot.text.amounts import listed
 from bot.text.sentences import words
 

@@ -25,7 +25,7 @@ from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.messages.plain import quoted
 from bot.ports.console.deeds import DeedPages, DeedPlace
 from bot.ports.console.news import ConsoleNews
-from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
+from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.intake import Intake
 from bot.ports.request_pages import RefusedForm
 from bot.text.amounts import size

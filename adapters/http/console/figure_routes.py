@@ -7,7 +7,7 @@ from aiohttp import web
 from adapters.http.console.console_door import ConsoleDoor, shown
 from adapters.http.refusals import Problem
 from bot.ports.console.overviews import FigureChoice, FigurePages
-from bot.ports.console_pages import ConsoleSection
+from bot.ports.console.pages import ConsoleSection
 
 SECTION: Final = ConsoleSection.FIGURES
 LONGEST: Final = 100

@@ -9,7 +9,7 @@ from adapters.http.console.said_once import SaidOnce
 from adapters.http.refusals import Problem
 from adapters.http.stored_files import send_stored
 from bot.ports.console.overviews import KnowledgePages
-from bot.ports.console_pages import ConsoleSection, ConsoleVisitor
+from bot.ports.console.pages import ConsoleSection, ConsoleVisitor
 
 SECTION: Final = ConsoleSection.KNOWLEDGE
 LONGEST: Final = 300

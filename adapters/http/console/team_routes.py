@@ -16,7 +16,7 @@ from bot.messages.outbound import FormRefused, PrivateReply, Reply
 from bot.messages.plain import quoted
 from bot.ports.console.deeds import DeedPages, DeedPlace
 from bot.ports.console.overviews import RefusedTeamForm, TeamPages
-from bot.ports.console_pages import ConsoleSection
+from bot.ports.console.pages import ConsoleSection
 from bot.ports.intake import Intake
 
 SECTION: Final = ConsoleSection.TEAM

@@ -13,8 +13,8 @@ from adapters.http.gate import own_path
 from adapters.http.portal.sent_form import sent_form
 from adapters.http.refusals import is_call
 from adapters.http.stored_files import send_stored
+from bot.ports.console.pages import ConsoleSection
 from bot.ports.console.tickets import TableChoice, TicketPages
-from bot.ports.console_pages import ConsoleSection
 
 LONGEST_SEARCH: Final = 500
 MOST_REFERENCES: Final = 400

@@ -25,7 +25,7 @@ from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.messages.plain import quoted
 from bot.ports.intake import Intake
 from bot.ports.request_pages import AskingPlace, ListChoice, RefusedForm, RequestPage, RequestPages, Visitor
-from bot.ports.sign_ins import Right
+from bot.ports.sessions.sign_ins import Right
 from bot.text.amounts import size
 from bot.text.sentences import words
 

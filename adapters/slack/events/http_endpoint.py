@@ -18,7 +18,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from adapters.http.rights import declares
 from adapters.slack.api.addresses import Json
-from bot.ports.sign_ins import Right
+from bot.ports.sessions.sign_ins import Right
 
 log = structlog.get_logger(__name__)
 

@@ -21,7 +21,7 @@ from adapters.web.workspace import Workspace
 from bot.domain.directory import Person
 from bot.domain.errors import DeskbellError
 from bot.domain.sentence import Sentence, sentence
-from bot.ports.sign_ins import Right
+from bot.ports.sessions.sign_ins import Right
 from bot.ports.workspace import WorkspacePerson
 
 log = structlog.get_logger(__name__)

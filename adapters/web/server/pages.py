@@ -15,7 +15,7 @@ from adapters.http.rights import declares
 from adapters.web.page.assets import STATIC, Asset, page_sources
 from adapters.web.page.page_words import page_words
 from adapters.web.server.auth import Auth
-from bot.ports.sign_ins import Right
+from bot.ports.sessions.sign_ins import Right
 from bot.text.sentences import words
 
 REVALIDATE = {"Cache-Control": "no-cache"}

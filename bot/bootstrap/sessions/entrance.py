@@ -24,7 +24,7 @@ from bot.domain.sessions.sign_in_link import SignInSide
 from bot.messages import verbs
 from bot.ports.clock import Clock
 from bot.ports.platform import Platform
-from bot.ports.sign_ins import SignIns
+from bot.ports.sessions.sign_ins import SignIns
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
 from bot.services.sessions.entrants import Entrants

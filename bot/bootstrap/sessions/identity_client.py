@@ -4,7 +4,7 @@ import importlib.util
 from collections.abc import Mapping
 
 from bot.domain.sessions.identity_provider import IdentityProvider
-from bot.ports.identity import CodeAnswer, IdentityClient, LogoutOrder, SignInQuestion, VouchedPerson
+from bot.ports.sessions.identity import CodeAnswer, IdentityClient, LogoutOrder, SignInQuestion, VouchedPerson
 
 
 class IdentityClientOnDemand:

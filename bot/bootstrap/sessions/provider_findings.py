@@ -9,7 +9,7 @@ from bot.domain.desk import Desk
 from bot.domain.findings import Finding
 from bot.domain.sentence import sentence
 from bot.domain.sessions.identity_provider import OPENID, IdentityProvider
-from bot.ports.identity import IdentityFailed
+from bot.ports.sessions.identity import IdentityFailed
 from bot.services.sessions.provider_sign_ins import Providers
 
 

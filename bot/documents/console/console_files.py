@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from bot.ports.console_pages import ConsoleAsset
+from bot.ports.console.pages import ConsoleAsset
 
 STATIC: Final = Path(__file__).parent / "static"
 TYPES: Final = {".js": "text/javascript", ".css": "text/css"}
@@ -22,7 +22,7 @@ STYLE: Final = "page.css"
 
 
 class FolderConsoleFiles:
-    """`bot.ports.console_pages.ConsoleFiles` of a folder."""
+    """`bot.ports.console.pages.ConsoleFiles` of a folder."""
 
     def __init__(self, folder: Path = STATIC) -> None:
         self._folder = folder

@@ -12,7 +12,7 @@ from bot.documents.portal.portal_page import TEMPLATES as SHARED
 from bot.documents.portal.words_as_html import linked, rich_with_links
 from bot.domain.desk import Desk
 from bot.messages.outbound import Moment, RichText, Span
-from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
+from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.text.instants import known_zone, stamp
 from bot.text.page_templates import PageTemplates
 from bot.text.sentences import say, words

@@ -8,7 +8,7 @@ from bot.documents.console.ticket_view import find_ticket
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Form, PrivateReply
 from bot.ports.console.deeds import DeedPlace, OfferedVerb
-from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
+from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.request_pages import RefusedForm
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory

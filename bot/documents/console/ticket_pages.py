@@ -12,8 +12,8 @@ from bot.domain.search.visibility import Visibility
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.console.deeds import DeedPlace
+from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.console.tickets import ChangedRows, TableChoice
-from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.file_store import FileStore
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import Context, ContextFactory

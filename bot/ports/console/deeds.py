@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.messages.outbound import Form, PrivateReply
-from bot.ports.console_pages import ConsolePage, ConsoleVisitor
+from bot.ports.console.pages import ConsolePage, ConsoleVisitor
 from bot.ports.request_pages import RefusedForm
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.tickets.conversation import StoredFile
-from bot.ports.console_pages import ConsolePage, ConsoleVisitor
+from bot.ports.console.pages import ConsolePage, ConsoleVisitor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

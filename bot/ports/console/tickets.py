@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.domain.tickets.conversation import StoredFile
-from bot.ports.console_pages import ConsolePage, ConsoleVisitor
+from bot.ports.console.pages import ConsolePage, ConsoleVisitor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from bot.domain.directory import Person
 from bot.domain.sessions.session import NO_PROVIDER, ProviderSession, Session, SessionEnd, SignInWay
 from bot.domain.sessions.session_events import PersonSignedIn
 from bot.domain.sessions.sign_in_link import SignInSide
-from bot.ports.sign_ins import NewSession, Right
+from bot.ports.sessions.sign_ins import NewSession, Right
 from bot.services.context.context import Context
 from bot.services.sessions.open_sessions import close_session
 from bot.services.sessions.secret import digest_of, new_secret

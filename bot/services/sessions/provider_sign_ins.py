@@ -17,7 +17,7 @@ from bot.domain.sessions.session import ProviderSession, SessionEnd, SignInWay
 from bot.domain.sessions.session_events import ProviderSignInRefused
 from bot.domain.sessions.sign_in_link import COUNTED_WITHIN, KEPT_FOR, MOST_REFUSALS, SignInSide
 from bot.messages import verbs
-from bot.ports.identity import (
+from bot.ports.sessions.identity import (
     CodeAnswer,
     Departure,
     IdentityClient,
@@ -27,7 +27,7 @@ from bot.ports.identity import (
     SignInQuestion,
     VouchedPerson,
 )
-from bot.ports.sign_ins import NewSession
+from bot.ports.sessions.sign_ins import NewSession
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.sessions.attempts import Attempt, new_attempt, opened
@@ -58,7 +58,7 @@ class Providers:
 
 
 class DeskProviderSignIns:
-    """`bot.ports.identity.ProviderSignIns` of a desk."""
+    """`bot.ports.sessions.identity.ProviderSignIns` of a desk."""
 
     def __init__(
         self, *, storage: Storage, contexts: ContextFactory, entrants: Entrants, providers: Providers

@@ -12,7 +12,7 @@ from bot.domain.sessions.session import Session, SessionEnd
 from bot.domain.sessions.session_events import SignInRefused
 from bot.domain.sessions.sign_in_link import COUNTED_WITHIN, LIFE, MOST_REFUSALS, Refusal, SignInLink
 from bot.messages import verbs
-from bot.ports.sign_ins import NewSession, OpenSession, SignedIn, SignInOffer
+from bot.ports.sessions.sign_ins import NewSession, OpenSession, SignedIn, SignInOffer
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.sessions.entrants import Entrants, begin_session, rights_of
@@ -22,7 +22,7 @@ from bot.text.catalogue import best
 
 
 class DeskSignIns:
-    """`bot.ports.sign_ins.SignIns` of a desk. `is_member`: whether its platform still lists this person."""
+    """`bot.ports.sessions.sign_ins.SignIns` of a desk. `is_member`: whether its platform still lists this person."""
 
     def __init__(
         self, *, storage: Storage, contexts: ContextFactory, is_member: Callable[[Person], bool]

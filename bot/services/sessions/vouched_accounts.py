@@ -2,7 +2,7 @@
 
 from bot.domain.directory import Person
 from bot.domain.sessions.identity_provider import IdentityProvider, ProviderRefusal
-from bot.ports.identity import VouchedPerson
+from bot.ports.sessions.identity import VouchedPerson
 from bot.services.context.context import Context
 from bot.services.sessions.entrants import Entrants, rights_of
 

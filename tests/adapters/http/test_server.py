@@ -13,7 +13,7 @@ from adapters.http.server import HttpServer, PortUnavailable
 from bot.domain.errors import StorageUnavailable
 from bot.domain.sentence import Sentence
 from bot.ports.health import HealthLevel, PartHealth, Probe
-from bot.ports.sign_ins import Right
+from bot.ports.sessions.sign_ins import Right
 from tests.said import because
 
 

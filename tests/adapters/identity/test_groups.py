@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.directory import is_address, is_group
 from bot.domain.sessions.identity_provider import IdentityProvider, ProviderGroups
-from bot.ports.sign_ins import Right
+from bot.ports.sessions.sign_ins import Right
 from tests.adapters.http.sign_in.front_door import Browser
 from tests.adapters.identity.house import House
 from tests.fakes.desk.desk_without_platform import ANA

@@ -10,7 +10,7 @@ from bot.domain.errors import AlreadySo, LimitReached, NotAllowed
 from bot.domain.sessions.policy import SignInPolicy
 from bot.domain.sessions.session import SignInWay
 from bot.domain.sessions.sign_in_link import MOST_LINKS, MOST_REFUSALS, SignInSide
-from bot.ports.sign_ins import NewSession, Right
+from bot.ports.sessions.sign_ins import NewSession, Right
 from bot.services.sessions.open_sessions import LISTED, end_session
 from bot.services.sessions.secret import digest_of
 from bot.services.sessions.sign_in_links import make_link

@@ -26,7 +26,7 @@ from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed, Refused
 from bot.messages.outbound import RichText
 from bot.ports.console.overviews import ExportedFile, FigureChoice
-from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
+from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import Context, ContextFactory

@@ -11,9 +11,9 @@ from typing import Final
 from bot.documents.console.console_frame import ConsoleFrame
 from bot.messages import verbs
 from bot.messages.outbound import RichText
-from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
+from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.health import DeskHealth, HealthLevel, PartHealth, WorkerHealth
-from bot.ports.sign_ins import Right
+from bot.ports.sessions.sign_ins import Right
 from bot.ports.storage.outbox import OutboxRow, RowState
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import Context, ContextFactory

@@ -18,7 +18,7 @@ from bot.domain.knowledge.article import Article, ArticleOrigin, ArticleState
 from bot.domain.knowledge.readership import readership_of
 from bot.domain.tickets.conversation import StoredFile
 from bot.messages import verbs
-from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
+from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.file_store import FileStore
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import Context, ContextFactory

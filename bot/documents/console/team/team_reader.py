@@ -13,7 +13,7 @@ from bot.documents.console.team.load import STATUSES, TeamLoad, team_load
 from bot.documents.console.team.team_roster import TeamRoster, roster_of
 from bot.domain.directory import Person, Team, kept_as
 from bot.ports.console.overviews import RefusedTeamForm
-from bot.ports.console_pages import ConsolePage, ConsoleSection, ConsoleVisitor
+from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.storage.figures.figures import LoadPart
 from bot.ports.unit_of_work import Storage
 from bot.services.boards.at_risk import WorstTarget, at_risk

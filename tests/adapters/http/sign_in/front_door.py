@@ -20,8 +20,8 @@ from adapters.identity.routes import ProviderRoutes, back_to
 from bot.domain.directory import Person
 from bot.domain.sessions.session import SignInWay
 from bot.domain.sessions.sign_in_link import SignInSide
-from bot.ports.identity import IdentityClient
-from bot.ports.sign_ins import Right, SignIns
+from bot.ports.sessions.identity import IdentityClient
+from bot.ports.sessions.sign_ins import Right, SignIns
 from bot.services.context.context import Context
 from bot.services.sessions.entrants import Entrants
 from bot.services.sessions.provider_sign_ins import DeskProviderSignIns, Providers

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.domain.sentence import Sentence
 from bot.domain.sessions.identity_provider import IdentityProvider
-from bot.ports.sign_ins import NewSession
+from bot.ports.sessions.sign_ins import NewSession
 
 
 class IdentityFailureKind(StrEnum):

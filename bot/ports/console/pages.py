@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.directory import Person
-from bot.ports.sign_ins import Right
+from bot.ports.sessions.sign_ins import Right
 
 
 class ConsoleSection(StrEnum):

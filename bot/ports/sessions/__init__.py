@@ -1,0 +1,1 @@
+"""Who is signed in at a browser, and how they got in."""
