@@ -66,6 +66,18 @@ class TerminalSession:
     def presses_ctrl_c(self) -> None:
         os.write(self._leader, b"\x03")
 
+    async def is_interrupted(self, *, told: str) -> int:
+        """By Ctrl-C, pressed again where the first came before an answer was waited for; returns the exit code."""
+        end = pressed = time.monotonic()
+        end += PATIENCE_S
+        self.presses_ctrl_c()
+        while told not in self.shown and await asyncio.to_thread(self._read):
+            assert time.monotonic() < end, f"did not end:\n{self.shown}"
+            if time.monotonic() - pressed > 5:
+                pressed = time.monotonic()
+                self.presses_ctrl_c()
+        return await self.ends()
+
     def is_killed(self) -> None:
         os.killpg(self._process.pid, signal.SIGKILL)
 

@@ -8,6 +8,8 @@ from zoneinfo import available_timezones
 
 from pydantic import TypeAdapter, ValidationError
 
+import adapters.discord.capabilities as discord
+import adapters.slack.capabilities as slack
 from bot.config.file.document import read_document
 from bot.config.file.field_types import PersonReference, TicketPrefix, TimeZone
 from bot.config.file.hours import AROUND_THE_CLOCK, Week
@@ -20,7 +22,10 @@ OPTIONS: Final = (
     *("platform", "server", "desk", "prefix", "inbox", "team-channel", "escalation-channel"),
     *("team", "members", "lead", "hours", "zone"),
 )
-PLATFORMS: Final = ("slack", "discord", "page")
+PAGE: Final = "page"
+"""The browser workspace alone."""
+PLATFORMS: Final = (slack.PLATFORM, discord.PLATFORM, PAGE)
+"""In the order in which they are offered."""
 _LOCAL_TIME = Path("/etc/localtime")
 _PREFIX, _WEEK = TypeAdapter[str](TicketPrefix), TypeAdapter[Any](Week)
 _ZONE, _PERSON = TypeAdapter[Any](TimeZone), TypeAdapter[str](PersonReference)

@@ -8,6 +8,7 @@ from string import Template
 from typing import Final
 
 import bot.config
+from adapters.web.capabilities import PLATFORM as WEB
 from bot.cli.actions.setup.answers import key_of
 from bot.config.file.yaml_text import inline, scalar
 from bot.ports.first_look import Choice
@@ -79,7 +80,7 @@ def _name_in(line: str, *, commented: bool) -> str:
 
 def _asker(taken: Collection[str]) -> Mapping[str, str]:
     """Somebody whose id nobody of the team has."""
-    return next({"id": key, "name": name} for key, name in ASKERS.items() if f"web:{key}" not in taken)
+    return next({"id": key, "name": name} for key, name in ASKERS.items() if f"{WEB}:{key}" not in taken)
 
 
 def _template(name: str) -> Template:

@@ -10,13 +10,14 @@ from typing import Final
 
 import typer
 
+from adapters.web.capabilities import PLATFORM as WEB
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.actions.check import check_file
 from bot.cli.actions.database import migrate_database
 from bot.cli.actions.environment import DOTENV, load_settings, set_variables
 from bot.cli.actions.run import run_desk
 from bot.cli.actions.setup import answers
-from bot.cli.actions.setup.answers import answers_in
+from bot.cli.actions.setup.answers import PAGE, answers_in
 from bot.cli.actions.setup.first_desk import FirstDesk, dotenv_text
 from bot.cli.actions.setup.new_files import NewFile, save
 from bot.cli.actions.setup.platform_looks import Approach
@@ -28,9 +29,6 @@ from bot.domain.sentence import sentence
 from bot.ports.first_look import Choice, FirstLook
 from bot.settings import variable_for
 
-PAGE: Final = "page"
-WEB: Final = "web"
-KNOWN_BY_ID: Final = ("slack", "discord")
 DESK, PREFIX, TEAM = "Help desk", "HELP", "Support"
 FIRST_AGENT: Final = "Bo Berg"
 HOURS: Final = "mon-fri 9:00-17:00"
@@ -82,7 +80,7 @@ def _ask(questions: Questions, *, is_opened: bool) -> _NewDesk:
     tokens: Mapping[str, str] = {}
     if platform == PAGE:
         desk = _asked(questions, _PagePlace(questions))
-        if any(environ.get(variable_for(f"{each}_bot_token")) for each in KNOWN_BY_ID):
+        if any(environ.get(variable_for(f"{each}_bot_token")) for each in answers.PLATFORMS if each != PAGE):
             tokens = {variable_for("web_enabled"): "true"}
     else:
         questions.need(("inbox", "team-channel", "members"))

@@ -10,6 +10,8 @@ from urllib.parse import quote
 import typer
 from rich.console import Console
 
+from adapters.discord.capabilities import PLATFORM as DISCORD
+from adapters.slack.capabilities import PLATFORM as SLACK
 from bot.cli.actions.setup.questions import Questions
 from bot.cli.actions.slack_manifest import manifest_text
 from bot.cli.terminal import say
@@ -24,8 +26,8 @@ from bot.text.error_text import english
 NEW_SLACK_APP: Final = "https://api.slack.com/apps?new_app=1&manifest_yaml="
 NEW_DISCORD_APP: Final = "https://discord.com/developers/applications"
 TOKENS: Final[Mapping[str, tuple[str, ...]]] = {
-    "slack": ("slack_bot_token", "slack_app_token"),
-    "discord": ("discord_bot_token",),
+    SLACK: ("slack_bot_token", "slack_app_token"),
+    DISCORD: ("discord_bot_token",),
 }
 """Settings that each platform needs; Slack over HTTP has a signing secret instead of the second."""
 _COLORS: Final = {
@@ -73,7 +75,7 @@ class Approach:
         names = self._needed()
         if self.questions.is_terminal:
             say(sentence(f"terminal.init_steps_{self.platform}"))
-            link = slack_link() if self.platform == "slack" else NEW_DISCORD_APP
+            link = slack_link() if self.platform == SLACK else NEW_DISCORD_APP
             page_of(link, is_opened=self.is_opened)
         known = {name: self._set(name) for name in names}
         while True:
@@ -108,7 +110,7 @@ class Approach:
         self.questions.pause(sentence("terminal.init_enter"))
 
     def _needed(self) -> tuple[str, ...]:
-        by_http = self.platform == "slack" and self._set("slack_signing_secret")
+        by_http = self.platform == SLACK and self._set("slack_signing_secret")
         return TOKENS[self.platform][:1] if by_http else TOKENS[self.platform]
 
     def _set(self, name: str) -> str:
@@ -154,7 +156,7 @@ _EXAMPLES: Final = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
 async def _asked(platform: str, tokens: Mapping[str, str], environ: Mapping[str, str]) -> FirstLook:
     addresses = (variable_for("slack_api_url"), variable_for("discord_api_url"))
     settings = Settings.from_environ({name: environ[name] for name in addresses if environ.get(name)})
-    if platform == "slack":
+    if platform == SLACK:
         from adapters.slack.first_look import look_at_slack
 
         return await look_at_slack(
