@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from bot.domain.directory import Person
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Button, FormRefused, PrivateReply, Reply
 from bot.messages.plain import plain
+from bot.ports.unit_of_work import UnitOfWork
 from storage.file_store import FolderFileStore
 from storage.store import DeskStorage
 from tests.fakes.desk.desk_without_platform import ANA, DeskWithoutPlatform, person, words_of
 from tests.stories.desk_files import DESK
 
+LEASE = timedelta(minutes=1)
 LEE, DAN = person("Lee Lund"), person("Dan Dietz")
 
 
@@ -43,6 +46,11 @@ class DeskAtWork:
         group, _, words = line.removeprefix("/").partition(" ")
         return self._said(await self.desk.intake.take(self.desk.typed(who, words, group=group)))
 
+    async def shows_all(self) -> None:
+        """What is queued is read by those whom it is for."""
+        while await self.desk.storage.run(_show):
+            pass
+
     async def presses(self, who: Person, label: str, **filled_in: str) -> str:
         """A button of the last answer; where it opens a form, with what that is sent with."""
         button = self.buttons()[label]
@@ -70,3 +78,10 @@ class DeskAtWork:
         assert isinstance(reply, PrivateReply), reply
         self._last = reply
         return plain(reply.text)
+
+
+def _show(uow: UnitOfWork) -> bool:
+    rows = uow.outbox.claim(limit=100, lease=LEASE)
+    for row in rows:
+        uow.outbox.settle(row, parts=row.parts or (f"shown-{row.id}",))
+    return bool(rows)

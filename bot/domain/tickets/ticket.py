@@ -312,15 +312,18 @@ class Ticket(Privacy):
 
         A target that it met stays met. Who was asked something is asked nothing any more.
         """
-        events: list[happened.Event] = []
-        if self.status is Status.PENDING:
-            events += self._become(self._worked_status(), actor=actor, at=at)
-        return events + self._await_reply(actor=actor, at=at)
+        return self._asked_nothing(actor=actor, at=at) + self._await_reply(actor=actor, at=at)
+
+    def _asked_nothing(self, *, actor: str, at: datetime) -> list[happened.Event]:
+        return (
+            self._become(self._worked_status(), actor=actor, at=at) if self.status is Status.PENDING else []
+        )
 
     def response_undone(self, *, message: int, actor: str, at: datetime) -> list[happened.Event]:
         """The first response reached nobody: it is owed again, by the target that runs on."""
         self.first_replied_at = self.awaits_reply_since = self.last_update_at = None
-        return [FirstResponseUndone(actor=actor, at=at, message=message)]
+        undone = FirstResponseUndone(actor=actor, at=at, message=message)
+        return [undone, *self._asked_nothing(actor=actor, at=at)]
 
     def opening_edited(self, *, before: str, after: str, otherwise: str) -> None:
         """An edited request gives the ticket its new subject, unless somebody changed that by hand.

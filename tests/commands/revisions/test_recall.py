@@ -17,6 +17,7 @@ async def recalled(at_work: DeskAtWork) -> list[str]:
 async def test_a_recalled_reply_leaves_the_requester_waiting_and_the_target_met(at_work: DeskAtWork) -> None:
     await at_work.asks()
     await at_work.types(BO, "/desk reply IT-1 It is on its way")
+    await at_work.shows_all()
     told = await at_work.types(BO, "/desk recall IT-1")
     done = said("answers.recalled_reply", reference="IT-1", text="It is on its way")
     assert told == f"{done} {said('answers.recalled_owed')}"
@@ -55,6 +56,14 @@ async def test_a_question_taken_back_is_not_waited_for(at_work: DeskAtWork) -> N
     await at_work.asks()
     await at_work.types(BO, "/desk claim IT-1")
     await at_work.types(BO, "/desk wait IT-1 Which one?")
+    await at_work.types(BO, "/desk recall IT-1")
+    assert (await at_work.ticket()).status is Status.OPEN
+
+
+async def test_a_question_that_was_read_and_taken_back_is_not_waited_for(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(BO, "/desk wait IT-1 Which one?")
+    await at_work.shows_all()
     await at_work.types(BO, "/desk recall IT-1")
     assert (await at_work.ticket()).status is Status.OPEN
 
@@ -149,6 +158,7 @@ async def test_the_requester_never_reads_what_was_recalled(at_work: DeskAtWork) 
 async def test_the_clock_says_that_the_answer_is_gone(at_work: DeskAtWork) -> None:
     await at_work.asks()
     await at_work.types(BO, "/desk reply IT-1 It is on its way")
+    await at_work.shows_all()
     assert said("sla.answer_gone", at="") not in await at_work.types(BO, "/desk sla IT-1")
     await at_work.types(BO, "/desk recall IT-1")
     start, _, end = said("sla.answer_gone", at="|").partition("|")
