@@ -153,7 +153,9 @@ WORKERS: Final = (
     Worker(name="gone_teams", every=timedelta(seconds=1), first_after=AT_ONCE, made=_gone_teams),
     Worker(name="lookups", every=timedelta(seconds=1), made=_lookups),
     Worker(name="assistant_jobs", every=timedelta(seconds=1), made=_assistant_jobs),
-    Worker(name="settings_follower", every=timedelta(seconds=3), made=_settings_follower),
+    Worker(
+        name="settings_follower", every=timedelta(seconds=3), first_after=AT_ONCE, made=_settings_follower
+    ),
     Worker(name="reminders", every=timedelta(seconds=5), made=_of(RemindersWorker)),
     Worker(name="snoozes", every=timedelta(seconds=5), made=_of(SnoozesWorker)),
     Worker(name="sla_clock", every=timedelta(seconds=5), made=_of(SlaClock)),

@@ -9,7 +9,7 @@ from typing import Protocol
 import structlog
 
 from bot.domain.errors import ConfigurationError
-from bot.domain.settings.desk_version import DeskVersion, VersionOrigin
+from bot.domain.settings.desk_version import DeskVersion, VersionOrigin, digest_of
 from bot.ports.clock import Clock
 from bot.ports.settings_file import SettingsFile
 from bot.ports.unit_of_work import Storage
@@ -50,7 +50,7 @@ class SettingsFollower:
         if newest is None or newest.origin is VersionOrigin.FILE or newest.number == before:
             return 0
         if before is None and newest.applied_at is not None:
-            return 0  # it was there before this process: its file says what it says
+            return int(self._was_written_since_the_start(newest) and self._reload(newest))
         try:
             is_there = await apply_version(
                 self._storage, self._in_force.settings_file, newest, now=self._clock.now()
@@ -62,6 +62,13 @@ class SettingsFollower:
         if not is_there:
             log.warning("the file was edited by hand and stays as it is", version=newest.number)
         return int(is_there and self._reload(newest))
+
+    def _was_written_since_the_start(self, version: DeskVersion) -> bool:
+        """What was applied before the first look is not written again; the file may say it since it was read."""
+        try:
+            return digest_of(self._in_force.settings_file.text()) == version.digest
+        except ConfigurationError:
+            return False
 
     def _reload(self, version: DeskVersion) -> bool:
         if self._in_force.digest == version.digest:
