@@ -368,6 +368,7 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 Index("uq_outbox_key", outbox.c.key, unique=True)
+Index("ix_outbox_conversation", outbox.c.conversation_id, outbox.c.id)
 partial_index("ix_outbox_due", outbox.c.is_urgent.desc(), outbox.c.id, where=outbox.c.state == written("due"))
 partial_index(
     "ix_outbox_unsettled", outbox.c.conversation_id, outbox.c.id, where=is_unsettled(outbox.c.state)

@@ -49,8 +49,8 @@ async def test_an_acknowledged_target_does_not_hide_that_another_is_breached_and
     await office.passes(minutes=20)
     (title, line) = (await board(office)).splitlines()
     assert title.startswith(said("team.count_breached", count=1))
-    assert "resolution was due" in line
-    assert line.endswith(said("team.board_unacknowledged"))
+    assert "first response was due" in line
+    assert line.endswith(said("team.board_also_unacknowledged", targets="resolution"))
 
 
 async def test_on_hold_a_ticket_is_nowhere_listed_as_if_somebody_could_act_on_it(office: Office) -> None:
