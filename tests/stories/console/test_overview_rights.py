@@ -22,6 +22,7 @@ FOR_AGENTS = (
 )
 FOR_LEADS = ("/console/health",)
 FOR_ADMINS = ("/console/settings", "/console/settings/versions")
+OF_A_VERSION = ("/console/settings/versions/1", "/console/settings/versions/1/back")
 SENT = ("/console/team/cover", "/console/team/away", "/console/settings/preview", "/console/settings/save")
 
 
@@ -40,6 +41,10 @@ async def test_each_address_for_everybody(folder: Path) -> None:
         for place in (*FOR_LEADS, *FOR_ADMINS):
             statuses = {who: (await each.opens(place)).status for who, each in people.items()}
             assert statuses == {"bo": 403, "cleo": 403, "lee": 200}, place
+        for place in OF_A_VERSION:
+            statuses = {who: (await each.opens(place)).status for who, each in people.items()}
+            assert statuses == {"bo": 403, "cleo": 403, "lee": 404}, place
+        assert FOR_ADMINS[0] not in (await people["bo"].opens("/console/team")).text
         cleo = people["cleo"]
         for place in (*FOR_AGENTS[:4], "/console/team"):
             shown = await cleo.reads(place)

@@ -29,6 +29,10 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+def remove(path: Path) -> None:
+    path.unlink()
+
+
 async def follows(office: Office) -> None:
     await office.desk.workers["settings_follower"].tick()
 
@@ -124,3 +128,22 @@ async def test_where_the_file_cannot_be_written_its_text_is_given(
         assert said("overview.settings_commit") in words_of(shown.text)
         assert f'action="{SAVE}"' not in shown.text
         assert text_of(config) == before
+
+
+async def test_a_file_that_is_gone_or_broken_loses_nothing_of_what_was_typed(
+    folder: Path, config: Path
+) -> None:
+    before = text_of(config)
+    mine = before.replace("Test desk", "Mine")
+    async with open_portal(folder, config=config) as office, console_visit(office, "lee") as lee:
+        page = await lee.sends(await lee.opens(SETTINGS), PREVIEW, text=mine)
+        remove(config)
+        for refused in (await lee.sends(page, SAVE), await lee.sends(page, PREVIEW, text=mine)):
+            assert refused.status == 422
+            assert "name: Mine" in refused.text.partition("<textarea")[2]
+        assert said("settings.unusable") in words_of((await lee.opens(SETTINGS)).text)
+        write(config, f"{before}nonsense: [\n")
+        mended = await lee.sends(await lee.opens(SETTINGS), PREVIEW, text=mine)
+        assert '<span class="line removed">-nonsense: [' in mended.text
+        assert (await lee.sends(mended, SAVE)).status == 303
+        assert text_of(config) == mine

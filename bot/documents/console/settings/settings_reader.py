@@ -18,6 +18,7 @@ from bot.documents.console.settings.settings_view import (
     change_of,
     looked_at,
     told_lines,
+    unusable,
     version_line,
 )
 from bot.domain.errors import ConfigurationError, Refused
@@ -105,10 +106,14 @@ class SettingsReader:
             version = _version(context, number)
             if version is None:
                 return None
-            base = self._file.text()
+            try:
+                base = self._file.text()
+                change = change_of(context, self._file, base, version.text)
+            except ConfigurationError as error:
+                base, change = "", unusable(error)
             return {
                 "line": version_line(context, version, current=digest_of(base)),
-                "change": change_of(context, self._file, base, version.text),
+                "change": change,
                 "over": digest_of(base),
                 "text": version.text,
                 "is_writable": self._file.is_writable,

@@ -14,7 +14,8 @@ from bot.services.context.context import Context
 from bot.services.context.reader import zone_of
 from bot.services.settings.preview import diff_lines, preview
 from bot.services.settings.preview_text import preview_sentences
-from bot.text.error_text import english, tell
+from bot.text.catalogue import FALLBACK
+from bot.text.error_text import tell
 from bot.text.instants import stamp
 from bot.text.sentences import say, words
 
@@ -28,7 +29,7 @@ class ProblemLine:
     """`number` counts from 1 and is 0 for the file as a whole; `source` is that line as it was typed."""
 
     number: int
-    what: str
+    what: RichText
     source: str = ""
 
 
@@ -91,8 +92,7 @@ def as_it_is(file: SettingsFile) -> EditorView:
     try:
         text = file.text()
     except ConfigurationError as error:
-        problems = ChangeView(problems=tuple(_problems(error, "")))
-        return EditorView(text="", over="", is_writable=False, change=problems)
+        return EditorView(text="", over="", change=unusable(error))
     return EditorView(text=text, over=digest_of(text), is_writable=file.is_writable)
 
 
@@ -103,7 +103,10 @@ def as_in_file(typed: str, base: str) -> str:
 
 def looked_at(context: Context, file: SettingsFile, typed: TypedSettings) -> EditorView:
     """What somebody typed, with what it would do or why it cannot be used. Reads, and writes nothing."""
-    base = file.text()
+    try:
+        base = file.text()
+    except ConfigurationError as error:
+        return EditorView(text=typed.text, over=typed.over, reason=typed.reason, change=unusable(error))
     text = as_in_file(typed.text, base)
     refusal: RichText = ()
     meanwhile, change = None, None
@@ -130,7 +133,7 @@ def change_of(context: Context, file: SettingsFile, base: str, text: str) -> Cha
     try:
         after = file.checked(text)
     except ConfigurationError as error:
-        return ChangeView(problems=tuple(_problems(error, text)))
+        return unusable(error, text)
     try:
         before = file.checked(base)
     except ConfigurationError:
@@ -138,6 +141,10 @@ def change_of(context: Context, file: SettingsFile, base: str, text: str) -> Cha
     found = preview(context.uow, (base, before), (text, after), now=context.now)
     told = (tell(context.language, each) for each in preview_sentences(found, after.desk))
     return ChangeView(lines=told_lines(found.lines), told=tuple(told))
+
+
+def unusable(error: ConfigurationError, text: str = "") -> ChangeView:
+    return ChangeView(problems=tuple(_problems(error, text)))
 
 
 def told_lines(lines: Iterable[str]) -> tuple[DiffLine, ...]:
@@ -169,4 +176,4 @@ def _problems(error: ConfigurationError, text: str) -> Iterator[ProblemLine]:
         number = int(str(line)) if line is not None and str(line).isdecimal() else 0
         what = problem if isinstance(problem, Sentence) else each
         source = lines[number - 1].strip() if 0 < number <= len(lines) else ""
-        yield ProblemLine(number=number, what=english(what), source=source)
+        yield ProblemLine(number=number, what=tell(FALLBACK, what), source=source)
