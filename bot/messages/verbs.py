@@ -131,6 +131,7 @@ EXCLUDE_ANSWER: Final = "kb exclude"
 INCLUDE_ANSWER: Final = "kb include"
 
 OUTBOX: Final = "desk-admin outbox"
+SAVE_SETTINGS: Final = "desk-admin " + "settings save"
 
 
 def typed(names: Mapping[str, str], verb: str) -> str:

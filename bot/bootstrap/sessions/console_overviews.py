@@ -1,4 +1,4 @@
-"""The console's pages besides tickets, put together: teams, figures, articles, and what is wrong."""
+"""The console's pages besides tickets, put together: teams, figures, articles, what is wrong, and settings."""
 
 from aiohttp.web import RouteDef
 
@@ -7,12 +7,14 @@ from adapters.http.console.figure_routes import FigureRoutes
 from adapters.http.console.health_routes import HealthRoutes
 from adapters.http.console.knowledge_routes import KnowledgeRoutes
 from adapters.http.console.said_once import SaidOnce
+from adapters.http.console.settings_routes import SettingsRoutes
 from adapters.http.console.team_routes import TeamRoutes
 from bot.bootstrap.sessions.page_parts import PageParts
 from bot.documents.console.console_frame import ConsoleFrame
 from bot.documents.console.figures.figure_reader import FigureReader
 from bot.documents.console.health.health_reader import HealthReader
 from bot.documents.console.knowledge.knowledge_reader import KnowledgeReader
+from bot.documents.console.settings.settings_reader import SettingsReader
 from bot.documents.console.team.team_reader import TeamReader
 from bot.ports.console.deeds import DeedPages
 
@@ -25,6 +27,7 @@ def overview_routes(
     figures = FigureReader(frame, storage=storage, contexts=contexts)
     articles = KnowledgeReader(frame, storage=storage, contexts=contexts, files=parts.files)
     health = HealthReader(frame, storage=storage, contexts=contexts, health=parts.health)
+    settings = SettingsReader(frame, storage=storage, contexts=contexts, file=parts.in_force.settings_file)
     team_routes = TeamRoutes(
         teams, door=door, said=said, intake=parts.intake, now=contexts.clock.now, deeds=deed_pages
     )
@@ -33,4 +36,5 @@ def overview_routes(
         *FigureRoutes(figures, door=door).routes(),
         *KnowledgeRoutes(articles, door=door, said=said).routes(),
         *HealthRoutes(health, door=door, said=said).routes(),
+        *SettingsRoutes(settings, door=door, said=said).routes(),
     ]

@@ -7,6 +7,7 @@ from bot.commands.framework.command import ADMINS, ByMention, Call, Command, Opt
 from bot.domain.errors import ConfigurationError, Refused
 from bot.domain.settings.desk_version import DeskVersion, VersionOrigin, digest_of
 from bot.domain.settings.file_change import SetValue, path_in
+from bot.messages import verbs
 from bot.messages.outbound import Button, Moment, Preformatted, PrivateReply, RichText
 from bot.messages.typed_words import marked
 from bot.services.settings.preview import diff_lines, preview
@@ -19,7 +20,6 @@ SHOWN = 10
 MOST_LINES = 40
 """Of what changes; the terminal shows all."""
 _GROUP: Final = f"{ADMINS} settings"
-_SAVE: Final = f"{_GROUP} save"
 _NUMBER_LENGTH = 9
 
 
@@ -102,7 +102,7 @@ def _shown(call: Call, text: str, options: dict[str, str], label: str) -> Privat
     told = [tell(context.language, each) for each in preview_sentences(found, context.desk)]
     button = Button(
         label=words(context.language, label),
-        verb=_SAVE,
+        verb=verbs.SAVE_SETTINGS,
         options={**options, "over": digest_of(base)},
         is_primary=True,
     )
@@ -197,7 +197,7 @@ COMMANDS: tuple[Command, ...] = (
         example="settings set teams.support.title Support team",
     ),
     Command(
-        name=_SAVE,
+        name=verbs.SAVE_SETTINGS,
         who=Role.ADMIN,
         handler=save,
         options=_PRESSED,

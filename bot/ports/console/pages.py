@@ -17,6 +17,7 @@ class ConsoleSection(StrEnum):
     FIGURES = "figures"
     KNOWLEDGE = "knowledge"
     HEALTH = "health"
+    SETTINGS = "settings"
 
     @property
     def rights(self) -> frozenset[Right]:
@@ -31,6 +32,7 @@ class ConsoleSection(StrEnum):
 _RIGHTS = {
     ConsoleSection.FIGURES: frozenset({Right.AGENT, Right.ADMIN}),
     ConsoleSection.HEALTH: frozenset({Right.LEAD, Right.ADMIN}),
+    ConsoleSection.SETTINGS: frozenset({Right.ADMIN}),
 }
 
 

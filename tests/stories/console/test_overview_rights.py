@@ -21,7 +21,9 @@ FOR_AGENTS = (
     "/console/knowledge/picture?name=nothing&digest=0",
 )
 FOR_LEADS = ("/console/health",)
-SENT = ("/console/team/cover", "/console/team/away")
+FOR_ADMINS = ("/console/settings", "/console/settings/versions")
+OF_A_VERSION = ("/console/settings/versions/1", "/console/settings/versions/1/back")
+SENT = ("/console/team/cover", "/console/team/away", "/console/settings/preview", "/console/settings/save")
 
 
 async def test_each_address_for_everybody(folder: Path) -> None:
@@ -36,9 +38,13 @@ async def test_each_address_for_everybody(folder: Path) -> None:
             known = {"nothing": 404}.get(place.partition("name=")[2].partition("&")[0], 200)
             statuses = {who: (await each.opens(place)).status for who, each in people.items()}
             assert statuses == dict.fromkeys(people, known), place
-        for place in FOR_LEADS:
+        for place in (*FOR_LEADS, *FOR_ADMINS):
             statuses = {who: (await each.opens(place)).status for who, each in people.items()}
             assert statuses == {"bo": 403, "cleo": 403, "lee": 200}, place
+        for place in OF_A_VERSION:
+            statuses = {who: (await each.opens(place)).status for who, each in people.items()}
+            assert statuses == {"bo": 403, "cleo": 403, "lee": 404}, place
+        assert FOR_ADMINS[0] not in (await people["bo"].opens("/console/team")).text
         cleo = people["cleo"]
         for place in (*FOR_AGENTS[:4], "/console/team"):
             shown = await cleo.reads(place)
@@ -47,7 +53,7 @@ async def test_each_address_for_everybody(folder: Path) -> None:
 
         async with portal_visit(office, "ana") as ana:
             token = (await ana.opens("/account")).token
-            for place in (*FOR_AGENTS, *FOR_LEADS):
+            for place in (*FOR_AGENTS, *FOR_LEADS, *FOR_ADMINS):
                 assert (await ana.opens(place)).status == 403, place
             for place in SENT:
                 assert (await ana.browser.sends(place, token=token)).status == 403, place
@@ -56,8 +62,10 @@ async def test_each_address_for_everybody(folder: Path) -> None:
         token = (await bo.opens("/account")).token
         for place in SENT:
             assert (await bo.browser.sends(place)).status == 403, place
+        for place in SENT[2:]:
+            assert (await bo.browser.sends(place, token=token)).status == 403, place
         await bo.browser.sends("/account/sign-out", token=token)
-        for place in (*FOR_AGENTS, *FOR_LEADS):
+        for place in (*FOR_AGENTS, *FOR_LEADS, *FOR_ADMINS):
             assert (await bo.opens(place)).location.startswith("/sign-in?next="), place
         for place in SENT:
             assert (await bo.browser.sends(place, token=token)).status == 401, place
@@ -117,7 +125,12 @@ async def test_an_administrator_of_no_team_opens_figures_and_the_outbox(folder: 
     async with open_portal(folder, config=config) as office, console_visit(office, "dan") as dan:
         await office.says("ana", "help-it", "The printer jams")
         assert (await dan.opens("/console")).location == "/console/figures"
-        for place in (*FOR_AGENTS[1:2], *FOR_LEADS, "/console/figures?report=agents&team=people"):
+        for place in (
+            *FOR_AGENTS[1:2],
+            *FOR_LEADS,
+            *FOR_ADMINS,
+            "/console/figures?report=agents&team=people",
+        ):
             assert (await dan.opens(place)).status == 200, place
         for place in ("/console/team", "/console/knowledge"):
             assert (await dan.opens(place)).status == 403, place

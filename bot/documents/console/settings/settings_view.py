@@ -1,0 +1,179 @@
+"""What the pages of `desk.yaml` show: a text with its problems, what a change of it would do, and versions."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.errors import ConfigurationError
+from bot.domain.sentence import Sentence
+from bot.domain.settings.desk_version import DeskVersion, VersionOrigin, digest_of
+from bot.messages.outbound import RichText
+from bot.ports.console.settings import TypedSettings
+from bot.ports.settings_file import SettingsFile
+from bot.services.context.context import Context
+from bot.services.context.reader import zone_of
+from bot.services.settings.preview import diff_lines, preview
+from bot.services.settings.preview_text import preview_sentences
+from bot.text.catalogue import FALLBACK
+from bot.text.error_text import tell
+from bot.text.instants import stamp
+from bot.text.sentences import say, words
+
+TERMINAL: Final = "terminal"
+"""Before the name of whoever works there, in their key."""
+_KINDS: Final = {"+": "added", "-": "removed", "@": "place"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemLine:
+    """`number` counts from 1 and is 0 for the file as a whole; `source` is that line as it was typed."""
+
+    number: int
+    what: RichText
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiffLine:
+    """`kind` is added, removed, place or empty."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """`told` is what else the change does. `problems`: it cannot be used so, and `lines` are empty."""
+
+    lines: tuple[DiffLine, ...] = ()
+    told: tuple[RichText, ...] = ()
+    problems: tuple[ProblemLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditorView:
+    """`text` is what is in the editor, made from the text with the digest `over`.
+
+    `refusal` is why it was not taken. `meanwhile` is what the file says, where it changed since it was opened.
+    """
+
+    text: str
+    over: str
+    reason: str = ""
+    is_writable: bool = True
+    change: ChangeView | None = None
+    refusal: RichText = ()
+    meanwhile: str | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        return bool(self.refusal or (self.change is not None and self.change.problems))
+
+    @property
+    def may_be_saved(self) -> bool:
+        return self.change is not None and not self.is_refused and self.is_writable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskVersionLine:
+    """`whence` is where it was changed; `is_current`: the file says it now."""
+
+    number: int
+    at: str
+    who: str
+    reason: str
+    whence: str
+    restored: int | None
+    is_current: bool
+
+
+def as_it_is(file: SettingsFile) -> EditorView:
+    """The file as it stands; a file that cannot be read is an empty text with its problem."""
+    try:
+        text = file.text()
+    except ConfigurationError as error:
+        return EditorView(text="", over="", change=unusable(error))
+    return EditorView(text=text, over=digest_of(text), is_writable=file.is_writable)
+
+
+def as_in_file(typed: str, base: str) -> str:
+    """With the ends of lines that the file has: browsers have their own."""
+    return typed.replace("\n", "\r\n") if "\r\n" in base else typed
+
+
+def looked_at(context: Context, file: SettingsFile, typed: TypedSettings) -> EditorView:
+    """What somebody typed, with what it would do or why it cannot be used. Reads, and writes nothing."""
+    try:
+        base = file.text()
+    except ConfigurationError as error:
+        return EditorView(text=typed.text, over=typed.over, reason=typed.reason, change=unusable(error))
+    text = as_in_file(typed.text, base)
+    refusal: RichText = ()
+    meanwhile, change = None, None
+    if typed.over != digest_of(base):
+        refusal, meanwhile = say(context.language, "settings.changed_meanwhile", file=file.name), base
+        change = ChangeView(lines=told_lines(diff_lines(base, text)))
+    elif text == base:
+        refusal = say(context.language, "settings.same")
+    else:
+        change = change_of(context, file, base, text)
+    return EditorView(
+        text=text,
+        over=digest_of(base),
+        reason=typed.reason,
+        is_writable=file.is_writable,
+        change=change,
+        refusal=refusal,
+        meanwhile=meanwhile,
+    )
+
+
+def change_of(context: Context, file: SettingsFile, base: str, text: str) -> ChangeView:
+    """From one text to another. Of a file that cannot be used as it is, the lines alone can be compared."""
+    try:
+        after = file.checked(text)
+    except ConfigurationError as error:
+        return unusable(error, text)
+    try:
+        before = file.checked(base)
+    except ConfigurationError:
+        return ChangeView(lines=told_lines(diff_lines(base, text)))
+    found = preview(context.uow, (base, before), (text, after), now=context.now)
+    told = (tell(context.language, each) for each in preview_sentences(found, after.desk))
+    return ChangeView(lines=told_lines(found.lines), told=tuple(told))
+
+
+def unusable(error: ConfigurationError, text: str = "") -> ChangeView:
+    return ChangeView(problems=tuple(_problems(error, text)))
+
+
+def told_lines(lines: Iterable[str]) -> tuple[DiffLine, ...]:
+    return tuple(DiffLine(kind=_KINDS.get(line[:1], ""), text=line) for line in lines)
+
+
+def version_line(context: Context, version: DeskVersion, *, current: str) -> DeskVersionLine:
+    """`current` is the digest of what the file says."""
+    platform, _, name = version.author.partition(":")
+    is_by_hand = version.origin is VersionOrigin.FILE
+    person = None if is_by_hand else context.uow.people.find(version.author)
+    whence = "file" if is_by_hand else "terminal" if platform == TERMINAL else "desk"
+    return DeskVersionLine(
+        number=version.number,
+        at=stamp(version.at, zone=zone_of(context), language=context.language),
+        who="" if is_by_hand else person.name if person is not None else name,
+        reason=version.reason,
+        whence=words(context.language, f"overview.settings_from_{whence}"),
+        restored=version.restored,
+        is_current=version.digest == current,
+    )
+
+
+def _problems(error: ConfigurationError, text: str) -> Iterator[ProblemLine]:
+    """In English, as `deskbell check` says them."""
+    lines = text.splitlines()
+    for each in error.lines:
+        line, problem = each.facts.get("line"), each.facts.get("problem")
+        number = int(str(line)) if line is not None and str(line).isdecimal() else 0
+        what = problem if isinstance(problem, Sentence) else each
+        source = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+        yield ProblemLine(number=number, what=tell(FALLBACK, what), source=source)

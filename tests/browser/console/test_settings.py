@@ -1,0 +1,79 @@
+"""An administrator at the console's settings: a mistake by its line, a preview, a version, and the way back."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bot.demo import DESK_FILE
+from tests.browser.access.test_axe import SCHEMES, faults
+from tests.browser.camera import WIDE, Camera
+from tests.browser.console.test_leads_day import fits, lee
+from tests.browser.demo_desk import DemoDesk, demo_desk
+from tests.said import said
+
+pytestmark = pytest.mark.browser
+
+__all__ = ["lee"]
+TITLE = "title: IT Service Desk"
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copy(DESK_FILE, tmp_path_factory.mktemp("settings") / "desk.yaml"))
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, config: Path, browser: Browser) -> Iterator[DemoDesk]:
+    """With a desk.yaml that may change."""
+    with demo_desk(tmp_path_factory.mktemp("demo"), config=config) as desk:
+        yield desk
+
+
+def look(page: Page, camera: Camera, name: str) -> None:
+    """Pictures, and what keeps somebody out."""
+    camera.take(f"console-settings-{name}", page)
+    fits(page)
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        assert faults(page) == [], (name, scheme)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.set_viewport_size(WIDE)
+
+
+def test_lee_edits_desk_yaml_and_goes_back(lee: Page, camera: Camera, config: Path) -> None:
+    before = config.read_text(encoding="utf-8")
+    assert before.count(TITLE) == 1
+    lee.get_by_role("link", name=said("console.section_settings"), exact=True).click()
+    editor = lee.get_by_label(said("overview.settings_text"))
+    expect(editor).to_have_value(before)
+    look(lee, camera, "editor")
+
+    preview = lee.get_by_role("button", name=said("overview.settings_preview"))
+    editor.fill(before.replace(TITLE, "titel: IT"))
+    preview.click()
+    expect(lee.get_by_role("alert")).to_contain_text("titel: IT")
+    expect(editor).to_have_value(before.replace(TITLE, "titel: IT"))
+    look(lee, camera, "refused")
+
+    after = before.replace(TITLE, "title: Help with computers")
+    editor.fill(after)
+    lee.get_by_role("textbox", name=said("overview.reason")).fill("What people call it")
+    preview.click()
+    expect(lee.locator(".diff .added")).to_contain_text("Help with computers")
+    assert config.read_text(encoding="utf-8") == before
+    look(lee, camera, "preview")
+    lee.get_by_role("button", name=said("settings.button_save")).click()
+    expect(lee.get_by_role("status")).not_to_be_empty()
+    assert config.read_text(encoding="utf-8") == after
+
+    lee.get_by_role("link", name=said("overview.settings_versions")).click()
+    expect(lee.get_by_role("cell", name="What people call it")).to_be_visible()
+    look(lee, camera, "versions")
+    lee.get_by_role("link", name=said("overview.settings_version", number="1"), exact=True).click()
+    lee.get_by_role("link", name=said("overview.settings_go_back")).click()
+    look(lee, camera, "back")
+    lee.get_by_role("button", name=said("settings.button_undo")).click()
+    expect(lee.get_by_role("rowheader", name=said("overview.settings_version", number="3"))).to_be_visible()
