@@ -315,9 +315,8 @@ class Ticket(Privacy):
         return self._asked_nothing(actor=actor, at=at) + self._await_reply(actor=actor, at=at)
 
     def _asked_nothing(self, *, actor: str, at: datetime) -> list[happened.Event]:
-        return (
-            self._become(self._worked_status(), actor=actor, at=at) if self.status is Status.PENDING else []
-        )
+        is_asked = self.status is Status.PENDING
+        return self._become(self._worked_status(), actor=actor, at=at) if is_asked else []
 
     def response_undone(self, *, message: int, actor: str, at: datetime) -> list[happened.Event]:
         """The first response reached nobody: it is owed again, by the target that runs on."""
