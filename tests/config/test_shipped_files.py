@@ -15,6 +15,7 @@ from bot.config.file.document import STARTER
 from bot.config.json_schema import schema_text
 from bot.config.reference import reference_text
 from bot.demo import DESK_FILE
+from bot.domain.directory import Person
 from bot.domain.errors import ConfigurationError
 from bot.domain.sentence import sentence
 from bot.domain.tickets.ticket import Priority
@@ -104,6 +105,54 @@ def test_the_demo_sends_what_is_told_in_private_of_people_to_their_team() -> Non
     for text in ("My boss reads my mails", "Ich werde gemobbt", "Mein Gehalt ist falsch"):
         assert router.route(replace(request(text), is_private=True)).team == "people"
     assert router.route(request("My manager needs a mouse")).team == "it"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Question about my salary",
+        "I ask for a pay rise",
+        "Frage zu meinem Gehalt",
+        "Mein Lohn ist nicht da",
+        "Ich hätte gern eine Gehaltserhöhung",
+        "Wo ist meine Lohnabrechnung?",
+        "Mon salaire n'est pas arrivé",
+        "Ma fiche de paie est fausse",
+        "No ha llegado mi sueldo",
+        "¿Dónde está mi nómina?",
+        "O meu salário está errado",
+    ],
+)
+def test_the_demo_sends_pay_to_people_in_each_language_also_where_the_board_asks(text: str) -> None:
+    asked = request(text)
+    router = load_desk(DESK_FILE, KNOWN_PLATFORMS).router
+    for each in (asked, replace(asked, person=Person(key="web:dora", name="Dora Diaz"))):
+        verdict = router.route(each)
+        assert (verdict.team, verdict.is_private) == ("people", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My team lead humiliates me",
+        "He yells at me",
+        "She shouts at me every day",
+        "I was insulted",
+        "Mein Teamleiter schreit mich an",
+        "Er schreit mich an",
+        "Ich werde belästigt",
+        "Sie beleidigt mich",
+        "Il me crie dessus",
+        "Je suis harcelée",
+        "Sufro acoso en la oficina",
+        "Me humilla delante de todos",
+        "Ele grita comigo",
+        "Sofro assédio",
+    ],
+)
+def test_the_demo_sends_what_somebody_suffers_to_people_where_nobody_else_reads_it(text: str) -> None:
+    router = load_desk(DESK_FILE, KNOWN_PLATFORMS).router
+    assert router.route(replace(request(text), is_private=True)).team == "people"
 
 
 def test_the_demo_treats_an_outage_as_urgent() -> None:

@@ -31,6 +31,7 @@ WORDS_OF_PEOPLE = (
     "bot/domain/knowledge/reply_text.py",
     "bot/domain/search/stop_words.py",
     "bot/domain/sorting/unhappiness.py",
+    "bot/domain/tickets/confidence_words.py",
     "bot/domain/tickets/note_mark.py",
     "bot/domain/tickets/privacy_words.py",
     "bot/intake/greetings.py",

@@ -37,6 +37,7 @@ DEEDS: Final = {
     "close": verbs.CLOSE_OWN,
     "reopen": verbs.REOPEN_OWN,
     "rate": verbs.RATE,
+    "private": verbs.MAKE_PRIVATE_OWN,
 }
 """What can be done about a request, by the last part of the address."""
 DONE: Final = {"reply": "sent", "rate": "rated"}

@@ -1,6 +1,6 @@
 """`/ticket private` and `/desk private`: an open request goes on between its requester and its team."""
 
-from bot.commands.framework.access import require_agent
+from bot.commands.framework.access import name_people, require_agent
 from bot.commands.framework.command import Call, Command, Role
 from bot.commands.framework.ticket_filters import of_teams, requested
 from bot.domain.tickets.ticket import Ticket
@@ -11,6 +11,7 @@ from bot.text.amounts import listed
 from bot.text.sentences import joined, words
 
 MOST_LINKS = 5
+MOST_READERS = 4
 
 
 def make_own_private(call: Call, ticket: Ticket) -> PrivateReply:
@@ -21,9 +22,30 @@ def make_own_private(call: Call, ticket: Ticket) -> PrivateReply:
 
 def keep_private(call: Call, ticket: Ticket) -> PrivateReply:
     made = make_private(call.context, ticket)
-    team = call.context.team_of(ticket).title
-    told = call.say(f"answers.private_{made.place}", reference=ticket.reference, team=team)
-    return PrivateReply(text=joined(told, _posts(call, ticket, made), _followers(call, made)))
+    whose = "private_own" if call.context.is_requester_of(ticket) else "private"
+    told = call.say(
+        f"answers.{whose}_{made.place}",
+        reference=ticket.reference,
+        team=call.context.team_of(ticket).title,
+    )
+    return PrivateReply(
+        text=joined(told, _readers(call, ticket), _posts(call, ticket, made), _followers(call, made))
+    )
+
+
+def _readers(call: Call, ticket: Ticket) -> RichText:
+    """Some of its team by name, to its requester: perhaps the very person it is to be kept from is one of them."""
+    team = call.context.team_of(ticket)
+    if not call.context.is_requester_of(ticket) or team.is_anonymous:
+        return ()
+    names = name_people(call.context, team.staff)
+    if not names:
+        return ()
+    if len(names) <= MOST_READERS:
+        people = listed(names, call.context.language)
+        return call.say("answers.private_readers", team=team.title, people=people)
+    people = ", ".join(names[:MOST_READERS])
+    return call.say("answers.private_readers_some", team=team.title, people=people)
 
 
 def _posts(call: Call, ticket: Ticket, made: MadePrivate) -> RichText:

@@ -98,6 +98,7 @@ def request_view(context: Context, reference: str, *, standing: Standing) -> Req
         view, ticket, readers=Readers.REQUESTER, heading=(), language=context.language
     )
     thread = _thread(context, ticket)
+    is_read_in_channel = thread is not None and not is_as_private(thread)
     return RequestView(
         reference=ticket.reference,
         subject=ticket.subject,
@@ -109,10 +110,14 @@ def request_view(context: Context, reference: str, *, standing: Standing) -> Req
         is_private=ticket.is_private,
         answers=transcript.answers,
         lines=tuple(_lines(context, ticket, transcript.lines)),
-        deeds=tuple(map(_deed, shown.buttons)) if is_own else (),
+        deeds=tuple(
+            map(_deed, (*shown.buttons, *_privacy(context, ticket, is_open_to_all=is_read_in_channel)))
+        )
+        if is_own
+        else (),
         rating=_rating(context, ticket) if is_own else None,
         may_write=_may_write(context, ticket, is_own=is_own),
-        is_read_in_channel=thread is not None and not is_as_private(thread),
+        is_read_in_channel=is_read_in_channel,
     )
 
 
@@ -184,6 +189,14 @@ def shown_file(file: StoredFile, *, at: str, language: str) -> RequestFile:
         address=f"{at}/files/{file.digest}",
         is_picture=file.media_type in PICTURES,
     )
+
+
+def _privacy(context: Context, ticket: Ticket, *, is_open_to_all: bool) -> tuple[Button, ...]:
+    """What keeps a request from others who read it now, while it is worked on."""
+    if not is_open_to_all or ticket.is_private or not ticket.status.is_live:
+        return ()
+    label = words(context.language, "requester.button_make_private")
+    return (Button(label=label, verb=verbs.MAKE_PRIVATE_OWN, ticket=ticket.reference),)
 
 
 def _deed(button: Button) -> DeedButton:

@@ -7,7 +7,7 @@ that its author is asked about, since it may be about something else.
 import re
 from typing import Final
 
-from bot.domain.normalised_text import normalised
+from bot.domain.tickets.confidence_words import wishes_confidence
 
 _WORD: Final = (
     r"(?:private(?:ly)?|confidential(?:ly)?"
@@ -63,35 +63,6 @@ def is_marked_private(text: str) -> bool:
     return bool(_MARK.match(text) or _AT_THE_END.search(text) or _ALONE.match(text))
 
 
-_WISH: Final = re.compile(
-    r"\b(confidential(ly|ity)?|in confidence|between (you and me|us)|in private|privately"
-    r"|keep (this|it) (private|quiet|secret)|(make|mark) (this|it|my (ticket|request)) private"
-    r"|(this|it) (is|should be|must be) (private|secret)"
-    r"|(do not|don t|dont|please not|never) (tell|inform|involve|copy|cc|let) (my |the )?(manager|boss|supervisor"
-    r"|lead|team|colleagues?|coworkers?|anyone|anybody|others)|without my (manager|boss|supervisor|team|colleagues?)"
-    r"|(nobody|no one|noone) (else )?(may|must|should|can|is to) (see|know|read)|only hr|hr only)\b"
-    r"|\b(vertraulich\w*|unter uns|unter vier augen|im vertrauen|nicht offentlich|diskret\w*"
-    r"|(mein\w*|dem|der|den) (chef\w*|vorgesetzt\w*|manager\w*|kolleg\w*) (nicht|nichts)"
-    r"|nichts? (mein\w*|dem|der) (chef\w*|vorgesetzt\w*|manager\w*)"
-    r"|nur (die |das |fur die |an die )?(personal\w*|hr)|niemand (sonst )?(darf|soll|sollte))\b"
-    r"|\b(confidentiel\w*|confidentialite|en prive|entre nous|discretement"
-    r"|ne (le )?(dites|dis|parlez|prevenez) (pas|rien) (a |de )?(mon|ma) (chef\w*|manager|responsable|superieur\w*)"
-    r"|(uniquement|seulement) (les rh|le service du personnel))\b"
-    r"|\b(confidencial\w*|en privado|entre nosotros|en confianza"
-    r"|no (se lo |le )?(diga\w*|digas|cuente\w*|informe\w*) (nada )?(a )?mi (jefe|jefa|gerente|superior\w*)"
-    r"|solo (para )?(rrhh|recursos humanos))\b"
-    r"|\b(em privado|em particular|em sigilo|sigilos[oa]|entre nos"
-    r"|nao (diga\w*|conte\w*|avise\w*|informe\w*) (nada )?(ao|a|para o|para a)? ?(meu|minha)"
-    r" (chefe|gerente|gestor\w*|superior\w*)"
-    r"|(so|apenas) (o |para o )?(rh|recursos humanos))\b"
-)
-_DENIED: Final = re.compile(
-    r"\b(not|isn t|no|nothing|nicht|kein\w*|nichts|pas|rien|nada|nao)"
-    r" (confidential|vertraulich\w*|confidentiel\w*|confidencial\w*)"
-)
-
-
 def wants_confidence(text: str) -> bool:
     """Whether its author wishes, anywhere in it, that others do not read it."""
-    said = normalised(text)
-    return read_privacy(text)[1] or (_WISH.search(said) is not None and _DENIED.search(said) is None)
+    return read_privacy(text)[1] or wishes_confidence(text)

@@ -50,6 +50,20 @@ async def test_what_is_sent_here_is_seen_in_chat_and_leaves_what_the_commands_le
         assert sum("by the stairs" in each for each in await team_reads(office)) == 1
 
 
+async def test_what_others_read_is_made_private_here_once(folder: Path) -> None:
+    async with open_portal(folder) as office, portal_visit(office, "ana") as ana:
+        await office.says("ana", "help-it", "Somebody reads my mails")
+        assert "Somebody reads my mails" in await office.everything_seen_by("dan")
+        page = await ana.opens("/requests/IT-1")
+        assert said("requester.button_make_private") in words_of(page.text)
+        sent = await ana.sends(page, "/requests/IT-1/private")
+        assert sent.status == 303
+        assert ("TicketMadePrivate", "web:ana") in await audit_of(office, 1)
+        read = await ana.reads("/requests/IT-1")
+        assert said("requester.button_make_private") not in read
+        assert said("portal.read_in_channel") not in read
+
+
 async def test_files_come_along_and_what_was_typed_is_kept_where_one_is_too_large(folder: Path) -> None:
     limits = {"DESKBELL_FILE_LIMIT_MB": "3"}
     async with open_portal(folder, secrets=limits) as office, portal_visit(office, "ana") as ana:

@@ -32,7 +32,8 @@ async def test_who_asked_in_public_makes_it_private_and_nobody_else_reads_it_any
 ) -> None:
     assert SECRET in await office.everything_seen_by("dan")
     answer = await office.types("ana", "/ticket private IT-1")
-    assert said("answers.private_direct", reference="IT-1", team="Service Desk") in answer
+    assert said("answers.private_own_direct", reference="IT-1", team="Service Desk") in answer
+    assert "Bo Berg" in answer, "one of those who read it now"
     seen = await office.everything_seen_by("dan")
     assert not any(each in seen for each in (SECRET, MORE, ANSWER, "IT-1"))
     told = await direct_words(office)
