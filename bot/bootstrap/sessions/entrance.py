@@ -82,6 +82,8 @@ def make_entrance(
         secrets=settings.sign_in_secrets,
         redirect=lambda name: back_to(address(), name),
         workspace=workspace,
+        platforms=platforms,
+        address=settings.public_url or "",
     )
     vouched = DeskProviderSignIns(
         storage=storage, contexts=contexts, entrants=Entrants(is_member), providers=providers
