@@ -216,6 +216,15 @@ class Settings(BaseModel):
         """Whether other machines reach the port."""
         return self.http_host in _EVERYWHERE
 
+    @property
+    def is_opened_where_it_listens(self) -> bool:
+        """Whether people have nothing but the page, and it is listened for under a name that they can open."""
+        return self.web_enabled and not self.listens_everywhere and not self.has_chat
+
+    @property
+    def has_chat(self) -> bool:
+        return bool(self.slack_bot_token or self.discord_bot_token)
+
     def make_data_dir(self) -> Path:
         """The data folder, made if it is new. Raises ConfigurationError when that cannot be."""
         try:

@@ -18,6 +18,8 @@ from bot.text.instants import known_zone, stamp
 from bot.text.page_templates import PageTemplates
 from bot.text.sentences import words
 
+MAKES_LINKS: Final = "deskbell sign-in"
+"""What an administrator types at a terminal."""
 UTC: Final = ZoneInfo("UTC")
 HEADERS: Final = {
     "Content-Security-Policy": policy_of(WITHOUT_SCRIPTS),
@@ -26,12 +28,20 @@ HEADERS: Final = {
 
 
 class SignInPages:
-    """`desk_name` is what people read; `choices` are the ways to sign in besides links."""
+    """`desk_name` is what people read; `choices` are the ways to sign in besides links.
+
+    Without `has_chat` who is signed out has nowhere left to ask for a link: they read who makes them one.
+    """
 
     def __init__(
-        self, desk_name: Callable[[], str], *, choices: Callable[[], Sequence[SignInChoice]] = tuple
+        self,
+        desk_name: Callable[[], str],
+        *,
+        choices: Callable[[], Sequence[SignInChoice]] = tuple,
+        has_chat: bool = True,
     ) -> None:
         self._desk_name = desk_name
+        self._has_chat = has_chat
         self._choices = choices
         self._templates = PageTemplates(TEMPLATES)
 
@@ -41,16 +51,18 @@ class SignInPages:
 
     def how(self, *, command: str, language: str) -> web.Response:
         """How one gets a link."""
-        told = [_how(command, language), words(language, "sign_in.page_no_chat")]
+        told = [self._how(command, language)]
+        if self._has_chat:
+            told.append(words(language, "sign_in.page_no_chat"))
         return self._words("sign_in.page_how_title", (), told, language=language, desk=self._desk_name())
 
     def signed_out(self, *, command: str, language: str) -> web.Response:
-        return self._words("sign_in.page_signed_out", (), [_how(command, language)], language=language)
+        return self._words("sign_in.page_signed_out", (), [self._how(command, language)], language=language)
 
     def refused(self, error: DeskbellError, *, status: int, command: str, language: str) -> web.Response:
         """Why, and the other ways where there are any."""
         why = [quoted(explain(language, error))]
-        ways = [_how(command, language)] if self._choices() else []
+        ways = [self._how(command, language)] if self._choices() else []
         return self._words("sign_in.page_refused", why, ways, language=language, status=status)
 
     def account(
@@ -86,6 +98,12 @@ class SignInPages:
             notice=notice,
             has_console=Right.AGENT in signed_in.rights,
         )
+
+    def _how(self, command: str, language: str) -> str:
+        """How somebody gets a link."""
+        if not self._has_chat:
+            return words(language, "sign_in.page_ask", command=MAKES_LINKS)
+        return words(language, "sign_in.page_how", command=command)
 
     @property
     def style(self) -> bytes:
@@ -127,8 +145,3 @@ class SignInPages:
         return web.Response(
             text=html, content_type="text/html", charset="utf-8", status=status, headers=HEADERS
         )
-
-
-def _how(command: str, language: str) -> str:
-    """How somebody gets a link."""
-    return words(language, "sign_in.page_how", command=command)

@@ -24,6 +24,7 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.services.on_call.roster import Roster
 from bot.services.sessions.provider_sign_ins import Providers
+from bot.services.sessions.sign_in_links import no_links
 from bot.services.teams.gone_teams import gone_sentence, gone_teams
 
 NOBODY_REACHES_IT = sentence("operations.no_platform")
@@ -59,6 +60,7 @@ class DeskDiagnostics:
         for platform in self._platforms.values():
             findings += await _of_platform(platform, desk)
         findings += await self._of_addresses(desk)
+        findings += self._of_links(desk)
         findings += await findings_of_lookups(self._lookup_client, desk)
         findings += await findings_of_model(self._model_client, desk)
         findings += await findings_of_providers(self._providers, desk)
@@ -116,6 +118,9 @@ class DeskDiagnostics:
             for team in desk.teams.values()
             if (theirs := sorted(team.staff & unknown))
         ]
+
+    def _of_links(self, desk: Desk) -> list[Finding]:
+        return [Finding.hint(no_links(desk))] if not self._contexts.public_url() else []
 
     async def _met(self, addresses: Collection[str]) -> set[str]:
         """Those whose owners the desk has met on its platforms: they need not be asked about."""

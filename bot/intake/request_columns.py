@@ -4,7 +4,7 @@ A reason names the column, and is put behind the row's line.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -94,6 +94,28 @@ KNOWN: Mapping[str, Sequence[str]] = {
     ),
 }
 """How exports of other help desks (Zendesk, Freshdesk, Jira Service Management, ServiceNow) head a field's column."""
+_STATUSES = ("status", "ticket status", "issue status", "request status", "state", "ticket state")
+"""How they head the column that says how far a request has come, the first one that there is."""
+_FINISHED = frozenset(
+    {
+        "solved",
+        "closed",
+        "resolved",
+        "done",
+        "completed",
+        "complete",
+        "cancelled",
+        "canceled",
+        "declined",
+        "rejected",
+        "won't do",
+        "closed complete",
+        "closed incomplete",
+        "closed skipped",
+        "archived",
+    }
+)
+"""What they call a request that nobody works on any more."""
 DATES_IN_WORDS = (
     "%d/%b/%y %I:%M %p",
     "%d/%b/%Y %I:%M %p",
@@ -134,7 +156,7 @@ class Columns:
 
         A subject goes before the text, and is the text where there is none.
         """
-        called = {" ".join(re.findall(r"[a-z0-9]+", name.lower())): name for name in reversed(header)}
+        called = {_plainly(name): name for name in reversed(header)}
         found: dict[str, str] = {}
         for name, names in KNOWN.items():
             is_called_so = name != SUBJECT and self.named(name, header) in header
@@ -166,6 +188,15 @@ class Columns:
     def words(self, raw: Mapping[str, Any], name: str) -> str:
         value = raw.get(self.named(name, raw))
         return "" if value is None else str(value).strip()
+
+    def status_column(self, header: Iterable[str]) -> str:
+        """Empty where none is called so, or the one that is holds something else."""
+        called = {_plainly(name): name for name in header if name not in self.mapped.values()}
+        return next((called[each] for each in _STATUSES if each in called), "")
+
+    def is_finished(self, raw: Mapping[str, Any]) -> bool:
+        """Whether its status says that nobody works on it any more."""
+        return str(raw.get(self.status_column(raw)) or "").strip().casefold() in _FINISHED
 
     def email(self, raw: Mapping[str, Any]) -> str | None:
         """In lower case. Raises BadValue for what is no address."""
@@ -206,6 +237,10 @@ class Columns:
 
     def _bad(self, raw: Mapping[str, Any], name: str, word: str, key: str, **facts: Fact) -> BadValue:
         return BadValue(sentence(key, column=self.named(name, raw), value=word, **facts))
+
+
+def _plainly(name: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", name.lower()))
 
 
 def _date(word: str) -> datetime:

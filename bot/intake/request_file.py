@@ -376,11 +376,13 @@ def _digest(text: str) -> str:
 
 def _requester(plan: ImportPlan, raw: Mapping[str, Any], line: int) -> Person:
     """The mapped column's person; without one, every row has a requester of its own. Raises BadValue."""
+    for field_name in ("requester", "email"):
+        reference = plan.columns.words(raw, field_name)
+        if reference in plan.listed:
+            return plan.listed[reference]
+        if plan.listed_on and reference.startswith(f"{plan.listed_on}:"):
+            raise BadValue(_nobody(plan, raw, field_name, reference))
     email, name = plan.columns.email(raw), plan.columns.words(raw, "requester")
-    if name in plan.listed:
-        return plan.listed[name]
-    if plan.listed_on and name.startswith(f"{plan.listed_on}:"):
-        raise BadValue(_nobody(plan, raw, name))
     identity = email or name.casefold()
     if not identity:
         return Person(
@@ -390,8 +392,8 @@ def _requester(plan: ImportPlan, raw: Mapping[str, Any], line: int) -> Person:
     return Person(key=f"{IMPORTED}:{identity}", name=name or identity, email=email)
 
 
-def _nobody(plan: ImportPlan, raw: Mapping[str, Any], name: str) -> Sentence:
-    column = plan.columns.named("requester", raw)
+def _nobody(plan: ImportPlan, raw: Mapping[str, Any], field_name: str, name: str) -> Sentence:
+    column = plan.columns.named(field_name, raw)
     if meant := nearest(name, plan.listed):
         return sentence("terminal.import_misspelt_person", column=column, value=name, meant=meant)
     return sentence("terminal.import_no_person", column=column, value=name)

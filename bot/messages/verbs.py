@@ -23,6 +23,7 @@ MAKE_PRIVATE_OWN: Final = "ticket private"
 ADD_COLLEAGUE: Final = "ticket add"
 LINK: Final = "ticket link"
 SIGN_IN_OWN: Final = "ticket web"
+SIGN_IN_WORK: Final = "desk web"
 OWN_SESSIONS: Final = "ticket sessions"
 HELP: Final = "ticket help"
 

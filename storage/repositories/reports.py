@@ -110,7 +110,7 @@ class SqlReports:
     def overdue(self, asked: ReportQuery) -> Sequence[OverdueTarget]:
         columns = (*_groups(asked), *(sla_timers.c[name] for name in ("target", "spent", "running_since")))
         question = _decided(asked, *columns, tickets.c.sla_policy_copy).where(
-            _is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_(None), not_(IS_EXCLUDED)
+            _is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_(None)
         )
         return [_overdue_from(row) for row in self._session.fetch_made(question)]
 
@@ -153,7 +153,7 @@ class SqlReports:
             PRIORITY_THEN.label("priority"),
             case((_is_broken_by(asked.as_of), _decided_at(asked))).label("due_at"),
             _decided_at(asked).label("decided_at"),
-            case((IS_EXCLUDED, 1), else_=0).label("is_excluded"),
+            case((_is_excluded(asked.as_of), 1), else_=0).label("is_excluded"),
             _reference.label("ticket"),
             _policy.label("policy"),
         )
@@ -190,6 +190,11 @@ def _is_broken_by(now: datetime) -> ColumnElement[bool]:
     return or_(sla_timers.c.breached_at.is_not(None), is_overdue)
 
 
+def _is_excluded(now: datetime) -> ColumnElement[bool]:
+    """What was missed before its ticket was closed without an answer stays missed."""
+    return and_(IS_EXCLUDED, not_(_is_broken_by(now)))
+
+
 def _decided_at(asked: ReportQuery) -> ColumnElement[int]:
     overdue = case((sla_timers.c.due_at <= micros(asked.as_of), sla_timers.c.due_at))
     return func.coalesce(sla_timers.c.breached_at, sla_timers.c.stopped_at, overdue)
@@ -222,7 +227,7 @@ def _counted(asked: ReportQuery) -> Select[Any]:
     """Of each kind of promise in each week."""
     is_missed, is_done = _is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_not(None)
     outcome = case(
-        (IS_EXCLUDED, written("excluded")),
+        (_is_excluded(asked.as_of), written("excluded")),
         (not_(is_missed), written("kept")),
         (is_done, written("missed")),
         else_=written("unfulfilled"),
@@ -245,7 +250,7 @@ def _counted(asked: ReportQuery) -> Select[Any]:
 def _lateness(asked: ReportQuery) -> Any:  # noqa: ANN401  SQLAlchemy's compound selects have no common type
     late = (
         _decided(asked, *_groups(asked), _late.label("late"))
-        .where(_is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_not(None), not_(IS_EXCLUDED))
+        .where(_is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_not(None))
         .cte("late")
         .prefix_with("MATERIALIZED")
     )

@@ -38,6 +38,17 @@ def test_a_slack_channel_in_a_desk_without_slack_is_an_error(tmp_path: Path) -> 
     assert "; 1 error, 1 warning." in shown
 
 
+@pytest.mark.parametrize(("host", "is_told"), [("127.0.0.1", False), ("0.0.0.0", True)])
+def test_a_desk_whose_address_nobody_said_is_told_which_setting_is_missing(
+    tmp_path: Path, host: str, *, is_told: bool
+) -> None:
+    shown = RunningDesk(tmp_path, config=DESK, DESKBELL_HTTP_HOST=host).command("check")
+    hint = printed(
+        "operations.sign_in_no_address", commands=("/ticket web", "/desk web"), variable="DESKBELL_PUBLIC_URL"
+    )
+    assert (f"hint: {hint}" in shown) is is_told
+
+
 def test_faults_of_every_kind_are_told_at_once_and_warnings_after_them(tmp_path: Path) -> None:
     """A search that means nothing, and a platform that is not set up, were found once the misspelt key was mended."""
     config = tmp_path / "desk.yaml"

@@ -82,6 +82,8 @@ def make_entrance(
         secrets=settings.sign_in_secrets,
         redirect=lambda name: back_to(address(), name),
         workspace=workspace,
+        platforms=platforms,
+        address=settings.public_url or "",
     )
     vouched = DeskProviderSignIns(
         storage=storage, contexts=contexts, entrants=Entrants(is_member), providers=providers
@@ -95,7 +97,7 @@ def make_entrance(
         gate=gate,
         visits=visits,
         cookies=cookies,
-        pages=SignInPages(lambda: in_force.desk().name, choices=vouched.choices),
+        pages=SignInPages(lambda: in_force.desk().name, choices=vouched.choices, has_chat=settings.has_chat),
         landing=lambda person, side: _landing(settings, in_force, person, side),
         command=lambda: verbs.typed(in_force.desk().command_names, verbs.SIGN_IN_OWN),
         language=language,
@@ -113,9 +115,9 @@ def make_entrance(
 
 
 def address_for_people(settings: Settings, http: HttpServer, clock: Clock) -> str:
-    """A desk that is only tried is opened on this machine; of any other the operator says where, or it is empty."""
-    is_tried = isinstance(clock, ShiftedClock)
-    return settings.public_url or (http.url if is_tried else "")
+    """Where it listens, for a desk that is tried or is a page alone; else the operator says where, or it is empty."""
+    is_open_there = isinstance(clock, ShiftedClock) or settings.is_opened_where_it_listens
+    return settings.public_url or (http.url if is_open_there else "")
 
 
 def _landing(settings: Settings, in_force: ReloadableConfiguration, person: Person, side: SignInSide) -> str:

@@ -5,6 +5,7 @@ import time
 from urllib.parse import urlsplit
 
 from adapters.identity.routes import back_channel
+from bot.config.checks.sessions.providers import ADDRESS, is_safe
 from bot.domain.desk import Desk
 from bot.domain.findings import Finding
 from bot.domain.sentence import sentence
@@ -16,10 +17,16 @@ from bot.services.sessions.provider_sign_ins import Providers
 async def findings_of_providers(providers: Providers, desk: Desk) -> list[Finding]:
     """With the addresses to enter there."""
     found = await asyncio.gather(*(_of_provider(providers, each) for each in desk.sign_in.providers))
-    return [finding for each in found for finding in each]
+    told = [finding for each in found for finding in each]
+    if found and not is_safe(providers.address):
+        told.insert(0, Finding.warning(sentence("configuration.sign_in_without_https", variable=ADDRESS)))
+    return told
 
 
 async def _of_provider(providers: Providers, provider: IdentityProvider) -> list[Finding]:
+    if not provider.is_of_use(providers.platforms()):
+        facts = {"provider": provider.name, "platform": provider.accounts_on}
+        return [Finding.warning(sentence("configuration.sign_in_platform_missing", **facts))]
     began_at = time.monotonic()
     redirect = providers.redirect(provider.name)
     told = [Finding.hint(sentence("operations.sign_in_redirect", provider=provider.name, address=redirect))]

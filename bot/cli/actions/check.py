@@ -31,6 +31,7 @@ from bot.domain.findings import Severity
 from bot.domain.routing.router import Request
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.privacy_words import is_marked_private
+from bot.services.sessions.sign_in_links import no_links
 from bot.services.sorting.findings import unlearnable
 from bot.settings import Settings
 from bot.text.catalogue import languages, missing
@@ -66,6 +67,8 @@ def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is
     of_whole = [*article_problems(configuration), *unlearnable(desk)]
     for problem in of_whole:
         say(f"{Severity.WARNING}: {english(problem)}", color=typer.colors.YELLOW)
+    if not (settings.public_url or settings.is_opened_where_it_listens or is_demo):
+        say(f"{configuration.path}: {Severity.HINT}: {english(no_links(desk))}")
     untranslated = languages_of(desk)
     for problem in untranslated:
         say(f"{configuration.path}: {Severity.WARNING}: {english(problem)}", color=typer.colors.YELLOW)

@@ -67,6 +67,8 @@ class ImportTally:
     known: int = 0
     repeated: int = 0
     rejects: list[BadRow] = field(default_factory=list)
+    finished: int = 0
+    """Rows that came from a request nobody works on any more, by its status."""
     nobodies: set[str] = field(default_factory=set)
     """Names of requesters whom the desk cannot answer."""
     addresses: dict[str, str] = field(default_factory=dict)
@@ -97,7 +99,8 @@ class ImportTally:
         tickets = sentence("terminal.new_tickets", count=self.new)
         return sentence("terminal.import_interrupted", tickets=tickets, known=self.known)
 
-    def note_requester(self, plan: ImportPlan, row: GoodRow) -> None:
+    def note(self, plan: ImportPlan, row: GoodRow) -> None:
+        self.finished += plan.columns.is_finished(row.raw)
         if _is_nobody_here(plan, row):
             self.nobodies.add(row.event.actor.name)
         elif row.event.actor.email is not None and row.event.actor not in plan.listed.values():
@@ -166,6 +169,9 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: Import
     else:
         tally = asyncio.run(_import_all(settings, plan, clock))
         say(f"{file}: {english(tally.sentence)}")
+    if tally.finished:
+        told = sentence("terminal.import_finished", count=tally.finished)
+        say(told, is_error=True, color=typer.colors.YELLOW)
     for key, names in (("nobodies", tally.nobodies), ("strangers", tally.strangers)):
         if names:
             say(_unanswerable(names, key), is_error=True, color=typer.colors.YELLOW)
@@ -210,7 +216,7 @@ def _look_through(plan: ImportPlan) -> ImportTally:
                 tally.repeated += 1
             case GoodRow():
                 tally.new += 1
-                tally.note_requester(plan, row)
+                tally.note(plan, row)
     return tally
 
 
@@ -247,7 +253,7 @@ async def _take_rows(intake: DeskIntake, plan: ImportPlan, advance: Callable[[],
                 case RepeatedRow():
                     tally.repeated += 1
                 case GoodRow():
-                    tally.note_requester(plan, row)
+                    tally.note(plan, row)
                     under_way.append(asyncio.create_task(intake.take_import(row.event)))
             if len(under_way) >= AHEAD:
                 tally.count(is_new=await under_way.popleft())

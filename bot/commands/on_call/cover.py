@@ -8,6 +8,7 @@ from bot.commands.framework.lookups import find_person
 from bot.commands.framework.when import read_span, zone_of
 from bot.domain.directory import Person
 from bot.domain.errors import AlreadySo, NotAllowed, Refused
+from bot.domain.on_call.absence import Absence
 from bot.domain.on_call.rota import Cover, Rota
 from bot.messages import verbs
 from bot.messages.outbound import Moment, PrivateReply, RichText
@@ -77,9 +78,14 @@ def _check_is_there(call: Call, person: Person, *, begins: datetime, ends: datet
 def _check_somebody_is_relieved(
     call: Call, rotas: Iterable[Rota], person: Person, *, begins: datetime, ends: datetime
 ) -> None:
-    """Raises AlreadySo where the person is the one on call all that time: nobody covers for themselves."""
+    """Raises AlreadySo where the person is the one on call all that time: nobody covers for themselves.
+
+    Whoever is away for a part of it is not on call all that time, even where nobody else is.
+    """
     ends_of: list[datetime] = []
     for rota in rotas:
+        if _absence_within(call, rota, person, begins=begins, ends=ends) is not None:
+            return
         ends_of.append(on_call_until(call.context, rota, person, at=ends))
         if on_call_within(call.context, rota, begins=begins, ends=ends) != [person]:
             return
@@ -145,9 +151,7 @@ def _typed(name: str) -> str:
 def _if_away(call: Call, rota: Rota, person: Person, *, begins: datetime, ends: datetime) -> RichText:
     """Who really is on call while the person is away, from the beginning or later; nothing where they are there."""
     context = call.context
-    roster = Roster(context.uow, context.desk, now=context.now)
-    instants = [begins, *(at for at in roster.borders(rota, until=ends) if begins < at < ends)]
-    absence = next((found for at in instants if (found := roster.absence_of(person, at=at))), None)
+    absence = _absence_within(call, rota, person, begins=begins, ends=ends)
     if absence is None:
         return ()
     since = max(absence.since, begins)
@@ -160,6 +164,15 @@ def _if_away(call: Call, rota: Rota, person: Person, *, begins: datetime, ends: 
         return call.say(key, person=person.name, rota=title, until=until, names=names)
     since_then = Moment(since, zone)
     return call.say(f"{key}_from", person=person.name, rota=title, since=since_then, until=until, names=names)
+
+
+def _absence_within(
+    call: Call, rota: Rota, person: Person, *, begins: datetime, ends: datetime
+) -> Absence | None:
+    """The first one of the person's in that time."""
+    roster = Roster(call.context.uow, call.context.desk, now=call.context.now)
+    instants = [begins, *(at for at in roster.borders(rota, until=ends) if begins < at < ends)]
+    return next((found for at in instants if (found := roster.absence_of(person, at=at))), None)
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -6,7 +6,7 @@ from bot.domain.sessions.session import SignInWay
 from bot.domain.sessions.sign_in_link import LIFE, SignInSide
 from bot.messages import verbs
 from bot.messages.outbound import Button, PrivateReply
-from bot.services.sessions.sign_in_links import link_address, make_link
+from bot.services.sessions.sign_in_links import ADDRESS_SETTING, link_address, make_link
 from bot.text.sentences import words
 
 _MINUTES = int(LIFE.total_seconds()) // 60
@@ -23,7 +23,7 @@ def open_work(call: Call) -> PrivateReply:
 def _link(call: Call, side: SignInSide) -> PrivateReply:
     context = call.context
     if not context.public_url:
-        raise Refused("sign_in.no_address", variable="DESKBELL_PUBLIC_URL")
+        raise Refused("sign_in.no_address", variable=ADDRESS_SETTING)
     secret = make_link(context, context.actor, way=SignInWay.LINK, side=side)
     button = Button(
         label=words(context.language, "sign_in.button_open"),
@@ -44,7 +44,7 @@ COMMANDS: tuple[Command, ...] = (
         replies_privately=True,
     ),
     Command(
-        name="desk web",
+        name=verbs.SIGN_IN_WORK,
         place=82,
         who=Role.STAFF,
         handler=open_work,

@@ -33,10 +33,11 @@ _KNOWN_TAGS = frozenset(
 )
 """What the parser makes of plain values by itself; they are text all the same."""
 
+_STRAY = "any token"
 _SYNTAX_HINTS = {
     "mapping values": "configuration.hint_colon",
     "expected ':'": "configuration.hint_key",
-    "any token": "configuration.hint_quotes",
+    _STRAY: "configuration.hint_quotes",
     "expected key": "configuration.hint_indentation",
     "expected '-'": "configuration.hint_indentation",
     "another document": "configuration.hint_one_document",
@@ -247,10 +248,20 @@ def _syntax_problem(error: yaml.YAMLError, text: str) -> Problem:
         position = int(getattr(error, "position", 0))
         return Problem(text.count("\n", 0, position) + 1, sentence("configuration.control_character"))
     line = mark.line + 1
-    written = [*text.splitlines(), ""][mark.line] if mark.line <= text.count("\n") else ""
-    if "\t" in written[: len(written) - len(written.lstrip())]:
-        return Problem(line, sentence("configuration.tab"))
-    return Problem(line, _syntax_sentence(str(getattr(error, "problem", ""))))
+    said = str(getattr(error, "problem", ""))
+    if (tab := _line_of_tab(text.splitlines(), mark.line, said)) is not None:
+        return Problem(tab + 1, sentence("configuration.tab"))
+    return Problem(line, _syntax_sentence(said))
+
+
+def _line_of_tab(lines: list[str], at: int, said: str) -> int | None:
+    """The line that a tab makes unreadable, from 0: the parser may notice it on the line before or behind."""
+    for each in (at, at - 1, at + 1):
+        written = lines[each] if 0 <= each < len(lines) else ""
+        is_indented_so = "\t" in written[: len(written) - len(written.lstrip("- \t"))]
+        if is_indented_so or (each == at and "\t" in written and _STRAY in said):
+            return each
+    return None
 
 
 def _syntax_sentence(said: str) -> Sentence:

@@ -5,9 +5,12 @@ An agent of the team has no more rights here than anybody: what the team sees is
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from functools import partial
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from bot.domain.desk import Desk
+from bot.domain.directory import Person, Team
 from bot.domain.errors import Refused
 from bot.domain.search.query import Criterion, FilterName, Query, SearchOrder, TicketState
 from bot.domain.tickets.conversation import Side
@@ -19,8 +22,9 @@ from bot.services.context.reader import zone_of
 from bot.services.context.view import View
 from bot.services.search.ticket_search import SearchScope, find_tickets, read_search, visibility_in
 from bot.text.error_text import explain
-from bot.text.instants import stamp
+from bot.text.instants import known_zone, stamp
 
+UTC: Final = ZoneInfo("UTC")
 LISTED: Final = 15
 """Requests on a page of a list."""
 LAST_PAGE: Final = 1_000_000
@@ -63,13 +67,17 @@ class RequestLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestList:
-    """A page of a list; `count` is of all pages. `problem`: why what was sought cannot be."""
+    """A page of a list; `count` is of all pages. `problem`: why what was sought cannot be.
+
+    `zone` is the one of its times; None where it has no lines.
+    """
 
     lines: tuple[RequestLine, ...] = ()
     count: int = 0
     page: int = 1
     pages: int = 1
     problem: RichText = ()
+    zone: ZoneInfo | None = None
 
 
 def view_of(context: Context) -> View:
@@ -81,8 +89,10 @@ def state_key(ticket: Ticket) -> str:
     return f"portal.state_{ticket.status if ticket.merged_into is None else 'merged'}"
 
 
-def list_of(context: Context, state: TicketState, *, page: int, outlook: Standing) -> RequestList:
-    """Those that are open, due ones first, or finished, the last one first."""
+def list_of(
+    context: Context, state: TicketState, *, page: int, outlook: Standing, zone: ZoneInfo | None = None
+) -> RequestList:
+    """Those that are open, due ones first, or finished, the last one first; `zone` is the page's, if it has one."""
     order = SearchOrder.DUE if state is TicketState.OPEN else SearchOrder.LAST_WORD
     query = Query(text="", order=order)
     return _page(
@@ -90,6 +100,7 @@ def list_of(context: Context, state: TicketState, *, page: int, outlook: Standin
         query.with_criterion(Criterion(name=FilterName.IS, values=(state,))),
         page=page,
         outlook=outlook,
+        zone=zone,
     )
 
 
@@ -111,7 +122,9 @@ def _find(context: Context, query: Query, *, limit: int, offset: int) -> FoundTi
     return find_tickets(context, query, visibility=visibility, limit=limit, offset=offset)
 
 
-def _page(context: Context, query: Query, *, page: int, outlook: Standing) -> RequestList:
+def _page(
+    context: Context, query: Query, *, page: int, outlook: Standing, zone: ZoneInfo | None = None
+) -> RequestList:
     """The last one where there are fewer."""
     page = max(1, min(page, LAST_PAGE))
     found = _find(context, query, limit=LISTED, offset=(page - 1) * LISTED)
@@ -119,13 +132,17 @@ def _page(context: Context, query: Query, *, page: int, outlook: Standing) -> Re
     if page > pages:
         page, found = pages, _find(context, query, limit=LISTED, offset=(pages - 1) * LISTED)
     context.uow.read_ahead(tickets=[each.id for each in found.tickets])
-    lines = tuple(_line(context, each, outlook) for each in found.tickets)
-    return RequestList(lines=lines, count=found.count, page=page, pages=pages)
+    if not found.tickets:
+        return RequestList(count=found.count, page=page, pages=pages)
+    zone = zone or zone_of_page(context.actor, context.desk, context.team_of(found.tickets[0]))
+    lines = tuple(_line(context, each, outlook, zone) for each in found.tickets)
+    return RequestList(lines=lines, count=found.count, page=page, pages=pages, zone=zone)
 
 
-def _line(context: Context, ticket: Ticket, outlook: Standing) -> RequestLine:
+def _line(context: Context, ticket: Ticket, outlook: Standing, zone: ZoneInfo) -> RequestLine:
     view = view_of(context)
     shown = outlook(view, ticket)
+    stamped = partial(stamp, zone=zone, language=context.language)
     said = [each for each in context.uow.messages.said_in_public(ticket.id) if not each.is_deleted]
     return RequestLine(
         reference=ticket.reference,
@@ -136,13 +153,16 @@ def _line(context: Context, ticket: Ticket, outlook: Standing) -> RequestLine:
         is_private=ticket.is_private,
         asked_by="" if context.is_requester_of(ticket) else view.person(ticket.requester).name,
         said_by=said[-1].author if said else "",
-        said_at=stamped(context, said[-1].said_at) if said else "",
-        closed_at=stamped(context, ticket.closed_at)
-        if ticket.status is Status.CLOSED and ticket.closed_at
-        else "",
+        said_at=stamped(said[-1].said_at) if said else "",
+        closed_at=stamped(ticket.closed_at) if ticket.status is Status.CLOSED and ticket.closed_at else "",
     )
 
 
-def stamped(context: Context, at: datetime) -> str:
-    """In the reader's own time zone."""
-    return stamp(at, zone=zone_of(context), language=context.language)
+def zone_of_page(person: Person, desk: Desk, team: Team | None = None) -> ZoneInfo:
+    """All times of a page are in it: the reader's own, else that of `team`, whose promises it shows.
+
+    Without requests it is that of the reader's first team, else of the desk's.
+    """
+    own = known_zone(person.time_zone)
+    teams = (*desk.teams_of(person), *desk.teams.values()) if team is None else (team,)
+    return own or next((each.calendar.zone for each in teams), UTC)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from bot.documents.portal.own_requests import (
     RequestList,
@@ -10,6 +11,7 @@ from bot.documents.portal.own_requests import (
     found_by_words,
     list_of,
     newest_request,
+    zone_of_page,
 )
 from bot.documents.portal.portal_page import PortalPage
 from bot.documents.portal.request_view import file_on, location_on, request_view
@@ -70,17 +72,19 @@ class RequestReader:
                     context, listing.sought, page=listing.open_page, outlook=outlook
                 ),
             )
-            return self._rendered("mine.html", visitor, listing=listing, found=found, open=None, closed=None)
-
-        def both(context: Context) -> tuple[RequestList, RequestList]:
-            return (
-                list_of(context, TicketState.OPEN, page=listing.open_page, outlook=outlook),
-                list_of(context, TicketState.FINISHED, page=listing.closed_page, outlook=outlook),
+            return self._rendered(
+                "mine.html", visitor, zone=found.zone, listing=listing, found=found, open=None, closed=None
             )
 
+        def both(context: Context) -> tuple[RequestList, RequestList]:
+            first = list_of(context, TicketState.OPEN, page=listing.open_page, outlook=outlook)
+            page = listing.closed_page
+            return first, list_of(context, TicketState.FINISHED, page=page, outlook=outlook, zone=first.zone)
+
         is_open, is_closed = await self._read(visitor, both)
+        zone = is_open.zone or is_closed.zone
         return self._rendered(
-            "mine.html", visitor, listing=listing, found=None, open=is_open, closed=is_closed
+            "mine.html", visitor, zone=zone, listing=listing, found=None, open=is_open, closed=is_closed
         )
 
     async def one(
@@ -91,7 +95,7 @@ class RequestReader:
         )
         if shown is None:
             return await self.missing(visitor)
-        return self._rendered("request.html", visitor, request=shown, done=done, given=given)
+        return self._rendered("request.html", visitor, zone=shown.zone, request=shown, done=done, given=given)
 
     async def missing(self, visitor: Visitor) -> RequestPage:
         return RequestPage(html=self._html("missing.html", visitor), is_found=False)
@@ -156,12 +160,20 @@ class RequestReader:
     def _rendered(self, template: str, visitor: Visitor, **values: Any) -> RequestPage:  # noqa: ANN401
         return RequestPage(html=self._html(template, visitor, **values))
 
-    def _html(self, template: str, visitor: Visitor, **values: Any) -> str:  # noqa: ANN401
+    def _html(
+        self,
+        template: str,
+        visitor: Visitor,
+        *,
+        zone: ZoneInfo | None = None,
+        **values: Any,  # noqa: ANN401
+    ) -> str:
         desk = self._contexts.desk()
         return self._page.render(
             template,
             visitor,
             desk=desk.name,
+            zone=zone or zone_of_page(visitor.person, desk),
             command=verbs.typed(desk.command_names, verbs.OPEN),
             limit=size(self._file_limit, visitor.language),
             **values,

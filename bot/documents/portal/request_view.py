@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from bot.documents.portal.own_requests import Standing, own_request, stamped, state_key, view_of
+from bot.documents.portal.own_requests import Standing, own_request, state_key, view_of, zone_of_page
 from bot.documents.transcript import LineKind, TranscriptLine, read_transcript
 from bot.documents.transcript_page import PICTURES, label_of
 from bot.domain.directory import ChannelRef
@@ -21,6 +22,7 @@ from bot.services.context.context import Context
 from bot.services.tickets.copy_rules import is_as_private
 from bot.services.tickets.ratings.answers import survey_to_answer
 from bot.text.amounts import size
+from bot.text.instants import stamp
 from bot.text.sentences import words
 
 _TOLD: Final = frozenset({LineKind.ON_HOLD, LineKind.RESOLUTION, LineKind.CLOSING})
@@ -76,6 +78,7 @@ class RequestView:
     state: str
     standing: Notice
     team: str
+    zone: ZoneInfo
     opened_at: str
     asked_by: str
     is_private: bool
@@ -93,6 +96,8 @@ def request_view(context: Context, reference: str, *, standing: Standing) -> Req
     if ticket is None:
         return None
     view = view_of(context)
+    team = context.team_of(ticket)
+    zone = zone_of_page(context.actor, context.desk, team)
     shown, is_own = standing(view, ticket), context.is_requester_of(ticket)
     transcript = read_transcript(
         view, ticket, readers=Readers.REQUESTER, heading=(), language=context.language
@@ -104,12 +109,13 @@ def request_view(context: Context, reference: str, *, standing: Standing) -> Req
         subject=ticket.subject,
         state=state_key(ticket),
         standing=shown,
-        team=context.team_of(ticket).title,
-        opened_at=stamped(context, ticket.opened_at),
+        team=team.title,
+        zone=zone,
+        opened_at=stamp(ticket.opened_at, zone=zone, language=context.language),
         asked_by="" if is_own else view.person(ticket.requester).name,
         is_private=ticket.is_private,
         answers=transcript.answers,
-        lines=tuple(_lines(context, ticket, transcript.lines)),
+        lines=tuple(_lines(context, ticket, transcript.lines, zone)),
         deeds=tuple(
             map(_deed, (*shown.buttons, *_privacy(context, ticket, is_open_to_all=is_read_in_channel)))
         )
@@ -160,11 +166,13 @@ def _may_write(context: Context, ticket: Ticket, *, is_own: bool) -> bool:
     return context.uow.tickets.get(ticket.merged_into).status.is_live
 
 
-def _lines(context: Context, ticket: Ticket, lines: tuple[TranscriptLine, ...]) -> Iterator[ShownLine]:
+def _lines(
+    context: Context, ticket: Ticket, lines: tuple[TranscriptLine, ...], zone: ZoneInfo
+) -> Iterator[ShownLine]:
     for each in lines:
         yield ShownLine(
             who=each.who,
-            at=stamped(context, each.at),
+            at=stamp(each.at, zone=zone, language=context.language),
             label=label_of(replace(each, kind=LineKind.REQUEST), context.language)
             if each.kind not in _TOLD
             else label_of(each, context.language),

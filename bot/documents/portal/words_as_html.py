@@ -32,11 +32,12 @@ def linked(text: str) -> "Markup":
     return Markup("".join([*parts, escape(text[at:])]))  # noqa: S704  every part of it is escaped
 
 
-def rich(text: RichText) -> "Markup":
-    """What the desk says, as it looks in chat."""
+def rich(text: RichText, *, told: Callable[[Moment], str] = lambda at: plain((at,))) -> "Markup":
+    """What the desk says, as it looks in chat; `told` says an instant as the page has it."""
     from markupsafe import Markup
 
-    return Markup("".join(map(_span, text)))  # noqa: S704  every part of it is escaped
+    parts = (escape(told(each)) if isinstance(each, Moment) else _span(each) for each in text)
+    return Markup("".join(parts))  # noqa: S704  every part of it is escaped
 
 
 def rich_with_links(

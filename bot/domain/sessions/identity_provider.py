@@ -1,6 +1,6 @@
 """Who may vouch for somebody at a browser: an identity provider, as `desk.yaml` names it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -82,6 +82,15 @@ class IdentityProvider:
     def platform(self) -> str:
         """Whose accounts it tells; empty where it tells people's addresses."""
         return "" if self.kind == OPENID else self.kind
+
+    @property
+    def accounts_on(self) -> str:
+        """The platform without which it leads to nobody's account; empty where any will do."""
+        return self.platform or self.account_platform
+
+    def is_of_use(self, platforms: Container[str]) -> bool:
+        """Whether it leads to accounts of one of these, on which the desk is."""
+        return not self.accounts_on or self.accounts_on in platforms
 
     def reference(self, value: str) -> str:
         """What whoever has this group is in: nobody's key, group or address is written like it."""

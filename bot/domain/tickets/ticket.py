@@ -221,7 +221,7 @@ class Ticket(Privacy):
 
     @property
     def is_excluded(self) -> bool:
-        """Closed without an answer and not resolved before, or a duplicate: its targets are met or missed nowhere."""
+        """Closed without an answer and not resolved before, or a duplicate: only targets missed by then count."""
         if self.merged_into is not None:
             return True
         is_closed_alone = self.closed_at is not None and self.resolved_at == self.closed_at

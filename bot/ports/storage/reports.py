@@ -78,7 +78,8 @@ class TargetTally:
     """How many promises that are alike in everything were kept and missed.
 
     `policy` is its name, with its variant after a slash; empty where it is not known. `week` is its Monday.
-    `unfulfilled` of the missed ones still are; `excluded` are neither kept nor missed.
+    `unfulfilled` of the missed ones still are; `excluded` are neither kept nor missed: their tickets were closed
+    without an answer before they were due.
     """
 
     team: str

@@ -91,6 +91,8 @@ def cancel_recorded(context: Context, person: Person, *, day: date | None, zone:
 
 
 def _require_lead_of(context: Context, person: Person) -> None:
+    if not context.desk.teams_of(person):
+        raise NotAllowed("refusals.absent_from_no_team", name=person.name)
     if not context.desk.leads_of(person, context.actor):
         raise NotAllowed("refusals.leads_record_absences", name=person.name)
 

@@ -47,6 +47,8 @@ class Profile:
     """Of any of their accounts: those of platforms and those of `desk.yaml`."""
     worked: tuple[Team, ...]
     """Teams whose tickets they work or lead."""
+    held: int
+    """How many open tickets that the actor may see are theirs to work on."""
     led: tuple[Team, ...]
     notes: Sequence[PersonNote]
     takes_notes: bool
@@ -75,6 +77,7 @@ def profile_of(context: Context, person: Person) -> Profile | None:
     if person not in known:
         return None
     accounts = frozenset(each.key for each in known)
+    worked = _teams(context, visibility, known)
     unfinished = _tickets(context, visibility, accounts, TicketState.OPEN, order=SearchOrder.DUE)
     earlier = _tickets(context, visibility, accounts, TicketState.FINISHED, order=SearchOrder.LAST_WORD)
     return Profile(
@@ -82,10 +85,9 @@ def profile_of(context: Context, person: Person) -> Profile | None:
         accounts=tuple(known),
         links=tuple(each for each in context.uow.identities.links_among(accounts) if not each.is_removed),
         groups=frozenset().union(*(groups_of(each, context.desk.groups) for each in known)),
-        worked=_teams(context, visibility, known),
-        led=tuple(
-            team for team in _teams(context, visibility, known) if any(team.has_lead(each) for each in known)
-        ),
+        worked=worked,
+        held=_held(context, visibility, accounts) if worked else 0,
+        led=tuple(team for team in worked if any(team.has_lead(each) for each in known)),
         notes=() if visibility.is_account(person.key) else _notes(context, visibility, accounts),
         takes_notes=not visibility.is_account(person.key),
         open=unfinished,
@@ -152,6 +154,15 @@ def _may_know_of(visibility: Visibility, team: Team) -> bool:
 
 def _count(context: Context, visibility: Visibility, key: str) -> int:
     wanted = TicketSearch(now=context.now, criteria=(Criterion(name=FilterName.FROM, values=(key,)),))
+    return context.uow.search.count(wanted, visibility=visibility).count
+
+
+def _held(context: Context, visibility: Visibility, accounts: Iterable[str]) -> int:
+    criteria = (
+        Criterion(name=FilterName.ASSIGNED, values=tuple(sorted(accounts))),
+        Criterion(name=FilterName.IS, values=(TicketState.OPEN,)),
+    )
+    wanted = TicketSearch(now=context.now, criteria=criteria)
     return context.uow.search.count(wanted, visibility=visibility).count
 
 

@@ -4,7 +4,7 @@ A refusal is written down, so it is answered from its transaction and raised beh
 """
 
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -47,6 +47,7 @@ CANCELLED: Final = "access_denied"
 class Providers:
     """What is asked of them with what. `secrets` are settings by their names.
 
+    `platforms` are those that the desk is on, `address` the one that the operator said people open it under;
     `redirect` is where a provider of this name sends people back; `workspace` the one of a platform that the desk
     is in, empty where that is not known.
     """
@@ -55,6 +56,8 @@ class Providers:
     secrets: Mapping[str, str] = field(repr=False)
     redirect: Callable[[str], str]
     workspace: Callable[[str], str]
+    platforms: Callable[[], Container[str]]
+    address: str
 
 
 class DeskProviderSignIns:
@@ -69,7 +72,9 @@ class DeskProviderSignIns:
         self._providers = providers
 
     def choices(self) -> tuple[SignInChoice, ...]:
-        offered = self._contexts.desk().sign_in.providers
+        """Those with which anybody can."""
+        platforms = self._providers.platforms()
+        offered = [each for each in self._contexts.desk().sign_in.providers if each.is_of_use(platforms)]
         return tuple(SignInChoice(name=each.name, title=each.title) for each in offered)
 
     async def leave(self, name: str) -> Departure:
@@ -143,7 +148,7 @@ class DeskProviderSignIns:
 
     def _provider(self, name: str) -> IdentityProvider:
         provider = self._contexts.desk().sign_in.provider(name)
-        if provider is None:
+        if provider is None or not provider.is_of_use(self._providers.platforms()):
             raise NotAllowed("sign_in.provider_gone")
         return provider
 

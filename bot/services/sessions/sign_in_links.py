@@ -2,15 +2,19 @@
 
 from typing import Final
 
+from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.domain.errors import LimitReached, Refused
+from bot.domain.sentence import Sentence, sentence
 from bot.domain.sessions.session import SignInWay
 from bot.domain.sessions.session_events import SignInLinkMade
 from bot.domain.sessions.sign_in_link import COUNTED_WITHIN, KEPT_FOR, MOST_LINKS, SignInLink, SignInSide
+from bot.messages import verbs
 from bot.services.context.context import Context
 from bot.services.sessions.secret import digest_of, new_secret
 
 PATH: Final = "/sign-in"
+ADDRESS_SETTING: Final = "DESKBELL_PUBLIC_URL"
 
 
 def make_link(context: Context, account: Person, *, way: SignInWay, side: SignInSide) -> str:
@@ -34,3 +38,11 @@ def make_link(context: Context, account: Person, *, way: SignInWay, side: SignIn
 def link_address(url: str, secret: str) -> str:
     """Below the address under which people reach the desk."""
     return f"{url}{PATH}/{secret}"
+
+
+def no_links(desk: Desk) -> Sentence:
+    """For the operator: nobody who asks gets a link, as it is not said where people open the desk."""
+    commands = tuple(
+        verbs.typed(desk.command_names, each) for each in (verbs.SIGN_IN_OWN, verbs.SIGN_IN_WORK)
+    )
+    return sentence("operations.sign_in_no_address", commands=commands, variable=ADDRESS_SETTING)

@@ -81,10 +81,10 @@ def verdict(explained: TimerExplanation, ticket: Ticket, reader: Reader) -> Rich
     amount = in_hours(explained, abs(left), reader)
     if timer.stopped_at is not None:
         at = reader.at(timer.stopped_at)
-        if ticket.is_excluded:
-            return reader.say("sla.excluded", at=at)
         if timer.breached_at is not None:
             return reader.say("sla.missed", late=amount, at=at)
+        if ticket.is_excluded:
+            return reader.say("sla.excluded", at=at)
         if ticket.status.is_live and is_not_promised_now(explained, ticket):
             return reader.say("sla.no_target", priority=terms.priority(ticket.priority, reader.language))
         return reader.say("sla.met", left=amount, at=at)

@@ -23,7 +23,7 @@ def _promise(explained: TimerExplanation, ticket: Ticket, reader: Reader) -> Ric
     amount = in_hours(explained, abs(left), reader)
     if timer.stopped_at is not None:
         is_promised = not ticket.status.is_live or not is_not_promised_now(explained, ticket)
-        if ticket.is_excluded or (timer.breached_at is None and not is_promised):
+        if timer.breached_at is None and (ticket.is_excluded or not is_promised):
             return reader.say("sla.clock", measure=measure, verdict=verdict(explained, ticket, reader))
         at = reader.at(timer.stopped_at)
         if timer.breached_at is not None:

@@ -72,6 +72,7 @@ def person_facts(profile: Profile, *, now: datetime, language: str) -> Iterator[
             yield say(language, "people.lead_of", teams=listed(led, language))
         if worked:
             yield say(language, "people.agent_of", teams=listed(worked, language))
+        yield say(language, "people.holds", count=profile.held)
     if groups := _groups(profile.groups):
         yield say(language, "people.groups", groups=listed(groups, language))
 
@@ -127,7 +128,11 @@ def _notes(profile: Profile, names: Mapping[str, str], language: str) -> RichTex
 
 def _open(profile: Profile, references: Mapping[int, Span], *, now: datetime, language: str) -> RichText:
     if not profile.open.count:
-        return say(language, "people.none_open") if profile.earlier.count else say(language, "people.none")
+        return (
+            say(language, "people.none_open")
+            if profile.earlier.count
+            else say(language, "people.none", name=profile.person.name)
+        )
     lines = [
         (
             references[each.id],

@@ -74,3 +74,14 @@ async def test_a_discord_account_that_the_desk_never_met_or_that_has_no_number_i
         await house.refused("provider_unmet", command="/ticket web", **ACME)
         house.authority.person = {"id": "web:ana"}
         await house.refused("provider_untrusted", **ACME)
+
+
+async def test_a_platform_that_the_desk_is_not_on_is_not_offered(headless: HeadlessDesk) -> None:
+    async with open_house(headless, SlackSignIn(), kind="slack", people=(SLACK_ANA,)) as house:
+        offered = said("sign_in.provider_button", provider="Acme")
+        assert offered in (await house.door.browser().opens("/sign-in")).text
+        house.door.platforms.remove("slack")
+        assert offered not in (await house.door.browser().opens("/sign-in")).text
+        answer = await house.door.browser().opens("/sign-in/with/acme")
+        assert answer.status == 403
+        assert html.escape(said("sign_in.provider_gone")) in answer.text

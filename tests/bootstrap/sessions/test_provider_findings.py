@@ -5,6 +5,7 @@ from dataclasses import replace
 from adapters.identity.client import ProviderClient
 from bot.bootstrap.sessions.provider_findings import findings_of_providers
 from bot.domain.findings import Severity
+from bot.domain.sentence import sentence
 from bot.domain.sessions.identity_provider import OPENID, IdentityProvider
 from bot.domain.sessions.policy import SignInPolicy
 from bot.services.sessions.provider_sign_ins import Providers
@@ -31,6 +32,8 @@ async def found(authority: Authority, *, url: str = "", secret: str = SECRET) ->
         secrets={},
         redirect=lambda name: f"https://desk.example.org/sign-in/with/{name}/back",
         workspace=lambda _: "",
+        platforms=lambda: ("web",),
+        address="https://desk.example.org",
     )
     try:
         findings = await findings_of_providers(providers, desk)
@@ -58,3 +61,31 @@ async def test_what_is_wrong_is_said_and_the_addresses_all_the_same() -> None:
         authority.published = [NoKey("none")]
         assert await found(authority) == [(Severity.WARNING, "no_keys"), *TOLD]
     assert await found(authority) == [(Severity.WARNING, "unreachable"), *TOLD]
+
+
+async def test_a_provider_of_a_platform_that_the_desk_is_not_on_is_said_to_let_nobody_in() -> None:
+    provider = IdentityProvider(
+        kind="slack", name="slack", title="Slack", client_id=CLIENT, secret=SECRET_NAME
+    )
+    client = ProviderClient({})
+    providers = Providers(
+        client=client,
+        secrets={},
+        redirect=lambda name: f"http://127.0.0.1:8470/sign-in/with/{name}/back",
+        workspace=lambda _: "",
+        platforms=lambda: ("web",),
+        address="",
+    )
+    findings = await findings_of_providers(
+        providers, replace(everyday_desk(), sign_in=SignInPolicy(providers=(provider,)))
+    )
+    assert [(each.severity, each.sentence) for each in findings] == [
+        (
+            Severity.WARNING,
+            sentence("configuration.sign_in_without_https", variable="DESKBELL_PUBLIC_URL"),
+        ),
+        (
+            Severity.WARNING,
+            sentence("configuration.sign_in_platform_missing", provider="slack", platform="slack"),
+        ),
+    ]

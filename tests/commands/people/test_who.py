@@ -78,7 +78,15 @@ async def test_a_colleague_has_teams(at_work: DeskAtWork) -> None:
     assert said("people.lead_of", teams="Service Desk, Network and People") in page
     page = await at_work.types(BO, "/desk who @cleo")
     assert said("people.agent_of", teams="Service Desk and Network") in page
-    assert said("people.none") in page
+    assert said("people.none", name="Cleo Chen") in page
+    assert said("people.holds", count=0) in page
+
+
+async def test_a_colleagues_open_tickets_are_counted(at_work: DeskAtWork) -> None:
+    await has_asked(at_work)
+    await at_work.types(BO, "/desk claim IT-1")
+    assert said("people.holds", count=1) in await at_work.types(BO, "/desk who @bo")
+    assert said("people.holds", count=1) not in await at_work.types(BO, "/desk who @ana")
 
 
 async def test_the_card_asks_for_its_requester(at_work: DeskAtWork) -> None:

@@ -17,6 +17,7 @@ from tests.config.desk_files import complaints, load, write
         ("# only a comment\n", 0, "file_empty"),
         ("- desk\n", 1, "file_no_keys"),
         ("desk:\n\tname: x\n", 2, "tab"),
+        ("teams:\n  -\tname: x\n    lead: y\n", 2, "tab"),
         (
             "desk:\n  name: a: b\n",
             2,

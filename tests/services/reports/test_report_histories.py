@@ -96,10 +96,8 @@ def slow_count(life: Life, *, since: datetime) -> Iterable[Counted]:
         if decided_at is None or not since <= decided_at <= NOW:
             continue
         by = dimensions(life, timer, decided_at)
-        if is_excluded(life):
-            yield Counted(id=timer.id, by=by, outcome="excluded")
-        elif missed_at is None:
-            yield Counted(id=timer.id, by=by, outcome="met")
+        if missed_at is None:
+            yield Counted(id=timer.id, by=by, outcome="excluded" if is_excluded(life) else "met")
         elif timer.stopped_at is not None:
             late = max(timer.spent - timer.target, timedelta())
             yield Counted(id=timer.id, by=by, outcome="missed", late=late)

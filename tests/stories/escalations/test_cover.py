@@ -100,6 +100,9 @@ async def test_whoever_is_to_cover_but_is_away_is_named_and_who_is_on_call_inste
     await by_rota.types("bo", "/desk away 3 days")
     answer = await by_rota.types("lee", "/desk cover @cleo until Friday")
     assert said("answers.cover_absent_nobody", person="Cleo Chen", until=until, rota="Service Desk") in answer
+    await by_rota.types("lee", "/desk cover @cleo off")
+    answer = await by_rota.types("lee", "/desk cover @cleo until Thursday")
+    assert said("answers.cover_absent_nobody", person="Cleo Chen", until=until, rota="Service Desk") in answer
     answer = await by_rota.types("lee", "/desk cover @cleo until tomorrow")
     assert answer == said("answers.cover_away", person="Cleo Chen", until=until)
 

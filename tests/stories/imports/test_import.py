@@ -21,6 +21,13 @@ My screen is dark,ana@example.com,2025-01-12,Hardwear
 """
 
 
+ZENDESK = """Subject,Requester Email,Status
+My mouse is dead,web:ana,Solved
+The printer burns,ana@example.com,open
+No wifi,dan@example.com,CLOSED
+"""
+
+
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
     """A team that is alerted when nobody takes a request for ten minutes."""
@@ -46,6 +53,17 @@ async def imported(folder: Path, text: str, *words: str) -> Result:
     file.write_text(text, encoding="utf-8")
     command = ["import", str(file), "--inbox", "help-it", *words]
     return await asyncio.to_thread(lambda: CliRunner().invoke(application(only="import"), command))
+
+
+@pytest.mark.parametrize("words", [(), ("--dry-run",)])
+async def test_how_many_rows_were_finished_elsewhere_is_said(
+    office: Office, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    done = await imported(tmp_path, ZENDESK, *words)
+    assert printed("terminal.import_finished", count=2) in done.output
+    assert done.exit_code == 0
+    ticket = await office.desk.storage.read(lambda uow: uow.tickets.find("IT", 1))
+    assert (ticket.requester if ticket is not None else "") == ("" if words else "web:ana")
 
 
 async def test_a_bad_row_is_told_by_its_line_and_column_and_the_rest_comes_in(

@@ -106,6 +106,11 @@ async def test_nobody_else_records_absences_of_others(office: Office, who: str) 
     assert await office.sees("cleo", "@cleo") == []
 
 
+async def test_who_is_in_no_team_has_no_absence(office: Office) -> None:
+    answer = await office.types("lee", f"/desk away @ana {UNTIL}")
+    assert answer == said("refusals.absent_from_no_team", name="Ana Alves")
+
+
 async def test_one_may_still_name_oneself(office: Office) -> None:
     assert begins("answers.away") in await office.types("bo", f"/desk away me {UNTIL}")
 

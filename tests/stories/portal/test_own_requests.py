@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.ports.unit_of_work import UnitOfWork
+from bot.text.instants import time_of_day
 from tests.said import said
 from tests.stories.portal.portal_visit import open_portal, portal_visit, words_of
 
@@ -79,3 +81,23 @@ async def test_each_reads_it_in_their_own_language(folder: Path) -> None:
             assert said("requester.received", language="de", **facts) in words_of(page.text).replace(
                 " :", ":"
             )
+
+
+async def test_who_has_no_time_zone_reads_all_times_in_the_teams_and_its_name_once(folder: Path) -> None:
+    def has_none(uow: UnitOfWork) -> None:
+        person = uow.people.find("web:ana")
+        assert person is not None
+        uow.people.remember(replace(person, time_zone=None))
+
+    zone = said("portal.times_in", zone="Europe/Berlin")
+    async with open_portal(folder) as office:
+        await office.says("ana", "help-hr", "My payslip is wrong")
+        asked_at = office.desk.clock.now()
+        async with portal_visit(office, "ana") as ana:
+            assert zone not in await ana.reads("/requests/IT-1")
+            await office.desk.storage.run(has_none)
+            for path in ("/requests", "/requests/IT-1"):
+                read = await ana.reads(path)
+                assert read.count(zone) == 1
+                assert not {"CET)", "CEST)", "UTC"} & set(read.split())
+                assert time_of_day(asked_at, zone=ZoneInfo("Europe/Berlin"), language="en") in read

@@ -236,7 +236,7 @@ async def test_a_withdrawn_request_and_one_set_aside_meet_and_miss_nothing(offic
     await office.says("dan", "help-it", "test test test")
     await office.says("dan", "help-it", "My screen is really dark")
     await office.types("bo", "/desk reply IT-3 I am looking")
-    await office.passes(hours=1)
+    await office.passes(minutes=20)
     await office.deletes("ana", message)
     await office.types("bo", "/desk close IT-2 no request")
     await office.types("bo", "/desk close IT-3 done")
@@ -250,6 +250,14 @@ async def test_a_withdrawn_request_and_one_set_aside_meet_and_miss_nothing(offic
     )
     assert [summary[0][name] for name in ("met", "missed", "excluded")] == ["2", "0", "4"]
     assert [row["outcome"] for row in targets].count("excluded") == 4
+
+
+async def test_what_was_missed_before_a_ticket_was_set_aside_stays_missed(office: Office) -> None:
+    await office.says("dan", "help-it", "test test test")
+    await office.passes(hours=4)
+    await office.types("bo", "/desk close IT-1 no request")
+    assert said("reports.excluded", count=1) in (told := shown(await report(office, "bo")))
+    assert said("reports.summary", share="0%", count=1, missed=1) in told
 
 
 @pytest.mark.parametrize("words", ["inboxes it", "Inboxes it 4 weeks", "inboxes it since 2026-02-03"])

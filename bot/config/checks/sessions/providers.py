@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 from bot.config.checks.findings import ConfigurationFinding, hint, warning
 from bot.config.loading import Configuration
 from bot.domain.sentence import sentence
-from bot.domain.sessions.identity_provider import IdentityProvider
 
 ADDRESS = "DESKBELL_PUBLIC_URL"
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
@@ -25,7 +24,7 @@ def doubtful_providers(
     providers = configuration.desk.sign_in.providers
     if not providers:
         return
-    if not _is_safe(address):
+    if not is_safe(address):
         line = configuration.line_of("sign_in", "providers")
         yield warning(line, sentence("configuration.sign_in_without_https", variable=ADDRESS))
     for place, each in enumerate(providers):
@@ -33,10 +32,10 @@ def doubtful_providers(
         if each.secret not in known:
             told = sentence("configuration.sign_in_secret_unset", provider=each.name, variable=each.secret)
             yield warning(configuration.line_of("sign_in", "providers", place, "secret"), told)
-        for platform in sorted({_accounts_of(each)} - platforms - {""}):
-            facts = {"provider": each.name, "platform": platform}
+        if not each.is_of_use(platforms):
+            facts = {"provider": each.name, "platform": each.accounts_on}
             yield warning(line, sentence("configuration.sign_in_platform_missing", **facts))
-        if _accounts_of(each) in platforms or not each.platform:
+        if each.is_of_use(platforms) or not each.platform:
             yield hint(
                 line,
                 sentence("configuration.sign_in_redirect", provider=each.name, address=redirect(each.name)),
@@ -46,10 +45,6 @@ def doubtful_providers(
         yield warning(line, sentence("configuration.sign_in_extra_missing"))
 
 
-def _accounts_of(provider: IdentityProvider) -> str:
-    return provider.platform or provider.account_platform
-
-
-def _is_safe(address: str) -> bool:
+def is_safe(address: str) -> bool:
     parts = urlsplit(address)
     return parts.scheme == "https" or (parts.hostname or "") in _THIS_MACHINE

@@ -103,6 +103,7 @@ class FrontDoor:
     ) -> None:
         self.desk = desk
         self.workspaces: dict[str, str] = {}
+        self.platforms: set[str] = {"web", "slack", "discord", "chat"}
         self.sign_ins: SignIns = DeskSignIns(
             storage=desk.storage, contexts=desk.contexts, is_member=lambda _: True
         )
@@ -141,6 +142,8 @@ class FrontDoor:
             secrets={SECRET_NAME: SECRET},
             redirect=lambda name: back_to(address or self.server.url, name),
             workspace=lambda platform: self.workspaces.get(platform, ""),
+            platforms=lambda: self.platforms,
+            address=address,
         )
         return DeskProviderSignIns(
             storage=self.desk.storage,
