@@ -6,11 +6,12 @@ from typing import Final
 from bot.domain.normalised_text import normalised
 from bot.domain.tickets.conversation import MessageKind, TicketMessage
 from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.withdrawal_words import is_withdrawal
 from bot.messages.outbound import PrivateReply
 from bot.services.context.context import Context
 from bot.services.context.view import View
-from bot.text.sentences import joined
-from bot.views.acknowledgement import state_of, when_unsaid
+from bot.text.sentences import joined, say
+from bot.views.acknowledgement import own_buttons, state_of, when_unsaid
 
 LONGEST_QUESTION: Final = 25
 """Words; who writes more tells of something."""
@@ -129,6 +130,16 @@ def asks_how_it_stands(text: str) -> bool:
     words = normalised(text)
     is_one = len(words.split()) <= LONGEST_QUESTION and _HOW_IT_STANDS.search(words) is not None
     return is_one or _NEWS.fullmatch(_AROUND.sub("", words)) is not None
+
+
+def offer_to_close(context: Context, ticket: Ticket, message: TicketMessage) -> PrivateReply | None:
+    """What closes the request, to its requester who says in its own thread that they need no answer any more."""
+    if not context.is_requester_of(ticket) or message.files or not is_withdrawal(message.text):
+        return None
+    view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
+    team = context.team_of(ticket).title
+    text = say(context.language, "requester.offer_to_close", reference=ticket.reference, team=team)
+    return PrivateReply(text=text, buttons=own_buttons(view, ticket))
 
 
 def answer_news(context: Context, ticket: Ticket, message: TicketMessage) -> PrivateReply | None:

@@ -32,7 +32,7 @@ from bot.intake.privacy.reader_hints import (
     told_of_credential,
     where_it_goes_on,
 )
-from bot.intake.status_questions import answer_news
+from bot.intake.status_questions import answer_news, offer_to_close
 from bot.messages import verbs
 from bot.messages.inbound import (
     InboundEvent,
@@ -322,7 +322,9 @@ def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, s
     )
     if not is_moved(context, ticket, said.conversation):
         hint = others_read(context, event, ticket)
-        return hint or (None if was_resolved else answer_news(context, ticket, message))
+        if hint is not None or was_resolved:
+            return hint
+        return offer_to_close(context, ticket, message) or answer_news(context, ticket, message)
     follow_ups.take_along(context, ticket, message, said.conversation)
     return post_stays(context, event, ticket)
 

@@ -11,6 +11,7 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.tickets.conversation import MessageKind, Side
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.intake.thread_messages import NotForTheDesk, delete_message, edit_message, take_message
+from bot.messages import verbs
 from bot.messages.inbound import Location, MessageDeleted, MessageEdited, MessagePosted, message_key
 from bot.messages.outbound import PrivateReply, Reply
 from bot.messages.plain import plain
@@ -39,7 +40,7 @@ class Talk:
         location = Location(channel=HELP)
         if side is not None:
             await self.desk.sent()
-            location = await self._thread(side, number, retired=retired)
+            location = await self.thread(side, number, retired=retired)
         message = f"m{next(self._ids)}"
         await self.takes(self.posted(who, text, message=message, location=location))
         return message
@@ -85,7 +86,7 @@ class Talk:
         said = await self.desk.storage.read(lambda uow: uow.messages.of_ticket(ticket.id))
         return said[-1].kind, said[-1].author_name
 
-    async def _thread(self, side: Side, number: int, *, retired: bool) -> Location:
+    async def thread(self, side: Side, number: int, *, retired: bool) -> Location:
         ticket = await self.desk.ticket(number)
 
         def found(uow: UnitOfWork) -> Location:
@@ -238,7 +239,7 @@ async def test_who_addresses_the_desk_where_only_commands_are_taken_is_told_how_
 async def test_a_placeholder_in_a_plain_reply_is_told_to_who_typed_it_filled_in(talk: Talk) -> None:
     async def told(text: str, who: Person = BO) -> str:
         await talk.desk.sent()
-        location = await talk._thread(Side.REQUESTER, 1, retired=False)
+        location = await talk.thread(Side.REQUESTER, 1, retired=False)
         posted = talk.posted(who, text, message=text, location=location)
         reply = await talk.takes(posted)
         return plain(reply.text) if isinstance(reply, PrivateReply) else ""
@@ -256,7 +257,7 @@ async def test_a_note_in_the_requesters_thread_goes_no_further_and_its_author_is
     talk: Talk, mark: str
 ) -> None:
     await talk.desk.sent()
-    location = await talk._thread(Side.REQUESTER, 1, retired=False)
+    location = await talk.thread(Side.REQUESTER, 1, retired=False)
     reply = await talk.takes(talk.posted(BO, f"{mark}she broke it", message="m8", location=location))
     assert isinstance(reply, PrivateReply)
     command = "/desk note IT-1"
@@ -279,9 +280,21 @@ async def test_who_asks_for_confidence_where_all_read_is_told_so_and_how_to_make
     asked = await told("Jo is rude to me. Please keep it confidential", "m7", here)
     assert asked == hinted("IT-2")
     await talk.desk.sent()
-    thread = await talk._thread(Side.REQUESTER, 1, retired=False)
+    thread = await talk.thread(Side.REQUESTER, 1, retired=False)
     hint = await told("Please don’t tell my manager", "m8", thread)
     assert hint == hinted("IT-1")
     assert await told("It is the left button", "m9", thread) == ""
     directly = Location(channel=ChannelRef.direct(ANA.key))
     assert await told("Vertraulich: Jo mobbt mich auf der Arbeit", "m10", directly) == ""
+
+
+async def test_who_needs_no_answer_any_more_is_offered_to_close_it(talk: Talk) -> None:
+    await talk.desk.sent()
+    location = await talk.thread(Side.REQUESTER, 1, retired=False)
+    posted = partial(talk.posted, location=location)
+    reply = await talk.takes(posted(ANA, "Forget it, I want to withdraw this", message="w1"))
+    assert isinstance(reply, PrivateReply)
+    assert said("requester.offer_to_close", reference="IT-1", team="Service Desk") == plain(reply.text)
+    assert [(each.verb, each.ticket) for each in reply.buttons] == [(verbs.CLOSE_OWN, "IT-1")]
+    assert (await talk.desk.ticket(1)).status.is_live, "nothing is closed before the button is pressed"
+    assert await talk.takes(posted(DAN, "never mind, please close this", message="w2")) is None

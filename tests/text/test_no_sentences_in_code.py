@@ -34,6 +34,7 @@ WORDS_OF_PEOPLE = (
     "bot/domain/tickets/confidence_words.py",
     "bot/domain/tickets/note_mark.py",
     "bot/domain/tickets/privacy_words.py",
+    "bot/domain/tickets/withdrawal_words.py",
     "bot/intake/greetings.py",
     "bot/intake/status_questions.py",
     "bot/services/tickets/follow_up_detection.py",
