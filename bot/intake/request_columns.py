@@ -94,8 +94,8 @@ KNOWN: Mapping[str, Sequence[str]] = {
     ),
 }
 """How exports of other help desks (Zendesk, Freshdesk, Jira Service Management, ServiceNow) head a field's column."""
-_STATUSES = ("status", "ticket status", "issue status", "request status", "state", "ticket state")
-"""How they head the column that says how far a request has come, the first one that there is."""
+_STATUS = re.compile(r"((ticket|issue|request) )?(status|state)")
+"""How they head the column that says how far a request has come."""
 _FINISHED = frozenset(
     {
         "solved",
@@ -191,8 +191,8 @@ class Columns:
 
     def status_column(self, header: Iterable[str]) -> str:
         """Empty where none is called so, or the one that is holds something else."""
-        called = {_plainly(name): name for name in header if name not in self.mapped.values()}
-        return next((called[each] for each in _STATUSES if each in called), "")
+        free = (name for name in header if name not in self.mapped.values())
+        return next((name for name in free if _STATUS.fullmatch(_plainly(name))), "")
 
     def is_finished(self, raw: Mapping[str, Any]) -> bool:
         """Whether its status says that nobody works on it any more."""

@@ -222,10 +222,9 @@ class Ticket(Privacy):
     @property
     def is_excluded(self) -> bool:
         """Closed without an answer and not resolved before, or a duplicate: only targets missed by then count."""
-        if self.merged_into is not None:
-            return True
         is_closed_alone = self.closed_at is not None and self.resolved_at == self.closed_at
-        return self.status is Status.CLOSED and self.first_replied_at is None and is_closed_alone
+        is_unanswered = self.status is Status.CLOSED and self.first_replied_at is None
+        return self.merged_into is not None or (is_unanswered and is_closed_alone)
 
     def resolve(
         self, *, actor: str, at: datetime, resolution: str = "", cause: str = "", is_answer: bool = False
