@@ -190,6 +190,8 @@ def test_on_a_phone_without_scripts(
         page.goto(running.link("bo"))
         page.get_by_role("button", name=said("sign_in.page_button")).click()
         page.goto(f"{running.url}/console/tickets?q=sound")
+        changed = page.locator("#rows [data-column=updated]").first
+        assert changed.evaluate("it => getComputedStyle(it, '::before').content") != "none"
         page.get_by_role("link", name=SUBJECTS[3]).click()
         page.locator("summary").filter(has_text=said("console.more_verbs")).click()
         camera.take("console-without-scripts", page)

@@ -1,0 +1,15 @@
+"""An agent's own tickets at the console: what their rows say, and what can be done from their page."""
+
+from pathlib import Path
+
+from tests.stories.console.console_visit import console_visit
+from tests.stories.portal.portal_visit import open_portal
+
+
+async def test_a_private_ticket_says_so_before_its_subject(folder: Path) -> None:
+    async with open_portal(folder) as office, console_visit(office, "bo") as bo:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.types("bo", "/desk claim IT-1")
+        await office.types("bo", "/desk private IT-1")
+        row = (await bo.opens("/console/tickets?q=is:private")).text.partition('id="row-IT-1"')[2]
+        assert 0 < row.index('class="tag"') < row.index(">My mouse is dead<")
