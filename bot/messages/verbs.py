@@ -111,6 +111,8 @@ BULK_RUN: Final = "desk bulk-run"
 BULK_CANCEL: Final = "desk bulk-cancel"
 BULK_AGAIN: Final = "desk bulk-again"
 BULK_UNDO: Final = "desk bulk-undo"
+BULK_STATE: Final = "desk bulk-state"
+BULK_LAST: Final = "desk bulk-last"
 
 TIME: Final = "desk time"
 START_TIMER: Final = "desk time-start"

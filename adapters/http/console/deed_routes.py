@@ -40,6 +40,12 @@ NOTHING_GIVEN: Final = {"": ""}
 """An option of no name, so that it is known that a form was asked for with none."""
 BEGAN: Final = "o-"
 """Before the names of the options with which a form was asked for that only the command can make."""
+AT_WORK: Final = frozenset({verbs.BULK_RUN, verbs.BULK_UNDO})
+"""Verbs that begin what goes on after they were answered."""
+OUTCOMES: Final = frozenset({verbs.BULK_STATE, verbs.HELD_OUTCOME})
+"""Verbs that say what became of it."""
+DONE_WITH: Final = frozenset({verbs.BULK_UNDO, verbs.BULK_STATE, verbs.BULK_AGAIN})
+"""Verbs of many tickets that are offered once something is done, and need not be pressed."""
 
 
 class DeedRoutes:
@@ -85,6 +91,9 @@ class DeedRoutes:
         verb = _asked(request, "verb")
         event = self._event(visitor, verb, place, key=visitor.key, options=given, is_form=False)
         form = self._intake.form_for(event)
+        if verb == verbs.BULK_UNDO and not given:
+            event = replace(event, verb=verbs.BULK_LAST)  # which one that is, before it is done
+            return await self._replied(request, visitor, await self._intake.take(event), place, event)
         if form is not None:
             if form.tells_closing:
                 self._news.touch(place.ticket)
@@ -109,6 +118,11 @@ class DeedRoutes:
             if refused is not None:
                 place = replace(place, began_with=await _began_with(request))
                 return await self._refused(request, visitor, refused, event, sent, place)
+        if verb in AT_WORK and not (isinstance(reply, PrivateReply) and (reply.is_error or reply.buttons)):
+            event = replace(
+                event, key=f"{event.key}:state", verb=verbs.BULK_STATE, options=_change_of(event.options)
+            )
+            reply = await self._intake.take(event)
         return await self._replied(request, visitor, reply, place, event)
 
     async def _bulk(self, request: web.Request) -> web.StreamResponse:
@@ -196,7 +210,7 @@ class DeedRoutes:
             case FormRefused(reason=reason):
                 shown_reply = PrivateReply(text=(reason,), is_error=True)
                 return _shown(request, await self._pages.reply(visitor, shown_reply, place), status=422)
-            case PrivateReply() if _waits(reply, event.verb) or self._pages.reads(event.verb, event.options):
+            case PrivateReply() if _waits(reply, event.verb) or self._is_page(request, event):
                 page = await self._pages.reply(visitor, reply, place)
                 is_refusal = reply.is_error and not reply.buttons
                 return _shown(request, page, status=422 if is_refusal else 200)
@@ -205,6 +219,11 @@ class DeedRoutes:
                 return self._done(request, visitor, said, place, again=reply.again)
             case _:
                 return self._done(request, visitor, "", place)
+
+    def _is_page(self, request: web.Request, event: VerbChosen) -> bool:
+        """What was asked for to be read; what became of something that was done is said beside it."""
+        is_outcome = event.verb in OUTCOMES and request.method == "POST"
+        return self._pages.reads(event.verb, event.options) and not is_outcome
 
     def _done(
         self,
@@ -260,6 +279,10 @@ async def _began_with(request: web.Request) -> Mapping[str, str]:
     }
 
 
+def _change_of(options: Mapping[str, str]) -> Mapping[str, str]:
+    return {name: value for name, value in options.items() if name == "change"}
+
+
 def _location(visitor: ConsoleVisitor) -> Location:
     """What is done here is done as if it were typed to the desk alone."""
     return Location(channel=ChannelRef.direct(visitor.person.key))
@@ -298,7 +321,7 @@ def _asked_later(again: AskAgain | None, place: DeedPlace) -> Mapping[str, objec
 def _waits(reply: PrivateReply, verb: str) -> bool:
     """Whether somebody has to read or decide something before it is done, and not only may do more."""
     goes_on = any(
-        each.verb == verb or (each.verb.startswith(verbs.BULK) and each.verb != verbs.BULK_UNDO)
+        (each.verb == verb or each.verb.startswith(verbs.BULK)) and each.verb not in DONE_WITH
         for each in reply.buttons
     )
     return goes_on or reply.is_error or reply.is_question or reply.is_page

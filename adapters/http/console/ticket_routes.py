@@ -39,7 +39,9 @@ class TicketRoutes:
         ]
 
     async def _table(self, request: web.Request) -> web.StreamResponse:
-        return shown(await self._pages.table(await self._door.visitor(request), choice_of(request)))
+        visitor = await self._door.visitor(request)
+        said = self._said.take(request.query.get("said", ""), person=visitor.person.key)
+        return shown(await self._pages.table(visitor, choice_of(request), said=said))
 
     async def _rows(self, request: web.Request) -> web.StreamResponse:
         """For the script of the table: `shown` and `others` are JSON in a form, as they may be many."""

@@ -39,7 +39,7 @@ def undo(call: Call) -> PrivateReply | None:
     """
     newest = call.context.uow.bulk_changes.newest_of(call.context.actor.key)
     if not call.option(CHANGE) and newest is not None and newest.is_undone:
-        return _already_undone(call)
+        return already_undone(call)
     asked = call.option(CHANGE) or (str(newest.id) if newest is not None else "")
     if not asked:
         return call.answer("bulk.nothing_to_undo")
@@ -49,10 +49,10 @@ def undo(call: Call) -> PrivateReply | None:
     show_progress(call.context, change)
     if call.location.is_direct:
         return None
-    return PrivateReply(text=joined(_named(call, change), call.say("bulk.undo_started"), by="\n"))
+    return PrivateReply(text=joined(named_change(call, change), call.say("bulk.undo_started"), by="\n"))
 
 
-def _already_undone(call: Call) -> PrivateReply:
+def already_undone(call: Call) -> PrivateReply:
     """And what was changed before it, with a button, where that can still be undone."""
     done = call.say("bulk.already_undone")
     earlier = call.context.uow.bulk_changes.last_of(call.context.actor.key)
@@ -60,12 +60,12 @@ def _already_undone(call: Call) -> PrivateReply:
         return PrivateReply(text=done, is_error=True)
     before = call.say("bulk.changed_before")
     return PrivateReply(
-        text=joined(done, joined(before, _named(call, earlier)), by="\n"),
+        text=joined(done, joined(before, named_change(call, earlier)), by="\n"),
         buttons=(undo_button(earlier, language=call.context.language),),
     )
 
 
-def _named(call: Call, change: BulkChange) -> RichText:
+def named_change(call: Call, change: BulkChange) -> RichText:
     """What is undone, and of which tickets."""
     context = call.context
     title = change_title(change, uow=context.uow, desk=context.desk, language=context.language)

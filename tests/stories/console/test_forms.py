@@ -67,6 +67,8 @@ async def test_picked_tickets_change_together_after_a_preview_and_back_again(fol
     async with open_portal(folder) as office, console_visit(office, "bo") as bo:
         for number in range(3):
             await office.says("ana", "help-it", f"Request {number}")
+        nothing = await bo.opens("/console/do?verb=desk+bulk-undo")
+        assert said("bulk.nothing_to_undo") in words_of(nothing.text)
         page = await bo.opens("/console/tickets")
         fields = {**hidden_fields(page.text, "/console/bulk"), "which": "picked"}
         chosen = await bo.browser.sends("/console/bulk", **fields, pick="IT-1 IT-3")
@@ -79,13 +81,19 @@ async def test_picked_tickets_change_together_after_a_preview_and_back_again(fol
         form = await bo.opens(link)
         preview = await presses(bo, form.text, "desk bulk-tag", tags="printer")
         assert "IT-1" in preview
-        await presses(bo, preview, "desk bulk-run")
+        begun = await presses(bo, preview, "desk bulk-run")
+        assert said("bulk.shown_here") in words_of(begun)
         await works(office)
+        done = await presses(bo, begun, "desk bulk-state")
+        assert said("bulk.done", count=2) in words_of(done)
         tagged = words_of((await bo.opens("/console/tickets?q=tag:printer")).text)
         assert ("IT-1" in tagged, "IT-2" in tagged, "IT-3" in tagged) == (True, False, True)
         sure = await bo.opens("/console/do?verb=desk+bulk-undo")
-        await presses(bo, sure.text, "desk bulk-undo")
+        assert said("bulk.undo_asks", count=2) in words_of(sure.text)
+        undone = await presses(bo, sure.text, "desk bulk-undo")
+        assert said("bulk.shown_here") in words_of(undone)
         await works(office)
+        assert said("bulk.undone", count=2) in words_of(await presses(bo, undone, "desk bulk-state"))
         assert said("console.none") in await bo.reads("/console/tickets?q=tag:printer")
 
 
