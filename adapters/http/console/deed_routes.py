@@ -76,6 +76,7 @@ class DeedRoutes:
         return [
             web.get(DO, signed_in(self._ask)),
             web.post(DO, self._door.roomy(signed_in(self._do), room=room)),
+            web.get(f"{CONSOLE}/bulk", signed_in(self._tickets)),
             web.post(f"{CONSOLE}/bulk", signed_in(self._bulk)),
             web.post(f"{CONSOLE}/closed", signed_in(self._closed)),
             web.get(f"{CONSOLE}/verbs", signed_in(self._verbs)),
@@ -96,7 +97,7 @@ class DeedRoutes:
             return await self._replied(request, visitor, await self._intake.take(event), place, event)
         if form is not None:
             if form.tells_closing:
-                self._news.touch(place.ticket)
+                self._says_who_writes(event, begins="typed" in request.query)
             return await self._formed(request, visitor, form, place)
         if self._pages.reads(verb, given):
             return await self._replied(request, visitor, await self._intake.take(event), place, event)
@@ -124,6 +125,11 @@ class DeedRoutes:
             )
             reply = await self._intake.take(event)
         return await self._replied(request, visitor, reply, place, event)
+
+    async def _tickets(self, request: web.Request) -> web.StreamResponse:
+        """Where they are picked."""
+        del request
+        return go_on(ConsoleSection.TICKETS.path)
 
     async def _bulk(self, request: web.Request) -> web.StreamResponse:
         """The rows that were picked, or all that the search finds, for the registry's way to change many."""
@@ -164,6 +170,12 @@ class DeedRoutes:
         )
         return answered({"values": [list(each) for each in await self._intake.suggest(wanted)]})
 
+    def _says_who_writes(self, event: VerbChosen, *, begins: bool) -> None:
+        """To others who answer the same ticket, once something is typed: a form that is open says nothing yet."""
+        if not begins:
+            self._intake.form_closed(event)
+        self._news.touch(event.ticket or "")
+
     async def _formed(
         self,
         request: web.Request,
@@ -191,6 +203,8 @@ class DeedRoutes:
         again = replace(event, key=f"{event.key}:again", options=options, files=(), is_form=False)
         form = self._intake.form_for(again) or await self._intake.take(again)
         if isinstance(form, Form):
+            if form.tells_closing:
+                self._says_who_writes(again, begins=any(each.strip() for each in sent.typed.values()))
             return await self._formed(request, visitor, form, place, given=given)
         reply = PrivateReply(text=(refused.reason,), is_error=True)
         return _shown(request, await self._pages.reply(visitor, reply, place), status=422)

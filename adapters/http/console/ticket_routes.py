@@ -33,6 +33,7 @@ class TicketRoutes:
         return [
             web.get(TICKETS, needs(self._table)),
             web.post("/console/rows", needs(self._rows)),
+            web.get("/console/columns", needs(self._back)),
             web.post("/console/columns", needs(self._columns)),
             web.get(one, needs(self._one)),
             web.get(f"{one}/files/{{digest}}", needs(self._file)),
@@ -58,6 +59,10 @@ class TicketRoutes:
         async with sent_form(request) as sent:
             columns = [each for each in sent.typed.get("columns", "").split(",") if each]
         await self._pages.keep_columns(await self._door.visitor(request), columns)
+        return go_on(own_path(request.query.get("back", ""), otherwise=TICKETS))
+
+    async def _back(self, request: web.Request) -> web.StreamResponse:
+        """Its form stands on the page of tickets."""
         return go_on(own_path(request.query.get("back", ""), otherwise=TICKETS))
 
     async def _one(self, request: web.Request) -> web.StreamResponse:

@@ -138,8 +138,14 @@ async def test_who_begins_to_write_is_said_to_colleagues(folder: Path) -> None:
         console_visit(office, "cleo") as cleo,
     ):
         await office.says("ana", "help-it", "My mouse is dead")
-        begun = await cleo.asks(html.unescape(REPLY))
-        assert "f-text" in begun["part"]
+        opened = await cleo.asks(html.unescape(REPLY))
+        assert "f-text" in opened["part"]
+        empty = await cleo.sends(await cleo.opens("/console/tickets/IT-1"), REPLY, text=" ")
+        lacking, label = said("commands.desk_reply_text_missing"), said("commands.desk_reply_text_label")
+        assert (lacking in words_of(empty.text), f"{label}: " in words_of(empty.text)) == (True, False)
+        writes_now = said("answers.writes_reply_now", name="Cleo Chen")
+        assert writes_now not in await bo.reads("/console/tickets/IT-1")
+        await cleo.asks(f"{html.unescape(REPLY)}&typed=1")
         await office.settle()
         writes = said("answers.writes_reply_now", name="Cleo Chen")
         assert writes in await bo.reads("/console/tickets/IT-1")

@@ -18,6 +18,13 @@ export function begin() {
     event.preventDefault();
     open(link.href);
   });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    const form = event.target.closest?.("form.write, dialog form");
+    if (!form) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
   document.addEventListener("toggle", load, true);
 }
 
