@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.camera import NARROW, WIDE, Camera
-from tests.browser.sessions.test_sign_in import RunningDesk, running
+from tests.browser.sessions.test_sign_in import RunningDesk, acme, running
 from tests.said import said
 
 pytestmark = pytest.mark.browser
 
-__all__ = ["running"]
+__all__ = ["acme", "running"]
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 SUBJECTS = ("My dock is dead", "The beamer in room 4 is dark", "I cannot print", "No sound in calls")
 
@@ -149,6 +149,8 @@ def test_by_keyboard_alone(page: Page, camera: Camera) -> None:
     keys.type("On my way")
     keys.press("Control+Enter")
     expect(page.locator(".line.team")).to_contain_text("On my way")
+    keys.press("Escape")
+    expect(page.locator("#reply-text")).not_to_be_focused()
     keys.press("Escape")
     expect(page.locator("#panel")).to_be_hidden()
 
