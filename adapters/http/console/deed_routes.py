@@ -40,6 +40,12 @@ NOTHING_GIVEN: Final = {"": ""}
 """An option of no name, so that it is known that a form was asked for with none."""
 BEGAN: Final = "o-"
 """Before the names of the options with which a form was asked for that only the command can make."""
+AT_WORK: Final = frozenset({verbs.BULK_RUN, verbs.BULK_UNDO})
+"""Verbs that begin what goes on after they were answered."""
+OUTCOMES: Final = frozenset({verbs.BULK_STATE, verbs.HELD_OUTCOME})
+"""Verbs that say what became of it."""
+DONE_WITH: Final = frozenset({verbs.BULK_UNDO, verbs.BULK_STATE, verbs.BULK_AGAIN})
+"""Verbs of many tickets that are offered once something is done, and need not be pressed."""
 
 
 class DeedRoutes:
@@ -70,6 +76,7 @@ class DeedRoutes:
         return [
             web.get(DO, signed_in(self._ask)),
             web.post(DO, self._door.roomy(signed_in(self._do), room=room)),
+            web.get(f"{CONSOLE}/bulk", signed_in(self._tickets)),
             web.post(f"{CONSOLE}/bulk", signed_in(self._bulk)),
             web.post(f"{CONSOLE}/closed", signed_in(self._closed)),
             web.get(f"{CONSOLE}/verbs", signed_in(self._verbs)),
@@ -85,9 +92,12 @@ class DeedRoutes:
         verb = _asked(request, "verb")
         event = self._event(visitor, verb, place, key=visitor.key, options=given, is_form=False)
         form = self._intake.form_for(event)
+        if verb == verbs.BULK_UNDO and not given:
+            event = replace(event, verb=verbs.BULK_LAST)  # which one that is, before it is done
+            return await self._replied(request, visitor, await self._intake.take(event), place, event)
         if form is not None:
             if form.tells_closing:
-                self._news.touch(place.ticket)
+                self._says_who_writes(event, begins="typed" in request.query)
             return await self._formed(request, visitor, form, place)
         if self._pages.reads(verb, given):
             return await self._replied(request, visitor, await self._intake.take(event), place, event)
@@ -109,7 +119,17 @@ class DeedRoutes:
             if refused is not None:
                 place = replace(place, began_with=await _began_with(request))
                 return await self._refused(request, visitor, refused, event, sent, place)
+        if verb in AT_WORK and not (isinstance(reply, PrivateReply) and (reply.is_error or reply.buttons)):
+            event = replace(
+                event, key=f"{event.key}:state", verb=verbs.BULK_STATE, options=_change_of(event.options)
+            )
+            reply = await self._intake.take(event)
         return await self._replied(request, visitor, reply, place, event)
+
+    async def _tickets(self, request: web.Request) -> web.StreamResponse:
+        """Where they are picked."""
+        del request
+        return go_on(ConsoleSection.TICKETS.path)
 
     async def _bulk(self, request: web.Request) -> web.StreamResponse:
         """The rows that were picked, or all that the search finds, for the registry's way to change many."""
@@ -150,6 +170,12 @@ class DeedRoutes:
         )
         return answered({"values": [list(each) for each in await self._intake.suggest(wanted)]})
 
+    def _says_who_writes(self, event: VerbChosen, *, begins: bool) -> None:
+        """To others who answer the same ticket, once something is typed: a form that is open says nothing yet."""
+        if not begins:
+            self._intake.form_closed(event)
+        self._news.touch(event.ticket or "")
+
     async def _formed(
         self,
         request: web.Request,
@@ -177,6 +203,8 @@ class DeedRoutes:
         again = replace(event, key=f"{event.key}:again", options=options, files=(), is_form=False)
         form = self._intake.form_for(again) or await self._intake.take(again)
         if isinstance(form, Form):
+            if form.tells_closing:
+                self._says_who_writes(again, begins=any(each.strip() for each in sent.typed.values()))
             return await self._formed(request, visitor, form, place, given=given)
         reply = PrivateReply(text=(refused.reason,), is_error=True)
         return _shown(request, await self._pages.reply(visitor, reply, place), status=422)
@@ -196,7 +224,7 @@ class DeedRoutes:
             case FormRefused(reason=reason):
                 shown_reply = PrivateReply(text=(reason,), is_error=True)
                 return _shown(request, await self._pages.reply(visitor, shown_reply, place), status=422)
-            case PrivateReply() if _waits(reply, event.verb) or self._pages.reads(event.verb, event.options):
+            case PrivateReply() if _waits(reply, event.verb) or self._is_page(request, event):
                 page = await self._pages.reply(visitor, reply, place)
                 is_refusal = reply.is_error and not reply.buttons
                 return _shown(request, page, status=422 if is_refusal else 200)
@@ -205,6 +233,11 @@ class DeedRoutes:
                 return self._done(request, visitor, said, place, again=reply.again)
             case _:
                 return self._done(request, visitor, "", place)
+
+    def _is_page(self, request: web.Request, event: VerbChosen) -> bool:
+        """What was asked for to be read; what became of something that was done is said beside it."""
+        is_outcome = event.verb in OUTCOMES and request.method == "POST"
+        return self._pages.reads(event.verb, event.options) and not is_outcome
 
     def _done(
         self,
@@ -260,6 +293,10 @@ async def _began_with(request: web.Request) -> Mapping[str, str]:
     }
 
 
+def _change_of(options: Mapping[str, str]) -> Mapping[str, str]:
+    return {name: value for name, value in options.items() if name == "change"}
+
+
 def _location(visitor: ConsoleVisitor) -> Location:
     """What is done here is done as if it were typed to the desk alone."""
     return Location(channel=ChannelRef.direct(visitor.person.key))
@@ -298,7 +335,7 @@ def _asked_later(again: AskAgain | None, place: DeedPlace) -> Mapping[str, objec
 def _waits(reply: PrivateReply, verb: str) -> bool:
     """Whether somebody has to read or decide something before it is done, and not only may do more."""
     goes_on = any(
-        each.verb == verb or (each.verb.startswith(verbs.BULK) and each.verb != verbs.BULK_UNDO)
+        (each.verb == verb or each.verb.startswith(verbs.BULK)) and each.verb not in DONE_WITH
         for each in reply.buttons
     )
     return goes_on or reply.is_error or reply.is_question or reply.is_page

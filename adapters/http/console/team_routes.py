@@ -48,6 +48,7 @@ class TeamRoutes:
         needs = self._door.needs(SECTION)
         return [
             web.get(SECTION.path, needs(self._teams)),
+            web.get(f"{SECTION.path}/{{form}}", needs(self._form)),
             web.post(f"{SECTION.path}/{{form}}", needs(self._send)),
         ]
 
@@ -55,6 +56,11 @@ class TeamRoutes:
         visitor = await self._door.visitor(request)
         said = self._said.take(request.query.get("said", ""), person=visitor.person.key)
         return shown(await self._pages.teams(visitor, said=said))
+
+    async def _form(self, request: web.Request) -> web.StreamResponse:
+        """Its form stands on the page."""
+        del request
+        return go_on(SECTION.path)
 
     async def _send(self, request: web.Request) -> web.StreamResponse:
         visitor, form = await self._door.visitor(request), request.match_info["form"]

@@ -33,13 +33,16 @@ class TicketRoutes:
         return [
             web.get(TICKETS, needs(self._table)),
             web.post("/console/rows", needs(self._rows)),
+            web.get("/console/columns", needs(self._back)),
             web.post("/console/columns", needs(self._columns)),
             web.get(one, needs(self._one)),
             web.get(f"{one}/files/{{digest}}", needs(self._file)),
         ]
 
     async def _table(self, request: web.Request) -> web.StreamResponse:
-        return shown(await self._pages.table(await self._door.visitor(request), choice_of(request)))
+        visitor = await self._door.visitor(request)
+        said = self._said.take(request.query.get("said", ""), person=visitor.person.key)
+        return shown(await self._pages.table(visitor, choice_of(request), said=said))
 
     async def _rows(self, request: web.Request) -> web.StreamResponse:
         """For the script of the table: `shown` and `others` are JSON in a form, as they may be many."""
@@ -56,6 +59,10 @@ class TicketRoutes:
         async with sent_form(request) as sent:
             columns = [each for each in sent.typed.get("columns", "").split(",") if each]
         await self._pages.keep_columns(await self._door.visitor(request), columns)
+        return go_on(own_path(request.query.get("back", ""), otherwise=TICKETS))
+
+    async def _back(self, request: web.Request) -> web.StreamResponse:
+        """Its form stands on the page of tickets."""
         return go_on(own_path(request.query.get("back", ""), otherwise=TICKETS))
 
     async def _one(self, request: web.Request) -> web.StreamResponse:

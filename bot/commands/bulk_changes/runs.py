@@ -4,15 +4,19 @@ from bot.commands.framework.command import Call, Command, Handler, Option, Optio
 from bot.domain.bulk_changes.bulk_change import BulkChange, BulkOutcome
 from bot.domain.errors import Refused
 from bot.messages import verbs
-from bot.messages.outbound import PrivateReply, RichText
+from bot.messages.ask_again import AskAgain
+from bot.messages.outbound import Button, PrivateReply, RichText
 from bot.services.bulk_changes.preview import preview
 from bot.services.bulk_changes.preview_marks import SINCE, without_marks
 from bot.services.bulk_changes.progress import begin_progress, show_progress
 from bot.services.bulk_changes.selection import own_change, select, visible_tickets
-from bot.text.sentences import joined
-from bot.views.bulk_changes.bulk_notice import undo_button
+from bot.services.context.view import View
+from bot.text.sentences import joined, words
+from bot.views.bulk_changes.bulk_notice import progress_notice, undo_button
 from bot.views.bulk_changes.change_text import change_title, references
 from bot.views.bulk_changes.menu import CHANGE, preview_of
+
+LOOK_AGAIN_S = 2.0
 
 
 def run(call: Call) -> PrivateReply:
@@ -91,10 +95,58 @@ def again(call: Call) -> PrivateReply:
     return preview_of(context, change, preview(context, change))
 
 
+def state(call: Call) -> PrivateReply:
+    """What the message to its actor says now; while it is at work, how to ask for it again."""
+    change, context = _meant(call), call.context
+    if change is None:
+        raise Refused("bulk.nothing_to_undo")
+    view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
+    notice = progress_notice(view, change)
+    if not change.is_at_work:
+        return PrivateReply(text=notice.text, buttons=notice.buttons)
+    options = {CHANGE: str(change.id)}
+    look = Button(label=words(context.language, "bulk.button_state"), verb=verbs.BULK_STATE, options=options)
+    return PrivateReply(
+        text=joined(notice.text, call.say("bulk.shown_here"), by="\n"),
+        buttons=(look,),
+        again=AskAgain(verb=verbs.BULK_STATE, ticket="", options=options, after_s=LOOK_AGAIN_S),
+    )
+
+
+def last(call: Call) -> PrivateReply:
+    """Which change would be undone, and how many tickets it changed. Raises Refused where there is none."""
+    change = _meant(call)
+    if change is None:
+        raise Refused("bulk.nothing_to_undo")
+    if change.is_undone and not call.option(CHANGE):
+        return _already_undone(call)
+    if not change.may_be_undone(call.context.now):
+        change.undo(at=call.context.now)  # says why not
+    many = call.context.uow.bulk_changes.count(change.id)[BulkOutcome.CHANGED]
+    if not many:
+        raise Refused("bulk.nothing_to_undo")
+    return PrivateReply(
+        text=joined(_named(call, change), call.say("bulk.undo_asks", count=many), by="\n"),
+        buttons=(undo_button(change, language=call.context.language),),
+        is_question=True,
+    )
+
+
+def _meant(call: Call) -> BulkChange | None:
+    """That of the button, else the actor's newest."""
+    changes, asked = call.context.uow.bulk_changes, call.option(CHANGE)
+    if not asked:
+        return changes.newest_of(call.context.actor.key)
+    change = changes.find(int(asked)) if asked.isdecimal() else None
+    if change is None or change.actor != call.context.actor.key or change.action is None:
+        raise Refused("bulk.gone")
+    return change
+
+
 _CHANGE = Option(name=CHANGE, kind=OptionKind.WORD, is_required=False, is_typed_only=True)
 
 
-def _of_button(name: str, handler: Handler) -> Command:
+def _of_button(name: str, handler: Handler, *, reads: bool = False) -> Command:
     return Command(
         name=name,
         place=28,
@@ -102,6 +154,7 @@ def _of_button(name: str, handler: Handler) -> Command:
         replies_privately=True,
         handler=handler,
         is_listed=False,
+        reads=reads,
         options=(_CHANGE,),
     )
 
@@ -110,6 +163,8 @@ COMMANDS: tuple[Command, ...] = (
     _of_button(verbs.BULK_RUN, run),
     _of_button(verbs.BULK_CANCEL, cancel),
     _of_button(verbs.BULK_AGAIN, again),
+    _of_button(verbs.BULK_STATE, state, reads=True),
+    _of_button(verbs.BULK_LAST, last, reads=True),
     Command(
         name=verbs.BULK_UNDO,
         place=28,

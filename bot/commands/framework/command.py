@@ -235,6 +235,8 @@ class Command:
     writes_with: str = ""
     writes_ending: str = ""
     """Typed words that end so make it write something, too."""
+    asks_without: frozenset[str] = frozenset()
+    """Options with none of which it changes nothing, and only asks what it is to do."""
     has_form: bool = False
     takes_files: bool = False
     example: str = ""

@@ -220,6 +220,7 @@ COMMANDS: tuple[Command, ...] = (
         place=81,
         who=Role.AGENT,
         handler=new,
+        asks_without=frozenset({ACT, TEXT}),
         options=(
             Option(name=NAME, kind=OptionKind.WORD, is_required=False),
             Option(name=TEXT, is_required=False),
@@ -232,6 +233,7 @@ COMMANDS: tuple[Command, ...] = (
         place=82,
         who=Role.AGENT,
         handler=edit,
+        asks_without=frozenset({ACT}),
         options=(_WHICH, Option(name=LANGUAGE, kind=OptionKind.WORD, is_required=False)),
         replies_privately=True,
         example="macro edit thanks",
@@ -241,6 +243,7 @@ COMMANDS: tuple[Command, ...] = (
         place=84,
         who=Role.AGENT,
         handler=remove,
+        asks_without=frozenset({ACT}),
         options=(_WHICH,),
         replies_privately=True,
     ),

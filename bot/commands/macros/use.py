@@ -118,6 +118,7 @@ COMMANDS: tuple[Command, ...] = (
             Option(name="macro", kind=OptionKind.MACRO, is_required=False),
             Option(name=NOW, kind=OptionKind.FLAG, is_required=False),
         ),
+        asks_without=frozenset({"macro"}),
         lacks=_lacks,
         menu_group="macro",
         menu_verb="send",

@@ -81,6 +81,7 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=edit,
         fitting=assigned,
         options=_OPTIONS,
+        asks_without=frozenset({_TEXT.name, ASKED}),
         lets_followers=True,
         replies_privately=True,
         menu_group="ticket",
@@ -92,6 +93,7 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=edit,
         fitting=requested,
         options=_OPTIONS,
+        asks_without=frozenset({_TEXT.name, ASKED}),
         example="edit IT-12 it is the other printer",
     ),
 )

@@ -60,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=set_on,
         fitting=of_teams,
         options=(Option(name="fields", kind=OptionKind.FIELDS, is_required=False),),
+        asks_without=frozenset({"fields", ASKED}),
         menu_group="ticket",
         example="set IT-12 asset_tag=4711",
     ),

@@ -83,7 +83,7 @@ COMMANDS: tuple[Command, ...] = (
         example="private IT-12",
     ),
     Command(
-        name="desk private",
+        name=verbs.MAKE_PRIVATE,
         place=171,
         who=Role.AGENT,
         on_ticket=keep_private,

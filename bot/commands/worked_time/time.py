@@ -39,6 +39,7 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=time,
         fitting=of_teams,
         options=(Option(name="spent", is_required=False),),
+        asks_without=frozenset({"spent"}),
         replies_privately=True,
         menu_group="ticket",
         by_mention=ByMention.NEVER,

@@ -43,13 +43,13 @@ class DeskTicketPages:
         self._files = files
         self._card_of = card_of
 
-    async def table(self, visitor: ConsoleVisitor, choice: TableChoice) -> ConsolePage:
+    async def table(self, visitor: ConsoleVisitor, choice: TableChoice, *, said: str = "") -> ConsolePage:
         at, table = await self._read(
             visitor, lambda context: (_line(context), ticket_table(context, choice, chosen=_chosen(context)))
         )
         here = address_of(choice)
         return self._frame.page(
-            "tickets.html", visitor, section=ConsoleSection.TICKETS, table=table, here=here, at=at
+            "tickets.html", visitor, section=ConsoleSection.TICKETS, table=table, here=here, at=at, said=said
         )
 
     async def changed_rows(

@@ -11,6 +11,7 @@ from bot.documents.portal.request_view import RequestFile, shown_file
 from bot.documents.transcript import LineKind, TranscriptLine, read_transcript
 from bot.documents.transcript_page import label_of
 from bot.domain.tickets.conversation import Side, StoredFile
+from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.domain.tickets.transcript import Readers
 from bot.messages import verbs
@@ -33,13 +34,15 @@ from bot.text.sentences import say, words
 LONGEST_NUMBER = 12
 CardOf = Callable[[View, Ticket], Card]
 """The card of the ticket, with the verbs that fit it as buttons."""
+SUBJECT = 60
+"""Characters of a subject in a question."""
 OWN_BOXES = frozenset({verbs.REPLY, verbs.NOTE})
 """Verbs for which the page has boxes of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketLine:
-    """`side` is how it looks: asker, team, note or event. `mark` is a sign beside its word."""
+    """`side` is how it looks: asker, team, note or event. `mark` is a sign beside its word, drawn for a note."""
 
     who: str
     at: str
@@ -137,7 +140,7 @@ def ticket_view(context: Context, reference: str, *, card_of: CardOf) -> TicketV
         buttons=tuple(
             each for each in buttons[: len(card.buttons) if card else 0] if each.verb not in OWN_BOXES
         ),
-        menu=tuple(each for each in (card.menu if card is not None else ()) if each.verb not in OWN_BOXES),
+        menu=_menu(context, ticket, card.menu) if card is not None else (),
         writers=_writers(context, ticket),
         works=works,
         may_reply=works and ticket.status is not Status.CLOSED,
@@ -214,8 +217,25 @@ def _dues(context: Context, card: Card) -> tuple[TicketDue, ...]:
     )
 
 
+def _menu(context: Context, ticket: Ticket, buttons: Sequence[Button]) -> tuple[Button, ...]:
+    """Without what is not for its reader; with what makes it private, which a card for all has no room for."""
+    given = tuple(
+        each for each in buttons if each.verb not in OWN_BOXES and each.not_for != context.actor.key
+    )
+    if ticket.is_private or not ticket.status.is_live:
+        return given
+    label = words(context.language, "commands.desk_private_submit")
+    sure = words(
+        context.language,
+        "commands.desk_private_confirm",
+        reference=ticket.reference,
+        subject=subject_of(ticket.subject, limit=SUBJECT),
+    )
+    return (*given, Button(label=label, verb=verbs.MAKE_PRIVATE, ticket=ticket.reference, confirm=sure))
+
+
 _SIDES = {LineKind.REQUEST: "asker", LineKind.NOTE: "note", LineKind.EVENT: "event"}
-_MARKS = {"note": "🔒", "team": "↩", "asker": "", "event": ""}
+_MARKS = {"note": "note", "team": "↩", "asker": "", "event": ""}
 
 
 def _line(context: Context, line: TranscriptLine, *, at: str) -> TicketLine:

@@ -36,7 +36,7 @@ class ChangedRows:
 class TicketPages(Protocol):
     """All but `read` raise StorageUnavailable. `is_part`: a script puts it into a page."""
 
-    async def table(self, visitor: ConsoleVisitor, choice: TableChoice) -> ConsolePage: ...
+    async def table(self, visitor: ConsoleVisitor, choice: TableChoice, *, said: str = "") -> ConsolePage: ...
 
     async def changed_rows(
         self, visitor: ConsoleVisitor, choice: TableChoice, *, shown: Sequence[str], others: Sequence[str]

@@ -34,7 +34,7 @@ def bulk_notice(view: View, row: OutboxRow) -> Notice | None:
     if change is None:
         return None
     if row.payload["reader"] == change.actor:
-        return _progress(view, change)
+        return progress_notice(view, change)
     return _told(view, change, str(row.payload["reader"]))
 
 
@@ -44,7 +44,8 @@ def undo_button(change: BulkChange, *, language: str) -> Button:
     )
 
 
-def _progress(view: View, change: BulkChange) -> Notice:
+def progress_notice(view: View, change: BulkChange) -> Notice:
+    """How far one is that has begun, or what became of it."""
     title = change_title(change, uow=view.uow, desk=view.desk, language=view.language)
     counts = view.uow.bulk_changes.count(change.id)
     match change.stage:

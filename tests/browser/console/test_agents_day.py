@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.camera import NARROW, WIDE, Camera
-from tests.browser.sessions.test_sign_in import RunningDesk, running
+from tests.browser.sessions.test_sign_in import RunningDesk, acme, running
 from tests.said import said
 
 pytestmark = pytest.mark.browser
 
-__all__ = ["running"]
+__all__ = ["acme", "running"]
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 SUBJECTS = ("My dock is dead", "The beamer in room 4 is dark", "I cannot print", "No sound in calls")
 
@@ -147,10 +147,10 @@ def test_by_keyboard_alone(page: Page, camera: Camera) -> None:
     keys.press("r")
     expect(page.locator("#reply-text")).to_be_focused()
     keys.type("On my way")
-    keys.press("Tab")
-    expect(page.get_by_role("button", name=said("console.reply_send"))).to_be_focused()
-    keys.press("Enter")
+    keys.press("Control+Enter")
     expect(page.locator(".line.team")).to_contain_text("On my way")
+    keys.press("Escape")
+    expect(page.locator("#reply-text")).not_to_be_focused()
     keys.press("Escape")
     expect(page.locator("#panel")).to_be_hidden()
 
@@ -190,6 +190,8 @@ def test_on_a_phone_without_scripts(
         page.goto(running.link("bo"))
         page.get_by_role("button", name=said("sign_in.page_button")).click()
         page.goto(f"{running.url}/console/tickets?q=sound")
+        changed = page.locator("#rows [data-column=updated]").first
+        assert changed.evaluate("it => getComputedStyle(it, '::before').content") != "none"
         page.get_by_role("link", name=SUBJECTS[3]).click()
         page.locator("summary").filter(has_text=said("console.more_verbs")).click()
         camera.take("console-without-scripts", page)

@@ -67,6 +67,8 @@ async def test_picked_tickets_change_together_after_a_preview_and_back_again(fol
     async with open_portal(folder) as office, console_visit(office, "bo") as bo:
         for number in range(3):
             await office.says("ana", "help-it", f"Request {number}")
+        nothing = await bo.opens("/console/do?verb=desk+bulk-undo")
+        assert said("bulk.nothing_to_undo") in words_of(nothing.text)
         page = await bo.opens("/console/tickets")
         fields = {**hidden_fields(page.text, "/console/bulk"), "which": "picked"}
         chosen = await bo.browser.sends("/console/bulk", **fields, pick="IT-1 IT-3")
@@ -79,13 +81,19 @@ async def test_picked_tickets_change_together_after_a_preview_and_back_again(fol
         form = await bo.opens(link)
         preview = await presses(bo, form.text, "desk bulk-tag", tags="printer")
         assert "IT-1" in preview
-        await presses(bo, preview, "desk bulk-run")
+        begun = await presses(bo, preview, "desk bulk-run")
+        assert said("bulk.shown_here") in words_of(begun)
         await works(office)
+        done = await presses(bo, begun, "desk bulk-state")
+        assert said("bulk.done", count=2) in words_of(done)
         tagged = words_of((await bo.opens("/console/tickets?q=tag:printer")).text)
         assert ("IT-1" in tagged, "IT-2" in tagged, "IT-3" in tagged) == (True, False, True)
         sure = await bo.opens("/console/do?verb=desk+bulk-undo")
-        await presses(bo, sure.text, "desk bulk-undo")
+        assert said("bulk.undo_asks", count=2) in words_of(sure.text)
+        undone = await presses(bo, sure.text, "desk bulk-undo")
+        assert said("bulk.shown_here") in words_of(undone)
         await works(office)
+        assert said("bulk.undone", count=2) in words_of(await presses(bo, undone, "desk bulk-state"))
         assert said("console.none") in await bo.reads("/console/tickets?q=tag:printer")
 
 
@@ -130,8 +138,14 @@ async def test_who_begins_to_write_is_said_to_colleagues(folder: Path) -> None:
         console_visit(office, "cleo") as cleo,
     ):
         await office.says("ana", "help-it", "My mouse is dead")
-        begun = await cleo.asks(html.unescape(REPLY))
-        assert "f-text" in begun["part"]
+        opened = await cleo.asks(html.unescape(REPLY))
+        assert "f-text" in opened["part"]
+        empty = await cleo.sends(await cleo.opens("/console/tickets/IT-1"), REPLY, text=" ")
+        lacking, label = said("commands.desk_reply_text_missing"), said("commands.desk_reply_text_label")
+        assert (lacking in words_of(empty.text), f"{label}: " in words_of(empty.text)) == (True, False)
+        writes_now = said("answers.writes_reply_now", name="Cleo Chen")
+        assert writes_now not in await bo.reads("/console/tickets/IT-1")
+        await cleo.asks(f"{html.unescape(REPLY)}&typed=1")
         await office.settle()
         writes = said("answers.writes_reply_now", name="Cleo Chen")
         assert writes in await bo.reads("/console/tickets/IT-1")

@@ -40,6 +40,9 @@ async def test_numbers_are_those_that_the_search_of_chat_finds(folder: Path, wit
     async with open_portal(folder, config=with_rota) as office, console_visit(office, "lee") as lee:
         for text in ("The printer jams", "The scanner jams", "The mouse is dead"):
             await office.says("ana", "help-it", text)
+        ahead = (await lee.opens("/console/team")).text
+        assert said("overview.due_next") in words_of(ahead)
+        assert "The scanner jams" in ahead
         await office.types("bo", "/desk claim IT-1")
         await office.types("bo", "/desk reply IT-1 Which one?")
         await office.types("bo", "/desk wait IT-1")
@@ -52,6 +55,9 @@ async def test_numbers_are_those_that_the_search_of_chat_finds(folder: Path, wit
             "overview.on_call_then", person="Bo Berg", until="9 Mar 2026, 08:00", name="Cleo Chen"
         ) in (words_of(page))
         assert "The scanner jams" in page
+        table = page.partition("</tfoot>")[0]
+        *people, every = re.findall(r'<td class="strong">\s*(?:<a[^>]*>|<span class="zero">)?(\d+)', table)
+        assert sum(map(int, people)) == int(every), "with those that nobody has"
 
         async with console_visit(office, "bo") as bo:
             mine = (await bo.opens("/console/team")).text

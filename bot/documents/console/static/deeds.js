@@ -18,6 +18,13 @@ export function begin() {
     event.preventDefault();
     open(link.href);
   });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    const form = event.target.closest?.("form.write, dialog form");
+    if (!form) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
   document.addEventListener("toggle", load, true);
 }
 
@@ -49,11 +56,15 @@ function answered(answer, form) {
     box.dispatchEvent(new CustomEvent("desk:sent", { bubbles: true }));
   }
   tellHtml(answer.said);
-  if (answer.again) setTimeout(() => learn(answer.again), answer.again.after_s * 1000);
+  learnLater(answer);
   document.dispatchEvent(new CustomEvent("desk:done", { detail: { from: form } }));
 }
 
-/* What became of a reply that was held back for a while. */
+function learnLater({ again }) {
+  if (again) setTimeout(() => learn(again), again.after_s * 1000);
+}
+
+/* What became of a reply that was held back for a while, and how far a change of many tickets is. */
 async function learn({ address, fields }) {
   const given = new FormData();
   given.append("key", newKey());
@@ -61,7 +72,8 @@ async function learn({ address, fields }) {
   const answer = await ask(address, given);
   if (!answer?.said) return;
   tellHtml(answer.said);
-  document.dispatchEvent(new CustomEvent("desk:done", { detail: {} }));
+  learnLater(answer);
+  if (!answer.again) document.dispatchEvent(new CustomEvent("desk:done", { detail: {} }));
 }
 
 /* Beside what was typed, which stays. */

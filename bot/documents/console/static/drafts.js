@@ -33,7 +33,7 @@ export function restore(root) {
 async function writes(form) {
   if (begun.has(form)) return;
   begun.add(form);
-  const answer = await ask(form.getAttribute("action"));
+  const answer = await ask(`${form.getAttribute("action")}&typed=1`);
   const read = document.createElement("template");
   read.innerHTML = answer?.part ?? "";
   const notice = read.content.querySelector(".notice")?.textContent ?? "";

@@ -14,9 +14,15 @@ function soon() {
   setTimeout(refresh, AT_MOST_EVERY_MS);
 }
 
+/* After a form was refused the address is the form's own: the page is where its navigation says. */
+function here() {
+  const own = document.querySelector(".sections a[aria-current]");
+  return own && document.querySelector("form .refused") ? own.href : location.href;
+}
+
 async function refresh() {
   waits = false;
-  const address = new URL(location.href);
+  const address = new URL(here());
   address.searchParams.delete("said");
   const answer = await fetch(address).catch(() => null);
   if (!answer?.ok) return;

@@ -40,7 +40,7 @@ class TeamLoad:
     """`people` is empty for whoever is not to see numbers of single persons."""
 
     total: LoadLine
-    unassigned: CountedTickets
+    unassigned: LoadLine
     people: tuple[LoadLine, ...] = ()
 
 
@@ -59,16 +59,18 @@ def team_load(
     lines = (_line(team, name, found) for name, found in held.items())
     return TeamLoad(
         total=_line(team, "", theirs),
-        unassigned=CountedTickets(
-            count=sum(each.many for each in theirs if each.agent is None),
-            search=_search(team, f"{FilterName.IS}:{TicketState.UNASSIGNED}"),
+        unassigned=_line(
+            team,
+            "",
+            [each for each in theirs if each.agent is None],
+            whose=f"{FilterName.IS}:{TicketState.UNASSIGNED}",
         ),
         people=tuple(sorted(lines, key=lambda line: (-line.open.count, line.name.casefold()))),
     )
 
 
-def _line(team: Team, name: str, parts: Sequence[LoadPart]) -> LoadLine:
-    whose = filter_words(FilterName.ASSIGNED, name) if name else ""
+def _line(team: Team, name: str, parts: Sequence[LoadPart], *, whose: str = "") -> LoadLine:
+    whose = filter_words(FilterName.ASSIGNED, name) if name else whose
     is_known = bool(whose) or not name
 
     def found(words: str, count: int) -> CountedTickets:
@@ -76,7 +78,7 @@ def _line(team: Team, name: str, parts: Sequence[LoadPart]) -> LoadLine:
 
     return LoadLine(
         name=name,
-        open=found(_OPEN, sum(each.many for each in parts)),
+        open=found("" if whose and not name else _OPEN, sum(each.many for each in parts)),
         statuses=tuple(
             found(
                 f"{FilterName.STATUS}:{status.replace('_', '-')}",

@@ -14,7 +14,9 @@ from bot.documents.console.team.team_roster import TeamRoster, roster_of
 from bot.domain.directory import Person, Team, kept_as
 from bot.ports.console.overviews import RefusedTeamForm
 from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
+from bot.ports.storage.boards import RunningTarget
 from bot.ports.storage.figures.figures import LoadPart
+from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import Storage
 from bot.services.boards.at_risk import WorstTarget, at_risk
 from bot.services.context.context import Context, ContextFactory
@@ -26,11 +28,13 @@ from bot.text.sentences import words
 
 LISTED: Final = 10
 """Tickets at risk that are named; the number leads to all of them."""
+FEWEST: Final = 5
+"""Tickets that are due next are named up to so many, also where none is at risk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UrgentLine:
-    """A ticket that is at risk or overdue, by the worst of its targets."""
+    """A ticket that is at risk or overdue, by the worst of its targets; or one that is due next."""
 
     reference: str
     subject: str
@@ -38,6 +42,7 @@ class UrgentLine:
     target: str
     due_at: str
     is_overdue: bool
+    is_at_risk: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,18 +112,44 @@ def _board(
     staff = list(staff_met(context.uow, [team]).values())
     people: Sequence[Person] = agents_among(staff, [team], actor=context.actor) if is_led else []
     urgent, _ = at_risk(context.uow, [team], now=context.now)
-    shown = urgent[:LISTED]
+    risky = urgent[:LISTED]
+    later = _due_later(context, team, risky)
     return TeamBoard(
         name=team.name,
         title=team.title,
         is_led=is_led,
         load=team_load(team, parts, people=people, names=known if is_led else {}),
-        urgent=tuple(_urgent_line(context, each, known) for each in shown),
+        urgent=(
+            *(_urgent_line(context, each, known) for each in risky),
+            *(_urgent_line(context, each, known, is_at_risk=False) for each in later),
+        ),
         staffing=roster_of(context, team, roster, staff),
     )
 
 
-def _urgent_line(context: Context, each: WorstTarget, known: dict[str, str]) -> UrgentLine:
+def _due_later(context: Context, team: Team, risky: Sequence[WorstTarget]) -> list[WorstTarget]:
+    """What is due next besides those at risk, soonest first, where these leave room for it."""
+    room = FEWEST - len(risky)
+    if room <= 0:
+        return []
+    there = {each.target.ticket.id for each in risky}
+    ahead = TicketFilter(teams=kept_as([team]), due_after=context.now)
+    tickets = context.uow.tickets.search(ahead, limit=room + len(there))
+    found = [each for each in tickets if each.id not in there][:room]
+    timers = context.uow.sla_timers.of_tickets(each.id for each in found)
+    targets = [
+        RunningTarget(ticket, timer)
+        for ticket in found
+        for timer in timers[ticket.id]
+        if timer.due_at is not None and timer.due_at == ticket.due_at
+    ]
+    once = {each.ticket.id: each for each in reversed(targets)}
+    return [WorstTarget(once[each.id], None) for each in found if each.id in once]
+
+
+def _urgent_line(
+    context: Context, each: WorstTarget, known: dict[str, str], *, is_at_risk: bool = True
+) -> UrgentLine:
     ticket, timer = each.target.ticket, each.target.timer
     return UrgentLine(
         reference=ticket.reference,
@@ -127,6 +158,7 @@ def _urgent_line(context: Context, each: WorstTarget, known: dict[str, str]) -> 
         target=terms.measure_title(timer.measure, context.language),
         due_at=stamp(each.target.due_at, zone=zone_of(context), language=context.language),
         is_overdue=each.is_breached(context.now),
+        is_at_risk=is_at_risk,
     )
 
 

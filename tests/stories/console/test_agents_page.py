@@ -1,0 +1,58 @@
+"""An agent's own tickets at the console: what their rows say, and what can be done from their page."""
+
+import html
+import re
+from pathlib import Path
+
+from tests.said import said
+from tests.stories.console.console_visit import console_visit, do
+from tests.stories.portal.portal_visit import open_portal
+
+
+async def test_a_private_ticket_says_so_before_its_subject(folder: Path) -> None:
+    async with open_portal(folder) as office, console_visit(office, "bo") as bo:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.types("bo", "/desk claim IT-1")
+        await office.types("bo", "/desk private IT-1")
+        page = (await bo.opens("/console/tickets/IT-1")).text
+        assert ('class="lock"' in page, "🔒" in page) == (True, False)
+        row = (await bo.opens("/console/tickets?q=is:private")).text.partition('id="row-IT-1"')[2]
+        assert 0 < row.index('class="tag"') < row.index(">My mouse is dead<")
+
+
+async def test_what_asks_before_it_does_anything_asks_at_once(folder: Path) -> None:
+    async with open_portal(folder) as office, console_visit(office, "bo") as bo:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.types("bo", "/desk claim IT-1")
+        await office.types("bo", "/desk reply IT-1 Which one?")
+        await office.types("bo", "/desk macro new restart Please restart it")
+        for verb in ("macro", "edit", "macro new"):
+            page = await bo.opens(html.unescape(do(f"desk {verb}", "IT-1")))
+            assert re.findall(r'data-kind="(\w+)"', page.text) == ["form"], verb
+        macro = await bo.opens(html.unescape(do("desk macro", "IT-1")))
+        assert 'name="f-macro"' in macro.text
+        given = await bo.opens(html.unescape(do("desk macro", "IT-1")) + "&x-macro=restart")
+        assert 'data-kind="confirm"' in given.text
+
+
+async def test_more_actions_are_for_who_reads_them(folder: Path) -> None:
+    async with open_portal(folder) as office, console_visit(office, "bo") as bo:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.types("bo", "/desk claim IT-1")
+        page = await bo.opens("/console/tickets/IT-1")
+        assert html.escape(said("team.button_take_over", name="Bo Berg")) not in page.text
+        made = await bo.sends(page, do("desk private", "IT-1", pressed=True))
+        assert made.status == 303
+        page = await bo.opens("/console/tickets/IT-1")
+        assert said("console.private") in page.text
+        assert said("commands.desk_private_submit") not in page.text
+        async with console_visit(office, "cleo") as cleo:
+            theirs = await cleo.opens("/console/tickets/IT-1")
+        assert said("team.button_take_over", name="Bo Berg") in theirs.text
+
+
+async def test_an_address_of_a_form_leads_to_its_page(folder: Path) -> None:
+    async with open_portal(folder) as office, console_visit(office, "lee") as lee:
+        for form, page in (("team/away", "team"), ("columns", "tickets"), ("bulk", "tickets")):
+            answer = await lee.opens(f"/console/{form}")
+            assert (answer.status, answer.location) == (303, f"/console/{page}")
