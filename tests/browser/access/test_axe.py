@@ -9,12 +9,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.demo_desk import DemoDesk
 from tests.browser.person import Person
-from tests.browser.sessions.test_sign_in import RunningDesk, running
+from tests.browser.sessions.test_sign_in import RunningDesk, acme, running
 from tests.said import said
 
 pytestmark = pytest.mark.browser
 
-__all__ = ["running"]
+__all__ = ["acme", "running"]
 GRAVE = {"serious", "critical"}
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")

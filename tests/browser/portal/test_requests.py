@@ -7,12 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.camera import NARROW, Camera
-from tests.browser.sessions.test_sign_in import RunningDesk, running
+from tests.browser.sessions.test_sign_in import RunningDesk, acme, running
 from tests.said import said
 
 pytestmark = pytest.mark.browser
 
-__all__ = ["running"]
+__all__ = ["acme", "running"]
 TEXT = "My dock is dead <b>again</b>"
 LARGEST_PAGE = 30 * 1024
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
