@@ -121,10 +121,10 @@ async def test_what_a_question_asks_for_is_said_in_words_of_its_own(at_work: Des
     missing = said("commands.desk_on_behalf_of_text_missing")
     usage = said("commands.usage", command="/desk on-behalf-of PERSON TEXT…")
     assert await at_work.types(BO, "/desk on-behalf-of @ana") == f"{missing} {usage}"
-    label = said("commands.desk_note_text_label")
+    label = said("commands.desk_subject_subject_label")
     await at_work.asks()
-    usage = said("commands.usage", command="/desk note [TICKET] TEXT…")
-    assert await at_work.types(BO, "/desk note IT-1") == f"{said('refusals.missing', label=label)} {usage}"
+    usage = said("commands.usage", command="/desk subject [TICKET] SUBJECT…")
+    assert await at_work.types(BO, "/desk subject IT-1") == f"{said('refusals.missing', label=label)} {usage}"
 
 
 def test_options_that_only_buttons_give_need_no_words() -> None:

@@ -61,7 +61,7 @@ async def test_whoever_writes_is_told_of_a_file_that_did_not_go(at_work: DeskAtW
 async def test_what_is_missing_is_asked_for(at_work: DeskAtWork) -> None:
     await at_work.asks()
     told = await at_work.types(BO, "/desk reply IT-1")
-    missing = said("refusals.missing", label=said("commands.desk_reply_text_label"))
+    missing = said("commands.desk_reply_text_missing")
     assert told == f"{missing} {said('commands.usage', command='/desk reply [TICKET] TEXT…')}"
     assert len(await at_work.desk.said()) == 1
 
