@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from bot.documents.console.console_frame import ConsoleFrame
+from bot.documents.console.console_reader import ConsoleReader
 from bot.documents.console.ticket_view import find_ticket
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Form, PrivateReply
 from bot.ports.console.deeds import DeedPlace, OfferedVerb
 from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.request_pages import RefusedForm
-from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.ports.unit_of_work import Storage
 from bot.services.context.context import Context, ContextFactory
 from bot.text.amounts import size
 
@@ -18,7 +19,7 @@ Offers = Callable[[Context, Ticket | None], Sequence[OfferedVerb]]
 """The registry's commands that somebody may use."""
 
 
-class DeskDeedPages:
+class DeskDeedPages(ConsoleReader):
     """`reads` says of a command whether it changes nothing; `file_limit` in bytes."""
 
     def __init__(
@@ -31,9 +32,7 @@ class DeskDeedPages:
         reads: Callable[[str, Collection[str]], bool],
         file_limit: int,
     ) -> None:
-        self._frame = frame
-        self._storage = storage
-        self._contexts = contexts
+        super().__init__(frame, storage=storage, contexts=contexts)
         self._offers = offers
         self._reads = reads
         self._file_limit = file_limit
@@ -42,11 +41,10 @@ class DeskDeedPages:
         return self._reads(verb, options)
 
     async def offered(self, visitor: ConsoleVisitor, ticket: str) -> Sequence[OfferedVerb]:
-        def read(uow: UnitOfWork) -> Sequence[OfferedVerb]:
-            context = self._contexts.context(uow, visitor.person)
-            return self._offers(context, find_ticket(context, ticket) if ticket else None)
-
-        return await self._storage.read(read)
+        return await self._read(
+            visitor,
+            lambda context: self._offers(context, find_ticket(context, ticket) if ticket else None),
+        )
 
     async def form(
         self, visitor: ConsoleVisitor, form: Form, place: DeedPlace, *, given: RefusedForm | None = None

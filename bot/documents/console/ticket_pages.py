@@ -1,12 +1,12 @@
 """`bot.ports.console.tickets.TicketPages` of a desk: read in one transaction, rendered after it."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from typing import TypeVar
+from collections.abc import AsyncIterator, Sequence
 
 from bot.documents.console.console_frame import ConsoleFrame
+from bot.documents.console.console_reader import ConsoleReader
 from bot.documents.console.table_columns import columns_of
 from bot.documents.console.ticket_table import TableRow, address_of, query_of, rows_of, ticket_table
-from bot.documents.console.ticket_view import CardOf, file_of, ticket_number, ticket_view
+from bot.documents.console.ticket_view import CardOf, file_of, ticket_view
 from bot.domain.errors import Refused
 from bot.domain.search.visibility import Visibility
 from bot.domain.tickets.conversation import StoredFile
@@ -17,15 +17,15 @@ from bot.ports.console.tickets import ChangedRows, TableChoice
 from bot.ports.file_store import FileStore
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import Context, ContextFactory
+from bot.services.context.ticket_reference import ticket_named
 from bot.services.search.ticket_search import SearchScope, find_tickets, visibility_in
 from bot.text.sentences import words
 
-T = TypeVar("T")
 MOST_FRESH = 200
 """Tickets that one look for new ones is about."""
 
 
-class DeskTicketPages:
+class DeskTicketPages(ConsoleReader):
     """`card_of` makes the ticket's card as the team's channel has it."""
 
     def __init__(
@@ -37,9 +37,7 @@ class DeskTicketPages:
         files: FileStore,
         card_of: CardOf,
     ) -> None:
-        self._frame = frame
-        self._storage = storage
-        self._contexts = contexts
+        super().__init__(frame, storage=storage, contexts=contexts)
         self._files = files
         self._card_of = card_of
 
@@ -106,9 +104,6 @@ class DeskTicketPages:
     def read(self, digest: str) -> AsyncIterator[bytes]:
         return self._files.read(digest)
 
-    async def _read(self, visitor: ConsoleVisitor, work: Callable[[Context], T]) -> T:
-        return await self._storage.read(lambda uow: work(self._contexts.context(uow, visitor.person)))
-
 
 def _line(context: Context) -> int:
     """Up to where a page is read: asked first, so that nothing is missed that changes meanwhile."""
@@ -140,6 +135,5 @@ def _changed(
 
 def _seen(context: Context, references: Sequence[str], visibility: Visibility) -> list[Ticket]:
     """Those that there are and that they may see."""
-    read = (ticket_number(each) for each in references)
-    found = (context.uow.tickets.find(*each) for each in read if each is not None)
+    found = (ticket_named(context.uow, each) for each in references)
     return [each for each in found if each is not None and visibility.covers(each)]

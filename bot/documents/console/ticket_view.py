@@ -19,6 +19,7 @@ from bot.messages.outbound import Button, Card, RichText
 from bot.services.context.context import Context
 from bot.services.context.reader import zone_of
 from bot.services.context.sight import Sight
+from bot.services.context.ticket_reference import ticket_named
 from bot.services.context.view import View
 from bot.services.tickets.merges.readers import ALSO
 from bot.services.tickets.replies.writers import (
@@ -31,7 +32,6 @@ from bot.text import terms
 from bot.text.instants import stamp
 from bot.text.sentences import say, words
 
-LONGEST_NUMBER = 12
 CardOf = Callable[[View, Ticket], Card]
 """The card of the ticket, with the verbs that fit it as buttons."""
 SUBJECT = 60
@@ -95,17 +95,9 @@ class TicketView:
     """Its address."""
 
 
-def ticket_number(reference: str) -> tuple[str, int] | None:
-    """The prefix and the number of a reference; None for what is none."""
-    prefix, _, digits = reference.rpartition("-")
-    is_number = digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER
-    return (prefix, int(digits)) if is_number else None
-
-
 def find_ticket(context: Context, reference: str) -> Ticket | None:
     """None for one that there is not, and for one that they may not know of: both are answered alike."""
-    number = ticket_number(reference)
-    ticket = context.uow.tickets.find(*number) if number is not None else None
+    ticket = ticket_named(context.uow, reference)
     return ticket if ticket is not None and context.sight(ticket) > Sight.NOTHING else None
 
 

@@ -19,6 +19,7 @@ from bot.messages.outbound import Notice, RichText
 from bot.ports.storage.search import FoundTickets
 from bot.services.context.context import Context
 from bot.services.context.reader import zone_of
+from bot.services.context.ticket_reference import ticket_named
 from bot.services.context.view import View
 from bot.services.search.ticket_search import SearchScope, find_tickets, read_search, visibility_in
 from bot.text.error_text import explain
@@ -28,7 +29,6 @@ UTC: Final = ZoneInfo("UTC")
 LISTED: Final = 15
 """Requests on a page of a list."""
 LAST_PAGE: Final = 1_000_000
-LONGEST_NUMBER: Final = 9
 
 Standing = Callable[[View, Ticket], Notice]
 """How a request stands, in the words of the chat."""
@@ -36,10 +36,7 @@ Standing = Callable[[View, Ticket], Notice]
 
 def own_request(context: Context, reference: str) -> Ticket | None:
     """None for one that there is not, and for one that is nobody's business here: both are answered alike."""
-    prefix, _, digits = reference.rpartition("-")
-    if not (digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER):
-        return None
-    ticket = context.uow.tickets.find(prefix, int(digits))
+    ticket = ticket_named(context.uow, reference)
     if ticket is None or not (context.is_requester_of(ticket) or _is_shared(context, ticket)):
         return None
     return ticket

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.documents.portal.own_requests import (
@@ -15,6 +15,7 @@ from bot.documents.portal.own_requests import (
 )
 from bot.documents.portal.portal_page import PortalPage
 from bot.documents.portal.request_view import file_on, location_on, request_view
+from bot.documents.portal.visitor_pages import VisitorPages
 from bot.domain.directory import ChannelRef, Inbox, Person, Takes
 from bot.domain.search.query import TicketState
 from bot.domain.tickets.conversation import StoredFile
@@ -27,8 +28,6 @@ from bot.ports.unit_of_work import Storage
 from bot.services.context.context import Context, ContextFactory
 from bot.text.amounts import size
 
-T = TypeVar("T")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standings:
@@ -38,7 +37,7 @@ class Standings:
     brief: Standing
 
 
-class RequestReader:
+class RequestReader(VisitorPages):
     """`is_open_to` says whether somebody may be in the channel of an inbox, where that is known."""
 
     def __init__(
@@ -51,8 +50,7 @@ class RequestReader:
         is_open_to: Callable[[Person, Inbox], bool],
         file_limit: int,
     ) -> None:
-        self._storage = storage
-        self._contexts = contexts
+        super().__init__(storage=storage, contexts=contexts)
         self._files = files
         self._standings = standings
         self._is_open_to = is_open_to
@@ -153,9 +151,6 @@ class RequestReader:
     def _has_number_inputs(self, platform: str) -> bool:
         known = self._contexts.capabilities.get(platform)
         return known is not None and known.has_number_inputs
-
-    async def _read(self, visitor: Visitor, work: Callable[[Context], T]) -> T:
-        return await self._storage.read(lambda uow: work(self._contexts.context(uow, visitor.person)))
 
     def _rendered(self, template: str, visitor: Visitor, **values: Any) -> RequestPage:  # noqa: ANN401
         return RequestPage(html=self._html(template, visitor, **values))

@@ -19,6 +19,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.ports.console.news import ChangedTickets, ConsoleFeed, ConsoleNewsItem, PresentPeople
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import ContextFactory
+from bot.services.context.ticket_reference import ticket_named
 from bot.services.search.ticket_search import SearchScope, visibility_in
 
 log = structlog.get_logger(__name__)
@@ -186,9 +187,7 @@ class TicketNews:
 
     async def _works_on(self, person: Person, reference: str) -> bool:
         def read(uow: UnitOfWork) -> bool:
-            prefix, _, digits = reference.rpartition("-")
-            is_number = digits.isascii() and digits.isdecimal() and len(digits) < 10
-            ticket = uow.tickets.find(prefix, int(digits)) if is_number else None
+            ticket = ticket_named(uow, reference)
             seen = visibility_in(self._contexts.context(uow, person), SearchScope.SEEN)
             return ticket is not None and seen.reads_notes(ticket)
 

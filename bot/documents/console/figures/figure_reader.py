@@ -2,12 +2,12 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from bot.documents.console.console_frame import ConsoleFrame
+from bot.documents.console.console_reader import ConsoleReader
 from bot.documents.console.figures.chart_svg import chart_svg
 from bot.documents.console.figures.report_html import ReportBlock, addresses, blocks_of, chart_table
 from bot.documents.report import file_name
@@ -28,8 +28,7 @@ from bot.messages.outbound import RichText
 from bot.ports.console.overviews import ExportedFile, FigureChoice
 from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.storage.reports import ReportQuery
-from bot.ports.unit_of_work import Storage
-from bot.services.context.context import Context, ContextFactory
+from bot.services.context.context import Context
 from bot.services.reports.reports import asked_of, teams_seen_by, titles_of, zone_of
 from bot.text.error_text import explain
 from bot.text.sentences import words
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
 PERIODS: Final = ("1 week", USUAL, "12 weeks", "this month", "last month", "this year")
 """What is offered; anything that chat reads can be typed."""
 FORMATS: Final = {False: ("csv", "text/csv"), True: ("jsonl", "application/jsonl")}
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +73,7 @@ class Choices:
     teams: tuple[tuple[str, str], ...]
 
 
-class FigureReader:
-    def __init__(self, frame: ConsoleFrame, *, storage: Storage, contexts: ContextFactory) -> None:
-        self._frame = frame
-        self._storage = storage
-        self._contexts = contexts
-
+class FigureReader(ConsoleReader):
     async def report(self, visitor: ConsoleVisitor, choice: FigureChoice) -> ConsolePage:
         def read(context: Context) -> tuple[ShownReport, Choices]:
             choices = _choices(context.desk, context.actor, context.language)
@@ -117,9 +109,6 @@ class FigureReader:
             return _file(file_name(kind, asked), tables.rows, as_lines=as_lines)
 
         return await self._read(visitor, read)
-
-    async def _read(self, visitor: ConsoleVisitor, work: Callable[[Context], T]) -> T:
-        return await self._storage.read(lambda uow: work(self._contexts.context(uow, visitor.person)))
 
 
 def _asked(context: Context, choice: FigureChoice) -> tuple[ReportKind, ReportQuery]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.documents.console.console_frame import ConsoleFrame
+from bot.documents.console.console_reader import ConsoleReader
 from bot.messages import verbs
 from bot.messages.outbound import RichText
 from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
@@ -68,20 +69,16 @@ class UndeliveredMessages:
     failed: int
 
 
-class HealthReader:
+class HealthReader(ConsoleReader):
     def __init__(
         self, frame: ConsoleFrame, *, storage: Storage, contexts: ContextFactory, health: DeskHealth
     ) -> None:
-        self._frame = frame
-        self._storage = storage
-        self._contexts = contexts
+        super().__init__(frame, storage=storage, contexts=contexts)
         self._health = health
 
     async def health(self, visitor: ConsoleVisitor, *, said: str = "") -> ConsolePage:
         is_admin = Right.ADMIN in visitor.rights
-        outbox = await self._storage.read(
-            lambda uow: _undelivered(self._contexts.context(uow, visitor.person), is_admin=is_admin)
-        )
+        outbox = await self._read(visitor, lambda context: _undelivered(context, is_admin=is_admin))
         parts = await self._health.parts()
         language = visitor.language
         return self._frame.page(

@@ -1,12 +1,13 @@
 """`bot.ports.console.overviews.KnowledgePages` of a desk: read in one transaction, rendered after it."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from bot.documents.articles.article_html import article_html
 from bot.documents.console.console_frame import ConsoleFrame
+from bot.documents.console.console_reader import ConsoleReader
 from bot.documents.console.knowledge.article_lists import (
     ArticleLine,
     article_address,
@@ -32,8 +33,6 @@ from bot.text.sentences import words
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-T = TypeVar("T")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionLine:
@@ -57,13 +56,11 @@ class ShownArticle:
     versions: tuple[VersionLine, ...]
 
 
-class KnowledgeReader:
+class KnowledgeReader(ConsoleReader):
     def __init__(
         self, frame: ConsoleFrame, *, storage: Storage, contexts: ContextFactory, files: FileStore
     ) -> None:
-        self._frame = frame
-        self._storage = storage
-        self._contexts = contexts
+        super().__init__(frame, storage=storage, contexts=contexts)
         self._files = files
 
     async def articles(
@@ -106,9 +103,6 @@ class KnowledgeReader:
 
     def read(self, digest: str) -> AsyncIterator[bytes]:
         return self._files.read(digest)
-
-    async def _read(self, visitor: ConsoleVisitor, work: Callable[[Context], T]) -> T:
-        return await self._storage.read(lambda uow: work(self._contexts.context(uow, visitor.person)))
 
 
 def _find(context: Context, name: str) -> Article | None:

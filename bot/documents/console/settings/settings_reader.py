@@ -5,12 +5,12 @@ which is too long for chat: that is saved by the service that the verbs and the 
 the person who signed in; versions and audit log are the same.
 """
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from bot.documents.console.console_frame import ConsoleFrame
+from bot.documents.console.console_reader import ConsoleReader
 from bot.documents.console.settings.settings_view import (
     EditorView,
     as_in_file,
@@ -38,16 +38,13 @@ SHOWN: Final = 100
 SPARE_LINES: Final = 100
 """Numbers of lines beyond the text's own, for what is being written."""
 _NUMBER_LENGTH: Final = 9
-T = TypeVar("T")
 
 
-class SettingsReader:
+class SettingsReader(ConsoleReader):
     def __init__(
         self, frame: ConsoleFrame, *, storage: Storage, contexts: ContextFactory, file: SettingsFile
     ) -> None:
-        self._frame = frame
-        self._storage = storage
-        self._contexts = contexts
+        super().__init__(frame, storage=storage, contexts=contexts)
         self._file = file
 
     async def editor(self, visitor: ConsoleVisitor, *, said: str = "") -> ConsolePage:
@@ -169,9 +166,6 @@ class SettingsReader:
 
     async def _looked_at(self, visitor: ConsoleVisitor, typed: TypedSettings) -> EditorView:
         return await self._read(visitor, lambda context: looked_at(context, self._file, typed))
-
-    async def _read(self, visitor: ConsoleVisitor, work: Callable[[Context], T]) -> T:
-        return await self._storage.read(lambda uow: work(self._contexts.context(uow, visitor.person)))
 
 
 def _saved_before(context: Context, typed: TypedSettings) -> DeskVersion | None:

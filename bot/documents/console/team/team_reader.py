@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from bot.caches.known_staff import agents_among, staff_met
-from bot.documents.console.console_frame import ConsoleFrame
+from bot.documents.console.console_reader import ConsoleReader
 from bot.documents.console.team.calendar import Bar, BarKind
 from bot.documents.console.team.load import STATUSES, TeamLoad, team_load
 from bot.documents.console.team.team_roster import TeamRoster, roster_of
@@ -17,9 +17,8 @@ from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.storage.boards import RunningTarget
 from bot.ports.storage.figures.figures import LoadPart
 from bot.ports.storage.tickets import TicketFilter
-from bot.ports.unit_of_work import Storage
 from bot.services.boards.at_risk import WorstTarget, at_risk
-from bot.services.context.context import Context, ContextFactory
+from bot.services.context.context import Context
 from bot.services.context.reader import zone_of
 from bot.services.on_call.roster import Roster
 from bot.text import terms
@@ -57,21 +56,14 @@ class TeamBoard:
     staffing: TeamRoster
 
 
-class TeamReader:
-    def __init__(self, frame: ConsoleFrame, *, storage: Storage, contexts: ContextFactory) -> None:
-        self._frame = frame
-        self._storage = storage
-        self._contexts = contexts
-
+class TeamReader(ConsoleReader):
     async def teams(
         self, visitor: ConsoleVisitor, *, said: str = "", given: RefusedTeamForm | None = None
     ) -> ConsolePage:
         def read(context: Context) -> tuple[list[TeamBoard], partial[str]]:
             return boards_of(context), partial(stamp, zone=zone_of(context), language=context.language)
 
-        boards, stamped = await self._storage.read(
-            lambda uow: read(self._contexts.context(uow, visitor.person))
-        )
+        boards, stamped = await self._read(visitor, read)
         language = visitor.language
 
         def told(bar: Bar) -> str:
