@@ -17,6 +17,7 @@ import structlog
 from aiohttp import web
 
 from adapters.http.cookies import CookieKind, Cookies, is_token_for, token_for
+from adapters.http.pages import go_on
 from adapters.http.refusals import FORMS, Problem, Refusals, is_call, written_in
 from adapters.http.rights import Handler, declares
 from adapters.http.visits import Visits
@@ -116,7 +117,7 @@ class Gate:
         if signed_in is None:
             if request.method in SAFE and not is_call(request):
                 going = quote(request.path_qs, safe="")
-                return web.Response(status=303, headers={"Location": f"{SIGN_IN}?next={going}"})
+                return go_on(f"{SIGN_IN}?next={going}")
             raise Problem(401, "sign_in.signed_out")
         if right not in signed_in.rights:
             raise Problem(403, f"sign_in.only_{right}")

@@ -1,4 +1,4 @@
-"""What answers with pages share: where a page may load what from, and its style sheet."""
+"""What answers with pages share: the page, where it may load what from, its style sheet, the way to another."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -28,3 +28,16 @@ def style_sheet(style: bytes) -> web.Response:
     response = web.Response(body=style, content_type="text/css", charset="utf-8", headers=headers)
     response.enable_compression()
     return response
+
+
+def page_of(html: str, *, headers: Mapping[str, str], status: int = 200) -> web.Response:
+    response = web.Response(
+        text=html, content_type="text/html", charset="utf-8", status=status, headers=headers
+    )
+    response.enable_compression()
+    return response
+
+
+def go_on(path: str) -> web.Response:
+    """The browser is sent on to a page that it may load again."""
+    return web.Response(status=303, headers={"Location": path})

@@ -15,7 +15,7 @@ from aiohttp import web
 
 from adapters.http.cookies import CookieKind, Cookies, is_token_for, token_for
 from adapters.http.gate import SIGN_IN, Gate, own_path, token_in
-from adapters.http.pages import style_sheet
+from adapters.http.pages import go_on, style_sheet
 from adapters.http.reader import language_of
 from adapters.http.refusals import Problem, status_of
 from adapters.http.rights import Handler, declares
@@ -106,7 +106,7 @@ class SignInRoutes:
     async def _open(self, request: web.Request) -> web.StreamResponse:
         """Out of the address, and into a cookie with something that only this browser knows."""
         link = request.match_info["link"]
-        response = web.Response(status=303, headers={"Location": SIGN_IN})
+        response = go_on(SIGN_IN)
         kept = link if LINK.fullmatch(link) else "x"
         value = f"{kept}{MARK}{secrets.token_urlsafe(16)}"
         self._cookies.put(response, CookieKind.LINK, value, seconds=int(LIFE.total_seconds()))
@@ -142,7 +142,7 @@ class SignInRoutes:
         landing = self._landing(new.person, new.side)
         wanted = request.cookies.get(self._cookies.name(CookieKind.NEXT), "")
         going = own_path(unquote(wanted), otherwise=landing)
-        response = web.Response(status=303, headers={"Location": going})
+        response = go_on(going)
         self._cookies.put(response, CookieKind.SESSION, new.secret, seconds=new.lasts_s)
         self._cookies.drop(response, CookieKind.LINK)
         self._cookies.drop(response, CookieKind.NEXT)
@@ -169,7 +169,7 @@ class SignInRoutes:
 
     async def _sign_out(self, request: web.Request) -> web.StreamResponse:
         await self._sign_ins.sign_out(self._cookies.read(request, CookieKind.SESSION))
-        response = web.Response(status=303, headers={"Location": f"{ACCOUNT}/signed-out"})
+        response = go_on(f"{ACCOUNT}/signed-out")
         self._cookies.drop(response, CookieKind.SESSION)
         return response
 

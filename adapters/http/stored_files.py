@@ -1,6 +1,6 @@
 """Kept files as answers: a browser shows pictures in place and saves all else, and runs nothing of them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Final
 from urllib.parse import quote
 
@@ -12,6 +12,18 @@ SHOWN_INLINE: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/
 """Types a browser may show in place; SVG is not among them, for it can hold scripts."""
 SEALED: Final = ("sandbox", "default-src 'none'", "frame-ancestors 'none'")
 """The policy of what is downloaded: it runs nothing and is framed nowhere."""
+
+
+async def send_kept(
+    request: web.Request, file: StoredFile | None, read: Callable[[str], AsyncIterator[bytes]]
+) -> web.StreamResponse | None:
+    """None for no file, and for one whose bytes are gone: nothing was sent yet."""
+    if file is None or file.digest is None:
+        return None
+    try:
+        return await send_stored(request, file, read(file.digest))
+    except FileNotFoundError:
+        return None
 
 
 async def send_stored(

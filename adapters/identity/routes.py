@@ -12,6 +12,7 @@ from aiohttp import web
 
 from adapters.http.cookies import CookieKind, Cookies
 from adapters.http.gate import SIGN_IN
+from adapters.http.pages import go_on
 from adapters.http.refusals import Problem
 from adapters.http.rights import declares
 from adapters.http.sign_in_routes import SignInRoutes, browser_of
@@ -58,7 +59,7 @@ class ProviderRoutes:
 
     async def _leave(self, request: web.Request) -> web.StreamResponse:
         departure = await self._sign_ins.leave(request.match_info["name"])
-        response = web.Response(status=303, headers={"Location": departure.address})
+        response = go_on(departure.address)
         self._cookies.put(response, CookieKind.ATTEMPT, departure.kept, seconds=ATTEMPT_LIFE_S)
         return response
 

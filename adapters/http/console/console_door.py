@@ -12,9 +12,9 @@ from typing import Final
 from aiohttp import web
 
 from adapters.http.gate import Gate
-from adapters.http.pages import WITHOUT_SCRIPTS, policy_of
+from adapters.http.pages import WITHOUT_SCRIPTS, page_of, policy_of
 from adapters.http.refusals import Problem
-from adapters.http.rights import Handler, declares
+from adapters.http.rights import Handler
 from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.sessions.sign_ins import Right
 
@@ -58,15 +58,6 @@ class ConsoleDoor:
         """For whoever is signed in; what they may see is decided by the handler."""
         return self._gate.needs(Right.SIGNED_IN)(handler)
 
-    def roomy(self, handler: Handler, *, room: int) -> Handler:
-        """Forms with files are larger than others; they are read once it is known whose they are."""
-
-        @declares(Right.SIGNED_IN)
-        async def roomy(request: web.Request) -> web.StreamResponse:
-            return await handler(request.clone(client_max_size=room))
-
-        return roomy
-
     async def visitor(self, request: web.Request) -> ConsoleVisitor:
         signed_in = await self._gate.person(request)
         assert signed_in is not None, "the gate lets in nobody else"
@@ -84,15 +75,7 @@ class ConsoleDoor:
 
 
 def shown(page: ConsolePage, *, status: int = 200) -> web.Response:
-    response = web.Response(
-        text=page.html,
-        content_type="text/html",
-        charset="utf-8",
-        status=status if page.is_found else 404,
-        headers=HEADERS,
-    )
-    response.enable_compression()
-    return response
+    return page_of(page.html, headers=HEADERS, status=status if page.is_found else 404)
 
 
 def answered(values: object, *, status: int = 200) -> web.Response:
@@ -100,7 +83,3 @@ def answered(values: object, *, status: int = 200) -> web.Response:
     response = web.json_response(values, status=status)
     response.enable_compression()
     return response
-
-
-def go_on(path: str) -> web.Response:
-    return web.Response(status=303, headers={"Location": path})

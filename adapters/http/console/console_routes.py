@@ -8,8 +8,8 @@ from weakref import WeakKeyDictionary
 
 from aiohttp import web
 
-from adapters.http.console.console_door import CONSOLE, ConsoleDoor, go_on
-from adapters.http.pages import A_YEAR_S
+from adapters.http.console.console_door import CONSOLE, ConsoleDoor
+from adapters.http.pages import A_YEAR_S, go_on
 from adapters.http.refusals import Problem
 from adapters.http.rights import declares
 from bot.domain.errors import StorageUnavailable

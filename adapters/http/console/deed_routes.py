@@ -12,28 +12,23 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from adapters.http.console.console_door import CONSOLE, ConsoleDoor, answered, go_on, shown
+from adapters.http.console.console_door import CONSOLE, ConsoleDoor, answered, shown
 from adapters.http.console.said_once import SaidOnce
 from adapters.http.gate import own_path
-from adapters.http.portal.sent_form import FIXED, SentForm, sent_form
+from adapters.http.pages import go_on
+from adapters.http.portal.sent_form import FIXED, SentForm, refusal_of, roomy, sent_form, too_large
 from adapters.http.refusals import is_call
 from bot.domain.directory import ChannelRef
 from bot.messages import verbs
 from bot.messages.ask_again import AskAgain
 from bot.messages.inbound import Location, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
-from bot.messages.plain import quoted
 from bot.ports.console.deeds import DeedPages, DeedPlace
 from bot.ports.console.news import ConsoleNews
 from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.intake import Intake
 from bot.ports.request_pages import RefusedForm
-from bot.text.amounts import size
-from bot.text.sentences import words
 
-ROOM_FOR_FILES: Final = 4
-"""Files of the largest size that one form may bring."""
-ROOM_FOR_WORDS: Final = 2**20
 LONGEST: Final = 200
 DO: Final = f"{CONSOLE}/do"
 NOTHING_GIVEN: Final = {"": ""}
@@ -71,11 +66,10 @@ class DeedRoutes:
         self._news = news
 
     def routes(self) -> list[web.RouteDef]:
-        room = ROOM_FOR_FILES * self._file_limit + ROOM_FOR_WORDS
         signed_in = self._door.signed_in
         return [
             web.get(DO, signed_in(self._ask)),
-            web.post(DO, self._door.roomy(signed_in(self._do), room=room)),
+            web.post(DO, roomy(signed_in(self._do), file_limit=self._file_limit)),
             web.get(f"{CONSOLE}/bulk", signed_in(self._tickets)),
             web.post(f"{CONSOLE}/bulk", signed_in(self._bulk)),
             web.post(f"{CONSOLE}/closed", signed_in(self._closed)),
@@ -114,7 +108,7 @@ class DeedRoutes:
             following = self._intake.form_for(event) if is_form else None  # a button is done as it is
             if following is not None:
                 return await self._formed(request, visitor, following, place)
-            reply = self._too_large(visitor, sent) or await self._intake.take(event)
+            reply = too_large(sent, self._file_limit, visitor.language) or await self._intake.take(event)
             refused = _refusal(reply) if is_form else None
             if refused is not None:
                 place = replace(place, began_with=await _began_with(request))
@@ -276,13 +270,6 @@ class DeedRoutes:
             is_on_private_reply=True,
         )
 
-    def _too_large(self, visitor: ConsoleVisitor, sent: SentForm) -> FormRefused | None:
-        large = next((each for each in sent.files if each.size > self._file_limit), None)
-        if large is None:
-            return None
-        limit = size(self._file_limit, visitor.language)
-        return FormRefused(words(visitor.language, "portal.file_too_large", file=large.name, limit=limit))
-
 
 async def _began_with(request: web.Request) -> Mapping[str, str]:
     given = (await request.post()).items()
@@ -314,13 +301,9 @@ def _place(request: web.Request) -> DeedPlace:
 
 
 def _refusal(reply: Reply | None) -> FormRefused | None:
-    match reply:
-        case FormRefused():
-            return reply
-        case PrivateReply(text=text, is_error=True, buttons=()):
-            return FormRefused(quoted(text))
-        case _:
-            return None
+    """What comes with buttons is answered with them."""
+    has_buttons = isinstance(reply, PrivateReply) and bool(reply.buttons)
+    return None if has_buttons else refusal_of(reply)
 
 
 def _asked_later(again: AskAgain | None, place: DeedPlace) -> Mapping[str, object] | None:

@@ -23,5 +23,5 @@ class HealthRoutes:
 
     async def _health(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)
-        said = self._said.take(request.query.get("said", ""), person=visitor.person.key)
+        said = self._said.to(visitor, request)
         return shown(await self._pages.health(visitor, said=said))

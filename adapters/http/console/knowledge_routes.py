@@ -7,9 +7,9 @@ from aiohttp import web
 from adapters.http.console.console_door import ConsoleDoor, shown
 from adapters.http.console.said_once import SaidOnce
 from adapters.http.refusals import Problem
-from adapters.http.stored_files import send_stored
+from adapters.http.stored_files import send_kept
 from bot.ports.console.overviews import KnowledgePages
-from bot.ports.console.pages import ConsoleSection, ConsoleVisitor
+from bot.ports.console.pages import ConsoleSection
 
 SECTION: Final = ConsoleSection.KNOWLEDGE
 LONGEST: Final = 300
@@ -36,28 +36,23 @@ class KnowledgeRoutes:
             visitor,
             sought=_asked(request, "q"),
             with_gaps="gaps" in request.query,
-            said=self._just_said(request, visitor),
+            said=self._said.to(visitor, request),
         )
         return shown(page)
 
     async def _article(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)
         name, version = _asked(request, "name"), _asked(request, "version")
-        said = self._just_said(request, visitor)
+        said = self._said.to(visitor, request)
         return shown(await self._pages.article(visitor, name, version=version, said=said))
 
     async def _picture(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)
         file = await self._pages.picture(visitor, _asked(request, "name"), _asked(request, "digest"))
-        if file is not None and file.digest is not None:
-            try:
-                return await send_stored(request, file, self._pages.read(file.digest))
-            except FileNotFoundError:
-                pass
-        raise Problem(404, "console.missing")
-
-    def _just_said(self, request: web.Request, visitor: ConsoleVisitor) -> str:
-        return self._said.take(request.query.get("said", ""), person=visitor.person.key)
+        sent = await send_kept(request, file, self._pages.read)
+        if sent is None:
+            raise Problem(404, "console.missing")
+        return sent
 
 
 def _asked(request: web.Request, name: str) -> str:

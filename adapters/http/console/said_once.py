@@ -8,6 +8,10 @@ import secrets
 from collections import OrderedDict
 from typing import Final
 
+from aiohttp import web
+
+from bot.ports.console.pages import ConsoleVisitor
+
 MOST_KEPT: Final = 500
 
 
@@ -22,6 +26,10 @@ class SaidOnce:
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
         return mark
+
+    def to(self, visitor: ConsoleVisitor, request: web.Request) -> str:
+        """What the page that they open asks for; nothing where there is nothing."""
+        return self.take(request.query.get("said", ""), person=visitor.person.key)
 
     def take(self, mark: str, *, person: str) -> str:
         kept = self._kept.get(mark)

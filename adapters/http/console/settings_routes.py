@@ -5,8 +5,9 @@ from typing import Final
 
 from aiohttp import web
 
-from adapters.http.console.console_door import ConsoleDoor, go_on, shown
+from adapters.http.console.console_door import ConsoleDoor, shown
 from adapters.http.console.said_once import SaidOnce
+from adapters.http.pages import go_on
 from adapters.http.portal.sent_form import sent_form
 from bot.ports.console.pages import ConsoleSection
 from bot.ports.console.settings import RefusedSettings, SavedSettings, SettingsPages, TypedSettings
@@ -35,7 +36,7 @@ class SettingsRoutes:
 
     async def _editor(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)
-        said = self._said.take(request.query.get("said", ""), person=visitor.person.key)
+        said = self._said.to(visitor, request)
         return shown(await self._pages.editor(visitor, said=said))
 
     async def _preview(self, request: web.Request) -> web.StreamResponse:
@@ -56,7 +57,7 @@ class SettingsRoutes:
 
     async def _versions(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)
-        said = self._said.take(request.query.get("said", ""), person=visitor.person.key)
+        said = self._said.to(visitor, request)
         return shown(await self._pages.versions(visitor, said=said))
 
     async def _version(self, request: web.Request) -> web.StreamResponse:

@@ -6,14 +6,14 @@ from typing import Final
 
 from aiohttp import web
 
-from adapters.http.console.console_door import ConsoleDoor, go_on, shown
+from adapters.http.console.console_door import ConsoleDoor, shown
 from adapters.http.console.said_once import SaidOnce
-from adapters.http.portal.sent_form import sent_form
+from adapters.http.pages import go_on
+from adapters.http.portal.sent_form import refusal_of, sent_form
 from bot.domain.directory import ChannelRef
 from bot.messages import verbs
 from bot.messages.inbound import Location, VerbChosen
-from bot.messages.outbound import FormRefused, PrivateReply, Reply
-from bot.messages.plain import quoted
+from bot.messages.outbound import PrivateReply
 from bot.ports.console.deeds import DeedPages, DeedPlace
 from bot.ports.console.overviews import RefusedTeamForm, TeamPages
 from bot.ports.console.pages import ConsoleSection
@@ -54,7 +54,7 @@ class TeamRoutes:
 
     async def _teams(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)
-        said = self._said.take(request.query.get("said", ""), person=visitor.person.key)
+        said = self._said.to(visitor, request)
         return shown(await self._pages.teams(visitor, said=said))
 
     async def _form(self, request: web.Request) -> web.StreamResponse:
@@ -78,9 +78,9 @@ class TeamRoutes:
                 is_on_private_reply=True,
             )
             reply = await self._intake.take(event)
-            if reason := _refusal(reply):
+            if (refused := refusal_of(reply)) is not None:
                 team = sent.fixed.get("team", "")
-                given = RefusedTeamForm(form=f"{form}-{team}", reason=reason, typed=sent.typed)
+                given = RefusedTeamForm(form=f"{form}-{team}", reason=refused.reason, typed=sent.typed)
                 return shown(await self._pages.teams(visitor, given=given), status=422)
         if not isinstance(reply, PrivateReply):
             return go_on(SECTION.path)
@@ -96,13 +96,3 @@ def _options(form: str, typed: Mapping[str, str]) -> Mapping[str, str]:
     if form == "cover":
         return {"person": who, "when": span}
     return {"until": f"{who} {span}{', ' if reason else ''}{reason}"}
-
-
-def _refusal(reply: Reply | None) -> str:
-    match reply:
-        case FormRefused(reason=reason):
-            return reason
-        case PrivateReply(text=text, is_error=True):
-            return quoted(text)
-        case _:
-            return ""

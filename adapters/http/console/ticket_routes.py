@@ -7,12 +7,13 @@ from typing import Final
 
 from aiohttp import web
 
-from adapters.http.console.console_door import ConsoleDoor, answered, go_on, shown
+from adapters.http.console.console_door import ConsoleDoor, answered, shown
 from adapters.http.console.said_once import SaidOnce
 from adapters.http.gate import own_path
+from adapters.http.pages import go_on
 from adapters.http.portal.sent_form import sent_form
 from adapters.http.refusals import is_call
-from adapters.http.stored_files import send_stored
+from adapters.http.stored_files import send_kept
 from bot.ports.console.pages import ConsoleSection
 from bot.ports.console.tickets import TableChoice, TicketPages
 
@@ -41,7 +42,7 @@ class TicketRoutes:
 
     async def _table(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)
-        said = self._said.take(request.query.get("said", ""), person=visitor.person.key)
+        said = self._said.to(visitor, request)
         return shown(await self._pages.table(visitor, choice_of(request), said=said))
 
     async def _rows(self, request: web.Request) -> web.StreamResponse:
@@ -68,7 +69,7 @@ class TicketRoutes:
     async def _one(self, request: web.Request) -> web.StreamResponse:
         visitor, reference = await self._door.visitor(request), request.match_info["reference"]
         back = own_path(request.query.get("back", ""), otherwise="")
-        said = self._said.take(request.query.get("said", ""), person=visitor.person.key)
+        said = self._said.to(visitor, request)
         page = await self._pages.ticket(visitor, reference, back=back, is_part=is_call(request), said=said)
         if is_call(request):
             return answered(
@@ -79,12 +80,7 @@ class TicketRoutes:
     async def _file(self, request: web.Request) -> web.StreamResponse:
         visitor, reference = await self._door.visitor(request), request.match_info["reference"]
         file = await self._pages.file(visitor, reference, request.match_info["digest"])
-        if file is not None and file.digest is not None:
-            try:
-                return await send_stored(request, file, self._pages.read(file.digest))
-            except FileNotFoundError:
-                pass
-        return shown(await self._pages.missing(visitor))
+        return await send_kept(request, file, self._pages.read) or shown(await self._pages.missing(visitor))
 
 
 def choice_of(request: web.Request) -> TableChoice:

@@ -14,20 +14,17 @@ from urllib.parse import quote
 from aiohttp import web
 
 from adapters.http.gate import Gate
-from adapters.http.pages import WITHOUT_SCRIPTS, policy_of, style_sheet
-from adapters.http.portal.sent_form import SentForm, sent_form
-from adapters.http.rights import Handler, declares
-from adapters.http.stored_files import send_stored
+from adapters.http.pages import WITHOUT_SCRIPTS, go_on, page_of, policy_of, style_sheet
+from adapters.http.portal.sent_form import SentForm, refusal_of, roomy, sent_form, too_large
+from adapters.http.rights import declares
+from adapters.http.stored_files import send_kept
 from bot.domain.directory import ChannelRef
 from bot.messages import verbs
 from bot.messages.inbound import Location, VerbChosen
-from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
-from bot.messages.plain import quoted
+from bot.messages.outbound import Form, PrivateReply, Reply
 from bot.ports.intake import Intake
 from bot.ports.request_pages import AskingPlace, ListChoice, RefusedForm, RequestPage, RequestPages, Visitor
 from bot.ports.sessions.sign_ins import Right
-from bot.text.amounts import size
-from bot.text.sentences import words
 
 REQUESTS: Final = "/requests"
 PRIVATE: Final = "private"
@@ -44,9 +41,6 @@ DONE: Final = {"reply": "sent", "rate": "rated"}
 """What the page then says; of the others it shows how the request stands now."""
 CREATED: Final = "created"
 LONGEST_SEARCH: Final = 300
-ROOM_FOR_FILES: Final = 4
-"""Files of the largest size that one form may bring."""
-ROOM_FOR_WORDS: Final = 2**20
 HEADERS: Final = {
     "Content-Security-Policy": policy_of(WITHOUT_SCRIPTS | {"img-src": ["'self'", "data:"]}),
     "Vary": "Cookie",
@@ -78,26 +72,16 @@ class RequestRoutes:
             web.get(REQUESTS, signed_in(self._mine)),
             web.get(f"{REQUESTS}/page.css", self._style),
             web.get(f"{REQUESTS}/new", signed_in(self._new)),
-            web.post(f"{REQUESTS}/new", self._roomy(signed_in(self._ask))),
+            web.post(f"{REQUESTS}/new", roomy(signed_in(self._ask), file_limit=self._file_limit)),
             web.post(f"{REQUESTS}/answers", signed_in(self._judge)),
             web.get(one, signed_in(self._one)),
             web.get(f"{one}/files/{{digest}}", signed_in(self._file)),
-            web.post(f"{one}/{{deed}}", self._roomy(signed_in(self._do))),
+            web.post(f"{one}/{{deed}}", roomy(signed_in(self._do), file_limit=self._file_limit)),
         ]
 
     def home(self) -> list[web.RouteDef]:
         """For a desk that has nothing else to show at its address."""
         return [web.get("/", _to_requests)]
-
-    def _roomy(self, handler: Handler) -> Handler:
-        """Forms with files are larger than others; they are read once it is known whose they are."""
-        room = ROOM_FOR_FILES * self._file_limit + ROOM_FOR_WORDS
-
-        @declares(Right.SIGNED_IN)
-        async def roomy(request: web.Request) -> web.StreamResponse:
-            return await handler(request.clone(client_max_size=room))
-
-        return roomy
 
     async def _visitor(self, request: web.Request) -> Visitor:
         signed_in = await self._gate.person(request)
@@ -129,12 +113,7 @@ class RequestRoutes:
     async def _file(self, request: web.Request) -> web.StreamResponse:
         visitor, reference = await self._visitor(request), request.match_info["reference"]
         file = await self._pages.file(visitor, reference, request.match_info["digest"])
-        if file is not None and file.digest is not None:
-            try:
-                return await send_stored(request, file, self._pages.read(file.digest))
-            except FileNotFoundError:
-                pass
-        return _shown(await self._pages.missing(visitor))
+        return await send_kept(request, file, self._pages.read) or _shown(await self._pages.missing(visitor))
 
     async def _do(self, request: web.Request) -> web.StreamResponse:
         visitor, reference = await self._visitor(request), request.match_info["reference"]
@@ -148,11 +127,11 @@ class RequestRoutes:
     async def _done(
         self, visitor: Visitor, sent: SentForm, deed: str, *, reference: str, location: Location
     ) -> web.StreamResponse:
-        reply: Reply | None = self._too_large(visitor, sent)
+        reply: Reply | None = too_large(sent, self._file_limit, visitor.language)
         if reply is None:
             event = self._event(visitor, sent, DEEDS[deed], location=location)
             reply = await self._intake.take(replace(event, ticket=reference))
-        if (refused := _refusal(reply)) is not None:
+        if (refused := refusal_of(reply)) is not None:
             given = RefusedForm(refused=refused, typed=sent.typed, had_files=bool(sent.files))
             return _shown(await self._pages.one(visitor, reference, given=given), status=422)
         return _go_on(f"{REQUESTS}/{quote(reference, safe='')}", done=DONE.get(deed, ""))
@@ -178,10 +157,10 @@ class RequestRoutes:
         following = self._intake.form_for(event)
         if following is not None:
             return _shown(await self._pages.ask(visitor, _private(following), place=place))
-        reply = self._too_large(visitor, sent) or await self._intake.take(
+        reply = too_large(sent, self._file_limit, visitor.language) or await self._intake.take(
             replace(event, options={**event.options, PRIVATE: "yes"})
         )
-        refused = _refusal(reply)
+        refused = refusal_of(reply)
         form = self._form(visitor, place, sent.fixed) if refused is not None else None
         if refused is not None and form is not None:
             given = RefusedForm(refused=refused, typed=sent.typed, had_files=bool(sent.files))
@@ -197,7 +176,7 @@ class RequestRoutes:
         async with sent_form(request) as sent:
             event = self._event(visitor, sent, verbs.JUDGE_ANSWERS, location=directly)
             reply = await self._intake.take(event)
-            if _refusal(reply) is None and sent.typed.get("choice") == "ask":
+            if refusal_of(reply) is None and sent.typed.get("choice") == "ask":
                 return await self._to_opened(visitor, reply)
             return _go_on(REQUESTS)
 
@@ -243,14 +222,6 @@ class RequestRoutes:
             is_on_private_reply=True,
         )
 
-    def _too_large(self, visitor: Visitor, sent: SentForm) -> FormRefused | None:
-        """Said before anything is sent, so that nothing is sent without its file."""
-        large = next((each for each in sent.files if each.size > self._file_limit), None)
-        if large is None:
-            return None
-        limit = size(self._file_limit, visitor.language)
-        return FormRefused(words(visitor.language, "portal.file_too_large", file=large.name, limit=limit))
-
     @declares(Right.ANYBODY)
     async def _style(self, _request: web.Request) -> web.StreamResponse:
         return style_sheet(self._pages.style)
@@ -266,31 +237,12 @@ def _private(form: Form) -> Form:
     return replace(form, fields=tuple(each for each in form.fields if each.name != PRIVATE))
 
 
-def _refusal(reply: Reply | None) -> FormRefused | None:
-    match reply:
-        case FormRefused():
-            return reply
-        case PrivateReply(text=text, is_error=True):
-            return FormRefused(quoted(text))
-        case _:
-            return None
-
-
 def _shown(page: RequestPage, *, status: int = 200) -> web.Response:
-    response = web.Response(
-        text=page.html,
-        content_type="text/html",
-        charset="utf-8",
-        status=status if page.is_found else 404,
-        headers=HEADERS,
-    )
-    response.enable_compression()
-    return response
+    return page_of(page.html, headers=HEADERS, status=status if page.is_found else 404)
 
 
 def _go_on(path: str, *, done: str = "") -> web.Response:
-    location = f"{path}?done={done}" if done else path
-    return web.Response(status=303, headers={"Location": location})
+    return go_on(f"{path}?done={done}" if done else path)
 
 
 def _number(text: str) -> int:

@@ -14,14 +14,23 @@ from aiohttp import web
 from aiohttp.web_request import FileField
 
 from adapters.http.refusals import FIELD
+from adapters.http.rights import Handler, declares
 from adapters.http.uploads import clean_name, clean_type
 from bot.messages.inbound import IncomingFile
+from bot.messages.outbound import FormRefused, PrivateReply, Reply
+from bot.messages.plain import quoted
+from bot.ports.sessions.sign_ins import Right
+from bot.text.amounts import size
+from bot.text.sentences import words
 
 FIXED: Final = "x-"
 """Before those that the desk filled in itself."""
 FILES: Final = "files"
 KEY: Final = re.compile(r"[\w-]{8,64}", re.ASCII)
 CHUNK: Final = 64 * 1024
+ROOM_FOR_FILES: Final = 4
+"""Files of the largest size that one form may bring."""
+ROOM_FOR_WORDS: Final = 2**20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +46,37 @@ class SentForm:
     @property
     def options(self) -> dict[str, str]:
         return {**self.fixed, **self.typed}
+
+
+def roomy(handler: Handler, *, file_limit: int) -> Handler:
+    """Forms with files are larger than others; they are read once it is known whose they are. In bytes."""
+    room = ROOM_FOR_FILES * file_limit + ROOM_FOR_WORDS
+
+    @declares(Right.SIGNED_IN)
+    async def roomy(request: web.Request) -> web.StreamResponse:
+        return await handler(request.clone(client_max_size=room))
+
+    return roomy
+
+
+def too_large(sent: SentForm, file_limit: int, language: str) -> FormRefused | None:
+    """Said before anything is sent, so that nothing is sent without its file."""
+    large = next((each for each in sent.files if each.size > file_limit), None)
+    if large is None:
+        return None
+    limit = size(file_limit, language)
+    return FormRefused(words(language, "portal.file_too_large", file=large.name, limit=limit))
+
+
+def refusal_of(reply: Reply | None) -> FormRefused | None:
+    """Why what was sent is not done, however the desk says it."""
+    match reply:
+        case FormRefused():
+            return reply
+        case PrivateReply(text=text, is_error=True):
+            return FormRefused(quoted(text))
+        case _:
+            return None
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ import structlog
 from aiohttp import web
 
 from adapters.http.gate import SIGN_IN, Gate
+from adapters.http.pages import go_on
 from adapters.http.refusals import Problem, Refusals
 from adapters.http.rights import Handler, declares
 from adapters.http.visits import Visits
@@ -102,7 +103,7 @@ class Auth:
         """Where somebody is sent who opens the page and is not signed in; None for anybody else."""
         if self._workspace.pretends or self._gate is None or await self._gate.person(request) is not None:
             return None
-        return web.Response(status=303, headers={"Location": f"{SIGN_IN}?next={quote('/', safe='')}"})
+        return go_on(f"{SIGN_IN}?next={quote('/', safe='')}")
 
     async def enter(self, request: web.Request) -> web.StreamResponse | None:
         """Exchange the token of the link for the cookie; None where the address has no token, or none is needed."""
@@ -116,7 +117,7 @@ class Auth:
         if not hmac.compare_digest(given.encode(errors="replace"), self._token):
             needed = _link_needed(request)
             return self.refusal(request, Problem(403, "platforms.link_expired", needed))
-        response = web.Response(status=303, headers={"Location": "/"})
+        response = go_on("/")
         response.set_cookie(
             self._cookie,
             self._session,
