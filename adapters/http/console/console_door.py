@@ -5,16 +5,19 @@ A page is added with a class that has `routes()`, each of them behind `door.need
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from typing import Final
 
 from aiohttp import web
 
 from adapters.http.gate import Gate
-from adapters.http.pages import WITHOUT_SCRIPTS, page_of, policy_of
+from adapters.http.pages import WITHOUT_SCRIPTS, go_on, page_of, policy_of
 from adapters.http.refusals import Problem
 from adapters.http.rights import Handler
+from bot.domain.directory import ChannelRef
+from bot.messages.inbound import Location, VerbChosen
 from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.sessions.sign_ins import Right
 
@@ -72,6 +75,44 @@ class ConsoleDoor:
     async def is_still_in(self, request: web.Request) -> bool:
         """Whether the session of a request that stays open for long goes on. Raises StorageUnavailable."""
         return await self._gate.person_now(request) is not None
+
+
+def chosen(
+    visitor: ConsoleVisitor,
+    verb: str,
+    *,
+    key: str,
+    at: datetime,
+    options: Mapping[str, str],
+    is_form: bool = True,
+    ticket: str | None = None,
+) -> VerbChosen:
+    """What they do is an event of their account's: the same `key` again is the same one."""
+    return VerbChosen(
+        key=f"{visitor.person.key}:console:{key}",
+        actor=visitor.person,
+        location=location_of(visitor),
+        at=at,
+        verb=verb,
+        ticket=ticket,
+        options=options,
+        is_form=is_form,
+        is_on_private_reply=True,
+    )
+
+
+def location_of(visitor: ConsoleVisitor) -> Location:
+    """What is done here is done as if it were typed to the desk alone."""
+    return Location(channel=ChannelRef.direct(visitor.person.key))
+
+
+def leads_to(path: str) -> Handler:
+    """Where a form is sent that stands on another page: who opens that address is shown the page."""
+
+    async def lead(_request: web.Request) -> web.StreamResponse:
+        return go_on(path)
+
+    return lead
 
 
 def shown(page: ConsolePage, *, status: int = 200) -> web.Response:

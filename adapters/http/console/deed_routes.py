@@ -12,16 +12,23 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from adapters.http.console.console_door import CONSOLE, ConsoleDoor, answered, shown
+from adapters.http.console.console_door import (
+    CONSOLE,
+    ConsoleDoor,
+    answered,
+    chosen,
+    leads_to,
+    location_of,
+    shown,
+)
 from adapters.http.console.said_once import SaidOnce
 from adapters.http.gate import own_path
 from adapters.http.pages import go_on
 from adapters.http.portal.sent_form import FIXED, SentForm, refusal_of, roomy, sent_form, too_large
 from adapters.http.refusals import is_call
-from bot.domain.directory import ChannelRef
 from bot.messages import verbs
 from bot.messages.ask_again import AskAgain
-from bot.messages.inbound import Location, SuggestionsWanted, VerbChosen
+from bot.messages.inbound import SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.ports.console.deeds import DeedPages, DeedPlace
 from bot.ports.console.news import ConsoleNews
@@ -70,7 +77,7 @@ class DeedRoutes:
         return [
             web.get(DO, signed_in(self._ask)),
             web.post(DO, roomy(signed_in(self._do), file_limit=self._file_limit)),
-            web.get(f"{CONSOLE}/bulk", signed_in(self._tickets)),
+            web.get(f"{CONSOLE}/bulk", signed_in(leads_to(ConsoleSection.TICKETS.path))),
             web.post(f"{CONSOLE}/bulk", signed_in(self._bulk)),
             web.post(f"{CONSOLE}/closed", signed_in(self._closed)),
             web.get(f"{CONSOLE}/verbs", signed_in(self._verbs)),
@@ -120,11 +127,6 @@ class DeedRoutes:
             reply = await self._intake.take(event)
         return await self._replied(request, visitor, reply, place, event)
 
-    async def _tickets(self, request: web.Request) -> web.StreamResponse:
-        """Where they are picked."""
-        del request
-        return go_on(ConsoleSection.TICKETS.path)
-
     async def _bulk(self, request: web.Request) -> web.StreamResponse:
         """The rows that were picked, or all that the search finds, for the registry's way to change many."""
         visitor = await self._door.visitor(request)
@@ -156,7 +158,7 @@ class DeedRoutes:
         visitor = await self._door.visitor(request)
         wanted = SuggestionsWanted(
             actor=visitor.person,
-            location=_location(visitor),
+            location=location_of(visitor),
             verb=_asked(request, "verb"),
             option=_asked(request, "option"),
             typed=request.query.get("typed", "")[:LONGEST],
@@ -258,16 +260,14 @@ class DeedRoutes:
         options: Mapping[str, str],
         is_form: bool,
     ) -> VerbChosen:
-        return VerbChosen(
-            key=f"{visitor.person.key}:console:{verb}:{place.ticket}:{key}",
-            actor=visitor.person,
-            location=_location(visitor),
+        return chosen(
+            visitor,
+            verb,
+            key=f"{verb}:{place.ticket}:{key}",
             at=self._now(),
-            verb=verb,
-            ticket=place.ticket or None,
             options=options,
             is_form=is_form,
-            is_on_private_reply=True,
+            ticket=place.ticket or None,
         )
 
 
@@ -282,11 +282,6 @@ async def _began_with(request: web.Request) -> Mapping[str, str]:
 
 def _change_of(options: Mapping[str, str]) -> Mapping[str, str]:
     return {name: value for name, value in options.items() if name == "change"}
-
-
-def _location(visitor: ConsoleVisitor) -> Location:
-    """What is done here is done as if it were typed to the desk alone."""
-    return Location(channel=ChannelRef.direct(visitor.person.key))
 
 
 def _asked(request: web.Request, name: str) -> str:

@@ -6,13 +6,11 @@ from typing import Final
 
 from aiohttp import web
 
-from adapters.http.console.console_door import ConsoleDoor, shown
+from adapters.http.console.console_door import ConsoleDoor, chosen, leads_to, shown
 from adapters.http.console.said_once import SaidOnce
 from adapters.http.pages import go_on
 from adapters.http.portal.sent_form import refusal_of, sent_form
-from bot.domain.directory import ChannelRef
 from bot.messages import verbs
-from bot.messages.inbound import Location, VerbChosen
 from bot.messages.outbound import PrivateReply
 from bot.ports.console.deeds import DeedPages, DeedPlace
 from bot.ports.console.overviews import RefusedTeamForm, TeamPages
@@ -48,7 +46,7 @@ class TeamRoutes:
         needs = self._door.needs(SECTION)
         return [
             web.get(SECTION.path, needs(self._teams)),
-            web.get(f"{SECTION.path}/{{form}}", needs(self._form)),
+            web.get(f"{SECTION.path}/{{form}}", needs(leads_to(SECTION.path))),
             web.post(f"{SECTION.path}/{{form}}", needs(self._send)),
         ]
 
@@ -57,26 +55,13 @@ class TeamRoutes:
         said = self._said.to(visitor, request)
         return shown(await self._pages.teams(visitor, said=said))
 
-    async def _form(self, request: web.Request) -> web.StreamResponse:
-        """Its form stands on the page."""
-        del request
-        return go_on(SECTION.path)
-
     async def _send(self, request: web.Request) -> web.StreamResponse:
         visitor, form = await self._door.visitor(request), request.match_info["form"]
         if form not in FORMS:
             return go_on(SECTION.path)
         async with sent_form(request) as sent:
-            event = VerbChosen(
-                key=f"{visitor.person.key}:console:{form}:{sent.key}",
-                actor=visitor.person,
-                location=Location(channel=ChannelRef.direct(visitor.person.key)),
-                at=self._now(),
-                verb=FORMS[form],
-                options=_options(form, sent.typed),
-                is_form=True,
-                is_on_private_reply=True,
-            )
+            options = _options(form, sent.typed)
+            event = chosen(visitor, FORMS[form], key=f"{form}:{sent.key}", at=self._now(), options=options)
             reply = await self._intake.take(event)
             if (refused := refusal_of(reply)) is not None:
                 team = sent.fixed.get("team", "")
