@@ -52,6 +52,7 @@ class Refusals:
         page = self._templates.render(
             "refused.html",
             language=language,
+            version=self._templates.version,
             said=[(plain((span,)), isinstance(span, Code)) for span in text],
             written=written,
             not_sent=words(language, "sign_in.written_not_sent"),
