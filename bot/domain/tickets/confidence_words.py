@@ -180,8 +180,7 @@ _DENIED: Final = re.compile(
 def wishes_confidence(text: str) -> bool:
     """Whether it asks that others neither hear of it nor read it: "please don't tell Bo"."""
     said = normalised(text)
-    if _DENIED.search(said):
-        return False
-    return _WISH.search(said) is not None or any(
+    wishes = _WISH.search(said) is not None or any(
         _BID.match(normalised(each)) for each in _SENTENCE.split(text)
     )
+    return wishes and _DENIED.search(said) is None
