@@ -56,8 +56,7 @@ class Gate:
     async def person(self, request: web.Request) -> SignedIn | None:
         """Who is signed in; asked again of the same request, it costs nothing. Raises StorageUnavailable."""
         if _READER not in request:
-            secret = self._cookies.read(request, CookieKind.SESSION)
-            request[_READER] = _Reader(await self._sign_ins.signed_in(secret) if secret else None)
+            request[_READER] = _Reader(await self.person_now(request))
         return request[_READER].signed_in
 
     async def person_now(self, request: web.Request) -> SignedIn | None:
