@@ -116,6 +116,14 @@ class InboxSection(Section):
     """An intake channel."""
 
     channel: Channel = Field(description="`platform:channel`.")
+    title: str | None = Field(
+        None, description="What people read where they choose among inboxes; the name when left out."
+    )
+    description: str | None = Field(
+        None,
+        description="What one asks for here, in a line, where people choose among inboxes.",
+        max_length=200,
+    )
     takes: Takes = Field(
         Takes.EVERY_MESSAGE,
         description="every_message: each top-level message is a request; commands_only: only `/ticket open`; "
