@@ -22,7 +22,7 @@ LISTED: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleLine:
+class HelpArticle:
     """`excerpt` is empty in a list."""
 
     title: str
@@ -32,23 +32,23 @@ class ArticleLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleList:
+class HelpArticles:
     """A page of a list; `count` is of all pages."""
 
-    lines: tuple[ArticleLine, ...]
+    lines: tuple[HelpArticle, ...]
     count: int
     page: int
     pages: int
 
 
-def found_articles(context: Context, sought: str) -> tuple[ArticleLine, ...]:
+def found_articles(context: Context, sought: str) -> tuple[HelpArticle, ...]:
     """The best first; those that may help where none is likely to."""
     readership = readership_of(context.desk, context.actor)
     found = find_passages(context, sought, readership, language=context.language, limit=FOUND).passages
     likely = [each for each in found if each.is_likely]
     shown = likely or [each for each in found if each.may_help][:PERHAPS]
     return tuple(
-        ArticleLine(
+        HelpArticle(
             title=each.passage.title,
             address=page_path(each.passage.article),
             language=each.language,
@@ -58,17 +58,17 @@ def found_articles(context: Context, sought: str) -> tuple[ArticleLine, ...]:
     )
 
 
-def article_list(context: Context, *, page: int) -> ArticleList:
+def article_list(context: Context, *, page: int) -> HelpArticles:
     """By title; the last page where there are fewer."""
     readership = readership_of(context.desk, context.actor)
     every = [each for each in context.uow.articles.outlines() if readership.finds(each)]
     pages = max(1, -(-len(every) // LISTED))
     page = max(1, min(page, pages))
     lines = tuple(
-        ArticleLine(title=each.title, address=page_path(each.name), language=each.language)
+        HelpArticle(title=each.title, address=page_path(each.name), language=each.language)
         for each in every[(page - 1) * LISTED : page * LISTED]
     )
-    return ArticleList(lines=lines, count=len(every), page=page, pages=pages)
+    return HelpArticles(lines=lines, count=len(every), page=page, pages=pages)
 
 
 def _excerpt(text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.documents.portal.help_articles import ArticleLine, article_list, found_articles
+from bot.documents.portal.help_articles import HelpArticle, article_list, found_articles
 from bot.documents.portal.own_requests import (
     RequestList,
     Standing,
@@ -88,7 +88,7 @@ class RequestReader(VisitorPages):
     async def _found(self, visitor: Visitor, listing: ListChoice) -> RequestPage:
         """Articles on the first page alone."""
 
-        def both(context: Context) -> tuple[RequestList, Sequence[ArticleLine]]:
+        def both(context: Context) -> tuple[RequestList, Sequence[HelpArticle]]:
             page, outlook = listing.open_page, self._standings.brief
             articles = found_articles(context, listing.sought) if page == 1 else ()
             return found_by_words(context, listing.sought, page=page, outlook=outlook), articles
