@@ -164,10 +164,15 @@ class Community:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
-    """An intake channel. `community` is the name of the one it is in."""
+    """An intake channel. `community` is the name of the one it is in.
+
+    Where people choose among several, they read `title` and `description`.
+    """
 
     name: str
     channel: ChannelRef
+    title: str = ""
+    description: str = ""
     takes: Takes = Takes.EVERY_MESSAGE
     is_private: bool = False
     takes_bots: bool = False

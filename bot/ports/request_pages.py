@@ -50,10 +50,15 @@ class RefusedForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskingPlace:
-    """Where somebody may ask. `name` is an inbox's; empty for a direct message, whose team the desk finds."""
+    """Where somebody may ask. `name` is an inbox's; empty for a direct message, whose team the desk finds.
+
+    `title` and `description` are the operator's words.
+    """
 
     name: str
     location: Location
+    title: str = ""
+    description: str = ""
 
 
 class RequestPages(Protocol):
@@ -63,7 +68,14 @@ class RequestPages(Protocol):
     def style(self) -> bytes: ...
 
     async def mine(self, visitor: Visitor, listing: ListChoice) -> RequestPage:
-        """Their own requests and those that were shared with them, open ones first."""
+        """Their own requests and those that were shared with them, open ones first.
+
+        Where something is sought, articles that answer it come before them.
+        """
+        ...
+
+    async def articles(self, visitor: Visitor, *, page: int) -> RequestPage:
+        """The articles that they may read, by title."""
         ...
 
     async def one(

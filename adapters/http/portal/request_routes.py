@@ -71,6 +71,7 @@ class RequestRoutes:
         return [
             web.get(REQUESTS, signed_in(self._mine)),
             web.get(f"{REQUESTS}/page.css", self._style),
+            web.get(f"{REQUESTS}/articles", signed_in(self._articles)),
             web.get(f"{REQUESTS}/new", signed_in(self._new)),
             web.post(f"{REQUESTS}/new", roomy(signed_in(self._ask), file_limit=self._file_limit)),
             web.post(f"{REQUESTS}/answers", signed_in(self._judge)),
@@ -101,6 +102,10 @@ class RequestRoutes:
             closed_page=_number(request.query.get("closed", "")),
         )
         return _shown(await self._pages.mine(await self._visitor(request), listing))
+
+    async def _articles(self, request: web.Request) -> web.StreamResponse:
+        page = _number(request.query.get("page", ""))
+        return _shown(await self._pages.articles(await self._visitor(request), page=page))
 
     async def _one(self, request: web.Request) -> web.StreamResponse:
         done = request.query.get("done", "")

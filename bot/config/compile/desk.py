@@ -85,6 +85,8 @@ def _inboxes(file: DeskFile) -> Mapping[str, Inbox]:
         name: Inbox(
             name=name,
             channel=each.channel,
+            title=each.title or name,
+            description=each.description or "",
             takes=each.takes,
             is_private=each.private,
             takes_bots=each.bots,

@@ -6,7 +6,7 @@ What somebody may not read is answered as if it were not there.
 import hashlib
 from base64 import b64encode
 from collections.abc import AsyncIterator
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
@@ -41,11 +41,14 @@ class ArticleReader:
         self._templates = PageTemplates(TEMPLATES)
 
     async def page(self, name: str, *, reader: Person | None, language: str, person: str = "") -> ArticlePage:
+        has_requests = reader is not None and not person
+
         def render(uow: UnitOfWork) -> tuple[str, bool]:
             article = self._find(uow, name, reader)
             if article is None:
-                return self._nothing(language), False
-            return self._rendered(uow, article, language=language, person=person), True
+                return self._nothing(language, has_requests=has_requests), False
+            shown = self._rendered(uow, article, language=language, person=person, has_requests=has_requests)
+            return shown, True
 
         html, is_found = await self._storage.read(render)
         return ArticlePage(html=html, policy=self._policy, is_found=is_found)
@@ -66,7 +69,10 @@ class ArticleReader:
         article = uow.articles.find(name)
         return article if article is not None and may_read(article, readership) else None
 
-    def _rendered(self, uow: UnitOfWork, article: Article, *, language: str, person: str) -> str:
+    def _rendered(
+        self, uow: UnitOfWork, article: Article, *, language: str, person: str, has_requests: bool
+    ) -> str:
+        """`has_requests`: whether it leads to the reader's own ones."""
         context = self._contexts.context(uow)
         as_person = {"person": person} if person else {}
 
@@ -97,9 +103,11 @@ class ArticleReader:
             ),
             notes=[changed],
             style=self._style,
+            say=partial(words, language),
+            has_requests=has_requests,
         )
 
-    def _nothing(self, language: str) -> str:
+    def _nothing(self, language: str, *, has_requests: bool) -> str:
         desk = self._contexts.desk()
         command = verbs.typed(desk.command_names, verbs.LIST_ARTICLES)
         return self._templates.render(
@@ -111,6 +119,8 @@ class ArticleReader:
             body="",
             notes=[words(language, "knowledge.page_missing_why", command=command)],
             style=self._style,
+            say=partial(words, language),
+            has_requests=has_requests,
         )
 
     @cached_property

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.documents.portal.help_articles import HelpArticle, article_list, found_articles
 from bot.documents.portal.own_requests import (
     RequestList,
     Standing,
@@ -64,26 +65,42 @@ class RequestReader(VisitorPages):
     async def mine(self, visitor: Visitor, listing: ListChoice) -> RequestPage:
         outlook = self._standings.brief
         if listing.sought:
-            found = await self._read(
-                visitor,
-                lambda context: found_by_words(
-                    context, listing.sought, page=listing.open_page, outlook=outlook
-                ),
-            )
-            return self._rendered(
-                "mine.html", visitor, zone=found.zone, listing=listing, found=found, open=None, closed=None
-            )
+            return await self._found(visitor, listing)
 
-        def both(context: Context) -> tuple[RequestList, RequestList]:
+        def both(context: Context) -> tuple[RequestList, RequestList, bool]:
             first = list_of(context, TicketState.OPEN, page=listing.open_page, outlook=outlook)
             page = listing.closed_page
-            return first, list_of(context, TicketState.FINISHED, page=page, outlook=outlook, zone=first.zone)
+            second = list_of(context, TicketState.FINISHED, page=page, outlook=outlook, zone=first.zone)
+            return first, second, bool(article_list(context, page=1).count)
 
-        is_open, is_closed = await self._read(visitor, both)
-        zone = is_open.zone or is_closed.zone
+        is_open, is_closed, has_articles = await self._read(visitor, both)
         return self._rendered(
-            "mine.html", visitor, zone=zone, listing=listing, found=None, open=is_open, closed=is_closed
+            "mine.html",
+            visitor,
+            zone=is_open.zone or is_closed.zone,
+            listing=listing,
+            found=None,
+            open=is_open,
+            closed=is_closed,
+            has_articles=has_articles,
         )
+
+    async def _found(self, visitor: Visitor, listing: ListChoice) -> RequestPage:
+        """Articles on the first page alone."""
+
+        def both(context: Context) -> tuple[RequestList, Sequence[HelpArticle]]:
+            page, outlook = listing.open_page, self._standings.brief
+            articles = found_articles(context, listing.sought) if page == 1 else ()
+            return found_by_words(context, listing.sought, page=page, outlook=outlook), articles
+
+        found, articles = await self._read(visitor, both)
+        return self._rendered(
+            "mine.html", visitor, zone=found.zone, listing=listing, found=found, articles=articles
+        )
+
+    async def articles(self, visitor: Visitor, *, page: int) -> RequestPage:
+        listed = await self._read(visitor, lambda context: article_list(context, page=page))
+        return self._rendered("articles.html", visitor, list=listed)
 
     async def one(
         self, visitor: Visitor, reference: str, *, done: str = "", given: RefusedForm | None = None
@@ -118,7 +135,12 @@ class RequestReader(VisitorPages):
         if desk.communities_on(person.platform):
             return (directly,)
         inboxes = [
-            AskingPlace(name=each.name, location=Location(channel=each.channel))
+            AskingPlace(
+                name=each.name,
+                location=Location(channel=each.channel),
+                title=each.title,
+                description=each.description,
+            )
             for each in desk.inboxes.values()
             if each.channel.platform == person.platform
             and each.takes not in (Takes.ON_REQUEST, Takes.ON_REACTION)
