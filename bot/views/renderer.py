@@ -13,6 +13,7 @@ from bot.domain.tickets.conversation import Conversation, MessageKind, PublicMes
 from bot.messages.outbound import Content, Copy, Notice, Tone
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.services.context.view import View
+from bot.services.tickets.announcements.transfers import TRANSFERRED
 from bot.services.tickets.copy_rules import is_left_in_public, is_mirrored
 from bot.services.tickets.merges.salutation import as_said_to
 from bot.text.catalogue import best
@@ -33,7 +34,7 @@ from bot.views.thread_header import thread_header
 def render(view: View, row: OutboxRow) -> Content | Unmade | None:
     """A transcript or document is only read here; it becomes a notice with files after the transaction."""
     view = view if view.language else replace(view, language=language_of(view, row))
-    return None if _is_left_in_public(view, row) else _shown(view, row)
+    return None if _is_left_in_public(view, row) or _is_former_teams(view, row) else _shown(view, row)
 
 
 def _shown(view: View, row: OutboxRow) -> Content | Unmade | None:
@@ -99,6 +100,20 @@ def _is_left_in_public(view: View, row: OutboxRow) -> bool:
     if ticket is None or is_head or row.conversation.side is not Side.REQUESTER:
         return False
     return row.conversation.is_retired and is_left_in_public(view.uow.tickets.get(ticket), row.conversation)
+
+
+def _is_former_teams(view: View, row: OutboxRow) -> bool:
+    """Whether it was told in the thread that a private ticket has left, of anything but where it went."""
+    ticket, thread = row.conversation.ticket_id, row.conversation
+    if (
+        row.kind is not RowKind.NOTICE
+        or thread.side is not Side.TEAM
+        or not thread.is_retired
+        or ticket is None
+    ):
+        return False
+    is_of_transfer = row.payload.get("sentence") in TRANSFERRED.values()
+    return not is_of_transfer and view.uow.tickets.get(ticket).is_private
 
 
 def _acknowledgement(view: View, row: OutboxRow) -> Content | None:
