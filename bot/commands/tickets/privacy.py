@@ -111,18 +111,21 @@ def keep_private(call: Call, ticket: Ticket) -> PrivateReply:
 
 
 def _readers(call: Call, ticket: Ticket) -> RichText:
-    """Some of its team by name, to its requester: perhaps the very person it is to be kept from is one of them."""
-    team = call.context.team_of(ticket)
-    if not call.context.is_requester_of(ticket) or team.is_anonymous:
+    """Some of its team by name: perhaps the very person it is to be kept from is one of them.
+
+    The requester of an anonymous team reads none; an agent reads how many more there are besides themselves.
+    """
+    team, is_own = call.context.team_of(ticket), call.context.is_requester_of(ticket)
+    if is_own and team.is_anonymous:
         return ()
     names = name_people(call.context, team.staff)
     if not names:
-        return ()
+        return () if is_own else call.say("answers.private_readers_alone", team=team.title)
+    key = "answers.private_readers" if is_own else "answers.private_readers_besides"
     if len(names) <= MOST_READERS:
-        people = listed(names, call.context.language)
-        return call.say("answers.private_readers", team=team.title, people=people)
-    people = ", ".join(names[:MOST_READERS])
-    return call.say("answers.private_readers_some", team=team.title, people=people)
+        return call.say(key, team=team.title, people=listed(names, call.context.language))
+    more = len(names) - MOST_READERS
+    return call.say(f"{key}_some", team=team.title, people=", ".join(names[:MOST_READERS]), count=more)
 
 
 def _posts(call: Call, ticket: Ticket, made: MadePrivate) -> RichText:
