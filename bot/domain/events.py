@@ -18,6 +18,8 @@ NO_SIGN: Final = "no_sign"
 """The cause of a release where the assignee gave no sign in time: the claim lapsed."""
 NEXT_LEVEL: Final = "next_level"
 """The cause of a transfer by which somebody escalated the ticket to the next level."""
+BY_REQUESTER: Final = "by_requester"
+"""The cause of a transfer by which a requester chose who reads what was made private."""
 NEXT_REGION: Final = "next_region"
 """The cause of a transfer with which a team's day ends: the next region goes on."""
 

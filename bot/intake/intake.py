@@ -252,7 +252,7 @@ class DeskIntake:
             case MessageMarked():
                 return thread_messages.mark_message(context, event)
             case MessageEdited():
-                thread_messages.edit_message(context, event)
+                return thread_messages.edit_message(context, event)
             case MessageDeleted():
                 thread_messages.delete_message(context, event)
             case _:

@@ -26,6 +26,7 @@ from bot.intake.direct_messages import (
 )
 from bot.intake.held_messages import follow_early, hold_message
 from bot.intake.privacy.reader_hints import (
+    edited_into_public,
     others_read,
     post_stays,
     requester_reads_note,
@@ -190,7 +191,7 @@ def bring_back(context: Context, event: ThreadArchived) -> None:
         Audience(context, ticket, [conversation]).show_thread_headers()
 
 
-def edit_message(context: Context, event: MessageEdited) -> None:
+def edit_message(context: Context, event: MessageEdited) -> Reply | None:
     """The newest text wins; both are kept. An edit without a change of text is nothing."""
     message = context.uow.messages.find(event.location.channel, event.message_id)
     if message is None:
@@ -198,10 +199,15 @@ def edit_message(context: Context, event: MessageEdited) -> None:
         facts = {"text": event.text, "revision": event.revision}
         if not (questions.follow_edit(context, asked, **facts) or follow_edit(context, asked, **facts)):
             _keep_early(context, event, {"revision": event.revision, "text": event.text})
-        return
+        return None
     ticket = context.uow.tickets.lock(message.ticket_id)
     message = context.uow.messages.get(message.id)
+    before = message.text
     _apply_edit(context, ticket, message, text=event.text, revision=event.revision)
+    if message.text == before or context.now - event.at > questions.JUST_SAID:
+        return None  # an older edit, or one that was read from the history
+    said_in = context.uow.conversations.get(message.said_in) if message.said_in is not None else None
+    return edited_into_public(context, event, said_in, before=before)
 
 
 def delete_message(context: Context, event: MessageDeleted) -> None:

@@ -89,7 +89,6 @@ def _answers_shown(line: Line) -> Told:
 
 
 _TRANSFERRED: Mapping[str, str] = {
-    "": "history.transferred",
     NEXT_LEVEL: "history.escalated",
     NEXT_REGION: "history.handed_over",
 }
@@ -97,7 +96,7 @@ _TRANSFERRED: Mapping[str, str] = {
 
 def _transferred(line: Line) -> Told:
     facts: Facts = {"old_team": line.name(line["before"]), "team": line.name(line["after"])}
-    return _because(line, _TRANSFERRED[line.entry.details.get("cause", "")], facts)
+    return _because(line, _TRANSFERRED.get(line.entry.details.get("cause", ""), "history.transferred"), facts)
 
 
 def _status(line: Line) -> Told:

@@ -9,11 +9,14 @@ from typing import assert_never
 from bot.documents.builder import Unmade
 from bot.documents.document_kinds import document_for
 from bot.documents.transcript import transcript_for
+from bot.domain.credentials import has_credential, hide_credentials
 from bot.domain.tickets.conversation import Conversation, MessageKind, PublicMessage, Side, TicketMessage
+from bot.messages import verbs
 from bot.messages.outbound import Content, Copy, Notice, Tone
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.services.context.view import View
-from bot.services.tickets.copy_rules import is_left_in_public, is_mirrored
+from bot.services.tickets.announcements.transfers import TRANSFERRED
+from bot.services.tickets.copy_rules import is_as_private, is_left_in_public, is_mirrored
 from bot.services.tickets.merges.salutation import as_said_to
 from bot.text.catalogue import best
 from bot.text.sentences import say, words
@@ -33,7 +36,7 @@ from bot.views.thread_header import thread_header
 def render(view: View, row: OutboxRow) -> Content | Unmade | None:
     """A transcript or document is only read here; it becomes a notice with files after the transaction."""
     view = view if view.language else replace(view, language=language_of(view, row))
-    return None if _is_left_in_public(view, row) else _shown(view, row)
+    return None if _is_left_in_public(view, row) or _is_former_teams(view, row) else _shown(view, row)
 
 
 def _shown(view: View, row: OutboxRow) -> Content | Unmade | None:
@@ -101,6 +104,20 @@ def _is_left_in_public(view: View, row: OutboxRow) -> bool:
     return row.conversation.is_retired and is_left_in_public(view.uow.tickets.get(ticket), row.conversation)
 
 
+def _is_former_teams(view: View, row: OutboxRow) -> bool:
+    """Whether it was told in the thread that a private ticket has left, of anything but where it went."""
+    ticket, thread = row.conversation.ticket_id, row.conversation
+    if (
+        row.kind is not RowKind.NOTICE
+        or thread.side is not Side.TEAM
+        or not thread.is_retired
+        or ticket is None
+    ):
+        return False
+    is_of_transfer = row.payload.get("sentence") in TRANSFERRED.values()
+    return not is_of_transfer and view.uow.tickets.get(ticket).is_private
+
+
 def _acknowledgement(view: View, row: OutboxRow) -> Content | None:
     ticket = view.uow.tickets.get(row.subject)
     if not row.parts and not _is_root(row) and was_withdrawn(view, ticket):
@@ -141,6 +158,8 @@ def _copy(view: View, row: OutboxRow) -> Copy | None:
         public = message.in_public()
         if public is None:
             return None
+        if not (public.is_reply or is_as_private(row.conversation)):
+            public = replace(public, text=hide_credentials(public.text))
         shown = _copy_for_requester(view, public, readers)
         return _of_original(view, row, shown, message.ticket_id) if is_of_other else shown
     if not row.parts and not _is_shown_here(view, row.conversation, message.kind):
@@ -177,17 +196,18 @@ def _copy_for_requester(view: View, message: PublicMessage, readers: CopyReaders
 
 
 def _copy_for_team(view: View, message: TicketMessage, readers: CopyReaders) -> Copy:
+    is_note = message.kind is MessageKind.NOTE  # what an agent writes for the team, it is to read
     return Copy(
         author=message.author_name,
         author_key=message.author,
-        text=message.text,
+        text=message.text if is_note else hide_credentials(message.text),
         said_at=message.said_at,
         files=message.files,
-        label=_label(view, message),
-        is_note=message.kind is MessageKind.NOTE,
+        label=" · ".join(filter(None, (_label(view, message), _hidden(view, message)))),
+        is_note=is_note,
         is_edited=message.revision > 1,
         picture=_picture(view, message.author),
-        quote=message.quote,
+        quote=hide_credentials(message.quote),
         source=view.source_link(message, words(view.language, "team.where_said")),
         mentions=readers.mentions,
         followers=readers.followers,
@@ -214,6 +234,15 @@ def _is_shown_here(view: View, thread: Conversation, kind: MessageKind) -> bool:
     return not is_rule_asked or is_mirrored(
         view.desk, thread, view.uow.conversations.of_ticket(thread.ticket_id)
     )
+
+
+def _hidden(view: View, message: TicketMessage) -> str:
+    """How an agent reads a password or key that the team's thread hides."""
+    if message.kind is MessageKind.NOTE or not has_credential(message.text):
+        return ""
+    reference = view.uow.tickets.get(message.ticket_id).reference
+    command = f"{verbs.typed(view.desk.command_names, verbs.SHOW_AS_AGENT)} {reference}"
+    return words(view.language, "team.label_hidden", command=command)
 
 
 def _label(view: View, message: TicketMessage) -> str:

@@ -40,6 +40,7 @@ SAMPLES: dict[str, Span | int] = {
     "accounts": "slack:U1 and web:ana",
     "corrected": "3",
     "filled": "12",
+    "former": "IT Service Desk",
     "labels": "Network and VPN",
     "rows": 12,
     "sure": "20",

@@ -20,7 +20,7 @@ from adapters.discord.render.messages import RenderOptions, private_body
 from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy, Urgency
 from bot.domain.directory import ChannelRef
-from bot.messages.inbound import MessagePosted
+from bot.messages.inbound import MessageEdited, MessagePosted
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 
 log = structlog.get_logger(__name__)
@@ -55,7 +55,7 @@ class PrivateReplies:
         """What is short-lived is taken back now: nobody would do it later."""
         self._closed.set()
 
-    async def answer(self, reply: Reply, to: MessagePosted) -> None:
+    async def answer(self, reply: Reply, to: MessagePosted | MessageEdited) -> None:
         """Answer the author of a message. Never raises for what Discord answers."""
         private = as_private(reply)
         user = user_of(to.actor.key)
@@ -98,7 +98,7 @@ class PrivateReplies:
             return False
         return True
 
-    async def _in_place(self, reply: PrivateReply, to: MessagePosted) -> None:
+    async def _in_place(self, reply: PrivateReply, to: MessagePosted | MessageEdited) -> None:
         channel = await self._channel_cache.get(to.location.channel.channel, urgency=Urgency.NOW)
         # A forum takes no words itself: its post's first message stands in a thread of the same id.
         room = to.location.thread or (to.message_id if channel.is_forum else channel.id)

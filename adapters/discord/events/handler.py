@@ -29,7 +29,14 @@ from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import StorageUnavailable
-from bot.messages.inbound import InboundEvent, Location, MessagePosted, PersonLeft, ThreadArchived
+from bot.messages.inbound import (
+    InboundEvent,
+    Location,
+    MessageEdited,
+    MessagePosted,
+    PersonLeft,
+    ThreadArchived,
+)
 from bot.ports.intake import Intake, Take
 
 log = structlog.get_logger(__name__)
@@ -232,7 +239,7 @@ class EventHandler:
         except Exception:
             log.exception("an event could not be taken; it is read again from the history", key=event.key)
         else:
-            if reply is not None and isinstance(event, MessagePosted):
+            if reply is not None and isinstance(event, MessagePosted | MessageEdited):
                 self.later(self._replies.answer(reply, event))
 
     @asynccontextmanager

@@ -1,12 +1,24 @@
 """`/ticket private` and `/desk private`: an open request goes on between its requester and its team."""
 
+from dataclasses import replace
+
 from bot.commands.framework.access import name_people, require_agent
-from bot.commands.framework.command import Call, Command, Role
+from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.lookups import find_team
 from bot.commands.framework.ticket_filters import of_teams, requested
+from bot.domain.errors import AlreadySo, Refused
+from bot.domain.sentence import OneOf
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import MessageLink, PrivateReply, RichText
+from bot.services.tickets.privacy.confidential_teams import (
+    confidential_teams,
+    is_still_here,
+    offered_teams,
+)
 from bot.services.tickets.privacy.private_requests import MadePrivate, make_private, own_posts_left
+from bot.services.tickets.privacy.sent_requests import leave_request, send_request
+from bot.services.tickets.privacy.team_buttons import STAYS, team_buttons
 from bot.text.amounts import listed
 from bot.text.sentences import joined, words
 
@@ -17,7 +29,72 @@ MOST_READERS = 4
 def make_own_private(call: Call, ticket: Ticket) -> PrivateReply:
     if not call.context.is_requester_of(ticket):
         require_agent(call.context, call.command, ticket)
-    return keep_private(call, ticket)
+    if call.option(STAYS):
+        return _leave(call, ticket)
+    if call.option("team"):
+        return _send(call, ticket)
+    if ticket.is_private:
+        return _offer_again(call, ticket)
+    kept = keep_private(call, ticket)
+    return _offered(call, ticket, kept)
+
+
+def _offered(call: Call, ticket: Ticket, told: PrivateReply) -> PrivateReply:
+    """With the teams that may read it instead, to its requester."""
+    teams = offered_teams(call.context, ticket) if call.context.is_requester_of(ticket) else ()
+    if not teams:
+        return told
+    question = call.say("answers.private_other_team", team=call.context.team_of(ticket).title)
+    buttons = team_buttons(ticket, teams, call.context.language)
+    return replace(told, text=joined(told.text, question, by="\n"), buttons=buttons, is_news=True)
+
+
+def _offer_again(call: Call, ticket: Ticket) -> PrivateReply:
+    """Raises AlreadySo where there is no team to choose."""
+    refused = AlreadySo("refusals.already_private", reference=ticket.reference)
+    told = call.answer("refusals.already_private", reference=ticket.reference)
+    offered = _offered(call, ticket, told)
+    if not offered.buttons:
+        raise refused
+    return offered
+
+
+def _leave(call: Call, ticket: Ticket) -> PrivateReply:
+    if call.context.is_requester_of(ticket):
+        leave_request(call.context, ticket)
+    team = call.context.team_of(ticket).title
+    told = call.say("answers.private_stays", reference=ticket.reference, team=team)
+    return PrivateReply(text=told, is_turned=True)
+
+
+def _send(call: Call, ticket: Ticket) -> PrivateReply:
+    """To a team that takes such matters, by its requester: made private first where it is not yet."""
+    context, reference = call.context, ticket.reference
+    if not context.is_requester_of(ticket):
+        command = verbs.typed(context.desk.command_names, verbs.TRANSFER)
+        raise Refused("refusals.only_requester_sends", reference=reference, command=f"{command} {reference}")
+    former, team = context.team_of(ticket), find_team(context, call.option("team"))
+    if team.name == former.name:
+        raise AlreadySo("refusals.already_with_team", reference=reference)
+    if ticket.is_private and ticket.status.is_live and not is_still_here(context, ticket):
+        raise Refused("refusals.sent_by_now", reference=reference, team=former.title)
+    choices = confidential_teams(context, ticket)
+    if team not in choices:
+        titles = OneOf(tuple(each.title for each in choices))
+        key = "refusals.not_in_confidence" if choices else "refusals.no_team_in_confidence"
+        raise Refused(key, team=team.title, reference=reference, **({"teams": titles} if choices else {}))
+    made = None if ticket.is_private else make_private(context, ticket)
+    left = send_request(context, ticket, team)
+    told = call.say("answers.private_sent", reference=reference, team=team.title, former=former.title)
+    told = joined(told, _readers(call, ticket))
+    if made is not None:
+        gone = tuple(dict.fromkeys((*made.left, *left)))
+        stay = tuple(each for each in made.invited if each not in gone)
+        made = replace(made, left=gone, invited=stay)
+        told = joined(told, _posts(call, ticket, made), _followers(call, made))
+    elif left:
+        told = joined(told, call.say("answers.private_left", people=listed(left, context.language)))
+    return PrivateReply(text=told, is_turned=True, is_news=True)
 
 
 def keep_private(call: Call, ticket: Ticket) -> PrivateReply:
@@ -34,18 +111,21 @@ def keep_private(call: Call, ticket: Ticket) -> PrivateReply:
 
 
 def _readers(call: Call, ticket: Ticket) -> RichText:
-    """Some of its team by name, to its requester: perhaps the very person it is to be kept from is one of them."""
-    team = call.context.team_of(ticket)
-    if not call.context.is_requester_of(ticket) or team.is_anonymous:
+    """Some of its team by name: perhaps the very person it is to be kept from is one of them.
+
+    The requester of an anonymous team reads none; an agent reads how many more there are besides themselves.
+    """
+    team, is_own = call.context.team_of(ticket), call.context.is_requester_of(ticket)
+    if is_own and team.is_anonymous:
         return ()
     names = name_people(call.context, team.staff)
     if not names:
-        return ()
+        return () if is_own else call.say("answers.private_readers_alone", team=team.title)
+    key = "answers.private_readers" if is_own else "answers.private_readers_besides"
     if len(names) <= MOST_READERS:
-        people = listed(names, call.context.language)
-        return call.say("answers.private_readers", team=team.title, people=people)
-    people = ", ".join(names[:MOST_READERS])
-    return call.say("answers.private_readers_some", team=team.title, people=people)
+        return call.say(key, team=team.title, people=listed(names, call.context.language))
+    more = len(names) - MOST_READERS
+    return call.say(f"{key}_some", team=team.title, people=", ".join(names[:MOST_READERS]), count=more)
 
 
 def _posts(call: Call, ticket: Ticket, made: MadePrivate) -> RichText:
@@ -79,6 +159,7 @@ COMMANDS: tuple[Command, ...] = (
         aliases=("vertraulich", "privat", "confidential", "confidentiel", "confidencial", "privé", "privado"),
         on_ticket=make_own_private,
         fitting=requested,
+        options=(Option(name="team", kind=OptionKind.TEAM, is_required=False),),
         confirms_choice=True,
         example="private IT-12",
     ),

@@ -29,6 +29,7 @@ MOST_TAGS = 20
 """Of one ticket."""
 _WHY_HERE = {
     "": "team.why_transferred",
+    happened.BY_REQUESTER: "team.why_transferred",
     happened.NEXT_LEVEL: "team.why_escalated",
     happened.NEXT_REGION: "team.why_handed_over",
 }

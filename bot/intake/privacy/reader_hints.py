@@ -7,11 +7,11 @@ from bot.commands.framework.replies.open_readers import (
     privacy_button,
     warned_of_readers,
 )
-from bot.domain.credentials import has_credential
+from bot.domain.credentials import HIDDEN, has_credential, hide_credentials
 from bot.domain.tickets.conversation import Conversation, Side
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.inbound import MessagePosted
+from bot.messages.inbound import Location, MessageEdited, MessagePosted
 from bot.messages.outbound import Bold, PrivateReply, Reply
 from bot.services.context.context import Context
 from bot.services.tickets.copy_rules import stays_readable
@@ -59,15 +59,28 @@ def told_of_credential(
     context: Context, event: MessagePosted, said_in: Conversation | None, reply: Reply | None
 ) -> Reply | None:
     """The reply, and to who wrote a password or key where others read, to take it out and change it."""
-    is_among_them = event.location.is_direct or (
-        said_in is not None and (said_in.is_private or said_in.side is not Side.REQUESTER)
-    )
-    if is_among_them or event.actor.is_bot or not has_credential(event.text):
+    if event.actor.is_bot or not (_is_open_to_all(event.location, said_in) and has_credential(event.text)):
         return reply
     hint = say(context.language, "requester.credential_in_public")
     if isinstance(reply, PrivateReply):
         return replace(reply, text=joined(hint, reply.text, by="\n"))
     return PrivateReply(text=hint) if reply is None else reply
+
+
+def edited_into_public(
+    context: Context, event: MessageEdited, said_in: Conversation | None, *, before: str
+) -> Reply | None:
+    """The same to whoever writes one into what they said there earlier."""
+    is_added = hide_credentials(event.text).count(HIDDEN) > hide_credentials(before).count(HIDDEN)
+    if event.actor.is_bot or not (is_added and _is_open_to_all(event.location, said_in)):
+        return None
+    return PrivateReply(text=say(context.language, "requester.credential_in_public"))
+
+
+def _is_open_to_all(location: Location, said_in: Conversation | None) -> bool:
+    if location.is_direct:
+        return False
+    return said_in is None or not (said_in.is_private or said_in.side is not Side.REQUESTER)
 
 
 def others_read(context: Context, event: MessagePosted, ticket: Ticket) -> PrivateReply | None:

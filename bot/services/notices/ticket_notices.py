@@ -281,6 +281,20 @@ class TicketNotices:
         keys = [self._key(each.event, each.recipient, message) for each in told if each.message == message]
         self._context.uow.outbox.show_again(keys)
 
+    def show_all_again(self) -> None:
+        """Bring up to date all that people were told directly: who may not see it any more reads no more of it.
+
+        Of which version of the ticket each tells is not written down.
+        """
+        told = self._context.uow.notices.of_ticket(self._ticket.id, limit=MOST_TOLD)
+        versions = [f"v{each}" for each in range(1, self._ticket.version + 1)]
+        self._context.uow.outbox.show_again(
+            f"notice:{self._ticket.id}:{cause}:{each.event}:{each.recipient}"
+            for each in told
+            if each.reach in (NoticeReach.DIRECT, NoticeReach.CHANNEL)
+            for cause in ([f"m{each.message}"] if each.message is not None else versions)
+        )
+
     def _key(self, event: NoticeEvent, recipient: str, message: int | None) -> str:
         """Of what was said, a notice is found again when that changes."""
         cause = f"v{self._ticket.version}" if message is None else f"m{message}"

@@ -47,6 +47,8 @@ def personal_notice(view: View, row: OutboxRow) -> Notice | None:
     needed = Sight.REQUESTERS_SIDE if is_colleague else Sight.TEAMS_SIDE
     if not is_channel and view.sight(ticket, recipient) < needed:
         return None
+    if is_channel and ticket.is_private and row.conversation.channel != view.team(ticket).channel:
+        return None
     is_lapsing = payload["event"] == NoticeEvent.LAPSING
     if is_lapsing and lapses_at(view, ticket, recipient) is None:
         return None

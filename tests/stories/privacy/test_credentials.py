@@ -29,3 +29,34 @@ async def test_who_forgot_one_or_writes_to_the_desk_alone_is_told_nothing(office
         await office.says("ana", "help-it", "I forgot my password")
         await office.says("ana", "@ana", f"My password is {SECRET}, is that strong enough?")
     assert not any(HINT in each for each in told)
+
+
+async def test_the_teams_thread_hides_it_and_an_agent_reads_it_alone(office: Office) -> None:
+    await office.says("ana", "@ana", f"Login fails, my password is {SECRET}")
+    (root,) = await office.sees("ana", "@ana")
+    await office.says("ana", "@ana", f"Or is it my PIN: {SECRET}?", thread=root["id"])
+    card = await office.card("bo", "team-it", "IT-1")
+    assert "PIN" in str(await office.sees_thread("bo", "team-it", card["id"]))
+    assert SECRET not in await office.everything_seen_by("bo")
+    command = "/desk show IT-1"
+    label = said("team.label_hidden", command=command)
+    assert label in str(await office.sees_thread("bo", "team-it", card["id"]))
+    assert SECRET in await office.types("bo", command, channel="team-it")
+    await office.types("bo", f"/desk note IT-1 the router's password is {SECRET}", channel="team-it")
+    assert SECRET in str(await office.sees_thread("bo", "team-it", card["id"]))
+
+
+async def test_a_reply_typed_by_command_hides_it_where_others_read(office: Office) -> None:
+    root = await office.says("ana", "help-it", "The VPN fails")
+    await office.types("ana", f"/ticket reply IT-1 My password is {SECRET}", channel="help-it")
+    assert "My password is" in str(await office.sees_thread("dan", "help-it", root))
+    assert SECRET not in await office.everything_seen_by("dan")
+
+
+async def test_who_edits_one_into_a_public_message_is_told_once(office: Office) -> None:
+    async with office.page_of("ana") as told:
+        root = await office.says("ana", "help-it", "VPN fails")
+        assert told == []
+        await office.edits("ana", root, f"VPN fails, my password is {SECRET}")
+        await office.edits("ana", root, f"VPN fails again, my password is {SECRET}")
+    assert [HINT in each for each in told] == [True]

@@ -74,6 +74,8 @@ async def test_an_agent_of_its_team_makes_it_private_and_it_is_written_down_once
 ) -> None:
     answer = await office.types("bo", "/desk private IT-1", channel="team-it")
     assert said("answers.private_direct", reference="IT-1", team="Service Desk") in answer
+    others = "Cleo Chen and Lee Lund"
+    assert said("answers.private_readers_besides", team="Service Desk", people=others) in answer
     again = await office.types("bo", "/desk private IT-1", channel="team-it")
     assert said("refusals.already_private", reference="IT-1") in again
     history = await office.types("bo", "/desk history IT-1", channel="team-it")

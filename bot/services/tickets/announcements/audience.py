@@ -318,11 +318,10 @@ class Audience:
         self.show_stubs()
         self._tell(self._retired[-1:], sentence, words)
 
-    def hide_from_former(self, message: TicketMessage) -> None:
-        """A private ticket's words go from the threads that a transfer left behind."""
-        for conversation in self._retired:
-            if conversation.id != message.said_in:
-                self._want(RowKind.COPY, conversation, message.id)
+    def hide_from_former(self) -> None:
+        """A private ticket's words go from where a transfer left them, and from what was told who sees it no more."""
+        self._outbox.show_whole(each.id for each in self._retired)
+        self._notices.show_all_again()
 
     def send_transcripts(self) -> None:
         send_when_closed(self._context, self.ticket, requesters=self._requesters, teams=self._teams)

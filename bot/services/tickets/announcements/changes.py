@@ -4,7 +4,7 @@ State rows (card, acknowledgement, copies) are only wished for here; what they s
 are delivered. Notices happen once and carry their sentence's key and words.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import assert_never
 
 from bot.domain import events as happened
@@ -29,6 +29,7 @@ from bot.services.tickets.announcements.duplicates import (
     show_to_original,
 )
 from bot.services.tickets.announcements.privacy import announce_private
+from bot.services.tickets.announcements.transfers import TRANSFERRED
 from bot.services.tickets.assignment.choice import who_is_asked, who_is_pinged
 from bot.services.tickets.copy_rules import is_cut_on_card
 
@@ -86,12 +87,6 @@ def announce_opening(
         audience.tell_owner("team.assigned_by_rule", NoticeEvent.ROUTED, owner=ticket.assignee)
 
 
-_TRANSFERRED: Mapping[str, str] = {
-    "": "team.transferred",
-    happened.NEXT_LEVEL: "team.escalated",
-    happened.NEXT_REGION: "team.handed_over",
-}
-"""What the thread that a transfer left behind reads, by what caused it."""
 _ANSWERS = (Measure.FIRST_RESPONSE, Measure.NEXT_RESPONSE)
 
 
@@ -392,8 +387,8 @@ def _transferred(context: Context, event: happened.TicketTransferred, audience: 
     audience.show_card()
     for message in context.uow.messages.of_ticket(audience.ticket.id):
         audience.show_copies(message, sides=(Side.TEAM,))
-        if audience.ticket.is_private:
-            audience.hide_from_former(message)
-    audience.tell_retired(_TRANSFERRED[event.cause], name=context.actor.name, team=event.after)
+    audience.tell_retired(TRANSFERRED[event.cause], name=context.actor.name, team=event.after)
     if audience.ticket.is_private:
         audience.tell_requester("requester.moved", team=event.after)
+        audience.questions.show_team_offer()
+        audience.hide_from_former()

@@ -6,6 +6,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.copy_rules import is_cut_on_card, is_left_in_public, stays_readable
+from bot.services.tickets.privacy.confidential_teams import offered_teams
 
 
 def tell_of_post_left(context: Context, ticket: Ticket, message_id: int) -> None:
@@ -30,11 +31,13 @@ def announce_private(context: Context, ticket: Ticket, audience: Audience) -> No
             audience.show_to_requester(message)
         if message.id != ticket.opening or is_cut_on_card(message):
             audience.show_copies(message, sides=(Side.TEAM,))
-        audience.hide_from_former(message)
+    audience.hide_from_former()
     audience.show_stubs()
     context.uow.outbox.show_whole(left)
     audience.tell_requester("requester.made_private", team=context.team_of(ticket).name)
     own = {ticket.requester, *context.uow.identities.accounts_of(ticket.requester)}
+    if context.actor.key not in own:  # who did it themselves is asked with the answer
+        audience.questions.offer_teams(offered_teams(context, ticket))
     for message in messages if context.actor.key not in own else ():
         said_in = left.get(message.said_in or 0)
         if said_in is None or message.author not in own or message.platform_id is None or message.is_deleted:

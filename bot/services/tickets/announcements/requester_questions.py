@@ -1,9 +1,9 @@
 """What a requester is asked with buttons: how it went, and once more what was asked before."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.domain.directory import ChannelRef
+from bot.domain.directory import ChannelRef, Team
 from bot.domain.nudges.events import RequesterNudged
 from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.ticket import Status, Ticket
@@ -18,6 +18,9 @@ WITHDRAWN = "is_withdrawn"
 SURVEY = "survey"
 """The word of a row, and the option of a button, that says which survey it is."""
 
+TEAM_OFFER = "requester.other_team"
+"""The sentence that asks whether another team is to read what was made private; its word `teams` names them."""
+
 Post = Callable[[Conversation, str, Mapping[str, Any]], None]
 """Puts a notice of this key and payload into a conversation, once."""
 
@@ -25,6 +28,11 @@ Post = Callable[[Conversation, str, Mapping[str, Any]], None]
 def survey_key(survey: int) -> str:
     """The outbox key of the question."""
     return f"survey:{survey}"
+
+
+def team_offer_key(ticket: Ticket, conversation: Conversation) -> str:
+    """The outbox key of the question in this thread."""
+    return f"{ticket.id}:{TEAM_OFFER}:{conversation.id}"
 
 
 class RequesterQuestions:
@@ -78,6 +86,19 @@ class RequesterQuestions:
     def _waiting_key(self, conversation: Conversation) -> str:
         number = pending_number(self._context.uow, self._ticket)
         return f"{self._ticket.id}:{PENDING}:{number}:{conversation.id}"
+
+    def offer_teams(self, teams: Iterable[Team]) -> None:
+        """Who else may answer it, until `show_team_offer` takes that away."""
+        names = " ".join(each.name for each in teams)
+        for conversation in self._requesters if names else ():
+            words = {"team": self._ticket.team, "teams": names}
+            key = team_offer_key(self._ticket, conversation)
+            self._post(conversation, key, {"sentence": TEAM_OFFER, "words": words})
+
+    def show_team_offer(self) -> None:
+        """What was offered, as it is true now: it goes once another team has the ticket."""
+        keys = [team_offer_key(self._ticket, each) for each in self._requesters]
+        self._context.uow.outbox.show_again(keys)
 
     def tell_nudge(self, event: RequesterNudged) -> None:
         """Ask the requester once more, with buttons until `show_nudge` takes them away, or the next nudge does."""

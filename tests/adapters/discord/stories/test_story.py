@@ -66,17 +66,21 @@ async def test_notes_stay_inside_and_edits_deletions_and_files_cross_over(office
 
     shown = await bo.presses(card, "Note")
     await bo.submits(shown, {"Note": "She has the old model"})
-    said = await ana.says(request, "It is the lft one")
+    sent = await ana.says(request, "It is the lft one")
     await office.settle()
     assert any("She has the old model" in line for line in office.talk(bo, card))
     assert not any("old model" in line for line in office.talk(ana, request))
 
-    await ana.edits(said, "It is the left one")
+    await ana.edits(sent, "It is the left one")
     await office.settle()
     assert any("It is the left one" in line for line in office.talk(bo, card))
     assert not any("lft" in line for line in office.talk(bo, card))
+    await ana.edits(sent, "It is the left one, my password is hunter2")
+    await office.settle()
+    assert any(said("requester.credential_in_public") in each.words for each in ana.reads_dm())
+    assert not any("hunter2" in line for line in office.talk(bo, card))
 
-    await ana.deletes(said)
+    await ana.deletes(sent)
     await office.settle()
     assert not any("left one" in line for line in office.talk(bo, card))
 

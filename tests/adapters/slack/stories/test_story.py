@@ -69,16 +69,21 @@ async def test_notes_stay_inside_and_edits_deletions_and_files_cross_over(office
     await bo.presses(card, "Note")
     form = await bo.sees_modal()
     await bo.submits(form, {form.fields[0]: "She has the old model"})
-    said = await ana.says("help-it", "It is the lft one", thread=request)
+    sent = await ana.says("help-it", "It is the lft one", thread=request)
     await office.settle()
     assert "Bo Berg: Bo Berg: She has the old model" in office.thread(bo, card)
     assert not any("old model" in line for line in office.thread(ana, request))
 
-    await ana.edits(said, "It is the left one")
+    await ana.edits(sent, "It is the left one")
     await office.settle()
     assert "Ana Lima: Ana Lima: It is the left one" in office.thread(bo, card)
+    await ana.edits(sent, "It is the left one, my password is hunter2")
+    await office.settle()
+    hints = [each.words for each in ana.reads_thread(request) if each.is_ephemeral]
+    assert any(said("requester.credential_in_public") in each for each in hints)
+    assert not any("hunter2" in line for line in office.thread(bo, card))
 
-    await ana.deletes(said)
+    await ana.deletes(sent)
     await office.settle()
     assert not any("left one" in line for line in office.thread(bo, card))
 

@@ -123,3 +123,25 @@ async def test_a_request_made_private_is_taken_out_of_the_channel_and_goes_on_di
     told = [*direct, *(reply for each in direct for reply in replies(office, "ana", each))]
     assert any("awful" in each.words for each in told)
     assert any("another" in each.words for each in told)
+
+
+async def test_who_makes_it_private_sends_it_to_the_team_that_takes_such_matters(
+    platform: Platform, tmp_path: Path, sqlite_template: Path
+) -> None:
+    """By the button below the answer; the team that had it reads it no more."""
+    default = f"default_team: {platform.team}\n"
+    rules = "  rules: [{{name: fair, when: {{private: true, words: [manager]}}, team: people}}]\n"
+    lee = f"    leads: [{platform.person('lee')}]"
+    people = (
+        f"{lee}\n  people:\n    title: People\n    channel: {platform.operators}\n"
+        f"    board: no\n    digests: []\n{lee}"
+    )
+    desk = platform.desk_file.replace(default, default + rules).replace(lee, people)
+    secret, send = "My manager harasses me", said("requester.button_send_to", team="People")
+    async with platform.open(tmp_path, sqlite_template, desk=desk) as office:
+        await office.says("ana", "requests", secret)
+        answer = await office.types("ana", "requests", "/ticket private", ticket="IT-1")
+        assert answer.buttons == (send, said("requester.button_leave_it"))
+        await office.presses("ana", answer, send)
+        assert not any(secret in each.words for each in office.reads("bo", "team"))
+        assert any(secret in each.words for each in office.reads("lee", "operators"))

@@ -1,0 +1,79 @@
+"""The teams that take matters in confidence: to which a request that was just made private may go instead."""
+
+from typing import Final
+
+from bot.domain.directory import Person, Team
+from bot.domain.events import TicketTransferred
+from bot.domain.routing.request import Request
+from bot.domain.tickets.privacy import TicketMadePrivate
+from bot.domain.tickets.ticket import Ticket
+from bot.services.context.context import Context
+from bot.services.lookups.known_facts import known_facts
+
+MOST_OFFERED: Final = 3
+
+
+def confidential_teams(context: Context, ticket: Ticket) -> tuple[Team, ...]:
+    """Those that rules give its words to in private come first, then those of private inboxes.
+
+    Not the team that has it, nor one that it has left. Where each team has a private inbox, that tells nothing.
+    """
+    desk = context.desk
+    served = [each for each in desk.teams.values() if desk.serves(each, ticket)]
+    of_inboxes = _teams_of_private_inboxes(context)
+    if all(each.name in of_inboxes for each in served):
+        of_inboxes = frozenset()
+    by_words = _team_by_words(context, ticket)
+    left = {ticket.team, *_teams_left(context, ticket)}
+    found = [each for each in served if each.name not in left and each.name in {*of_inboxes, by_words}]
+    return tuple(sorted(found, key=lambda each: each.name != by_words))
+
+
+def is_still_here(context: Context, ticket: Ticket) -> bool:
+    """Whether nobody has given it to another team since it is private, so that its requester may still choose."""
+    if not (ticket.is_private and ticket.status.is_live):
+        return False
+    changes = [each.event for each in context.uow.audit_log.of_ticket(ticket.id)]
+    private_since = TicketMadePrivate.stored_as
+    since = changes[changes.index(private_since) :] if private_since in changes else changes
+    return TicketTransferred.stored_as not in since
+
+
+def offered_teams(context: Context, ticket: Ticket) -> tuple[Team, ...]:
+    """Those that are offered to its requester, as long as they may choose."""
+    return confidential_teams(context, ticket)[:MOST_OFFERED] if is_still_here(context, ticket) else ()
+
+
+def _teams_of_private_inboxes(context: Context) -> frozenset[str]:
+    router, found = context.desk.router, set[str]()
+    for inbox in context.desk.inboxes.values():
+        if inbox.is_private:
+            only = router.only_team(inbox.name)
+            found |= {only} if only is not None else router.teams_for(("inbox", inbox.name))
+    return frozenset(found)
+
+
+def _team_by_words(context: Context, ticket: Ticket) -> str | None:
+    """The team of the rule that its words alone match once they are private, wherever they were asked."""
+    text = context.uow.messages.get(ticket.opening).text if ticket.opening is not None else ticket.subject
+    requester = context.uow.people.find(ticket.requester)
+    verdict = context.desk.router.route(
+        Request(
+            text=text,
+            platform=ticket.origin.platform,
+            inbox=None,
+            person=requester or Person(key=ticket.requester, name=ticket.requester),
+            at=context.now,
+            fields=ticket.fields,
+            looked_up=known_facts(context.uow, context.desk, ticket.requester),
+            community=context.desk.community_of(ticket),
+            is_private=True,
+            language=lambda: context.language_of(text),
+        )
+    )
+    return verdict.team if verdict.rule is not None else None
+
+
+def _teams_left(context: Context, ticket: Ticket) -> set[str]:
+    changes = context.uow.audit_log.of_ticket(ticket.id)
+    return {str(each.details["before"]) for each in changes if each.event == TicketTransferred.stored_as}
