@@ -22,6 +22,13 @@ def import_requests(
             "--map", help="FIELD=COLUMN; fields: text, subject, id, requester, email, category, created."
         ),
     ] = None,
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--leave-out",
+            help="solved: rows finished by their status; 2025-01-31, 90d, 12w or 2y: rows made before. Repeatable.",
+        ),
+    ] = None,
     *,
     announce: Annotated[
         bool,
@@ -48,5 +55,7 @@ def import_requests(
     from bot.cli.actions.import_requests import ImportOptions, import_file
 
     with said_plainly():
-        way = ImportOptions(is_announced=announce, is_dry_run=dry_run, is_demo=demo)
+        way = ImportOptions(
+            is_announced=announce, is_dry_run=dry_run, is_demo=demo, leave_out=tuple(leave_out or ())
+        )
         import_file(file, inbox=inbox, mapping=tuple(mapping or ()), way=way)

@@ -30,7 +30,8 @@ def show_help(call: Call) -> PrivateReply:
 
 def _listed(call: Call, command: Command) -> RichText:
     name = call.registry.name_of(command.group, call.context.desk)
-    return (Code(f"{name} {command.usage}"), f"  {command.summary(call.context.language)}")
+    language = call.context.language
+    return (Code(f"{name} {command.usage(language)}"), f"  {command.summary(language)}")
 
 
 def _usable(call: Call) -> list[Command]:
@@ -62,7 +63,7 @@ def _verb_help(call: Call, verb: str) -> RichText:
 def command_help(call: Call, command: Command) -> RichText:
     name = call.registry.name_of(command.group, call.context.desk)
     language = call.context.language
-    usage: RichText = (Code(f"{name} {command.usage}"),)
+    usage: RichText = (Code(f"{name} {command.usage(language)}"),)
     summary: RichText = (command.summary(language),)
     who = say(language, "commands.usable_by", who=command.who.label(language))
     example = (

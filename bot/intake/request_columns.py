@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.errors import TechnicalError
+from bot.domain.errors import ConfigurationError, TechnicalError
 from bot.domain.sentence import Fact, OneOf, Sentence, sentence
 from bot.domain.suggestions import nearest
 
@@ -237,6 +237,47 @@ class Columns:
 
     def _bad(self, raw: Mapping[str, Any], name: str, word: str, key: str, **facts: Fact) -> BadValue:
         return BadValue(sentence(key, column=self.named(name, raw), value=word, **facts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveOut:
+    """Rows that stay out: those finished elsewhere, and those made before `since`; neither unless asked for."""
+
+    finished: bool = False
+    since: datetime | None = None
+
+    def why(self, columns: Columns, raw: Mapping[str, Any]) -> str:
+        """`finished` or `old`; empty for a row that comes in. One that does not say when it was made is not old."""
+        if self.finished and columns.is_finished(raw):
+            return "finished"
+        if self.since is None:
+            return ""
+        with suppress(BadValue):
+            made = columns.created_at(raw)
+            return "old" if made is not None and made < self.since else ""
+        return ""
+
+
+def read_leave_out(wanted: Iterable[str], *, zone: ZoneInfo, now: datetime) -> LeaveOut:
+    """From `solved`; from `2025-01-31`, a day; from an age, `90d`, `12w` or `2y`. Raises ConfigurationError."""
+    finished, since = False, None
+    for each in wanted:
+        if each.casefold() in _FINISHED:
+            finished = True
+        elif (found := _AGE.fullmatch(each.casefold())) is not None:
+            since = now - timedelta(days=min(int(found[1]), _OLDEST) * _DAYS[found[2]])
+        else:
+            try:
+                since = datetime.combine(date.fromisoformat(each), time(), tzinfo=zone)
+            except ValueError:
+                raise ConfigurationError(sentence("terminal.import_no_leave_out", text=each)) from None
+    return LeaveOut(finished=finished, since=since)
+
+
+_AGE = re.compile(r"(\d{1,5}) ?([dwy])")
+_DAYS = {"d": 1, "w": 7, "y": 365}
+_OLDEST = 1_000
+"""More of days, weeks or years than any desk has kept requests."""
 
 
 def _plainly(name: str) -> str:

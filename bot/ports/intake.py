@@ -76,7 +76,9 @@ class CommandHelp(MenuEntry):
     group: str
     verb: str
     usage: str
+    """With placeholders in English; `usages` has them by language."""
     for_agents: bool
+    usages: Mapping[str, str] = field(default_factory=dict)
     key: str = ""
     takes_ticket: bool = False
     has_form: bool = False
@@ -89,6 +91,10 @@ class CommandHelp(MenuEntry):
     """What it is called in that group, where that is not its verb."""
     shortcuts: tuple[Shortcut, ...] = ()
     options: tuple[OptionHelp, ...] = ()
+
+    def usage_in(self, language: str) -> str:
+        """With English placeholders where nobody translated them."""
+        return self.usages.get(language, self.usage)
 
     @property
     def place_in_menu(self) -> tuple[str, str]:

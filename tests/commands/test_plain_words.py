@@ -25,7 +25,7 @@ SHOWN_AS_THEY_ARE = {
 
 def words_of(command: Command) -> Iterator[str]:
     """In every language, as the catalogue has them."""
-    yield from (command.usage, command.example)
+    yield from (*(command.usage(language) for language in languages()), command.example)
     keys = keys_needed_by(command) | optional_keys_of(command)
     for language, key in product(languages(), keys):
         if has(language, key):

@@ -65,6 +65,18 @@ def test_what_can_be_typed_is_named_in_them_as_it_is_typed() -> None:
     assert len(label) <= LONGEST_LABEL
 
 
+@pytest.mark.parametrize("language", [each for each in languages() if each != "en"])
+def test_what_is_to_be_typed_is_called_in_the_readers_language(language: str) -> None:
+    listing = next(each for each in COMMANDS if each.name == "ticket list")
+    asked = [each.name for each in listing.options]
+    words = [said(f"commands.placeholder_{each}", language=language) for each in asked]
+    assert listing.usage(language) == f"list {' '.join(f'[{each}]' for each in words)}"
+    assert words[:2] != [said(f"commands.placeholder_{each}") for each in asked[:2]]
+    helps = {each.name: each for each in Registry(COMMANDS).helps_by_name({})}
+    assert helps["ticket list"].usage_in(language) == listing.usage(language)
+    assert helps["ticket list"].usage_in("fi") == listing.usage("en")
+
+
 def test_menus_learn_them_in_each_language_that_has_them() -> None:
     helps = {each.name: each for each in Registry(COMMANDS).helps_by_name({})}
     claim, assign = helps["desk claim"], helps["desk assign"]

@@ -153,7 +153,7 @@ def commands_json(here: Dependencies, person: WorkspacePerson) -> list[Json]:
         {
             "group": each.group,
             "verb": each.verb,
-            "usage": each.usage,
+            "usage": each.usage_in(person.language),
             "summary": each.summary_in(person.language),
             "for_agents": each.for_agents,
             "suggests": _completed_option(each) is not None,

@@ -6,8 +6,8 @@ Exit code 3: rows were rejected, and the others came in.
 import asyncio
 import csv
 import json
-from collections import deque
-from collections.abc import Callable
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from bot.domain.errors import ConfigurationError, StorageUnavailable, TechnicalE
 from bot.domain.sentence import Sentence, sentence
 from bot.intake.imported_requests import person_at
 from bot.intake.intake import DeskIntake
-from bot.intake.request_columns import Columns
+from bot.intake.request_columns import Columns, LeaveOut, read_leave_out
 from bot.intake.request_file import (
     BadRow,
     GoodRow,
@@ -67,6 +67,8 @@ class ImportTally:
     known: int = 0
     repeated: int = 0
     rejects: list[BadRow] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    """Rows that were to stay out, by why: `finished` or `old`."""
     finished: int = 0
     """Rows that came from a request nobody works on any more, by its status."""
     nobodies: set[str] = field(default_factory=set)
@@ -130,6 +132,8 @@ class ImportOptions:
     is_announced: bool = False
     is_dry_run: bool = False
     is_demo: bool = False
+    leave_out: tuple[str, ...] = ()
+    """As it was typed: `solved`, a day, or an age."""
 
 
 def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: ImportOptions) -> None:
@@ -159,16 +163,19 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: Import
             sentence("terminal.import_taken", column=each, field=name) for name, each in known.items()
         )
         say(sentence("terminal.import_recognised", columns=taken))
+    leave_out = read_leave_out(way.leave_out, zone=columns.zone, now=columns.now)
     if hint := requester_hint(plan):
         say(hint, is_error=True, color=typer.colors.YELLOW)
     elif ignored := ignored_columns(plan):
         say(sentence("terminal.import_ignored", columns=tuple(ignored)))
     if way.is_dry_run:
-        tally = _look_through(plan)
+        tally = _look_through(plan, leave_out)
         say(f"{file}: {english(tally.forecast)}")
     else:
-        tally = asyncio.run(_import_all(settings, plan, clock))
+        tally = asyncio.run(_import_all(settings, plan, clock, leave_out))
         say(f"{file}: {english(tally.sentence)}")
+    for why, count in sorted(tally.left_out.items()):
+        say(sentence(f"terminal.import_left_out_{why}", count=count))
     if tally.finished:
         told = sentence("terminal.import_finished", count=tally.finished)
         say(told, is_error=True, color=typer.colors.YELLOW)
@@ -206,9 +213,20 @@ def _show_rejects(file: Path, rejects: list[BadRow], *, is_kept: bool) -> None:
         say(sentence("terminal.import_rejects", file=str(kept)), color=typer.colors.YELLOW)
 
 
-def _look_through(plan: ImportPlan) -> ImportTally:
-    tally = ImportTally()
+def _rows(
+    plan: ImportPlan, leave_out: LeaveOut, tally: ImportTally
+) -> Iterator[GoodRow | RepeatedRow | BadRow]:
+    """Those that are not left out, which are counted; what is wrong with one of these is nobody's concern."""
     for row in read_rows(plan):
+        if not isinstance(row, RepeatedRow) and (why := leave_out.why(plan.columns, row.raw)):
+            tally.left_out[why] += 1
+        else:
+            yield row
+
+
+def _look_through(plan: ImportPlan, leave_out: LeaveOut) -> ImportTally:
+    tally = ImportTally()
+    for row in _rows(plan, leave_out, tally):
         match row:
             case BadRow():
                 tally.rejects.append(row)
@@ -220,7 +238,9 @@ def _look_through(plan: ImportPlan) -> ImportTally:
     return tally
 
 
-async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock | ShiftedClock) -> ImportTally:
+async def _import_all(
+    settings: Settings, plan: ImportPlan, clock: SystemClock | ShiftedClock, leave_out: LeaveOut
+) -> ImportTally:
     async with opened_storage(settings) as storage:
         configuration = load_configuration(settings.config, KNOWN_PLATFORMS)
         desk = configuration.desk
@@ -234,19 +254,21 @@ async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock |
         await intake.meet([each.as_person() for each in configuration.workspace.people])
         with Progress() as progress:
             task = progress.add_task("Importing", total=count_rows(plan.path))
-            tally = await _take_rows(intake, plan, lambda: progress.advance(task))
+            tally = await _take_rows(intake, plan, lambda: progress.advance(task), leave_out)
             progress.update(task, completed=progress.tasks[0].total or 0)
         platform = plan.inbox.channel.platform
         await storage.read(lambda uow: tally.note_strangers(uow, platform=platform))
         return tally
 
 
-async def _take_rows(intake: DeskIntake, plan: ImportPlan, advance: Callable[[], None]) -> ImportTally:
+async def _take_rows(
+    intake: DeskIntake, plan: ImportPlan, advance: Callable[[], None], leave_out: LeaveOut
+) -> ImportTally:
     """In the file's order, several on their way at a time. Raises ImportInterruption when the database gives out."""
     tally = ImportTally()
     under_way: deque[asyncio.Task[bool]] = deque()
     try:
-        for row in read_rows(plan):
+        for row in _rows(plan, leave_out, tally):
             match row:
                 case BadRow():
                     tally.rejects.append(row)

@@ -358,18 +358,23 @@ class Command:
         group, _, verb = self.verb.rpartition(" ")
         return (group, verb) if group else (self.menu_group, self.menu_verb or self.verb)
 
-    @property
-    def usage(self) -> str:
+    def usage(self, language: str) -> str:
         """The verb with its placeholders: optional ones in brackets, free text with dots."""
-        words = [self.verb]
+        shown = [self.verb]
         if self.on_ticket is not None:
-            words.append("[TICKET]")
+            shown.append(f"[{placeholder('ticket', language)}]")
         for option in self.options:
             if not option.is_form_only:
                 dots = "…" if option.kind in TAKES_ALL else ""
-                word = option.name if option.kind is OptionKind.FLAG else option.name.upper() + dots
-                words.append(word if option.is_required else f"[{word}]")
-        return " ".join(words)
+                is_typed = option.kind is OptionKind.FLAG
+                word = option.name if is_typed else placeholder(option.name, language) + dots
+                shown.append(word if option.is_required else f"[{word}]")
+        return " ".join(shown)
+
+
+def placeholder(option: str, language: str) -> str:
+    """What stands in a command's usage for a value to type."""
+    return words(language, f"commands.placeholder_{option}")
 
 
 class CommandSource(Protocol):

@@ -304,7 +304,7 @@ class Dispatch:
 
     def _usage(self, context: Context, command: Command) -> Sentence:
         name = self.registry.name_of(command.group, context.desk)
-        return sentence("commands.usage", command=f"{name} {command.usage}")
+        return sentence("commands.usage", command=f"{name} {command.usage(context.language)}")
 
 
 def _fitting(context: Context, command: Command) -> tuple[Sequence[Ticket], int]:

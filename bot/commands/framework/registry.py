@@ -16,7 +16,7 @@ from bot.domain.normalised_text import normalised
 from bot.domain.suggestions import nearest, slipped_from
 from bot.messages import verbs
 from bot.ports.intake import CommandHelp
-from bot.text.catalogue import FALLBACK
+from bot.text.catalogue import FALLBACK, languages
 from bot.text.sentences import translations
 
 _NUMBER = re.compile(r"#?(?:[a-z]{1,10}[-\s]?)?\d{1,12}", re.IGNORECASE | re.ASCII)
@@ -169,7 +169,8 @@ class Registry:
             CommandHelp(
                 group=names.get(each.group, each.group),
                 verb=each.verb,
-                usage=each.usage,
+                usage=each.usage(FALLBACK),
+                usages={language: each.usage(language) for language in languages()},
                 summary=each.summary(FALLBACK),
                 translations=translations(each.key("summary")),
                 for_agents=each.group not in (EVERYBODY, KNOWLEDGE) or each.who is not Role.EVERYONE,

@@ -66,6 +66,31 @@ async def test_how_many_rows_were_finished_elsewhere_is_said(
     assert (ticket.requester if ticket is not None else "") == ("" if words else "web:ana")
 
 
+AGED = """Subject,Requester Email,Status,Created at
+My mouse is dead,web:ana,Solved,2020-01-10
+The printer burns,no address,closed,2020-01-10
+No wifi,web:ana,open,2020-01-11
+My screen is dark,web:ana,open,2025-12-01
+"""
+
+
+@pytest.mark.parametrize("words", [(), ("--dry-run",)])
+async def test_rows_can_be_left_out_by_status_and_age_and_are_counted(
+    office: Office, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    done = await imported(tmp_path, AGED, "--leave-out", "solved", "--leave-out", "2y", *words)
+    assert printed("terminal.import_left_out_finished", count=2) in done.output
+    assert printed("terminal.import_left_out_old", count=1) in done.output
+    assert done.exit_code == 0, "what is wrong with a row that is left out is no fault"
+    ticket = await office.desk.storage.read(lambda uow: uow.tickets.find("IT", 1))
+    assert (ticket.subject if ticket is not None else "") == ("" if words else "My screen is dark")
+    assert await office.desk.storage.read(lambda uow: uow.tickets.find("IT", 2)) is None
+    refused = await imported(tmp_path, AGED, "--leave-out", "yesterdays")
+    assert printed("terminal.import_no_leave_out", text="yesterdays") in str(refused.output)
+    again = await imported(tmp_path, AGED, "--leave-out", "2025-01-31", *words)
+    assert printed("terminal.import_left_out_old", count=3) in again.output
+
+
 async def test_a_bad_row_is_told_by_its_line_and_column_and_the_rest_comes_in(
     office: Office, tmp_path: Path
 ) -> None:

@@ -46,7 +46,7 @@ class CheckedPlan:
 def verbs_told(context: Context, registry: Registry) -> str:
     """A line for each command that the actor has, in English, as models read it best."""
     return "\n".join(
-        f"{registry.name_of(each.group, context.desk)} {each.usage}: {each.summary(FALLBACK)}"
+        f"{registry.name_of(each.group, context.desk)} {each.usage(FALLBACK)}: {each.summary(FALLBACK)}"
         for each in registry.all()
         if _may_be_proposed(context, each)
     )

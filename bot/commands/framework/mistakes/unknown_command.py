@@ -26,7 +26,7 @@ def unknown_command(registry: Registry, context: Context, group: str, words: str
         text = joined(text, say(language, "refusals.did_you_mean", word=meant))
     elif nearest is not None and nearest.is_in(context.desk):
         meant = registry.name_of(nearest.group if nearest.group != AGENTS else group, context.desk)
-        right = registry.typed_right(nearest, words) or nearest.usage
+        right = registry.typed_right(nearest, words) or nearest.usage(language)
         usage = say(language, "refusals.did_you_mean", word=f"{meant} {right}")
         text = joined(text, usage, (nearest.summary(language),))
     elif group == EVERYBODY and len(rest.split()) >= FEWEST_WORDS:
