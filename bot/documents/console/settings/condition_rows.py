@@ -165,7 +165,8 @@ def _row(entry: Any, path: ValuePath) -> ConditionRow:  # noqa: ANN401
         value = entry[key]
         is_plain = all(isinstance(each, str) and "," not in each for each in listed(value))
         if isinstance(value, str) if key in ONE else is_plain:
-            return ConditionRow(key=key, value=", ".join(listed(value)), path=(*path, key))
+            said = ("yes" if is_yes(value) else "no") if key == "private" else ", ".join(listed(value))
+            return ConditionRow(key=key, value=said, path=(*path, key))
     return ConditionRow(key="", value=inline(entry), path=path or tuple(keys))
 
 

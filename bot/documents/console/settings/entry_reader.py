@@ -23,6 +23,7 @@ from bot.documents.console.settings.entries import (
     rules_in,
 )
 from bot.documents.console.settings.entry_fields import FieldView, field_view, written_in
+from bot.documents.console.settings.file_values import text_in
 from bot.documents.console.settings.settings_reader import SettingsReader
 from bot.documents.console.settings.settings_view import EditorView, ProblemLine, looked_at
 from bot.domain.errors import ConfigurationError, Refused
@@ -227,7 +228,7 @@ class EntryReader(ConsoleReader):
         asked = {} if said is None else said
         return EntryView(
             place=place,
-            title=_title(context.language, place),
+            title=_title(context.language, place, text_in(entry.get("title")) or place.name),
             over=digest_of(base),
             reason=typed.reason if typed is not None else "",
             is_writable=self._file.is_writable,
@@ -272,10 +273,10 @@ class EntryReader(ConsoleReader):
         )
 
 
-def _title(language: str, place: EntryPlace) -> str:
+def _title(language: str, place: EntryPlace, name: str) -> str:
     if not place.name:
         return words(language, f"desk_forms.add_{place.kind}")
-    return words(language, f"desk_forms.edit_{place.kind}", name=place.name)
+    return words(language, f"desk_forms.edit_{place.kind}", name=name)
 
 
 def _why_kept(context: Context, place: EntryPlace, values: Mapping[str, Any]) -> RichText:
