@@ -12,15 +12,17 @@ import discord
 import structlog
 
 from adapters.discord.api.addresses import Identity, Json
-from adapters.discord.api.calls import Calls
+from adapters.discord.api.calls import Calls, DiscordRefused
 from adapters.discord.api.client import GUILD_MEMBERS, MESSAGE_CONTENT, DeskClient, StartsUsedUp, intents_for
 from adapters.discord.api.errors import reason_of
 from adapters.discord.api.rate_limiter import RateLimiter
 from adapters.discord.capabilities import CAPABILITIES, PLATFORM
 from adapters.discord.diagnostics import DiscordDiagnostics
 from adapters.discord.permissions import invite_link
+from adapters.discord.server_choices import look_around
 from adapters.discord.session import Session
-from adapters.kit.outcomes import not_yet
+from adapters.kit.outcomes import Unsure, not_yet
+from adapters.kit.rate_limits import Busy
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
@@ -31,6 +33,7 @@ from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import MessageLink, OutboundMessage
 from bot.outage import Outage
 from bot.ports.file_store import FileStore
+from bot.ports.first_look import FirstLook
 from bot.ports.intake import Intake
 from bot.ports.platform import Platform, ThreadRef
 from bot.text.error_text import english
@@ -80,7 +83,13 @@ class DiscordPlatform:
     def parts(self) -> Platform:
         """As the desk sees it."""
         return Platform(
-            capabilities=CAPABILITIES, sender=self, receiver=self, history=self, diagnostics=self, links=self
+            capabilities=CAPABILITIES,
+            sender=self,
+            receiver=self,
+            history=self,
+            diagnostics=self,
+            links=self,
+            directory=self,
         )
 
     @property
@@ -157,6 +166,18 @@ class DiscordPlatform:
             return [Finding.error(reason_of(error))]
         finally:
             await client.close()
+
+    async def look(self) -> FirstLook:
+        """Over the connection that there is: without one, nothing is there to choose."""
+        session = self._session
+        if session is None:
+            return FirstLook()
+        try:
+            return await look_around(session.calls)
+        except (DiscordRefused, Unsure, Busy) as error:
+            return FirstLook(
+                findings=[Finding.error(sentence("operations.discord_no_answer", error=str(error)))]
+            )
 
     async def known_addresses(self, addresses: Collection[str]) -> frozenset[str]:
         """None at all: Discord shows no bot anybody's address."""

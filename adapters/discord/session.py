@@ -52,7 +52,7 @@ class Session:
         self._intake = intake
         self._outage = outage
         calls = Calls(client.http, limiter=RateLimiter(scale=scale))
-        self._calls = calls
+        self.calls = calls
         self._channel_cache = channel_cache = ChannelCache(calls, client=client)
         self.link_of = channel_cache.link_of
         dm_channels = DmChannels(calls)
@@ -96,7 +96,7 @@ class Session:
     def _make_history(self, handler: EventHandler, dm_channels: DmChannels) -> History:
         return History(
             client=self.client,
-            calls=self._calls,
+            calls=self.calls,
             channel_cache=self._channel_cache,
             dm_channels=dm_channels,
             handler=handler,
@@ -119,7 +119,7 @@ class Session:
             identity=identity,
         )
         return InteractionRouter(
-            calls=self._calls,
+            calls=self.calls,
             contexts=contexts,
             channel_cache=self._channel_cache,
             stored_buttons=stored_buttons,
@@ -184,7 +184,7 @@ class Session:
         await self._router.interaction(interaction, self._intake)
 
     async def rights_changed(self) -> None:
-        self._calls.permissions_changed()
+        self.calls.permissions_changed()
         self.delivery.webhooks.permissions_changed()
 
     async def channel_changed(self, channel_id: int) -> None:

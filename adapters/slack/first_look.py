@@ -1,5 +1,7 @@
 """A workspace as whoever sets up a desk there must see it: whose tokens they are, its channels and its people."""
 
+from collections.abc import Sequence
+
 from adapters.kit.outcomes import Unsure
 from adapters.slack.api.addresses import Json
 from adapters.slack.api.calls import Calls, SlackRefused
@@ -22,19 +24,25 @@ async def look_at_slack(*, bot_token: str, app_token: str | None, api_url: str) 
         account, findings = await SlackDiagnostics(calls, app_token=app_token).account()
         if account is None:
             return FirstLook(findings=findings)
-        channels = await _listed(
-            calls,
-            "conversations.list",
-            findings,
-            items="channels",
-            arguments={"types": "public_channel,private_channel", "exclude_archived": True},
-        )
-        people = await _listed(calls, "users.list", findings, items="members")
-        groups = await _groups(calls)
+        return await look_around(calls, place=str(account.get("team") or account["team_id"]), seen=findings)
     finally:
         await calls.close()
+
+
+async def look_around(calls: Calls, *, place: str, seen: Sequence[Finding] = ()) -> FirstLook:
+    """In the workspace of this name. `seen` is what was found out before."""
+    findings = list(seen)
+    channels = await _listed(
+        calls,
+        "conversations.list",
+        findings,
+        items="channels",
+        arguments={"types": "public_channel,private_channel", "exclude_archived": True},
+    )
+    people = await _listed(calls, "users.list", findings, items="members")
+    groups = await _groups(calls)
     return FirstLook(
-        places=[str(account.get("team") or account["team_id"])],
+        places=[place],
         findings=findings,
         channels=[Choice(reference=f"{PLATFORM}:{each['id']}", name=f"#{each['name']}") for each in channels],
         people=[*groups, *(_person(each) for each in people if _is_human(each))],
@@ -73,4 +81,5 @@ def _is_human(member: Json) -> bool:
 def _person(member: Json) -> Choice:
     profile = member.get("profile") or {}
     name = profile.get("real_name") or member.get("real_name") or member.get("name") or member["id"]
-    return Choice(reference=str(profile.get("email") or f"{PLATFORM}:{member['id']}"), name=str(name))
+    key, address = f"{PLATFORM}:{member['id']}", str(profile.get("email") or "")
+    return Choice(reference=address or key, name=str(name), other=key if address else "")

@@ -31,6 +31,7 @@ from adapters.slack.events.history import History
 from adapters.slack.events.http_endpoint import HttpEndpoint
 from adapters.slack.events.inbound import is_own_post
 from adapters.slack.events.socket import Socket
+from adapters.slack.first_look import look_around
 from adapters.slack.interactions.router import InteractionRouter
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
@@ -42,6 +43,7 @@ from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import MessageLink, OutboundMessage
 from bot.outage import Outage
 from bot.ports.file_store import FileStore
+from bot.ports.first_look import FirstLook
 from bot.ports.intake import Intake
 from bot.ports.platform import Platform, ThreadRef
 
@@ -123,6 +125,7 @@ class SlackPlatform:
             history=self,
             diagnostics=self,
             links=self,
+            directory=self,
             workspace=lambda: self._identity.team if self._identity is not None else "",
         )
 
@@ -195,6 +198,11 @@ class SlackPlatform:
 
     async def diagnose(self, desk: Desk) -> Sequence[Finding]:
         return await self._doctor.examine(desk)
+
+    async def look(self) -> FirstLook:
+        if self._identity is None:
+            return FirstLook()
+        return await look_around(self._calls, place=PLATFORM.capitalize())
 
     async def known_addresses(self, addresses: Collection[str]) -> frozenset[str] | None:
         return await self._doctor.known_addresses(addresses)

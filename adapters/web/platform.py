@@ -44,6 +44,7 @@ from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import Home, MessageLink, OutboundMessage, Reply, ThreadHeader
 from bot.ports.clock import Clock
 from bot.ports.file_store import FileStore
+from bot.ports.first_look import FirstLook
 from bot.ports.health import HealthLevel, PartHealth
 from bot.ports.intake import Intake
 from bot.ports.platform import Platform
@@ -124,7 +125,14 @@ class WebPlatform:
 
     def parts(self) -> Platform:
         """As the desk sees it. It has no history to read: what the desk has not taken waits, and is offered again."""
-        return Platform(capabilities=CAPABILITIES, sender=self, receiver=self, diagnostics=self, links=self)
+        return Platform(
+            capabilities=CAPABILITIES,
+            sender=self,
+            receiver=self,
+            diagnostics=self,
+            links=self,
+            directory=self,
+        )
 
     def routes(self) -> list[web.RouteDef]:
         """To mount on the HTTP server, before any route that takes every path."""
@@ -235,6 +243,9 @@ class WebPlatform:
             for channel in dict.fromkeys(wanted)
             if channel.platform == self.name and self._workspace.channel(channel.channel) is None
         ]
+
+    async def look(self) -> FirstLook:
+        return self._workspace.look(self.name)
 
     async def known_addresses(self, addresses: Collection[str]) -> frozenset[str]:
         return frozenset(addresses) & {

@@ -6,6 +6,7 @@ its person alone.
 
 from collections.abc import Iterable, Sequence
 
+from bot.ports.first_look import Choice, FirstLook
 from bot.ports.workspace import ChannelGroup, WorkspaceChannel, WorkspacePerson
 
 DESK_ID = "deskbell"
@@ -61,6 +62,20 @@ class Workspace:
     def may_see(self, person: str, channel_id: str) -> bool:
         channel = self._channels.get(channel_id)
         return channel is not None and person in self._people and channel.admits(person)
+
+    def look(self, platform: str) -> FirstLook:
+        """What can be chosen by name."""
+        return FirstLook(
+            places=[DESK_NAME],
+            channels=[
+                Choice(reference=f"{platform}:{each.id}", name=f"#{each.id}")
+                for each in self._channels.values()
+                if not each.is_direct
+            ],
+            people=[
+                Choice(reference=each.key, name=each.name, other=each.email or "") for each in self.people
+            ],
+        )
 
 
 def _direct_channel(person: WorkspacePerson) -> WorkspaceChannel:

@@ -188,6 +188,7 @@ class DeskProcess:
             intake=self.intake,
             registry=self._registry,
             health=ProcessHealth(self._readiness, self.scheduler, self._operations().status_lines),
+            platforms=self.platforms,
             is_home=self.web is None,
         )
 

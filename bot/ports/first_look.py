@@ -1,4 +1,4 @@
-"""What a platform shows of itself to whoever sets up a desk there: whose tokens they are, and what can be chosen."""
+"""What a platform shows of itself to whoever sets up or changes a desk there: whose it is, and what can be chosen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,11 +8,15 @@ from bot.domain.findings import Finding, Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """`reference` is how `desk.yaml` names it, `name` how people do; `place` is the server it is in, by its name."""
+    """`reference` is how `desk.yaml` names it, `name` how people do; `place` is the server it is in, by its name.
+
+    `other` is how the file may name it, too: by the platform's id, where the reference is an address.
+    """
 
     reference: str
     name: str
     place: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

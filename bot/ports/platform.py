@@ -16,6 +16,7 @@ from bot.domain.sentence import Sentence
 from bot.messages.delivery import Delivery
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import MessageLink, OutboundMessage
+from bot.ports.first_look import FirstLook
 from bot.ports.intake import Intake
 
 
@@ -168,6 +169,14 @@ class Diagnostics(Protocol):
         ...
 
 
+class Directory(Protocol):
+    """What can be chosen there by name, for whoever changes `desk.yaml`."""
+
+    async def look(self) -> FirstLook:
+        """Its channels, people and groups, as far as it lists them. Never raises for what the platform answered."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
     """What a platform has, and None for what it has not."""
@@ -178,6 +187,7 @@ class Platform:
     history: History | None = None
     diagnostics: Diagnostics | None = None
     links: Links | None = None
+    directory: Directory | None = None
     workspace: Callable[[], str] | None = None
     """The id of the workspace in which the desk is, empty while it is not known; None where there are none."""
 

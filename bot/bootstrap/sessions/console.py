@@ -1,6 +1,6 @@
 """The console of agents, leads and administrators, put together: a line in `routes` for each of its pages."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,18 +13,20 @@ from adapters.http.console.said_once import SaidOnce
 from adapters.http.console.ticket_routes import TicketRoutes
 from bot.bootstrap.sessions.console_overviews import overview_routes
 from bot.bootstrap.sessions.page_parts import PageParts
+from bot.caches.platform_choices import PlatformChoices
 from bot.commands.framework.offers.offered_verbs import offered_verbs
 from bot.commands.framework.registry import Registry
 from bot.documents.console.console_frame import ConsoleFrame
 from bot.documents.console.deed_pages import DeskDeedPages
 from bot.documents.console.ticket_pages import DeskTicketPages
+from bot.ports.platform import Directory, Platform
 from bot.views.card import card
 from bot.workers.console.ticket_news import TicketNews
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Console:
-    """`close` ends the streams that are open."""
+    """`close` ends the streams that are open, and asks platforms for nothing more."""
 
     routes: list[RouteDef]
     close: Callable[[], Awaitable[None]]
@@ -57,9 +59,20 @@ def make_console(parts: PageParts) -> Console:
         said=said,
         news=news,
     )
-    more = overview_routes(parts, frame, door=door, said=said, deed_pages=deed_pages)
+    choices = PlatformChoices(lambda: directories_of(parts.platforms))
+    more = overview_routes(parts, frame, door=door, said=said, deed_pages=deed_pages, choices=choices)
     routes = [*start.routes(), *tickets.routes(), *deeds.routes(), *more]
-    return Console(routes=routes, close=start.close)
+
+    async def close() -> None:
+        await choices.close()
+        await start.close()
+
+    return Console(routes=routes, close=close)
+
+
+def directories_of(platforms: Mapping[str, Platform]) -> dict[str, Directory]:
+    """Of those that list something by name."""
+    return {name: each.directory for name, each in platforms.items() if each.directory is not None}
 
 
 def _only_reads(registry: Registry, verb: str, options: Collection[str]) -> bool:

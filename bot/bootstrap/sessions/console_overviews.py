@@ -7,27 +7,40 @@ from adapters.http.console.figure_routes import FigureRoutes
 from adapters.http.console.health_routes import HealthRoutes
 from adapters.http.console.knowledge_routes import KnowledgeRoutes
 from adapters.http.console.said_once import SaidOnce
+from adapters.http.console.settings_entry_routes import SettingsEntryRoutes
 from adapters.http.console.settings_routes import SettingsRoutes
 from adapters.http.console.team_routes import TeamRoutes
 from bot.bootstrap.sessions.page_parts import PageParts
+from bot.caches.platform_choices import PlatformChoices
 from bot.documents.console.console_frame import ConsoleFrame
 from bot.documents.console.figures.figure_reader import FigureReader
 from bot.documents.console.health.health_reader import HealthReader
 from bot.documents.console.knowledge.knowledge_reader import KnowledgeReader
+from bot.documents.console.settings.entry_reader import EntryReader
 from bot.documents.console.settings.settings_reader import SettingsReader
 from bot.documents.console.team.team_reader import TeamReader
 from bot.ports.console.deeds import DeedPages
 
 
 def overview_routes(
-    parts: PageParts, frame: ConsoleFrame, *, door: ConsoleDoor, said: SaidOnce, deed_pages: DeedPages
+    parts: PageParts,
+    frame: ConsoleFrame,
+    *,
+    door: ConsoleDoor,
+    said: SaidOnce,
+    deed_pages: DeedPages,
+    choices: PlatformChoices,
 ) -> list[RouteDef]:
     storage, contexts = parts.storage, parts.contexts
     teams = TeamReader(frame, storage=storage, contexts=contexts)
     figures = FigureReader(frame, storage=storage, contexts=contexts)
     articles = KnowledgeReader(frame, storage=storage, contexts=contexts, files=parts.files)
     health = HealthReader(frame, storage=storage, contexts=contexts, health=parts.health)
-    settings = SettingsReader(frame, storage=storage, contexts=contexts, file=parts.in_force.settings_file)
+    file = parts.in_force.settings_file
+    settings = SettingsReader(frame, storage=storage, contexts=contexts, file=file, choices=choices)
+    entries = EntryReader(
+        frame, storage=storage, contexts=contexts, file=file, settings=settings, choices=choices
+    )
     team_routes = TeamRoutes(
         teams, door=door, said=said, intake=parts.intake, now=contexts.clock.now, deeds=deed_pages
     )
@@ -37,4 +50,5 @@ def overview_routes(
         *KnowledgeRoutes(articles, door=door, said=said).routes(),
         *HealthRoutes(health, door=door, said=said).routes(),
         *SettingsRoutes(settings, door=door, said=said).routes(),
+        *SettingsEntryRoutes(entries, door=door).routes(),
     ]

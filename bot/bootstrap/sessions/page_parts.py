@@ -1,5 +1,6 @@
 """What pages are made of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from adapters.http.gate import Gate
@@ -8,6 +9,7 @@ from bot.commands.framework.registry import Registry
 from bot.ports.file_store import FileStore
 from bot.ports.health import DeskHealth
 from bot.ports.intake import Intake
+from bot.ports.platform import Platform
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
 from bot.settings import Settings
@@ -15,7 +17,10 @@ from bot.settings import Settings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageParts:
-    """`is_home`: a desk without a browser workspace has nothing else at its address."""
+    """`is_home`: a desk without a browser workspace has nothing else at its address.
+
+    `platforms` are those that the desk is connected to, by name.
+    """
 
     settings: Settings
     in_force: ReloadableConfiguration
@@ -26,4 +31,5 @@ class PageParts:
     intake: Intake
     registry: Registry
     health: DeskHealth
+    platforms: Mapping[str, Platform]
     is_home: bool

@@ -9,6 +9,8 @@ from bot.domain.settings.file_change import (
     AddEntry,
     FileChange,
     FileValue,
+    MoveEntry,
+    Remark,
     RemoveValue,
     SetValue,
     written,
@@ -17,6 +19,8 @@ from bot.domain.settings.file_change import (
 
 def applied(values: dict[str, Plain], change: FileChange) -> dict[str, Plain]:
     """A copy with the change. Raises Refused where the path leads to nothing, or through what has no keys."""
+    if isinstance(change, Remark):
+        return values
     changed = _changed(values, change, ())
     assert isinstance(changed, dict), "a file is a mapping"
     return changed
@@ -26,6 +30,8 @@ def plain(value: FileValue) -> Plain:
     """As the file is read."""
     if value is None or isinstance(value, str):
         return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, Mapping):
         return {key: plain(each) for key, each in value.items()}
     return [plain(each) for each in value]
@@ -42,10 +48,16 @@ def _changed(value: Plain, change: FileChange, done: tuple[str, ...]) -> Plain:
             raise Refused("settings.nothing_there", path=written(here))
         if len(rest) == 1 and isinstance(change, RemoveValue):
             return [*value[:place], *value[place + 1 :]]
+        if len(rest) == 1 and isinstance(change, MoveEntry):
+            if place + 1 == len(value):
+                raise Refused("settings.nothing_there", path=written((*done, str(place + 1))))
+            return [*value[:place], value[place + 1], value[place], *value[place + 2 :]]
         return [*value[:place], _changed(value[place], change, here), *value[place + 1 :]]
     if isinstance(value, str):
         raise Refused("settings.no_keys", path=written(done), name=step)
     keyed = value or {}
+    if isinstance(change, MoveEntry) and (len(rest) == 1 or step not in keyed):
+        raise Refused("settings.no_list", path=written(done))
     if isinstance(change, RemoveValue):
         if step not in keyed:
             raise Refused("settings.nothing_there", path=written(here))

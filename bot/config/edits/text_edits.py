@@ -3,6 +3,7 @@
 Every change is read back: a text that does not say exactly what was meant is not given out.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -17,11 +18,15 @@ from bot.domain.settings.file_change import (
     AddEntry,
     FileChange,
     FileValue,
+    MoveEntry,
+    Remark,
     RemoveValue,
     SetValue,
     written,
 )
 
+_NAMED = re.compile(r"\s+# (?P<name>#[^\s:,]+)")
+"""A comment that begins with the name of a channel."""
 STEP = 2
 """Columns by which what is new is indented."""
 
@@ -54,6 +59,10 @@ class _Text:
                 return self._removed(change)
             case AddEntry():
                 return self._added(change)
+            case MoveEntry():
+                return self._moved(change)
+            case Remark():
+                return self._remarked(change)
 
     def _set(self, change: SetValue) -> str:
         node, depth = self._deepest(change.path)
@@ -81,7 +90,7 @@ class _Text:
             return self._spliced(end, end, f", {inline(change.value)}")
         column = node.start_mark.column
         lines = _block_entry(change.value, " " * column)
-        at = self._line_end(_end(node)) if place >= len(entries) else self._line_start(_start(entries[place]))
+        at = self._line_end(_end(node)) if place >= len(entries) else self._extent(node, entries[place])[0]
         return self._spliced(at, at, lines)
 
     def _removed(self, change: RemoveValue) -> str:
@@ -105,6 +114,39 @@ class _Text:
         elif self._text[self._line_start(start) : start].strip():  # the first key after a list's dash
             return self._spliced(start, _start(items[index + 1][0]), "")
         return self._spliced(self._line_start(start), self._line_end(end), "")
+
+    def _moved(self, change: MoveEntry) -> str:
+        """With the comments right above it; what stands between the two stays there."""
+        parent, _ = self._deepest(change.path[:-1])
+        at = self._key(parent, change.path[-1])
+        assert isinstance(parent, yaml.SequenceNode), "what is no list was refused"
+        assert isinstance(at, int), "what is not there was refused"
+        (a, b), (c, d) = (self._extent(parent, each) for each in parent.value[at : at + 2])
+        moved = self._text[c:d] + self._text[b:c] + self._text[a:b]
+        return self._text[:a] + moved + self._text[d:]
+
+    def _extent(self, parent: yaml.SequenceNode, entry: yaml.Node) -> tuple[int, int]:
+        """Where an entry of a list begins and ends: in lines of its own, with the comments right above it."""
+        start, end = _start(entry), _end(entry)
+        if parent.flow_style:
+            return start, end
+        start = self._line_start(self._text.rindex("-", 0, start + 1))
+        while start and self._text[self._line_start(start - 1) : start].lstrip().startswith("#"):
+            start = self._line_start(start - 1)
+        return start, self._line_end(end)
+
+    def _remarked(self, change: Remark) -> str:
+        node, depth = self._deepest(change.path)
+        assert depth == len(change.path), "what is not there was refused"
+        end = _end(node)
+        line_end = self._text.index("\n", end)
+        behind = self._text[end:line_end]
+        if not behind.strip():
+            return self._spliced(end, line_end, f"  # {change.text}")
+        named = _NAMED.match(behind)
+        if named is None:
+            return self._text
+        return self._spliced(end + named.start("name"), end + named.end("name"), change.text)
 
     def _replaced(self, node: yaml.Node, path: Sequence[str], new: str) -> str:
         """The value's own text; the comment behind it stays."""
@@ -233,5 +275,6 @@ def _block_entry(value: FileValue, indent: str) -> str:
 
 
 def _is_list_of_mappings(value: FileValue) -> bool:
-    is_list = isinstance(value, Sequence) and not isinstance(value, str)
-    return is_list and bool(value) and all(isinstance(each, Mapping) for each in value or ())
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        return False
+    return bool(value) and all(isinstance(each, Mapping) for each in value)

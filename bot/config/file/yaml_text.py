@@ -15,6 +15,8 @@ _SURPRISES: Final = frozenset({"true", "false", "yes", "no", "on", "off", "null"
 def inline(value: FileValue) -> str:
     if value is None:
         return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, str):
         return scalar(value)
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""Named changes of a file: a key is set or removed, an entry of a list is added or removed.
+"""Named changes of a file: a key is set or removed, an entry of a list is added, removed or moved.
 
 A path is the way to a value: `("teams", "network", "agents", "0")`. An entry of a list is meant by its place, or by
 its `name` or `id`.
@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-FileValue = str | Sequence["FileValue"] | Mapping[str, "FileValue"] | None
+FileValue = str | bool | Sequence["FileValue"] | Mapping[str, "FileValue"] | None
 ValuePath = tuple[str, ...]
 _STEP: Final = re.compile(r'"(?P<quoted>[^"]+)"|(?P<plain>[^."\[\]]+)|\[(?P<entry>[^\]]+)\]')
 NAMED_BY: Final = ("name", "id")
@@ -39,7 +39,25 @@ class AddEntry:
     place: int | None = None
 
 
-FileChange = SetValue | RemoveValue | AddEntry
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveEntry:
+    """The entry of a list changes places with the one behind it."""
+
+    path: ValuePath
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A comment behind a value that nobody can read, where its line has room: `slack:C0123   # #help-it`.
+
+    It takes the place of a name that stood there. No value changes.
+    """
+
+    path: ValuePath
+    text: str
+
+
+FileChange = SetValue | RemoveValue | AddEntry | MoveEntry | Remark
 
 
 def path_in(text: str) -> ValuePath | None:

@@ -9,8 +9,11 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
+from bot.caches.platform_choices import PlatformChoices
 from bot.documents.console.console_frame import ConsoleFrame
 from bot.documents.console.console_reader import ConsoleReader
+from bot.documents.console.settings.choice_list import Choices, choices_of
+from bot.documents.console.settings.desk_overview import DeskOverview, overview_of, people_in
 from bot.documents.console.settings.settings_view import (
     EditorView,
     as_in_file,
@@ -24,6 +27,7 @@ from bot.documents.console.settings.settings_view import (
 from bot.domain.errors import ConfigurationError, Refused
 from bot.domain.settings.desk_version import DeskVersion, digest_of
 from bot.messages import verbs
+from bot.messages.outbound import RichText
 from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.console.settings import RefusedSettings, SavedSettings, TypedSettings
 from bot.ports.settings_file import SettingsFile
@@ -35,6 +39,8 @@ from bot.text.error_text import explain
 from bot.text.sentences import words
 
 SHOWN: Final = 100
+GLANCE_S: Final = 1.0
+"""How long the overview waits for names that platforms list; what it does not know yet it shows by id."""
 SPARE_LINES: Final = 100
 """Numbers of lines beyond the text's own, for what is being written."""
 _NUMBER_LENGTH: Final = 9
@@ -42,18 +48,32 @@ _NUMBER_LENGTH: Final = 9
 
 class SettingsReader(ConsoleReader):
     def __init__(
-        self, frame: ConsoleFrame, *, storage: Storage, contexts: ContextFactory, file: SettingsFile
+        self,
+        frame: ConsoleFrame,
+        *,
+        storage: Storage,
+        contexts: ContextFactory,
+        file: SettingsFile,
+        choices: PlatformChoices,
     ) -> None:
         super().__init__(frame, storage=storage, contexts=contexts)
         self._file = file
+        self._choices = choices
 
-    async def editor(self, visitor: ConsoleVisitor, *, said: str = "") -> ConsolePage:
-        view = await self._read(visitor, lambda _: as_it_is(self._file))
-        return self._edited(visitor, view, said=said)
+    async def editor(self, visitor: ConsoleVisitor, *, said: str = "", refusal: RichText = ()) -> ConsolePage:
+        """With the desk as it is configured above it. `refusal` is why something was not done."""
+        choices = choices_of(await self._choices.looks(within_s=GLANCE_S))
+
+        def read(context: Context) -> tuple[EditorView, DeskOverview | None]:
+            view = replace(as_it_is(self._file), refusal=refusal)
+            return view, self._overview(context, view, choices)
+
+        view, overview = await self._read(visitor, read)
+        return self.edited(visitor, view, said=said, overview=overview)
 
     async def preview(self, visitor: ConsoleVisitor, typed: TypedSettings) -> ConsolePage | RefusedSettings:
         view = await self._looked_at(visitor, typed)
-        page = self._edited(visitor, view)
+        page = self.edited(visitor, view)
         return RefusedSettings(page=page) if view.is_refused else page
 
     async def save(self, visitor: ConsoleVisitor, typed: TypedSettings) -> SavedSettings | RefusedSettings:
@@ -65,7 +85,7 @@ class SettingsReader(ConsoleReader):
                 view = await self._looked_at(visitor, typed)
                 if isinstance(error, Refused) and not view.is_refused:
                     view = replace(view, refusal=explain(visitor.language, error))
-                return RefusedSettings(page=self._edited(visitor, view))
+                return RefusedSettings(page=self.edited(visitor, view))
             version = before
         said = words(visitor.language, "settings.saved", number=str(version.number), file=self._file.name)
         return SavedSettings(said=said)
@@ -140,13 +160,33 @@ class SettingsReader(ConsoleReader):
             await apply_version(self._storage, self._file, version, now=now)
         return version
 
-    def _edited(self, visitor: ConsoleVisitor, view: EditorView, *, said: str = "") -> ConsolePage:
+    def _overview(self, context: Context, view: EditorView, choices: Choices) -> DeskOverview | None:
+        """None for a file that cannot be used."""
+        if not view.over:
+            return None
+        try:
+            found = self._file.checked(view.text)
+        except ConfigurationError:
+            return None
+        met = context.uow.people.find_many(people_in(found.sections))
+        people = {key: person.name for key, person in met.items()}
+        return overview_of(found, over=view.over, choices=choices, people=people, language=context.language)
+
+    def edited(
+        self,
+        visitor: ConsoleVisitor,
+        view: EditorView,
+        *,
+        said: str = "",
+        overview: DeskOverview | None = None,
+    ) -> ConsolePage:
         lines = view.text.count("\n") + 1
         return self._page(
             "settings_page.html",
             visitor,
             said=said,
             view=view,
+            overview=overview,
             rows=lines,
             numbers=range(1, lines + SPARE_LINES),
             longest=LONGEST_REASON,

@@ -1,0 +1,214 @@
+"""Teams, inboxes and rules as forms know them: where they stand in the file, and what is asked."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from bot.documents.console.settings.choice_list import Choices
+from bot.documents.console.settings.condition_rows import condition_changes, new_condition
+from bot.documents.console.settings.entry_fields import (
+    EntryField,
+    FieldKind,
+    Written,
+    changes_of,
+    new_entry,
+    remarks_on,
+)
+from bot.documents.console.settings.file_values import keyed, listed, text_in
+from bot.domain.directory import Takes
+from bot.domain.errors import Refused
+from bot.domain.settings.file_change import AddEntry, FileChange, FileValue, SetValue, ValuePath
+from bot.domain.tickets.ticket import Priority
+from bot.ports.console.settings_entries import EntryKind
+
+RULES: Final = ("routing", "rules")
+SECTIONS: Final = {EntryKind.TEAM: "teams", EntryKind.INBOX: "inboxes"}
+NAME: Final = EntryField(name="name", kind=FieldKind.TEXT, is_required=True, is_kept=False)
+GOES_TO: Final = EntryField(
+    name="goes_to", kind=FieldKind.CHOICE, section="teams", values=("",), is_kept=False
+)
+"""Of a new inbox: makes a rule for it."""
+_NONE: Final = ("",)
+TEAM: Final = (
+    EntryField(name="title", kind=FieldKind.TEXT, is_required=True),
+    EntryField(name="channel", kind=FieldKind.CHANNEL, is_required=True, has_hint=True),
+    EntryField(name="escalation_channel", kind=FieldKind.CHANNEL, has_hint=True),
+    EntryField(name="agents", kind=FieldKind.PEOPLE, has_hint=True),
+    EntryField(name="leads", kind=FieldKind.PEOPLE, has_hint=True),
+    EntryField(name="calendar", kind=FieldKind.CHOICE, section="calendars", values=_NONE),
+    EntryField(name="sla_policy", kind=FieldKind.CHOICE, section="sla_policies", values=_NONE),
+    EntryField(name="rota", kind=FieldKind.CHOICE, section="rotas", values=_NONE),
+)
+INBOX: Final = (
+    EntryField(name="channel", kind=FieldKind.CHANNEL, is_required=True),
+    EntryField(
+        name="takes",
+        kind=FieldKind.CHOICE,
+        values=("", *(each.value for each in Takes if each is not Takes.EVERY_MESSAGE)),
+        said="desk_forms.takes_",
+    ),
+    EntryField(name="private", kind=FieldKind.FLAG, has_hint=True),
+    EntryField(
+        name="public_by_platform",
+        kind=FieldKind.CHOICE,
+        values=("", "accepted"),
+        said="desk_forms.public_",
+        has_hint=True,
+    ),
+    EntryField(name="ask_first", kind=FieldKind.FLAG),
+    EntryField(name="bots", kind=FieldKind.FLAG),
+)
+RULE: Final = (
+    EntryField(name="name", kind=FieldKind.TEXT, is_required=True, has_hint=True),
+    EntryField(name="team", kind=FieldKind.CHOICE, section="teams", values=_NONE),
+    EntryField(
+        name="priority",
+        kind=FieldKind.CHOICE,
+        values=("", *(each.value for each in Priority)),
+        said="terms.priority_",
+    ),
+    EntryField(name="tags", kind=FieldKind.LIST, has_hint=True),
+    EntryField(name="sla_policy", kind=FieldKind.CHOICE, section="sla_policies", values=_NONE),
+    EntryField(name="private", kind=FieldKind.FLAG, has_hint=True),
+)
+
+
+def fields_of(kind: EntryKind, *, is_new: bool) -> tuple[EntryField, ...]:
+    match kind:
+        case EntryKind.TEAM:
+            return TEAM
+        case EntryKind.INBOX:
+            return (NAME, *INBOX, GOES_TO) if is_new else INBOX
+        case EntryKind.RULE:
+            return RULE
+
+
+def path_of(kind: EntryKind, name: str, values: Mapping[str, Any]) -> ValuePath | None:
+    """Where the entry stands; a rule by its place, since its name may change. None where it is not there."""
+    if kind is EntryKind.RULE:
+        places = (at for at, each in enumerate(rules_in(values)) if keyed(each).get("name") == name)
+        place = next(places, None)
+        return None if place is None else (*RULES, str(place))
+    section = SECTIONS[kind]
+    return (section, name) if name in keyed(values.get(section)) else None
+
+
+def entry_at(path: ValuePath, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    if path[:2] == RULES:
+        return keyed(rules_in(values)[int(path[2])])
+    return keyed(keyed(values.get(path[0])).get(path[1]))
+
+
+def rules_in(values: Mapping[str, Any]) -> list[Any]:
+    return listed(keyed(values.get("routing")).get("rules"))
+
+
+def entry_changes(
+    kind: EntryKind,
+    path: ValuePath,
+    values: Mapping[str, Any],
+    written: Written,
+    typed: Mapping[str, str],
+    choices: Choices,
+) -> list[FileChange]:
+    """Of an entry that is there. The condition's first: what is around it may change where it stands."""
+    entry, fields = entry_at(path, values), fields_of(kind, is_new=False)
+    changes: list[FileChange] = []
+    if kind is EntryKind.RULE:
+        changes += condition_changes((*path, "when"), entry.get("when"), typed)
+    changes += changes_of(fields, path, entry, written)
+    return [*changes, *remarks_on(fields, path, changes, choices)]
+
+
+def addition(
+    kind: EntryKind,
+    values: Mapping[str, Any],
+    written: Written,
+    typed: Mapping[str, str],
+    choices: Choices,
+) -> list[FileChange]:
+    """Raises Refused where there is one of that name."""
+    fields = fields_of(kind, is_new=True)
+    said = new_entry(fields, written)
+    if kind is EntryKind.RULE:
+        when = new_condition(typed)
+        name = said.pop("name")
+        _check_free(kind, text_in(name), values)
+        rule = {"name": name, **({"when": when} if when else {}), **said}
+        return [_added_rule(rule, values)]
+    title = text_in(written.values["title" if kind is EntryKind.TEAM else "name"])
+    name = key_of(title, otherwise=kind.value)
+    _check_free(kind, name, values)
+    path = (SECTIONS[kind], name)
+    changes: list[FileChange] = [SetValue(path=path, value=said)]
+    changes += remarks_on(fields, path, changes, choices)
+    team = text_in(written.values.get("goes_to"))
+    if kind is EntryKind.INBOX and team:
+        rule_name = name if path_of(EntryKind.RULE, name, values) is None else f"{name}-inbox"
+        _check_free(EntryKind.RULE, rule_name, values)
+        changes.append(_added_rule({"name": rule_name, "when": {"inbox": name}, "team": team}, values))
+    return changes
+
+
+def key_of(title: str, *, otherwise: str) -> str:
+    """A name for the file: `IT Service Desk` is `it-service-desk`."""
+    letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9_]+", "-", letters).strip("-") or otherwise
+
+
+def _added_rule(rule: Mapping[str, FileValue], values: Mapping[str, Any]) -> AddEntry:
+    """At the end, in front of those that take everything: behind them it would never match."""
+    rules = rules_in(values)
+    place = len(rules)
+    if "when" in rule:
+        while place and not keyed(rules[place - 1]).get("when"):
+            place -= 1
+    return AddEntry(path=RULES, value=rule, place=place if place < len(rules) else None)
+
+
+def _check_free(kind: EntryKind, name: str, values: Mapping[str, Any]) -> None:
+    if path_of(kind, name, values) is not None:
+        raise Refused("desk_forms.name_taken", name=name)
+
+
+def naming(kind: EntryKind, name: str, values: Mapping[str, Any]) -> Iterator[ValuePath]:
+    """Where the file names this team or inbox."""
+    if kind is EntryKind.RULE:
+        return
+    own = (SECTIONS[kind], name)
+    found = _naming(values, name, _NAMED_IN[kind], ())
+    yield from (path for path in found if path[:2] != own)
+
+
+_NAMED_IN: Final[Mapping[EntryKind, frozenset[str]]] = {
+    EntryKind.TEAM: frozenset(
+        {"team", "teams", "default_team", "transfer", "to", "from_replies"}
+        | {"inside_hours_of", "outside_hours_of"}
+    ),
+    EntryKind.INBOX: frozenset({"inbox"}),
+}
+"""Keys whose values are names of teams, or of inboxes."""
+_KEYED_BY_TEAM: Final = frozenset({"agents", "leads"})
+"""Keys of identity providers, under which each team has a key."""
+
+
+def _naming(value: Any, name: str, keys: frozenset[str], path: ValuePath) -> Iterator[ValuePath]:  # noqa: ANN401
+    if isinstance(value, Mapping):
+        if "teams" in keys and path[-1:] and path[-1] in _KEYED_BY_TEAM and name in value:
+            yield (*path, name)
+        for key, each in value.items():
+            yield from _naming(each, name, keys, (*path, str(key)))
+    elif isinstance(value, list | tuple):
+        for at, each in enumerate(value):
+            yield from _naming(each, name, keys, (*path, str(at)))
+    elif value == name and any(step in keys for step in path[-2:]) and len(path) > 1:
+        yield path
+
+
+def readable(path: ValuePath, values: Mapping[str, Any]) -> tuple[str, str]:
+    """A rule by its name, else the path: the key of a sentence and its fact."""
+    if path[:2] == RULES and len(path) > 2:
+        return "desk_forms.place_rule", text_in(keyed(rules_in(values)[int(path[2])]).get("name"))
+    steps: Sequence[str] = [each for each in path if not each.isdigit()]
+    return "desk_forms.place", ".".join(steps)

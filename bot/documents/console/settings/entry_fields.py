@@ -1,0 +1,215 @@
+"""The fields of a team's, an inbox's or a rule's form: what they ask, what was written, what becomes of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+from bot.documents.console.settings.choice_list import ChoiceList, Choices
+from bot.documents.console.settings.file_values import changes_between, is_yes, keyed, listed, text_in
+from bot.domain.errors import Refused
+from bot.domain.settings.file_change import FileChange, FileValue, Remark, SetValue, ValuePath
+from bot.messages.outbound import RichText
+from bot.text.error_text import explain
+from bot.text.sentences import words
+
+NEW: Final = "_new"
+"""Behind the name of a field of people: whoever is added by name."""
+
+
+class FieldKind(StrEnum):
+    TEXT = "text"
+    CHANNEL = "channel"
+    PEOPLE = "people"
+    """Those who are there, each with a box, and one more by name."""
+    CHOICE = "choice"
+    FLAG = "flag"
+    LIST = "list"
+    """Several with commas between them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryField:
+    """`name` is the key in the file. The names of `section` can be chosen there, and `values` always."""
+
+    name: str
+    kind: FieldKind
+    section: str = ""
+    values: tuple[str, ...] = ()
+    said: str = ""
+    """Begins the keys of the sentences that say `values`; empty where they are names. Nothing has one of its own."""
+    is_required: bool = False
+    has_hint: bool = False
+    is_kept: bool = True
+    """Whether the file has it: else it only asks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """A field as a page shows it. `chosen` are the people who are there, by reference and label."""
+
+    name: str
+    label: str
+    kind: str
+    value: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    chosen: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+    problem: RichText = ()
+    is_required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a form says, as the file would; `problems` by the name of the field."""
+
+    values: Mapping[str, FileValue]
+    problems: Mapping[str, RichText] = field(default_factory=dict)
+
+
+def written_in(
+    fields: Sequence[EntryField], typed: Mapping[str, str], choices: Choices, language: str
+) -> Written:
+    """Names become what the file calls them."""
+    values: dict[str, FileValue] = {}
+    problems: dict[str, RichText] = {}
+    for each in fields:
+        try:
+            values[each.name] = _value(each, typed, choices)
+        except Refused as refused:
+            problems[each.name] = explain(language, refused)
+            continue
+        if each.is_required and not values[each.name]:
+            label = words(language, f"desk_forms.label_{each.name}")
+            problems[each.name] = (words(language, "desk_forms.needed", label=label),)
+    return Written(values=values, problems=problems)
+
+
+def field_view(
+    each: EntryField,
+    entry: Mapping[str, Any],
+    typed: Mapping[str, str] | None,
+    *,
+    values: Mapping[str, Any],
+    choices: Choices,
+    language: str,
+    problem: RichText = (),
+) -> FieldView:
+    """`values` are those of the whole file, `entry` those of what is edited; `typed` goes before those."""
+    view = FieldView(
+        name=each.name,
+        label=words(language, f"desk_forms.label_{each.name}"),
+        kind=each.kind,
+        hint=words(language, f"desk_forms.hint_{each.name}") if each.has_hint else "",
+        problem=problem,
+        is_required=each.is_required,
+        value=typed.get(each.name, "") if typed is not None else _as_typed(each, entry, choices),
+        choices=tuple(_choices(each, values, entry, language)),
+    )
+    if each.kind is not FieldKind.PEOPLE:
+        return view
+    return _with_people(view, entry, typed, choices.people)
+
+
+def changes_of(
+    fields: Sequence[EntryField], path: ValuePath, entry: Mapping[str, Any], written: Written
+) -> Iterator[FileChange]:
+    for each in fields:
+        if each.is_kept:
+            yield from changes_between((*path, each.name), entry.get(each.name), written.values[each.name])
+
+
+def new_entry(fields: Sequence[EntryField], written: Written) -> dict[str, FileValue]:
+    """What is said and not empty, in the order of the form."""
+    return {
+        each.name: written.values[each.name] for each in fields if each.is_kept and written.values[each.name]
+    }
+
+
+def remarks_on(
+    fields: Sequence[EntryField], path: ValuePath, changes: Sequence[FileChange], choices: Choices
+) -> Iterator[Remark]:
+    """The names of channels whose ids nobody can read, where these changes write them."""
+    for each in fields:
+        if each.kind is not FieldKind.CHANNEL:
+            continue
+        here = (*path, each.name)
+        for change in changes:
+            if not isinstance(change, SetValue) or here[: len(change.path)] != change.path:
+                continue
+            value = change.value if change.path == here else keyed(change.value).get(each.name)
+            if name := choices.channels.remark_of(text_in(value)):
+                yield Remark(path=here, text=name)
+
+
+def _value(each: EntryField, typed: Mapping[str, str], choices: Choices) -> FileValue:
+    text = typed.get(each.name, "").strip()
+    match each.kind:
+        case FieldKind.FLAG:
+            return is_yes(text)
+        case FieldKind.CHANNEL:
+            return choices.channels.reference_of(text) if text else ""
+        case FieldKind.PEOPLE:
+            there = [part for part in text.split(",") if part]
+            more = choices.people.references_of(typed.get(each.name + NEW, ""))
+            return list(dict.fromkeys([*there, *more]))
+        case FieldKind.LIST:
+            parts = (part.strip() for part in text.replace("\n", ",").split(","))
+            return list(dict.fromkeys(filter(None, parts)))
+        case _:
+            return text
+
+
+def _as_typed(each: EntryField, entry: Mapping[str, Any], choices: Choices) -> str:
+    """What the file says, as somebody would type it."""
+    value = entry.get(each.name)
+    match each.kind:
+        case FieldKind.FLAG:
+            return "yes" if is_yes(value) else ""
+        case FieldKind.CHANNEL:
+            return choices.channels.label_of(text_in(value))
+        case FieldKind.LIST:
+            return ", ".join(map(str, listed(value)))
+        case _:
+            return text_in(value)
+
+
+def _choices(
+    each: EntryField, values: Mapping[str, Any], entry: Mapping[str, Any], language: str
+) -> Iterator[tuple[str, str]]:
+    if each.kind is not FieldKind.CHOICE:
+        return
+    for value in each.values:
+        if not value:
+            yield value, words(language, f"desk_forms.none_{each.name}")
+        else:
+            yield value, words(language, f"{each.said}{value}") if each.said else value
+    named = keyed(values.get(each.section)) if each.section else {}
+    for name, section in named.items():
+        yield name, text_in(keyed(section).get("title")) or name
+    there = text_in(entry.get(each.name))
+    if there and there not in {*each.values, *named}:
+        yield there, there
+
+
+def _with_people(
+    view: FieldView, entry: Mapping[str, Any], typed: Mapping[str, str] | None, people: ChoiceList
+) -> FieldView:
+    there = [str(each) for each in listed(entry.get(view.name))]
+    more = ""
+    if typed is not None:
+        there = [each for each in typed.get(view.name, "").split(",") if each]
+        more = typed.get(view.name + NEW, "")
+        with suppress(Refused):  # it is said beside the field, which keeps what was written
+            there, more = list(dict.fromkeys([*there, *people.references_of(more)])), ""
+    return FieldView(
+        name=view.name,
+        label=view.label,
+        kind=view.kind,
+        value=more,
+        chosen=tuple((each, people.label_of(each)) for each in there),
+        hint=view.hint,
+        problem=view.problem,
+        is_required=view.is_required,
+    )

@@ -1,0 +1,293 @@
+"""`bot.ports.console.settings_entries.SettingsEntryPages` of a desk.
+
+A form is a change of the file's text; what it would do is shown by the preview that the whole file has.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bot.caches.platform_choices import PlatformChoices
+from bot.documents.console.console_frame import ConsoleFrame
+from bot.documents.console.console_reader import ConsoleReader
+from bot.documents.console.settings.choice_list import Choices, choices_of
+from bot.documents.console.settings.condition_rows import ANY, KEYS, NEW_ROWS, rows_of
+from bot.documents.console.settings.entries import (
+    addition,
+    entry_at,
+    entry_changes,
+    fields_of,
+    naming,
+    path_of,
+    readable,
+    rules_in,
+)
+from bot.documents.console.settings.entry_fields import FieldView, field_view, written_in
+from bot.documents.console.settings.file_values import text_in
+from bot.documents.console.settings.settings_reader import SettingsReader
+from bot.documents.console.settings.settings_view import EditorView, ProblemLine, looked_at
+from bot.domain.errors import ConfigurationError, Refused
+from bot.domain.settings.desk_version import digest_of
+from bot.domain.settings.file_change import FileChange, MoveEntry, RemoveValue
+from bot.messages.outbound import RichText
+from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
+from bot.ports.console.settings import RefusedSettings, TypedSettings
+from bot.ports.console.settings_entries import EntryKind, EntryPlace, EntryStep, TypedEntry
+from bot.ports.settings_file import SettingsFile
+from bot.ports.storage.tickets import TicketFilter
+from bot.ports.unit_of_work import Storage
+from bot.services.context.context import Context, ContextFactory
+from bot.services.settings.versions import LONGEST_REASON
+from bot.text.amounts import listed_texts
+from bot.text.catalogue import FALLBACK
+from bot.text.error_text import explain, tell
+from bot.text.sentences import say, words
+
+WAIT_S: Final = 6.0
+"""How long a form waits for what platforms list."""
+MOST_PLACES: Final = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """A row of a condition. `key` is empty for what the form only shows."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """A form. `problems` are those that `deskbell check` finds; `new_rows` has keys and values of rows to add."""
+
+    place: EntryPlace
+    title: str
+    over: str
+    fields: Sequence[FieldView]
+    is_writable: bool
+    reason: str = ""
+    rows: Sequence[RowView] = ()
+    new_rows: Sequence[RowView] = ()
+    is_any: bool = False
+    refusal: RichText = ()
+    problems: Sequence[ProblemLine] = ()
+    choices: Choices
+    keys: Sequence[str] = field(default=KEYS)
+
+    @property
+    def is_refused(self) -> bool:
+        return bool(self.refusal or self.problems or any(each.problem for each in self.fields))
+
+
+class EntryReader(ConsoleReader):
+    def __init__(
+        self,
+        frame: ConsoleFrame,
+        *,
+        storage: Storage,
+        contexts: ContextFactory,
+        file: SettingsFile,
+        settings: SettingsReader,
+        choices: PlatformChoices,
+    ) -> None:
+        super().__init__(frame, storage=storage, contexts=contexts)
+        self._file = file
+        self._settings = settings
+        self._choices = choices
+
+    async def form(self, visitor: ConsoleVisitor, place: EntryPlace) -> ConsolePage:
+        choices = choices_of(await self._choices.looks(within_s=WAIT_S))
+
+        def read(context: Context) -> EntryView | None:
+            return self._view(context, place, None, choices)
+
+        try:
+            view = await self._read(visitor, read)
+        except ConfigurationError:
+            return await self._settings.editor(visitor)
+        return self._frame.missing(visitor) if view is None else self._page(visitor, view)
+
+    async def sent(
+        self, visitor: ConsoleVisitor, place: EntryPlace, typed: TypedEntry
+    ) -> ConsolePage | RefusedSettings:
+        choices = choices_of(await self._choices.looks(within_s=WAIT_S))
+
+        def read(context: Context) -> EntryView | EditorView | None:
+            if typed.step is EntryStep.AGAIN:
+                return self._view(context, place, typed, choices)
+            return self._previewed(context, place, typed, choices)
+
+        try:
+            found = await self._read(visitor, read)
+        except ConfigurationError:
+            return RefusedSettings(page=await self._settings.editor(visitor))
+        if found is None:
+            return RefusedSettings(page=self._frame.missing(visitor))
+        if isinstance(found, EditorView):
+            return self._settings.edited(visitor, found)
+        page = self._page(visitor, found)
+        return RefusedSettings(page=page) if found.is_refused else page
+
+    async def removal(
+        self, visitor: ConsoleVisitor, place: EntryPlace, *, over: str
+    ) -> ConsolePage | RefusedSettings:
+        def read(context: Context) -> EditorView | RichText:
+            values = self._file.checked(self._file.text()).sections
+            path = path_of(place.kind, place.name, values)
+            if path is None:
+                return say(context.language, "desk_forms.no_entry", name=place.name)
+            refusal = _why_kept(context, place, values)
+            return refusal or self._changed(context, [RemoveValue(path=path)], over=over)
+
+        return await self._at_once(visitor, read)
+
+    async def move(
+        self, visitor: ConsoleVisitor, place: EntryPlace, *, over: str, is_up: bool
+    ) -> ConsolePage | RefusedSettings:
+        def read(context: Context) -> EditorView | RichText:
+            values = self._file.checked(self._file.text()).sections
+            path = path_of(EntryKind.RULE, place.name, values)
+            first = -1 if path is None else int(path[2]) - is_up
+            if path is None or not 0 <= first < len(rules_in(values)) - 1:
+                return say(context.language, "desk_forms.no_entry", name=place.name)
+            return self._changed(context, [MoveEntry(path=(*path[:2], str(first)))], over=over)
+
+        return await self._at_once(visitor, read)
+
+    async def _at_once(self, visitor: ConsoleVisitor, read: Any) -> ConsolePage | RefusedSettings:  # noqa: ANN401
+        """What a button asks for: its preview, else the overview with why not."""
+        try:
+            found = await self._read(visitor, read)
+        except Refused as refused:
+            found = explain(visitor.language, refused)
+        except ConfigurationError:
+            return RefusedSettings(page=await self._settings.editor(visitor))
+        if isinstance(found, EditorView):
+            page = self._settings.edited(visitor, found)
+            return RefusedSettings(page=page) if found.is_refused else page
+        return RefusedSettings(page=await self._settings.editor(visitor, refusal=found))
+
+    def _changed(self, context: Context, changes: Sequence[FileChange], *, over: str) -> EditorView:
+        """The whole file with the changes, and what they would do. Raises Refused."""
+        base = self._file.text()
+        self._check_unchanged(base, over)
+        return looked_at(context, self._file, TypedSettings(text=self._file.edited(base, changes), over=over))
+
+    def _check_unchanged(self, text: str, over: str) -> None:
+        """Raises Refused."""
+        if digest_of(text) != over:
+            raise Refused("settings.changed_meanwhile", file=self._file.name)
+
+    def _previewed(
+        self, context: Context, place: EntryPlace, typed: TypedEntry, choices: Choices
+    ) -> EntryView | EditorView | None:
+        base = self._file.text()
+        values = self._file.checked(base).sections
+        path = path_of(place.kind, place.name, values) if place.name else ()
+        if path is None:
+            return None
+        fields = fields_of(place.kind, is_new=not place.name)
+        written = written_in(fields, typed.typed, choices, context.language)
+        if written.problems:
+            return self._view(context, place, typed, choices, problems=written.problems)
+        try:
+            self._check_unchanged(base, typed.over)
+            if path:
+                changes = entry_changes(place.kind, path, values, written, typed.typed, choices)
+            else:
+                changes = addition(place.kind, values, written, typed.typed, choices)
+            text = self._file.edited(base, changes)
+        except Refused as refused:
+            return self._view(context, place, typed, choices, refusal=explain(context.language, refused))
+        view = looked_at(context, self._file, TypedSettings(text=text, over=typed.over, reason=typed.reason))
+        if not view.is_refused:
+            return view
+        found = view.change.problems if view.change is not None else ()
+        return self._view(context, place, typed, choices, refusal=view.refusal, found=found)
+
+    def _view(
+        self,
+        context: Context,
+        place: EntryPlace,
+        typed: TypedEntry | None,
+        choices: Choices,
+        *,
+        problems: Mapping[str, RichText] | None = None,
+        refusal: RichText = (),
+        found: Sequence[ProblemLine] = (),
+    ) -> EntryView | None:
+        """The form as the file has it, or as it was typed. None where there is no such entry."""
+        base = self._file.text()
+        values = self._file.checked(base).sections
+        path = path_of(place.kind, place.name, values) if place.name else ()
+        if path is None:
+            return None
+        entry = entry_at(path, values) if path else {}
+        said = typed.typed if typed is not None else None
+        rows = rows_of(entry.get("when")) if place.kind is EntryKind.RULE else rows_of(None)
+        asked = {} if said is None else said
+        return EntryView(
+            place=place,
+            title=_title(context.language, place, text_in(entry.get("title")) or place.name),
+            over=digest_of(base),
+            reason=typed.reason if typed is not None else "",
+            is_writable=self._file.is_writable,
+            fields=[
+                field_view(
+                    each,
+                    entry,
+                    said,
+                    values=values,
+                    choices=choices,
+                    language=context.language,
+                    problem=(problems or {}).get(each.name, ()),
+                )
+                for each in fields_of(place.kind, is_new=not place.name)
+            ],
+            rows=[
+                RowView(key=each.key, value=asked.get(f"when{at}", each.value) if each.key else each.value)
+                for at, each in enumerate(rows.rows)
+            ],
+            new_rows=[
+                RowView(key=asked.get(f"key{at}", KEYS[0]), value=asked.get(f"new{at}", ""))
+                for at in range(NEW_ROWS)
+            ],
+            is_any=asked["any"] == ANY if "any" in asked else rows.is_any,
+            refusal=refusal,
+            problems=found,
+            choices=choices,
+        )
+
+    def _page(self, visitor: ConsoleVisitor, view: EntryView) -> ConsolePage:
+        sought = view.place.sought
+        return self._frame.page(
+            "settings_entry.html",
+            visitor,
+            section=ConsoleSection.SETTINGS,
+            file=self._file.name,
+            view=view,
+            longest=LONGEST_REASON,
+            channels=view.choices.channels.offered(sought),
+            people=view.choices.people.offered(sought),
+            unread=[tell(FALLBACK, each.sentence) for look in view.choices.looks for each in look.findings],
+        )
+
+
+def _title(language: str, place: EntryPlace, name: str) -> str:
+    if not place.name:
+        return words(language, f"desk_forms.add_{place.kind}")
+    return words(language, f"desk_forms.edit_{place.kind}", name=name)
+
+
+def _why_kept(context: Context, place: EntryPlace, values: Mapping[str, Any]) -> RichText:
+    """Why an entry cannot be removed: something names it, or tickets are there. Empty where it can."""
+    language = context.language
+    places = list(dict.fromkeys(readable(each, values) for each in naming(place.kind, place.name, values)))
+    if places:
+        told = [say(language, key, name=name) for key, name in places[:MOST_PLACES]]
+        return say(language, "desk_forms.named", name=place.name, places=listed_texts(told, language))
+    if place.kind is EntryKind.TEAM:
+        open_now = context.uow.tickets.count(TicketFilter(teams=frozenset({place.name})), at_most=999)
+        if open_now:
+            return say(language, "desk_forms.has_tickets", name=place.name, count=open_now)
+    return ()

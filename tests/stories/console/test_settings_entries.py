@@ -1,0 +1,218 @@
+"""Lee changes teams, inboxes and rules at the console without writing YAML, and names channels and people by name."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.http.sign_in.front_door import Answer
+from tests.said import said
+from tests.stories.console.console_visit import ConsoleVisit, console_visit, do
+from tests.stories.desk_files import DESK
+from tests.stories.office import Office
+from tests.stories.portal.portal_visit import hidden_fields, open_portal, words_of
+
+SETTINGS = "/console/settings"
+ENTRY = f"{SETTINGS}/entry"
+SAVE = f"{SETTINGS}/save"
+CHANNELS = """  channels:
+    - {channel: team-desks, topic: "Desks and chairs"}
+    - {channel: ask-desks}
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    path = Path(shutil.copy(DESK, tmp_path / "desk.yaml"))
+    path.write_text(text_of(path) + CHANNELS, encoding="utf-8")
+    return path
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+def form(of: str, name: str = "") -> str:
+    return f"{ENTRY}?of={of}&name={name}"
+
+
+def action(of: str, name: str = "") -> str:
+    """Where the form goes, as the page writes it."""
+    return form(of, name).replace("&", "&amp;")
+
+
+def asked(path: str, of: str, name: str, **more: str) -> str:
+    by = "".join(f"&amp;{key}={value}" for key, value in more.items())
+    return f"{ENTRY}/{path}?of={of}&amp;name={name}{by}"
+
+
+async def saved(office: Office, lee: ConsoleVisit, page: Answer) -> str:
+    sent = await lee.sends(page, SAVE)
+    assert sent.status == 303
+    await office.desk.workers["settings_follower"].tick()
+    return await lee.reads(sent.location)
+
+
+async def test_lee_adds_a_team_and_a_rule_by_name_and_takes_them_back(folder: Path, config: Path) -> None:
+    before = text_of(config)
+    async with open_portal(folder, config=config) as office, console_visit(office, "lee") as lee:
+        await office.says("ana", "help-it", "My chair is broken")
+        shown = await lee.reads(SETTINGS)
+        assert said("desk_forms.rules_about", team="Service Desk") in shown
+        assert "Cleo Chen" in shown  # and not web:cleo
+
+        page = await lee.opens(form("team"))
+        assert '<option value="#team-desks">' in page.text
+        assert '<option value="Bo Berg">' in page.text
+        refused = await lee.sends(
+            page, action("team"), title="Desks & chairs", channel="team-chairs", agents_new="bo"
+        )
+        assert refused.status == 422
+        assert said("desk_forms.unknown_channel", text="team-chairs") in words_of(refused.text)
+        assert 'value="Desks &amp; chairs"' in refused.text
+        assert 'value="team-chairs"' in refused.text
+        assert 'value="web:bo" checked' in refused.text  # whoever was known is kept
+        page = await lee.sends(
+            refused,
+            action("team"),
+            title="Desks & chairs",
+            channel="#team-desks",
+            agents="web:bo",
+            agents_new="Lee Lund",
+        )
+        assert page.status == 200, words_of(page.text)
+        assert text_of(config) == before
+        assert "Desks &amp; chairs" in await saved_html(office, lee, page)
+        added = text_of(config)
+        assert added == before.replace(
+            "\nrouting:",
+            '  desks-chairs:\n    title: "Desks & chairs"\n    channel: web:team-desks\n'
+            "    agents: [web:bo, web:lee]\n\nrouting:",
+        )
+
+        page = await lee.opens(form("rule"))
+        page = await lee.sends(
+            page,
+            action("rule"),
+            name="chairs",
+            team="desks-chairs",
+            any="all",
+            key0="words",
+            new0="chair, desk",
+        )
+        told = words_of(page.text)
+        assert said("settings.route", number="1", before="Service Desk", after="Desks & chairs") in told
+        await saved(office, lee, page)
+        rule = "    - name: chairs\n      when:\n        words: [chair, desk]\n      team: desks-chairs\n"
+        assert text_of(config) == added.replace("\nsla_policies:", f"{rule}\nsla_policies:")
+        await office.says("ana", "help-it", "Another chair is broken")
+        assert await office.card("bo", "team-desks", "IT-2")
+
+        page = await lee.opens(SETTINGS)
+        refused = await lee.sends(page, asked("remove", "team", "desks-chairs"))
+        assert refused.status == 422
+        place = said("desk_forms.place_rule", name="chairs")
+        assert said("desk_forms.named", name="desks-chairs", places=place) in words_of(refused.text)
+        page = await lee.sends(page, asked("remove", "rule", "chairs"))
+        await saved(office, lee, page)
+        refused = await lee.sends(await lee.opens(SETTINGS), asked("remove", "team", "desks-chairs"))
+        assert said("desk_forms.has_tickets", name="desks-chairs", count=1) in words_of(refused.text)
+
+        back = await lee.opens(f"{SETTINGS}/versions/1/back")
+        await lee.sends(back, do("desk-admin settings save", back=f"{SETTINGS}/versions", pressed=True))
+        await office.desk.workers["settings_follower"].tick()
+        assert text_of(config) == before
+
+
+async def saved_html(office: Office, lee: ConsoleVisit, page: Answer) -> str:
+    sent = await lee.sends(page, SAVE)
+    assert sent.status == 303
+    await office.desk.workers["settings_follower"].tick()
+    return (await lee.opens(sent.location)).text
+
+
+async def test_what_is_there_is_edited_and_moved_where_it_stands(folder: Path, config: Path) -> None:
+    before = text_of(config)
+    async with open_portal(folder, config=config) as office, console_visit(office, "lee") as lee:
+        page = await lee.opens(form("team", "it"))
+        assert hidden_fields(page.text, action("team", "it"))["x-over"]
+        page = await lee.sends(
+            page,
+            action("team", "it"),
+            title="Service Desk",
+            channel="#team-it",
+            escalation_channel="#escalations-it",
+            agents="web:cleo",
+            agents_new="Dan Dietz",
+            leads="web:lee",
+            calendar="office",
+        )
+        await saved(office, lee, page)
+        after = before.replace("[web:bo, web:cleo]", "[web:cleo, web:dan]", 1).replace(
+            "calendar: 24x7", "calendar: office", 1
+        )
+        assert text_of(config) == after
+
+        page = await lee.sends(await lee.opens(SETTINGS), asked("move", "rule", "network", by="up"))
+        await saved(office, lee, page)
+        lines = after.splitlines(keepends=True)
+        people, network = (line for line in lines if line.startswith("    - {name: ") and "when" in line)
+        assert text_of(config) == after.replace(people + network, network + people)
+
+        page = await lee.opens(form("inbox"))
+        page = await lee.sends(
+            page,
+            action("inbox"),
+            name="Desks",
+            channel="ask-desks",
+            takes="commands_only",
+            private="yes",
+            goes_to="people",
+        )
+        shown = await saved(office, lee, page)
+        assert "#ask-desks" in shown
+        assert (
+            "  desks:\n    channel: web:ask-desks\n    takes: commands_only\n    private: true\n"
+            in text_of(config)
+        )
+        assert "    - name: desks\n      when:\n        inbox: desks\n      team: people\n" in text_of(config)
+
+
+async def test_an_unseen_change_is_not_written_over_and_a_search_loses_nothing(
+    folder: Path, config: Path
+) -> None:
+    before = text_of(config)
+    async with open_portal(folder, config=config) as office, console_visit(office, "lee") as lee:
+        page = await lee.opens(form("rule", "network"))
+        write(config, before.replace("Test desk", "Theirs"))
+        typed = {"name": "network", "team": "it", "any": "all", "when0": "vpn, wifi", "tags": "network"}
+        refused = await lee.sends(page, action("rule", "network"), **typed)
+        assert refused.status == 422
+        assert said("settings.changed_meanwhile", file=str(config)) in words_of(refused.text)
+        assert '<option value="it" selected>' in refused.text
+        wrong = await lee.sends(refused, action("rule", "network"), **{**typed, "tags": "x" * 80})
+        assert wrong.status == 422
+        assert said("settings.unusable") in words_of(wrong.text)
+        page = await lee.sends(wrong, action("rule", "network"), **typed)
+        assert page.status == 200
+        assert text_of(config) == before.replace("Test desk", "Theirs")
+
+        page = await lee.opens(f"{form('team')}&q=cleo")
+        assert '<option value="Cleo Chen">' in page.text
+        assert '<option value="Bo Berg">' not in page.text
+        fields = {
+            **hidden_fields(page.text, action("team")),
+            "x-step": "again",
+            "f-title": "Chairs",
+            "f-q": "bo",
+        }
+        again = await lee.browser.sends(form("team"), **fields)
+        assert again.status == 200
+        assert 'value="Chairs"' in again.text
+        assert '<option value="Bo Berg">' in again.text
+        assert (await lee.opens(form("team", "nothing"))).status == 404
+        assert (await lee.opens(form("nothing"))).status == 404
