@@ -82,7 +82,8 @@ def _search_help(call: Call, command: Command) -> tuple[RichText, ...]:
     context, language = call.context, call.context.language
     scope = SearchScope.OWN if command.group == EVERYBODY else SearchScope.SEEN
     filters = listed((f"{name}:" for name in vocabulary_in(context, scope).choices), language)
-    lines = (say(language, "search.help", filters=filters), say(language, "search.periods"))
+    past = (say(language, "search.help_past"),) if scope is SearchScope.SEEN else ()
+    lines = (say(language, "search.help", filters=filters), say(language, "search.periods"), *past)
     if context.suggests_while_typing(context.actor.platform):
         return lines
     return (*lines, say(language, "search.not_completed"))

@@ -28,6 +28,8 @@ class FigureLine:
     label: str
     now: str = ""
     before: str = ""
+    searches: tuple[str, str] = ("", "")
+    """What finds the tickets of both."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

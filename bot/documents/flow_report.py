@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
 from bot.documents.report_table import grid, period_of
 from bot.domain.desk import Desk
+from bot.domain.search.query import EventDetail, FilterName
 from bot.messages.outbound import Bold, RichText
 from bot.ports.storage.reports import Flow, ReportQuery, TicketDimension
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.reports.report_searches import opened_with
+from bot.services.reports.report_searches import open_now, opened_with, what_happened, with_value
 from bot.services.reports.reports import titles_of
 from bot.text.sentences import say, words
 
@@ -26,8 +27,9 @@ def flow_report(*, name: str, heading: str, by: TicketDimension, label: Label) -
         if not flows:
             return ReportAnswer(nothing=say(language, "reports.no_requests", teams=teams, period=when))
         title = words(language, heading, teams=teams)
-        text = _text(title, when, flows, opened=uow.reports.flow(asked).opened, language=language)
         searches = {label(desk, value, language): opened_with(desk, asked, by, value) for value in found}
+        behind = {label(desk, value, language): _behind(desk, asked, by, value) for value in found}
+        text = _text(title, when, flows, behind, opened=uow.reports.flow(asked).opened, language=language)
         charts = {by.value: _chart(title, when, flows, language)}
         return ReportAnswer(text=text, charts=charts, searches=searches)
 
@@ -45,7 +47,27 @@ def _labelled(flows: Mapping[str, Flow]) -> dict[str, Flow]:
     return dict(sorted(flows.items(), key=lambda pair: (-pair[1].opened, pair[0].casefold())))
 
 
-def _text(title: str, when: str, flows: Mapping[str, Flow], *, opened: int, language: str) -> RichText:
+def _behind(desk: Desk, asked: ReportQuery, by: str, value: str) -> Sequence[str]:
+    """What finds the tickets of each column, by what holds of them now, as flows are counted."""
+    return [
+        opened_with(desk, asked, by, value),
+        *(
+            with_value(desk, by, value, what_happened(desk, asked, name, EventDetail.STILL))
+            for name in (FilterName.ANSWERED, FilterName.RESOLVED)
+        ),
+        with_value(desk, by, value, open_now(desk, asked)),
+    ]
+
+
+def _text(
+    title: str,
+    when: str,
+    flows: Mapping[str, Flow],
+    behind: Mapping[str, Sequence[str]],
+    *,
+    opened: int,
+    language: str,
+) -> RichText:
     """`opened` counts each request once, also where one has several values."""
     columns = ("new", "replied", "resolved", "open")
     heads = [words(language, f"reports.column_{each}") for each in columns]
@@ -56,7 +78,7 @@ def _text(title: str, when: str, flows: Mapping[str, Flow], *, opened: int, lang
     return (
         Bold(title),
         f"\n{when} · {words(language, 'reports.new_requests', count=opened)}\n",
-        grid(heads, rows, least=(4, 7, 8, 4)),
+        grid(heads, rows, least=(4, 7, 8, 4), searches=[("", *behind[label]) for label in flows]),
         *say(language, "reports.read_requests"),
     )
 

@@ -159,12 +159,14 @@ def chart_by(report: Report, dimension: Dimension, language: str) -> dict[str, o
         "subtitle": subtitle(report, language),
         "labels": [_chart_label(line, dimension, language) for line in lines],
         "notes": [percent(line, language) if line.decided else "" for line in lines],
+        "searches": [line.searches[1] for line in lines],
         "unit": words(language, "reports.unit_targets"),
         "series": [
             {
                 "label": words(language, "reports.series_met"),
                 "values": [line.kept for line in lines],
                 "colour": "good",
+                "searches": [line.searches[0] for line in lines],
             },
             {
                 "label": words(language, "reports.series_missed"),

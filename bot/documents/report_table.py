@@ -28,12 +28,25 @@ class Grid(Preformatted):
 
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    searches: tuple[tuple[str, ...], ...] = ()
+    """Of each row what finds the tickets behind its label and its cells; empty where nothing does."""
 
 
-def grid(heads: Sequence[str], rows: Sequence[Sequence[str]], *, least: Sequence[int]) -> Grid:
+def grid(
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    least: Sequence[int],
+    searches: Sequence[Sequence[str]] = (),
+) -> Grid:
     """`heads` are those beside the labels; `least` as `aligned` has it."""
     lines = aligned([*head_rows(heads), *rows], least=least)
-    return Grid("\n".join(lines), heads=tuple(heads), rows=tuple(map(tuple, rows)))
+    return Grid(
+        "\n".join(lines),
+        heads=tuple(heads),
+        rows=tuple(map(tuple, rows)),
+        searches=tuple(map(tuple, searches)),
+    )
 
 
 def report_text(report: Report, language: str) -> RichText:
@@ -154,14 +167,22 @@ def table(report: Report, language: str) -> Grid:
     columns += ["overdue"] if report.total.overdue is not None else []
     shown = len(columns) + 1
     rows = [_cells(report.total, language)[:shown]]
+    searches = [_searches(report.total)[:shown]]
     for dimension in Dimension:
         lines = report.lines[dimension]
         if len(lines) > 1:
             newest = lines[-SHOWN_WEEKS:] if dimension is Dimension.WEEK else lines
             rows.append((words(language, f"reports.by_{dimension}"),))
             rows += [_cells(line, language)[:shown] for line in newest]
+            searches += [(), *(_searches(line)[:shown] for line in newest)]
     heads = [words(language, f"reports.column_{each}") for each in columns]
-    return grid(heads, rows, least=(3, 4, 4, 6, 6))
+    return grid(heads, rows, least=(3, 4, 4, 6, 6), searches=searches)
+
+
+def _searches(line: ReportLine) -> Sequence[str]:
+    """Of the cells of a line; how late is said of what was missed."""
+    met, missed = line.searches
+    return (missed, met, missed, "", missed, missed)
 
 
 def _cells(line: ReportLine, language: str) -> Sequence[str]:

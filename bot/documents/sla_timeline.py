@@ -3,15 +3,15 @@
 Both are made of the same ledgers when their turn comes, and go to nobody who may not see the ticket.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.caches.policy_snapshots import PolicyCopies
 from bot.documents.document import Picture, RequestedDocument, TextFile
 from bot.domain.directory import Person
-from bot.domain.sla.ledger import LedgerStretch, Reason, stretches_of
+from bot.domain.sla.time_line import SegmentKind, TimeSegment, due_of, segments_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText, Span
 from bot.messages.plain import plain
@@ -88,51 +88,32 @@ def time_line(
         "axis": words(language, "reports.timeline_axis", zone=zone),
         "locale": str(locale_of(language)),
         "due": words(language, "reports.timeline_due"),
-        "legend": {kind: words(language, f"reports.legend_{kind}") for kind in LEGEND},
+        "legend": {kind.value: words(language, f"reports.legend_{kind}") for kind in SegmentKind},
         "lanes": lanes,
     }
 
 
 def _lane(clock: TimerExplanation, language: str) -> Mapping[str, Any]:
     timer = clock.timer
-    due_at = timer.due_at or timer.breached_at
-    stretches = stretches_of(clock.replayed) if clock.replayed is not None else []
+    due_at = due_of(timer)
+    segments = segments_of(clock.replayed) if clock.replayed is not None else []
     return {
         "label": terms.measure(timer.measure, language),
-        "note": words(
-            language,
-            "reports.timeline_counted",
-            length=exact_length(clock.elapsed // _SECOND, language),
-            limit=exact_length(timer.target // _SECOND, language),
-        ),
+        "note": counted_of(clock, language),
         "due": due_at.timestamp() if due_at is not None else None,
-        "spans": [span for stretch in stretches for span in _spans(stretch, due_at)],
+        "spans": list(map(_span, segments)),
     }
 
 
-def _spans(stretch: LedgerStretch, due_at: datetime | None) -> Iterator[Mapping[str, Any]]:
-    """What is counted after the due time is shown as late."""
-    kind = _KINDS.get(stretch.reason, "other")
-    if kind != "counted" or due_at is None or stretch.until <= due_at:
-        yield _span(stretch.since, stretch.until, kind)
-        return
-    if stretch.since < due_at:
-        yield _span(stretch.since, due_at, kind)
-    yield _span(max(stretch.since, due_at), stretch.until, "late")
+def counted_of(clock: TimerExplanation, language: str) -> str:
+    """`1 h of 4 h counted`."""
+    return words(
+        language,
+        "reports.timeline_counted",
+        length=exact_length(clock.elapsed // _SECOND, language),
+        limit=exact_length(clock.timer.target // _SECOND, language),
+    )
 
 
-def _span(since: datetime, until: datetime, kind: str) -> Mapping[str, Any]:
-    return {"from": since.timestamp(), "until": until.timestamp(), "kind": kind}
-
-
-LEGEND = ("counted", "late", "closed", "requester", "held", "other")
-"""What a stretch of time may be drawn as, in the order in which it is explained."""
-_KINDS = {
-    Reason.COUNTED: "counted",
-    Reason.BREAK: "closed",
-    Reason.OUTSIDE_HOURS: "closed",
-    Reason.DAY_OFF: "closed",
-    Reason.HOLIDAY: "closed",
-    Reason.WAITING: "requester",
-    Reason.ON_HOLD: "held",
-}
+def _span(segment: TimeSegment) -> Mapping[str, Any]:
+    return {"from": segment.since.timestamp(), "until": segment.until.timestamp(), "kind": segment.kind.value}

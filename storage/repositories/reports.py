@@ -22,7 +22,6 @@ from sqlalchemy import (
     literal,
     not_,
     null,
-    or_,
     select,
     tuple_,
     union_all,
@@ -45,11 +44,12 @@ from bot.ports.storage.reports import (
 )
 from storage.engine.columns import EPOCH, Row, from_json, instant, instant_or_none, micros, span, to_json
 from storage.engine.session import Session
-from storage.engine.statements import JsonText, ListedIn
+from storage.engine.statements import ListedIn
 from storage.repositories.figures.flows import IS_EXCLUDED, flow_of, flows_by
 from storage.repositories.figures.past_states import POLICY_COPY_THEN, PRIORITY_THEN, TEAM_THEN, with_past
 from storage.repositories.figures.periods import of_teams
-from storage.tables.desk import audit_log, big, is_live, sla_policies, sla_timers, tickets, written
+from storage.repositories.figures.targets import POLICIES, POLICY, is_broken_by, is_excluded
+from storage.tables.desk import audit_log, big, is_live, sla_timers, tickets, written
 
 _WEEK: Final = timedelta(weeks=1)
 _TO_MONDAY: Final = timedelta(days=3)
@@ -59,17 +59,6 @@ _late = case(
     (sla_timers.c.spent > sla_timers.c.target, sla_timers.c.spent - sla_timers.c.target),
     else_=literal(0, type_=big()),
 )
-_variant = JsonText(sla_policies.c.body, "variant")
-_policies = (
-    select(
-        sla_policies.c.key,
-        (JsonText(sla_policies.c.body, "name") + func.coalesce("/" + _variant, "")).label("label"),
-    )
-    .cte("policies")
-    .prefix_with("MATERIALIZED")
-)
-"""Each copy is read once, not once for each timer that runs by it."""
-_policy = func.coalesce(_policies.c.label, tickets.c.sla_policy, "")
 _reference = tickets.c.prefix + "-" + cast(tickets.c.number, Text)
 
 _MOVING: Final = (happened.TicketOpened, happened.StatusChanged, happened.TicketTransferred)
@@ -110,7 +99,7 @@ class SqlReports:
     def overdue(self, asked: ReportQuery) -> Sequence[OverdueTarget]:
         columns = (*_groups(asked), *(sla_timers.c[name] for name in ("target", "spent", "running_since")))
         question = _decided(asked, *columns, tickets.c.sla_policy_copy).where(
-            _is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_(None)
+            is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_(None)
         )
         return [_overdue_from(row) for row in self._session.fetch_made(question)]
 
@@ -128,10 +117,10 @@ class SqlReports:
 
     def open_now(self, teams: frozenset[str] | None, *, now: datetime) -> OpenTargets:
         live = select(tickets.c.id).where(is_live(tickets.c.status), *of_teams(tickets.c.team, teams))
-        is_paused = and_(_is_broken_by(now), sla_timers.c.running_since.is_(None))
+        is_paused = and_(is_broken_by(now), sla_timers.c.running_since.is_(None))
         question = select(
             func.count(literal(1)).label("open"),
-            func.count(case((_is_broken_by(now), 1))).label("missed"),
+            func.count(case((is_broken_by(now), 1))).label("missed"),
             func.count(case((is_paused, 1))).label("paused"),
         ).where(sla_timers.c.ticket_id.in_(live), sla_timers.c.stopped_at.is_(None))
         (row,) = self._session.fetch_made(question)
@@ -151,11 +140,11 @@ class SqlReports:
             tickets.c.sla_policy_copy,
             TEAM_THEN.label("team"),
             PRIORITY_THEN.label("priority"),
-            case((_is_broken_by(asked.as_of), _decided_at(asked))).label("due_at"),
+            case((is_broken_by(asked.as_of), _decided_at(asked))).label("due_at"),
             _decided_at(asked).label("decided_at"),
-            case((_is_excluded(asked.as_of), 1), else_=0).label("is_excluded"),
+            case((is_excluded(asked.as_of), 1), else_=0).label("is_excluded"),
             _reference.label("ticket"),
-            _policy.label("policy"),
+            POLICY.label("policy"),
         )
         if before is not None:
             last = tuple_(literal(micros(before.decided_at), type_=big()), literal(before.id, type_=big()))
@@ -184,17 +173,6 @@ class SqlReports:
         return [_move_from(row) for row in self._session.fetch(_MOVES, listed=to_json(list(tickets)))]
 
 
-def _is_broken_by(now: datetime) -> ColumnElement[bool]:
-    """Also where no tick of the clock has seen it yet. A timer that does not run has no due time."""
-    is_overdue = and_(sla_timers.c.due_at.is_not(None), sla_timers.c.due_at <= micros(now))
-    return or_(sla_timers.c.breached_at.is_not(None), is_overdue)
-
-
-def _is_excluded(now: datetime) -> ColumnElement[bool]:
-    """What was missed before its ticket was closed without an answer stays missed."""
-    return and_(IS_EXCLUDED, not_(_is_broken_by(now)))
-
-
 def _decided_at(asked: ReportQuery) -> ColumnElement[int]:
     overdue = case((sla_timers.c.due_at <= micros(asked.as_of), sla_timers.c.due_at))
     return func.coalesce(sla_timers.c.breached_at, sla_timers.c.stopped_at, overdue)
@@ -204,7 +182,7 @@ def _decided(asked: ReportQuery, *columns: ColumnElement[Any]) -> Select[Any]:
     question = select(*columns).select_from(sla_timers).join(tickets, tickets.c.id == sla_timers.c.ticket_id)
     return (
         with_past(question, _decided_at(asked))
-        .join(_policies, _policies.c.key == POLICY_COPY_THEN, isouter=True)
+        .join(POLICIES, POLICIES.c.key == POLICY_COPY_THEN, isouter=True)
         .where(
             _decided_at(asked) >= micros(asked.since),
             _decided_at(asked) < micros(asked.until),
@@ -216,7 +194,7 @@ def _decided(asked: ReportQuery, *columns: ColumnElement[Any]) -> Select[Any]:
 def _groups(asked: ReportQuery) -> list[ColumnElement[Any]]:
     return [
         TEAM_THEN.label("team"),
-        _policy.label("policy"),
+        POLICY.label("policy"),
         PRIORITY_THEN.label("priority"),
         sla_timers.c.measure,
         _week(asked).label("week"),
@@ -225,9 +203,9 @@ def _groups(asked: ReportQuery) -> list[ColumnElement[Any]]:
 
 def _counted(asked: ReportQuery) -> Select[Any]:
     """Of each kind of promise in each week."""
-    is_missed, is_done = _is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_not(None)
+    is_missed, is_done = is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_not(None)
     outcome = case(
-        (_is_excluded(asked.as_of), written("excluded")),
+        (is_excluded(asked.as_of), written("excluded")),
         (not_(is_missed), written("kept")),
         (is_done, written("missed")),
         else_=written("unfulfilled"),
@@ -250,7 +228,7 @@ def _counted(asked: ReportQuery) -> Select[Any]:
 def _lateness(asked: ReportQuery) -> Any:  # noqa: ANN401  SQLAlchemy's compound selects have no common type
     late = (
         _decided(asked, *_groups(asked), _late.label("late"))
-        .where(_is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_not(None))
+        .where(is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_not(None))
         .cte("late")
         .prefix_with("MATERIALIZED")
     )

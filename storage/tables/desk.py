@@ -280,6 +280,8 @@ sla_timers = Table(
 )
 Index("ix_sla_timers_ticket_id", sla_timers.c.ticket_id)
 partial_index("ix_sla_timers_next_at", sla_timers.c.next_at, where=sla_timers.c.next_at.is_not(None))
+for _at in (sla_timers.c.breached_at, sla_timers.c.stopped_at):
+    partial_index(f"ix_sla_timers_{_at.name}", _at, where=_at.is_not(None))
 _IS_RUNNING = sla_timers.c.running_since.is_not(None)
 partial_index("ix_sla_timers_running", sla_timers.c.due_at, sla_timers.c.id, where=_IS_RUNNING)
 

@@ -2,15 +2,17 @@
 
 from bot.documents.figure_kind import FigureAnswer, FigureKind, FigureLine, FigureValue
 from bot.domain.desk import Desk
+from bot.domain.search.query import EventDetail, FilterName
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.figures.figures import Counts, FigureSet
+from bot.services.reports.report_searches import now_and_before
 from bot.text.amounts import number, share
 from bot.text.sentences import say, words
 
-_NAMES = ("first_contact", "one_touch")
+_NAMES = {"first_contact": EventDetail.FIRST_CONTACT, "one_touch": EventDetail.ONE_TOUCH}
 
 
-def _read(_uow: UnitOfWork, _desk: Desk, found: FigureSet, language: str) -> FigureAnswer:
+def _read(_uow: UnitOfWork, desk: Desk, found: FigureSet, language: str) -> FigureAnswer:
     now, before = found.now.counts, found.before.counts
     if not (now.resolved or before.resolved):
         return FigureAnswer()
@@ -20,8 +22,9 @@ def _read(_uow: UnitOfWork, _desk: Desk, found: FigureSet, language: str) -> Fig
                 label=words(language, f"figures.line_{name}"),
                 now=number(getattr(now, name), language),
                 before=number(getattr(before, name), language),
+                searches=now_and_before(desk, found.asked, FilterName.RESOLVED, detail),
             )
-            for name in _NAMES
+            for name, detail in _NAMES.items()
         ],
         sentences=[
             say(

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
 from bot.documents.report_table import grid, period_and_before, period_of
 from bot.domain.desk import Desk
+from bot.domain.search.query import FilterName
 from bot.messages.outbound import Bold, RichText
 from bot.ports.storage.figures.figures import RequestDimension
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.reports.report_searches import opened_with
+from bot.services.reports.report_searches import now_and_before, opened_with, with_value
 from bot.services.reports.reports import titles_of
 from bot.text.sentences import joined, say, words
 
@@ -36,7 +37,8 @@ def opened_report(
             return ReportAnswer(nothing=_nothing(uow, asked, teams=teams, when=when, language=language))
         named = [(label(desk, value, language), now, before) for value, (now, before) in counted.items()]
         title = words(language, heading, teams=teams)
-        text = _text(title, period_and_before(asked, language), named, language)
+        behind = [("", *_behind(desk, asked, by, value)) for value in counted]
+        text = _text(title, period_and_before(asked, language), named, behind, language)
         searches = {label(desk, value, language): opened_with(desk, asked, by, value) for value in counted}
         return ReportAnswer(text=text, charts={name: _chart(title, when, named, language)}, searches=searches)
 
@@ -69,12 +71,18 @@ def _nothing(uow: UnitOfWork, asked: ReportQuery, *, teams: str, when: str, lang
 _Named = Sequence[tuple[str, int, int]]
 
 
-def _text(title: str, when: str, named: _Named, language: str) -> RichText:
+def _behind(desk: Desk, asked: ReportQuery, by: str, value: str) -> Sequence[str]:
+    """What finds the tickets of now and of before."""
+    both = now_and_before(desk, asked, FilterName.OPENED)
+    return [with_value(desk, by, value, each) for each in both]
+
+
+def _text(title: str, when: str, named: _Named, behind: Sequence[Sequence[str]], language: str) -> RichText:
     heads = [words(language, f"figures.column_{each}") for each in ("now", "before")]
     rows = [(label, str(now), str(before)) for label, now, before in named[:MOST_LINES]]
     left = len(named) - MOST_LINES
     more = say(language, "figures.more_values", count=left) if left > 0 else ()
-    table = grid(heads, rows, least=(7, 7))
+    table = grid(heads, rows, least=(7, 7), searches=behind[:MOST_LINES])
     return (Bold(title), f"\n{when}\n", table, *joined(say(language, "figures.read_opened"), more))
 
 

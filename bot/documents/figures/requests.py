@@ -1,23 +1,36 @@
 """How many requests came in, were answered, resolved and reopened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from bot.documents.figure_kind import FigureAnswer, FigureKind, FigureLine, FigureValue
 from bot.domain.desk import Desk
+from bot.domain.search.query import EventDetail, FilterName
 from bot.messages.outbound import RichText
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.figures.figures import FigureSet
+from bot.services.reports.report_searches import now_and_before
 from bot.text.amounts import number
 from bot.text.sentences import say, words
 
 ALWAYS = ("opened", "answered", "resolved", "reopened")
 """Told also where there are none."""
+SEARCHED: Final[Mapping[str, tuple[FilterName, *tuple[EventDetail, ...]]]] = {
+    "opened": (FilterName.OPENED,),
+    "arrived": (FilterName.TRANSFERRED, EventDetail.IN),
+    "answered": (FilterName.ANSWERED,),
+    "resolved": (FilterName.RESOLVED,),
+    "withdrawn": (FilterName.WITHDRAWN,),
+    "reopened": (FilterName.REOPENED,),
+    "left": (FilterName.TRANSFERRED, EventDetail.OUT),
+}
+"""What a search calls it."""
 COUNTED = ("opened", "arrived", "answered", "resolved", "withdrawn", "reopened", "left")
 
 
-def _read(_uow: UnitOfWork, _desk: Desk, found: FigureSet, language: str) -> FigureAnswer:
+def _read(_uow: UnitOfWork, desk: Desk, found: FigureSet, language: str) -> FigureAnswer:
     return FigureAnswer(
-        lines=tuple(_lines(found, language)),
+        lines=tuple(_lines(desk, found, language)),
         sentences=(_compared(found, language),),
         values=[FigureValue(name=name, now=now, before=before) for name, now, before in _counted(found)],
     )
@@ -28,11 +41,16 @@ def _counted(found: FigureSet) -> Iterator[tuple[str, int, int]]:
         yield name, getattr(found.now.counts, name), getattr(found.before.counts, name)
 
 
-def _lines(found: FigureSet, language: str) -> Iterator[FigureLine]:
+def _lines(desk: Desk, found: FigureSet, language: str) -> Iterator[FigureLine]:
     for name, now, before in _counted(found):
         if now or before or name in ALWAYS:
             label = words(language, f"figures.line_{name}")
-            yield FigureLine(label=label, now=number(now, language), before=number(before, language))
+            yield FigureLine(
+                label=label,
+                now=number(now, language),
+                before=number(before, language),
+                searches=now_and_before(desk, found.asked, *SEARCHED[name]),
+            )
 
 
 def _compared(found: FigureSet, language: str) -> RichText:

@@ -12,12 +12,14 @@ from bot.documents.figure_kind import FigureAnswer, FigureColumn, FigureKind, Fi
 from bot.documents.report_files import instant
 from bot.domain.desk import Desk
 from bot.domain.figures.comparison import LEAST
+from bot.domain.search.query import FilterName, RatingState
 from bot.messages.outbound import RichText
 from bot.ports.storage.figures.figures import Span
 from bot.ports.storage.ratings.ratings import RatingComment, RatingQuery, RatingTally
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.figures.figures import FigureSet, previous
+from bot.services.reports.report_searches import now_and_before
 from bot.text.amounts import number, share
 from bot.text.sentences import joined, say, words
 
@@ -42,17 +44,22 @@ def _read(uow: UnitOfWork, desk: Desk, found: FigureSet, language: str) -> Figur
     if not (now.count or before.count):
         return FigureAnswer()
     comments = uow.ratings.comments(_query(asked), limit=QUOTED, of_private=False)
+    is_searched = desk.asks_for_ratings
     return FigureAnswer(
         lines=(
             FigureLine(
                 label=words(language, "figures.line_ratings"),
                 now=number(now.count, language),
                 before=number(before.count, language),
+                searches=now_and_before(desk, asked, FilterName.RATED) if is_searched else ("", ""),
             ),
             FigureLine(
                 label=words(language, "figures.line_good"),
                 now=_share(now, language),
                 before=_share(before, language),
+                searches=now_and_before(desk, asked, FilterName.RATED, RatingState.GOOD)
+                if is_searched
+                else ("", ""),
             ),
         ),
         sentences=(_compared(now, before, language),),

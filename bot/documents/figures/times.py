@@ -6,13 +6,16 @@ from bot.documents.figure_kind import FigureAnswer, FigureKind, FigureLine, Figu
 from bot.documents.report_table import short_hours
 from bot.domain.desk import Desk
 from bot.domain.figures.comparison import LengthChange, compare
+from bot.domain.search.query import FilterName
 from bot.messages.outbound import RichText
 from bot.ports.storage.figures.figures import Lengths
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.figures.figures import Counts, FigureSet, Times
+from bot.services.reports.report_searches import now_and_before
 from bot.text.amounts import share
 from bot.text.sentences import say, words
 
+_TIMED = {"response": FilterName.ANSWERED, "resolution": FilterName.RESOLVED}
 _CLOCKS = ("worked", "took")
 _RANKS = ("median", "ninetieth")
 
@@ -20,12 +23,14 @@ _RANKS = ("median", "ninetieth")
 def _kind(name: str, place: int) -> FigureKind:
     """`name` is that of the times in `Counts`."""
 
-    def read(_uow: UnitOfWork, _desk: Desk, found: FigureSet, language: str) -> FigureAnswer:
+    def read(_uow: UnitOfWork, desk: Desk, found: FigureSet, language: str) -> FigureAnswer:
         now, before = _times(found.now.counts, name), _times(found.before.counts, name)
         if now is None and before is None:
             return FigureAnswer()
         return FigureAnswer(
-            lines=tuple(_lines(name, now, before, language)),
+            lines=tuple(
+                _lines(name, now, before, language, searches=now_and_before(desk, found.asked, _TIMED[name]))
+            ),
             sentences=(_compared(name, now, before, language),),
             values=tuple(_values(name, now, before)),
         )
@@ -39,7 +44,9 @@ def _times(counts: Counts, name: str) -> Times | None:
     return found
 
 
-def _lines(name: str, now: Times | None, before: Times | None, language: str) -> Iterator[FigureLine]:
+def _lines(
+    name: str, now: Times | None, before: Times | None, language: str, *, searches: tuple[str, str]
+) -> Iterator[FigureLine]:
     yield FigureLine(label=words(language, f"figures.line_{name}"))
     for clock in _CLOCKS:
         for rank in _RANKS:
@@ -47,6 +54,7 @@ def _lines(name: str, now: Times | None, before: Times | None, language: str) ->
                 label=words(language, f"figures.line_{clock}_{rank}"),
                 now=_told(now, clock, rank, language),
                 before=_told(before, clock, rank, language),
+                searches=searches,
             )
 
 

@@ -8,12 +8,13 @@ from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
 from bot.documents.report_table import grid, period_of
 from bot.documents.reports.figures import TIME_HEAD, time_cells
 from bot.domain.desk import Desk
+from bot.domain.search.query import FilterName
 from bot.messages.outbound import Bold
 from bot.ports.storage.figures.figures import Load, Span
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.figures.figures import Counts, read_by_agent
-from bot.services.reports.report_searches import held_by
+from bot.services.reports.report_searches import done_by, held_by
 from bot.services.reports.reports import titles_of
 from bot.text.amounts import length
 from bot.text.sentences import joined, say, words
@@ -50,6 +51,15 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
         for name, counts, load in lines.values()
     ]
     title = words(language, HEADING, teams=teams)
+    searches = [
+        (
+            "",
+            done_by(desk, asked, FilterName.ANSWERED, key),
+            done_by(desk, asked, FilterName.RESOLVED, key),
+            held_by(desk, asked.teams, key),
+        )
+        for key in lines
+    ]
     now = asked.as_of
     oldest = [
         say(
@@ -65,15 +75,19 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
     text = (
         Bold(title),
         f"\n{when}\n",
-        grid(heads, rows, least=(7, 8, 4)),
+        grid(heads, rows, least=(7, 8, 4), searches=searches),
         *((more,) if more else ()),
         *joined(*oldest[:MOST_SENTENCES], say(language, "figures.read_agents"), by="\n"),
     )
     return ReportAnswer(
         text=text,
-        charts={"agents": _chart(title, when, lines, language)},
+        charts={
+            "agents": {**_chart(title, when, lines, language), "searches": [each[2] for each in searches]}
+        },
         searches={
-            name: held_by(desk, asked.teams, name) for name, _, load in lines.values() if load is not None
+            name: held_by(desk, asked.teams, key)
+            for key, (name, _, load) in lines.items()
+            if load is not None
         },
     )
 

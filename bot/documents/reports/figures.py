@@ -12,6 +12,7 @@ from bot.documents.figure_kind import (
     figure_columns,
     values_in,
 )
+from bot.documents.figures.requests import SEARCHED
 from bot.documents.report_files import seconds
 from bot.documents.report_kind import USUAL_REPORT, ReportAnswer, ReportKind, ReportTables
 from bot.documents.report_table import Grid, grid, period_and_before, period_of
@@ -21,7 +22,7 @@ from bot.ports.storage.figures.figures import Span
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.figures.figures import Counts, FigureSet, read_figures
-from bot.services.reports.report_searches import opened_in
+from bot.services.reports.report_searches import opened_in, what_happened
 from bot.services.reports.reports import titles_of
 from bot.text.sentences import joined, say, words
 
@@ -40,7 +41,7 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
     text, quotes = _text_and_quotes(
         uow, desk, found, heading=words(language, "figures.heading", teams=teams), language=language
     )
-    charts = {"requests": _chart(found, teams, when, language)}
+    charts = {"requests": _chart(desk, found, teams, when, language)}
     return ReportAnswer(text=text, quotes=quotes, charts=charts, searches=_searches(desk, found, language))
 
 
@@ -81,8 +82,9 @@ def _incomplete(found: FigureSet, language: str) -> RichText:
 
 def _table(answers: Sequence[FigureAnswer], language: str) -> Grid:
     heads = [words(language, f"figures.column_{each}") for each in ("now", "before")]
-    rows = [_row(line) for answer in answers for line in answer.lines]
-    return grid(heads, rows, least=(7, 7))
+    lines = [line for answer in answers for line in answer.lines]
+    searches = [("", *line.searches) for line in lines]
+    return grid(heads, list(map(_row, lines)), least=(7, 7), searches=searches)
 
 
 def _row(line: FigureLine) -> Sequence[str]:
@@ -98,7 +100,14 @@ def _team_table(desk: Desk, found: FigureSet, language: str) -> Grid | None:
         (desk.title_of(team), *(str(getattr(counts, each)) for each in _COLUMNS))
         for team, counts in found.by_team.items()
     ]
-    return grid(heads, rows, least=(4, 7, 8))
+    searches = [
+        (
+            "",
+            *(what_happened(desk, found.asked, *SEARCHED[each], teams=[team]) for each in _COLUMNS),
+        )
+        for team in found.by_team
+    ]
+    return grid(heads, rows, least=(4, 7, 8), searches=searches)
 
 
 def _more_of_teams(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Grid | None:
@@ -161,7 +170,7 @@ def time_cells(counts: Counts) -> Iterator[object]:
             yield from ("", "") if lengths is None else (seconds(lengths.median), seconds(lengths.ninetieth))
 
 
-def _chart(found: FigureSet, teams: str, when: str, language: str) -> dict[str, object]:
+def _chart(desk: Desk, found: FigureSet, teams: str, when: str, language: str) -> dict[str, object]:
     names = ("opened", "answered", "resolved", "reopened")
     now, before = found.now.counts, found.before.counts
     return {
@@ -170,6 +179,7 @@ def _chart(found: FigureSet, teams: str, when: str, language: str) -> dict[str, 
         "title": words(language, "figures.heading", teams=teams),
         "subtitle": when,
         "labels": [words(language, f"figures.line_{each}") for each in names],
+        "searches": [what_happened(desk, found.asked, *SEARCHED[each]) for each in names],
         "notes": [words(language, "figures.chart_before", number=getattr(before, each)) for each in names],
         "unit": words(language, "reports.unit_requests"),
         "series": [

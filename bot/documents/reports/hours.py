@@ -10,6 +10,7 @@ from bot.messages.outbound import Bold
 from bot.ports.storage.figures.figures import RequestDimension
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
+from bot.services.reports.report_searches import opened_at_hour
 from bot.services.reports.reports import titles_of
 from bot.text.instants import short_weekday
 from bot.text.sentences import say, words
@@ -34,7 +35,8 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
         hour=_clock(busiest[1]),
         zone=asked.zone.key,
     )
-    text = (Bold(title), f"\n{when}\n", _table(counted, days), *told)
+    behind = [[opened_at_hour(desk, asked, day * 24 + hour) for day in _DAYS] for hour in _HOURS]
+    text = (Bold(title), f"\n{when}\n", _table(counted, days, behind), *told)
     chart = {
         "kind": "heat",
         "title": title,
@@ -42,6 +44,7 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
         "rows": list(days),
         "columns": [_clock(hour) for hour in _HOURS],
         "values": [[counted[hour][day] for hour in _HOURS] for day in _DAYS],
+        "searches": [[behind[hour][day] for hour in _HOURS] for day in _DAYS],
         "unit": words(language, "reports.unit_requests"),
     }
     return ReportAnswer(text=text, charts={"hours": chart})
@@ -61,14 +64,15 @@ def _clock(hour: int) -> str:
     return f"{hour:02}:00"
 
 
-def _table(counted: list[list[int]], days: Sequence[str]) -> Grid:
+def _table(counted: list[list[int]], days: Sequence[str], behind: Sequence[Sequence[str]]) -> Grid:
     """From the first hour at which something came to the last; a dot where nothing did."""
     busy = [hour for hour in _HOURS if any(counted[hour])]
     rows = [
         (_clock(hour), *(str(many) if many else "·" for many in counted[hour]))
         for hour in range(busy[0], busy[-1] + 1)
     ]
-    return grid([day[:3] for day in days], rows, least=(3,) * 7)
+    searches = [("", *behind[hour]) for hour in range(busy[0], busy[-1] + 1)]
+    return grid([day[:3] for day in days], rows, least=(3,) * 7, searches=searches)
 
 
 def _tables(uow: UnitOfWork, _desk: Desk, asked: ReportQuery, language: str) -> ReportTables:

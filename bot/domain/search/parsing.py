@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.errors import Refused
 from bot.domain.search.aliases import by_sense
+from bot.domain.search.past_events import check_then, read_event, read_hours, read_zone
 from bot.domain.search.periods import read_due_period, read_period
 from bot.domain.search.query import Criterion, FilterName, Query, SearchOrder, Term, TicketState
 from bot.domain.search.stop_words import STOP_WORDS
-from bot.domain.search.vocabulary import FREE, LENGTHS, TIMES, Vocabulary
+from bot.domain.search.vocabulary import EVENTS, FREE, LENGTHS, TIMES, Vocabulary
 from bot.domain.search.words import index_words
 from bot.domain.sentence import Fact, OneOf, Sentence, sentence
 from bot.domain.suggestions import did_you_mean, nearest
@@ -53,7 +54,9 @@ def read_query(text: str, vocabulary: Vocabulary, *, now: datetime, zone: ZoneIn
     if len(text) > LONGEST_QUERY:
         raise Refused("search.too_long", number=len(text), most=LONGEST_QUERY)
     query, common = Query(text=text), list[str]()
-    for token in _tokens(text):
+    tokens = list(_tokens(text))
+    zone = read_zone((each.text for each in tokens if _is_zone(each, vocabulary)), zone)
+    for token in tokens:
         if token.name:
             query = _with_filter(query, token, vocabulary, now=now, zone=zone)
             continue
@@ -68,6 +71,10 @@ def read_query(text: str, vocabulary: Vocabulary, *, now: datetime, zone: ZoneIn
             query = replace(query, terms=(*query.terms, term))
     _check(query, common)
     return query
+
+
+def _is_zone(token: _Token, vocabulary: Vocabulary) -> bool:
+    return token.name.casefold() == FilterName.ZONE and FilterName.ZONE in vocabulary.choices
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -119,6 +126,7 @@ def _check(query: Query, common: list[str]) -> None:
     many = max(len(query.terms) + len(query.excluded), len(query.criteria))
     if many > MOST_TERMS:
         raise Refused("search.too_many", number=many, most=MOST_TERMS)
+    check_then(query)
     if query.terms or query.excluded or query.criteria:
         return
     if common:
@@ -130,6 +138,8 @@ def _with_filter(
     query: Query, token: _Token, vocabulary: Vocabulary, *, now: datetime, zone: ZoneInfo
 ) -> Query:
     name = _filter_name(token, vocabulary)
+    if name is FilterName.ZONE:
+        return query
     if name is FilterName.SORT:
         return replace(query, order=SearchOrder(_value(name, token.text, vocabulary)))
     if name in TIMES:
@@ -138,6 +148,12 @@ def _with_filter(
         if window is None:
             raise _not_a_period(name, token.text)
         return query.with_criterion(Criterion(name=name, window=window, is_excluded=token.is_excluded))
+    if name in EVENTS:
+        event = read_event(name, token.text, vocabulary, now=now, zone=zone)
+        return query.with_criterion(replace(event, is_excluded=token.is_excluded))
+    if name is FilterName.HOUR:
+        hours = read_hours(token.text, zone)
+        return query.with_criterion(Criterion(name=name, values=hours, is_excluded=token.is_excluded))
     if name in LENGTHS:
         length = _read_length(name, token.text)
         return query.with_criterion(Criterion(name=name, values=length, is_excluded=token.is_excluded))

@@ -1,10 +1,11 @@
 """Times in a search: `>2w` longer ago than two weeks, `<1d` within the last day, `2026-11`, `2026-11-01..2026-11-15`.
 
-Days, months and years are those of whoever asks.
+A period may end within a day: `2026-11-01..2026-11-15T14:30`. Days, months and years are those of whoever asks.
 """
 
 import re
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendars.iso_weeks import start_of
@@ -14,7 +15,8 @@ from bot.domain.search.query import TimeWindow
 _AGO = re.compile(r"(?P<sign>[<>]?)=?(?P<many>\d{1,4})(?P<unit>h|d|w|m|y)")
 _DAY = r"\d{4}(?:-\d{1,2}){0,2}"
 _DATE = re.compile(rf"(?P<sign>[<>]?)(?P<equal>=?)(?P<day>{_DAY})")
-_BETWEEN = re.compile(rf"(?P<first>{_DAY})\.\.(?P<last>{_DAY})")
+_TIME = r"t\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?"
+_BETWEEN = re.compile(rf"(?P<first>{_DAY})(?P<since>{_TIME})?\.\.(?P<last>{_DAY})(?P<until>{_TIME})?")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 
@@ -71,8 +73,18 @@ def _between(words: str, _now: datetime, zone: ZoneInfo) -> TimeWindow | None:
     if found is None:
         return None
     first, _ = days_of(found["first"])
-    _, after = days_of(found["last"])
-    return _days(first, after, zone)
+    last, after = days_of(found["last"])
+    window = _days(first, after, zone)
+    if found["since"]:
+        window = replace(window, since=_at(first, found["since"], zone))
+    if found["until"]:
+        window = replace(window, until=_at(last, found["until"], zone))
+    return window
+
+
+def _at(day: date, typed: str, zone: ZoneInfo) -> datetime:
+    """Raises ValueError."""
+    return datetime.combine(day, time.fromisoformat(typed[1:]), tzinfo=zone).astimezone(UTC)
 
 
 def _dated(words: str, _now: datetime, zone: ZoneInfo) -> TimeWindow | None:

@@ -27,6 +27,25 @@ class FilterName(StrEnum):
     DUE = "due"
     OPENED = "opened"
     UPDATED = "updated"
+    ANSWERED = "answered"
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+    TRANSFERRED = "transferred"
+    LAPSED = "lapsed"
+    """A claim whose agent gave no sign."""
+    MISSED = "missed"
+    MET = "met"
+    RATED = "rated"
+    BY = "by"
+    """Whom it counts for, of the filters that ask what happened; so do the three that follow."""
+    TEAM_THEN = "team-then"
+    PRIORITY_THEN = "priority-then"
+    POLICY_THEN = "policy-then"
+    HOUR = "hour"
+    """Of the week, when it was opened; its values are the zone, and hours from Monday's midnight."""
+    ZONE = "zone"
+    """By which clock days and hours are meant."""
     TIME = "time"
     """What agents logged on it; its values are a sign and minutes: `>`, `120`."""
     SORT = "sort"
@@ -84,6 +103,22 @@ class RatingState(StrEnum):
     LOW = "low"
 
 
+class EventDetail(StrEnum):
+    """Which of what happened is meant, as reports tell them apart. Targets are told apart by their measures."""
+
+    LATE = "late"
+    """After the target of a first response."""
+    STILL = "still"
+    """It has not been undone since."""
+    NO_REPLY = "no-reply"
+    """Deskbell resolved it, as its requester didn't reply."""
+    ONE_TOUCH = "one-touch"
+    FIRST_CONTACT = "first-contact"
+    """One agent alone answered it, and it was not reopened in that time."""
+    IN = "in"
+    OUT = "out"
+
+
 class SearchOrder(StrEnum):
     BEST = "best"
     DUE = "due"
@@ -132,7 +167,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
-    """One filter: any of the values, or a window of time.
+    """One filter: any of the values, or a window of time; of what happened both, where they were typed.
 
     Values are as `desk.yaml` and the enumerations spell them, with `-` for `_` in the latter; people as typed.
     """

@@ -5,13 +5,46 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.desk import Desk
-from bot.domain.search.query import FilterName, RatingState, SearchOrder, SlaState, TicketContent, TicketState
+from bot.domain.search.query import (
+    EventDetail,
+    FilterName,
+    RatingState,
+    SearchOrder,
+    SlaState,
+    TicketContent,
+    TicketState,
+)
 from bot.domain.search.visibility import Visibility
+from bot.domain.sla.policy import Measure
 from bot.domain.tickets.ticket import Priority, Status
 
-FREE: Final = frozenset({FilterName.TAG, FilterName.FROM, FilterName.ASSIGNED})
+FREE: Final = frozenset(
+    {FilterName.TAG, FilterName.FROM, FilterName.ASSIGNED, FilterName.BY, FilterName.POLICY_THEN}
+)
 """Their values are words of people's own."""
 TIMES: Final = frozenset({FilterName.OPENED, FilterName.UPDATED, FilterName.DUE})
+EVENTS: Final = {
+    FilterName.ANSWERED: (EventDetail.LATE, EventDetail.STILL),
+    FilterName.RESOLVED: (
+        EventDetail.STILL,
+        EventDetail.NO_REPLY,
+        EventDetail.ONE_TOUCH,
+        EventDetail.FIRST_CONTACT,
+    ),
+    FilterName.REOPENED: (),
+    FilterName.WITHDRAWN: (),
+    FilterName.TRANSFERRED: (EventDetail.IN, EventDetail.OUT),
+    FilterName.LAPSED: (),
+    FilterName.MISSED: tuple(Measure),
+    FilterName.MET: tuple(Measure),
+    FilterName.RATED: tuple(RatingState),
+}
+"""What happened to a ticket, at any time or in a period, and which of it: `missed:first-response,2026-11`."""
+THEN: Final = frozenset(
+    {FilterName.BY, FilterName.TEAM_THEN, FilterName.PRIORITY_THEN, FilterName.POLICY_THEN}
+)
+"""They say more of what happened, and nothing alone."""
+CLOCKS: Final = frozenset({FilterName.HOUR, FilterName.ZONE})
 LENGTHS: Final = frozenset({FilterName.TIME})
 MINE: Final = "mine"
 """After `team:` the teams of whoever asks."""
@@ -72,10 +105,21 @@ def agents_vocabulary(desk: Desk, visibility: Visibility) -> Vocabulary:
             FilterName.DUE: {},
             FilterName.OPENED: {},
             FilterName.UPDATED: {},
+            **{each: _spelled(details) for each, details in EVENTS.items() if _is_known(each, desk)},
+            FilterName.BY: {"me": "me"},
+            FilterName.TEAM_THEN: {MINE: MINE} | former | teams,
+            FilterName.PRIORITY_THEN: _spelled(Priority),
+            FilterName.POLICY_THEN: {},
+            FilterName.HOUR: {},
+            FilterName.ZONE: {},
             FilterName.TIME: {},
             FilterName.SORT: _spelled(SearchOrder),
         },
     )
+
+
+def _is_known(name: FilterName, desk: Desk) -> bool:
+    return name is not FilterName.RATED or desk.asks_for_ratings
 
 
 def _unknown_states(desk: Desk) -> set[TicketState]:
@@ -103,7 +147,8 @@ def requesters_vocabulary(desk: Desk) -> Vocabulary:
 
 def _vocabulary(desk: Desk, choices: dict[FilterName, Choices]) -> Vocabulary:
     """Without filters for which the desk has no values."""
-    needed = {name: found for name, found in choices.items() if found or name in FREE | TIMES | LENGTHS}
+    always = FREE | TIMES | LENGTHS | CLOCKS | frozenset(EVENTS)
+    needed = {name: found for name, found in choices.items() if found or name in always}
     return Vocabulary(prefix=desk.prefix, choices=needed)
 
 

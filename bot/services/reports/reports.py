@@ -15,6 +15,7 @@ from bot.domain.calendars.iso_weeks import monday_of
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed
+from bot.domain.search.query import FilterName
 from bot.domain.sla.time_spent import StatusSpan, TimeSpent, time_spent
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.ticket import Priority, Status
@@ -28,6 +29,7 @@ from bot.ports.storage.reports import (
 )
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.reports.overdue import overdue_lateness
+from bot.services.reports.report_searches import decided
 from bot.text import terms
 from bot.text.amounts import listed
 from bot.text.instants import short_day
@@ -56,6 +58,8 @@ class ReportLine:
     """Of the missed ones that were fulfilled in the end."""
     overdue: Lateness | None = None
     """Of those that are not: how late they are now."""
+    searches: tuple[str, str] = ("", "")
+    """What finds the tickets of the met and of the missed ones."""
 
     @property
     def decided(self) -> int:
@@ -154,7 +158,7 @@ def read_report(uow: UnitOfWork, desk: Desk, asked: ReportQuery, *, language: st
     return Report(
         asked=asked,
         teams=titles_of(desk, asked.teams, language=language),
-        total=_line(tallies, (None, ""), words(language, "reports.total"), late),
+        total=_line(desk, asked, tallies, (None, ""), words(language, "reports.total"), late),
         lines={
             dimension: _lines(desk, asked, tallies, dimension, late, language=language)
             for dimension in Dimension
@@ -214,7 +218,7 @@ def _lines(
         value = desk.heir_of(value) if dimension is Dimension.TEAM else value
         by_value.setdefault(value, []).append(tally)
     lines = [
-        _line(each, (dimension, value), _label(desk, dimension, value, language), late)
+        _line(desk, asked, each, (dimension, value), _label(desk, dimension, value, language), late)
         for value, each in by_value.items()
     ]
     return tuple(sorted(lines, key=lambda line: _rank(dimension, line)))
@@ -229,9 +233,15 @@ class _Lengths:
 
 
 def _line(
-    tallies: Iterable[TargetTally], group: tuple[Dimension | None, str], label: str, late: _Lengths
+    desk: Desk,
+    asked: ReportQuery,
+    tallies: Iterable[TargetTally],
+    group: tuple[Dimension | None, str],
+    label: str,
+    late: _Lengths,
 ) -> ReportLine:
     counted = list(tallies)
+    met, missed = (decided(desk, asked, name, *group) for name in (FilterName.MET, FilterName.MISSED))
     return ReportLine(
         value=group[1],
         label=label,
@@ -241,6 +251,7 @@ def _line(
         excluded=sum(each.excluded for each in counted),
         late=late.fulfilled.get(group),
         overdue=late.overdue.get(group),
+        searches=(met, missed),
     )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from bot.caches.known_staff import agents_among, staff_met
 from bot.domain.directory import kept_as
+from bot.domain.search.past_events import DAYS
 from bot.domain.search.query import FilterName
-from bot.domain.search.vocabulary import TIMES
+from bot.domain.search.vocabulary import EVENTS, TIMES
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
 from bot.services.search.ticket_search import SearchScope, visibility_in, vocabulary_in
@@ -62,7 +63,7 @@ def _offered(context: Context, name: FilterName, begun: str, scope: SearchScope)
     match name:
         case FilterName.TAG:
             return [(each, each) for each in _tags_in_use(context)]
-        case FilterName.ASSIGNED:
+        case FilterName.ASSIGNED | FilterName.BY:
             teams = context.desk.teams_of(context.actor)
             people = agents_among(staff_met(context.uow, teams).values(), teams, actor=context.actor)
             return [("me", "me"), *((each.key, each.name) for each in people if each != context.actor)]
@@ -75,6 +76,14 @@ def _offered(context: Context, name: FilterName, begun: str, scope: SearchScope)
             return [(each, each) for each in LENGTHS_OFFERED]
         case FilterName.DUE:
             return [(each, each) for each in DUE_PERIODS]
+        case FilterName.HOUR:
+            return [(each, each) for each in DAYS]
+        case FilterName.ZONE:
+            zones = dict.fromkeys(each.calendar.zone.key for each in context.desk.teams.values())
+            return [(each, each) for each in zones]
+        case _ if name in EVENTS:
+            details = vocabulary_in(context, scope).choices[name].items()
+            return [*details, *((each, each) for each in PERIODS)]
         case _ if name in TIMES:
             return [(each, each) for each in PERIODS]
         case _:

@@ -124,9 +124,9 @@ def sought_terms(context: ListReader, terms: Iterable[Term]) -> tuple[SoughtTerm
 
 def _as_stored(context: ListReader, criterion: Criterion, visibility: Visibility) -> Criterion:
     """People by their keys, and the actor's teams by their names."""
-    if criterion.name is FilterName.TEAM:
+    if criterion.name in (FilterName.TEAM, FilterName.TEAM_THEN):
         return replace(criterion, values=tuple(_kept(context.desk, criterion.values, visibility)))
-    if criterion.name not in (FilterName.FROM, FilterName.ASSIGNED):
+    if criterion.name not in (FilterName.FROM, FilterName.ASSIGNED, FilterName.BY):
         return criterion
     keys = dict.fromkeys(
         key for typed in criterion.values for key in _keys(context, criterion.name, typed, visibility)

@@ -1,6 +1,7 @@
 """What a ticket was at an instant: its team, priority and policy before the first change of each since then."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func
 
@@ -16,13 +17,18 @@ PRIORITY_THEN: ColumnElement[str] = func.coalesce(_raised.c.other, tickets.c.pri
 POLICY_COPY_THEN: ColumnElement[str] = func.coalesce(_put_on.c.other, tickets.c.sla_policy_copy)
 
 
-def with_past(question: Select[Any], at: ColumnElement[int]) -> Select[Any]:
+_CHANGES: Final = {FactKind.MOVED: _moved, FactKind.PRIORITY: _raised, FactKind.POLICY: _put_on}
+
+
+def with_past(
+    question: Select[Any], at: ColumnElement[int], *, kinds: Iterable[FactKind] = tuple(_CHANGES)
+) -> Select[Any]:
     """Joined to a statement over tickets, so that the columns above are those of this instant.
 
-    What was changed at that very instant is as it was changed.
+    What was changed at that very instant is as it was changed. `kinds` are the changes that are asked about.
     """
-    kinds = ((_moved, FactKind.MOVED), (_raised, FactKind.PRIORITY), (_put_on, FactKind.POLICY))
-    for change, kind in kinds:
+    for kind in kinds:
+        change = _CHANGES[kind]
         is_later = exists().where(
             _earlier.c.ticket_id == change.c.ticket_id,
             _earlier.c.kind == written(kind.value),

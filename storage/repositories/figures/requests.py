@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, FromClause, Select, case, func, literal, select
 
@@ -25,7 +26,7 @@ _HOURS: Final = 168
 _TO_MONDAY: Final = 72
 """Hours: the first of January 1970 was a Thursday."""
 
-_moved = ticket_facts.alias("moved")
+_moved = ticket_facts.alias("first_move")
 OPENED_FOR: Final[ColumnElement[str]] = func.coalesce(_moved.c.team, tickets.c.team)
 """The one that it was opened for: the one that its first move left."""
 
@@ -77,7 +78,8 @@ _TAKEN_APART: Final[Mapping[RequestDimension, Callable[[str | None], Iterable[st
 
 
 def _question(asked: ReportQuery, by: RequestDimension) -> Select[Any]:
-    value = _hour(asked) if by is RequestDimension.HOUR else _COLUMNS[by]
+    is_hour = by is RequestDimension.HOUR
+    value = hour_of_week(asked.zone, asked.earlier[0], asked.until) if is_hour else _COLUMNS[by]
     is_before = before(tickets.c.opened_at, asked).label("is_before")
     question = (
         select(is_before, value.label("value"), func.count(literal(1)).label("many"))
@@ -103,13 +105,16 @@ _COLUMNS: Final[Mapping[RequestDimension, ColumnElement[Any]]] = {
 }
 
 
-def _hour(asked: ReportQuery) -> ColumnElement[int]:
-    """The hour of the week by the clock of the report's zone, 0 for the one after Monday's midnight."""
+def hour_of_week(zone: ZoneInfo, since: datetime, until: datetime) -> ColumnElement[int]:
+    """When a ticket was opened then by the clock of the zone, 0 for the hour after Monday's midnight."""
     at = tickets.c.opened_at
-    first, *changes = offsets(asked.zone, asked.earlier[0], asked.until)
+    first, *changes = offsets(zone, since, until)
     ahead: ColumnElement[int] = number(span(first[1]))
     if changes:
-        whens = [(at >= number(micros(since)), number(span(offset))) for since, offset in reversed(changes)]
+        whens = [
+            (at >= number(micros(change)), number(span(ahead_then)))
+            for change, ahead_then in reversed(changes)
+        ]
         ahead = case(*whens, else_=ahead)
     hours = (at + ahead) // number(span(_HOUR)) + number(_TO_MONDAY)
     return hours % number(_HOURS)

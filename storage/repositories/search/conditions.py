@@ -1,24 +1,22 @@
 """The filters of a search as conditions on the rows of tickets."""
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, assert_never
 
 from sqlalchemy import ColumnElement, FromClause, and_, exists, func, not_, or_, select, union_all
 
-from bot.domain.ratings.satisfaction import HIGHEST, LOWEST, is_good, is_low
 from bot.domain.search.query import (
     Criterion,
     FilterName,
-    RatingState,
     SlaState,
     TicketContent,
     TicketState,
-    TimeWindow,
 )
 from bot.domain.search.stems import Variant
 from bot.domain.search.visibility import Visibility
+from bot.domain.search.vocabulary import THEN
 from bot.domain.search.words import index_words
 from bot.domain.tickets.conversation import MessageKind
 from bot.domain.tickets.queue_order import first_finished_place, later_places, overdue_places
@@ -27,17 +25,23 @@ from bot.ports.storage.search import TicketSearch
 from storage.engine.columns import LIKE_SIGNS, micros, to_json
 from storage.engine.statements import JsonText
 from storage.engine.word_match import WordMatch
+from storage.repositories.search.past_events import OF_THE_PAST, past_condition, within
+from storage.repositories.search.satisfaction import rated_tickets, scores_of
 from storage.repositories.search.visibility import has_readable_notes
 from storage.tables.desk import is_live, is_owed_a_reply, is_warned, messages, tickets, written
 from storage.tables.search import search_documents
-from storage.tables.tickets.ratings import surveys
 
 Condition = ColumnElement[bool]
 
 
 def conditions_of(wanted: TicketSearch, visibility: Visibility) -> Iterator[Condition]:
-    """One for each criterion. What the team alone may know of a ticket (tags, notes) holds for nobody else."""
+    """One for each criterion; those of `THEN` narrow the others.
+
+    What the team alone may know of a ticket (tags, notes) holds for nobody else.
+    """
     for criterion in wanted.criteria:
+        if criterion.name in THEN:
+            continue
         condition = _condition(criterion, wanted, visibility)
         yield not_(condition) if criterion.is_excluded else condition
 
@@ -46,9 +50,11 @@ def _condition(criterion: Criterion, wanted: TicketSearch, visibility: Visibilit
     values, now = criterion.values, micros(wanted.now)
     if (column := _COLUMNS.get(criterion.name)) is not None:
         return and_(column.is_not(None), column.in_(values))
-    if criterion.name in _INSTANTS:
-        return _within(_INSTANTS[criterion.name], criterion.window)
+    if criterion.name in OF_THE_PAST:
+        return past_condition(criterion, wanted, visibility)
     match criterion.name:
+        case FilterName.UPDATED:
+            return within(tickets.c.updated_at, criterion.window)
         case FilterName.STATUS:
             return _has_status(values)
         case FilterName.ASSIGNED:
@@ -64,9 +70,7 @@ def _condition(criterion: Criterion, wanted: TicketSearch, visibility: Visibilit
         case FilterName.HAS:
             return or_(*(_has(TicketContent(each), visibility) for each in values))
         case FilterName.DUE:
-            return and_(
-                tickets.c.due_at.is_not(None), _within(tickets.c.due_at, criterion.window), _is_live()
-            )
+            return and_(tickets.c.due_at.is_not(None), within(tickets.c.due_at, criterion.window), _is_live())
         case _:
             raise ValueError(f"{criterion.name} is no condition")
 
@@ -76,19 +80,10 @@ def _known_to_team(criterion: Criterion) -> Condition:
         case FilterName.TIME:
             return _has_worked(criterion.values)
         case FilterName.RATING:
-            return _is_rated(_scores(criterion.values))
+            return tickets.c.id.in_(rated_tickets(scores_of(criterion.values)))
         case _:
             return or_(*map(_has_tag, criterion.values))
 
-
-def _scores(states: Iterable[str]) -> frozenset[int]:
-    return frozenset(score for each in states for score in _SCORES_OF[RatingState(each)])
-
-
-_SCORES_OF: Final = {
-    RatingState.GOOD: [each for each in range(LOWEST, HIGHEST + 1) if is_good(each)],
-    RatingState.LOW: [each for each in range(LOWEST, HIGHEST + 1) if is_low(each)],
-}
 
 _COLUMNS: Final[Mapping[FilterName, ColumnElement[Any]]] = {
     FilterName.TEAM: tickets.c.team,
@@ -97,7 +92,6 @@ _COLUMNS: Final[Mapping[FilterName, ColumnElement[Any]]] = {
     FilterName.FROM: tickets.c.requester,
 }
 """Filters that ask for a column's value."""
-_INSTANTS: Final = {FilterName.OPENED: tickets.c.opened_at, FilterName.UPDATED: tickets.c.updated_at}
 _COMPARED: Final[Mapping[str, Callable[[Any, int], Condition]]] = {
     ">": operator.gt,
     "<": operator.lt,
@@ -189,7 +183,7 @@ def _is(state: TicketState, now: int, visibility: Visibility) -> Condition:
         case TicketState.PRIVATE:
             return tickets.c.is_private.is_(True)
         case TicketState.RATED:
-            return and_(_is_rated(range(LOWEST, HIGHEST + 1)), has_readable_notes(visibility))
+            return and_(tickets.c.id.in_(rated_tickets(scores_of(()))), has_readable_notes(visibility))
         case TicketState.UNHAPPY:
             return and_(tickets.c.is_unhappy.is_(True), has_readable_notes(visibility))
         case TicketState.SNOOZED:
@@ -197,17 +191,6 @@ def _is(state: TicketState, now: int, visibility: Visibility) -> Condition:
             return and_(rests, has_readable_notes(visibility))
         case never:
             assert_never(never)
-
-
-def _is_rated(scores: Iterable[int]) -> Condition:
-    """By its newest rating, which is its team's to know; an anonymous one is nobody's."""
-    rated = select(surveys.c.ticket_id).where(
-        surveys.c.rated_at.is_not(None),
-        surveys.c.is_anonymous.is_(False),
-        surveys.c.is_superseded.is_(False),
-        surveys.c.score.in_(sorted(scores)),
-    )
-    return tickets.c.id.in_(rated)
 
 
 def sla_places(criterion: Criterion, now: datetime) -> Iterator[Condition]:
@@ -239,11 +222,3 @@ def _has(content: TicketContent, visibility: Visibility) -> Condition:
             return and_(noted.correlate(tickets).exists(), has_readable_notes(visibility))
         case never:
             assert_never(never)
-
-
-def _within(at: ColumnElement[int], window: TimeWindow | None) -> Condition:
-    """A time that is not known is in no window."""
-    assert window is not None, "a filter of time has a window"
-    ends = [at >= micros(window.since)] if window.since is not None else []
-    ends += [at < micros(window.until)] if window.until is not None else []
-    return and_(*ends)

@@ -75,6 +75,13 @@ def test_from_the_team_to_what_is_overdue_and_from_figures_to_tickets(
     lee.get_by_label(said("overview.period")).fill("1 week")
     lee.get_by_role("button", name=said("overview.show")).click()
     expect(lee.locator("svg.chart")).to_be_visible()
+    bar = lee.locator("svg.chart a").first
+    bar.focus()
+    expect(bar).to_be_focused()
+    bar.press("Enter")
+    expect(lee.locator("#q")).to_have_value(re.compile("inbox:"))
+    expect(lee.locator("#rows")).to_contain_text(SUBJECT)
+    lee.go_back()
     with lee.expect_download() as saved:
         lee.get_by_role("link", name=said("overview.export")).click()
     kept = tmp_path / saved.value.suggested_filename

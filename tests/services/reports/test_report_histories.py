@@ -15,11 +15,14 @@ from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.ticket import Status
 from bot.ports.storage.reports import DecidedTarget, Dimension, Lateness
 from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.context.reader import PageReader
 from bot.services.figures.facts import told_facts
 from bot.services.reports.overdue import decided_targets
-from bot.services.reports.reports import Report, ReportLine, asked_of, read_report
+from bot.services.reports.reports import Report, ReportLine, asked_of, read_report, zone_of
+from bot.services.search.ticket_search import SearchScope, find_tickets, read_search, visibility_in
 from tests.domain.sla.random_lives import Life, Line, random_life
 from tests.domain.sla.sample_policies import OFFICE
+from tests.fakes.desk.headless_desk import LEE
 from tests.stories import desk_files
 
 DESK = load_desk(desk_files.DESK, KNOWN_PLATFORMS)
@@ -52,6 +55,7 @@ async def test_a_report_is_what_a_slow_count_over_the_histories_says(storage: St
         counted = [each for life in stored for each in slow_count(life, since=since)]
         assert_same(report, counted)
         assert {each.id: outcome_of(each) for each in listed} == {each.id: outcome(each) for each in counted}
+        await assert_found(storage, report, stored, since)
     kinds = {each.outcome for life in stored for each in slow_count(life, since=BEGUN)}
     assert kinds == {"met", "missed", "open", "excluded"}
 
@@ -163,6 +167,31 @@ def assert_same(report: Report, counted: Sequence[Counted]) -> None:
             for value in values
         }
         assert told == slow
+
+
+async def assert_found(storage: Storage, report: Report, lives: Sequence[Life], since: datetime) -> None:
+    """Each number leads to the tickets of the targets that it counts, each of them once."""
+    lines = [(None, report.total), *((by, each) for by, lines in report.lines.items() for each in lines)]
+    checked = 0
+    for dimension, line in lines:
+        for search, outcomes in zip(line.searches, (("met",), ("missed", "open")), strict=True):
+            wanted = {
+                life.ticket.id
+                for life in lives
+                for each in slow_count(life, since=since)
+                if each.outcome in outcomes and (dimension is None or each.by[dimension] == line.value)
+            }
+            if search:
+                assert await storage.read(lambda uow, s=search: found_in(uow, s)) == wanted, search  # type: ignore[misc]
+                checked += len(wanted)
+    assert checked
+
+
+def found_in(uow: UnitOfWork, search: str) -> set[int]:
+    reader = PageReader(uow=uow, desk=DESK, actor=LEE, now=NOW, language="en")
+    query = read_search(reader, search, scope=SearchScope.SEEN, zone=zone_of(DESK, None))
+    visibility = visibility_in(reader, SearchScope.SEEN)
+    return {each.id for each in find_tickets(reader, query, visibility=visibility, limit=1_000).tickets}
 
 
 Numbers = tuple[int, int, int, int, Lateness | None, Lateness | None]

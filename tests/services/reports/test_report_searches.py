@@ -33,10 +33,10 @@ def read(words: str) -> dict[FilterName, Criterion]:
 
 def test_what_was_opened_is_found_by_its_days_and_teams() -> None:
     found = read(opened_in(THE_DESK, asked("it", "network")))
-    assert set(found[FilterName.TEAM].values) == {"it", "network"}
+    assert set(found[FilterName.TEAM_THEN].values) == {"it", "network"}
     window = found[FilterName.OPENED].window
     assert window is not None
-    assert (window.since, window.until) == (asked().since.replace(day=1, hour=0), NOW.replace(day=31, hour=0))
+    assert (window.since, window.until) == (asked().since, NOW.replace(day=31, hour=0))
     assert set(read(opened_in(THE_DESK, asked()))) == {FilterName.OPENED}
     assert opened_in(THE_DESK, asked("gone")) == ""
 

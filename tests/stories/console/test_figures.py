@@ -33,7 +33,25 @@ async def test_lee_reads_what_chat_says_and_comes_to_the_tickets(folder: Path) -
             assert reference in await lee.reads(address)
 
         network = (await lee.opens("/console/figures?team=network&period=1+week")).text
-        assert "team%3Anetwork" in network
+        assert "team-then%3Anetwork" in network
+
+
+async def test_each_number_and_bar_leads_to_its_tickets(folder: Path) -> None:
+    async with open_portal(folder) as office, console_visit(office, "lee") as lee:
+        for text in ("The printer jams", "The vpn is down"):
+            await office.says("ana", "help-it", text)
+        await office.types("bo", "/desk resolve IT-1 New roller")
+        for report, label, found in (
+            ("figures", f"{said('figures.line_resolved')}, {said('figures.column_now')}: 1", "IT-1"),
+            ("figures", f"{said('figures.line_resolved')}: {said('figures.series_now')} 1", "IT-1"),
+            ("agents", f"Bo Berg, {said('reports.column_resolved')}: 1", "IT-1"),
+            ("inboxes", f"help-it, {said('reports.column_open')}: 1", "IT-2"),
+        ):
+            page = (await lee.opens(f"/console/figures?period=1+week&report={report}")).text
+            link = re.search(f'<a href="([^"]+)" aria-label="{re.escape(label)}"', page)
+            assert link is not None, (label, page)
+            listed = await lee.reads(html.unescape(link[1]))
+            assert {each for each in ("IT-1", "IT-2") if each in listed} == {found}, label
 
 
 async def test_files_are_those_of_chat(folder: Path) -> None:

@@ -1,11 +1,12 @@
 """Charts as SVG, from the same data that `bot.charts` draws pictures of; whoever hears a page reads a table instead.
 
 Colours are classes of the style sheet, so that they follow light and dark; what is hatched is told without them.
-Links of bars are for pointers: the table has them too.
+Bars and fields that lead to their tickets are links, with a name each, for pointers and keys; the table has them too.
 """
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,28 +28,50 @@ MOST_COLUMNS: Final = 14
 TICKS: Final = 4
 
 Address = Callable[[str], str]
-"""Where a label leads; empty for nowhere."""
+"""Where a label, or a search, leads; empty for nowhere."""
 
 
 def nowhere(_label: str) -> str:
     return ""
 
 
-def chart_svg(picture: Mapping[str, Any], *, name: str, address: Address = nowhere) -> "Markup":
-    """`name` tells it apart from others of the page. Nothing for a kind that is not drawn here."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """From a chart to the tickets behind it: by its labels, and by the searches that the picture has."""
+
+    by_label: Address = nowhere
+    by_search: Address = nowhere
+
+    def to(self, searches: Sequence[str], place: int, *, label: str = "") -> str:
+        found = searches[place] if place < len(searches) else ""
+        return self.by_search(found) if found else self.by_label(label)
+
+
+def chart_svg(
+    picture: Mapping[str, Any], *, name: str, address: Address = nowhere, behind: Address = nowhere
+) -> "Markup":
+    """`name` tells it apart from others of the page. Nothing for a kind that is not drawn here.
+
+    `address` is where a label leads, `behind` where the searches of the picture lead.
+    """
     from markupsafe import Markup
 
+    ways = Ways(by_label=address, by_search=behind)
     match picture["kind"], picture.get("direction"):
         case "bars", "across":
-            height, parts = _across(picture, name, address)
+            height, parts = _across(picture, name, ways)
         case "bars", _:
-            height, parts = _up(picture, name, address)
+            height, parts = _up(picture, name, ways)
         case "heat", _:
-            height, parts = _heat(picture)
+            height, parts = _heat(picture, ways)
         case _:
             return Markup()
-    box = {"class": "chart", "viewBox": f"0 0 {WIDTH} {height}", "aria-hidden": "true", "focusable": "false"}
-    return Markup(_tag("svg", box, "".join(parts)))  # noqa: S704  every part of it is escaped
+    drawn = "".join(parts)
+    heard: Mapping[str, str] = {"aria-hidden": "true", "focusable": "false"}
+    if "<a " in drawn:
+        heard = {"role": "group", "aria-label": picture["title"]}
+    box = {"class": "chart", "viewBox": f"0 0 {WIDTH} {height}", **heard}
+    return Markup(_tag("svg", box, drawn))  # noqa: S704  every part of it is escaped
 
 
 def _tag(name: str, attributes: Mapping[str, object], inside: str = "") -> str:
@@ -61,7 +84,7 @@ def _written(value: object) -> str:
     return f"{value:.1f}" if isinstance(value, float) else str(value)
 
 
-def _across(picture: Mapping[str, Any], name: str, address: Address) -> tuple[int, Iterator[str]]:
+def _across(picture: Mapping[str, Any], name: str, ways: Ways) -> tuple[int, Iterator[str]]:
     labels: Sequence[str] = picture["labels"]
     top, ticks = _scale(picture["series"])
     room = WIDTH - LABELS - NOTES
@@ -73,23 +96,27 @@ def _across(picture: Mapping[str, Any], name: str, address: Address) -> tuple[in
             at = LABELS + room * tick / top
             yield _grid_line(at, 0, at, height - 18)
             yield _text(at, height - 4, f"{tick:g}", kind="tick", anchor="middle")
-        for row, label in enumerate(labels):
-            yield from _linked(address(label), _row(picture, name, row, room=room, top=top))
+        for row in range(len(labels)):
+            drawn = _row(picture, name, row, ways, room=room, top=top)
+            yield from _linked_whole(picture, row, ways, drawn)
 
     return height, parts()
 
 
-def _row(picture: Mapping[str, Any], name: str, row: int, *, room: float, top: float) -> Iterator[str]:
+def _row(
+    picture: Mapping[str, Any], name: str, row: int, ways: Ways, *, room: float, top: float
+) -> Iterator[str]:
     middle, at = ROW * row + ROW / 2, float(LABELS)
     yield _text(LABELS - 8, middle + 4, picture["labels"][row], anchor="end", longest=LONGEST_LABEL)
     for each in picture["series"]:
         width = room * float(each["values"][row]) / top
-        yield from _bar(each, name, x=at, y=middle - BAR / 2, width=width, height=BAR)
+        bar = _bar(each, name, x=at, y=middle - BAR / 2, width=width, height=BAR)
+        yield from _linked_part(picture, each, row, ways, bar)
         at += width
     yield _text(at + 6, middle + 4, _note(picture, row), kind="note")
 
 
-def _up(picture: Mapping[str, Any], name: str, address: Address) -> tuple[int, Iterator[str]]:
+def _up(picture: Mapping[str, Any], name: str, ways: Ways) -> tuple[int, Iterator[str]]:
     labels: Sequence[str] = picture["labels"]
     top, ticks = _scale(picture["series"])
     left, floor = 44, HEIGHT - 34
@@ -103,7 +130,8 @@ def _up(picture: Mapping[str, Any], name: str, address: Address) -> tuple[int, I
         for each in picture["series"]:
             height = room * float(each["values"][place]) / top
             at -= height
-            yield from _bar(each, name, x=middle - width / 2, y=at, width=width, height=height)
+            bar = _bar(each, name, x=middle - width / 2, y=at, width=width, height=height)
+            yield from _linked_part(picture, each, place, ways, bar)
         if labelled == 1:
             yield _text(middle, at - 4, _note(picture, place), kind="note", anchor="middle")
         if place % labelled == 0:
@@ -116,15 +144,16 @@ def _up(picture: Mapping[str, Any], name: str, address: Address) -> tuple[int, I
             at = floor - room * tick / top
             yield _grid_line(left, at, WIDTH, at)
             yield _text(left - 6, at + 4, f"{tick:g}", kind="tick", anchor="end")
-        for place, label in enumerate(labels):
-            yield from _linked(address(label), column(place))
+        for place in range(len(labels)):
+            yield from _linked_whole(picture, place, ways, column(place))
 
     return HEIGHT, parts()
 
 
-def _heat(picture: Mapping[str, Any]) -> tuple[int, Iterator[str]]:
+def _heat(picture: Mapping[str, Any], ways: Ways) -> tuple[int, Iterator[str]]:
     """The more, the darker, in five steps; each number is written into its field."""
     values: Sequence[Sequence[float]] = picture["values"]
+    searches: Sequence[Sequence[str]] = picture.get("searches", ())
     most = max(*map(max, values), 1)
     left, high = 44, 22
     wide = (WIDTH - left) / len(values[0])
@@ -134,16 +163,22 @@ def _heat(picture: Mapping[str, Any]) -> tuple[int, Iterator[str]]:
         for row, line in enumerate(values):
             yield _text(left - 6, high * row + 15, picture["rows"][row], anchor="end")
             for place, value in enumerate(line):
-                step = math.ceil(5 * value / most)
-                x, y = left + wide * place, high * row
-                yield _tag("rect", {"class": f"heat-{step}", **_box(x, y, wide - 1, high - 1)})
-                if value:
-                    kind = "on-dark" if step > 3 else "note"
-                    yield _text(x + wide / 2, y + 15, f"{value:g}", kind=kind, anchor="middle")
+                field = _field(left + wide * place, high * row, wide, high, value, most)
+                address = ways.to(searches[row], place) if value and row < len(searches) else ""
+                told = f"{picture['rows'][row]} {picture['columns'][place]}: {value:g}"
+                yield from _linked(address, field, told)
         for place in range(0, len(values[0]), 3):
             yield _text(left + wide * place, height - 4, picture["columns"][place], kind="tick")
 
     return height, parts()
+
+
+def _field(x: float, y: float, wide: float, high: float, value: float, most: float) -> Iterator[str]:
+    step = math.ceil(5 * value / most)
+    yield _tag("rect", {"class": f"heat-{step}", **_box(x, y, wide - 1, high - 1)})
+    if value:
+        kind = "on-dark" if step > 3 else "note"
+        yield _text(x + wide / 2, y + 15, f"{value:g}", kind=kind, anchor="middle")
 
 
 def _bar(
@@ -172,11 +207,43 @@ def _hatching(name: str) -> str:
     return _tag("defs", {}, _tag("pattern", {"id": f"hatch-{name}", **drawn}, line))
 
 
-def _linked(address: str, parts: Iterator[str]) -> Iterator[str]:
-    if not address:
+def _linked(address: str, parts: Iterator[str], told: str) -> Iterator[str]:
+    """`told` is what the link is called."""
+    inside = "".join(parts)
+    yield _tag("a", {"href": address, "aria-label": told}, inside) if address and inside else inside
+
+
+def _linked_whole(picture: Mapping[str, Any], place: int, ways: Ways, parts: Iterator[str]) -> Iterator[str]:
+    """A bar with its label, where its parts do not lead to different tickets."""
+    if _has_linked_parts(picture):
         yield from parts
         return
-    yield _tag("a", {"href": address, "tabindex": "-1"}, "".join(parts))
+    label = picture["labels"][place]
+    address = ways.to(picture.get("searches", ()), place, label=label)
+    told = ", ".join(_told(each, place) for each in picture["series"])
+    yield from _linked(address, parts, f"{_flat(label)}: {told}")
+
+
+def _linked_part(
+    picture: Mapping[str, Any], series: Mapping[str, Any], place: int, ways: Ways, parts: Iterator[str]
+) -> Iterator[str]:
+    if not _has_linked_parts(picture):
+        yield from parts
+        return
+    address = ways.to(series.get("searches", picture.get("searches", ())), place)
+    yield from _linked(address, parts, f"{_flat(picture['labels'][place])}: {_told(series, place)}")
+
+
+def _has_linked_parts(picture: Mapping[str, Any]) -> bool:
+    return any("searches" in each for each in picture["series"])
+
+
+def _told(series: Mapping[str, Any], place: int) -> str:
+    return f"{series['label']} {series['values'][place]:g}"
+
+
+def _flat(label: str) -> str:
+    return " ".join(label.split())
 
 
 def _note(picture: Mapping[str, Any], place: int) -> str:
@@ -191,7 +258,7 @@ def _text(
         return ""
     short = words if len(words) <= longest else f"{words[: longest - 1]}…"
     title = _tag("title", {}, escape(words)) if short != words else ""
-    where = {"class": kind, "x": float(x), "y": float(y), "text-anchor": anchor}
+    where = {"class": kind, "x": float(x), "y": float(y), "text-anchor": anchor, "aria-hidden": "true"}
     return _tag("text", where, f"{title}{escape(short)}")
 
 

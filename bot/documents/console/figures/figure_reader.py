@@ -9,7 +9,14 @@ from urllib.parse import urlencode
 
 from bot.documents.console.console_reader import ConsoleReader
 from bot.documents.console.figures.chart_svg import chart_svg
-from bot.documents.console.figures.report_html import ReportBlock, addresses, blocks_of, chart_table
+from bot.documents.console.figures.report_html import (
+    Address,
+    ReportBlock,
+    addresses,
+    behind,
+    blocks_of,
+    chart_table,
+)
 from bot.documents.report import file_name
 from bot.documents.report_files import as_csv, as_jsonl
 from bot.documents.report_kind import (
@@ -29,6 +36,7 @@ from bot.ports.console.overviews import ExportedFile, FigureChoice
 from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.storage.reports import ReportQuery
 from bot.services.context.context import Context
+from bot.services.context.reader import zone_of as context_zone
 from bot.services.reports.reports import asked_of, teams_seen_by, titles_of, zone_of
 from bot.text.error_text import explain
 from bot.text.sentences import words
@@ -146,29 +154,29 @@ def _shown(
     answer: ReportAnswer,
     choice: FigureChoice,
 ) -> ShownReport:
-    address = addresses(answer.searches)
     language = context.language
+    zone = "" if context_zone(context) == asked.zone else asked.zone.key
+    address, leads_to = addresses(answer.searches, zone=zone), behind(zone)
     return ShownReport(
         title=words(language, kind.heading, teams=titles_of(context.desk, asked.teams, language=language)),
         period=period_of(asked, language),
         nothing=answer.nothing,
-        blocks=blocks_of(answer.text, address),
-        quotes=blocks_of(answer.quotes, address),
-        charts=tuple(_chart(name, drawn, answer) for name, drawn in answer.charts.items()),
+        blocks=blocks_of(answer.text, address, leads_to),
+        quotes=blocks_of(answer.quotes, address, leads_to),
+        charts=tuple(_chart(name, drawn, address, leads_to) for name, drawn in answer.charts.items()),
         export=_export_address(choice),
     )
 
 
-def _chart(name: str, picture: Mapping[str, object], answer: ReportAnswer) -> ShownChart:
-    address = addresses(answer.searches)
+def _chart(name: str, picture: Mapping[str, object], address: Address, leads_to: Address) -> ShownChart:
     series = picture.get("series")
     several = series if isinstance(series, list) and len(series) > 1 else []
     return ShownChart(
-        svg=chart_svg(picture, name=name, address=address),
+        svg=chart_svg(picture, name=name, address=address, behind=leads_to),
         title=str(picture["title"]),
         subtitle=str(picture.get("subtitle", "")),
         legend=tuple((each["colour"], each["label"], bool(each.get("is_hatched"))) for each in several),
-        table=chart_table(picture, address) or ReportBlock(),
+        table=chart_table(picture, address, leads_to) or ReportBlock(),
     )
 
 

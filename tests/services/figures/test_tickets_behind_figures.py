@@ -1,0 +1,181 @@
+"""Behind each number of a report are the tickets that it counts, found by the search that it leads to.
+
+Random histories, on both databases. What may count a ticket more than once (it was resolved twice, say) is compared
+with the facts themselves, read one by one; every other number is the count of its list.
+"""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.documents.report_kind import report_named
+from bot.documents.report_table import Grid
+from bot.domain.bulk_changes.bulk_change import BulkAction
+from bot.domain.directory import Person
+from bot.domain.errors import Refused
+from bot.domain.events import NO_REPLY
+from bot.domain.figures.ticket_facts import TicketFact
+from bot.ports.storage.reports import ReportQuery
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.context.context import Context
+from bot.services.reports.reports import asked_of
+from bot.services.search.ticket_search import SearchScope, find_tickets, read_search, visibility_in
+from bot.services.tickets import actions
+from bot.services.tickets.privacy.private_requests import make_private
+from bot.text.sentences import words
+from tests.fakes.desk.desk_without_platform import ANA, BO
+from tests.fakes.desk.headless_desk import LEE, HeadlessDesk
+from tests.services.bulk_changes.busy_desk import busy_desk, changes
+from tests.services.figures.slow_count import all_tickets
+from tests.services.figures.test_figures_twice import TEAMS, some_weeks
+
+NOW, BEFORE = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What it says, and the ids of the tickets behind it."""
+
+    label: str
+    column: int
+    told: int
+    found: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    ticket: int
+    fact: TicketFact
+
+
+SEVERAL: dict[str, Callable[[TicketFact], bool]] = {
+    "resolved": lambda fact: fact.kind == "resolved",
+    "withdrawn": lambda fact: fact.kind == "withdrawn",
+    "reopened": lambda fact: fact.kind == "reopened",
+    "lapsed": lambda fact: fact.kind == "lapsed",
+    "no_reply": lambda fact: fact.kind == "resolved" and fact.other == NO_REPLY,
+    "arrived": lambda fact: fact.kind == "moved",
+    "left": lambda fact: fact.kind == "moved",
+}
+"""Lines of the figures that may count a ticket more than once."""
+
+
+@pytest.mark.seeds(1, 2)
+async def test_a_number_of_a_report_leads_to_the_tickets_that_it_counts(
+    storage: Storage, seed: int, tmp_path: Path
+) -> None:
+    random = Random(seed)
+    desk = HeadlessDesk(storage, desk=busy_desk(tmp_path))
+    await some_weeks(desk, random)
+    facts = await storage.read(facts_in)
+    now = desk.clock.now()
+    checked: Counter[str] = Counter()
+    for teams in TEAMS:
+        for days, ago in ((4, 0), (20, 0), (9, 2)):
+            until = now + timedelta(microseconds=1) - timedelta(days=ago)
+            asked = asked_of(desk.desk, since=until - timedelta(days=days), until=until, now=now, teams=teams)
+            part = (asked.since - timedelta(days=days), asked.since - timedelta(hours=random.randint(1, 40)))
+            for report in ("figures", "agents", "tags", "hours", "inboxes", "categories"):
+                async for cell in cells(desk, report, replace(asked, compared=part)):
+                    label = name_of(cell.label) if report == "figures" else ""
+                    if label in SEVERAL and cell.column in (NOW, BEFORE):
+                        since, until_ = (asked.since, asked.until) if cell.column == NOW else part
+                        wanted = [
+                            each.ticket
+                            for each in facts
+                            if SEVERAL[label](each.fact)
+                            and since <= each.fact.at < until_
+                            and is_of(each.fact, label, teams)
+                        ]
+                        assert cell.told == len(wanted), (label, cell)
+                        assert cell.found == frozenset(wanted), (label, cell)
+                    elif report not in ("figures", "agents") or label:
+                        assert len(cell.found) == cell.told, (report, cell)
+                    else:
+                        assert len(cell.found) <= cell.told <= 3 * len(cell.found), (report, cell)
+                    checked[label or report] += len(cell.found)
+    assert {*SEVERAL, "opened", "answered", "one_touch", "first_contact", "backlog"} <= checked.keys()
+    assert all(checked[each] for each in ("agents", "tags", "hours", "inboxes"))
+
+
+def is_of(fact: TicketFact, label: str, teams: frozenset[str] | None) -> bool:
+    if label == "arrived":
+        return teams is not None and fact.other in teams and fact.team not in teams
+    if label == "left":
+        return teams is not None and fact.team in teams and fact.other not in teams
+    return teams is None or fact.team in teams
+
+
+def facts_in(uow: UnitOfWork) -> list[Fact]:
+    tickets = all_tickets(uow)
+    return [Fact(each.id, kept.fact) for each in tickets for kept in uow.figures.facts(each.id)]
+
+
+def name_of(label: str) -> str:
+    names = (
+        *SEVERAL,
+        *("opened", "answered", "one_touch", "first_contact", "backlog"),
+    )
+    return next((each for each in names if words("en", f"figures.line_{each}") == label), "")
+
+
+async def cells(desk: HeadlessDesk, report: str, asked: ReportQuery) -> AsyncIterator[Cell]:
+    found = await desk.storage.read(lambda uow: report_named(report).read(uow, desk.desk, asked, "en"))
+    for grid in (each for each in found.text if isinstance(each, Grid) and each.searches):
+        for (label, *told), (_, *searches) in zip(
+            grid.rows, (each or ("",) for each in grid.searches), strict=True
+        ):
+            for column, (number, search) in enumerate(zip(told, searches, strict=False)):
+                if search and number.isdecimal():
+                    ids = await found_by(desk, LEE, f"{search} zone:{asked.zone.key}")
+                    yield Cell(label, column, int(number), ids)
+
+
+async def found_by(desk: HeadlessDesk, who: Person, search: str) -> frozenset[int]:
+    def find(context: Context) -> frozenset[int]:
+        query = read_search(context, search, scope=SearchScope.SEEN, zone=desk.desk.teams["it"].calendar.zone)
+        visibility = visibility_in(context, SearchScope.SEEN)
+        found = find_tickets(context, query, visibility=visibility, limit=1_000)
+        assert len(found.tickets) == found.count
+        return frozenset(each.id for each in found.tickets)
+
+    return await desk.works(who, find)
+
+
+async def test_who_may_not_see_a_ticket_or_its_notes_finds_it_by_nothing_that_happened(
+    storage: Storage, tmp_path: Path
+) -> None:
+    desk = HeadlessDesk(storage, desk=busy_desk(tmp_path))
+    await desk.meets(ANA, BO, LEE)
+    for each in (ANA, BO):
+        await desk.opens("My mouse is dead", by=each)
+    for number in (1, 2):
+        await desk.does(LEE, lambda *it: actions.reply_as_agent(*it, text="We look"), number=number)
+        await desk.does(LEE, lambda *it: actions.resolve_ticket(*it, resolution="done"), number=number)
+    first, second = (each.id for each in await storage.read(all_tickets))
+    assert await found_by(desk, BO, "resolved:today") == {first, second}
+    assert await found_by(desk, BO, 'resolved:today by:"web:lee"') == {first}
+    assert await found_by(desk, LEE, "resolved:today by:me") == {first, second}
+    assert await found_by(desk, LEE, "answered:<1h,late") == frozenset()
+    assert await found_by(desk, LEE, "-resolved:today") == frozenset()
+    await desk.does(LEE, actions.reopen_ticket, number=1)
+    await changes(desk, LEE, [1], BulkAction.TRANSFER, {"team": "network"})
+    assert await found_by(desk, LEE, "resolved:today team-then:network") == frozenset()
+    assert await found_by(desk, LEE, "resolved:today team-then:it") == {first, second}
+    assert await found_by(desk, LEE, "opened:today -team-then:network") == {first, second}
+    await desk.does(LEE, make_private, number=1)
+    assert await found_by(desk, BO, "resolved:today") == {second}
+
+    def asks_as_requester(context: Context) -> None:
+        with pytest.raises(Refused) as refused:
+            read_search(
+                context, "resolved:today", scope=SearchScope.OWN, zone=desk.desk.teams["it"].calendar.zone
+            )
+        assert refused.value.sentences[0].key == "search.unknown_filter"
+
+    await desk.works(ANA, asks_as_requester)
