@@ -29,11 +29,13 @@ async def send_kept(
 async def send_stored(
     request: web.Request, file: StoredFile, chunks: AsyncIterator[bytes]
 ) -> web.StreamResponse:
-    """Raises FileNotFoundError, before anything is sent, where its bytes are gone."""
+    """Raises FileNotFoundError, before anything is sent, where its bytes are gone. `HEAD` gets none of them."""
     first = await anext(chunks, b"")
     response = web.StreamResponse(headers=_headers(file))
     response.content_length = file.size
     await response.prepare(request)
+    if request.method == "HEAD":
+        return response
     await response.write(first)
     async for chunk in chunks:
         await response.write(chunk)

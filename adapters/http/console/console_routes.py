@@ -38,10 +38,12 @@ class ConsoleRoutes:
         """What many consoles are told is written once."""
 
     def routes(self) -> list[web.RouteDef]:
+        """A stream has no `HEAD`: what is written to it would be read as the next answer."""
+        live = self._door.needs(ConsoleSection.TICKETS)(self._live)
         return [
             web.get(CONSOLE, self._door.signed_in(self._begin)),
             web.get(f"{CONSOLE}/static/{{version}}/{{name}}", self._file),
-            web.get(f"{CONSOLE}/live", self._door.needs(ConsoleSection.TICKETS)(self._live)),
+            web.get(f"{CONSOLE}/live", live, allow_head=False),
         ]
 
     async def close(self) -> None:

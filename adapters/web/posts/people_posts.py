@@ -5,7 +5,7 @@ be lost on the way. Posting twice under one key is posting once.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,6 +18,10 @@ from bot.ports.workspace import WorkspacePerson
 
 class MessageGone(Refused):
     default = "refusals.message_gone"
+
+
+Sees = Callable[[str], bool]
+"""Whether the author sees this channel."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +79,10 @@ def post(database: sqlite3.Connection, saying: NewPost) -> PostedMessage:
 
 
 def edit(
-    database: sqlite3.Connection, number: int, *, author: WorkspacePerson, text: str, at: datetime
+    database: sqlite3.Connection, number: int, *, author: WorkspacePerson, text: str, at: datetime, sees: Sees
 ) -> PostedMessage:
     """Change one's own message; the same text again is nothing. Raises MessageGone and NotAllowed."""
-    before = own(database, number, author=author.id)
+    before = own(database, number, author=author.id, sees=sees)
     if before.text == text:
         return PostedMessage(before)
     messages.revise(database, number, text=text)
@@ -89,21 +93,24 @@ def edit(
 
 
 def delete(
-    database: sqlite3.Connection, number: int, *, author: WorkspacePerson, at: datetime
+    database: sqlite3.Connection, number: int, *, author: WorkspacePerson, at: datetime, sees: Sees
 ) -> PostedMessage:
     """Take one's own message back. Raises MessageGone and NotAllowed."""
-    messages.remove(database, own(database, number, author=author.id))
+    messages.remove(database, own(database, number, author=author.id, sees=sees))
     after = _must_find(database, number)
     return _with_event(
         database, after, inbound.deleted(after, at=messages.instant(at), language=author.language)
     )
 
 
-def own(database: sqlite3.Connection, number: int, *, author: str) -> Message:
+def own(database: sqlite3.Connection, number: int, *, author: str, sees: Sees) -> Message:
+    """Raises MessageGone also for one that the author cannot see: nobody learns that it is there."""
     message = messages.find(database, number)
     if message is None or message.is_deleted:
         raise MessageGone
     if message.author != author:
+        if not sees(message.channel):
+            raise MessageGone
         raise NotAllowed("refusals.not_your_message")
     return message
 

@@ -1,10 +1,12 @@
 """What a page says in a person's name: messages, their edits and deletions, and slash commands."""
 
+from functools import partial
+
 from aiohttp import web
 
 from adapters.http.refusals import Problem
 from adapters.web.posts import people_posts
-from adapters.web.posts.people_posts import NewPost, PostedMessage
+from adapters.web.posts.people_posts import NewPost, PostedMessage, Sees
 from adapters.web.server import requests
 from adapters.web.server.dependencies import Dependencies, Route
 from adapters.web.store import attachments
@@ -12,6 +14,7 @@ from adapters.web.store.messages import message_number
 from adapters.web.translate import inbound
 from adapters.web.translate.inbound import Interaction
 from adapters.web.translate.render import message_json
+from bot.ports.workspace import WorkspacePerson
 
 
 class MessageRoutes:
@@ -68,7 +71,9 @@ class MessageRoutes:
         at = here.clock.now()
         return self._show(
             await here.store.run(
-                lambda database: people_posts.edit(database, number, author=author, text=text, at=at)
+                lambda database: people_posts.edit(
+                    database, number, author=author, text=text, at=at, sees=self._seen_by(author)
+                )
             )
         )
 
@@ -78,8 +83,15 @@ class MessageRoutes:
         number = _message_in(request)
         at = here.clock.now()
         return self._show(
-            await here.store.run(lambda database: people_posts.delete(database, number, author=author, at=at))
+            await here.store.run(
+                lambda database: people_posts.delete(
+                    database, number, author=author, at=at, sees=self._seen_by(author)
+                )
+            )
         )
+
+    def _seen_by(self, author: WorkspacePerson) -> Sees:
+        return partial(self._dependencies.workspace.may_see, author.id)
 
     def _show(self, said: PostedMessage) -> web.Response:
         """Tell the other pages and the desk; the person's own page gets the message as the answer."""

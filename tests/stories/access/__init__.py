@@ -1,0 +1,1 @@
+"""Who is answered what, at every address that the desk has."""
