@@ -52,6 +52,7 @@ BENCHMARKS_BY_FOLDER = {
     },
     "page": {
         "page_load": "from an address to a page one can write in, in Chromium, in pieces and as it is sent",
+        "console_load": "the console's and the portal's pages in Chromium: kilobytes, first paint, second visit",
         "consoles": "two hundred open consoles while twenty tickets a second change",
         "page_night": "a night with fifty tickets, put forward by the page's clock",
     },
