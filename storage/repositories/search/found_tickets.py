@@ -33,6 +33,7 @@ from storage.repositories.search.conditions import conditions_of
 from storage.repositories.search.index_progress import begin_anew, index_more, is_complete
 from storage.repositories.search.list_parts import (
     is_of_own_teams,
+    is_what_people_hold,
     order_column,
     page_of_parts,
     parts_in,
@@ -221,7 +222,7 @@ def count_of(
         for each in places_in(wanted)
     ]
     all_of_them: Hits = union_all(*places) if len(places) > 1 else places[0]
-    if at_most is not None:
+    if at_most is not None and not is_what_people_hold(wanted):
         all_of_them = all_of_them.limit(at_most + 1)
     return _many_in(all_of_them.subquery("found"), NOT_LOOKED_AT)
 

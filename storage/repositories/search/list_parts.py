@@ -126,6 +126,15 @@ def places_in(wanted: TicketSearch) -> Sequence[ListPart]:
     return [ListPart(wanted=rest, held=(place,)) for place in sla_places(asked, wanted.now)]
 
 
+def is_what_people_hold(wanted: TicketSearch) -> bool:
+    """Live tickets that somebody has: few, which PostgreSQL takes for many of who had many that are finished.
+
+    To find the first thousand of many, it would read the queues of all.
+    """
+    asked = {each.name: each.values for each in wanted.criteria if not each.is_excluded}
+    return FilterName.ASSIGNED in asked and asked.get(FilterName.IS) == (TicketState.OPEN,)
+
+
 def page_of_parts(
     parts: Sequence[Select[Any]], order: SearchOrder, *, limit: int, offset: int
 ) -> Select[Any]:

@@ -95,7 +95,9 @@ def figures_on(place: Place, folder: Path, tickets: int) -> Iterator[Figure]:
         who = (AGENT, LEAD, ADMIN, ASKER)
         cookies = dict(zip(who, desk.sessions([f"web:{each}" for each in who]), strict=True))
         _wait_until_quiet(desk)
-        settings = f"{tickets:,} tickets on {place.name}, median of {RUNS}, HTTP on loopback; {place.settings}"
+        settings = (
+            f"{tickets:,} tickets on {place.name}, median of {RUNS}, HTTP on loopback; {place.settings}"
+        )
         yield from asyncio.run(_measured(desk, cookies, tickets, settings))
 
 
@@ -122,7 +124,9 @@ async def _measured(
             )
             others = await _others(reader, tickets)
             figures += [
-                Figure(what=f"{what} for {who}", value=took, unit="ms", goal=GOAL_MS, raw=raw, settings=settings)
+                Figure(
+                    what=f"{what} for {who}", value=took, unit="ms", goal=GOAL_MS, raw=raw, settings=settings
+                )
                 for what, took in others.items()
             ]
     async with aiohttp.ClientSession(desk.url, cookies=cookies[ASKER]) as browser:
