@@ -141,8 +141,8 @@ async def _tables(reader: _Reader) -> dict[str, float]:
     for name, asked in TABLES.items():
         path = f"/console/tickets?{'&'.join(f'{key}={value}' for key, value in asked.items())}"
         found[name] = await reader.median(path.replace(" ", "+"))
-    for name, asked in (("the queue", ""), ("every ticket", f"?q={EVERY}&order=newest")):
-        path = f"/console/tickets{asked}"
+    for name, address in (("the queue", ""), ("every ticket", f"?q={EVERY}&order=newest")):
+        path = f"/console/tickets{address}"
         for number in range(2, PAGES + 1):
             after = re.search(r'rel="next" href="([^"]+)"', (await reader.opens(path))[1])
             if after is None:
