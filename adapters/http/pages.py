@@ -5,7 +5,10 @@ from typing import Final
 
 from aiohttp import web
 
+from bot.text.page_templates import version_of
+
 A_YEAR_S: Final = 365 * 24 * 3600
+FOR_EVER: Final = ",".join(("public", f"max-age={A_YEAR_S}", "immutable"))
 WITHOUT_SCRIPTS: Final = {
     "default-src": ["'none'"],
     "style-src": ["'self'"],
@@ -22,9 +25,12 @@ def policy_of(sources: Mapping[str, Sequence[str]]) -> str:
     return "; ".join(f"{what} {' '.join(allowed)}" for what, allowed in sources.items())
 
 
-def style_sheet(style: bytes) -> web.Response:
-    """With a digest of it in its address it never changes: https://www.rfc-editor.org/rfc/rfc8246"""
-    headers = {"Cache-Control": ",".join(("public", f"max-age={A_YEAR_S}", "immutable"))}
+def style_sheet(request: web.Request, style: bytes) -> web.Response:
+    """With a digest of it in its address it never changes: https://www.rfc-editor.org/rfc/rfc8246
+
+    With another one, that of another replica's, it is not kept.
+    """
+    headers = {"Cache-Control": FOR_EVER if request.query_string == version_of(style) else "no-cache"}
     response = web.Response(body=style, content_type="text/css", charset="utf-8", headers=headers)
     response.enable_compression()
     return response

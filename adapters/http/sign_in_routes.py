@@ -177,8 +177,8 @@ class SignInRoutes:
         return self._pages.signed_out(command=self._command(), language=self._reads(request))
 
     @declares(Right.ANYBODY)
-    async def _style(self, _request: web.Request) -> web.StreamResponse:
-        return style_sheet(self._pages.style)
+    async def _style(self, request: web.Request) -> web.StreamResponse:
+        return style_sheet(request, self._pages.style)
 
     async def _sessions(self, request: web.Request, *, notice: str) -> web.Response:
         signed_in = await self._who(request)

@@ -32,7 +32,7 @@ class PageTemplates:
     @cached_property
     def version(self) -> str:
         """Of the style sheet, for its address: another one has another."""
-        return hashlib.sha256(self.style).hexdigest()[:12]
+        return version_of(self.style)
 
     @cached_property
     def _environment(self) -> "Environment":
@@ -45,3 +45,7 @@ class PageTemplates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+
+
+def version_of(style: bytes) -> str:
+    return hashlib.sha256(style).hexdigest()[:12]

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from aiohttp import web
 
 from adapters.http.console.console_door import CONSOLE, ConsoleDoor
-from adapters.http.pages import A_YEAR_S, go_on
+from adapters.http.pages import FOR_EVER, go_on
 from adapters.http.refusals import Problem
 from adapters.http.rights import declares
 from bot.domain.errors import StorageUnavailable
@@ -21,7 +21,6 @@ from bot.text.sentences import words
 
 LOOK_AGAIN_S: Final = 10.0
 """How often it is asked whether the person of a stream is still signed in; in between, the stream shows it lives."""
-FOR_EVER: Final = ",".join(("public", f"max-age={A_YEAR_S}", "immutable"))
 LONGEST_REFERENCE: Final = 40
 
 

@@ -228,8 +228,8 @@ class RequestRoutes:
         )
 
     @declares(Right.ANYBODY)
-    async def _style(self, _request: web.Request) -> web.StreamResponse:
-        return style_sheet(self._pages.style)
+    async def _style(self, request: web.Request) -> web.StreamResponse:
+        return style_sheet(request, self._pages.style)
 
 
 @declares(Right.ANYBODY)

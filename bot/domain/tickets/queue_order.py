@@ -32,7 +32,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def queue_place(ticket: Ticket) -> int:
     """Where the ticket stands in a list: lower comes first. It fits into 63 bits."""
     if not ticket.status.is_live:
-        return (_FINISHED + 1) * _BAND - 1 - _micros(ticket.updated_at)
+        return finished_place(_micros(ticket.updated_at))
     is_waiting = ticket.status.is_waiting
     if ticket.due_at is not None:
         return (_WAITING_DUE if is_waiting else _DUE) * _BAND + _micros(ticket.due_at)
@@ -43,6 +43,14 @@ def queue_place(ticket: Ticket) -> int:
 def first_finished_place() -> int:
     """Where finished tickets begin: whatever stands before is live."""
     return _FINISHED * _BAND
+
+
+def finished_place(changed: int) -> int:
+    """Where a finished ticket stands whose last change was at this time, in microseconds since 1970.
+
+    It is the other way round as well: when it changed last that stands at this place.
+    """
+    return (_FINISHED + 1) * _BAND - 1 - changed
 
 
 def is_overdue(ticket: Ticket, now: datetime) -> bool:

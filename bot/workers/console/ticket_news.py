@@ -6,13 +6,12 @@ runs and nothing is read while no console is open. What somebody may not see the
 
 import asyncio
 import contextlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 import structlog
 
 from bot.documents.console.console_frame import ConsoleFrame
-from bot.documents.console.fresh_rows import FreshRows
 from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
 from bot.domain.tickets.ticket import Ticket
@@ -21,6 +20,7 @@ from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.services.context.ticket_reference import ticket_named
 from bot.services.search.ticket_search import SearchScope, visibility_in
+from bot.workers.console.told_tickets import MOST_NAMED, ConsoleReader, ToldTickets
 
 log = structlog.get_logger(__name__)
 
@@ -30,32 +30,18 @@ NET_S: Final = 5.0
 """After so long it is looked without being woken."""
 NOTED_S: Final = 0.4
 """After so long it is written down that somebody began to write."""
-MOST_NAMED: Final = 200
-"""Tickets that one piece of news names."""
 OVERLAP: Final = 100
 """Lines of the audit log that are looked at again: with several connections a lower number may come later."""
 MOST_READ: Final = 2_000
 
 
-Look = tuple[str, str, tuple[str, ...] | None]
-
-
 class _Subscriber:
-    """`columns`: those that its reader has chosen for the table that it shows; None where it shows none."""
-
-    def __init__(self, person: Person, *, language: str, ticket: str, columns: Sequence[str] | None) -> None:
-        self.person = person
-        self.language = language
+    def __init__(self, reader: ConsoleReader, *, ticket: str) -> None:
+        self.reader = reader
         self.ticket = ticket
-        self.columns = columns
         self._changed: list[ChangedTickets] = []
         self._present: tuple[str, ...] | None = None
         self._news = asyncio.Event()
-
-    @property
-    def look(self) -> Look:
-        """Consoles of the same look are told the same."""
-        return self.person.key, self.language, None if self.columns is None else tuple(self.columns)
 
     async def next(self, *, within_s: float) -> ConsoleNewsItem | None:
         try:
@@ -134,7 +120,7 @@ class TicketNews:
         columns = None
         if has_table:
             columns = await self._storage.read(lambda uow: uow.table_choices.of(person.key))
-        feed = _Subscriber(person, language=language, ticket=works_on, columns=columns)
+        feed = _Subscriber(ConsoleReader(person, language=language, columns=columns), ticket=works_on)
         self._feeds.add(feed)
         try:
             await self._begin()
@@ -159,7 +145,7 @@ class TicketNews:
         lines = uow.audit_log.lines_after(since, limit=MOST_READ)
         changed = {each for _, each in lines if each is not None}
         tickets = uow.tickets.get_many(changed).values() if changed else ()
-        return self._told(uow, feed, tickets, FreshRows(self._frame))
+        return self._told(uow, tickets).of(feed.reader)
 
     def leave(self, feed: ConsoleFeed) -> None:
         assert isinstance(feed, _Subscriber)
@@ -181,8 +167,9 @@ class TicketNews:
 
     def _tell_present(self, ticket: str) -> None:
         here = [each for each in self._feeds if ticket and each.ticket == ticket]
+        people = {each.reader.person for each in here}
         for feed in here:
-            others = {each.person.key: each.person.name for each in here if each.person != feed.person}
+            others = {each.key: each.name for each in people if each != feed.reader.person}
             feed.meet(sorted(others.values()))
 
     async def _works_on(self, person: Person, reference: str) -> bool:
@@ -207,14 +194,13 @@ class TicketNews:
             await asyncio.sleep(self._pause_s)
 
     async def _look(self) -> None:
-        feeds = {feed.look: feed for feed in self._feeds}
+        feeds = tuple(self._feeds)
         self.readings += 1
-        heard = await self._storage.read(lambda uow: self._read(uow, feeds.values()))
-        for feed in self._feeds:
-            if changed := heard.get(feed.look):
-                feed.change(changed)
+        heard = await self._storage.read(lambda uow: self._read(uow, feeds))
+        for feed, changed in heard.items():
+            feed.change(changed)
 
-    def _read(self, uow: UnitOfWork, feeds: Iterable[_Subscriber]) -> Mapping[Look, ChangedTickets]:
+    def _read(self, uow: UnitOfWork, feeds: Iterable[_Subscriber]) -> Mapping[_Subscriber, ChangedTickets]:
         at = self._at if self._at is not None else uow.audit_log.newest_line()
         lines = uow.audit_log.lines_after(max(at - OVERLAP, 0), limit=MOST_READ)
         fresh = {line: ticket for line, ticket in lines if line not in self._seen}
@@ -224,20 +210,8 @@ class TicketNews:
         if is_first or not changed:
             return {}
         tickets = uow.tickets.get_many(changed).values()
-        rows = FreshRows(self._frame)
-        return {feed.look: self._told(uow, feed, tickets, rows) for feed in feeds}
+        told = self._told(uow, tickets)
+        return {feed: told.of(feed.reader) for feed in feeds}
 
-    def _told(
-        self, uow: UnitOfWork, feed: _Subscriber, tickets: Iterable[Ticket], rows: FreshRows
-    ) -> ChangedTickets:
-        context = self._contexts.context(uow, feed.person)
-        visibility = visibility_in(context, SearchScope.SEEN)
-        seen = [each for each in tickets if each.number is not None and visibility.covers(each)]
-        named = seen[:MOST_NAMED]
-        return ChangedTickets(
-            tickets=[each.reference for each in named],
-            is_more=len(seen) > MOST_NAMED,
-            rows={}
-            if feed.columns is None
-            else rows.of(context, named, chosen=feed.columns, visibility=visibility, language=feed.language),
-        )
+    def _told(self, uow: UnitOfWork, tickets: Collection[Ticket]) -> ToldTickets:
+        return ToldTickets(uow, tickets, frame=self._frame, contexts=self._contexts)

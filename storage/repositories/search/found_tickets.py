@@ -32,14 +32,14 @@ from storage.repositories.search.common_words import common_among
 from storage.repositories.search.conditions import conditions_of
 from storage.repositories.search.index_progress import begin_anew, index_more, is_complete
 from storage.repositories.search.list_parts import (
-    is_of_finished_requests,
     is_of_own_teams,
+    is_what_people_hold,
     order_column,
     page_of_parts,
     parts_in,
     places_in,
 )
-from storage.repositories.search.orders import behind, ordered
+from storage.repositories.search.orders import ordered
 from storage.repositories.search.visibility import is_seen
 from storage.repositories.search.word_hits import Hits, hits_of, readable_hits
 from storage.repositories.tickets import GET_MANY, ticket_from
@@ -180,22 +180,19 @@ def _list_of(
     common: Common,
 ) -> Select[Any]:
     """Without words: by filters alone."""
-    parts = parts_in(wanted, order)
-    columns = ordered(order, now=micros(wanted.now))
-    if is_of_finished_requests(wanted, order) and wanted.behind is None:
-        columns = tickets.c.queue_place, tickets.c.id.desc()
-    passed = [behind(order, wanted.behind)] if wanted.behind is not None else []
+    parts = parts_in(wanted, order, visibility)
     if len(parts) > 1:
         of_each = [
             select(tickets.c.id, order_column(order))
-            .where(*_allowed(each.wanted, visibility, common), *each.held, *passed)
-            .order_by(*columns)
+            .where(*_allowed(each.wanted, visibility, common), *each.held)
+            .order_by(*each.columns)
             .limit(limit + offset)
             for each in parts
         ]
         return page_of_parts(of_each, order, limit=limit, offset=offset)
-    question = select(tickets.c.id).where(*_allowed(wanted, visibility, common), *parts[0].held, *passed)
-    return question.order_by(*columns).limit(limit).offset(offset)
+    [only] = parts
+    question = select(tickets.c.id).where(*_allowed(only.wanted, visibility, common), *only.held)
+    return question.order_by(*only.columns).limit(limit).offset(offset)
 
 
 def first_of(wanted: TicketSearch, visibility: Visibility, *, order: SearchOrder, waits: bool) -> Select[Any]:
@@ -225,7 +222,7 @@ def count_of(
         for each in places_in(wanted)
     ]
     all_of_them: Hits = union_all(*places) if len(places) > 1 else places[0]
-    if at_most is not None:
+    if at_most is not None and not is_what_people_hold(wanted):
         all_of_them = all_of_them.limit(at_most + 1)
     return _many_in(all_of_them.subquery("found"), NOT_LOOKED_AT)
 

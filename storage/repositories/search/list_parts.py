@@ -6,46 +6,115 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
 
 from bot.domain.search.query import Criterion, FilterName, SearchOrder, TicketState
 from bot.domain.search.visibility import Visibility
-from bot.domain.tickets.queue_order import first_finished_place
+from bot.domain.tickets.queue_order import finished_place, first_finished_place
 from bot.domain.tickets.ticket import Status
 from bot.ports.storage.search import TicketSearch
+from storage.engine.columns import micros
 from storage.repositories.queues.ticket_filters import MOST_QUEUES
 from storage.repositories.search.conditions import sla_places
-from storage.tables.desk import tickets
+from storage.repositories.search.orders import behind, ordered
+from storage.tables.desk import is_finished, is_live, tickets
 
 _IS_FINISHED_PLACE: Final = tickets.c.queue_place >= first_finished_place()
+_NEWEST_FINISHED: Final = (tickets.c.queue_place, tickets.c.id.desc())
 _BY_AGE: Final = (SearchOrder.OLDEST, SearchOrder.NEWEST)
+_OF_MANY: Final = frozenset(
+    {FilterName.TEAM, FilterName.PRIORITY, FilterName.STATUS, FilterName.INBOX, FilterName.IS}
+)
+"""Filters that have no index of their own, or one that leaves very many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPart:
-    """What is left of a search to ask of this part, and what else holds there."""
+    """What is left of a search to ask of this part, what else holds there, and its order."""
 
     wanted: TicketSearch
     held: tuple[ColumnElement[bool], ...] = ()
+    columns: tuple[ColumnElement[Any], ...] = ()
 
 
-def parts_in(wanted: TicketSearch, order: SearchOrder) -> Sequence[ListPart]:
+def parts_in(wanted: TicketSearch, order: SearchOrder, visibility: Visibility) -> Sequence[ListPart]:
     """One for each team and place of those asked for; the search as a whole where no index has its order."""
     if order is SearchOrder.DUE:
-        places = places_in(wanted)
-        return [part for each in places for part in _by_team(each, at_most=MOST_QUEUES // len(places))]
-    if is_of_finished_requests(wanted, order):
-        return _by(FilterName.FROM, ListPart(wanted=wanted, held=(_IS_FINISHED_PLACE,)), at_most=MOST_QUEUES)
+        halves = [half for place in places_in(wanted) for half in _halves(place, visibility)]
+        return [
+            _in_order(each, order)
+            for half in halves
+            for each in _by_team(half, at_most=MOST_QUEUES // len(halves))
+        ]
+    if order is SearchOrder.LAST_WORD and (name := _filter_of_finished(wanted)) is not None:
+        part = ListPart(wanted=wanted, held=_newest_first(wanted), columns=_NEWEST_FINISHED)
+        return _by(name, part, at_most=MOST_QUEUES)
+    parts = [ListPart(wanted=wanted)]
     if order in _BY_AGE and _asks_only_for(wanted, Status.PENDING):
-        return _by_team(ListPart(wanted=wanted), at_most=MOST_QUEUES)
-    return [ListPart(wanted=wanted)]
+        parts = _by_team(parts[0], at_most=MOST_QUEUES)
+    return [_in_order(each, order) for each in parts]
 
 
-def is_of_finished_requests(wanted: TicketSearch, order: SearchOrder) -> bool:
-    """Whether these are somebody's finished requests, the newest change first: that is their order in queues, too."""
+def _in_order(part: ListPart, order: SearchOrder) -> ListPart:
+    """Behind the place that was asked for."""
+    place = part.wanted.behind
+    passed = (behind(order, place),) if place is not None else ()
+    columns = part.columns or ordered(order, now=micros(part.wanted.now))
+    return replace(part, held=(*part.held, *passed), columns=columns)
+
+
+def _halves(part: ListPart, visibility: Visibility) -> Sequence[ListPart]:
+    """What is live and what is finished, which stands behind it: each has an index in the order of queues.
+
+    Only where everything else that was asked for leaves very many of both; few are ordered as they are found.
+    """
+    wanted = part.wanted
+    asked = [each for each in wanted.criteria if not each.is_excluded]
+    if part.held or not visibility.teams or not _OF_MANY.issuperset(each.name for each in asked):
+        return [part]
+    finished = _finished(part, has_team=any(each.name is FilterName.TEAM for each in asked))
+    states = [each for each in asked if each.name in (FilterName.IS, FilterName.STATUS)]
+    if any(_is_of_finished(each) for each in states):
+        return [finished]
+    return [part] if states else [replace(part, held=(is_live(tickets.c.status),)), finished]
+
+
+def _finished(part: ListPart, *, has_team: bool) -> ListPart:
+    """Without a team by the last change, which is the same order."""
+    held = (is_finished(tickets.c.status), _IS_FINISHED_PLACE)
+    if has_team:
+        return replace(part, held=held)
+    place = part.wanted.behind
+    since = () if place is None else (tickets.c.updated_at <= finished_place(place.at),)
+    return replace(part, held=(*held, *since), columns=(tickets.c.updated_at.desc(), tickets.c.id))
+
+
+def _is_of_finished(criterion: Criterion) -> bool:
+    if criterion.name is FilterName.IS:
+        return criterion.values == (TicketState.FINISHED,)
+    return not any(Status(each.replace("-", "_")).is_live for each in criterion.values)
+
+
+def _filter_of_finished(wanted: TicketSearch) -> FilterName | None:
+    """The filter by which a list of what is finished, the newest change first, has the order of queues, too."""
     asked = {each.name: each.values for each in wanted.criteria if not each.is_excluded}
-    is_finished = asked.get(FilterName.IS) == (TicketState.FINISHED,)
-    return order is SearchOrder.LAST_WORD and is_finished and FilterName.FROM in asked
+    if asked.get(FilterName.IS) != (TicketState.FINISHED,):
+        return None
+    return next((each for each in (FilterName.FROM, FilterName.TEAM) if each in asked), None)
+
+
+def _newest_first(wanted: TicketSearch) -> tuple[ColumnElement[bool], ...]:
+    """The stretch of the index: what changed in a time that was asked for, behind the place that was asked for."""
+    place = tickets.c.queue_place
+    held = [is_finished(tickets.c.status), _IS_FINISHED_PLACE]
+    for each in wanted.criteria:
+        since = each.window.since if each.window is not None else None
+        if _is_asked(each, FilterName.UPDATED) and since is not None:
+            held.append(place <= finished_place(micros(since)))
+    if wanted.behind is not None:
+        at, ticket = finished_place(wanted.behind.at), wanted.behind.ticket
+        held.append(and_(place >= at, or_(place > at, tickets.c.id < ticket)))
+    return tuple(held)
 
 
 def places_in(wanted: TicketSearch) -> Sequence[ListPart]:
@@ -55,6 +124,15 @@ def places_in(wanted: TicketSearch) -> Sequence[ListPart]:
         return [ListPart(wanted=wanted)]
     rest = replace(wanted, criteria=tuple(each for each in wanted.criteria if each is not asked))
     return [ListPart(wanted=rest, held=(place,)) for place in sla_places(asked, wanted.now)]
+
+
+def is_what_people_hold(wanted: TicketSearch) -> bool:
+    """Live tickets that somebody has: few, which PostgreSQL takes for many of who had many that are finished.
+
+    To find the first thousand of many, it would read the queues of all.
+    """
+    asked = {each.name: each.values for each in wanted.criteria if not each.is_excluded}
+    return FilterName.ASSIGNED in asked and asked.get(FilterName.IS) == (TicketState.OPEN,)
 
 
 def page_of_parts(

@@ -1,7 +1,8 @@
-"""Two hundred open consoles while twenty tickets a second change: when each of them shows it, and what that costs.
+"""Two hundred agents with their consoles open while twenty tickets a second change: when each of them shows it.
 
 A console does what its scripts do: it hears which tickets changed, with their rows. From the answer to whoever
-changed a ticket to the row is what is measured. The consoles' own work is on the same processors.
+changed a ticket to the row is what is measured. As many requesters look at their own requests meanwhile, each once in
+ten seconds. The browsers' own work is on the same processors.
 """
 
 import asyncio
@@ -10,36 +11,31 @@ import math
 import re
 import resource
 import statistics
-import subprocess
-import sys
 import time
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import aiohttp
 
 from adapters.web.visitor import Visitor
 from bot.demo import DESK_FILE
-from tests.bench.desk import ROOT
 from tests.bench.figures import Figure, Raw
-from tests.bench.processes import desk_environ, running
+from tests.bench.page.running_desk import TOKEN, RunningDesk, the_running_desk
 
-TOKEN = "a-token-for-benchmarks"
 TICKETS = 100
 CONSOLES = 200
+"""Of as many agents, half of them of the team whose tickets change and half of one that sees them and no notes."""
+REQUESTERS = 200
+LOOKS_EVERY_S = 10.0
 A_SECOND = 20
 SECONDS = 20
-AGENT = "bo"
-ASKERS = ("ana", "dora")
 INBOX = "help-it"
 GOAL_S = 1.0
 MOST_SLOWED = 1.1
 AFTERWARDS_S = 5.0
-TICKS_A_SECOND = 100
-"""Of the processor time in /proc: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html"""
 
 
 @dataclass(slots=True)
@@ -65,65 +61,83 @@ class _Changes:
 
 
 def measure(folder: Path) -> Iterator[Figure]:
-    environ = {
-        **desk_environ(folder),
-        "DESKBELL_CONFIG": str(DESK_FILE),
-        "DESKBELL_WEB_TOKEN": TOKEN,
-        "PYTHONPATH": str(ROOT),
-    }
-    command = (sys.executable, "-m", "bot")
-    subprocess.run([*command, "migrate"], cwd=ROOT, env=environ, check=True, capture_output=True)
-    output = folder / "out"
-    with running((*command, "run"), environ, output) as process:
-        address = re.search(r"http://127\.0\.0\.1:\d+", output.read_text(encoding="utf-8"))
-        assert address
-        link = subprocess.run(
-            [*command, "sign-in", AGENT],
-            cwd=ROOT,
-            env={**environ, "DESKBELL_HTTP_PORT": str(urlsplit(address[0]).port)},
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        secret = re.search(r"/sign-in/(\S+)", link.stdout)
-        assert secret
-        yield from asyncio.run(_measured(address[0], secret[1], process.pid))
+    agents = [f"agent{number}" for number in range(CONSOLES)]
+    askers = [f"asker{number}" for number in range(REQUESTERS)]
+    config = folder / "desk.yaml"
+    config.write_text(_office(DESK_FILE.read_text(encoding="utf-8"), agents, askers), encoding="utf-8")
+    with the_running_desk(folder, config=config) as desk:
+        sessions = desk.sessions([f"web:{each}" for each in (*agents, *askers)])
+        yield from asyncio.run(_measured(desk, sessions[:CONSOLES], sessions[CONSOLES:], askers))
 
 
-async def _measured(url: str, secret: str, pid: int) -> Sequence[Figure]:
+def _office(text: str, agents: Sequence[str], askers: Sequence[str]) -> str:
+    """The demo's, with many more people."""
+    half = len(agents) // 2
+    of_it, of_network = (", ".join(f"web:{each}" for each in of) for of in (agents[:half], agents[half:]))
+    people = "".join(
+        f"    - {{id: {each}, name: {each.title()} Kay, role: {role}, email: {each}@example.com}}\n"
+        for role, of in (("agent", agents), ("employee", askers))
+        for each in of
+    )
+    place = "    - {id: ana,"
+    return (
+        text.replace("agents: [web:bo, web:cleo]", f"agents: [web:bo, web:cleo, {of_it}]")
+        .replace("agents: [web:cleo]", f"agents: [web:cleo, {of_network}]")
+        .replace("knowledge: {folder: articles}\n", "")
+        .replace(place, people + place)
+    )
+
+
+async def _measured(
+    desk: RunningDesk,
+    agents: Sequence[Mapping[str, str]],
+    askers: Sequence[Mapping[str, str]],
+    names: Sequence[str],
+) -> Sequence[Figure]:
     resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))
-    connector = aiohttp.TCPConnector(limit=0)
-    jar = aiohttp.CookieJar(unsafe=True)
-    async with (
-        Visitor(url, token=TOKEN) as people,
-        aiohttp.ClientSession(url, connector=connector, cookie_jar=jar) as browser,
-    ):
-        threads = [
-            await people.say(ASKERS[n % 2], INBOX, f"The screen in room {n} flickers") for n in range(TICKETS)
+    async with Visitor(desk.url, token=TOKEN) as people, AsyncExitStack() as opened:
+        told = [f"The screen in room {n} flickers" for n in range(TICKETS)]
+        threads = [await people.say(names[n], INBOX, text) for n, text in enumerate(told)]
+        browsers = [
+            await opened.enter_async_context(aiohttp.ClientSession(desk.url, cookies=each))
+            for each in (*agents, *askers)
         ]
-        await _sign_in(browser, secret)
-        before_mib = _resident_mib(pid)
-        alone = await _change(people, threads, pid)
-        consoles = [_Console() for _ in range(CONSOLES)]
-        page = await _page(browser)
-        tasks = [asyncio.create_task(_look(browser, page, each)) for each in consoles]
+        before_mib = desk.resident_mib()
+        alone = await _change(people, names, threads, desk)
+        consoles = [_Console() for _ in agents]
+        page = await _page(browsers[0])
+        tasks = [
+            asyncio.create_task(_look(browser, page, each))
+            for browser, each in zip(browsers, consoles, strict=False)
+        ]
         await asyncio.sleep(AFTERWARDS_S)
-        beside = await _change(people, threads, pid)
+        beside = await _change(people, names, threads, desk)
         await asyncio.sleep(AFTERWARDS_S)
-        after_mib = _resident_mib(pid)
+        after_mib = desk.resident_mib()
+        waited: list[float] = []
+        tasks += [
+            asyncio.create_task(_look_at_own(each, number, waited))
+            for number, each in enumerate(browsers[len(agents) :])
+        ]
+        with_portals = await _change(people, names, threads, desk)
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        ended = await asyncio.gather(*tasks, return_exceptions=True)
+        failed = [each for each in ended if not isinstance(each, asyncio.CancelledError)]
+        assert not failed, f"{len(failed)} browsers ended before their time: {failed[0]!r}"
     delays = sorted(console.delay(*change) for console in consoles for change in beside.made)
-    return _figures(delays, alone, beside, before_mib=before_mib, after_mib=after_mib)
+    return [
+        *_figures(delays, alone, beside, before_mib=before_mib, after_mib=after_mib),
+        *_figures_of_portals(sorted(waited), beside, with_portals),
+    ]
 
 
 def _figures(
     delays: Sequence[float], alone: _Changes, beside: _Changes, *, before_mib: float, after_mib: float
 ) -> Sequence[Figure]:
     settings = (
-        f"{CONSOLES} consoles of {TICKETS} tickets each, {A_SECOND} replies of requesters a second, {SECONDS} s, "
-        "SQLite, HTTP on loopback"
+        f"{CONSOLES} consoles of as many agents, {TICKETS} tickets each, "
+        f"{A_SECOND} replies of requesters a second, {SECONDS} s, SQLite, HTTP on loopback"
     )
     slowed = Raw(value=statistics.median(alone.answered) * 1000, what="with no console open")
     return [
@@ -164,12 +178,29 @@ def _figures(
     ]
 
 
-async def _sign_in(browser: aiohttp.ClientSession, secret: str) -> None:
-    async with browser.get(f"/sign-in/{secret}") as answer:
-        token = re.search(r'name="token" value="([^"]+)"', await answer.text())
-    assert token
-    async with browser.post("/sign-in", data={"token": token[1]}) as answer:
-        answer.raise_for_status()
+def _figures_of_portals(
+    waited: Sequence[float], beside: _Changes, with_portals: _Changes
+) -> Sequence[Figure]:
+    settings = (
+        f"{REQUESTERS} requesters who open their requests every {LOOKS_EVERY_S:.0f} s, besides {CONSOLES} consoles "
+        f"and {A_SECOND} replies a second; {len(waited)} pages"
+    )
+    return [
+        Figure(
+            what="a requester's list is there, 95 of 100 within",
+            value=waited[int(len(waited) * 0.95)],
+            unit="s",
+            goal=GOAL_S,
+            settings=settings,
+        ),
+        Figure(
+            what="processor time of the desk with portals, a second",
+            value=with_portals.cpu_s / SECONDS,
+            unit="s",
+            raw=Raw(value=beside.cpu_s / SECONDS, what="with consoles alone"),
+            settings=settings,
+        ),
+    ]
 
 
 async def _page(browser: aiohttp.ClientSession) -> frozenset[str]:
@@ -193,30 +224,33 @@ async def _look(browser: aiohttp.ClientSession, listed: frozenset[str], console:
                         console.shown.setdefault(reference, []).append(now)
 
 
-async def _change(people: Visitor, threads: Sequence[str], pid: int) -> _Changes:
+async def _look_at_own(browser: aiohttp.ClientSession, number: int, waited: list[float]) -> None:
+    await asyncio.sleep(number / REQUESTERS * LOOKS_EVERY_S)
+    while True:
+        asked = time.perf_counter()
+        async with browser.get("/requests") as answer:
+            answer.raise_for_status()
+            await answer.read()
+        took = time.perf_counter() - asked
+        waited.append(took)
+        await asyncio.sleep(max(LOOKS_EVERY_S - took, 0))
+
+
+async def _change(
+    people: Visitor, names: Sequence[str], threads: Sequence[str], desk: RunningDesk
+) -> _Changes:
     changes = _Changes()
-    began, began_cpu = time.perf_counter(), _processor_s(pid)
+    began, began_cpu = time.perf_counter(), desk.processor_s()
 
     async def reply(number: int) -> None:
         await asyncio.sleep(began + number / A_SECOND - time.perf_counter())
         place = number % TICKETS
         asked = time.perf_counter()
-        await people.say(ASKERS[place % 2], INBOX, f"And again, {number}", thread=threads[place])
+        await people.say(names[place], INBOX, f"And again, {number}", thread=threads[place])
         now = time.perf_counter()
         changes.answered.append(now - asked)
         changes.made.append((f"IT-{place + 1}", now))
 
     await asyncio.gather(*(reply(number) for number in range(A_SECOND * SECONDS)))
-    changes.cpu_s = _processor_s(pid) - began_cpu
+    changes.cpu_s = desk.processor_s() - began_cpu
     return changes
-
-
-def _processor_s(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS_A_SECOND
-
-
-def _resident_mib(pid: int) -> float:
-    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="utf-8"))
-    assert found
-    return int(found[1]) / 1024

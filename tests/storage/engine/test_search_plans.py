@@ -106,6 +106,25 @@ LISTS = [
         "ix_tickets_updated_at",
         id="closed, the newest change first",
     ),
+    pytest.param(
+        listed(where(FilterName.IS, "finished"), CHANGED),
+        SearchOrder.LAST_WORD,
+        "ix_tickets_finished",
+        id="closed lately, by team",
+    ),
+    pytest.param(listed(), SearchOrder.DUE, "ix_tickets_(queue|finished)", id="all of some teams"),
+    pytest.param(
+        TicketSearch(now=NOW, criteria=(where(FilterName.PRIORITY, "normal"),)),
+        SearchOrder.DUE,
+        "ix_tickets_(live_place|updated_at)",
+        id="all of a priority",
+    ),
+    pytest.param(
+        TicketSearch(now=NOW, criteria=(where(FilterName.STATUS, "closed"),)),
+        SearchOrder.DUE,
+        "ix_tickets_updated_at",
+        id="all that is closed",
+    ),
 ]
 
 
@@ -117,6 +136,7 @@ DEEP = [
     pytest.param(listed(where(FilterName.STATUS, "pending")), SearchOrder.OLDEST, id="pending, oldest first"),
     pytest.param(listed(where(FilterName.STATUS, "pending")), SearchOrder.NEWEST, id="pending, newest first"),
 ]
+ALL_OF_TEAMS = pytest.param(listed(), SearchOrder.DUE, id="all of some teams")
 
 
 def questions(wanted: TicketSearch, visibility: Visibility) -> list[Select[Any]]:
@@ -136,7 +156,7 @@ def test_sqlite_reads_a_list_by_its_index(
     assert all(re.search(rf"\b{index}\b", line) for line in read), plan
 
 
-@pytest.mark.parametrize(("wanted", "order"), DEEP)
+@pytest.mark.parametrize(("wanted", "order"), [*DEEP, ALL_OF_TEAMS])
 def test_a_deep_page_is_read_in_order_without_sorting_it_all(
     sqlite_file: Path,
     postgres_plans: "psycopg.Connection[Any]",

@@ -1,12 +1,18 @@
-"""What the table costs: the same number of statements, however many tickets it shows."""
+"""What pages cost: the table the same number of statements, however many tickets it shows; no byte sent twice."""
 
+import gzip
+import re
 from pathlib import Path
 from threading import get_ident
 
+import aiohttp
+
 from bot.documents.console.ticket_table import ticket_table
+from bot.ports.console.pages import ConsoleSection
 from bot.ports.console.tickets import TableChoice
 from bot.ports.unit_of_work import UnitOfWork
 from storage.engine.sqlite import SqliteSession
+from tests.stories.console.console_visit import console_visit
 from tests.stories.office import Office
 from tests.stories.portal.portal_visit import open_portal
 
@@ -51,3 +57,31 @@ async def test_each_row_costs_nothing_more(folder: Path) -> None:
         assert [rows for rows, _ in few] == [3, 3]
         assert [rows for rows, _ in many] == [12, 12]
         assert [sent for _, sent in many] == [sent for _, sent in few]
+
+
+async def test_pages_come_packed_and_what_they_are_made_of_is_kept(folder: Path) -> None:
+    """An address that names no version of its file would be kept for too long, or never."""
+    async with open_portal(folder) as office, console_visit(office, "lee") as lee:
+        cookie = "; ".join(f"{name}={value}" for name, value in lee.browser.cookies.items())
+        async with aiohttp.ClientSession(office.desk.http.url, auto_decompress=False) as session:
+            for page in (
+                *(each.path for each in ConsoleSection if each is not ConsoleSection.SETTINGS),
+                "/requests",
+            ):
+                headers = {"Cookie": cookie, "Accept-Encoding": "gzip"}
+                async with session.get(page, headers=headers) as answer:
+                    packed = await answer.read()
+                    assert (answer.status, answer.headers["Content-Encoding"]) == (200, "gzip"), page
+                text = gzip.decompress(packed).decode()
+                files = set(re.findall(r'(?:src|href)="(/[^"]+\.(?:css|js)[^"]*)"', text))
+                assert files, page
+                for file in files:
+                    async with session.get(file, headers={"Accept-Encoding": "gzip"}) as answer:
+                        kept = (
+                            answer.headers["Content-Encoding"],
+                            "immutable" in answer.headers["Cache-Control"],
+                        )
+                        assert (answer.status, kept) == (200, ("gzip", True)), file
+                    other = re.sub(r"[0-9a-f]{8,}", "0123456789ab", file)
+                    async with session.get(other) as answer:
+                        assert (other == file, answer.headers["Cache-Control"]) == (False, "no-cache"), file

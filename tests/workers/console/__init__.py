@@ -1,0 +1,1 @@
+"""Consoles that are open."""
