@@ -129,7 +129,7 @@ def _told_in_channel(view: View, row: OutboxRow) -> Content | None:
     if row.kind is RowKind.DIGEST:
         return digest(view, row.payload)
     if row.kind is RowKind.STAFFING_NOTICE:
-        return staffing_notice(view, row.payload, channel=row.conversation.channel)
+        return staffing_notice(view, row.payload, channel=row.conversation.channel, is_shown=bool(row.parts))
     return alert(view, row)
 
 

@@ -28,7 +28,10 @@ _ALERTS = (StaffingTopic.EMPTY, StaffingTopic.UNCLAIMED, StaffingTopic.AWAY, Sta
 _OF_QUEUE = (StaffingTopic.UNCLAIMED, StaffingTopic.CLAIMED)
 
 
-def staffing_notice(view: View, payload: Mapping[str, Any], *, channel: ChannelRef) -> Notice | None:
+def staffing_notice(
+    view: View, payload: Mapping[str, Any], *, channel: ChannelRef, is_shown: bool = False
+) -> Notice | None:
+    """`is_shown`: it stands there already, so that what is over by now is told in its place."""
     text: RichText = ()
     buttons: tuple[Button, ...] = ()
     alerted: list[Team] = []
@@ -36,17 +39,21 @@ def staffing_notice(view: View, payload: Mapping[str, Any], *, channel: ChannelR
         team, topic = view.desk.teams.get(str(each["team"])), StaffingTopic(each["topic"])
         if team is None:
             continue
+        people = each.get("people", ())
         if topic is StaffingTopic.NOBODY_FITS:
             unfitted = UnfittedRequests(view, team)
             waiting = [found.request for found in unfitted.found]
             line = _requests(view, team, unfitted.heading(), waiting) if waiting else ()
         else:
             waiting = waiting_requests(view.uow, team, now=view.now) if topic in _OF_QUEUE else []
-            line = _line(view, team, topic, waiting=waiting, people=each.get("people", ()))
+            line = _line(view, team, topic, waiting=waiting, people=people)
+        is_over = not line
+        if is_shown and (is_over or topic is StaffingTopic.AWAY):
+            line = _over(view, team, topic, people)
         if not line:
             continue
         text += (*(("\n",) if text else ()), *line)
-        alerted += [team] if topic in _ALERTS else []
+        alerted += [team] if topic in _ALERTS and not is_over else []
         buttons += _claims(view, waiting)
     if not text:
         return None
@@ -148,8 +155,8 @@ def _requests(view: View, team: Team, heading: RichText, waiting: Sequence[Waiti
     return joined(*lines, by="\n")
 
 
-def _away(view: View, team: Team, people: Sequence[str]) -> RichText:
-    """A line for each who still is away and still has tickets."""
+def _away(view: View, team: Team, people: Sequence[str], *, is_shown: bool = False) -> RichText:
+    """A line for each who still is away and still has tickets; where it stands already, also for who is not."""
     roster = Roster(view.uow, view.desk, now=view.now)
     text: RichText = ()
     for person in map(view.person, people):
@@ -165,8 +172,26 @@ def _away(view: View, team: Team, people: Sequence[str]) -> RichText:
                 references=named(tickets, view.language),
                 command=Code(verbs.typed(view.desk.command_names, verbs.ASSIGN)),
             )
-            text += (*(("\n",) if text else ()), *line)
+        elif is_shown:
+            key = "team.away_back" if absence is None else "team.away_without_tickets"
+            line = say(view.language, key, team=Bold(team.title), person=Bold(person.name))
+        else:
+            continue
+        text += (*(("\n",) if text else ()), *line)
     return text
+
+
+def _over(view: View, team: Team, topic: StaffingTopic, people: Sequence[str]) -> RichText:
+    """In place of an alert that is true no more, or not of all its people."""
+    match topic:
+        case StaffingTopic.AWAY:
+            return _away(view, team, people, is_shown=True)
+        case StaffingTopic.EMPTY:
+            return say(view.language, "team.rota_covered", team=Bold(team.title))
+        case StaffingTopic.UNCLAIMED:
+            return say(view.language, "team.queue_claimed", team=Bold(team.title))
+        case _:
+            return ()
 
 
 def _claims(view: View, waiting: Sequence[WaitingRequest]) -> tuple[Button, ...]:

@@ -5,7 +5,9 @@ however many replicas watch.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Final
 
 import structlog
 
@@ -17,6 +19,9 @@ from bot.services.on_call.roster import Roster, rota_of
 from bot.services.on_call.shifts import stretches
 from bot.services.on_call.staffing_findings import StaffingFinding, StaffingTopic, staffing_findings
 from bot.services.outbox.direct_notices import tell_directly
+
+MOST_SHOWN: Final = 10
+"""Alerts of one kind and team that are kept true, the newest ones."""
 
 log = structlog.get_logger(__name__)
 
@@ -50,26 +55,55 @@ class StaffingMonitor:
                 log.info("the watch has news", topic=str(each.topic), team=each.team)
             if each.topic is StaffingTopic.ON_CALL:
                 _call(context, each.team)
+        shown = uow.watches.all()
+        for each in found:
+            if each.has_ended:
+                _show_ended(context, each, shown=shown)
         for channel, news in by_channel.items():
-            _tell(context, channel, news)
+            _remember(context, news, key=_tell(context, channel, news))
         return len(found)
 
 
-def _tell(context: Context, channel: ChannelRef, news: list[StaffingFinding]) -> None:
-    """One message for all of a channel; that nobody is missing any more says who is on call, too."""
+def _show_ended(context: Context, finding: StaffingFinding, *, shown: Mapping[str, str]) -> None:
+    """What was told of it and is true no more is edited where it stands."""
+    name = _shown(finding)
+    if keys := shown.get(name, ""):
+        context.uow.outbox.show_again(keys.splitlines())
+        if not finding.told:
+            context.uow.watches.tell(name, was=keys, told="")
+
+
+def _remember(context: Context, news: list[StaffingFinding], *, key: str) -> None:
+    """Under which key it was told, for the day when it is over."""
+    shown = context.uow.watches.all()
+    for each in news:
+        if each.is_alert:
+            was = shown.get(_shown(each), "")
+            keys = [*was.splitlines(), key][-MOST_SHOWN:]
+            context.uow.watches.tell(_shown(each), was=was, told="\n".join(keys))
+
+
+def _shown(finding: StaffingFinding) -> str:
+    return f"shown:{finding.name}"
+
+
+def _tell(context: Context, channel: ChannelRef, news: list[StaffingFinding]) -> str:
+    """One message for all of a channel; that nobody is missing any more says who is on call, too. Returns its key."""
     filled = {each.team for each in news if each.topic is StaffingTopic.FILLED}
     news = [each for each in news if each.topic is not StaffingTopic.ON_CALL or each.team not in filled]
     marks = ",".join(f"{each.topic}/{each.team}/{each.told}" for each in news)
+    key = f"lookout:{channel}:{context.now:%Y%m%dT%H%M%S}:{marks}"
     context.uow.outbox.put_once(
         RowKind.STAFFING_NOTICE,
         conversation=context.uow.conversations.of_channel(channel).id,
-        key=f"lookout:{channel}:{context.now:%Y%m%dT%H%M%S}:{marks}",
+        key=key,
         payload={
             "news": [{"topic": str(each.topic), "team": each.team, "people": each.people} for each in news]
         },
         now=context.now,
         is_urgent=any(each.topic in (StaffingTopic.EMPTY, StaffingTopic.UNCLAIMED) for each in news),
     )
+    return key
 
 
 def _call(context: Context, team_name: str) -> None:

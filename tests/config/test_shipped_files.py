@@ -111,6 +111,8 @@ def test_the_demo_sends_what_is_told_in_private_of_people_to_their_team() -> Non
     "text",
     [
         "Question about my salary",
+        "Bo was rude to me",
+        "Bo war unhöflich zu mir",
         "I ask for a pay rise",
         "Frage zu meinem Gehalt",
         "Mein Lohn ist nicht da",

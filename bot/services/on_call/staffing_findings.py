@@ -60,6 +60,16 @@ class StaffingFinding:
     topic: StaffingTopic | None = None
     people: tuple[str, ...] = ()
 
+    @property
+    def is_alert(self) -> bool:
+        """Whether it tells of something that is to end."""
+        return self.topic in (StaffingTopic.EMPTY, StaffingTopic.UNCLAIMED, StaffingTopic.AWAY)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether some of what was told of it is true no more."""
+        return not set(self.was.split()) <= set(self.told.split())
+
 
 def staffing_findings(uow: UnitOfWork, desk: Desk, *, now: datetime) -> Iterator[StaffingFinding]:
     """What is new for the teams that are open and have a channel for it."""

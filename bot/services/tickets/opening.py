@@ -115,7 +115,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         [
             *_opened(context, ticket, request),
             *sorted_request.events(context),
-            *(assign_new(context, ticket, verdict) if request.is_announced else ()),
+            *(assign_new(context, ticket, verdict, text=request.text) if request.is_announced else ()),
         ],
         is_moved=request.opening is not None,
         more=_moved(request, ticket, sides.asked_in),

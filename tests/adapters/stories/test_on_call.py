@@ -52,3 +52,10 @@ async def test_the_channel_reads_that_nobody_is_on_call(platform: Platform, offi
     notice = office.reads("bo", "escalations")[-1]
     nobody = begun("team.rota_empty_now_until", team=platform.team_title, until=UNKNOWN, command="")
     assert nobody in notice.words
+
+    await office.types("lee", "team", "/desk team away", until="back")
+    await office.desk.workers["staffing_monitor"].tick()
+    await office.settle()
+    told = [each.words for each in office.reads("bo", "escalations")]
+    assert not any(nobody in each for each in told)
+    assert any(said("team.rota_covered", team=platform.team_title) in each for each in told)

@@ -132,6 +132,26 @@ async def test_whoever_goes_away_for_long_sees_what_they_have_and_their_team_hea
     ]
     await by_rota.presses_private("bo", reply, 0, channel="help-it")
     assert await assignee(by_rota, "IT-1") is None
+    await by_rota.passes(minutes=2)
+    named = {"team": "Service Desk", "person": "Bo Berg"}
+    (edited,) = await by_rota.reads("lee", "escalations-it")
+    assert edited.splitlines()[-1] == said("team.away_without_tickets", **named)
+
+
+async def test_what_the_channel_was_told_of_who_is_away_is_edited_once_they_are_back(by_rota: Office) -> None:
+    await by_rota.says("ana", "help-it", "My mouse is dead")
+    await by_rota.types("bo", "/desk away 3 days")
+    await by_rota.types("cleo", "/desk away 3 days")
+    await by_rota.passes(minutes=2)
+    before = await by_rota.reads("lee", "escalations-it")
+    assert "Lee Lund" in before[-1]
+    await by_rota.types("bo", "/desk away back")
+    await by_rota.passes(minutes=2)
+    told = await by_rota.reads("lee", "escalations-it")
+    over = told[len(before) - 1].splitlines()
+    assert said("team.rota_covered", team="Service Desk") in over
+    assert said("team.away_back", team="Service Desk", person="Bo Berg") in over
+    assert "Lee Lund" not in told[len(before) - 1]
 
 
 async def test_what_somebody_has_is_told_when_an_absence_of_the_configuration_begins(folder: Path) -> None:

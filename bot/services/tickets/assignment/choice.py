@@ -11,6 +11,7 @@ from typing import Final, Protocol, assert_never
 
 from bot.domain import events as happened
 from bot.domain.assignment.choice import Candidate, Choice, ChosenAgent, Obstacle, Turn, choose
+from bot.domain.assignment.named_people import names
 from bot.domain.assignment.workload import TicketNeeds
 from bot.domain.desk import Desk
 from bot.domain.directory import DESK, Assignment, NewPing, Person, Team, is_group
@@ -58,14 +59,15 @@ class Order:
         return self.person is None and all(way is Assignment.NONE for way in self.ways)
 
 
-def assign_new(context: Context, ticket: Ticket, verdict: Verdict) -> list[happened.Event]:
-    """Give a ticket that is being opened to somebody; no events when it waits in the queue.
+def assign_new(context: Context, ticket: Ticket, verdict: Verdict, *, text: str = "") -> list[happened.Event]:
+    """Give a ticket that is being opened with this text to somebody; no events when it waits in the queue.
 
-    Only people the desk has met can be chosen, for an agent configured by e-mail has no key before that; and
-    nobody who is away.
+    Only people the desk has met can be chosen, for an agent configured by e-mail has no key before that; nobody who
+    is away, and nobody whom it names.
     """
     ways = verdict.assignment or context.team_of(ticket).assignment
-    return _assign(context, ticket, Order(ways=ways, person=verdict.assignee))
+    order = Order(ways=ways, person=verdict.assignee)
+    return _assign(context, ticket, order, text=text or ticket.subject)
 
 
 def assign_queued(
@@ -106,8 +108,24 @@ class Staff:
         *,
         last_given: str | None = None,
         without: frozenset[str] = frozenset(),
+        text: str = "",
     ) -> Choice:
-        """Who gets the ticket, or why nobody does. Nobody of those `without`, which are keys."""
+        """Who gets the ticket, or why nobody does. Nobody of those `without`, which are keys.
+
+        Nor somebody whom it names, for it may be about them; `text` is what was asked, where it is not stored yet.
+        """
+        choice = self._choice(ticket, order, last_given=last_given, without=without)
+        while isinstance(choice, ChosenAgent):
+            text = text or _asked(self._sources.uow, ticket)
+            if not names(text, choice.person.name):
+                break
+            without |= {choice.person.key}
+            choice = self._choice(ticket, order, last_given=last_given, without=without)
+        return choice
+
+    def _choice(
+        self, ticket: Ticket, order: Order, *, last_given: str | None, without: frozenset[str]
+    ) -> Choice:
         if order.is_none:
             return None
         if self.is_closed:
@@ -194,6 +212,10 @@ class Staff:
         return Turn(last_given=last_given, last_agent=last_agent, on_call=on_call)
 
 
+def _asked(uow: UnitOfWork, ticket: Ticket) -> str:
+    return ticket.subject if ticket.opening is None else uow.messages.get(ticket.opening).text
+
+
 def needs_of(ticket: Ticket) -> TicketNeeds:
     """What whoever gets the ticket may have to know: its requester's language, its category and its tags."""
     return TicketNeeds(
@@ -202,7 +224,7 @@ def needs_of(ticket: Ticket) -> TicketNeeds:
 
 
 def _assign(
-    context: Context, ticket: Ticket, order: Order, *, without: frozenset[str] = frozenset()
+    context: Context, ticket: Ticket, order: Order, *, without: frozenset[str] = frozenset(), text: str = ""
 ) -> list[happened.Event]:
     team = context.team_of(ticket)
     staff = Staff(context, team)
@@ -213,7 +235,7 @@ def _assign(
         last_given = context.uow.assignments.lock_turns(_locked_with(context.desk, team))[team.name]
         if last_given is None and Assignment.ROUND_ROBIN in order.ways:
             last_given = context.uow.tickets.last_assignee(team.name)
-    choice = staff.choice(ticket, order, last_given=last_given, without=without)
+    choice = staff.choice(ticket, order, last_given=last_given, without=without, text=text)
     if not isinstance(choice, ChosenAgent):
         return []
     if is_locked:

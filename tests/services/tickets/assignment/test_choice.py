@@ -23,7 +23,12 @@ def team(assignment: Assignment) -> Team:
 
 
 async def chosen(
-    storage: Storage, assignment: Assignment, *, held: tuple[str, ...] = (), verdict: Verdict = ROUTED
+    storage: Storage,
+    assignment: Assignment,
+    *,
+    held: tuple[str, ...] = (),
+    verdict: Verdict = ROUTED,
+    text: str = "",
 ) -> str | None:
     """Who gets the next ticket when those in `held` have got one each, in this order."""
 
@@ -33,7 +38,7 @@ async def chosen(
         for key in held:
             a_numbered_ticket(uow, assignee=key)
         its = team(assignment)
-        events = assign_new(context(uow, PEOPLE[0], desk=with_team(its)), a_ticket(uow), verdict)
+        events = assign_new(context(uow, PEOPLE[0], desk=with_team(its)), a_ticket(uow), verdict, text=text)
         return next((each.after for each in events if isinstance(each, TicketAssigned)), None)
 
     return await storage.run(work)
@@ -76,3 +81,12 @@ async def test_somebody_the_desk_has_not_met_gets_nothing(storage: Storage) -> N
 async def test_a_rules_way_to_assign_comes_before_the_teams(storage: Storage) -> None:
     verdict = replace(ROUTED, assignment=(Assignment.LEAST_BUSY,))
     assert await chosen(storage, Assignment.NONE, held=("web:ada",), verdict=verdict) == "web:ben"
+
+
+async def test_who_is_named_in_it_does_not_get_it(storage: Storage) -> None:
+    """By turn it goes to the next one; nobody gets what a rule gives to the person it is about."""
+    rude = "ada and Ben were rude to me"
+    assert await chosen(storage, Assignment.ROUND_ROBIN, text=rude) == "web:cy"
+    assert await chosen(storage, Assignment.ROUND_ROBIN, text=f"{rude}, so was Cy") is None
+    verdict = replace(ROUTED, assignee="web:ada")
+    assert await chosen(storage, Assignment.NONE, verdict=verdict, text=rude) is None
