@@ -1,6 +1,7 @@
 """What the requester is told about a ticket, in one message that is kept true: number, team and promise."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.credentials import hide_credentials
@@ -157,6 +158,7 @@ def when_unsaid(view: View, ticket: Ticket) -> RichText:
 
 def request_line(view: View, ticket: Ticket, *, language: str) -> RichText:
     """One of somebody's requests among others: its number, its subject, how it stands, and when they hear of it."""
+    ticket = replace(ticket, language=language)
     state: RichText = (terms.capitalised(terms.status(ticket.status, language)),)
     if ticket.status.is_live:
         state = joined(progress(view, ticket), when_unsaid(view, ticket)) or state

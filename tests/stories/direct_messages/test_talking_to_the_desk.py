@@ -1,11 +1,13 @@
 """Talking to the desk opens no ticket by accident: a verb is a verb, and two words are asked about."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.ports.unit_of_work import UnitOfWork
 from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office, words
@@ -339,3 +341,24 @@ async def test_news_beside_the_question_for_its_state_reach_the_named_ticket(off
     async with office.page_of("ana") as told:
         await office.says("ana", "@ana", "any news on IT-1? Now the keyboard is dead too")
     assert not any("IT-1 My screen is dark" in each for each in told)
+
+
+async def test_how_requests_stand_is_read_in_the_language_of_whoever_asks(folder: Path) -> None:
+    """Though the requests were made in another."""
+
+    def made_in_spanish(uow: UnitOfWork) -> None:
+        ticket = uow.tickets.find("IT", 1)
+        assert ticket is not None
+        uow.tickets.save(replace(ticket, language="es"))
+
+    config = folder / "desk.yaml"
+    german = "language: de, email: ana@example.com"
+    config.write_text(DESK.read_text(encoding="utf-8").replace("email: ana@example.com", german))
+    async with open_office(folder, config=config) as office:
+        await office.says("ana", "help-it", "My printer is jammed")
+        await office.types("bo", "/desk claim IT-1")
+        await office.types("bo", "/desk hold IT-1 The toner is on its way")
+        await office.desk.storage.run(made_in_spanish)
+        await office.says("ana", "@ana", "gibt es was neues?")
+        _, line = words((await office.sees("ana", "@ana"))[-1]).splitlines()
+        assert said("requester.on_hold", language="de") in line
