@@ -146,11 +146,14 @@ def asked_how_it_stands(
     if courtesy or event.stored or not asks_how_it_stands(event.text):
         return ()
     named = {each.id for each in _named_in(context, event)}
-    about = (
-        meant.offered(event.text)
+    likely = (
+        [*(ticket for ticket, _ in meant.tickets), *meant.others]
         if event.location.is_direct
-        else _by_words(_asked_about_in_an_inbox(context, event), event.text)
+        else _asked_about_in_an_inbox(context, event)
     )
+    about = _by_words(_as_listed(likely), event.text)
+    if event.location.is_direct and wants_confidence(event.text):
+        about = sorted(about, key=lambda each: not each.is_private)
     return sorted(about, key=lambda each: each.id not in named)
 
 
@@ -161,6 +164,12 @@ def asked_state_of(context: Context, event: MessagePosted) -> str | None:
         return None
     named = _named_in(context, event)
     return named[0].reference if len(named) == 1 else None
+
+
+def _as_listed(tickets: Sequence[Ticket]) -> Sequence[Ticket]:
+    """In the order of the author's own list: what waits for them, then what changed last; finished ones last."""
+    listed = sorted(tickets, key=lambda each: each.updated_at, reverse=True)
+    return sorted(listed, key=lambda each: (not each.status.is_live, not each.waits_for_requester))
 
 
 def _by_words(tickets: Sequence[Ticket], text: str) -> Sequence[Ticket]:

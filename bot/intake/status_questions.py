@@ -1,6 +1,8 @@
 """Questions how a request stands, and what who asks one in its own thread is told at once."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.normalised_text import normalised
@@ -10,8 +12,9 @@ from bot.domain.tickets.withdrawal_words import is_withdrawal
 from bot.messages.outbound import PrivateReply
 from bot.services.context.context import Context
 from bot.services.context.view import View
+from bot.services.tickets.questions import MOST_SHOWN
 from bot.text.sentences import joined, say
-from bot.views.acknowledgement import own_buttons, state_of, when_unsaid
+from bot.views.acknowledgement import own_buttons, request_line, state_of, when_unsaid
 
 LONGEST_QUESTION: Final = 25
 """Words; who writes more tells of something."""
@@ -130,6 +133,14 @@ def asks_how_it_stands(text: str) -> bool:
     words = normalised(text)
     is_one = len(words.split()) <= LONGEST_QUESTION and _HOW_IT_STANDS.search(words) is not None
     return is_one or _NEWS.fullmatch(_AROUND.sub("", words)) is not None
+
+
+def with_states(context: Context, asked: PrivateReply, tickets: Sequence[Ticket]) -> PrivateReply:
+    """The question which is meant, with how each stands."""
+    view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
+    shown = tickets[:MOST_SHOWN]
+    lines = (request_line(view, each, language=context.language) for each in shown)
+    return replace(asked, text=joined(asked.text, *lines, by="\n"))
 
 
 def offer_to_close(context: Context, ticket: Ticket, message: TicketMessage) -> PrivateReply | None:

@@ -33,7 +33,7 @@ from bot.intake.privacy.reader_hints import (
     told_of_credential,
     where_it_goes_on,
 )
-from bot.intake.status_questions import answer_news, offer_to_close
+from bot.intake.status_questions import answer_news, offer_to_close, with_states
 from bot.messages import verbs
 from bot.messages.inbound import (
     InboundEvent,
@@ -128,7 +128,8 @@ def _take_request(context: Context, event: MessagePosted, command_like: CommandL
         follow_ups.join(context, event, joined)
         return post_stays(context, event, joined) or others_read(context, event, joined)
     if asked_of := asked_how_it_stands(context, event, meant, courtesy=courtesy):
-        return questions.ask_which_is_meant(context, event, asked_of)
+        asked = questions.ask_which_is_meant(context, event, asked_of)
+        return asked and with_states(context, asked, asked_of)
     if meant.tickets and not courtesy:
         questions.ask_which(context, event, meant.offered(event.text))
     elif has_no_words(event):

@@ -1,6 +1,7 @@
 """What the requester is told about a ticket, in one message that is kept true: number, team and promise."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.credentials import hide_credentials
@@ -9,6 +10,7 @@ from bot.domain.events import TicketAssigned
 from bot.domain.knowledge.offer import AnswersJudged
 from bot.domain.sla.timer import Measure, SlaTimer
 from bot.domain.tickets.conversation import Conversation, PublicMessage
+from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Moment, Notice, Quote, RichText, Tone
@@ -16,11 +18,14 @@ from bot.ports.storage.audit_log import AuditEntry
 from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.context.view import View
 from bot.services.tickets.copy_rules import is_as_private
+from bot.text import terms
 from bot.text.amounts import listed
 from bot.text.instants import spoken
 from bot.text.sentences import joined, say, words
 
 QUOTE_LIMIT = 1_500
+SUBJECT_LIMIT = 60
+"""Characters of a subject in a line among others."""
 
 
 def acknowledgement(view: View, ticket: Ticket, conversation: Conversation, *, is_root: bool) -> Notice:
@@ -149,6 +154,18 @@ def when_unsaid(view: View, ticket: Ticket) -> RichText:
     running = [each.due_at for each in timers if each.running_since is not None and each.due_at is not None]
     is_late = any(due <= view.now for due in running)
     return say(ticket.language, "requester.is_late" if is_late else "requester.no_time_yet")
+
+
+def request_line(view: View, ticket: Ticket, *, language: str) -> RichText:
+    """One of somebody's requests among others: its number, its subject, how it stands, and when they hear of it."""
+    ticket = replace(ticket, language=language)
+    state: RichText = (terms.capitalised(terms.status(ticket.status, language)),)
+    if ticket.status.is_live:
+        state = joined(progress(view, ticket), when_unsaid(view, ticket)) or state
+    subject = subject_of(ticket.subject, limit=SUBJECT_LIMIT)
+    return say(
+        language, "requester.request_line", reference=Bold(ticket.reference), subject=subject, state=state
+    )
 
 
 def is_at_work(view: View, ticket: Ticket) -> bool:

@@ -1,6 +1,6 @@
 """A notice: one sentence about a change, said once. Its row keeps the sentence's key and its words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from bot.services.tickets.communities import server_buttons
 from bot.text.catalogue import best
 from bot.text.error_text import tell
 from bot.text.sentences import joined, say, words
+from bot.views.acknowledgement import request_line
 from bot.views.assistant.answer_notice import answer_notice, is_answer
 from bot.views.bulk_changes.bulk_notice import bulk_notice, is_of_change
 from bot.views.knowledge.offer_notice import is_offer, offer_notice
@@ -202,6 +203,8 @@ def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice |
         return None
     if found is None:
         text = joined(say(language, sentence, **facts), _left_out(view, payload, language))
+        if sentence == questions.MEANT_TICKET:
+            text = joined(text, *_request_lines(view, payload, language), by="\n")
         return Notice(text=text, buttons=questions.buttons(payload, language=language))
     ticket = view.uow.tickets.get(found.ticket_id)
     is_added = found.id != ticket.opening
@@ -213,6 +216,14 @@ def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice |
         buttons=(_separate_button(ticket, str(found.id), language=language),) if is_added else (),
         tone=Tone.MUTED,
     )
+
+
+def _request_lines(view: View, payload: Mapping[str, Any], language: str) -> Iterator[RichText]:
+    """How each that may be meant stands, which is what was asked."""
+    for reference in payload["tickets"]:
+        prefix, _, number = str(reference).rpartition("-")
+        if found := view.uow.tickets.find(prefix, int(number)):
+            yield request_line(view, found, language=language)
 
 
 def _left_out(view: View, payload: Mapping[str, Any], language: str) -> RichText:

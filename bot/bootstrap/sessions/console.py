@@ -77,6 +77,8 @@ def directories_of(platforms: Mapping[str, Platform]) -> dict[str, Directory]:
 
 def _only_reads(registry: Registry, verb: str, options: Collection[str]) -> bool:
     command = registry.named(verb)
-    if command is None or not command.reads:
-        return command is not None and bool(command.asks_without) and command.asks_without.isdisjoint(options)
-    return command.writes_with not in options
+    if command is None:
+        return False
+    if command.reads or command.only_shows:
+        return command.writes_with not in options
+    return bool(command.asks_without) and command.asks_without.isdisjoint(options)

@@ -232,6 +232,8 @@ class Command:
     nothing_fits: str = ""
     """Key of what is said where no ticket fits, and naming one would not help."""
     reads: bool = False
+    only_shows: bool = False
+    """What it writes is for itself, such as what is to be looked up again: opening a page may do it."""
     writes_with: str = ""
     writes_ending: str = ""
     """Typed words that end so make it write something, too."""

@@ -215,6 +215,7 @@ COMMANDS: tuple[Command, ...] = (
         options=(Option(name="until"),),
         has_form=True,
         menu_group="team",
+        meant_by={"back": "back"},
         example="away until Tuesday, dentist",
     ),
 )

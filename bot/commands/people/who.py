@@ -105,6 +105,7 @@ COMMANDS: tuple[Command, ...] = (
         place=27,
         who=Role.AGENT,
         handler=who,
+        only_shows=True,
         options=(
             Option(name="person", kind=OptionKind.PERSON, is_required=False),
             Option(name="ticket", kind=OptionKind.WORD, is_required=False, is_form_only=True),

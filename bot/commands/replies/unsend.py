@@ -11,6 +11,7 @@ from bot.messages import verbs
 from bot.messages.outbound import Form, PrivateReply
 from bot.services.tickets.replies.held_replies import held_reply_of_actor, take_back_reply
 from bot.services.tickets.replies.writers import begin_writing
+from bot.text import terms
 from bot.text.error_text import explain
 from bot.text.sentences import joined
 
@@ -50,6 +51,9 @@ def _ticket_meant(call: Call) -> int | None:
 
 def _form_again(call: Call, ticket: Ticket, held: HeldReply) -> PrivateReply | Form:
     text = call.say("answers.taken_back", reference=ticket.reference)
+    if held.verb not in (verbs.REPLY, verbs.REPLY_OWN):
+        status = terms.status(ticket.status, call.context.language)
+        text = joined(text, call.say("answers.taken_back_status", reference=ticket.reference, status=status))
     if held.files:
         text = joined(text, call.say("answers.attach_again"))
     command = call.registry.named(held.verb)

@@ -117,11 +117,16 @@ def _open_from_message(call: Call) -> PrivateReply:
 
 
 def list_mine(call: Call) -> PrivateReply:
-    """The actor's own requests and those shared with them, open ones unless others are asked for; due ones first."""
+    """The actor's own requests and those shared with them, open ones unless others are asked for.
+
+    What waits for them comes first, then what changed last.
+    """
     which, order, page = _read_list(call)
     names, language = call.context.desk.command_names, call.context.language
     state = which.state
-    query = Query(text="", order=SearchOrder.LAST_WORD if state is TicketState.FINISHED else SearchOrder.DUE)
+    query = Query(
+        text="", order=SearchOrder.LAST_WORD if state is TicketState.FINISHED else SearchOrder.YOURS
+    )
     if state is not None:
         query = query.with_criterion(Criterion(name=FilterName.IS, values=(state,)))
     title = f"answers.list_{which}"

@@ -89,8 +89,8 @@ def state_key(ticket: Ticket) -> str:
 def list_of(
     context: Context, state: TicketState, *, page: int, outlook: Standing, zone: ZoneInfo | None = None
 ) -> RequestList:
-    """Those that are open, due ones first, or finished, the last one first; `zone` is the page's, if it has one."""
-    order = SearchOrder.DUE if state is TicketState.OPEN else SearchOrder.LAST_WORD
+    """Those that are open, what waits for its requester first, or finished, the last first; `zone` is the page's."""
+    order = SearchOrder.YOURS if state is TicketState.OPEN else SearchOrder.LAST_WORD
     query = Query(text="", order=order)
     return _page(
         context,

@@ -131,6 +131,10 @@ class SearchOrder(StrEnum):
     """What should be answered next: overdue first responses, what else is overdue, what is at risk, then what has the
     higher priority, and of equals what was opened first."""
 
+    YOURS = "yours"
+    """As whoever asked looks for one: what waits for their reply comes first, then what changed last,
+    and what is finished comes last."""
+
 
 OFFERED_ORDERS: Final = (
     SearchOrder.DUE,

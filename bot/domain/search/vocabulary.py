@@ -53,8 +53,9 @@ _SYNONYMS: Final = {
 }
 """What is understood besides and offered nowhere."""
 _REQUESTERS_STATES: Final = (TicketState.OPEN, TicketState.FINISHED, TicketState.FOLLOWED)
+_TYPED_ORDERS: Final = tuple(each for each in SearchOrder if each is not SearchOrder.YOURS)
 _AGENTS_ORDERS: Final = (SearchOrder.DUE, SearchOrder.NEXT)
-_REQUESTERS_ORDERS: Final = tuple(each for each in SearchOrder if each not in _AGENTS_ORDERS)
+_REQUESTERS_ORDERS: Final = tuple(each for each in _TYPED_ORDERS if each not in _AGENTS_ORDERS)
 
 Choices = Mapping[str, str]
 """What people type, and its title."""
@@ -113,7 +114,7 @@ def agents_vocabulary(desk: Desk, visibility: Visibility) -> Vocabulary:
             FilterName.HOUR: {},
             FilterName.ZONE: {},
             FilterName.TIME: {},
-            FilterName.SORT: _spelled(SearchOrder),
+            FilterName.SORT: _spelled(_TYPED_ORDERS),
         },
     )
 

@@ -5,9 +5,9 @@ from typing import Any, Final, assert_never
 from sqlalchemy import ColumnElement, and_, case, or_
 
 from bot.domain.search.query import SearchOrder
-from bot.domain.tickets.ticket import Priority
+from bot.domain.tickets.ticket import Priority, Status
 from bot.ports.storage.search import ListPlace
-from storage.tables.desk import is_warned, tickets
+from storage.tables.desk import is_finished, is_warned, tickets
 
 _PRIORITIES: Final = {Priority.URGENT: 0, Priority.HIGH: 1, Priority.NORMAL: 2, Priority.LOW: 3}
 
@@ -26,8 +26,17 @@ def ordered(order: SearchOrder, *, now: int) -> tuple[ColumnElement[Any], ...]:
         case SearchOrder.NEXT:
             priority = case(_PRIORITIES, value=tickets.c.priority, else_=2)
             return _urgency(now), priority, tickets.c.opened_at, tickets.c.id
+        case SearchOrder.YOURS:
+            turn = case((_waits_for_requester(), 0), (is_finished(tickets.c.status), 2), else_=1)
+            return turn, tickets.c.updated_at.desc(), tickets.c.id.desc()
         case never:
             assert_never(never)
+
+
+def _waits_for_requester() -> ColumnElement[bool]:
+    """As `Ticket.waits_for_requester`."""
+    is_answered = and_(tickets.c.last_update_at.is_not(None), tickets.c.awaits_reply_since.is_(None))
+    return or_(tickets.c.status == Status.PENDING, and_(tickets.c.status == Status.OPEN, is_answered))
 
 
 def behind(order: SearchOrder, place: ListPlace) -> ColumnElement[bool]:

@@ -29,6 +29,8 @@ async def test_a_day_alone_is_that_whole_day(at_work: DeskAtWork) -> None:
 
 async def test_who_was_not_away_is_not_welcomed_back(at_work: DeskAtWork) -> None:
     assert await at_work.types(BO, "/desk away back") == said("answers.back_already")
+    told = await at_work.types(BO, "/desk back")
+    assert said("refusals.did_you_mean", word="/desk away back") in told, "the verb is away"
 
 
 async def test_an_absence_to_come_is_said_from_when(at_work: DeskAtWork) -> None:

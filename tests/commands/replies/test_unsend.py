@@ -25,13 +25,16 @@ async def test_it_is_the_last_one_or_that_of_the_ticket(sqlite_storage: DeskStor
     await at_work.asks("My screen is dark")
     await at_work.types(BO, "/desk reply IT-1 First")
     await at_work.types(BO, "/desk reply IT-2 Second")
-    await at_work.types(BO, "/desk resolve IT-2 Third")
+    both = said("answers.change_held_words", button=said("answers.button_take_back"))
+    assert both in await at_work.types(BO, "/desk resolve IT-2 Third")
     form = await unsends(at_work, "IT-1")
     assert (form.ticket, form.fields[0].value) == ("IT-1", "First")
-    assert plain(form.notice) == said("answers.taken_back")
+    assert plain(form.notice) == said("answers.taken_back"), "a reply changes no status"
     assert said("answers.taken_back_words", text="First") in plain(form.instead)
     form = await unsends(at_work)
     assert (form.verb, form.fields[0].value) == ("desk resolve", "Third"), "the last one"
+    stays = said("answers.taken_back_status", reference="IT-2", status="new")
+    assert plain(form.notice) == f"{said('answers.taken_back')} {stays}"
     assert (await unsends(at_work, "#2")).fields[0].value == "Second"
     assert await at_work.types(BO, "/desk unsend") == NOTHING
 

@@ -75,3 +75,28 @@ async def test_what_is_for_another_team_is_as_if_it_were_not_there(folder: Path)
         assert (there.status, nothing.status) == (404, 404)
         assert "Core switch" not in await bo.reads(KNOWLEDGE)
         assert "Core switch" not in (await bo.opens(f"{KNOWLEDGE}?q=switch")).text
+
+
+async def test_the_palette_gives_the_forms_of_articles_and_who_asked_without_a_further_press(
+    folder: Path,
+) -> None:
+    async with open_portal(folder) as office, console_visit(office, "bo") as bo:
+        await office.says("ana", "help-it", "My mouse is dead")
+        new = await bo.opens("/console/do?verb=kb+new")
+        typed = {
+            "title": "Reset your password",
+            "body": "Press Reset.",
+            "audience": "everybody",
+            "team": "it",
+        }
+        made = await bo.sends(new, do("kb new", back="/console/tickets"), **typed)
+        assert made.status == 303
+        for verb in ("edit", "publish", "retire"):
+            asked = await bo.opens(f"/console/do?verb=kb+{verb}")
+            assert "Reset your password" in asked.text, verb
+            assert said(f"commands.kb_{verb}_form") in asked.text, verb
+        form = await bo.sends(asked, do("kb retire", back="/console/tickets"), name="reset-your-password")
+        assert said("knowledge.retire", title="Reset your password") in words_of(form.text)
+        who = await bo.asks("/console/do?verb=desk+who&ticket=IT-1")
+        assert "Ana Alves" in who["part"]
+        assert said("commands.desk_who_summary") not in who["part"]

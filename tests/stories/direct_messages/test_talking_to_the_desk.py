@@ -1,11 +1,13 @@
 """Talking to the desk opens no ticket by accident: a verb is a verb, and two words are asked about."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.ports.unit_of_work import UnitOfWork
 from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office, words
@@ -13,6 +15,11 @@ from tests.stories.office import Office, open_office, words
 
 async def no_ticket(office: Office) -> bool:
     return await office.sees("bo", "team-it") == []
+
+
+def question_in(text: str) -> str:
+    """Above how each request stands."""
+    return text.partition("\n")[0]
 
 
 @pytest.mark.parametrize("word", ["status", "help", "list", "List", "hi", "Hello!", "Good morning", "open"])
@@ -197,7 +204,7 @@ async def test_a_question_of_status_is_understood_where_an_inbox_asks_first(care
     replies: list[dict[str, Any]] = []
     async with careful.page_of("ana", replies=replies) as told:
         await careful.says("ana", "help-it", text)
-    assert told == [said("requester.meant_ticket", text=text, request="IT-1")]
+    assert [question_in(each) for each in told] == [said("requester.meant_ticket", text=text, request="IT-1")]
     labels = [each["label"] for each in replies[0]["buttons"]]
     asking = said("requester.button_ask_about", reference="IT-1")
     await careful.presses_private("ana", replies[0], labels.index(asking), channel="help-it")
@@ -223,8 +230,30 @@ async def test_who_asks_for_news_is_not_asked_what_to_add_them_to(office: Office
     await office.types("bo", "/desk wait IT-1 Which one?")
     await office.says("ana", "@ana", "news?")
     asked = words((await office.sees("ana", "@ana"))[-1])
-    likely = [said("requester.meant_ticket", text="news?", request=each) for each in ("IT-1", "IT-2")]
-    assert asked in likely
+    assert question_in(asked) == said("requester.meant_ticket", text="news?", request="IT-1")
+
+
+async def test_who_asks_for_news_reads_how_each_request_stands_in_the_order_of_their_list(
+    office: Office,
+) -> None:
+    for text in ("My printer is jammed", "A new chair please, mine squeaks", "My screen is dark"):
+        await office.says("ana", "help-it", text)
+        await office.passes(minutes=1)
+    await office.types("bo", "/desk claim IT-2")
+    await office.types("bo", "/desk wait IT-2 Which colour?")
+    await office.passes(minutes=1)
+    await office.types("bo", "/desk claim IT-3")
+    await office.types("bo", "/desk wait IT-3 Since when?")
+    await office.passes(minutes=1)
+    await office.types("bo", "/desk priority IT-1 high")
+    await office.says("ana", "@ana", "any news?")
+    question, *lines = words((await office.sees("ana", "@ana"))[-1]).splitlines()
+    assert question == said("requester.meant_ticket", text="any news?", request="IT-3")
+    assert [line.split()[0] for line in lines] == ["IT-3", "IT-2", "IT-1"]
+    assert said("requester.waiting") in lines[0]
+    assert "My printer is jammed" in lines[2]
+    listed = (await office.types("ana", "/ticket list")).splitlines()
+    assert [line.split()[0] for line in listed[1:4]] == ["IT-3", "IT-2", "IT-1"]
 
 
 QUESTIONS_OF_STATUS = (
@@ -243,7 +272,7 @@ async def test_a_question_how_a_request_stands_opens_none(office: Office, questi
     await office.says("ana", "help-it", "My printer is jammed")
     await office.says("ana", "@ana", question)
     asked = (await office.sees("ana", "@ana"))[-1]
-    assert words(asked) == said("requester.meant_ticket", text=question, request="IT-1")
+    assert question_in(words(asked)) == said("requester.meant_ticket", text=question, request="IT-1")
     assert len(await office.sees("bo", "team-it")) == 1
 
 
@@ -255,7 +284,7 @@ async def test_the_ticket_that_the_question_names_is_meant_and_can_be_shown_or_a
     await office.says("ana", "@ana", "what is the status of my printer?")
     asked = (await office.sees("ana", "@ana"))[-1]
     text = "what is the status of my printer?"
-    assert words(asked) == said("requester.meant_ticket", text=text, request="IT-1")
+    assert question_in(words(asked)) == said("requester.meant_ticket", text=text, request="IT-1")
     labels = [each["label"] for each in asked["content"]["buttons"]]
     assert labels == [
         said("requester.button_show_ticket", reference="IT-1"),
@@ -312,3 +341,24 @@ async def test_news_beside_the_question_for_its_state_reach_the_named_ticket(off
     async with office.page_of("ana") as told:
         await office.says("ana", "@ana", "any news on IT-1? Now the keyboard is dead too")
     assert not any("IT-1 My screen is dark" in each for each in told)
+
+
+async def test_how_requests_stand_is_read_in_the_language_of_whoever_asks(folder: Path) -> None:
+    """Though the requests were made in another."""
+
+    def made_in_spanish(uow: UnitOfWork) -> None:
+        ticket = uow.tickets.find("IT", 1)
+        assert ticket is not None
+        uow.tickets.save(replace(ticket, language="es"))
+
+    config = folder / "desk.yaml"
+    german = "language: de, email: ana@example.com"
+    config.write_text(DESK.read_text(encoding="utf-8").replace("email: ana@example.com", german))
+    async with open_office(folder, config=config) as office:
+        await office.says("ana", "help-it", "My printer is jammed")
+        await office.types("bo", "/desk claim IT-1")
+        await office.types("bo", "/desk hold IT-1 The toner is on its way")
+        await office.desk.storage.run(made_in_spanish)
+        await office.says("ana", "@ana", "gibt es was neues?")
+        _, line = words((await office.sees("ana", "@ana"))[-1]).splitlines()
+        assert said("requester.on_hold", language="de") in line

@@ -9,6 +9,7 @@ from tests.stories.office import Office, shown
 
 NEXT, PREVIOUS = said("commands.next_page"), said("commands.previous_page")
 DUE_FIRST = said("lists.order_due")
+YOURS_FIRST = said("lists.order_yours")
 OTHER_ORDERS = [capitalised(said(f"lists.order_{each}")) for each in ("oldest", "newest", "last_word")]
 
 MANY = 43
@@ -101,9 +102,9 @@ async def test_ones_own_requests_have_pages_too_and_finished_ones_come_last(offi
     await many_requests(office, 21)
     await office.types("bo", "/desk resolve IT-1 all done")
     first = (await office.types_for_reply("ana", "/ticket list"))["reply"]
-    assert title(first) == f"{said('answers.list_open')} · 20 · {DUE_FIRST}"
+    assert title(first) == f"{said('answers.list_open')} · 20 · {YOURS_FIRST}"
     page = (await office.types_for_reply("ana", "/ticket list all"))["reply"]
-    assert title(page) == f"{said('answers.list_all')} · 1–20 of 21 · {DUE_FIRST}"
+    assert title(page) == f"{said('answers.list_all')} · 1–20 of 21 · {YOURS_FIRST}"
     last = await office.presses_private("ana", page, buttons(page).index(NEXT), channel="help-it")
     assert shown(last).splitlines()[1].startswith("IT-1 Mouse 1 is dead · resolved")
     for word in ("closed", "done", "CLOSED"):

@@ -21,7 +21,7 @@ def offered_verbs(registry: Registry, context: Context, ticket: Ticket | None) -
             typed=verbs.typed(context.desk.command_names, each.name),
             about=each.summary(context.language),
             on_ticket=each.on_ticket is not None,
-            reads=each.reads,
+            reads=each.reads or each.only_shows,
         )
         for each in usable
     ]

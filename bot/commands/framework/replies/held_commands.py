@@ -13,7 +13,7 @@ from bot.messages.ask_again import AskAgain
 from bot.messages.outbound import Button, PrivateReply
 from bot.services.tickets.replies.held_replies import hold_reply
 from bot.text.amounts import length
-from bot.text.sentences import words
+from bot.text.sentences import joined, words
 
 
 class StatusVerb(Protocol):
@@ -66,6 +66,8 @@ def _told(call: Call, ticket: Ticket, held: HeldReply) -> PrivateReply:
         options={HELD: str(held.id)},
     )
     text = call.say(key, reference=ticket.reference, wait=wait)
+    if key == "answers.change_held" and held.words:
+        text = joined(text, call.say("answers.change_held_words", button=button.label))
     again = AskAgain(
         verb=verbs.HELD_OUTCOME,
         ticket=ticket.reference,
