@@ -21,9 +21,12 @@ FOR_AGENTS = (
     "/console/knowledge/picture?name=nothing&digest=0",
 )
 FOR_LEADS = ("/console/health",)
-FOR_ADMINS = ("/console/settings", "/console/settings/versions")
+FOR_ADMINS = ("/console/settings", "/console/settings/versions", "/console/settings/entry?of=team&name=it")
 OF_A_VERSION = ("/console/settings/versions/1", "/console/settings/versions/1/back")
-SENT = ("/console/team/cover", "/console/team/away", "/console/settings/preview", "/console/settings/save")
+SENT = (
+    *("/console/team/cover", "/console/team/away", "/console/settings/preview", "/console/settings/save"),
+    *("/console/settings/entry", "/console/settings/entry/remove", "/console/settings/entry/move"),
+)
 
 
 async def test_each_address_for_everybody(folder: Path) -> None:

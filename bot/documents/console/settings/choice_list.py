@@ -44,6 +44,7 @@ class ChoiceList:
             self._names[each.reference] = each.name
             if each.other:
                 self._others[each.other] = each.reference
+                self._by_name[_plain(each.other.partition(":")[2])].append(each.reference)
             for said in {_plain(each.name), _plain(self._labels[each.reference])}:
                 self._by_name[said].append(each.reference)
             self._by_name[_plain(each.reference.partition(":")[2])].append(each.reference)
