@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.config.edits.text_edits import edited
 from bot.config.file.document import STARTER, read_document
 from bot.demo import DESK_FILE
-from bot.documents.console.settings.choice_list import Choices, choices_of
+from bot.documents.console.settings.choice_list import DirectoryNames, choices_of
 from bot.documents.console.settings.condition_rows import rows_of
 from bot.documents.console.settings.entries import (
     addition,
@@ -71,7 +71,7 @@ def entries(values: Mapping[str, Any]) -> Iterator[tuple[EntryKind, str]]:
 
 
 def opened(
-    kind: EntryKind, name: str, values: Mapping[str, Any], choices: Choices = NOBODY
+    kind: EntryKind, name: str, values: Mapping[str, Any], choices: DirectoryNames = NOBODY
 ) -> dict[str, str]:
     """What a browser sends of a form that nobody wrote in."""
     path = path_of(kind, name, values)
@@ -89,7 +89,11 @@ def opened(
 
 
 def changes(
-    kind: EntryKind, name: str, typed: Mapping[str, str], values: Mapping[str, Any], choices: Choices = NOBODY
+    kind: EntryKind,
+    name: str,
+    typed: Mapping[str, str],
+    values: Mapping[str, Any],
+    choices: DirectoryNames = NOBODY,
 ) -> list[FileChange]:
     path = path_of(kind, name, values)
     assert path is not None

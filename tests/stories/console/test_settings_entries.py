@@ -94,38 +94,45 @@ async def test_lee_adds_a_team_and_a_rule_by_name_and_takes_them_back(folder: Pa
             "    agents: [web:bo, web:lee]\n\nrouting:",
         )
 
-        page = await lee.opens(form("rule"))
-        page = await lee.sends(
-            page,
-            action("rule"),
-            name="chairs",
-            team="desks-chairs",
-            any="all",
-            key0="words",
-            new0="chair, desk",
-        )
-        told = words_of(page.text)
-        assert said("settings.route", number="1", before="Service Desk", after="Desks & chairs") in told
-        await saved(office, lee, page)
-        rule = "    - name: chairs\n      when:\n        words: [chair, desk]\n      team: desks-chairs\n"
-        assert text_of(config) == added.replace("\nsla_policies:", f"{rule}\nsla_policies:")
-        await office.says("ana", "help-it", "Another chair is broken")
-        assert await office.card("bo", "team-desks", "IT-2")
-
-        page = await lee.opens(SETTINGS)
-        refused = await lee.sends(page, asked("remove", "team", "desks-chairs"))
-        assert refused.status == 422
-        place = said("desk_forms.place_rule", name="chairs")
-        assert said("desk_forms.named", name="desks-chairs", places=place) in words_of(refused.text)
-        page = await lee.sends(page, asked("remove", "rule", "chairs"))
-        await saved(office, lee, page)
-        refused = await lee.sends(await lee.opens(SETTINGS), asked("remove", "team", "desks-chairs"))
-        assert said("desk_forms.has_tickets", name="desks-chairs", count=1) in words_of(refused.text)
-
+        await adds_a_rule(office, lee, config)
+        await removes_both(office, lee)
         back = await lee.opens(f"{SETTINGS}/versions/1/back")
         await lee.sends(back, do("desk-admin settings save", back=f"{SETTINGS}/versions", pressed=True))
         await office.desk.workers["settings_follower"].tick()
         assert text_of(config) == before
+
+
+async def adds_a_rule(office: Office, lee: ConsoleVisit, config: Path) -> None:
+    added = text_of(config)
+    page = await lee.opens(form("rule"))
+    page = await lee.sends(
+        page,
+        action("rule"),
+        name="chairs",
+        team="desks-chairs",
+        any="all",
+        key0="words",
+        new0="chair, desk",
+    )
+    told = words_of(page.text)
+    assert said("settings.route", number="1", before="Service Desk", after="Desks & chairs") in told
+    await saved(office, lee, page)
+    rule = "    - name: chairs\n      when:\n        words: [chair, desk]\n      team: desks-chairs\n"
+    assert text_of(config) == added.replace("\nsla_policies:", f"{rule}\nsla_policies:")
+    await office.says("ana", "help-it", "Another chair is broken")
+    assert await office.card("bo", "team-desks", "IT-2")
+
+
+async def removes_both(office: Office, lee: ConsoleVisit) -> None:
+    page = await lee.opens(SETTINGS)
+    refused = await lee.sends(page, asked("remove", "team", "desks-chairs"))
+    assert refused.status == 422
+    place = said("desk_forms.place_rule", name="chairs")
+    assert said("desk_forms.named", name="desks-chairs", places=place) in words_of(refused.text)
+    page = await lee.sends(page, asked("remove", "rule", "chairs"))
+    await saved(office, lee, page)
+    refused = await lee.sends(await lee.opens(SETTINGS), asked("remove", "team", "desks-chairs"))
+    assert said("desk_forms.has_tickets", name="desks-chairs", count=1) in words_of(refused.text)
 
 
 async def saved_html(office: Office, lee: ConsoleVisit, page: Answer) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.documents.console.settings.choice_list import Choices
+from bot.documents.console.settings.choice_list import DirectoryNames
 from bot.documents.console.settings.condition_rows import told
 from bot.documents.console.settings.entries import rules_in
 from bot.documents.console.settings.file_values import is_yes, keyed, listed, text_in
@@ -56,7 +56,7 @@ class DeskOverview:
 
 
 def overview_of(
-    found: CheckedText, *, over: str, choices: Choices, people: Mapping[str, str], language: str
+    found: CheckedText, *, over: str, choices: DirectoryNames, people: Mapping[str, str], language: str
 ) -> DeskOverview:
     """`people` are names of those whom no platform lists, by their keys."""
     values = found.sections
@@ -103,7 +103,7 @@ def people_in(values: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(each for each in found if ":" in each and ":@" not in each)
 
 
-def _named(reference: str, choices: Choices, people: Mapping[str, str]) -> str:
+def _named(reference: str, choices: DirectoryNames, people: Mapping[str, str]) -> str:
     if choices.people.knows(reference):
         return choices.people.label_of(reference)
     return people.get(reference, reference)

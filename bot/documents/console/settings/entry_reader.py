@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot.caches.platform_choices import PlatformChoices
 from bot.documents.console.console_frame import ConsoleFrame
 from bot.documents.console.console_reader import ConsoleReader
-from bot.documents.console.settings.choice_list import Choices, choices_of
+from bot.documents.console.settings.choice_list import DirectoryNames, choices_of
 from bot.documents.console.settings.condition_rows import ANY, KEYS, NEW_ROWS, rows_of
 from bot.documents.console.settings.entries import (
     addition,
@@ -71,7 +71,7 @@ class EntryView:
     is_any: bool = False
     refusal: RichText = ()
     problems: Sequence[ProblemLine] = ()
-    choices: Choices
+    choices: DirectoryNames
     keys: Sequence[str] = field(default=KEYS)
 
     @property
@@ -179,7 +179,7 @@ class EntryReader(ConsoleReader):
             raise Refused("settings.changed_meanwhile", file=self._file.name)
 
     def _previewed(
-        self, context: Context, place: EntryPlace, typed: TypedEntry, choices: Choices
+        self, context: Context, place: EntryPlace, typed: TypedEntry, choices: DirectoryNames
     ) -> EntryView | EditorView | None:
         base = self._file.text()
         values = self._file.checked(base).sections
@@ -210,7 +210,7 @@ class EntryReader(ConsoleReader):
         context: Context,
         place: EntryPlace,
         typed: TypedEntry | None,
-        choices: Choices,
+        choices: DirectoryNames,
         *,
         problems: Mapping[str, RichText] | None = None,
         refusal: RichText = (),
