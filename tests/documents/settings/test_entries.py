@@ -16,6 +16,8 @@ from bot.demo import DESK_FILE
 from bot.documents.console.settings.choice_list import DirectoryNames, choices_of
 from bot.documents.console.settings.condition_rows import rows_of
 from bot.documents.console.settings.entries import (
+    OTHERS,
+    SECTIONS,
     addition,
     entry_at,
     entry_changes,
@@ -68,6 +70,8 @@ def entries(values: Mapping[str, Any]) -> Iterator[tuple[EntryKind, str]]:
     yield from ((EntryKind.TEAM, name) for name in keyed(values["teams"]))
     yield from ((EntryKind.INBOX, name) for name in keyed(values["inboxes"]))
     yield from ((EntryKind.RULE, each["name"]) for each in rules_in(values))
+    for kind in OTHERS:
+        yield from ((kind, name) for name in keyed(values.get(SECTIONS[kind])))
 
 
 def opened(
@@ -124,6 +128,9 @@ TEXTED = {
     EntryKind.TEAM: ("title", "agents_new"),
     EntryKind.INBOX: ("takes",),
     EntryKind.RULE: ("tags", "when0", "new0"),
+    EntryKind.CALENDAR: ("zone", "country"),
+    EntryKind.ROTA: ("handover", "starts"),
+    EntryKind.POLICY: (),
 }
 
 
@@ -141,6 +148,9 @@ def test_whatever_is_written_touches_its_entry_alone_and_no_comment(data: st.Dat
         typed["title"] = typed["title"] or "x"
         typed["agents_new"] = data.draw(st.sampled_from(["", "web:new", "new@example.org, slack:@all"]))
         typed["leads"] = data.draw(st.sampled_from(["", "web:lee", typed["leads"]]))
+    if kind in (EntryKind.CALENDAR, EntryKind.POLICY):
+        field = "dates" if kind is EntryKind.CALENDAR else "resolution"
+        typed[field] = data.draw(st.sampled_from(["", "4h", "urgent: 1h\nlow: 2h\nhigh: 8h 30m"]))
     made = changes(kind, name, typed, values)
     try:
         after = edited(before, made, path=path)
@@ -296,3 +306,33 @@ def test_what_names_a_team_or_an_inbox_is_found_and_nothing_else() -> None:
     }
     assert [path[-1] for path in naming(EntryKind.INBOX, "help-hr", values)] == ["inbox"]
     assert list(naming(EntryKind.INBOX, "lounge", values)) == []
+
+
+HOURS = """\
+calendars:
+  office:
+    zone: Europe/Berlin
+    week:   # as agreed
+      mon-thu: "9:00-17:00"   # long
+      fri: "9:00-15:00"
+sla_policies:
+  standard: {first_response: 30m}
+"""
+
+
+def test_hours_and_targets_change_line_by_line() -> None:
+    values = values_of(Path("desk.yaml"), HOURS)
+    typed = opened(EntryKind.CALENDAR, "office", values)
+    assert typed["week"] == "mon-thu: 9:00-17:00\nfri: 9:00-15:00"
+    typed |= {"week": "mon-thu: 9:00-17:00\nfri: 9:00-14:00\nsat: closed", "dates": "2026-12-24: closed"}
+    after = edited(HOURS, changes(EntryKind.CALENDAR, "office", typed, values), path=Path("desk.yaml"))
+    assert after == HOURS.replace('15:00"\n', '14:00"\n      sat: closed\n').replace(
+        "\nsla_", "\n    holidays:\n      dates:\n        2026-12-24: closed\nsla_"
+    )
+    typed = opened(EntryKind.POLICY, "standard", values) | {"first_response": "urgent: 15m\nlow: 4h"}
+    after = edited(HOURS, changes(EntryKind.POLICY, "standard", typed, values), path=Path("desk.yaml"))
+    assert after == HOURS.replace("30m", "{urgent: 15m, low: 4h}")
+    written = written_in(
+        fields_of(EntryKind.POLICY, is_new=False), {"resolution": "urgent 15m\n4h"}, NOBODY, "en"
+    )
+    assert set(written.problems) == {"resolution"}

@@ -135,6 +135,37 @@ async def removes_both(office: Office, lee: ConsoleVisit) -> None:
     assert said("desk_forms.has_tickets", name="desks-chairs", count=1) in words_of(refused.text)
 
 
+async def test_hours_a_rota_and_a_policy_are_made_and_given_to_a_team(folder: Path, config: Path) -> None:
+    async with open_portal(folder, config=config) as office, console_visit(office, "lee") as lee:
+        for of, typed in (
+            (
+                "calendar",
+                {"name": "Early", "zone": "Europe/Berlin", "week": "mon-fri: 6:00-14:00", "country": "DE"},
+            ),
+            (
+                "rota",
+                {"name": "Nights", "zone": "Europe/Berlin", "handover": "9:00", "starts": "2026-01-05"}
+                | {"people_new": "Bo Berg, Cleo Chen"},
+            ),
+            ("policy", {"name": "Swift", "first_response": "5m", "resolution": "urgent: 1h\r\nnormal: 4h"}),
+        ):
+            page = await lee.sends(await lee.opens(form(of)), action(of), **typed)
+            assert page.status == 200, words_of(page.text)
+            assert typed["name"].lower() in await saved(office, lee, page)
+        typed = {"title": "Network", "channel": "#team-network", "agents": "web:cleo", "leads": "web:lee"}
+        typed |= {"calendar": "early", "rota": "nights", "sla_policy": "swift"}
+        page = await lee.sends(await lee.opens(form("team", "network")), action("team", "network"), **typed)
+        await saved(office, lee, page)
+        desk = office.desk.in_force.desk()
+        assert desk.teams["network"].rota == "nights"
+        assert desk.team_policies["network"] == "swift"
+        assert desk.rotas["nights"].people == ("web:bo", "web:cleo")
+        assert '    week:\n      mon-fri: "6:00-14:00"\n    holidays:\n      country: DE\n' in text_of(config)
+        refused = await lee.sends(await lee.opens(SETTINGS), asked("remove", "rota", "nights"))
+        assert refused.status == 422
+        assert "teams.network.rota" in words_of(refused.text)
+
+
 async def saved_html(office: Office, lee: ConsoleVisit, page: Answer) -> str:
     sent = await lee.sends(page, SAVE)
     assert sent.status == 303

@@ -1,4 +1,4 @@
-"""Teams, inboxes and rules as forms know them: where they stand in the file, and what is asked."""
+"""Teams, inboxes, rules and what else has a form: where they stand in the file, and what is asked."""
 
 import re
 import unicodedata
@@ -23,7 +23,13 @@ from bot.domain.tickets.ticket import Priority
 from bot.ports.console.settings_entries import EntryKind
 
 RULES: Final = ("routing", "rules")
-SECTIONS: Final = {EntryKind.TEAM: "teams", EntryKind.INBOX: "inboxes"}
+SECTIONS: Final = {
+    EntryKind.TEAM: "teams",
+    EntryKind.INBOX: "inboxes",
+    EntryKind.CALENDAR: "calendars",
+    EntryKind.ROTA: "rotas",
+    EntryKind.POLICY: "sla_policies",
+}
 NAME: Final = EntryField(name="name", kind=EntryFieldKind.TEXT, is_required=True, is_kept=False)
 GOES_TO: Final = EntryField(
     name="goes_to", kind=EntryFieldKind.CHOICE, section="teams", values=("",), is_kept=False
@@ -73,6 +79,30 @@ RULE: Final = (
     EntryField(name="private", kind=EntryFieldKind.FLAG, has_hint=True),
 )
 
+_HOLIDAYS: Final = ("holidays",)
+CALENDAR: Final = (
+    EntryField(name="zone", kind=EntryFieldKind.TEXT, has_hint=True),
+    EntryField(name="week", kind=EntryFieldKind.LINES, has_hint=True),
+    EntryField(name="country", kind=EntryFieldKind.TEXT, within=_HOLIDAYS, has_hint=True),
+    EntryField(name="region", kind=EntryFieldKind.TEXT, within=_HOLIDAYS),
+    EntryField(name="dates", kind=EntryFieldKind.LINES, within=_HOLIDAYS, has_hint=True),
+)
+ROTA: Final = (
+    EntryField(name="zone", kind=EntryFieldKind.TEXT, is_required=True, has_hint=True),
+    EntryField(name="handover", kind=EntryFieldKind.TEXT, has_hint=True),
+    EntryField(name="people", kind=EntryFieldKind.PEOPLE, has_hint=True),
+    EntryField(name="starts", kind=EntryFieldKind.TEXT, has_hint=True),
+)
+POLICY: Final = (
+    EntryField(name="first_response", kind=EntryFieldKind.LINES, has_hint=True),
+    EntryField(name="next_response", kind=EntryFieldKind.LINES),
+    EntryField(name="resolution", kind=EntryFieldKind.LINES),
+    EntryField(name="periodic_update", kind=EntryFieldKind.LINES),
+    EntryField(name="calendar", kind=EntryFieldKind.CHOICE, section="calendars", values=_NONE),
+    EntryField(name="escalation", kind=EntryFieldKind.CHOICE, section="escalation_policies", values=_NONE),
+)
+OTHERS: Final = {EntryKind.CALENDAR: CALENDAR, EntryKind.ROTA: ROTA, EntryKind.POLICY: POLICY}
+
 
 def fields_of(kind: EntryKind, *, is_new: bool) -> tuple[EntryField, ...]:
     match kind:
@@ -82,6 +112,8 @@ def fields_of(kind: EntryKind, *, is_new: bool) -> tuple[EntryField, ...]:
             return (NAME, *INBOX, GOES_TO) if is_new else INBOX
         case EntryKind.RULE:
             return RULE
+        case _:
+            return (NAME, *OTHERS[kind]) if is_new else OTHERS[kind]
 
 
 def path_of(kind: EntryKind, name: str, values: Mapping[str, Any]) -> ValuePath | None:
@@ -187,8 +219,11 @@ _NAMED_IN: Final[Mapping[EntryKind, frozenset[str]]] = {
         | {"inside_hours_of", "outside_hours_of"}
     ),
     EntryKind.INBOX: frozenset({"inbox"}),
+    EntryKind.CALENDAR: frozenset({"calendar", "union"}),
+    EntryKind.ROTA: frozenset({"rota"}),
+    EntryKind.POLICY: frozenset({"sla_policy"}),
 }
-"""Keys whose values are names of teams, or of inboxes."""
+"""Keys whose values are names of these."""
 _KEYED_BY_TEAM: Final = frozenset({"agents", "leads"})
 """Keys of identity providers, under which each team has a key."""
 

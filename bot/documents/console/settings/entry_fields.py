@@ -7,7 +7,14 @@ from enum import StrEnum
 from typing import Any, Final
 
 from bot.documents.console.settings.choice_list import ChoiceList, DirectoryNames
-from bot.documents.console.settings.file_values import changes_between, is_yes, keyed, listed, text_in
+from bot.documents.console.settings.file_values import (
+    changes_between,
+    is_yes,
+    keyed,
+    listed,
+    text_in,
+    value_at,
+)
 from bot.domain.errors import Refused
 from bot.domain.settings.file_change import FileChange, FileValue, Remark, SetValue, ValuePath
 from bot.messages.outbound import RichText
@@ -27,6 +34,8 @@ class EntryFieldKind(StrEnum):
     FLAG = "flag"
     LIST = "list"
     """Several with commas between them."""
+    LINES = "lines"
+    """A key and its value a line, or one value for all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +52,12 @@ class EntryField:
     has_hint: bool = False
     is_kept: bool = True
     """Whether the file has it: else it only asks."""
+    within: ValuePath = ()
+    """The keys around it, in the entry."""
+
+    @property
+    def path(self) -> ValuePath:
+        return (*self.within, self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,14 +132,20 @@ def changes_of(
 ) -> Iterator[FileChange]:
     for each in fields:
         if each.is_kept:
-            yield from changes_between((*path, each.name), entry.get(each.name), written.values[each.name])
+            before = value_at(entry, each.path)
+            yield from changes_between((*path, *each.path), before, written.values[each.name])
 
 
 def new_entry(fields: Sequence[EntryField], written: EntryValues) -> dict[str, FileValue]:
     """What is said and not empty, in the order of the form."""
-    return {
-        each.name: written.values[each.name] for each in fields if each.is_kept and written.values[each.name]
-    }
+    entry: dict[str, Any] = {}
+    for each in fields:
+        if each.is_kept and written.values[each.name]:
+            inner = entry
+            for step in each.within:
+                inner = inner.setdefault(step, {})
+            inner[each.name] = written.values[each.name]
+    return entry
 
 
 def remarks_on(
@@ -157,13 +178,29 @@ def _value(each: EntryField, typed: Mapping[str, str], choices: DirectoryNames) 
         case EntryFieldKind.LIST:
             parts = (part.strip() for part in text.replace("\n", ",").split(","))
             return list(dict.fromkeys(filter(None, parts)))
+        case EntryFieldKind.LINES:
+            return _lines(text)
         case _:
             return text
 
 
+def _lines(text: str) -> FileValue:
+    """Raises Refused for a line that is no key and value."""
+    lines = [each.strip() for each in text.splitlines() if each.strip()]
+    if len(lines) == 1 and ":" not in lines[0]:
+        return lines[0]
+    found: dict[str, FileValue] = {}
+    for line in lines:
+        key, colon, value = line.partition(":")
+        if not (key.strip() and colon and value.strip()):
+            raise Refused("desk_forms.not_a_line", text=line)
+        found[key.strip()] = value.strip()
+    return found or ""
+
+
 def _as_typed(each: EntryField, entry: Mapping[str, Any], choices: DirectoryNames) -> str:
     """What the file says, as somebody would type it."""
-    value = entry.get(each.name)
+    value = value_at(entry, each.path)
     match each.kind:
         case EntryFieldKind.FLAG:
             return "yes" if is_yes(value) else ""
@@ -171,6 +208,9 @@ def _as_typed(each: EntryField, entry: Mapping[str, Any], choices: DirectoryName
             return choices.channels.label_of(text_in(value))
         case EntryFieldKind.LIST:
             return ", ".join(map(str, listed(value)))
+        case EntryFieldKind.LINES:
+            lines = (f"{key}: {text_in(said)}" for key, said in keyed(value).items())
+            return text_in(value) or "\n".join(lines)
         case _:
             return text_in(value)
 
