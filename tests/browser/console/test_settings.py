@@ -83,7 +83,7 @@ def test_lee_edits_desk_yaml_and_goes_back(lee: Page, camera: Camera, config: Pa
 def test_lee_adds_an_inbox_and_moves_a_rule_by_forms(lee: Page, camera: Camera, config: Path) -> None:
     before = config.read_text(encoding="utf-8")
     lee.get_by_role("link", name=said("console.section_settings"), exact=True).click()
-    expect(lee.get_by_role("heading", name=said("desk_forms.teams"), exact=True)).to_be_visible()
+    expect(lee.get_by_role("heading", name=said("desk_forms.list_team"), exact=True)).to_be_visible()
     look(lee, camera, "overview")
 
     lee.get_by_role("link", name=f"{said('desk_forms.edit')} IT Service Desk", exact=True).click()

@@ -313,8 +313,8 @@ calendars:
   office:
     zone: Europe/Berlin
     week:   # as agreed
-      mon-thu: "9:00-17:00"   # long
-      fri: "9:00-15:00"
+      mon-thu: "7:30-16:30"   # long
+      fri: "7:30-13:30"
 sla_policies:
   standard: {first_response: 30m}
 """
@@ -323,10 +323,10 @@ sla_policies:
 def test_hours_and_targets_change_line_by_line() -> None:
     values = values_of(Path("desk.yaml"), HOURS)
     typed = opened(EntryKind.CALENDAR, "office", values)
-    assert typed["week"] == "mon-thu: 9:00-17:00\nfri: 9:00-15:00"
-    typed |= {"week": "mon-thu: 9:00-17:00\nfri: 9:00-14:00\nsat: closed", "dates": "2026-12-24: closed"}
+    assert typed["week"] == "mon-thu: 7:30-16:30\nfri: 7:30-13:30"
+    typed |= {"week": "mon-thu: 7:30-16:30\nfri: 7:30-12:30\nsat: closed", "dates": "2026-12-24: closed"}
     after = edited(HOURS, changes(EntryKind.CALENDAR, "office", typed, values), path=Path("desk.yaml"))
-    assert after == HOURS.replace('15:00"\n', '14:00"\n      sat: closed\n').replace(
+    assert after == HOURS.replace('13:30"\n', '12:30"\n      sat: closed\n').replace(
         "\nsla_", "\n    holidays:\n      dates:\n        2026-12-24: closed\nsla_"
     )
     typed = opened(EntryKind.POLICY, "standard", values) | {"first_response": "urgent: 15m\nlow: 4h"}

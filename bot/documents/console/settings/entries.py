@@ -98,7 +98,9 @@ POLICY: Final = (
     EntryField(name="next_response", kind=EntryFieldKind.LINES),
     EntryField(name="resolution", kind=EntryFieldKind.LINES),
     EntryField(name="periodic_update", kind=EntryFieldKind.LINES),
-    EntryField(name="calendar", kind=EntryFieldKind.CHOICE, section="calendars", values=_NONE),
+    EntryField(
+        name="calendar", kind=EntryFieldKind.CHOICE, section="calendars", values=_NONE, none="own_hours"
+    ),
     EntryField(name="escalation", kind=EntryFieldKind.CHOICE, section="escalation_policies", values=_NONE),
 )
 OTHERS: Final = {EntryKind.CALENDAR: CALENDAR, EntryKind.ROTA: ROTA, EntryKind.POLICY: POLICY}

@@ -54,6 +54,8 @@ class EntryField:
     """Whether the file has it: else it only asks."""
     within: ValuePath = ()
     """The keys around it, in the entry."""
+    none: str = ""
+    """Ends the key of what is said where nothing is chosen; its name, else."""
 
     @property
     def path(self) -> ValuePath:
@@ -222,7 +224,7 @@ def _choices(
         return
     for value in each.values:
         if not value:
-            yield value, words(language, f"desk_forms.none_{each.name}")
+            yield value, words(language, f"desk_forms.none_{each.none or each.name}")
         elif each.name == "priority":
             yield value, words(language, f"terms.priority_{value}")
         elif each.is_said:
