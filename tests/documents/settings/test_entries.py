@@ -251,6 +251,7 @@ def test_names_are_found_as_people_write_them() -> None:
         "eva@example.org",
     ]
     assert people.label_of("slack:U1") == "Berg, Bo"
+    assert people.joined(["slack:U1"], ["bo@example.org", "slack:@netops"]) == ["slack:U1", "slack:@netops"]
     assert channels.remark_of("slack:C1") == "#help"
     assert LISTED.silent == ("Web",)
 

@@ -33,7 +33,7 @@ def text_of(path: Path) -> str:
 
 
 def write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(text.encode())
 
 
 def form(of: str, name: str = "") -> str:
@@ -218,6 +218,27 @@ async def test_what_is_there_is_edited_and_moved_where_it_stands(folder: Path, c
             in text_of(config)
         )
         assert "    - name: desks\n      when:\n        inbox: desks\n      team: people\n" in text_of(config)
+
+
+async def test_a_file_that_cannot_be_written_is_given_to_commit_with_its_ends_of_lines(
+    folder: Path, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.config.edits.settings_file.is_writable", lambda _: False)
+    before = text_of(config)
+    write(config, before.replace("\n", "\r\n"))
+    async with open_portal(folder, config=config) as office, console_visit(office, "lee") as lee:
+        page = await lee.opens(form("inbox", "lounge"))
+        assert said("settings.read_only", file=str(config)) in words_of(page.text)
+        page = await lee.sends(
+            page, action("inbox", "lounge"), channel="#lounge", takes="on_request", bots=""
+        )
+        assert page.status == 422  # nothing differs
+        typed = {"channel": "#ask-desks", "takes": "on_request"}
+        page = await lee.sends(page, action("inbox", "lounge"), **typed)
+        assert page.status == 200, words_of(page.text)
+        assert said("overview.settings_commit") in words_of(page.text)
+        assert page.text.count('class="line added"') == 1
+        assert f'action="{SAVE}"' not in page.text
 
 
 async def test_an_unseen_change_is_not_written_over_and_a_search_loses_nothing(

@@ -91,6 +91,12 @@ class ChoiceList:
                 raise
             return [self.reference_of(each) for each in parts]
 
+    def joined(self, there: Sequence[str], more: Sequence[str]) -> list[str]:
+        """Each person once, also where the file names them by an id and the list by an address."""
+        known = {self._others.get(each, each) for each in there}
+        added = (each for each in more if self._others.get(each, each) not in known)
+        return list(dict.fromkeys([*there, *added]))
+
     def offered(self, sought: str = "") -> NameList:
         """Those whose name has these letters."""
         wanted = _plain(sought)

@@ -176,7 +176,7 @@ def _value(each: EntryField, typed: Mapping[str, str], choices: DirectoryNames) 
         case EntryFieldKind.PEOPLE:
             there = [part for part in text.split(",") if part]
             more = choices.people.references_of(typed.get(each.name + NEW, ""))
-            return list(dict.fromkeys([*there, *more]))
+            return choices.people.joined(there, more)
         case EntryFieldKind.LIST:
             parts = (part.strip() for part in text.replace("\n", ",").split(","))
             return list(dict.fromkeys(filter(None, parts)))
@@ -248,7 +248,7 @@ def _with_people(
         there = [each for each in typed.get(view.name, "").split(",") if each]
         more = typed.get(view.name + NEW, "")
         with suppress(Refused):  # it is said beside the field, which keeps what was written
-            there, more = list(dict.fromkeys([*there, *people.references_of(more)])), ""
+            there, more = people.joined(there, people.references_of(more)), ""
     return FieldView(
         name=view.name,
         label=view.label,

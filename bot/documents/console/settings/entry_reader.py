@@ -171,7 +171,11 @@ class EntryReader(ConsoleReader):
         """The whole file with the changes, and what they would do. Raises Refused."""
         base = self._file.text()
         self._check_unchanged(base, over)
-        return looked_at(context, self._file, TypedSettings(text=self._file.edited(base, changes), over=over))
+        return looked_at(context, self._file, TypedSettings(text=self._edited(base, changes), over=over))
+
+    def _edited(self, base: str, changes: Sequence[FileChange]) -> str:
+        """As a browser would send it: with line feeds alone. Raises Refused."""
+        return self._file.edited(base, changes).replace("\r\n", "\n")
 
     def _check_unchanged(self, text: str, over: str) -> None:
         """Raises Refused."""
@@ -196,7 +200,7 @@ class EntryReader(ConsoleReader):
                 changes = entry_changes(place.kind, path, values, written, typed.typed, choices)
             else:
                 changes = addition(place.kind, values, written, typed.typed, choices)
-            text = self._file.edited(base, changes)
+            text = self._edited(base, changes)
         except Refused as refused:
             return self._view(context, place, typed, choices, refusal=explain(context.language, refused))
         view = looked_at(context, self._file, TypedSettings(text=text, over=typed.over, reason=typed.reason))
