@@ -1,4 +1,4 @@
-"""Teams, inboxes and routing rules of `desk.yaml` as plain forms in the console. For administrators."""
+"""Teams, inboxes, rules, hours, rotas and SLA policies of `desk.yaml` as forms in the console. For administrators."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +13,9 @@ class EntryKind(StrEnum):
     TEAM = "team"
     INBOX = "inbox"
     RULE = "rule"
+    CALENDAR = "calendar"
+    ROTA = "rota"
+    POLICY = "policy"
 
 
 class EntryStep(StrEnum):

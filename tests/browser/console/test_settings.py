@@ -1,5 +1,6 @@
 """An administrator at the console's settings: a mistake by its line, a preview, a version, and the way back."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,3 +78,47 @@ def test_lee_edits_desk_yaml_and_goes_back(lee: Page, camera: Camera, config: Pa
     look(lee, camera, "back")
     lee.get_by_role("button", name=said("settings.button_undo")).click()
     expect(lee.get_by_role("rowheader", name=said("overview.settings_version", number="3"))).to_be_visible()
+
+
+def test_lee_adds_an_inbox_and_moves_a_rule_by_forms(lee: Page, camera: Camera, config: Path) -> None:
+    before = config.read_text(encoding="utf-8")
+    lee.get_by_role("link", name=said("console.section_settings"), exact=True).click()
+    expect(lee.get_by_role("heading", name=said("desk_forms.list_team"), exact=True)).to_be_visible()
+    look(lee, camera, "overview")
+
+    lee.get_by_role("link", name=f"{said('desk_forms.edit')} IT Service Desk", exact=True).click()
+    people = lee.get_by_role("group", name=said("desk_forms.label_agents"))
+    people.get_by_label(said("desk_forms.add_person")).fill("dora")
+    people.get_by_role("button").click()
+    expect(people.get_by_label("Dora Diaz")).to_be_checked()
+    look(lee, camera, "team")
+
+    lee.get_by_role("link", name=said("console.section_settings"), exact=True).first.click()
+    lee.get_by_role("link", name=said("desk_forms.add_inbox")).click()
+    lee.get_by_label(said("desk_forms.label_name"), exact=True).fill("Desks")
+    channel = lee.get_by_label(said("desk_forms.label_channel"), exact=True)
+    channel.fill("#nowhere")
+    lee.get_by_role("button", name=said("overview.settings_preview")).click()
+    expect(lee.get_by_role("alert")).to_contain_text("#nowhere")
+    look(lee, camera, "inbox-refused")
+    channel.fill("web:ask-desks")
+    lee.get_by_label(said("desk_forms.label_goes_to")).select_option("network")
+    lee.get_by_role("button", name=said("overview.settings_preview")).click()
+    expect(lee.locator(".diff .added").first).to_be_visible()
+    lee.get_by_role("button", name=said("settings.button_save")).click()
+    expect(lee.get_by_role("heading", name="desks", exact=True).first).to_be_visible()
+    after = config.read_text(encoding="utf-8")
+    assert "  desks:\n    channel: web:ask-desks\n" in after
+
+    lee.get_by_role("button", name=f"{said('desk_forms.up')} outage", exact=True).click()
+    expect(lee.locator(".diff .removed").first).to_be_visible()
+    lee.get_by_role("button", name=said("settings.button_save")).click()
+    expect(lee.get_by_role("status")).not_to_be_empty()
+    moved = config.read_text(encoding="utf-8")
+    assert moved.index("- name: outage") < moved.index("- name: people_in_private")
+    assert sorted(moved.splitlines()) == sorted(after.splitlines())
+
+    lee.get_by_role("link", name=f"{said('desk_forms.edit')} outage", exact=True).click()
+    expect(lee.get_by_label(said("desk_forms.key_words"), exact=True)).to_have_value(re.compile("nobody can"))
+    look(lee, camera, "rule")
+    config.write_text(before, encoding="utf-8")

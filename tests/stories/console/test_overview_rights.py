@@ -18,7 +18,7 @@ FOR_AGENTS = (
     "/console/knowledge",
 )
 FOR_LEADS = ("/console/health",)
-FOR_ADMINS = ("/console/settings", "/console/settings/versions")
+FOR_ADMINS = ("/console/settings", "/console/settings/versions", "/console/settings/entry?of=team&name=it")
 
 
 async def test_a_team_that_is_not_theirs_is_on_no_page_of_an_agent(folder: Path) -> None:

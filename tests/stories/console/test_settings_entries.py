@@ -33,7 +33,7 @@ def text_of(path: Path) -> str:
 
 
 def write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(text.encode())
 
 
 def form(of: str, name: str = "") -> str:
@@ -94,38 +94,76 @@ async def test_lee_adds_a_team_and_a_rule_by_name_and_takes_them_back(folder: Pa
             "    agents: [web:bo, web:lee]\n\nrouting:",
         )
 
-        page = await lee.opens(form("rule"))
-        page = await lee.sends(
-            page,
-            action("rule"),
-            name="chairs",
-            team="desks-chairs",
-            any="all",
-            key0="words",
-            new0="chair, desk",
-        )
-        told = words_of(page.text)
-        assert said("settings.route", number="1", before="Service Desk", after="Desks & chairs") in told
-        await saved(office, lee, page)
-        rule = "    - name: chairs\n      when:\n        words: [chair, desk]\n      team: desks-chairs\n"
-        assert text_of(config) == added.replace("\nsla_policies:", f"{rule}\nsla_policies:")
-        await office.says("ana", "help-it", "Another chair is broken")
-        assert await office.card("bo", "team-desks", "IT-2")
-
-        page = await lee.opens(SETTINGS)
-        refused = await lee.sends(page, asked("remove", "team", "desks-chairs"))
-        assert refused.status == 422
-        place = said("desk_forms.place_rule", name="chairs")
-        assert said("desk_forms.named", name="desks-chairs", places=place) in words_of(refused.text)
-        page = await lee.sends(page, asked("remove", "rule", "chairs"))
-        await saved(office, lee, page)
-        refused = await lee.sends(await lee.opens(SETTINGS), asked("remove", "team", "desks-chairs"))
-        assert said("desk_forms.has_tickets", name="desks-chairs", count=1) in words_of(refused.text)
-
+        await adds_a_rule(office, lee, config)
+        await removes_both(office, lee)
         back = await lee.opens(f"{SETTINGS}/versions/1/back")
         await lee.sends(back, do("desk-admin settings save", back=f"{SETTINGS}/versions", pressed=True))
         await office.desk.workers["settings_follower"].tick()
         assert text_of(config) == before
+
+
+async def adds_a_rule(office: Office, lee: ConsoleVisit, config: Path) -> None:
+    added = text_of(config)
+    page = await lee.opens(form("rule"))
+    page = await lee.sends(
+        page,
+        action("rule"),
+        name="chairs",
+        team="desks-chairs",
+        any="all",
+        key0="words",
+        new0="chair, desk",
+    )
+    told = words_of(page.text)
+    assert said("settings.route", number="1", before="Service Desk", after="Desks & chairs") in told
+    await saved(office, lee, page)
+    rule = "    - name: chairs\n      when:\n        words: [chair, desk]\n      team: desks-chairs\n"
+    assert text_of(config) == added.replace("\nsla_policies:", f"{rule}\nsla_policies:")
+    await office.says("ana", "help-it", "Another chair is broken")
+    assert await office.card("bo", "team-desks", "IT-2")
+
+
+async def removes_both(office: Office, lee: ConsoleVisit) -> None:
+    page = await lee.opens(SETTINGS)
+    refused = await lee.sends(page, asked("remove", "team", "desks-chairs"))
+    assert refused.status == 422
+    place = said("desk_forms.place_rule", name="chairs")
+    assert said("desk_forms.named", name="desks-chairs", places=place) in words_of(refused.text)
+    page = await lee.sends(page, asked("remove", "rule", "chairs"))
+    await saved(office, lee, page)
+    refused = await lee.sends(await lee.opens(SETTINGS), asked("remove", "team", "desks-chairs"))
+    assert said("desk_forms.has_tickets", name="desks-chairs", count=1) in words_of(refused.text)
+
+
+async def test_hours_a_rota_and_a_policy_are_made_and_given_to_a_team(folder: Path, config: Path) -> None:
+    async with open_portal(folder, config=config) as office, console_visit(office, "lee") as lee:
+        for of, typed in (
+            (
+                "calendar",
+                {"name": "Early", "zone": "Europe/Berlin", "week": "mon-fri: 6:00-14:00", "country": "DE"},
+            ),
+            (
+                "rota",
+                {"name": "Nights", "zone": "Europe/Berlin", "handover": "9:00", "starts": "2026-01-05"}
+                | {"people_new": "Bo Berg, Cleo Chen"},
+            ),
+            ("policy", {"name": "Swift", "first_response": "5m", "resolution": "urgent: 1h\r\nnormal: 4h"}),
+        ):
+            page = await lee.sends(await lee.opens(form(of)), action(of), **typed)
+            assert page.status == 200, words_of(page.text)
+            assert typed["name"].lower() in await saved(office, lee, page)
+        typed = {"title": "Network", "channel": "#team-network", "agents": "web:cleo", "leads": "web:lee"}
+        typed |= {"calendar": "early", "rota": "nights", "sla_policy": "swift"}
+        page = await lee.sends(await lee.opens(form("team", "network")), action("team", "network"), **typed)
+        await saved(office, lee, page)
+        desk = office.desk.in_force.desk()
+        assert desk.teams["network"].rota == "nights"
+        assert desk.team_policies["network"] == "swift"
+        assert desk.rotas["nights"].people == ("web:bo", "web:cleo")
+        assert '    week:\n      mon-fri: "6:00-14:00"\n    holidays:\n      country: DE\n' in text_of(config)
+        refused = await lee.sends(await lee.opens(SETTINGS), asked("remove", "rota", "nights"))
+        assert refused.status == 422
+        assert "teams.network.rota" in words_of(refused.text)
 
 
 async def saved_html(office: Office, lee: ConsoleVisit, page: Answer) -> str:
@@ -180,6 +218,27 @@ async def test_what_is_there_is_edited_and_moved_where_it_stands(folder: Path, c
             in text_of(config)
         )
         assert "    - name: desks\n      when:\n        inbox: desks\n      team: people\n" in text_of(config)
+
+
+async def test_a_file_that_cannot_be_written_is_given_to_commit_with_its_ends_of_lines(
+    folder: Path, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.config.edits.settings_file.is_writable", lambda _: False)
+    before = text_of(config)
+    write(config, before.replace("\n", "\r\n"))
+    async with open_portal(folder, config=config) as office, console_visit(office, "lee") as lee:
+        page = await lee.opens(form("inbox", "lounge"))
+        assert said("settings.read_only", file=str(config)) in words_of(page.text)
+        page = await lee.sends(
+            page, action("inbox", "lounge"), channel="#lounge", takes="on_request", bots=""
+        )
+        assert page.status == 422  # nothing differs
+        typed = {"channel": "#ask-desks", "takes": "on_request"}
+        page = await lee.sends(page, action("inbox", "lounge"), **typed)
+        assert page.status == 200, words_of(page.text)
+        assert said("overview.settings_commit") in words_of(page.text)
+        assert page.text.count('class="line added"') == 1
+        assert f'action="{SAVE}"' not in page.text
 
 
 async def test_an_unseen_change_is_not_written_over_and_a_search_loses_nothing(

@@ -16,7 +16,7 @@ _REFERENCE: Final = re.compile(r"[a-z][a-z0-9_]*:[^\s:]+|[^\s@:]+@[^\s@:]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offered:
+class NameList:
     """`more` is how many others there are."""
 
     labels: tuple[str, ...]
@@ -44,6 +44,7 @@ class ChoiceList:
             self._names[each.reference] = each.name
             if each.other:
                 self._others[each.other] = each.reference
+                self._by_name[_plain(each.other.partition(":")[2])].append(each.reference)
             for said in {_plain(each.name), _plain(self._labels[each.reference])}:
                 self._by_name[said].append(each.reference)
             self._by_name[_plain(each.reference.partition(":")[2])].append(each.reference)
@@ -90,17 +91,23 @@ class ChoiceList:
                 raise
             return [self.reference_of(each) for each in parts]
 
-    def offered(self, sought: str = "") -> Offered:
+    def joined(self, there: Sequence[str], more: Sequence[str]) -> list[str]:
+        """Each person once, also where the file names them by an id and the list by an address."""
+        known = {self._others.get(each, each) for each in there}
+        added = (each for each in more if self._others.get(each, each) not in known)
+        return list(dict.fromkeys([*there, *added]))
+
+    def offered(self, sought: str = "") -> NameList:
         """Those whose name has these letters."""
         wanted = _plain(sought)
         labels = sorted(
             (label for label in self._labels.values() if wanted in label.casefold()), key=str.casefold
         )
-        return Offered(labels=tuple(labels[:MOST_OFFERED]), more=max(0, len(labels) - MOST_OFFERED))
+        return NameList(labels=tuple(labels[:MOST_OFFERED]), more=max(0, len(labels) - MOST_OFFERED))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
+class DirectoryNames:
     """What can be chosen. `silent` are the platforms that said nothing; `unread` what else kept lists from us."""
 
     channels: ChoiceList
@@ -109,9 +116,9 @@ class Choices:
     looks: tuple[FirstLook, ...] = ()
 
 
-def choices_of(looks: Mapping[str, FirstLook | None]) -> Choices:
+def choices_of(looks: Mapping[str, FirstLook | None]) -> DirectoryNames:
     answered = {name: look for name, look in looks.items() if look is not None and not look.is_refused}
-    return Choices(
+    return DirectoryNames(
         channels=_list(answered.items(), "channels", "desk_forms.unknown_channel"),
         people=_list(answered.items(), "people", "desk_forms.unknown_person"),
         silent=tuple(name.capitalize() for name in looks if name not in answered),

@@ -1,14 +1,15 @@
 """The desk as its file configures it: teams, inboxes, and rules in their order, with names that people know."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.documents.console.settings.choice_list import Choices
+from bot.documents.console.settings.choice_list import DirectoryNames
 from bot.documents.console.settings.condition_rows import told
-from bot.documents.console.settings.entries import rules_in
-from bot.documents.console.settings.file_values import is_yes, keyed, listed, text_in
+from bot.documents.console.settings.entries import OTHERS, SECTIONS, rules_in
+from bot.documents.console.settings.file_values import is_yes, keyed, listed, text_in, value_at
 from bot.domain.directory import Takes
+from bot.ports.console.settings_entries import EntryKind
 from bot.ports.settings_file import CheckedText
 from bot.text.sentences import words
 
@@ -45,6 +46,14 @@ class RuleLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherLine:
+    """Hours, a rota or a policy: what it says by the labels of its form."""
+
+    name: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskOverview:
     """`over` is the digest of the file."""
 
@@ -53,10 +62,12 @@ class DeskOverview:
     inboxes: tuple[InboxLine, ...]
     rules: tuple[RuleLine, ...]
     default_team: str
+    others: Mapping[str, tuple[OtherLine, ...]]
+    """By the kind of their forms."""
 
 
 def overview_of(
-    found: CheckedText, *, over: str, choices: Choices, people: Mapping[str, str], language: str
+    found: CheckedText, *, over: str, choices: DirectoryNames, people: Mapping[str, str], language: str
 ) -> DeskOverview:
     """`people` are names of those whom no platform lists, by their keys."""
     values = found.sections
@@ -93,17 +104,37 @@ def overview_of(
         inboxes=tuple(inbox(name, keyed(each)) for name, each in keyed(values.get("inboxes")).items()),
         rules=tuple(_rule(keyed(each), titles, default, language) for each in rules_in(values)),
         default_team=titles.get(default, default),
+        others={str(kind): tuple(_others(kind, values, choices, people, language)) for kind in OTHERS},
     )
 
 
 def people_in(values: Mapping[str, Any]) -> frozenset[str]:
     """Keys of the people whom teams name."""
-    teams = [keyed(each) for each in keyed(values.get("teams")).values()]
-    found = (str(each) for team in teams for key in ("agents", "leads") for each in listed(team.get(key)))
+    sections = (*keyed(values.get("teams")).values(), *keyed(values.get("rotas")).values())
+    keys = ("agents", "leads", "people")
+    found = (str(each) for section in sections for key in keys for each in listed(keyed(section).get(key)))
     return frozenset(each for each in found if ":" in each and ":@" not in each)
 
 
-def _named(reference: str, choices: Choices, people: Mapping[str, str]) -> str:
+def _others(
+    kind: EntryKind,
+    values: Mapping[str, Any],
+    choices: DirectoryNames,
+    people: Mapping[str, str],
+    language: str,
+) -> Iterator[OtherLine]:
+    for name, section in keyed(values.get(SECTIONS[kind])).items():
+        facts = []
+        for each in OTHERS[kind]:
+            value = value_at(section, each.path)
+            parts = [f"{key}: {text_in(said)}" for key, said in keyed(value).items()]
+            parts = parts or [_named(str(said), choices, people) for said in listed(value)]
+            if parts:
+                facts.append((words(language, f"desk_forms.label_{each.name}"), ", ".join(parts)))
+        yield OtherLine(name=name, facts=tuple(facts))
+
+
+def _named(reference: str, choices: DirectoryNames, people: Mapping[str, str]) -> str:
     if choices.people.knows(reference):
         return choices.people.label_of(reference)
     return people.get(reference, reference)

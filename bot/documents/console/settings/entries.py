@@ -1,16 +1,16 @@
-"""Teams, inboxes and rules as forms know them: where they stand in the file, and what is asked."""
+"""Teams, inboxes, rules and what else has a form: where they stand in the file, and what is asked."""
 
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from bot.documents.console.settings.choice_list import Choices
+from bot.documents.console.settings.choice_list import DirectoryNames
 from bot.documents.console.settings.condition_rows import condition_changes, new_condition
 from bot.documents.console.settings.entry_fields import (
     EntryField,
-    FieldKind,
-    Written,
+    EntryFieldKind,
+    EntryValues,
     changes_of,
     new_entry,
     remarks_on,
@@ -23,55 +23,87 @@ from bot.domain.tickets.ticket import Priority
 from bot.ports.console.settings_entries import EntryKind
 
 RULES: Final = ("routing", "rules")
-SECTIONS: Final = {EntryKind.TEAM: "teams", EntryKind.INBOX: "inboxes"}
-NAME: Final = EntryField(name="name", kind=FieldKind.TEXT, is_required=True, is_kept=False)
+SECTIONS: Final = {
+    EntryKind.TEAM: "teams",
+    EntryKind.INBOX: "inboxes",
+    EntryKind.CALENDAR: "calendars",
+    EntryKind.ROTA: "rotas",
+    EntryKind.POLICY: "sla_policies",
+}
+NAME: Final = EntryField(name="name", kind=EntryFieldKind.TEXT, is_required=True, is_kept=False)
 GOES_TO: Final = EntryField(
-    name="goes_to", kind=FieldKind.CHOICE, section="teams", values=("",), is_kept=False
+    name="goes_to", kind=EntryFieldKind.CHOICE, section="teams", values=("",), is_kept=False
 )
 """Of a new inbox: makes a rule for it."""
 _NONE: Final = ("",)
 TEAM: Final = (
-    EntryField(name="title", kind=FieldKind.TEXT, is_required=True),
-    EntryField(name="channel", kind=FieldKind.CHANNEL, is_required=True, has_hint=True),
-    EntryField(name="escalation_channel", kind=FieldKind.CHANNEL, has_hint=True),
-    EntryField(name="agents", kind=FieldKind.PEOPLE, has_hint=True),
-    EntryField(name="leads", kind=FieldKind.PEOPLE, has_hint=True),
-    EntryField(name="calendar", kind=FieldKind.CHOICE, section="calendars", values=_NONE),
-    EntryField(name="sla_policy", kind=FieldKind.CHOICE, section="sla_policies", values=_NONE),
-    EntryField(name="rota", kind=FieldKind.CHOICE, section="rotas", values=_NONE),
+    EntryField(name="title", kind=EntryFieldKind.TEXT, is_required=True),
+    EntryField(name="channel", kind=EntryFieldKind.CHANNEL, is_required=True, has_hint=True),
+    EntryField(name="escalation_channel", kind=EntryFieldKind.CHANNEL, has_hint=True),
+    EntryField(name="agents", kind=EntryFieldKind.PEOPLE, has_hint=True),
+    EntryField(name="leads", kind=EntryFieldKind.PEOPLE, has_hint=True),
+    EntryField(name="calendar", kind=EntryFieldKind.CHOICE, section="calendars", values=_NONE),
+    EntryField(name="sla_policy", kind=EntryFieldKind.CHOICE, section="sla_policies", values=_NONE),
+    EntryField(name="rota", kind=EntryFieldKind.CHOICE, section="rotas", values=_NONE),
 )
 INBOX: Final = (
-    EntryField(name="channel", kind=FieldKind.CHANNEL, is_required=True),
+    EntryField(name="channel", kind=EntryFieldKind.CHANNEL, is_required=True),
     EntryField(
         name="takes",
-        kind=FieldKind.CHOICE,
+        kind=EntryFieldKind.CHOICE,
         values=("", *(each.value for each in Takes if each is not Takes.EVERY_MESSAGE)),
-        said="desk_forms.takes_",
+        is_said=True,
     ),
-    EntryField(name="private", kind=FieldKind.FLAG, has_hint=True),
+    EntryField(name="private", kind=EntryFieldKind.FLAG, has_hint=True),
     EntryField(
         name="public_by_platform",
-        kind=FieldKind.CHOICE,
+        kind=EntryFieldKind.CHOICE,
         values=("", "accepted"),
-        said="desk_forms.public_",
+        is_said=True,
         has_hint=True,
     ),
-    EntryField(name="ask_first", kind=FieldKind.FLAG),
-    EntryField(name="bots", kind=FieldKind.FLAG),
+    EntryField(name="ask_first", kind=EntryFieldKind.FLAG),
+    EntryField(name="bots", kind=EntryFieldKind.FLAG),
 )
 RULE: Final = (
-    EntryField(name="name", kind=FieldKind.TEXT, is_required=True, has_hint=True),
-    EntryField(name="team", kind=FieldKind.CHOICE, section="teams", values=_NONE),
+    EntryField(name="name", kind=EntryFieldKind.TEXT, is_required=True, has_hint=True),
+    EntryField(name="team", kind=EntryFieldKind.CHOICE, section="teams", values=_NONE),
     EntryField(
         name="priority",
-        kind=FieldKind.CHOICE,
+        kind=EntryFieldKind.CHOICE,
         values=("", *(each.value for each in Priority)),
-        said="terms.priority_",
+        is_said=True,
     ),
-    EntryField(name="tags", kind=FieldKind.LIST, has_hint=True),
-    EntryField(name="sla_policy", kind=FieldKind.CHOICE, section="sla_policies", values=_NONE),
-    EntryField(name="private", kind=FieldKind.FLAG, has_hint=True),
+    EntryField(name="tags", kind=EntryFieldKind.LIST, has_hint=True),
+    EntryField(name="sla_policy", kind=EntryFieldKind.CHOICE, section="sla_policies", values=_NONE),
+    EntryField(name="private", kind=EntryFieldKind.FLAG, has_hint=True),
 )
+
+_HOLIDAYS: Final = ("holidays",)
+CALENDAR: Final = (
+    EntryField(name="zone", kind=EntryFieldKind.TEXT, has_hint=True),
+    EntryField(name="week", kind=EntryFieldKind.LINES, has_hint=True),
+    EntryField(name="country", kind=EntryFieldKind.TEXT, within=_HOLIDAYS, has_hint=True),
+    EntryField(name="region", kind=EntryFieldKind.TEXT, within=_HOLIDAYS),
+    EntryField(name="dates", kind=EntryFieldKind.LINES, within=_HOLIDAYS, has_hint=True),
+)
+ROTA: Final = (
+    EntryField(name="zone", kind=EntryFieldKind.TEXT, is_required=True, has_hint=True),
+    EntryField(name="handover", kind=EntryFieldKind.TEXT, has_hint=True),
+    EntryField(name="people", kind=EntryFieldKind.PEOPLE, has_hint=True),
+    EntryField(name="starts", kind=EntryFieldKind.TEXT, has_hint=True),
+)
+POLICY: Final = (
+    EntryField(name="first_response", kind=EntryFieldKind.LINES, has_hint=True),
+    EntryField(name="next_response", kind=EntryFieldKind.LINES),
+    EntryField(name="resolution", kind=EntryFieldKind.LINES),
+    EntryField(name="periodic_update", kind=EntryFieldKind.LINES),
+    EntryField(
+        name="calendar", kind=EntryFieldKind.CHOICE, section="calendars", values=_NONE, none="own_hours"
+    ),
+    EntryField(name="escalation", kind=EntryFieldKind.CHOICE, section="escalation_policies", values=_NONE),
+)
+OTHERS: Final = {EntryKind.CALENDAR: CALENDAR, EntryKind.ROTA: ROTA, EntryKind.POLICY: POLICY}
 
 
 def fields_of(kind: EntryKind, *, is_new: bool) -> tuple[EntryField, ...]:
@@ -82,6 +114,8 @@ def fields_of(kind: EntryKind, *, is_new: bool) -> tuple[EntryField, ...]:
             return (NAME, *INBOX, GOES_TO) if is_new else INBOX
         case EntryKind.RULE:
             return RULE
+        case _:
+            return (NAME, *OTHERS[kind]) if is_new else OTHERS[kind]
 
 
 def path_of(kind: EntryKind, name: str, values: Mapping[str, Any]) -> ValuePath | None:
@@ -108,9 +142,9 @@ def entry_changes(
     kind: EntryKind,
     path: ValuePath,
     values: Mapping[str, Any],
-    written: Written,
+    written: EntryValues,
     typed: Mapping[str, str],
-    choices: Choices,
+    choices: DirectoryNames,
 ) -> list[FileChange]:
     """Of an entry that is there. The condition's first: what is around it may change where it stands."""
     entry, fields = entry_at(path, values), fields_of(kind, is_new=False)
@@ -124,9 +158,9 @@ def entry_changes(
 def addition(
     kind: EntryKind,
     values: Mapping[str, Any],
-    written: Written,
+    written: EntryValues,
     typed: Mapping[str, str],
-    choices: Choices,
+    choices: DirectoryNames,
 ) -> list[FileChange]:
     """Raises Refused where there is one of that name."""
     fields = fields_of(kind, is_new=True)
@@ -187,8 +221,11 @@ _NAMED_IN: Final[Mapping[EntryKind, frozenset[str]]] = {
         | {"inside_hours_of", "outside_hours_of"}
     ),
     EntryKind.INBOX: frozenset({"inbox"}),
+    EntryKind.CALENDAR: frozenset({"calendar", "union"}),
+    EntryKind.ROTA: frozenset({"rota"}),
+    EntryKind.POLICY: frozenset({"sla_policy"}),
 }
-"""Keys whose values are names of teams, or of inboxes."""
+"""Keys whose values are names of these."""
 _KEYED_BY_TEAM: Final = frozenset({"agents", "leads"})
 """Keys of identity providers, under which each team has a key."""
 

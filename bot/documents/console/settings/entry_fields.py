@@ -6,8 +6,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
-from bot.documents.console.settings.choice_list import ChoiceList, Choices
-from bot.documents.console.settings.file_values import changes_between, is_yes, keyed, listed, text_in
+from bot.documents.console.settings.choice_list import ChoiceList, DirectoryNames
+from bot.documents.console.settings.file_values import (
+    changes_between,
+    is_yes,
+    keyed,
+    listed,
+    text_in,
+    value_at,
+)
 from bot.domain.errors import Refused
 from bot.domain.settings.file_change import FileChange, FileValue, Remark, SetValue, ValuePath
 from bot.messages.outbound import RichText
@@ -18,7 +25,7 @@ NEW: Final = "_new"
 """Behind the name of a field of people: whoever is added by name."""
 
 
-class FieldKind(StrEnum):
+class EntryFieldKind(StrEnum):
     TEXT = "text"
     CHANNEL = "channel"
     PEOPLE = "people"
@@ -27,6 +34,8 @@ class FieldKind(StrEnum):
     FLAG = "flag"
     LIST = "list"
     """Several with commas between them."""
+    LINES = "lines"
+    """A key and its value a line, or one value for all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +43,23 @@ class EntryField:
     """`name` is the key in the file. The names of `section` can be chosen there, and `values` always."""
 
     name: str
-    kind: FieldKind
+    kind: EntryFieldKind
     section: str = ""
     values: tuple[str, ...] = ()
-    said: str = ""
-    """Begins the keys of the sentences that say `values`; empty where they are names. Nothing has one of its own."""
+    is_said: bool = False
+    """Whether `values` are said in the reader's language; else they are names. Nothing always is."""
     is_required: bool = False
     has_hint: bool = False
     is_kept: bool = True
     """Whether the file has it: else it only asks."""
+    within: ValuePath = ()
+    """The keys around it, in the entry."""
+    none: str = ""
+    """Ends the key of what is said where nothing is chosen; its name, else."""
+
+    @property
+    def path(self) -> ValuePath:
+        return (*self.within, self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +78,7 @@ class FieldView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class EntryValues:
     """What a form says, as the file would; `problems` by the name of the field."""
 
     values: Mapping[str, FileValue]
@@ -69,8 +86,8 @@ class Written:
 
 
 def written_in(
-    fields: Sequence[EntryField], typed: Mapping[str, str], choices: Choices, language: str
-) -> Written:
+    fields: Sequence[EntryField], typed: Mapping[str, str], choices: DirectoryNames, language: str
+) -> EntryValues:
     """Names become what the file calls them."""
     values: dict[str, FileValue] = {}
     problems: dict[str, RichText] = {}
@@ -83,7 +100,7 @@ def written_in(
         if each.is_required and not values[each.name]:
             label = words(language, f"desk_forms.label_{each.name}")
             problems[each.name] = (words(language, "desk_forms.needed", label=label),)
-    return Written(values=values, problems=problems)
+    return EntryValues(values=values, problems=problems)
 
 
 def field_view(
@@ -92,7 +109,7 @@ def field_view(
     typed: Mapping[str, str] | None,
     *,
     values: Mapping[str, Any],
-    choices: Choices,
+    choices: DirectoryNames,
     language: str,
     problem: RichText = (),
 ) -> FieldView:
@@ -107,32 +124,38 @@ def field_view(
         value=typed.get(each.name, "") if typed is not None else _as_typed(each, entry, choices),
         choices=tuple(_choices(each, values, entry, language)),
     )
-    if each.kind is not FieldKind.PEOPLE:
+    if each.kind is not EntryFieldKind.PEOPLE:
         return view
     return _with_people(view, entry, typed, choices.people)
 
 
 def changes_of(
-    fields: Sequence[EntryField], path: ValuePath, entry: Mapping[str, Any], written: Written
+    fields: Sequence[EntryField], path: ValuePath, entry: Mapping[str, Any], written: EntryValues
 ) -> Iterator[FileChange]:
     for each in fields:
         if each.is_kept:
-            yield from changes_between((*path, each.name), entry.get(each.name), written.values[each.name])
+            before = value_at(entry, each.path)
+            yield from changes_between((*path, *each.path), before, written.values[each.name])
 
 
-def new_entry(fields: Sequence[EntryField], written: Written) -> dict[str, FileValue]:
+def new_entry(fields: Sequence[EntryField], written: EntryValues) -> dict[str, FileValue]:
     """What is said and not empty, in the order of the form."""
-    return {
-        each.name: written.values[each.name] for each in fields if each.is_kept and written.values[each.name]
-    }
+    entry: dict[str, Any] = {}
+    for each in fields:
+        if each.is_kept and written.values[each.name]:
+            inner = entry
+            for step in each.within:
+                inner = inner.setdefault(step, {})
+            inner[each.name] = written.values[each.name]
+    return entry
 
 
 def remarks_on(
-    fields: Sequence[EntryField], path: ValuePath, changes: Sequence[FileChange], choices: Choices
+    fields: Sequence[EntryField], path: ValuePath, changes: Sequence[FileChange], choices: DirectoryNames
 ) -> Iterator[Remark]:
     """The names of channels whose ids nobody can read, where these changes write them."""
     for each in fields:
-        if each.kind is not FieldKind.CHANNEL:
+        if each.kind is not EntryFieldKind.CHANNEL:
             continue
         here = (*path, each.name)
         for change in changes:
@@ -143,34 +166,53 @@ def remarks_on(
                 yield Remark(path=here, text=name)
 
 
-def _value(each: EntryField, typed: Mapping[str, str], choices: Choices) -> FileValue:
+def _value(each: EntryField, typed: Mapping[str, str], choices: DirectoryNames) -> FileValue:
     text = typed.get(each.name, "").strip()
     match each.kind:
-        case FieldKind.FLAG:
+        case EntryFieldKind.FLAG:
             return is_yes(text)
-        case FieldKind.CHANNEL:
+        case EntryFieldKind.CHANNEL:
             return choices.channels.reference_of(text) if text else ""
-        case FieldKind.PEOPLE:
+        case EntryFieldKind.PEOPLE:
             there = [part for part in text.split(",") if part]
             more = choices.people.references_of(typed.get(each.name + NEW, ""))
-            return list(dict.fromkeys([*there, *more]))
-        case FieldKind.LIST:
+            return choices.people.joined(there, more)
+        case EntryFieldKind.LIST:
             parts = (part.strip() for part in text.replace("\n", ",").split(","))
             return list(dict.fromkeys(filter(None, parts)))
+        case EntryFieldKind.LINES:
+            return _lines(text)
         case _:
             return text
 
 
-def _as_typed(each: EntryField, entry: Mapping[str, Any], choices: Choices) -> str:
+def _lines(text: str) -> FileValue:
+    """Raises Refused for a line that is no key and value."""
+    lines = [each.strip() for each in text.splitlines() if each.strip()]
+    if len(lines) == 1 and ":" not in lines[0]:
+        return lines[0]
+    found: dict[str, FileValue] = {}
+    for line in lines:
+        key, colon, value = line.partition(":")
+        if not (key.strip() and colon and value.strip()):
+            raise Refused("desk_forms.not_a_line", text=line)
+        found[key.strip()] = value.strip()
+    return found or ""
+
+
+def _as_typed(each: EntryField, entry: Mapping[str, Any], choices: DirectoryNames) -> str:
     """What the file says, as somebody would type it."""
-    value = entry.get(each.name)
+    value = value_at(entry, each.path)
     match each.kind:
-        case FieldKind.FLAG:
+        case EntryFieldKind.FLAG:
             return "yes" if is_yes(value) else ""
-        case FieldKind.CHANNEL:
+        case EntryFieldKind.CHANNEL:
             return choices.channels.label_of(text_in(value))
-        case FieldKind.LIST:
+        case EntryFieldKind.LIST:
             return ", ".join(map(str, listed(value)))
+        case EntryFieldKind.LINES:
+            lines = (f"{key}: {text_in(said)}" for key, said in keyed(value).items())
+            return text_in(value) or "\n".join(lines)
         case _:
             return text_in(value)
 
@@ -178,13 +220,17 @@ def _as_typed(each: EntryField, entry: Mapping[str, Any], choices: Choices) -> s
 def _choices(
     each: EntryField, values: Mapping[str, Any], entry: Mapping[str, Any], language: str
 ) -> Iterator[tuple[str, str]]:
-    if each.kind is not FieldKind.CHOICE:
+    if each.kind is not EntryFieldKind.CHOICE:
         return
     for value in each.values:
         if not value:
-            yield value, words(language, f"desk_forms.none_{each.name}")
+            yield value, words(language, f"desk_forms.none_{each.none or each.name}")
+        elif each.name == "priority":
+            yield value, words(language, f"terms.priority_{value}")
+        elif each.is_said:
+            yield value, words(language, f"desk_forms.{each.name}_{value}")
         else:
-            yield value, words(language, f"{each.said}{value}") if each.said else value
+            yield value, value
     named = keyed(values.get(each.section)) if each.section else {}
     for name, section in named.items():
         yield name, text_in(keyed(section).get("title")) or name
@@ -202,7 +248,7 @@ def _with_people(
         there = [each for each in typed.get(view.name, "").split(",") if each]
         more = typed.get(view.name + NEW, "")
         with suppress(Refused):  # it is said beside the field, which keeps what was written
-            there, more = list(dict.fromkeys([*there, *people.references_of(more)])), ""
+            there, more = people.joined(there, people.references_of(more)), ""
     return FieldView(
         name=view.name,
         label=view.label,

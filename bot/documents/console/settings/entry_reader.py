@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot.caches.platform_choices import PlatformChoices
 from bot.documents.console.console_frame import ConsoleFrame
 from bot.documents.console.console_reader import ConsoleReader
-from bot.documents.console.settings.choice_list import Choices, choices_of
+from bot.documents.console.settings.choice_list import DirectoryNames, choices_of
 from bot.documents.console.settings.condition_rows import ANY, KEYS, NEW_ROWS, rows_of
 from bot.documents.console.settings.entries import (
     addition,
@@ -71,7 +71,7 @@ class EntryView:
     is_any: bool = False
     refusal: RichText = ()
     problems: Sequence[ProblemLine] = ()
-    choices: Choices
+    choices: DirectoryNames
     keys: Sequence[str] = field(default=KEYS)
 
     @property
@@ -171,7 +171,11 @@ class EntryReader(ConsoleReader):
         """The whole file with the changes, and what they would do. Raises Refused."""
         base = self._file.text()
         self._check_unchanged(base, over)
-        return looked_at(context, self._file, TypedSettings(text=self._file.edited(base, changes), over=over))
+        return looked_at(context, self._file, TypedSettings(text=self._edited(base, changes), over=over))
+
+    def _edited(self, base: str, changes: Sequence[FileChange]) -> str:
+        """As a browser would send it: with line feeds alone. Raises Refused."""
+        return self._file.edited(base, changes).replace("\r\n", "\n")
 
     def _check_unchanged(self, text: str, over: str) -> None:
         """Raises Refused."""
@@ -179,7 +183,7 @@ class EntryReader(ConsoleReader):
             raise Refused("settings.changed_meanwhile", file=self._file.name)
 
     def _previewed(
-        self, context: Context, place: EntryPlace, typed: TypedEntry, choices: Choices
+        self, context: Context, place: EntryPlace, typed: TypedEntry, choices: DirectoryNames
     ) -> EntryView | EditorView | None:
         base = self._file.text()
         values = self._file.checked(base).sections
@@ -196,7 +200,7 @@ class EntryReader(ConsoleReader):
                 changes = entry_changes(place.kind, path, values, written, typed.typed, choices)
             else:
                 changes = addition(place.kind, values, written, typed.typed, choices)
-            text = self._file.edited(base, changes)
+            text = self._edited(base, changes)
         except Refused as refused:
             return self._view(context, place, typed, choices, refusal=explain(context.language, refused))
         view = looked_at(context, self._file, TypedSettings(text=text, over=typed.over, reason=typed.reason))
@@ -210,7 +214,7 @@ class EntryReader(ConsoleReader):
         context: Context,
         place: EntryPlace,
         typed: TypedEntry | None,
-        choices: Choices,
+        choices: DirectoryNames,
         *,
         problems: Mapping[str, RichText] | None = None,
         refusal: RichText = (),

@@ -19,6 +19,13 @@ def listed(value: Any) -> list[Any]:  # noqa: ANN401
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
+def value_at(value: Any, path: ValuePath) -> Any:  # noqa: ANN401
+    """None where nothing is there."""
+    for step in path:
+        value = keyed(value).get(step)
+    return value
+
+
 def text_in(value: Any) -> str:  # noqa: ANN401
     return value if isinstance(value, str) else ""
 
@@ -34,7 +41,13 @@ def changes_between(path: ValuePath, before: Any, after: FileValue) -> Iterator[
             yield SetValue(path=path, value=True) if after else RemoveValue(path=path)
     elif isinstance(after, list):
         yield from _of_list(path, before, after)
-    elif text_in(before) != (after or ""):
+    elif isinstance(after, Mapping) and isinstance(before, Mapping):
+        yield from (RemoveValue(path=(*path, key)) for key in before if key not in after)
+        for key, value in after.items():
+            yield from changes_between((*path, key), before.get(key), value)
+    elif isinstance(after, Mapping):
+        yield SetValue(path=path, value=after)
+    elif (isinstance(before, Mapping) or text_in(before) != (after or "")) and (after or before):
         yield SetValue(path=path, value=after) if after else RemoveValue(path=path)
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from bot.caches.platform_choices import PlatformChoices
 from bot.documents.console.console_frame import ConsoleFrame
 from bot.documents.console.console_reader import ConsoleReader
-from bot.documents.console.settings.choice_list import Choices, choices_of
+from bot.documents.console.settings.choice_list import DirectoryNames, choices_of
 from bot.documents.console.settings.desk_overview import DeskOverview, overview_of, people_in
 from bot.documents.console.settings.settings_view import (
     EditorView,
@@ -143,7 +143,7 @@ class SettingsReader(ConsoleReader):
         return self._page("settings_way_back.html", visitor, **values)
 
     async def _save(self, visitor: ConsoleVisitor, typed: TypedSettings) -> DeskVersion:
-        """Written at once, so that the page shows it; what cannot be written now the worker writes later."""
+        """EntryValues at once, so that the page shows it; what cannot be written now the worker writes later."""
         now = self._contexts.clock.now()
         version = await self._storage.run(
             lambda uow: save_version(
@@ -160,7 +160,7 @@ class SettingsReader(ConsoleReader):
             await apply_version(self._storage, self._file, version, now=now)
         return version
 
-    def _overview(self, context: Context, view: EditorView, choices: Choices) -> DeskOverview | None:
+    def _overview(self, context: Context, view: EditorView, choices: DirectoryNames) -> DeskOverview | None:
         """None for a file that cannot be used."""
         if not view.over:
             return None
