@@ -5,6 +5,8 @@ const DAY_MS = 24 * HOUR_MS;
 const PART_MS = 6 * HOUR_MS;
 const EDGE_PX = 8;
 const KEYS = { ArrowLeft: -DAY_MS, ArrowRight: DAY_MS, ArrowUp: -HOUR_MS, ArrowDown: HOUR_MS };
+const LANGUAGE = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+const WHEN = { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "UTC" };
 let move = null;
 
 export function begin() {
@@ -154,7 +156,7 @@ function draw() {
 /* Says when it would be, and offers what can be sent: nothing is changed until then. */
 function offer() {
   const form = formOf(move.table);
-  const told = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+  const told = new Intl.DateTimeFormat(LANGUAGE, WHEN);
   form.hidden = false;
   form.querySelector("[role=status]").textContent =
     `${move.row.querySelector("th").firstChild.textContent.trim()}: ${told.formatRange(move.since, move.until)}`;
