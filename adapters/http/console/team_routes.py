@@ -60,12 +60,12 @@ class TeamRoutes:
         if form not in FORMS:
             return go_on(SECTION.path)
         async with sent_form(request) as sent:
-            options = _options(form, sent.typed)
+            options = _options(form, sent.typed, instead=sent.fixed.get("instead", ""))
             event = chosen(visitor, FORMS[form], key=f"{form}:{sent.key}", at=self._now(), options=options)
             reply = await self._intake.take(event)
             if (refused := refusal_of(reply)) is not None:
                 team = sent.fixed.get("team", "")
-                given = RefusedTeamForm(form=f"{form}-{team}", reason=refused.reason, typed=sent.typed)
+                given = RefusedTeamForm(form=f"{form}-{team}", reason=refused.reason, typed=sent.options)
                 return shown(await self._pages.teams(visitor, given=given), status=422)
         if not isinstance(reply, PrivateReply):
             return go_on(SECTION.path)
@@ -73,8 +73,15 @@ class TeamRoutes:
         return go_on(f"{SECTION.path}?said={self._said.keep(html, person=visitor.person.key)}")
 
 
-def _options(form: str, typed: Mapping[str, str]) -> Mapping[str, str]:
-    """What the commands read: `from 2026-12-01 09:00 until 2026-12-04 18:00`, for whoever was chosen."""
+def _options(form: str, typed: Mapping[str, str], *, instead: str) -> Mapping[str, str]:
+    """What the commands read: `from 2026-12-01 09:00 until 2026-12-04 18:00`, for whoever was chosen.
+
+    `instead` names what is moved.
+    """
+    return {**_typed(form, typed), **({"instead": instead} if instead else {})}
+
+
+def _typed(form: str, typed: Mapping[str, str]) -> Mapping[str, str]:
     since, until = (typed.get(each, "").replace("T", " ").strip() for each in ("since", "until"))
     span = f"from {since} until {until}" if since else f"until {until}"
     who, reason = f"@{typed.get('person', '')}", typed.get("reason", "").strip()

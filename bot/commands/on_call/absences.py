@@ -1,5 +1,6 @@
 """`/desk away`: who is away until when; one may be away now and plan other absences."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.commands.framework.command import Call, Command, Option, Role
@@ -22,6 +23,7 @@ from bot.services.on_call.absences import (
     named,
     planned_absences,
     record_absence,
+    said_absences,
 )
 from bot.services.on_call.roster import Roster
 from bot.text.instants import day_of_month
@@ -29,6 +31,8 @@ from bot.text.sentences import joined, words
 
 BACK = frozenset({"back", "here", "no", "off"})
 CANCEL = "cancel"
+INSTEAD = "instead"
+"""The option that names what is moved: when the absence begins, as ISO 8601."""
 MOST_BUTTONS = 5
 """Tickets that can be given back by a button."""
 LONGEST_REASON = 200
@@ -52,8 +56,10 @@ def away(call: Call) -> PrivateReply:
         return _cancelled(call, read_day(day, now=context.now, zone=zone_of(context)))
     until, _, reason = typed_words.partition(",")
     since, at = read_absence(until, now=context.now, zone=zone_of(context))
-    absence = Absence(person=context.actor.key, since=since, until=at, reason=reason.strip()[:LONGEST_REASON])
-    tickets = go_away(context, absence)
+    why = reason.strip()[:LONGEST_REASON]
+    absence = Absence(person=context.actor.key, since=since, until=at, reason=why)
+    moved, absence = _moved(call, absence)
+    tickets = go_away(context, absence, instead=moved)
     typed = verbs.typed(context.desk.command_names, call.command.name)
     planned = [each for each in planned_absences(context) if each != absence]
     when = joined(_when(call, since, at), *(_span(call, "answers.away_also", each) for each in planned))
@@ -83,8 +89,10 @@ def _away_of(call: Call, person: Person, typed: str) -> PrivateReply:
     since, at = read_absence(until, now=context.now, zone=zone_of(context))
     why = reason.strip()[:LONGEST_REASON]
     absence = Absence(person=person.key, since=since, until=at, reason=why, is_by_lead=True)
-    tickets = record_absence(context, person, absence)
+    moved, absence = _moved(call, absence)
+    tickets = record_absence(context, person, absence, instead=moved)
     zone = context.actor.time_zone
+    since = absence.since
     key = "answers.away_recorded" if absence.holds(context.now) else "answers.away_recorded_from"
     text = call.say(key, name=person.name, since=Moment(since, zone), until=Moment(at, zone))
     if absence.reason:
@@ -99,6 +107,28 @@ def _away_of(call: Call, person: Person, typed: str) -> PrivateReply:
         )
         text = joined(text, has, by="\n")
     return PrivateReply(text=text)
+
+
+def _moved(call: Call, absence: Absence) -> tuple[Absence | None, Absence]:
+    """The absence that this one takes the place of, and this one, with its reason; both go on if they have begun.
+
+    Raises Refused where it is not there any more.
+    """
+    context, begun_at = call.context, call.option(INSTEAD)
+    if not begun_at:
+        return None, absence
+    known = next(
+        (each for each in said_absences(context, absence.person) if each.since.isoformat() == begun_at), None
+    )
+    if known is None:
+        raise Refused("answers.away_moved_gone")
+    has_begun = known.holds(context.now) and absence.since <= context.now
+    return known, replace(
+        absence,
+        since=known.since if has_begun else absence.since,
+        reason=absence.reason or known.reason,
+        is_by_lead=absence.is_by_lead or known.is_by_lead,
+    )
 
 
 def _back(call: Call, person: Person) -> PrivateReply:

@@ -13,12 +13,21 @@ from bot.domain.on_call.rota import Cover, Rota
 from bot.messages import verbs
 from bot.messages.outbound import Moment, PrivateReply, RichText
 from bot.services.context.named_people import is_oneself
-from bot.services.on_call.cover import arrange_cover, cancel_cover, covers_of, on_call_until, on_call_within
+from bot.services.on_call.cover import (
+    arrange_cover,
+    cancel_cover,
+    covers_of,
+    move_cover,
+    on_call_until,
+    on_call_within,
+)
 from bot.services.on_call.roster import Roster, rota_of, rota_title
 from bot.text.amounts import listed
 from bot.text.sentences import joined
 from bot.views.cover_buttons import cover_buttons
 
+INSTEAD = "instead"
+"""The option that names what is moved: a cover's id."""
 OFF = frozenset({"off", "no", "back", "never"})
 
 
@@ -44,12 +53,18 @@ def cover(call: Call) -> PrivateReply:
         raise Refused("answers.cover_needs_end", command=example)
     begins, ends = read_span(when, now=now, zone=zone_of(context))
     _check_is_there(call, person, begins=begins, ends=ends)
-    _check_somebody_is_relieved(call, rotas.values(), person, begins=begins, ends=ends)
-    relieved = {
-        each.key: each.name
-        for rota in rotas.values()
-        for each in arrange_cover(context, rota, person, begins=begins, ends=ends)
-    }
+    if call.option(INSTEAD):
+        rota, moved = _moved(call, person)
+        rotas = {rota.name: rota}
+        others = move_cover(context, rota, moved, person, begins=begins, ends=ends)
+    else:
+        _check_somebody_is_relieved(call, rotas.values(), person, begins=begins, ends=ends)
+        others = [
+            each
+            for rota in rotas.values()
+            for each in arrange_cover(context, rota, person, begins=begins, ends=ends)
+        ]
+    relieved = {each.key: each.name for each in others}
     arranged = _said_of(
         call,
         "answers.cover_for" if relieved else "answers.cover",
@@ -62,6 +77,19 @@ def cover(call: Call) -> PrivateReply:
     undo = call.say("answers.cover_undo", command=f"{typed} {_typed(named)} off")
     away = joined(*(_if_away(call, rota, person, begins=begins, ends=ends) for rota in rotas.values()))
     return PrivateReply(text=joined(arranged, away, undo))
+
+
+def _moved(call: Call, person: Person) -> tuple[Rota, Cover]:
+    """The cover that this one takes the place of. Raises Refused where it is not there any more."""
+    context = call.context
+    covers = covers_of(context, Roster(context.uow, context.desk, now=context.now))
+    wanted = call.option(INSTEAD)
+    found = next(
+        (each for each in covers if str(each[1].id) == wanted and each[1].person == person.key), None
+    )
+    if found is None:
+        raise Refused("answers.cover_moved_gone")
+    return found
 
 
 def _check_is_there(call: Call, person: Person, *, begins: datetime, ends: datetime) -> None:

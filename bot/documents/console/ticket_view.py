@@ -6,6 +6,7 @@ Who works on it reads all that its team reads; who may only see it reads what it
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.documents.console.ticket_clocks import TicketClocks, ticket_clocks
 from bot.documents.portal.own_requests import view_of
 from bot.documents.portal.request_view import RequestFile, shown_file
 from bot.documents.transcript import LineKind, TranscriptLine, read_transcript
@@ -81,6 +82,7 @@ class TicketView:
     tags: tuple[str, ...]
     answers: tuple[tuple[str, str], ...]
     dues: tuple[TicketDue, ...]
+    clocks: TicketClocks
     followers: tuple[str, ...]
     lines: tuple[TicketLine, ...]
     buttons: tuple[Button, ...]
@@ -127,6 +129,7 @@ def ticket_view(context: Context, reference: str, *, card_of: CardOf) -> TicketV
         tags=ticket.tags if works else (),
         answers=card.answers if card is not None else transcript.answers,
         dues=_dues(context, card) if card is not None else (),
+        clocks=ticket_clocks(context, ticket) if works else TicketClocks(),
         followers=_followers(context, ticket) if works else (),
         lines=tuple(_line(context, each, at=at) for each in transcript.lines),
         buttons=tuple(

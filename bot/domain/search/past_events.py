@@ -73,7 +73,7 @@ def read_zone(typed: Iterable[str], usual: ZoneInfo) -> ZoneInfo:
     for each in typed:
         try:
             usual = ZoneInfo(each)
-        except (ValueError, OSError):
+        except (KeyError, ValueError, OSError):
             raise Refused("search.unknown_value", text=each, filter=f"{FilterName.ZONE}:") from None
     return usual
 

@@ -69,7 +69,7 @@ def segments_of(replayed: TimerReplay) -> list[TimeSegment]:
 
 def due_of(timer: SlaTimer) -> datetime | None:
     """When it is or was due, as far as it is known: a clock that rests, or was met, has none."""
-    return timer.breached_at or timer.due_at
+    return timer.due_at or timer.breached_at
 
 
 def _parts(stretch: LedgerStretch, due_at: datetime | None) -> Iterator[TimeSegment]:

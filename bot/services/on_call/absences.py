@@ -24,11 +24,13 @@ NAMED = 10
 MOST = 100
 
 
-def go_away(context: Context, absence: Absence) -> Sequence[Ticket]:
-    """Returns the open tickets that whoever is away has, most urgent first.
+def go_away(context: Context, absence: Absence, *, instead: Absence | None = None) -> Sequence[Ticket]:
+    """Returns the open tickets that whoever is away has, most urgent first. `instead` of it is forgotten.
 
     What was said last counts: of the present, or of a time to come that it overlaps. Other absences stay.
     """
+    if instead is not None:
+        context.uow.absences.end(instead)
     for known in said_absences(context, absence.person):
         if known.holds(context.now) is absence.holds(context.now) and known.overlaps(absence):
             context.uow.absences.end(known)
@@ -36,10 +38,12 @@ def go_away(context: Context, absence: Absence) -> Sequence[Ticket]:
     return context.uow.tickets.search(TicketFilter(assignee=absence.person), limit=MOST)
 
 
-def record_absence(context: Context, person: Person, absence: Absence) -> Sequence[Ticket]:
+def record_absence(
+    context: Context, person: Person, absence: Absence, *, instead: Absence | None = None
+) -> Sequence[Ticket]:
     """For somebody of a team that the actor leads, who is told and can undo it. Raises NotAllowed for others."""
     _require_lead_of(context, person)
-    tickets = go_away(context, absence)
+    tickets = go_away(context, absence, instead=instead)
     recorded = AbsenceRecorded(
         actor=context.actor.key, at=context.now, person=person.key, since=absence.since, until=absence.until
     )

@@ -34,6 +34,23 @@ def arrange_cover(
     return others
 
 
+def move_cover(
+    context: Context, rota: Rota, cover: Cover, person: Person, *, begins: datetime, ends: datetime
+) -> list[Person]:
+    """Puts the person on call at this time instead of the cover's; returns those in whose place they are.
+
+    Who is on call again hears that the old time is over, unless the new one is in their place as well.
+    """
+    context.uow.covers.end(cover, at=context.now)
+    back = on_call_within(context, rota, begins=max(cover.begins, context.now), ends=cover.ends)
+    others = arrange_cover(context, rota, person, begins=begins, ends=ends)
+    spared = {person.key, context.actor.key, *(each.key for each in others)}
+    old = Shift(person=person.key, begins=max(cover.begins, context.now), ends=cover.ends)
+    concerned = [each for each in back if each.key not in spared]
+    _tell(context, concerned, "team.cover_is_over", rota, old, person)
+    return others
+
+
 def cancel_cover(context: Context, rota: Rota, cover: Cover, person: Person) -> list[Person]:
     """Ends it now, or before it begins; returns those who are on call in their place again, who are told."""
     begins = max(cover.begins, context.now)

@@ -23,7 +23,7 @@ from storage.repositories.figures.flows import IS_EXCLUDED
 from storage.repositories.figures.past_states import POLICY_COPY_THEN, PRIORITY_THEN, TEAM_THEN, with_past
 from storage.repositories.figures.periods import number
 from storage.repositories.figures.requests import OPENED_FOR, hour_of_week, with_first_move
-from storage.repositories.figures.targets import POLICIES, POLICY, is_broken_by, is_excluded
+from storage.repositories.figures.targets import POLICIES, POLICY, is_broken_by
 from storage.repositories.search.satisfaction import is_told_rating, scores_of
 from storage.repositories.search.visibility import has_readable_notes
 from storage.tables.desk import sla_timers, tickets, written
@@ -210,10 +210,9 @@ def _of_targets(criterion: Criterion, now: datetime, then: Then) -> Condition:
     """Each kind of decision is a stretch of an index: noted as missed, overdue and not noted yet, and met."""
     is_running = sla_timers.c.running_since.is_not(None)
     overdue = and_(sla_timers.c.due_at <= micros(now), is_running, sla_timers.c.breached_at.is_(None))
-    met = and_(not_(is_broken_by(now)), not_(is_excluded(now)))
     all_decided: dict[FilterName, Sequence[tuple[ColumnElement[Any], Condition | None]]] = {
         FilterName.MISSED: [(sla_timers.c.breached_at, None), (sla_timers.c.due_at, overdue)],
-        FilterName.MET: [(sla_timers.c.stopped_at, met)],
+        FilterName.MET: [(sla_timers.c.stopped_at, not_(is_broken_by(now)))],
     }
     measures = [each.replace("-", "_") for each in criterion.values] or [*Measure]
     parts = list[Select[Any]]()
@@ -221,10 +220,12 @@ def _of_targets(criterion: Criterion, now: datetime, then: Then) -> Condition:
         rows = select(sla_timers.c.ticket_id).where(
             within(at, criterion.window), sla_timers.c.measure.in_(list(map(written, measures)))
         )
-        if then or criterion.name is FilterName.MET:
+        if then:
             rows = rows.select_from(sla_timers.join(tickets, tickets.c.id == sla_timers.c.ticket_id))
         parts.append(_of_then(rows if held is None else rows.where(held), at, then))
-    return tickets.c.id.in_(union_all(*parts)) if len(parts) > 1 else tickets.c.id.in_(parts[0])
+    if criterion.name is FilterName.MET:
+        return and_(tickets.c.id.in_(parts[0]), not_(IS_EXCLUDED))
+    return tickets.c.id.in_(union_all(*parts))
 
 
 def _rated(criterion: Criterion, then: Then) -> Select[Any]:

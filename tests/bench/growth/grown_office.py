@@ -142,7 +142,7 @@ TYPED: Final = (
     ("bo", "desk search answered:late,<1w"),
     ("bo", "desk search reopened:<1w"),
     ("bo", "desk search missed:first-response,<1w priority-then:normal"),
-    ("bo", "desk search met:<1w team-then:it"),
+    ("bo", "desk search met:<3h team-then:it"),
     ("bo", "desk search opened:<1w hour:mon-09 team-then:it"),
     ("bo", "desk claim"),
     ("bo", "desk reopen"),

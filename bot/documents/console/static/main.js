@@ -1,4 +1,5 @@
 /* Begins what a page has; a page without scripts reads and works the same, less quickly. */
+import { begin as beginCalendar } from "./calendar.js";
 import { begin as beginDeeds } from "./deeds.js";
 import { begin as beginDrafts } from "./drafts.js";
 import { begin as beginKeys } from "./keys.js";
@@ -10,4 +11,4 @@ import { begin as beginTicket } from "./ticket.js";
 import { begin as beginValues } from "./values.js";
 
 document.documentElement.classList.add("scripted");
-for (const begin of [beginDeeds, beginDrafts, beginTable, beginTicket, beginPanel, beginKeys, beginValues, beginOverview, beginLive]) begin();
+for (const begin of [beginDeeds, beginDrafts, beginTable, beginTicket, beginPanel, beginKeys, beginValues, beginOverview, beginCalendar, beginLive]) begin();

@@ -23,6 +23,20 @@ class BarKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Handle:
+    """What its reader may move a stay by: `form` is cover or away; times are those of their clock, to the minute.
+
+    `instead` is how the command knows it. What has begun keeps its beginning.
+    """
+
+    form: str
+    since: str
+    until: str
+    instead: str
+    has_begun: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stay:
     """From when to when somebody is what; None where that lies further ahead than is looked."""
 
@@ -32,6 +46,7 @@ class Stay:
     kind: BarKind
     begins: datetime
     ends: datetime | None
+    handle: Handle | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +68,15 @@ class Bar:
     def kind(self) -> BarKind | None:
         return self.stays[0].kind if self.stays else None
 
+    @property
+    def handle(self) -> Handle | None:
+        return self.stays[0].handle if self.stays else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarRow:
+    person: str
+    """Their key."""
     name: str
     bars: tuple[Bar, ...]
 
@@ -74,7 +95,7 @@ def calendar_of(stays: Iterable[Stay], *, now: datetime, zone: ZoneInfo) -> Team
     for each in stays:
         by_person.setdefault(each.person, []).append(each)
     rows = [
-        CalendarRow(name=theirs[0].name, bars=tuple(_bars(theirs, days, zone)))
+        CalendarRow(person=theirs[0].person, name=theirs[0].name, bars=tuple(_bars(theirs, days, zone)))
         for theirs in sorted(by_person.values(), key=lambda each: each[0].name.casefold())
     ]
     return TeamCalendar(

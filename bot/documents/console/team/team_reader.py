@@ -80,6 +80,7 @@ class TeamReader(ConsoleReader):
             statuses=[terms.capitalised(terms.status(each, language)) for each in STATUSES],
             stamped=stamped,
             told=told,
+            plannable=dict,
             day_words=partial(day_in_words, language=language),
             said=said,
             given=given or RefusedTeamForm(form="", reason="", typed={}),

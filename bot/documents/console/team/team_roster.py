@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.caches.known_staff import agents_among
-from bot.documents.console.team.calendar import BarKind, Stay, TeamCalendar, calendar_of
+from bot.documents.console.team.calendar import BarKind, Handle, Stay, TeamCalendar, calendar_of
 from bot.domain.directory import Person, Team
 from bot.domain.on_call.absence import Absence
 from bot.domain.on_call.rota import Rota
@@ -20,6 +20,7 @@ from bot.services.on_call.shifts import ShiftStretch, first_coverage_gap, stretc
 class KnownCover:
     """Somebody stands in; `person` is their key, which it is taken back by."""
 
+    id: int
     person: str
     name: str
     begins: datetime
@@ -69,7 +70,12 @@ def roster_of(context: Context, team: Team, roster: Roster, staff: Sequence[Pers
         covers=tuple(_covers(context, rota, roster)) if rota is not None else (),
         absences=tuple(absences),
         calendar=calendar_of(
-            [*_turns(rota, roster, turns), *map(_away, absences)], now=context.now, zone=zone_of(context)
+            [
+                *_turns(context, rota, roster, turns),
+                *(_away(context, each) for each in absences),
+            ],
+            now=context.now,
+            zone=zone_of(context),
         ),
         cover_choices=tuple((each.key, each.name) for each in agents) if rota is not None else (),
         away_choices=tuple((each.key, each.name) for each in dict.fromkeys([*own, *is_lead])),
@@ -82,6 +88,7 @@ def _covers(context: Context, rota: Rota, roster: Roster) -> Iterator[KnownCover
     names = {key: each.name for key, each in people.items()}
     for each in covers:
         yield KnownCover(
+            id=each.id,
             person=each.person,
             name=names.get(each.person, each.person),
             begins=each.begins,
@@ -117,25 +124,40 @@ def _ended_by(whose: str, absence: Absence, context: Context) -> str:
     return f"{whose}back" if absence.holds(context.now) else f"{whose}cancel {day}"
 
 
-def _turns(rota: Rota | None, roster: Roster, turns: Sequence[ShiftStretch]) -> Iterator[Stay]:
+def _turns(
+    context: Context, rota: Rota | None, roster: Roster, turns: Sequence[ShiftStretch]
+) -> Iterator[Stay]:
     covers = roster.covers(rota) if rota is not None else ()
     for each in turns:
         if each.person is not None:
-            is_cover = any(cover.person == each.person.key and cover.holds(each.begins) for cover in covers)
+            held = [cover for cover in covers if cover.person == each.person.key and cover.holds(each.begins)]
+            cover = held[-1] if held else None
             yield Stay(
                 person=each.person.key,
                 name=each.person.name,
-                kind=BarKind.COVER if is_cover else BarKind.ON_CALL,
+                kind=BarKind.ON_CALL if cover is None else BarKind.COVER,
                 begins=each.begins,
                 ends=each.ends,
+                handle=None
+                if cover is None
+                else _handle(context, "cover", cover.begins, cover.ends, instead=str(cover.id)),
             )
 
 
-def _away(absence: KnownAbsence) -> Stay:
+def _handle(context: Context, form: str, since: datetime, until: datetime, *, instead: str) -> Handle:
+    zone = zone_of(context)
+    begins, ends = (f"{each.astimezone(zone):%Y-%m-%dT%H:%M}" for each in (since, until))
+    return Handle(form=form, since=begins, until=ends, instead=instead, has_begun=since <= context.now)
+
+
+def _away(context: Context, absence: KnownAbsence) -> Stay:
     return Stay(
         person=absence.person,
         name=absence.name,
         kind=BarKind.AWAY,
         begins=absence.since,
         ends=absence.until,
+        handle=_handle(context, "away", absence.since, absence.until, instead=absence.since.isoformat())
+        if absence.is_ended_by_reader
+        else None,
     )
