@@ -116,6 +116,10 @@ class RequestPages(Protocol):
         """What may answer a request before it is one, with buttons that decide."""
         ...
 
+    async def offered(self, visitor: Visitor, offer: str) -> RequestPage | None:
+        """The same, opened again. None for what is decided, and for what was shown to somebody else."""
+        ...
+
     async def newest(self, visitor: Visitor) -> str | None:
         """The reference of what they asked last."""
         ...

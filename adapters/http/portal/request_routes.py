@@ -40,6 +40,9 @@ DEEDS: Final = {
 DONE: Final = {"reply": "sent", "rate": "rated"}
 """What the page then says; of the others it shows how the request stands now."""
 CREATED: Final = "created"
+ANSWERS: Final = f"{REQUESTS}/answers"
+OFFER: Final = "offer"
+LONGEST_NUMBER: Final = 20
 LONGEST_SEARCH: Final = 300
 HEADERS: Final = {
     "Content-Security-Policy": policy_of(WITHOUT_SCRIPTS | {"img-src": ["'self'", "data:"]}),
@@ -74,7 +77,8 @@ class RequestRoutes:
             web.get(f"{REQUESTS}/articles", signed_in(self._articles)),
             web.get(f"{REQUESTS}/new", signed_in(self._new)),
             web.post(f"{REQUESTS}/new", roomy(signed_in(self._ask), file_limit=self._file_limit)),
-            web.post(f"{REQUESTS}/answers", signed_in(self._judge)),
+            web.get(ANSWERS, signed_in(self._offered)),
+            web.post(ANSWERS, signed_in(self._judge)),
             web.get(one, signed_in(self._one)),
             web.get(f"{one}/files/{{digest}}", signed_in(self._file)),
             web.post(f"{one}/{{deed}}", roomy(signed_in(self._do), file_limit=self._file_limit)),
@@ -171,8 +175,16 @@ class RequestRoutes:
             given = RefusedForm(refused=refused, typed=sent.typed, had_files=bool(sent.files))
             return _shown(await self._pages.ask(visitor, form, place=place, given=given), status=422)
         if isinstance(reply, PrivateReply) and reply.is_question:
+            offer = next((each.options[OFFER] for each in reply.buttons if OFFER in each.options), "")
+            if offer:  # a page of its own: who reads an article comes back to it
+                return go_on(f"{ANSWERS}?{OFFER}={offer}")
             return _shown(await self._pages.answered(visitor, reply))
         return await self._to_opened(visitor, reply)
+
+    async def _offered(self, request: web.Request) -> web.StreamResponse:
+        offer = request.query.get(OFFER, "")[:LONGEST_NUMBER]
+        page = await self._pages.offered(await self._visitor(request), offer)
+        return _shown(page) if page is not None else _go_on(REQUESTS)
 
     async def _judge(self, request: web.Request) -> web.StreamResponse:
         """What was shown before a request was opened: it is solved, or the team is asked."""

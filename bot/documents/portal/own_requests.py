@@ -12,16 +12,18 @@ from zoneinfo import ZoneInfo
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import Refused
+from bot.domain.knowledge.offer import OfferState
 from bot.domain.search.query import Criterion, FilterName, Query, SearchOrder, TicketState
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.messages.outbound import Notice, RichText
+from bot.messages.outbound import Notice, PrivateReply, RichText
 from bot.ports.storage.search import FoundTickets
 from bot.services.context.context import Context
 from bot.services.context.reader import zone_of
 from bot.services.context.ticket_reference import ticket_named
 from bot.services.context.view import View
 from bot.services.search.ticket_search import SearchScope, find_tickets, read_search, visibility_in
+from bot.services.tickets.offers.held_requests import shown_on_the_spot
 from bot.text.error_text import explain
 from bot.text.instants import known_zone, stamp
 
@@ -40,6 +42,15 @@ def own_request(context: Context, reference: str) -> Ticket | None:
     if ticket is None or not (context.is_requester_of(ticket) or _is_shared(context, ticket)):
         return None
     return ticket
+
+
+def shown_again(context: Context, offer: str) -> PrivateReply | None:
+    """What they were shown of articles while their request is held back; None for anything else."""
+    number = int(offer) if offer.isascii() and offer.isdecimal() and len(offer) < 20 else 0
+    held = context.uow.offers.get(number)
+    if held is None or held.state is not OfferState.HELD or held.person != context.actor.key:
+        return None
+    return shown_on_the_spot(context, held)
 
 
 def _is_shared(context: Context, ticket: Ticket) -> bool:

@@ -12,6 +12,7 @@ from bot.documents.portal.own_requests import (
     found_by_words,
     list_of,
     newest_request,
+    shown_again,
     zone_of_page,
 )
 from bot.documents.portal.portal_page import PortalPage
@@ -166,6 +167,10 @@ class RequestReader(VisitorPages):
 
     async def answered(self, visitor: Visitor, reply: PrivateReply) -> RequestPage:
         return self._rendered("answered.html", visitor, reply=reply, word=verbs.word)
+
+    async def offered(self, visitor: Visitor, offer: str) -> RequestPage | None:
+        reply = await self._read(visitor, lambda context: shown_again(context, offer))
+        return await self.answered(visitor, reply) if reply is not None else None
 
     async def newest(self, visitor: Visitor) -> str | None:
         return await self._read(visitor, newest_request)

@@ -93,6 +93,7 @@ QUERIES: Final = {
     "GET /console/knowledge/article": ("name=nothing&number=1&said=0&version=1",),
     "GET /console/knowledge/picture": ("name=nothing&digest={digest}",),
     "GET /kb/{name}": ("", "picture={digest}", "person=ana"),
+    "GET /requests/answers": ("offer=1",),
     "GET /requests": ("", "q={word}&open=1&closed=1"),
     "GET /requests/{reference}": ("", "done=sent"),
     "GET /requests/new": ("", "in=help-it"),

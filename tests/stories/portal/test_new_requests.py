@@ -85,7 +85,8 @@ async def test_articles_come_first_where_the_desk_looks_first(folder: Path) -> N
     config.write_text(f"{DESK.read_text(encoding='utf-8')}\n{FAQ}", encoding="utf-8")
     async with open_portal(folder, config=config) as office, portal_visit(office, "ana") as ana:
         page = await ana.opens("/requests/new?in=help-it")
-        shown = await ana.sends(page, "/requests/new", text="How do I get into the parking lot?")
+        sent = await ana.sends(page, "/requests/new", text="How do I get into the parking lot?")
+        shown = await ana.opens(sent.location)  # again, as after reading an article
         assert "The gate opens with your badge." in words_of(shown.text)
         assert said("portal.none_yet") in await ana.reads("/requests")
         solved, ask = shown.text.split('action="/requests/answers"')[1:]
@@ -94,3 +95,19 @@ async def test_articles_come_first_where_the_desk_looks_first(folder: Path) -> N
         opened = await ana.sends(shown, "/requests/answers", choice="ask")
         assert opened.location == "/requests/IT-1?done=created"
         assert (await ana.sends(shown, "/requests/answers", choice="ask")).location == "/requests"
+        assert (await ana.opens(sent.location)).location == "/requests"
+
+
+async def test_nobody_else_opens_what_somebody_was_shown(folder: Path) -> None:
+    config = folder.parent / "looking-desk.yaml"
+    config.write_text(f"{DESK.read_text(encoding='utf-8')}\n{FAQ}", encoding="utf-8")
+    async with (
+        open_portal(folder, config=config) as office,
+        portal_visit(office, "ana") as ana,
+        portal_visit(office, "dan") as dan,
+    ):
+        page = await ana.opens("/requests/new?in=help-it")
+        sent = await ana.sends(page, "/requests/new", text="How do I get into the parking lot?")
+        assert (await ana.opens(sent.location)).status == 200
+        for address in (sent.location, "/requests/answers?offer=1", "/requests/answers?offer=x"):
+            assert (await dan.opens(address)).location == "/requests"

@@ -1,0 +1,1 @@
+"""Whole days by keyboard alone."""
