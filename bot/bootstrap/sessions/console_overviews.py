@@ -6,7 +6,6 @@ from adapters.http.console.console_door import ConsoleDoor
 from adapters.http.console.figure_routes import FigureRoutes
 from adapters.http.console.health_routes import HealthRoutes
 from adapters.http.console.knowledge_routes import KnowledgeRoutes
-from adapters.http.console.said_once import SaidOnce
 from adapters.http.console.settings_routes import SettingsRoutes
 from adapters.http.console.team_routes import TeamRoutes
 from bot.bootstrap.sessions.page_parts import PageParts
@@ -20,7 +19,7 @@ from bot.ports.console.deeds import DeedPages
 
 
 def overview_routes(
-    parts: PageParts, frame: ConsoleFrame, *, door: ConsoleDoor, said: SaidOnce, deed_pages: DeedPages
+    parts: PageParts, frame: ConsoleFrame, *, door: ConsoleDoor, deed_pages: DeedPages
 ) -> list[RouteDef]:
     storage, contexts = parts.storage, parts.contexts
     teams = TeamReader(frame, storage=storage, contexts=contexts)
@@ -28,13 +27,11 @@ def overview_routes(
     articles = KnowledgeReader(frame, storage=storage, contexts=contexts, files=parts.files)
     health = HealthReader(frame, storage=storage, contexts=contexts, health=parts.health)
     settings = SettingsReader(frame, storage=storage, contexts=contexts, file=parts.in_force.settings_file)
-    team_routes = TeamRoutes(
-        teams, door=door, said=said, intake=parts.intake, now=contexts.clock.now, deeds=deed_pages
-    )
+    team_routes = TeamRoutes(teams, door=door, intake=parts.intake, now=contexts.clock.now, deeds=deed_pages)
     return [
         *team_routes.routes(),
         *FigureRoutes(figures, door=door).routes(),
-        *KnowledgeRoutes(articles, door=door, said=said).routes(),
-        *HealthRoutes(health, door=door, said=said).routes(),
-        *SettingsRoutes(settings, door=door, said=said).routes(),
+        *KnowledgeRoutes(articles, door=door).routes(),
+        *HealthRoutes(health, door=door).routes(),
+        *SettingsRoutes(settings, door=door).routes(),
     ]
