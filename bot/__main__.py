@@ -7,7 +7,8 @@ version answer at once.
 import sys
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Annotated, Any, Final
+from types import ModuleType
+from typing import Annotated, Any, Final, cast
 
 import typer
 from typer.core import TyperGroup
@@ -51,6 +52,10 @@ GROUPS: Final[Mapping[str, str]] = {
 """Commands that have commands of their own."""
 
 
+DESKS: Final = frozenset({"run", "demo"})
+"""Commands that run for long."""
+
+
 class QuickGroup(TyperGroup):
     """A group whose own options are flags: typer loads all of pydantic to check one that is None when not given."""
 
@@ -64,7 +69,18 @@ class QuickGroup(TyperGroup):
 def main() -> None:
     """Run the command that the arguments name; only its module is loaded."""
     asked = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+    if asked in DESKS:
+        load_log_library()
     application(only=asked)()
+
+
+def load_log_library() -> None:
+    """Without what it would load beside it: for tracebacks that the desk prints plainly, `rich`, three megabytes."""
+    sys.modules.update(rich=cast("ModuleType", None))  # as where it is not installed
+    try:
+        import_module("structlog")
+    finally:
+        del sys.modules["rich"]
 
 
 def application(*, only: str | None = None) -> typer.Typer:

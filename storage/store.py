@@ -20,7 +20,7 @@ from storage.engine.threads import (
     GroupedSessions,
     SeparateThreads,
 )
-from storage.engine.wakeups import Outcomes, Wakeups
+from storage.engine.wakeups import Hearings, Outcomes, Wakeups
 from storage.engine.write_cache import WriteCache
 from storage.repositories.outbox import SqlOutbox
 from storage.unit_of_work import SqlUnitOfWork
@@ -36,6 +36,7 @@ class DeskStorage:
         self._known = WriteCache()
         self._new_id = IdMaker()
         self._wakes = Wakeups()
+        self._hearings = Hearings()
         self._outcomes: Outcomes | None = None
         writer = GroupedSessions(Connections(database, is_read_only=False), committed=self._committed)
         self._writers = GroupCommit(writer, name="deskbell-write", at_most=COMMITTED_TOGETHER_AT_MOST)
@@ -61,7 +62,16 @@ class DeskStorage:
         with contextlib.suppress(RuntimeError):
             self._wakes.follow(asyncio.get_running_loop())
         self._wakes.add(wake)
-        self._database.listen(self._wakes)
+        self._database.listen(self._wakes, hear=self._hearings)
+
+    def tell(self, text: str) -> None:
+        """`bot.ports.console.replicas.Replicas`, once somebody listens to commits."""
+        self._database.tell(text)
+
+    def on_told(self, hear: Callable[[str, str], None]) -> None:
+        with contextlib.suppress(RuntimeError):
+            self._hearings.follow(asyncio.get_running_loop())
+        self._hearings.add(hear)
 
     async def begin_delivering(self) -> int:
         """Once, when a desk starts: rows that an earlier desk had leased are due again, as retries.
@@ -85,6 +95,7 @@ class DeskStorage:
     async def _write(self, work: Callable[[Session], T]) -> T:
         outcomes = self._outcomes_here()
         self._wakes.follow(outcomes.loop)
+        self._hearings.follow(outcomes.loop)
         return await outcomes.of(self._writers.submit(work))
 
     def _outcomes_here(self) -> Outcomes:

@@ -22,6 +22,8 @@ class CookieKind(StrEnum):
     """A way to an identity provider that began in this browser."""
     NEXT = "next"
     """Where somebody was going when they were asked to sign in."""
+    SAID = "said"
+    """What was answered to a form, until the page is shown that the browser is sent on to."""
 
 
 class Cookies:
@@ -46,9 +48,9 @@ class Cookies:
         desk = hashlib.sha256(self._address().encode()).hexdigest()[:8]
         return f"{'__Host-' if self._is_secure else ''}deskbell-{kept}-{desk}"
 
-    def read(self, request: web.Request, kept: CookieKind) -> str:
+    def read(self, request: web.Request, kept: CookieKind, *, longest: int = LONGEST) -> str:
         value = request.cookies.get(self.name(kept), "")
-        return value if len(value) <= LONGEST else ""
+        return value if len(value) <= longest else ""
 
     def put(self, response: web.StreamResponse, kept: CookieKind, value: str, *, seconds: int) -> None:
         response.set_cookie(
@@ -67,7 +69,20 @@ class Cookies:
 
 def token_for(secret: str) -> str:
     """What the forms of a page carry besides the cookie: who does not know the cookie cannot make it up."""
-    return hmac.new(secret.encode(), b"deskbell form", hashlib.sha256).hexdigest()
+    return _signature(secret, "form")
+
+
+def signed(secret: str, text: str) -> str:
+    """What the desk itself has a browser keep for its next page: any replica knows it again by the session."""
+    return _signature(secret, f"said {text}")
+
+
+def is_signed(secret: str, text: str, given: str) -> bool:
+    return bool(secret) and hmac.compare_digest(signed(secret, text).encode(), given.encode(errors="replace"))
+
+
+def _signature(secret: str, what: str) -> str:
+    return hmac.new(secret.encode(), f"deskbell {what}".encode(errors="replace"), hashlib.sha256).hexdigest()
 
 
 def is_token_for(secret: str, given: str) -> bool:

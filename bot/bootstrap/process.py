@@ -185,6 +185,8 @@ class DeskProcess:
             contexts=self.contexts,
             files=self.file_store,
             gate=self.sign_in.gate,
+            cookies=self.sign_in.cookies,
+            replicas=self.storage.replicas,
             intake=self.intake,
             registry=self._registry,
             health=ProcessHealth(self._readiness, self.scheduler, self._operations().status_lines),

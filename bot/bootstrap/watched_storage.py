@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bot.outage import StorageWatch
+from bot.ports.console.replicas import Replicas
 from bot.ports.unit_of_work import UnitOfWork
 from storage.store import DeskStorage
 
@@ -20,6 +21,7 @@ class WatchedStorage:
         """Not told in the log: for whoever asked."""
         self.on_commit = storage.on_commit
         self.close = storage.close
+        self.replicas: Replicas = storage
 
     async def run(self, work: Callable[[UnitOfWork], T]) -> T:
         return await self._watch(self._storage.run(work))

@@ -35,12 +35,16 @@ class Database(Protocol):
         """The statement after which nobody else migrates until the commit."""
         ...
 
-    def listen(self, wake: Callable[[], None]) -> None:
-        """Hear of the commits of other processes, where the database can tell."""
+    def listen(self, wake: Callable[[], None], *, hear: Callable[[str, str], None]) -> None:
+        """Hear of other processes' commits and, with who tells it, what they tell, where the database can."""
         ...
 
     def announce(self) -> None:
         """Tell other processes, soon and without waiting, that a commit left something to deliver."""
+        ...
+
+    def tell(self, text: str) -> None:
+        """Tell it to other processes, soon and without waiting; it may be lost."""
         ...
 
     def close(self) -> None:

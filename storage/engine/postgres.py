@@ -7,7 +7,7 @@ and what else nobody waits for goes in a pipeline. A commit costs most, so that 
 import contextlib
 import select
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 import psycopg
@@ -75,13 +75,18 @@ class PostgresDatabase:
     def lock_for_migration(self) -> str:
         return f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"
 
-    def listen(self, wake: Callable[[], None]) -> None:
+    def listen(self, wake: Callable[[], None], *, hear: Callable[[str, str], None]) -> None:
         if self._notices is None:
-            self._notices = Notices(lambda: open_postgres(self._url, autocommit=True), wake=wake)
+            connect = partial(open_postgres, self._url, autocommit=True)
+            self._notices = Notices(connect, wake=wake, hear=hear)
 
     def announce(self) -> None:
         if self._notices is not None:
             self._notices.announce()
+
+    def tell(self, text: str) -> None:
+        if self._notices is not None:
+            self._notices.tell(text)
 
     def close(self) -> None:
         if self._notices is not None:

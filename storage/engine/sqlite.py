@@ -80,10 +80,12 @@ class SqliteDatabase:
     def lock_for_migration(self) -> str:
         return "BEGIN IMMEDIATE"
 
-    def listen(self, wake: Callable[[], None]) -> None:
+    def listen(self, wake: Callable[[], None], *, hear: Callable[[str, str], None]) -> None:
         """SQLite tells nobody; another process's rows wait for the next tick."""
 
     def announce(self) -> None: ...
+
+    def tell(self, text: str) -> None: ...
 
     def close(self) -> None:
         self._checkpoints.close()

@@ -44,6 +44,29 @@ class Wakeups:
             listener()
 
 
+class Hearings:
+    """What other processes tell, call by call, on the loop's thread."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[str, str], None]] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def add(self, listener: Callable[[str, str], None]) -> None:
+        self._listeners.append(listener)
+
+    def follow(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+
+    def __call__(self, teller: str, text: str) -> None:
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is left to hear
+                self._loop.call_soon_threadsafe(self._hear, teller, text)
+
+    def _hear(self, teller: str, text: str) -> None:
+        for listener in self._listeners:
+            listener(teller, text)
+
+
 class Outcomes:
     """Of one loop. A group's outcomes come together; asyncio's own way wakes the loop for each."""
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from aiohttp import web
 
+from adapters.http.console.said_once import SaidOnce
 from adapters.http.gate import Gate
 from adapters.http.pages import WITHOUT_SCRIPTS, go_on, page_of, policy_of
 from adapters.http.refusals import Problem
@@ -36,16 +37,20 @@ HEADERS: Final = {
 
 
 class ConsoleDoor:
-    def __init__(self, gate: Gate) -> None:
+    """`said` is what was answered to the form that led to a page."""
+
+    def __init__(self, gate: Gate, said: SaidOnce) -> None:
         self._gate = gate
+        self.said = said
 
     def needs(self, section: ConsoleSection) -> Callable[[Handler], Handler]:
         """The handler for those alone who may open the section; what changes something needs the token, too."""
         rights = section.rights
-        if len(rights) == 1:
-            return self._gate.needs(next(iter(rights)))
 
         def guard(handler: Handler) -> Handler:
+            if len(rights) == 1:
+                return self._gate.needs(next(iter(rights)))(self._telling_once(handler))
+
             @wraps(handler)
             async def checked(request: web.Request) -> web.StreamResponse:
                 visitor = await self.visitor(request)
@@ -53,13 +58,22 @@ class ConsoleDoor:
                     raise Problem(403, f"sign_in.only_{min(rights, key=list(Right).index)}")
                 return await handler(request)
 
-            return self._gate.needs(Right.SIGNED_IN)(checked)
+            return self._gate.needs(Right.SIGNED_IN)(self._telling_once(checked))
 
         return guard
 
     def signed_in(self, handler: Handler) -> Handler:
         """For whoever is signed in; what they may see is decided by the handler."""
-        return self._gate.needs(Right.SIGNED_IN)(handler)
+        return self._gate.needs(Right.SIGNED_IN)(self._telling_once(handler))
+
+    def _telling_once(self, handler: Handler) -> Handler:
+        @wraps(handler)
+        async def told(request: web.Request) -> web.StreamResponse:
+            response = await handler(request)
+            self.said.forget_told(request, response)
+            return response
+
+        return told
 
     async def visitor(self, request: web.Request) -> ConsoleVisitor:
         signed_in = await self._gate.person(request)

@@ -21,9 +21,7 @@ from adapters.http.console.console_door import (
     location_of,
     shown,
 )
-from adapters.http.console.said_once import SaidOnce
 from adapters.http.gate import own_path
-from adapters.http.pages import go_on
 from adapters.http.portal.sent_form import FIXED, SentForm, refusal_of, roomy, sent_form, too_large
 from adapters.http.refusals import is_call
 from bot.messages import verbs
@@ -61,7 +59,6 @@ class DeedRoutes:
         intake: Intake,
         now: Callable[[], datetime],
         file_limit: int,
-        said: SaidOnce,
         news: ConsoleNews,
     ) -> None:
         self._pages = pages
@@ -69,7 +66,6 @@ class DeedRoutes:
         self._intake = intake
         self._now = now
         self._file_limit = file_limit
-        self._said = said
         self._news = news
 
     def routes(self) -> list[web.RouteDef]:
@@ -246,9 +242,7 @@ class DeedRoutes:
     ) -> web.StreamResponse:
         if is_call(request):
             return answered({"said": said, "go": place.back, "again": _asked_later(again, place)})
-        path, mark, query = place.back.partition("?")
-        kept = urlencode({"said": self._said.keep(said, person=visitor.person.key)}) if said else ""
-        return go_on(f"{path}{mark or ('?' if kept else '')}{query}{'&' if query and kept else ''}{kept}")
+        return self._door.said.go_on(request, visitor, place.back, said)
 
     def _event(
         self,

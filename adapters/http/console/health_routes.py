@@ -5,7 +5,6 @@ from typing import Final
 from aiohttp import web
 
 from adapters.http.console.console_door import ConsoleDoor, shown
-from adapters.http.console.said_once import SaidOnce
 from bot.ports.console.overviews import HealthPages
 from bot.ports.console.pages import ConsoleSection
 
@@ -13,15 +12,14 @@ SECTION: Final = ConsoleSection.HEALTH
 
 
 class HealthRoutes:
-    def __init__(self, pages: HealthPages, *, door: ConsoleDoor, said: SaidOnce) -> None:
+    def __init__(self, pages: HealthPages, *, door: ConsoleDoor) -> None:
         self._pages = pages
         self._door = door
-        self._said = said
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get(SECTION.path, self._door.needs(SECTION)(self._health))]
 
     async def _health(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)
-        said = self._said.to(visitor, request)
+        said = self._door.said.to(visitor, request)
         return shown(await self._pages.health(visitor, said=said))

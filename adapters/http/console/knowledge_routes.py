@@ -5,7 +5,6 @@ from typing import Final
 from aiohttp import web
 
 from adapters.http.console.console_door import ConsoleDoor, shown
-from adapters.http.console.said_once import SaidOnce
 from adapters.http.refusals import Problem
 from adapters.http.stored_files import send_kept
 from bot.ports.console.overviews import KnowledgePages
@@ -17,10 +16,9 @@ LONGEST: Final = 300
 
 
 class KnowledgeRoutes:
-    def __init__(self, pages: KnowledgePages, *, door: ConsoleDoor, said: SaidOnce) -> None:
+    def __init__(self, pages: KnowledgePages, *, door: ConsoleDoor) -> None:
         self._pages = pages
         self._door = door
-        self._said = said
 
     def routes(self) -> list[web.RouteDef]:
         needs = self._door.needs(SECTION)
@@ -36,14 +34,14 @@ class KnowledgeRoutes:
             visitor,
             sought=_asked(request, "q"),
             with_gaps="gaps" in request.query,
-            said=self._said.to(visitor, request),
+            said=self._door.said.to(visitor, request),
         )
         return shown(page)
 
     async def _article(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)
         name, version = _asked(request, "name"), _asked(request, "version")
-        said = self._said.to(visitor, request)
+        said = self._door.said.to(visitor, request)
         return shown(await self._pages.article(visitor, name, version=version, said=said))
 
     async def _picture(self, request: web.Request) -> web.StreamResponse:

@@ -6,8 +6,6 @@ from typing import Final
 from aiohttp import web
 
 from adapters.http.console.console_door import ConsoleDoor, shown
-from adapters.http.console.said_once import SaidOnce
-from adapters.http.pages import go_on
 from adapters.http.portal.sent_form import sent_form
 from bot.ports.console.pages import ConsoleSection
 from bot.ports.console.settings import RefusedSettings, SavedSettings, SettingsPages, TypedSettings
@@ -18,10 +16,9 @@ REFUSED: Final = 422
 
 
 class SettingsRoutes:
-    def __init__(self, pages: SettingsPages, *, door: ConsoleDoor, said: SaidOnce) -> None:
+    def __init__(self, pages: SettingsPages, *, door: ConsoleDoor) -> None:
         self._pages = pages
         self._door = door
-        self._said = said
 
     def routes(self) -> list[web.RouteDef]:
         needs = self._door.needs(SECTION)
@@ -36,7 +33,7 @@ class SettingsRoutes:
 
     async def _editor(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)
-        said = self._said.to(visitor, request)
+        said = self._door.said.to(visitor, request)
         return shown(await self._pages.editor(visitor, said=said))
 
     async def _preview(self, request: web.Request) -> web.StreamResponse:
@@ -50,14 +47,13 @@ class SettingsRoutes:
         visitor = await self._door.visitor(request)
         match await self._pages.save(visitor, await _typed(request)):
             case SavedSettings(said=said):
-                mark = self._said.keep(escape(said), person=visitor.person.key)
-                return go_on(f"{SECTION.path}?said={mark}")
+                return self._door.said.go_on(request, visitor, SECTION.path, escape(said))
             case RefusedSettings(page=page):
                 return shown(page, status=REFUSED)
 
     async def _versions(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)
-        said = self._said.to(visitor, request)
+        said = self._door.said.to(visitor, request)
         return shown(await self._pages.versions(visitor, said=said))
 
     async def _version(self, request: web.Request) -> web.StreamResponse:

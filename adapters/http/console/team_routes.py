@@ -7,7 +7,6 @@ from typing import Final
 from aiohttp import web
 
 from adapters.http.console.console_door import ConsoleDoor, chosen, leads_to, shown
-from adapters.http.console.said_once import SaidOnce
 from adapters.http.pages import go_on
 from adapters.http.portal.sent_form import refusal_of, sent_form
 from bot.messages import verbs
@@ -30,14 +29,12 @@ class TeamRoutes:
         pages: TeamPages,
         *,
         door: ConsoleDoor,
-        said: SaidOnce,
         intake: Intake,
         now: Callable[[], datetime],
         deeds: DeedPages,
     ) -> None:
         self._pages = pages
         self._door = door
-        self._said = said
         self._intake = intake
         self._now = now
         self._deeds = deeds
@@ -52,7 +49,7 @@ class TeamRoutes:
 
     async def _teams(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)
-        said = self._said.to(visitor, request)
+        said = self._door.said.to(visitor, request)
         return shown(await self._pages.teams(visitor, said=said))
 
     async def _send(self, request: web.Request) -> web.StreamResponse:
@@ -70,7 +67,7 @@ class TeamRoutes:
         if not isinstance(reply, PrivateReply):
             return go_on(SECTION.path)
         html = self._deeds.said(visitor, reply, DeedPlace(back=SECTION.path))
-        return go_on(f"{SECTION.path}?said={self._said.keep(html, person=visitor.person.key)}")
+        return self._door.said.go_on(request, visitor, SECTION.path, html)
 
 
 def _options(form: str, typed: Mapping[str, str], *, instead: str) -> Mapping[str, str]:

@@ -8,7 +8,6 @@ from typing import Final
 from aiohttp import web
 
 from adapters.http.console.console_door import ConsoleDoor, answered, shown
-from adapters.http.console.said_once import SaidOnce
 from adapters.http.gate import own_path
 from adapters.http.pages import go_on
 from adapters.http.portal.sent_form import sent_form
@@ -23,10 +22,9 @@ TICKETS: Final = ConsoleSection.TICKETS.path
 
 
 class TicketRoutes:
-    def __init__(self, pages: TicketPages, *, door: ConsoleDoor, said: SaidOnce) -> None:
+    def __init__(self, pages: TicketPages, *, door: ConsoleDoor) -> None:
         self._pages = pages
         self._door = door
-        self._said = said
 
     def routes(self) -> list[web.RouteDef]:
         needs = self._door.needs(ConsoleSection.TICKETS)
@@ -42,7 +40,7 @@ class TicketRoutes:
 
     async def _table(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)
-        said = self._said.to(visitor, request)
+        said = self._door.said.to(visitor, request)
         return shown(await self._pages.table(visitor, choice_of(request), said=said))
 
     async def _rows(self, request: web.Request) -> web.StreamResponse:
@@ -69,7 +67,7 @@ class TicketRoutes:
     async def _one(self, request: web.Request) -> web.StreamResponse:
         visitor, reference = await self._door.visitor(request), request.match_info["reference"]
         back = own_path(request.query.get("back", ""), otherwise="")
-        said = self._said.to(visitor, request)
+        said = self._door.said.to(visitor, request)
         page = await self._pages.ticket(visitor, reference, back=back, is_part=is_call(request), said=said)
         if is_call(request):
             return answered(

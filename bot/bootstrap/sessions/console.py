@@ -35,13 +35,13 @@ class Console:
 def make_console(parts: PageParts) -> Console:
     storage, contexts = parts.storage, parts.contexts
     frame = ConsoleFrame(contexts.desk)
-    news = TicketNews(frame, storage=storage, contexts=contexts)
+    news = TicketNews(frame, storage=storage, contexts=contexts, replicas=parts.replicas)
     storage.on_commit(news.wake)
-    door = ConsoleDoor(parts.gate)
+    door = ConsoleDoor(parts.gate, SaidOnce(parts.cookies))
     start = ConsoleRoutes(frame.files, door=door, news=news)
-    said, limit = SaidOnce(), parts.settings.file_limit_bytes
+    limit = parts.settings.file_limit_bytes
     ticket_pages = DeskTicketPages(frame, storage=storage, contexts=contexts, files=parts.files, card_of=card)
-    tickets = TicketRoutes(ticket_pages, door=door, said=said)
+    tickets = TicketRoutes(ticket_pages, door=door)
     deed_pages = DeskDeedPages(
         frame,
         storage=storage,
@@ -56,11 +56,10 @@ def make_console(parts: PageParts) -> Console:
         intake=parts.intake,
         now=contexts.clock.now,
         file_limit=limit,
-        said=said,
         news=news,
     )
     choices = PlatformChoices(lambda: directories_of(parts.platforms))
-    more = overview_routes(parts, frame, door=door, said=said, deed_pages=deed_pages, choices=choices)
+    more = overview_routes(parts, frame, door=door, deed_pages=deed_pages, choices=choices)
     routes = [*start.routes(), *tickets.routes(), *deeds.routes(), *more]
 
     async def close() -> None:

@@ -6,7 +6,6 @@ from adapters.http.console.console_door import ConsoleDoor
 from adapters.http.console.figure_routes import FigureRoutes
 from adapters.http.console.health_routes import HealthRoutes
 from adapters.http.console.knowledge_routes import KnowledgeRoutes
-from adapters.http.console.said_once import SaidOnce
 from adapters.http.console.settings_entry_routes import SettingsEntryRoutes
 from adapters.http.console.settings_routes import SettingsRoutes
 from adapters.http.console.team_routes import TeamRoutes
@@ -27,7 +26,6 @@ def overview_routes(
     frame: ConsoleFrame,
     *,
     door: ConsoleDoor,
-    said: SaidOnce,
     deed_pages: DeedPages,
     choices: PlatformChoices,
 ) -> list[RouteDef]:
@@ -41,14 +39,12 @@ def overview_routes(
     entries = EntryReader(
         frame, storage=storage, contexts=contexts, file=file, settings=settings, choices=choices
     )
-    team_routes = TeamRoutes(
-        teams, door=door, said=said, intake=parts.intake, now=contexts.clock.now, deeds=deed_pages
-    )
+    team_routes = TeamRoutes(teams, door=door, intake=parts.intake, now=contexts.clock.now, deeds=deed_pages)
     return [
         *team_routes.routes(),
         *FigureRoutes(figures, door=door).routes(),
-        *KnowledgeRoutes(articles, door=door, said=said).routes(),
-        *HealthRoutes(health, door=door, said=said).routes(),
-        *SettingsRoutes(settings, door=door, said=said).routes(),
+        *KnowledgeRoutes(articles, door=door).routes(),
+        *HealthRoutes(health, door=door).routes(),
+        *SettingsRoutes(settings, door=door).routes(),
         *SettingsEntryRoutes(entries, door=door).routes(),
     ]

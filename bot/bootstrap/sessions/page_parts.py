@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from adapters.http.cookies import Cookies
 from adapters.http.gate import Gate
 from bot.bootstrap.configuration import ReloadableConfiguration
 from bot.commands.framework.registry import Registry
+from bot.ports.console.replicas import Replicas
 from bot.ports.file_store import FileStore
 from bot.ports.health import DeskHealth
 from bot.ports.intake import Intake
@@ -28,6 +30,8 @@ class PageParts:
     contexts: ContextFactory
     files: FileStore
     gate: Gate
+    cookies: Cookies
+    replicas: Replicas
     intake: Intake
     registry: Registry
     health: DeskHealth

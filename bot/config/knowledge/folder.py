@@ -9,7 +9,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from markdown_it import MarkdownIt
 from pydantic import ValidationError
 
 from bot.config.file.document import YamlDocument, parse_document, text_of
@@ -205,6 +204,8 @@ def _check_body(path: Path, body: str, *, line: int) -> None:
 
 def _title_in(body: str, path: Path, *, after: int) -> tuple[str, int]:
     """The first heading and its line, or else what the file is called."""
+    from markdown_it import MarkdownIt
+
     tokens = MarkdownIt("commonmark").parse(body)
     for token, following in pairwise(tokens):
         if token.type == "heading_open" and token.map is not None and following.content.strip():

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.knowledge.article import Article
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 MOST_WORDS: Final = 120
 """A passage ends with the paragraph, list or code that reaches this many words."""
@@ -48,6 +48,8 @@ def _sections(title: str, body: str) -> Iterator[tuple[tuple[str, ...], list[str
     lines = body.splitlines()
     headings: list[tuple[int, str]] = []
     blocks: list[str] = []
+    from markdown_it import MarkdownIt
+
     tokens = MarkdownIt("commonmark").enable("table").parse(body)
     for token, following in _outermost(tokens):
         if token.type != "heading_open":
@@ -66,7 +68,7 @@ def _sections(title: str, body: str) -> Iterator[tuple[tuple[str, ...], list[str
         yield tuple(words for _, words in headings), blocks
 
 
-def _outermost(tokens: list[Token]) -> Iterator[tuple[Token, Token]]:
+def _outermost(tokens: list["Token"]) -> Iterator[tuple["Token", "Token"]]:
     """Each block of the document with the token after it: a heading's words follow its beginning."""
     for token, following in zip(tokens, [*tokens[1:], tokens[-1]] if tokens else [], strict=True):
         if token.level == 0 and token.nesting >= 0 and token.map is not None:

@@ -6,8 +6,6 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from markdown_it import MarkdownIt
-
 from bot.domain.tickets.conversation import StoredFile
 
 LARGEST_PICTURE: Final = 4 * 1024 * 1024
@@ -50,6 +48,8 @@ class ArticlePicture:
 
 def images_in(markdown: str) -> Iterator[ImageReference]:
     """In the order of the text; one that is shown twice comes twice."""
+    from markdown_it import MarkdownIt
+
     line = 0
     for token in MarkdownIt("commonmark").enable("table").parse(markdown):
         line = token.map[0] if token.map is not None else line

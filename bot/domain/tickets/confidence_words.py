@@ -4,6 +4,7 @@ Each wish is made of parts: something denied, a word of telling, knowing or read
 """
 
 import re
+from functools import cache
 from typing import Final
 
 from bot.domain.normalised_text import normalised
@@ -156,11 +157,9 @@ _TOLD_PT: Final = (
     r" (?:saber|descobrir|ficar sabendo|ler isto|ler isso|ver isto|ver isso)"
     rf"|sem que (?:\w+ ){{1,4}}?{_KNOW_PT}|(?:so|apenas) (?:o |para o )?(?:rh|recursos humanos)"
 )
-_WISH: Final = re.compile(
-    "|".join(rf"\b(?:{each})\b" for each in (_TOLD, _TOLD_DE, _TOLD_FR, _TOLD_ES, _TOLD_PT))
-)
+_WISH: Final = "|".join(rf"\b(?:{each})\b" for each in (_TOLD, _TOLD_DE, _TOLD_FR, _TOLD_ES, _TOLD_PT))
 """Anywhere in it."""
-_BID: Final = re.compile(
+_BID: Final = (
     rf"(?:(?:and|but|so|also|please|pls|just|oh|hey|ah|thanks) )*{_NOT} (?:please )?(?:"
     rf"(?:tell|inform|involve|cc|copy in) (?!(?:{_NOT_A_NAME})\b)\w+"
     r"|(?:share|forward|spread|repeat|pass on|pass) (?:this|it|that|any of this)(?: on| around|$| (?:with"
@@ -180,7 +179,13 @@ _DENIED: Final = re.compile(
 def wishes_confidence(text: str) -> bool:
     """Whether it asks that others neither hear of it nor read it: "please don't tell Bo"."""
     said = normalised(text)
-    wishes = _WISH.search(said) is not None or any(
-        _BID.match(normalised(each)) for each in _SENTENCE.split(text)
+    wishes = _compiled(_WISH).search(said) is not None or any(
+        _compiled(_BID).match(normalised(each)) for each in _SENTENCE.split(text)
     )
     return wishes and _DENIED.search(said) is None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """With the first request: a megabyte that an idle desk does without."""
+    return re.compile(pattern)

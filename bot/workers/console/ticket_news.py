@@ -16,10 +16,12 @@ from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.console.news import ChangedTickets, ConsoleFeed, ConsoleNewsItem, PresentPeople
+from bot.ports.console.replicas import Replicas
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.services.context.ticket_reference import ticket_named
 from bot.services.search.ticket_search import SearchScope, visibility_in
+from bot.workers.console.present_people import PeopleElsewhere
 from bot.workers.console.told_tickets import MOST_NAMED, ConsoleReader, ToldTickets
 
 log = structlog.get_logger(__name__)
@@ -84,16 +86,25 @@ def _together(changed: Sequence[ChangedTickets]) -> ChangedTickets:
 
 
 class TicketNews:
-    """`bot.ports.console.news.ConsoleNews` of this process. Who looks at a ticket is known of its own consoles."""
+    """`bot.ports.console.news.ConsoleNews` of this process, which tells other replicas who looks at its consoles."""
 
     def __init__(
-        self, frame: ConsoleFrame, *, storage: Storage, contexts: ContextFactory, pause_s: float = PAUSE_S
+        self,
+        frame: ConsoleFrame,
+        *,
+        storage: Storage,
+        contexts: ContextFactory,
+        replicas: Replicas,
+        pause_s: float = PAUSE_S,
     ) -> None:
         self._frame = frame
         self._storage = storage
         self._contexts = contexts
         self._pause_s = pause_s
         self._feeds: set[_Subscriber] = set()
+        self._elsewhere = PeopleElsewhere(
+            replicas, here=self._here, changed=self._show_present, touched=self._show_again_soon
+        )
         self._woken = asyncio.Event()
         self._beginning = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
@@ -157,6 +168,10 @@ class TicketNews:
 
     def touch(self, ticket: str) -> None:
         """Who writes is noted a moment after it was said."""
+        self._elsewhere.touch(ticket)
+        self._show_again_soon(ticket)
+
+    def _show_again_soon(self, ticket: str) -> None:
         if any(each.ticket == ticket for each in self._feeds):
             asyncio.get_running_loop().call_later(NOTED_S, self._show_again, ticket)
 
@@ -166,11 +181,20 @@ class TicketNews:
                 feed.change(ChangedTickets(tickets=(ticket,)))
 
     def _tell_present(self, ticket: str) -> None:
-        here = [each for each in self._feeds if ticket and each.ticket == ticket]
-        people = {each.reader.person for each in here}
-        for feed in here:
-            others = {each.key: each.name for each in people if each != feed.reader.person}
-            feed.meet(sorted(others.values()))
+        if ticket:
+            self._show_present(ticket)
+            self._elsewhere.tell(ticket)
+
+    def _show_present(self, ticket: str) -> None:
+        present = {**self._elsewhere.of(ticket), **self._here(ticket)}
+        for feed in self._feeds:
+            if feed.ticket == ticket:
+                feed.meet(sorted(name for key, name in present.items() if key != feed.reader.person.key))
+
+    def _here(self, ticket: str) -> Mapping[str, str]:
+        """Names of those who look at it at this replica's consoles, by their keys."""
+        found = (each.reader.person for each in self._feeds if ticket and each.ticket == ticket)
+        return {each.key: each.name for each in found}
 
     async def _works_on(self, person: Person, reference: str) -> bool:
         def read(uow: UnitOfWork) -> bool:
@@ -185,6 +209,7 @@ class TicketNews:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), NET_S)
             self._woken.clear()
+            self._elsewhere.tick(lambda: (each.ticket for each in self._feeds if each.ticket))
             try:
                 await self._look()
             except StorageUnavailable:
