@@ -219,7 +219,8 @@ def _linked_whole(picture: Mapping[str, Any], place: int, ways: Ways, parts: Ite
         yield from parts
         return
     label = picture["labels"][place]
-    address = ways.to(picture.get("searches", ()), place, label=label)
+    is_nothing = not any(each["values"][place] for each in picture["series"])
+    address = "" if is_nothing else ways.to(picture.get("searches", ()), place, label=label)
     told = ", ".join(_told(each, place) for each in picture["series"])
     yield from _linked(address, parts, f"{_flat(label)}: {told}")
 
