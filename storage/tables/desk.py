@@ -1,8 +1,8 @@
 """Every table of the desk, with the indexes its questions need.
 
-Instants are microseconds since 1970 in UTC and durations microseconds, in BIGINT columns: exact, sortable
-and the same on both databases. JSON is text. Ids are made by the desk (`storage.engine.ids`) except those of the
-outbox and the audit log, whose order the database gives. Partial indexes keep loops fast among old rows.
+Instants are microseconds since 1970 in UTC and durations microseconds, in BIGINT columns: exact, sortable and the
+same on both databases. JSON is text. Ids are made by the desk (`storage.engine.ids`) except those of the outbox and
+the audit log, whose order the database gives. Partial indexes keep loops fast among old rows.
 """
 
 from typing import Any
@@ -279,11 +279,10 @@ sla_timers = Table(
     Column("counts_from", big(), nullable=False, server_default="0"),
 )
 Index("ix_sla_timers_ticket_id", sla_timers.c.ticket_id)
-partial_index("ix_sla_timers_next_at", sla_timers.c.next_at, where=sla_timers.c.next_at.is_not(None))
-for _at in (sla_timers.c.breached_at, sla_timers.c.stopped_at):
+for _at in sla_timers.c["next_at", "breached_at", "stopped_at"]:
     partial_index(f"ix_sla_timers_{_at.name}", _at, where=_at.is_not(None))
-_IS_RUNNING = sla_timers.c.running_since.is_not(None)
-partial_index("ix_sla_timers_running", sla_timers.c.due_at, sla_timers.c.id, where=_IS_RUNNING)
+_RUNS = sla_timers.c.running_since.is_not(None)
+partial_index("ix_sla_timers_running", sla_timers.c.due_at, sla_timers.c.id, where=_RUNS)
 
 escalations = Table(
     "escalations",
