@@ -1,8 +1,8 @@
 """Every table of the desk, with the indexes its questions need.
 
-Instants are microseconds since 1970 in UTC and durations microseconds, in BIGINT columns: exact, sortable and the
-same on both databases. JSON is text. The desk makes ids (`storage.engine.ids`), the database those of outbox and
-audit log, in order. Partial indexes keep loops fast among old rows."""
+Instants (since 1970, UTC) and durations are microseconds in BIGINT columns, the same on both databases. JSON is text.
+The desk makes ids (`storage.engine.ids`), the database those of outbox and audit log. Partial indexes keep loops fast.
+"""
 
 from typing import Any
 
