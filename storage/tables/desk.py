@@ -1,7 +1,7 @@
 """Every table of the desk, with the indexes its questions need.
 
-Instants (since 1970, UTC) and durations are microseconds in BIGINT columns, the same on both databases. JSON is text.
-The desk makes ids (`storage.engine.ids`), the database those of outbox and audit log. Partial indexes keep loops fast.
+Instants (since 1970, UTC) and durations are microseconds in BIGINT columns, on both databases. JSON is text.
+The desk makes ids (`storage.engine.ids`), the database those of outbox and audit log. Partial indexes help loops.
 """
 
 from typing import Any
