@@ -1,8 +1,7 @@
 """Every table of the desk, with the indexes its questions need.
 
-Instants are microseconds since 1970 in UTC and durations microseconds, in BIGINT columns: exact, sortable
-and the same on both databases. JSON is text. Ids are made by the desk (`storage.engine.ids`) except those of the
-outbox and the audit log, whose order the database gives. Partial indexes keep loops fast among old rows.
+Instants (since 1970, UTC) and durations are microseconds in BIGINT columns, on both databases. JSON is text.
+The desk makes ids (`storage.engine.ids`), the database those of outbox and audit log. Partial indexes help loops.
 """
 
 from typing import Any
@@ -278,12 +277,11 @@ sla_timers = Table(
     Column("policy_target", big(), nullable=False, server_default="0"),
     Column("counts_from", big(), nullable=False, server_default="0"),
 )
-Index("ix_sla_timers_ticket_id", sla_timers.c.ticket_id)
-partial_index("ix_sla_timers_next_at", sla_timers.c.next_at, where=sla_timers.c.next_at.is_not(None))
-for _at in (sla_timers.c.breached_at, sla_timers.c.stopped_at):
+_timer = sla_timers.c
+Index("ix_sla_timers_ticket_id", _timer.ticket_id)
+for _at in _timer["next_at", "breached_at", "stopped_at"]:
     partial_index(f"ix_sla_timers_{_at.name}", _at, where=_at.is_not(None))
-_IS_RUNNING = sla_timers.c.running_since.is_not(None)
-partial_index("ix_sla_timers_running", sla_timers.c.due_at, sla_timers.c.id, where=_IS_RUNNING)
+partial_index("ix_sla_timers_running", _timer.due_at, _timer.id, where=_timer.running_since.is_not(None))
 
 escalations = Table(
     "escalations",

@@ -6,11 +6,11 @@ Each is drawn as SVG without words, which the style sheet colours; a table below
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from html import escape
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot.caches.policy_snapshots import PolicyCopies
+from bot.documents.console.figures.chart_svg import tag
 from bot.documents.sla_timeline import counted_of
 from bot.domain.sla.ledger import LedgerLine, lines_of
 from bot.domain.sla.time_line import (
@@ -147,8 +147,14 @@ def _bar(segments: Sequence[TimeSegment], marks: Sequence[TimeMark], axis: _Axis
     from markupsafe import Markup
 
     parts = [*_spans(segments, axis), *_marks(marks, axis)]
-    box = f'viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" aria-hidden="true" focusable="false"'
-    return Markup(f'<svg class="clock-bar" {box}>{"".join(parts)}</svg>')  # noqa: S704  numbers and our own names
+    box = {
+        "class": "clock-bar",
+        "viewBox": f"0 0 {WIDTH} {HEIGHT}",
+        "preserveAspectRatio": "none",
+        "aria-hidden": "true",
+        "focusable": "false",
+    }
+    return Markup(tag("svg", box, "".join(parts)))  # noqa: S704  every part of it is escaped
 
 
 def _spans(segments: Sequence[TimeSegment], axis: _Axis) -> Iterator[str]:
@@ -156,14 +162,14 @@ def _spans(segments: Sequence[TimeSegment], axis: _Axis) -> Iterator[str]:
         x, end = axis.place(each.since), axis.place(each.until)
         width = max(end - x, _NARROWEST)
         top, height = (4, 12) if each.kind in COUNTING else (7, 6)
-        name = escape(f"span-{each.kind}")
-        yield f'<rect class="{name}" x="{x:.1f}" y="{top}" width="{width:.1f}" height="{height}"/>'
+        where = {"x": x, "y": top, "width": width, "height": height}
+        yield tag("rect", {"class": f"span-{each.kind}", **where})
 
 
 def _marks(marks: Sequence[TimeMark], axis: _Axis) -> Iterator[str]:
     for each in marks:
-        x, name = axis.place(each.at), escape(f"mark-{each.kind}")
-        yield f'<line class="{name}" x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{HEIGHT}"/>'
+        x = axis.place(each.at)
+        yield tag("line", {"class": f"mark-{each.kind}", "x1": x, "x2": x, "y1": 0, "y2": HEIGHT})
 
 
 def _rows(

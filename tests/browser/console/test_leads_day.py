@@ -72,7 +72,7 @@ def test_from_the_team_to_what_is_overdue_and_from_figures_to_tickets(
     camera.take("console-figures", lee)
     fits(lee)
     lee.get_by_label(said("overview.report")).select_option("inboxes")
-    lee.get_by_label(said("overview.period")).fill("1 week")
+    lee.get_by_label(said("overview.period"), exact=True).fill("1 week")
     lee.get_by_role("button", name=said("overview.show")).click()
     expect(lee.locator("svg.chart")).to_be_visible()
     bar = lee.locator("svg.chart a").first

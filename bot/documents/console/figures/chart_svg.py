@@ -71,10 +71,10 @@ def chart_svg(
     if "<a " in drawn:
         heard = {"role": "group", "aria-label": picture["title"]}
     box = {"class": "chart", "viewBox": f"0 0 {WIDTH} {height}", **heard}
-    return Markup(_tag("svg", box, drawn))  # noqa: S704  every part of it is escaped
+    return Markup(tag("svg", box, drawn))  # noqa: S704  every part of it is escaped
 
 
-def _tag(name: str, attributes: Mapping[str, object], inside: str = "") -> str:
+def tag(name: str, attributes: Mapping[str, object], inside: str = "") -> str:
     """`inside` is markup."""
     given = "".join(f' {key}="{escape(_written(value))}"' for key, value in attributes.items())
     return f"<{name}{given}>{inside}</{name}>" if inside else f"<{name}{given}/>"
@@ -175,7 +175,7 @@ def _heat(picture: Mapping[str, Any], ways: Ways) -> tuple[int, Iterator[str]]:
 
 def _field(x: float, y: float, wide: float, high: float, value: float, most: float) -> Iterator[str]:
     step = math.ceil(5 * value / most)
-    yield _tag("rect", {"class": f"heat-{step}", **_box(x, y, wide - 1, high - 1)})
+    yield tag("rect", {"class": f"heat-{step}", **_box(x, y, wide - 1, high - 1)})
     if value:
         kind = "on-dark" if step > 3 else "note"
         yield _text(x + wide / 2, y + 15, f"{value:g}", kind=kind, anchor="middle")
@@ -187,9 +187,9 @@ def _bar(
     if width <= 0 or height <= 0:
         return
     where = _box(x, y, width, height)
-    yield _tag("rect", {"class": series["colour"], **where})
+    yield tag("rect", {"class": series["colour"], **where})
     if series.get("is_hatched"):
-        yield _tag("rect", {"fill": f"url(#hatch-{name})", **where})
+        yield tag("rect", {"fill": f"url(#hatch-{name})", **where})
 
 
 def _box(x: float, y: float, width: float, height: float) -> Mapping[str, object]:
@@ -198,19 +198,19 @@ def _box(x: float, y: float, width: float, height: float) -> Mapping[str, object
 
 def _grid_line(x1: float, y1: float, x2: float, y2: float) -> str:
     ends = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
-    return _tag("line", {"class": "grid", **{key: float(value) for key, value in ends.items()}})
+    return tag("line", {"class": "grid", **{key: float(value) for key, value in ends.items()}})
 
 
 def _hatching(name: str) -> str:
     drawn = {"width": 6, "height": 6, "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
-    line = _tag("rect", {"class": "hatch", "width": 2, "height": 6})
-    return _tag("defs", {}, _tag("pattern", {"id": f"hatch-{name}", **drawn}, line))
+    line = tag("rect", {"class": "hatch", "width": 2, "height": 6})
+    return tag("defs", {}, tag("pattern", {"id": f"hatch-{name}", **drawn}, line))
 
 
 def _linked(address: str, parts: Iterator[str], told: str) -> Iterator[str]:
     """`told` is what the link is called."""
     inside = "".join(parts)
-    yield _tag("a", {"href": address, "aria-label": told}, inside) if address and inside else inside
+    yield tag("a", {"href": address, "aria-label": told}, inside) if address and inside else inside
 
 
 def _linked_whole(picture: Mapping[str, Any], place: int, ways: Ways, parts: Iterator[str]) -> Iterator[str]:
@@ -219,7 +219,8 @@ def _linked_whole(picture: Mapping[str, Any], place: int, ways: Ways, parts: Ite
         yield from parts
         return
     label = picture["labels"][place]
-    address = ways.to(picture.get("searches", ()), place, label=label)
+    is_nothing = not any(each["values"][place] for each in picture["series"])
+    address = "" if is_nothing else ways.to(picture.get("searches", ()), place, label=label)
     told = ", ".join(_told(each, place) for each in picture["series"])
     yield from _linked(address, parts, f"{_flat(label)}: {told}")
 
@@ -257,9 +258,9 @@ def _text(
     if not words:
         return ""
     short = words if len(words) <= longest else f"{words[: longest - 1]}…"
-    title = _tag("title", {}, escape(words)) if short != words else ""
+    title = tag("title", {}, escape(words)) if short != words else ""
     where = {"class": kind, "x": float(x), "y": float(y), "text-anchor": anchor, "aria-hidden": "true"}
-    return _tag("text", where, f"{title}{escape(short)}")
+    return tag("text", where, f"{title}{escape(short)}")
 
 
 def _scale(series: Sequence[Mapping[str, Any]]) -> tuple[float, Sequence[float]]:
