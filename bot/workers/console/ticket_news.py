@@ -22,7 +22,7 @@ from bot.services.context.context import ContextFactory
 from bot.services.context.ticket_reference import ticket_named
 from bot.services.search.ticket_search import SearchScope, visibility_in
 from bot.workers.console.present_people import PeopleElsewhere
-from bot.workers.console.told_tickets import MOST_NAMED, ConsoleReader, ToldTickets
+from bot.workers.console.told_tickets import MOST_NAMED, ConsoleWatcher, ToldTickets
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +38,7 @@ MOST_READ: Final = 2_000
 
 
 class _Subscriber:
-    def __init__(self, reader: ConsoleReader, *, ticket: str) -> None:
+    def __init__(self, reader: ConsoleWatcher, *, ticket: str) -> None:
         self.reader = reader
         self.ticket = ticket
         self._changed: list[ChangedTickets] = []
@@ -131,7 +131,7 @@ class TicketNews:
         columns = None
         if has_table:
             columns = await self._storage.read(lambda uow: uow.table_choices.of(person.key))
-        feed = _Subscriber(ConsoleReader(person, language=language, columns=columns), ticket=works_on)
+        feed = _Subscriber(ConsoleWatcher(person, language=language, columns=columns), ticket=works_on)
         self._feeds.add(feed)
         try:
             await self._begin()

@@ -21,7 +21,7 @@ MOST_NAMED: Final = 200
 """Tickets that one piece of news names."""
 
 
-class ConsoleReader:
+class ConsoleWatcher:
     """`language` is their page's, `columns` those of the table that it shows; None where it shows none."""
 
     def __init__(self, person: Person, *, language: str, columns: Sequence[str] | None) -> None:
@@ -58,7 +58,7 @@ class ToldTickets:
         self._rows = FreshRows(frame)
         self._made: dict[object, ChangedTickets] = {}
 
-    def of(self, reader: ConsoleReader) -> ChangedTickets:
+    def of(self, reader: ConsoleWatcher) -> ChangedTickets:
         """One and the same for all readers to whom these tickets look alike."""
         context = self._contexts.context(self._uow, reader.person)
         visibility = self.sight(context, reader)
@@ -77,7 +77,7 @@ class ToldTickets:
             )
         return self._made[key]
 
-    def sight(self, context: Context, reader: ConsoleReader) -> Visibility:
+    def sight(self, context: Context, reader: ConsoleWatcher) -> Visibility:
         """As `visibility_in` finds it, of these tickets alone."""
         key = reader.person.key
         return replace(

@@ -15,7 +15,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.ports.console.news import ChangedTickets
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.search.ticket_search import SearchScope, visibility_in
-from bot.workers.console.told_tickets import ConsoleReader, ToldTickets
+from bot.workers.console.told_tickets import ConsoleWatcher, ToldTickets
 from storage.engine.sqlite import SqliteSession
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
 from tests.fakes.desk.everyday_desk import everyday_desk
@@ -70,8 +70,8 @@ def told_of(desk: HeadlessDesk, uow: UnitOfWork, tickets: list[Ticket]) -> ToldT
     return ToldTickets(uow, tickets, frame=ConsoleFrame(desk.contexts.desk), contexts=desk.contexts)
 
 
-def console_of(person: Person, columns: tuple[str, ...] | None = COLUMNS) -> ConsoleReader:
-    return ConsoleReader(person, language="en", columns=columns)
+def console_of(person: Person, columns: tuple[str, ...] | None = COLUMNS) -> ConsoleWatcher:
+    return ConsoleWatcher(person, language="en", columns=columns)
 
 
 async def test_what_is_read_by_ticket_is_what_each_reader_may_see(desk: HeadlessDesk) -> None:
