@@ -1,11 +1,11 @@
-"""A cover or an absence that is moved on the calendar takes the place of what it was, and nothing is done twice."""
+"""What is moved on the calendar takes the place of what it was, and nothing is done twice."""
 
 import re
 from pathlib import Path
 
 from tests.said import said
 from tests.stories.console.console_visit import ConsoleVisit, console_visit
-from tests.stories.console.test_team import sends, with_rota  # noqa: F401  the fixture
+from tests.stories.console.overviews.test_team import sends, with_rota  # noqa: F401  the fixture
 from tests.stories.portal.portal_visit import hidden_fields, open_portal, words_of
 
 HANDLE = re.compile(r'data-form="(\w+)" data-since="([^"]+)" data-until="([^"]+)" data-instead="([^"]+)"')

@@ -1,0 +1,1 @@
+"""Settings changed at the console."""
