@@ -41,7 +41,8 @@ _MAY_BE_REQUEST: Final = ("requester.shall_i_open", "requester.which_ticket")
 """Questions about what the team must hear; the others are about the desk, or about a request it has."""
 OPENS_AFTER: Final = timedelta(minutes=15)
 """Of silence."""
-MOST_TICKETS = 9
+MOST_TICKETS: Final = 4
+"""Tickets that are offered: more buttons than this are not read; the others can be named."""
 JUST_SAID = timedelta(minutes=2)
 EXCERPT = 60
 LABEL = 60

@@ -35,6 +35,8 @@ async def test_nobody_is_asked_where_the_desk_does_not_ask(folder: Path) -> None
         request = await resolved(office)
         await office.passes(hours=9)
         assert await question(office, request) is None
+        refusal = await office.types("ana", "/ticket rate IT-1 5")
+        assert refusal == said("refusals.no_ratings_of_team", reference="IT-1", team="Service Desk")
 
 
 async def test_a_press_is_thanked_and_the_team_reads_it(folder: Path) -> None:

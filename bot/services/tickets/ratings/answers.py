@@ -35,6 +35,8 @@ def survey_to_answer(context: Context, ticket: Ticket, *, survey_id: int | None 
     if not context.is_requester_of(ticket):
         raise NotAllowed("refusals.only_requester_rates", reference=ticket.reference)
     asked = [each for each in context.uow.surveys.of_ticket(ticket.id) if each.asked_at is not None]
+    if not asked and (team := context.team_of(ticket)).satisfaction is None:
+        raise Refused("refusals.no_ratings_of_team", reference=ticket.reference, team=team.title)
     if not asked:
         raise Refused("refusals.not_asked_for_rating", reference=ticket.reference)
     survey = asked[-1]
