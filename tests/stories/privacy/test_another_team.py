@@ -8,7 +8,7 @@ import pytest
 from bot.ports.unit_of_work import UnitOfWork
 from tests.said import said
 from tests.stories.desk_files import DESK
-from tests.stories.office import Office, open_office, shown
+from tests.stories.office import Office, open_office, plain, shown
 from tests.stories.portal.portal_visit import open_portal, portal_visit, words_of
 
 SECRET = "My manager harasses me"
@@ -50,6 +50,7 @@ async def test_who_makes_it_private_is_offered_the_team_that_takes_such_matters(
     seen = await office.everything_seen_by("cleo")
     assert not any(each in seen for each in (SECRET, "harass", "names", "Tom", "Ana Alves"))
     (stub,) = await office.sees("cleo", "team-it")
+    assert said("team.open_card") not in plain(stub["content"]["text"]), "the card is out of sight as well"
     assert await office.reads("cleo", "team-it", thread=stub["id"]) == [
         said("team.transferred_by_requester", reference="IT-1", team="People")
     ]
