@@ -2,15 +2,17 @@
 
 The requester's holds what stood on their side, as it reads now: no note, no earlier version, and of the audit log
 only the words that came with a change of status. The staff's holds the rest, what was recalled too. Neither says what
-was deleted, so that a password sent by mistake can be taken back. Which lines those are is decided here alone.
+was deleted, so that a password sent by mistake can be taken back; one that was edited out is hidden in what stood
+there before, and in a file any other too. Which lines those are is decided here alone.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.credentials import hide_credentials
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, Side, StoredFile, TicketMessage
@@ -119,7 +121,15 @@ def transcript_for(view: View, row: OutboxRow) -> Transcript | None:
         reference=Bold(ticket.reference),
         subject=words(language, "team.private") if ticket.is_private else ticket.subject,
     )
-    return read_transcript(view, ticket, readers=readers, heading=heading, language=language)
+    read = read_transcript(view, ticket, readers=readers, heading=heading, language=language)
+    return replace(read, lines=tuple(_as_in_file(each, readers) for each in read.lines))
+
+
+def _as_in_file(line: TranscriptLine, readers: Readers) -> TranscriptLine:
+    """Files are kept and passed on. What was written for those who have it, a note or an answer, stays as it is."""
+    if line.kind is LineKind.NOTE or (readers is Readers.REQUESTER and line.kind is not LineKind.REQUEST):
+        return line
+    return replace(line, text=hide_credentials(line.text), quote=hide_credentials(line.quote))
 
 
 def _may_have_it(view: View, ticket: Ticket, row: OutboxRow, readers: Readers) -> bool:
@@ -240,15 +250,16 @@ def _for_staff(
         return TranscriptLine(
             at=message.said_at, who=message.author_name, kind=_kind(message), text="", is_deleted=True
         )
-    earlier = tuple((at, text) for revision, text, at in history if revision < message.revision)
+    before = tuple((at, text) for revision, text, at in history if revision < message.revision)
+    earlier = ((at, hide_credentials(text)) for at, text in before if text != message.text)
     return TranscriptLine(
         at=message.said_at,
         who=message.author_name,
         kind=_kind(message),
         text=message.text,
-        is_edited=any(text != message.text for _, text in earlier),
+        is_edited=any(text != message.text for _, text in before),
         is_recalled=is_recalled,
-        earlier=tuple((at, text) for at, text in earlier if text != message.text),
+        earlier=tuple(earlier),
         files=message.files,
         quote=message.quote,
     )

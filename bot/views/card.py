@@ -122,14 +122,14 @@ def _rating(view: View, ticket: Ticket) -> tuple[tuple[str, str], ...]:
 
 
 def stub(view: View, ticket: Ticket) -> Notice:
-    """What a transfer leaves behind: where the ticket went. What a private one says is the new team's alone."""
+    """What a transfer leaves behind: where the ticket went. A private one is the new team's alone, card and words."""
     text = say(
         view.language,
         "team.stub",
         reference=Bold(ticket.reference),
         subject=words(view.language, "team.private") if ticket.is_private else ticket.subject,
         team=view.team(ticket).title,
-        link=view.card_link(ticket, words(view.language, "team.open_card")),
+        link="" if ticket.is_private else view.card_link(ticket, words(view.language, "team.open_card")),
     )
     return Notice(text=text, tone=Tone.MUTED)
 

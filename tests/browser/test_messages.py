@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import APIResponse, Locator, Route, expect
 
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
@@ -64,6 +64,34 @@ def test_typed_text_survives_a_send_that_fails_and_goes_out_with_the_next_try(en
     expect(ana.composer).to_have_value("")
     expect(ana.page.get_by_test_id("send-error")).to_be_hidden()
     ana.forgive(NO_ANSWER)
+
+
+def test_a_private_request_goes_from_its_authors_own_page_although_the_answer_comes_later(
+    enter: Enter,
+) -> None:
+    ana = enter("ana")
+    ana.goes_to("help-it")
+    with ana.page.expect_websocket() as live:
+        ana.page.reload()
+    expect(ana.message("The VPN drops every few minutes")).to_be_visible()
+    text, answers = (
+        "My payslip for October is wrong, I was paid too little",
+        list[tuple[Route, APIResponse]](),
+    )
+    ana.page.route(
+        SENDING,
+        lambda route: answers.append((route, route.fetch())) if is_sending(route) else route.continue_(),
+    )
+    with live.value.expect_event("framereceived", lambda frame: '"gone"' in frame):
+        ana.composer.fill(text)
+        ana.composer.press("Enter")
+
+    for route, answer in answers:
+        assert text in answer.text()
+        route.fulfill(response=answer)
+    expect(ana.composer).to_have_value("")
+    expect(ana.private_reply).to_be_visible()
+    expect(ana.message(text)).to_have_count(0)
 
 
 def test_a_message_whose_answer_was_lost_is_not_said_twice(enter: Enter) -> None:

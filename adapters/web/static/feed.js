@@ -21,6 +21,7 @@ export class Feed {
   #rows = new RowList(this.#list);
   #editing = new Set();
   #puts = new Map();
+  #gone = new Set();
   #putCount = 0;
   #newFrom = null;
   #wasAtEnd = true;
@@ -76,12 +77,13 @@ export class Feed {
 
   /**
    * Show a page of messages, besides those already here when `isMore`. What was put since `mark` is newer
-   * than the page and stays. Screen readers are not read a whole page.
+   * than the page and stays, and what went stays away. Screen readers are not read a whole page.
    */
   show(messages, { mark, isMore = false }) {
     const isNewer = (id) => (this.#puts.get(id) ?? 0) > mark;
     if (!isMore) for (const id of [...this.#messages.keys()]) if (!isNewer(id)) this.#messages.delete(id);
-    for (const message of messages) if (!isNewer(message.id)) this.#messages.set(message.id, message);
+    for (const message of messages)
+      if (!isNewer(message.id) && !this.#gone.has(message.id)) this.#messages.set(message.id, message);
     this.element.setAttribute("aria-busy", "true");
     this.update();
     requestAnimationFrame(() => this.element.setAttribute("aria-busy", "false"));
@@ -95,9 +97,13 @@ export class Feed {
     this.update();
   }
 
-  /** Show what the server answered to a change made here, without undoing what is known since. */
+  /**
+   * Show what the server answered to a change made here, without undoing what is known since: the desk may have
+   * removed a message before its author's page has the answer to sending it.
+   */
   learn(message) {
     const known = this.#messages.get(message.id);
+    if (this.#gone.has(message.id) || known?.deleted) return;
     const { text, edited, deleted } = message;
     this.put(known ? { ...known, text, edited, deleted } : message);
   }
@@ -110,7 +116,9 @@ export class Feed {
     return this.#messages.get(id);
   }
 
+  /** A message is gone for good: no id is given twice. */
   drop(id) {
+    this.#gone.add(id);
     if (this.#messages.delete(id)) this.update();
   }
 

@@ -27,6 +27,7 @@ MOST_READERS = 4
 
 
 def make_own_private(call: Call, ticket: Ticket) -> PrivateReply:
+    """What it says takes the place of the notice that offered it: that others read it is true no more."""
     if not call.context.is_requester_of(ticket):
         require_agent(call.context, call.command, ticket)
     if call.option(STAYS):
@@ -34,9 +35,8 @@ def make_own_private(call: Call, ticket: Ticket) -> PrivateReply:
     if call.option("team"):
         return _send(call, ticket)
     if ticket.is_private:
-        return _offer_again(call, ticket)
-    kept = keep_private(call, ticket)
-    return _offered(call, ticket, kept)
+        return replace(_offer_again(call, ticket), is_turned=True)
+    return replace(_offered(call, ticket, keep_private(call, ticket)), is_turned=True)
 
 
 def _offered(call: Call, ticket: Ticket, told: PrivateReply) -> PrivateReply:

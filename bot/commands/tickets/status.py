@@ -9,6 +9,7 @@ from bot.commands.framework.replies.owed_words import UNANSWERED, ask_owed, ask_
 from bot.commands.framework.replies.said_words import unsent_words
 from bot.commands.framework.ticket_filters import assigned, of_teams, of_teams_and_finished
 from bot.commands.framework.ticket_lists import next_button
+from bot.domain.credentials import hide_credentials
 from bot.domain.errors import FieldsRefused, Refused
 from bot.domain.tickets.custom_field import RESOLUTION, TIME
 from bot.domain.tickets.ticket import Ticket
@@ -46,7 +47,7 @@ def _ended(call: Call, key: str, ticket: Ticket, *, said: str) -> PrivateReply:
         return done
     _, text = max(told)
     command = f"{verbs.typed(call.context.desk.command_names, verbs.REPLY)} {ticket.reference}"
-    last = call.say("answers.ends_with", text=excerpt(text), command=command)
+    last = call.say("answers.ends_with", text=excerpt(hide_credentials(text)), command=command)
     return replace(done, text=joined(done.text, last))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.config.file.condition_key import NameMeanings, condition_key
 from bot.domain.routing.conditions import Condition
-from bot.domain.routing.request import Facts
+from bot.domain.routing.request import IN_PRIVATE, Facts, Lead
 from bot.domain.sentence import Sentence, sentence
 
 
@@ -19,6 +19,9 @@ class AskedInPrivate(Condition):
 
     def why(self, facts: Facts, *, holds: bool) -> Sentence:  # noqa: ARG002
         return sentence("routing.private" if self.wanted is holds else "routing.not_private")
+
+    def leads(self) -> frozenset[Lead] | None:
+        return frozenset((IN_PRIVATE,)) if self.wanted else None
 
 
 @condition_key(

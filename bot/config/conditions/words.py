@@ -1,7 +1,7 @@
 """`words`: a word or phrase is in the text."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Self
 
 from bot.config.file.condition_key import NameMeanings, condition_key
@@ -15,25 +15,31 @@ from bot.domain.sentence import Sentence, sentence
 
 @dataclass(frozen=True, slots=True)
 class Words(Condition):
-    """One of these words or phrases stands in the text, as whole words. Entries are normalised."""
+    """One of these words or phrases stands in the text, as whole words.
+
+    Entries are normalised; they are told as they are `written` in the file.
+    """
 
     entries: tuple[str, ...]
+    written: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
     def of(cls, *entries: str) -> Self:
         """Raises ValueError for an entry without a letter or digit: it could never match."""
-        normal = tuple(dict.fromkeys(normalised(entry) for entry in entries))
-        if not all(normal):
+        written = {normalised(entry): " ".join(entry.split()) for entry in reversed(entries)}
+        if not all(written):
             raise ValueError("a word needs at least one letter or digit")
-        return cls(normal)
+        normal = tuple(dict.fromkeys(normalised(entry) for entry in entries))
+        return cls(normal, tuple(written[entry] for entry in normal))
 
     def holds(self, facts: Facts) -> bool:
         return any(_is_said(entry, facts) for entry in self.entries)
 
     def why(self, facts: Facts, *, holds: bool) -> Sentence:
         if not holds:
-            return sentence("routing.no_words", words=one_quoted(self.entries))
-        found = [entry for entry in self.entries if _is_said(entry, facts)]
+            return sentence("routing.no_words", words=one_quoted(self.written))
+        told = zip(self.entries, self.written, strict=True)
+        found = [written for entry, written in told if _is_said(entry, facts)]
         if len(found) == 1:
             return sentence("routing.word", text=found[0])
         return sentence("routing.words", words=quoted(found))

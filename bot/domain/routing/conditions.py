@@ -6,10 +6,12 @@ The conditions are in `bot.config.conditions`, one a file; here is what all have
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.domain.routing.request import Facts, Lead
 from bot.domain.sentence import Sentence, sentence
+
+_COMMON: Final = {"inbox": 1, "platform": 1, "private": 2}
 
 
 class Condition(Protocol):
@@ -149,6 +151,6 @@ def _one_by_one(findings: Sequence[Sentence]) -> Sentence:
     return reduce(lambda told, each: sentence("routing.also", finding=told, more=each), findings)
 
 
-def _commonness(leads: frozenset[Lead]) -> tuple[bool, int]:
-    """Sorts facts that many requests share (where it came in) after those that few do."""
-    return any(kind in ("inbox", "platform") for kind, _ in leads), len(leads)
+def _commonness(leads: frozenset[Lead]) -> tuple[int, int]:
+    """Sorts facts that many requests share (where it came in, and how) after those that few do."""
+    return max((_COMMON.get(kind, 0) for kind, _ in leads), default=0), len(leads)

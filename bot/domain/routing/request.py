@@ -11,6 +11,9 @@ from bot.domain.tickets.custom_field import CATEGORY
 Lead = tuple[str, str]
 """A kind of fact and its value: `("word", "vpn")`, `("inbox", "help-it")`, `("field category", "disk")`."""
 
+IN_PRIVATE: Lead = ("private", "yes")
+"""The fact that a request was asked in private."""
+
 
 def category_fact(category: str) -> Lead:
     """The fact that a request is of this category."""
@@ -63,6 +66,8 @@ class Facts:
     def other_leads(self) -> Iterator[Lead]:
         """The facts, besides words and patterns, that are known without work."""
         yield "platform", self.request.platform
+        if self.request.is_private:
+            yield IN_PRIVATE
         if self.request.inbox is not None:
             yield "inbox", self.request.inbox
         for name, values in self.fields.items():

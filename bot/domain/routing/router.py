@@ -11,7 +11,7 @@ from types import MappingProxyType
 from bot.domain.directory import Assignment
 from bot.domain.routing.conditions import Condition, facts_named_in, is_sure_in
 from bot.domain.routing.quoted_reason import BY_RULE
-from bot.domain.routing.request import Facts, Lead, Request
+from bot.domain.routing.request import IN_PRIVATE, Facts, Lead, Request
 from bot.domain.routing.rule_index import RuleIndex
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.ticket import Priority
@@ -99,6 +99,9 @@ class Router:
         self._belongs = belongs
         self._defaults = defaults
         self._index = RuleIndex([rule.condition for rule in self.rules])
+        self._in_confidence = frozenset(
+            rule.name for rule in self.rules if _asks_for_words_in_private(rule.condition)
+        )
 
     def route(self, request: Request) -> Verdict:
         """The verdict of the first rule whose condition holds, or the default team."""
@@ -115,6 +118,13 @@ class Router:
             if server is not None and server in self._defaults
             else sentence("team.why_no_rule"),
         )
+
+    def team_in_confidence(self, request: Request) -> str | None:
+        """The team that a rule would give its words to if they were private, and only then; None for most."""
+        if request.is_private or not self._in_confidence:
+            return None
+        verdict = self.route(replace(request, is_private=True))
+        return verdict.team if verdict.rule in self._in_confidence else None
 
     def only_team(self, inbox: str) -> str | None:
         """The team that gets every request from this inbox, whatever it says; None where that is not certain.
@@ -160,6 +170,13 @@ class Router:
             else RuleReport(rule=rule.name, matched=False, why=sentence("routing.other_server"))
             for rule in self.rules
         ]
+
+
+def _asks_for_words_in_private(condition: Condition) -> bool:
+    """Both: who takes all that is private says nothing of its words."""
+    if IN_PRIVATE not in facts_named_in(condition):
+        return False
+    return all(kind in ("word", "pattern") for kind, _ in condition.leads() or (IN_PRIVATE,))
 
 
 def _may_concern(condition: Condition, inbox: str) -> bool:

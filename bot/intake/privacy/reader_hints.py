@@ -37,7 +37,7 @@ def where_it_goes_on(context: Context, event: MessagePosted, ticket: Ticket) -> 
         context, requester=event.actor, channel=event.location.channel, is_private=ticket.is_private
     )
     if not ticket.is_private or place in (Place.HERE, Place.NOWHERE):
-        return others_read(context, event, ticket)
+        return others_read(context, event, ticket, is_new=True)
     context.uow.tickets.take_number(ticket)
     key = "requester.private_in_directs" if place is Place.DIRECT else "requester.private_in_thread"
     told = say(context.language, key, reference=Bold(ticket.reference))
@@ -83,11 +83,13 @@ def _is_open_to_all(location: Location, said_in: Conversation | None) -> bool:
     return said_in is None or not (said_in.is_private or said_in.side is not Side.REQUESTER)
 
 
-def others_read(context: Context, event: MessagePosted, ticket: Ticket) -> PrivateReply | None:
-    """To who wishes for confidence in a message that all in the channel read."""
+def others_read(
+    context: Context, event: MessagePosted, ticket: Ticket, *, is_new: bool = False
+) -> PrivateReply | None:
+    """To who wishes for confidence in a message that all in the channel read, or asks what deserves it."""
     if event.location.is_direct or event.actor.is_bot:
         return None
-    text = warned_of_readers(context, ticket, event.text)
+    text = warned_of_readers(context, ticket, event.text, is_new=is_new)
     if text is None:
         return None
     return PrivateReply(text=text, buttons=(privacy_button(context, ticket),))

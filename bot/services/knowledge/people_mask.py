@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.domain.assistant.masks import CARD, IBAN, PRIVATE_KEY, SECRET, masked
+from bot.domain.credentials import hide_credentials
 from bot.domain.directory import Person
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
@@ -63,7 +64,7 @@ class PeopleMask:
         }
 
     def over(self, text: str) -> str:
-        text = _MAIL.sub(self._word["address"], text)
+        text = _MAIL.sub(self._word["address"], hide_credentials(text))
         text = _MENTION.sub(self._word["name"], text)
         text = self._without_known_people(text)
         if self._names is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.credentials import hide_credentials
 from bot.domain.search.marks import Excerpt, excerpt_of
 from bot.domain.search.stems import Variant
 from bot.domain.search.visibility import Visibility
@@ -49,12 +50,19 @@ def found_words(
 def _best(texts: Iterable[_Text], sought: Sequence[tuple[Variant, ...]]) -> FoundWords | None:
     best: FoundWords | None = None
     for text, author, is_note in texts:
-        excerpt = excerpt_of(text, sought)
+        excerpt = _excerpt(text, sought)
         if excerpt is not None and (best is None or excerpt.terms > best.excerpt.terms):
             best = FoundWords(excerpt=excerpt, author=author, is_note=is_note)
             if excerpt.terms == len(sought):
                 break
     return best
+
+
+def _excerpt(text: str, sought: Sequence[tuple[Variant, ...]]) -> Excerpt | None:
+    """Without passwords: what was looked for may be one, or stand beside it."""
+    found = excerpt_of(text, sought)
+    hidden = hide_credentials(text) if found is not None else text
+    return found if hidden == text else excerpt_of(hidden, sought)
 
 
 def _texts(ticket: Ticket, said: Sequence[TicketMessage], *, reads_notes: bool) -> Iterator[_Text]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.domain.credentials import hide_credentials
 from bot.domain.tickets.conversation import MessageKind, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText
@@ -95,7 +96,7 @@ class _Facts:
                 yield say(language, "assistant.promise_paused", name=name, left=left)
 
     def _words(self, key: str, message: TicketMessage, *, most: int) -> RichText:
-        line = " ".join(message.text.split())
+        line = " ".join(hide_credentials(message.text).split())
         cut = line if len(line) <= most else f"{line[:most]}…"
         files = ", ".join(each.name for each in message.files)
         at, text = self._at(message.said_at), cut or files

@@ -8,7 +8,7 @@ import pytest
 from bot.ports.unit_of_work import UnitOfWork
 from tests.said import said
 from tests.stories.desk_files import DESK
-from tests.stories.office import Office, open_office, shown
+from tests.stories.office import Office, open_office, plain, shown
 from tests.stories.portal.portal_visit import open_portal, portal_visit, words_of
 
 SECRET = "My manager harasses me"
@@ -50,6 +50,7 @@ async def test_who_makes_it_private_is_offered_the_team_that_takes_such_matters(
     seen = await office.everything_seen_by("cleo")
     assert not any(each in seen for each in (SECRET, "harass", "names", "Tom", "Ana Alves"))
     (stub,) = await office.sees("cleo", "team-it")
+    assert said("team.open_card") not in plain(stub["content"]["text"]), "the card is out of sight as well"
     assert await office.reads("cleo", "team-it", thread=stub["id"]) == [
         said("team.transferred_by_requester", reference="IT-1", team="People")
     ]
@@ -153,3 +154,35 @@ async def test_where_no_inbox_is_private_its_words_alone_say_who_takes_it(
         await office.says("ana", "help-it", words)
         reply = await reply_of(office, "ana", "/ticket private IT-1")
         assert (SEND in str(reply)) is offers
+
+
+@pytest.mark.parametrize(
+    ("when", "offers"),
+    [
+        ("private: true, words: [manager]", True),
+        ("private: true", False),
+        ("words: [chair]", False),
+    ],
+)
+async def test_who_asks_in_public_what_a_team_takes_in_private_alone_is_told_who_reads_it(
+    folder: Path, tmp_path: Path, when: str, offers: bool
+) -> None:
+    rule = f"    - {{name: in_private, when: {{{when}}}, team: people}}\n"
+    config = tmp_path / "desk.yaml"
+    config.write_text(DESK.read_text("utf-8").replace("  rules:\n", f"  rules:\n{rule}"), "utf-8")
+    replies: list[dict[str, Any]] = []
+    async with open_office(folder, config=config) as office:
+        async with office.page_of("ana", replies):
+            root = await office.says("ana", "help-it", SECRET)
+            await office.says("ana", "help-it", "My manager says that it is urgent", thread=root)
+            await office.says("ana", "help-it", "My mouse is dead")
+        make_private = said("requester.button_make_private")
+        assert [labels(each) for each in replies] == ([[make_private]] if offers else [])
+        typed = await reply_of(
+            office, "ana", "/ticket open The manager of floor 2 bullies me", channel="help-it"
+        )
+        assert (make_private in labels(typed)) is offers
+        if offers:
+            asked = await office.presses_private("ana", replies[0], 0, channel="help-it")
+            assert asked is not None
+            assert SEND in labels(asked)

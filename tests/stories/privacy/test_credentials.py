@@ -60,3 +60,20 @@ async def test_who_edits_one_into_a_public_message_is_told_once(office: Office) 
         await office.edits("ana", root, f"VPN fails, my password is {SECRET}")
         await office.edits("ana", root, f"VPN fails again, my password is {SECRET}")
     assert [HINT in each for each in told] == [True]
+
+
+async def test_history_search_and_summary_hide_it_and_once_edited_out_nothing_shows_it(
+    office: Office,
+) -> None:
+    root = await office.says("ana", "help-it", f"My password is {SECRET} and the scanner stays dark")
+    found = await office.types("bo", "/desk search dark", channel="team-it")
+    assert "scanner stays" in found
+    assert SECRET not in found
+    summary = await office.types("bo", "/desk summary IT-1", channel="team-it")
+    assert "scanner stays" in summary
+    assert SECRET not in summary
+    await office.edits("ana", root, "The scanner stays dark")
+    for command in ("/desk history IT-1", "/desk show IT-1"):
+        told = await office.types("bo", command, channel="team-it")
+        assert "scanner stays dark" in told
+        assert SECRET not in told

@@ -109,8 +109,10 @@ async def test_the_hint_to_who_asks_for_confidence_has_the_button(office: Office
     )
     (button,) = replies[-1]["buttons"]
     assert button["label"] == said("requester.button_make_private")
-    await office.presses_private("ana", replies[-1], 0, channel="help-it")
+    made = await office.presses_private("ana", replies[-1], 0, channel="help-it")
     assert SECRET not in await office.everything_seen_by("dan")
+    assert made is not None
+    assert made["is_turned"], "it takes the place of the hint, which is true no more"
 
 
 async def test_whose_request_was_merged_into_it_reads_no_more_of_it(office: Office, asked: str) -> None:

@@ -124,6 +124,18 @@ async def test_a_request_taken_back_unanswered_leaves_its_requester_alone(office
     assert [each for each in told if "could not be delivered" in each] == []
 
 
+async def test_a_password_is_hidden_in_transcripts_also_where_it_was_edited_out(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My password is Hunter1 on the blue laptop")
+    await office.says("ana", "help-it", "Or maybe my password is Hunter2", thread=root)
+    await office.edits("ana", root, "I cannot log in")
+    for command in ("/desk transcript IT-1", "/ticket transcript IT-1"):
+        await office.types("bo", command)
+    staffs, requesters = await transcripts(office, "bo", "@bo")
+    assert "on the blue laptop" in staffs[2]
+    assert "Or maybe my password is" in requesters[2]
+    assert "Hunter" not in f"{staffs} {requesters}"
+
+
 async def test_a_password_that_was_deleted_is_in_no_transcript_and_who_deleted_it_is(office: Office) -> None:
     root = await office.says("ana", "help-it", "My password is Hunter1")
     await office.edits("ana", root, "My password is Hunter2")

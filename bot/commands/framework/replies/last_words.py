@@ -1,6 +1,7 @@
 """The answer where what was said last went with a change of status: it is refused, and no older words go instead."""
 
 from bot.commands.framework.command import Call, excerpt
+from bot.domain.credentials import hide_credentials
 from bot.domain.tickets.conversation import TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -16,7 +17,7 @@ def words_stay(call: Call, ticket: Ticket, said: SaidWithStatus) -> PrivateReply
     context, words = call.context, said.words
     facts = {
         "reference": ticket.reference,
-        "text": excerpt(words.text),
+        "text": excerpt(hide_credentials(words.text)),
         "command": f"{verbs.typed(context.desk.command_names, _reply(call))} {ticket.reference}",
     }
     status = terms.status(words.status, context.language)
@@ -36,7 +37,7 @@ def words_stay(call: Call, ticket: Ticket, said: SaidWithStatus) -> PrivateReply
 
 def quoted(message: TicketMessage) -> str:
     """The beginning of what it says; of a message without words, its files."""
-    return excerpt(message.text) or ", ".join(each.name for each in message.files)
+    return excerpt(hide_credentials(message.text)) or ", ".join(each.name for each in message.files)
 
 
 def _buttons(call: Call, ticket: Ticket, before: TicketMessage) -> tuple[Button, ...]:

@@ -8,13 +8,14 @@ from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, RichText
 from bot.services.context.context import Context
 from bot.services.tickets.copy_rules import is_as_private
+from bot.services.tickets.privacy.confidential_teams import is_for_confidence
 from bot.text.sentences import joined, say, words
 
 
 def told_of_readers(context: Context, ticket: Ticket, text: str, *, offers_teams: bool) -> RichText | None:
     """Who reads a request that was typed; of a private one also how another team gets it, where one may choose."""
     if not ticket.is_private:
-        return warned_of_readers(context, ticket, text)
+        return warned_of_readers(context, ticket, text, is_new=True)
     told = only_team_reads(context, ticket)
     if not offers_teams:
         return told
@@ -26,9 +27,14 @@ def only_team_reads(context: Context, ticket: Ticket) -> RichText:
     return say(context.language, "requester.only_team_reads", team=context.team_of(ticket).title)
 
 
-def warned_of_readers(context: Context, ticket: Ticket, text: str) -> RichText | None:
-    """That all in the channel read it, and how to keep it private; None where nobody else reads it or none minds."""
-    if ticket.is_private or not wants_confidence(text):
+def warned_of_readers(context: Context, ticket: Ticket, text: str, *, is_new: bool) -> RichText | None:
+    """That all in the channel read it, and how to keep it private; None where nobody else reads it or none minds.
+
+    `is_new`: it was just asked, so that its words may be such as a team takes in confidence alone.
+    """
+    if ticket.is_private:
+        return None
+    if not wants_confidence(text) and not (is_new and is_for_confidence(context, ticket, text)):
         return None
     threads = context.uow.conversations.of_ticket(ticket.id)
     open_to_all = (

@@ -1,5 +1,6 @@
 """The teams that take matters in confidence: to which a request that was just made private may go instead."""
 
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.directory import Person, Team
@@ -27,6 +28,15 @@ def confidential_teams(context: Context, ticket: Ticket) -> tuple[Team, ...]:
     left = {ticket.team, *_teams_left(context, ticket)}
     found = [each for each in served if each.name not in left and each.name in {*of_inboxes, by_words}]
     return tuple(sorted(found, key=lambda each: each.name != by_words))
+
+
+def is_for_confidence(context: Context, ticket: Ticket, text: str) -> bool:
+    """Whether a rule gives what its requester, who acts, has just asked in public to another team in private.
+
+    Nothing is read for it: what other systems know of people does not count here.
+    """
+    asked = _by_its_words(context, ticket, text=text, person=context.actor)
+    return context.desk.router.team_in_confidence(asked) not in (None, ticket.team)
 
 
 def is_still_here(context: Context, ticket: Ticket) -> bool:
@@ -57,21 +67,24 @@ def _team_by_words(context: Context, ticket: Ticket) -> str | None:
     """The team of the rule that its words alone match once they are private, wherever they were asked."""
     text = context.uow.messages.get(ticket.opening).text if ticket.opening is not None else ticket.subject
     requester = context.uow.people.find(ticket.requester)
-    verdict = context.desk.router.route(
-        Request(
-            text=text,
-            platform=ticket.origin.platform,
-            inbox=None,
-            person=requester or Person(key=ticket.requester, name=ticket.requester),
-            at=context.now,
-            fields=ticket.fields,
-            looked_up=known_facts(context.uow, context.desk, ticket.requester),
-            community=context.desk.community_of(ticket),
-            is_private=True,
-            language=lambda: context.language_of(text),
-        )
-    )
+    person = requester or Person(key=ticket.requester, name=ticket.requester)
+    asked = _by_its_words(context, ticket, text=text, person=person)
+    looked_up = known_facts(context.uow, context.desk, ticket.requester)
+    verdict = context.desk.router.route(replace(asked, is_private=True, looked_up=looked_up))
     return verdict.team if verdict.rule is not None else None
+
+
+def _by_its_words(context: Context, ticket: Ticket, *, text: str, person: Person) -> Request:
+    return Request(
+        text=text,
+        platform=ticket.origin.platform,
+        inbox=None,
+        person=person,
+        at=context.now,
+        fields=ticket.fields,
+        community=context.desk.community_of(ticket),
+        language=lambda: context.language_of(text),
+    )
 
 
 def _teams_left(context: Context, ticket: Ticket) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.caches.known_writers import KnownWriter
+from bot.domain.credentials import hide_credentials
 from bot.domain.replies.held_reply import HeldReply
 from bot.domain.replies.writer import Writer
 from bot.domain.tickets.conversation import MessageKind
@@ -124,7 +125,7 @@ def said_meanwhile(context: Context, ticket: Ticket, *, with_held: bool) -> Sequ
     if own is None:
         return []
     answered = [
-        (each.author_name, each.text)
+        (each.author_name, hide_credentials(each.text))
         for each in context.uow.messages.of_ticket(ticket.id)
         if each.kind is MessageKind.REPLY
         and each.author != context.actor.key
@@ -137,7 +138,9 @@ def said_meanwhile(context: Context, ticket: Ticket, *, with_held: bool) -> Sequ
         if with_held and each.author != context.actor.key and each.words
     ]
     people = context.uow.people.find_many({each.author for each in held})
-    return answered + [(people[each.author].name, each.words) for each in held if each.author in people]
+    return answered + [
+        (people[each.author].name, hide_credentials(each.words)) for each in held if each.author in people
+    ]
 
 
 def _own_writer(uow: UnitOfWork, ticket: Ticket, person: str) -> Writer | None:

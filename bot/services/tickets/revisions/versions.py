@@ -1,12 +1,14 @@
 """What the messages of a ticket said before they were edited or recalled, for its team's history and transcript.
 
-What an author deleted where they wrote it is gone for the team too; what was recalled is not.
+What an author deleted where they wrote it is gone for the team too; what was recalled is not. A password that was
+in it is hidden.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain import events as happened
+from bot.domain.credentials import hide_credentials
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.unit_of_work import UnitOfWork
@@ -58,6 +60,6 @@ def changes_in(uow: UnitOfWork, ticket: Ticket, entries: Sequence[AuditEntry]) -
 
 def _change(entry: AuditEntry, texts: Mapping[int, str]) -> Change:
     if entry.event == _RECALLED:
-        return Change(before=texts[max(texts)])
+        return Change(before=hide_credentials(texts[max(texts)]))
     revision = int(entry.details["revision"])
-    return Change(before=texts[revision - 1], after=texts[revision])
+    return Change(before=hide_credentials(texts[revision - 1]), after=hide_credentials(texts[revision]))
