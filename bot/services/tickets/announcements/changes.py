@@ -177,9 +177,7 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
             audience.show_copies(message, is_change=True)
             audience.show_words_told(message)
             audience.show_question(message)
-            if isinstance(event, happened.TicketMessageRecalled) and event.author != event.actor:
-                by = context.actor.name
-                audience.tell_owner("team.recalled_of", NoticeEvent.RECALLED, owner=event.author, name=by)
+            audience.owner.tell_recalled(event)
         case happened.MessageSeparated():
             message = context.uow.messages.get(event.message)
             audience.show_copies(message, is_change=True)
