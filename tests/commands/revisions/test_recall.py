@@ -56,7 +56,9 @@ async def test_a_question_taken_back_is_not_waited_for(at_work: DeskAtWork) -> N
     await at_work.asks()
     await at_work.types(BO, "/desk claim IT-1")
     await at_work.types(BO, "/desk wait IT-1 Which one?")
-    await at_work.types(BO, "/desk recall IT-1")
+    recall = at_work.buttons()[said("answers.button_recall")]
+    await at_work.presses_button(BO, recall)
+    assert await recalled(at_work) == ["Which one?"]
     assert (await at_work.ticket()).status is Status.OPEN
 
 
