@@ -30,7 +30,7 @@ HEADERS: Final = {
 class SignInPages:
     """`desk_name` is what people read; `choices` are the ways to sign in besides links.
 
-    Without `has_chat` who is signed out has nowhere left to ask for a link: they read who makes them one.
+    Where `has_chat` says no, who is signed out has nowhere left to ask for a link: they read who makes them one.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class SignInPages:
         desk_name: Callable[[], str],
         *,
         choices: Callable[[], Sequence[SignInChoice]] = tuple,
-        has_chat: bool = True,
+        has_chat: Callable[[], bool] = lambda: True,
     ) -> None:
         self._desk_name = desk_name
         self._has_chat = has_chat
@@ -52,7 +52,7 @@ class SignInPages:
     def how(self, *, command: str, language: str) -> web.Response:
         """How one gets a link."""
         told = [self._how(command, language)]
-        if self._has_chat:
+        if self._has_chat():
             told.append(words(language, "sign_in.page_no_chat"))
         return self._words("sign_in.page_how_title", (), told, language=language, desk=self._desk_name())
 
@@ -101,7 +101,7 @@ class SignInPages:
 
     def _how(self, command: str, language: str) -> str:
         """How somebody gets a link."""
-        if not self._has_chat:
+        if not self._has_chat():
             return words(language, "sign_in.page_ask", command=MAKES_LINKS)
         return words(language, "sign_in.page_how", command=command)
 

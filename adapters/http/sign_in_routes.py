@@ -48,7 +48,7 @@ Landing = Callable[[Person, SignInSide], str]
 
 
 class SignInRoutes:
-    """`command` is how people ask for a link in chat; `language` the desk's."""
+    """`command` is how people ask for a link in chat who are going to a path of the desk; `language` the desk's."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class SignInRoutes:
         cookies: Cookies,
         pages: SignInPages,
         landing: Landing,
-        command: Callable[[], str],
+        command: Callable[[str], str],
         language: Callable[[], str],
     ) -> None:
         self._sign_ins = sign_ins
@@ -95,7 +95,7 @@ class SignInRoutes:
                 return await handler(request)
             except DeskbellError as error:
                 response = self._pages.refused(
-                    error, status=status_of(error), command=self._command(), language=self._reads(request)
+                    error, status=status_of(error), command=self._command(""), language=self._reads(request)
                 )
                 if isinstance(error, NotAllowed):  # the link is good for nothing
                     self._cookies.drop(response, CookieKind.LINK)
@@ -118,7 +118,7 @@ class SignInRoutes:
         language = self._reads(request)
         going = own_path(request.query.get("next", ""), otherwise="")
         if not kept or "next" in request.query:
-            response = self._pages.how(command=self._command(), language=language)
+            response = self._pages.how(command=self._command(going), language=language)
             if going:
                 self._cookies.put(response, CookieKind.NEXT, quote(going, safe=""), seconds=NEXT_LIFE_S)
             return response
@@ -174,7 +174,7 @@ class SignInRoutes:
         return response
 
     async def _signed_out(self, request: web.Request) -> web.StreamResponse:
-        return self._pages.signed_out(command=self._command(), language=self._reads(request))
+        return self._pages.signed_out(command=self._command(""), language=self._reads(request))
 
     @declares(Right.ANYBODY)
     async def _style(self, request: web.Request) -> web.StreamResponse:

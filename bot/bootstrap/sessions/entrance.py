@@ -97,9 +97,13 @@ def make_entrance(
         gate=gate,
         visits=visits,
         cookies=cookies,
-        pages=SignInPages(lambda: in_force.desk().name, choices=vouched.choices, has_chat=settings.has_chat),
+        pages=SignInPages(
+            lambda: in_force.desk().name,
+            choices=vouched.choices,
+            has_chat=lambda: _has_chat(settings, in_force),
+        ),
         landing=lambda person, side: _landing(settings, in_force, person, side),
-        command=lambda: verbs.typed(in_force.desk().command_names, verbs.SIGN_IN_OWN),
+        command=lambda going: _link_command(in_force, going),
         language=language,
     )
     return Entrance(
@@ -118,6 +122,17 @@ def address_for_people(settings: Settings, http: HttpServer, clock: Clock) -> st
     """Where it listens, for a desk that is tried or is a page alone; else the operator says where, or it is empty."""
     is_open_there = isinstance(clock, ShiftedClock) or settings.is_opened_where_it_listens
     return settings.public_url or (http.url if is_open_there else "")
+
+
+def _has_chat(settings: Settings, in_force: ReloadableConfiguration) -> bool:
+    """Whether people can type a command without being signed in: on a page where all pretend, too."""
+    return settings.has_chat or (settings.web_enabled and in_force.configuration.workspace.pretends)
+
+
+def _link_command(in_force: ReloadableConfiguration, going: str) -> str:
+    """What people type for a link who are going to this path."""
+    verb = verbs.SIGN_IN_WORK if going.startswith(CONSOLE) else verbs.SIGN_IN_OWN
+    return verbs.typed(in_force.desk().command_names, verb)
 
 
 def _landing(settings: Settings, in_force: ReloadableConfiguration, person: Person, side: SignInSide) -> str:

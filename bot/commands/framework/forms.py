@@ -21,6 +21,8 @@ from bot.views.card import OWED
 ONESELF = "me"
 """What is read as whoever sends the form."""
 _KINDS = {OptionKind.TEXT: "long_text", OptionKind.PERSON: "person", OptionKind.AGENT: "person"}
+_TIMES = frozenset({"until", "when", "since"})
+"""Options that a line holds, although typed they take all the words that are left."""
 
 
 def form_of(
@@ -120,7 +122,7 @@ def _field(
     *,
     language: str,
 ) -> Field:
-    kind = _KINDS.get(option.kind, "text")
+    kind = "text" if option.name in _TIMES else _KINDS.get(option.kind, "text")
     typed = given.get(option.name, "") or (ONESELF if option.or_self and choices else "")
     return Field(
         name=option.name,

@@ -190,6 +190,7 @@ def _for_requester(context: Context, ticket: Ticket) -> list[RichText]:
             ),
         )
         for each in context.uow.messages.said_in_public(ticket.id)
+        if not (each.is_reply and each.is_deleted)
     ]
     words = status_words(context.uow, ticket)
     people = context.uow.people.find_many({each.actor for each in words})
@@ -272,11 +273,10 @@ def _said(
         head = joined(head, say(language, "commands.edited"))
     shown: RichText = (message.text[:SHOWN_CHARACTERS],)
     gone = say(language, "commands.recalled" if recalled_by else "commands.deleted", name=recalled_by)
-    words = gone if message.is_deleted else shown
     files = "".join(
         f"\n📎 {each.name}{f': {each.problem}' if each.problem else ''}" for each in message.files
     )
-    return ("\n\n", *head, "\n", *words, files)
+    return ("\n\n", *head, "\n", *(gone if message.is_deleted else shown), files)
 
 
 def _told(words: StatusWords, *, by: str, language: str) -> RichText:

@@ -20,6 +20,7 @@ from bot.services.reminders.reminders import (
     REMINDER,
     end_reminder,
     move_reminder,
+    place_of,
     reminder_of_actor,
     reminders_of,
     set_reminder,
@@ -134,13 +135,17 @@ def _time_and_words(context: Context, typed: str) -> tuple[datetime, str]:
 
 
 def _set(call: Call, ticket: Ticket, reminder: Reminder, person: Person) -> RichText:
-    """When who is told, and that it is later where they are not there then."""
+    """When who is told what and where, and that it is later where they are not there then."""
     at = Moment(reminder.due_at, call.context.actor.time_zone)
     is_self = person.key == call.context.actor.key
     if is_self:
         text = call.say("answers.reminder_set", reference=ticket.reference, at=at)
     else:
         text = call.say("answers.reminder_set_for", reference=ticket.reference, at=at, name=person.name)
+    if reminder.words:
+        text = joined(text, f"“{reminder.words}”")
+    is_direct = place_of(call.context, ticket, person).channel.is_direct
+    text = joined(text, call.say("answers.reminder_direct" if is_direct else "answers.reminder_in_thread"))
     if is_there(call.context, person, ticket, at=reminder.due_at):
         return text
     if is_self:

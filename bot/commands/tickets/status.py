@@ -22,6 +22,8 @@ from bot.services.tickets import actions
 from bot.services.tickets.copy_rules import is_read_by_requester, owes_words
 from bot.services.tickets.fields.changes import set_fields
 from bot.services.tickets.fields.requirements import ResolutionIncomplete, missing_to_resolve
+from bot.services.tickets.revisions.buttons import revision_buttons
+from bot.services.tickets.revisions.sent_message import SaidWithStatus, own_message
 from bot.services.tickets.worked_time.entries import log_time, today
 from bot.text.error_text import explain, tell
 from bot.text.sentences import joined, words
@@ -57,7 +59,14 @@ def wait(call: Call, ticket: Ticket) -> PrivateReply | Form:
     if held := hold_back(call, ticket, becomes=Ticket.wait):
         return held
     actions.wait_for_requester(call.context, ticket, question=call.option("question"), files=call.files)
-    return _done(call, "answers.pending", ticket)
+    done = _done(call, "answers.pending", ticket)
+    if not (call.option("question") or call.files):
+        return done
+    asked = own_message(call.context, ticket)
+    if isinstance(asked, SaidWithStatus):
+        return done
+    takes_back = revision_buttons(call.context, ticket, asked.id, group=call.command.group)
+    return replace(done, buttons=(*takes_back, *done.buttons))
 
 
 def hold(call: Call, ticket: Ticket) -> PrivateReply | Form:

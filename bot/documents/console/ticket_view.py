@@ -5,6 +5,7 @@ Who works on it reads all that its team reads; who may only see it reads what it
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from bot.documents.console.ticket_clocks import TicketClocks, ticket_clocks
 from bot.documents.portal.own_requests import view_of
@@ -35,6 +36,8 @@ from bot.text.sentences import say, words
 
 CardOf = Callable[[View, Ticket], Card]
 """The card of the ticket, with the verbs that fit it as buttons."""
+MOST_EVENTS = 2
+"""Events that stand among what was said, each on a line of its own."""
 SUBJECT = 60
 """Characters of a subject in a question."""
 OWN_BOXES = frozenset({verbs.REPLY, verbs.NOTE})
@@ -43,7 +46,10 @@ OWN_BOXES = frozenset({verbs.REPLY, verbs.NOTE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketLine:
-    """`side` is how it looks: asker, team, note or event. `mark` is a sign beside its word, drawn for a note."""
+    """`side` is how it looks: asker, team, note or event. `mark` is a sign beside its word, drawn for a note.
+
+    `folded` are the events that this line stands for.
+    """
 
     who: str
     at: str
@@ -54,6 +60,7 @@ class TicketLine:
     mark: str
     files: tuple[RequestFile, ...]
     earlier: tuple[tuple[str, str], ...]
+    folded: tuple["TicketLine", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +138,7 @@ def ticket_view(context: Context, reference: str, *, card_of: CardOf) -> TicketV
         dues=_dues(context, card) if card is not None else (),
         clocks=ticket_clocks(context, ticket) if works else TicketClocks(),
         followers=_followers(context, ticket) if works else (),
-        lines=tuple(_line(context, each, at=at) for each in transcript.lines),
+        lines=_folded([_line(context, each, at=at) for each in transcript.lines], language),
         buttons=tuple(
             each for each in buttons[: len(card.buttons) if card else 0] if each.verb not in OWN_BOXES
         ),
@@ -227,6 +234,19 @@ def _menu(context: Context, ticket: Ticket, buttons: Sequence[Button]) -> tuple[
         subject=subject_of(ticket.subject, limit=SUBJECT),
     )
     return (*given, Button(label=label, verb=verbs.MAKE_PRIVATE, ticket=ticket.reference, confirm=sure))
+
+
+def _folded(lines: Sequence[TicketLine], language: str) -> tuple[TicketLine, ...]:
+    """More than two events in a row are one line, so that the conversation is what is read."""
+    shown: list[TicketLine] = []
+    for is_event, run in groupby(lines, key=lambda each: each.side == "event"):
+        together = tuple(run)
+        if is_event and len(together) > MOST_EVENTS:
+            told = words(language, "console.events_folded", count=len(together))
+            shown.append(replace(together[-1], text=told, folded=together))
+        else:
+            shown += together
+    return tuple(shown)
 
 
 _SIDES = {LineKind.REQUEST: "asker", LineKind.NOTE: "note", LineKind.EVENT: "event"}

@@ -42,6 +42,8 @@ class NoticeEvent(StrEnum):
     """A colleague answered the requester of what is theirs."""
     RESOLVED_FOR = "resolved_for"
     CLOSED_FOR = "closed_for"
+    RECALLED = "recalled"
+    """A lead took back what they had sent."""
 
     @property
     def is_by_colleague(self) -> bool:

@@ -5,7 +5,7 @@ Braces around anything that is no placeholder of this desk, as in code, are left
 
 from collections.abc import Sequence
 
-from bot.domain.macros.placeholders import PLACEHOLDERS, FilledText, Placeholder, fill, placeholders_in
+from bot.domain.macros.placeholders import FACTS, PLACEHOLDERS, FilledText, Placeholder, fill, placeholders_in
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import PrivateReply
 from bot.services.context.context import Context
@@ -15,13 +15,13 @@ from bot.text.sentences import say
 
 
 def typed_in(context: Context, text: str) -> Sequence[Placeholder]:
-    """Those that this desk knows."""
-    return [each for each in placeholders_in(text) if _is_known(context, each)]
+    """Those that this desk knows, and what looks like one of them."""
+    return [each for each in placeholders_in(text) if _is_meant(context, each)]
 
 
 def filled_in(context: Context, ticket: Ticket, text: str) -> FilledText:
     def value(each: Placeholder) -> str:
-        return value_of(context, ticket, each) if _is_known(context, each) else each.written
+        return value_of(context, ticket, each) if _is_meant(context, each) else each.written
 
     return fill(text, value, keeps_braces=True)
 
@@ -35,7 +35,11 @@ def sent_as_typed(context: Context, ticket: Ticket, text: str) -> PrivateReply |
     return PrivateReply(text=say(context.language, "answers.placeholders_sent", names=names, text=filled))
 
 
-def _is_known(context: Context, placeholder: Placeholder) -> bool:
+def _is_meant(context: Context, placeholder: Placeholder) -> bool:
+    """Also `{field.nope}`, which has no value: only what is about something else is code."""
+    what, fact = placeholder.about
+    if fact and (what in FACTS or placeholder.field is not None):
+        return True
     return placeholder.name in PLACEHOLDERS or placeholder.name in fields_by_placeholder(
         context.desk.custom_fields
     )

@@ -112,7 +112,7 @@ def give_reminder(context: Context, ticket: Ticket, reminder_id: int) -> bool:
     _log(context, ticket, told)
     context.uow.outbox.put_once(
         RowKind.NOTICE,
-        conversation=_place_of(context, ticket, person).id,
+        conversation=place_of(context, ticket, person).id,
         key=key_of(reminder),
         payload={REMINDER: reminder.id, DUE: reminder.due_at.isoformat()},
         subject=ticket.id,
@@ -153,7 +153,7 @@ def _drop(context: Context, ticket: Ticket, reminder: Reminder, person: Person |
         tell_directly(context, person.key, sentence, key=key_of(reminder), **words)
 
 
-def _place_of(context: Context, ticket: Ticket, person: Person) -> Conversation:
+def place_of(context: Context, ticket: Ticket, person: Person) -> Conversation:
     """As the person chose for notices; who chose none asked for this one all the same, and hears it directly."""
     if context.uow.notice_choices.of(person.key).way is NoticeWay.THREAD:
         for each in context.uow.conversations.of_ticket(ticket.id):

@@ -32,7 +32,7 @@ def test_a_page_alone_is_opened_where_it_listens(environ: dict[str, str], addres
 
 
 def test_who_is_signed_out_of_a_page_alone_reads_whom_to_ask() -> None:
-    pages = SignInPages(lambda: "Help desk", has_chat=False)
+    pages = SignInPages(lambda: "Help desk", has_chat=lambda: False)
     for each in (
         pages.how(command="/ticket web", language="en"),
         pages.signed_out(command="/ticket web", language="en"),

@@ -13,6 +13,8 @@ pytestmark = pytest.mark.browser
 
 __all__ = ["acme", "running"]
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+PAUSE_MS = 800
+"""After a dialog that a key sent off, single keys rest until nobody has typed for a moment."""
 SUBJECTS = ("My dock is dead", "The beamer in room 4 is dark", "I cannot print", "No sound in calls")
 
 
@@ -169,6 +171,7 @@ def test_by_keyboard_alone(page: Page, camera: Camera) -> None:
     expect(page.locator(f"#row-{reference} [data-column=priority]")).to_have_text("urgent")
 
     expect(page.get_by_role("dialog")).to_have_count(0)
+    page.wait_for_timeout(PAUSE_MS)
     keys.press("x")
     expect(page.locator("input[name=pick]:checked")).to_have_count(1)
     keys.press("/")
@@ -221,3 +224,39 @@ def test_signed_out_while_writing_loses_nothing(page: Page, running: RunningDesk
     dialog.locator("button.main").click()
     expect(dialog.get_by_role("alert")).to_have_text(said("sign_in.signed_out"))
     expect(dialog.get_by_role("textbox").first).to_have_value("Turn it up, please")
+
+
+def test_typing_on_when_a_question_opens_presses_nothing(
+    page: Page, running: RunningDesk, browser: Browser
+) -> None:
+    """What Bo means as a note neither takes the ticket over nor becomes a reply."""
+    reference = row(page, SUBJECTS[2])
+    with browser.new_context(locale="en-GB") as window:
+        other = window.new_page()
+        other.goto(running.link("lee"))
+        other.get_by_role("button", name=said("sign_in.page_button")).click()
+        other.goto(f"{running.url}/console/tickets/{reference}")
+        claim = other.get_by_role("button", name=said("team.button_claim"))
+        claim.click()
+        expect(other.locator(".heading")).to_contain_text("Lee")
+    page.goto(f"{running.url}/console/tickets")
+    page.locator(f"#row-{reference} .number a").focus()
+    keys = page.keyboard
+    keys.press("c")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("heading").first).to_be_focused()
+    keys.type("nchecked cable. next: order toner")
+    keys.press("Control+Enter")
+    keys.press("Enter")
+    expect(dialog).to_be_visible()
+
+    dialog.locator("form button").first.focus()
+    keys.press(" ")
+    expect(dialog).to_have_count(0)
+    keys.type("xrnceorder toner", delay=20)
+    keys.press("Control+Enter")
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(page.locator("input[name=pick]:checked")).to_have_count(0)
+    page.goto(f"{running.url}/console/tickets/{reference}")
+    expect(page.locator(".heading")).to_contain_text("Bo")
+    expect(page.locator(".line:is(.team, .note)")).to_have_count(0)

@@ -56,3 +56,32 @@ async def test_an_address_of_a_form_leads_to_its_page(folder: Path) -> None:
         for form, page in (("team/away", "team"), ("columns", "tickets"), ("bulk", "tickets")):
             answer = await lee.opens(f"/console/{form}")
             assert (answer.status, answer.location) == (303, f"/console/{page}")
+
+
+async def test_all_commands_on_ones_own_ticket_are_those_that_do_something_there(folder: Path) -> None:
+    async with open_portal(folder) as office, console_visit(office, "bo") as bo:
+        await office.says("ana", "help-it", "My mouse is dead")
+        offered = (await bo.opens("/console/verbs?ticket=IT-1")).text
+        assert '"desk claim"' in offered
+        await office.types("bo", "/desk claim IT-1")
+        offered = (await bo.opens("/console/verbs?ticket=IT-1")).text
+        assert '"desk resolve"' in offered
+        for verb in ("claim", "acknowledge-all", "snooze-all", "unsnooze-all"):
+            assert f'"desk {verb}"' not in offered, verb
+        form = (await bo.opens(html.unescape(do("desk snooze", "IT-1")))).text
+        assert '<input type="text" id="f-until"' in form
+        assert "<textarea" not in form
+
+
+async def test_what_happened_meanwhile_is_one_line_among_what_was_said(folder: Path) -> None:
+    async with open_portal(folder) as office, console_visit(office, "bo") as bo:
+        await office.says("ana", "help-it", "My mouse is dead")
+        assert 'class="folded"' not in (await bo.opens("/console/tickets/IT-1")).text
+        await office.passes(hours=6)
+        page = (await bo.opens("/console/tickets/IT-1")).text
+        told, _, rest = page.partition('<details class="folded">')[2].partition("</details>")
+        count = told.count('class="line event"')
+        assert count > 2
+        assert said("console.events_folded", count=count) in told
+        assert 'class="line event"' in told
+        assert "reply-text" in rest

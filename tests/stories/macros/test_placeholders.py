@@ -203,6 +203,11 @@ async def test_a_reply_typed_with_a_placeholder_is_shown_filled_in_before_it_is_
     assert typed in plain(form["notice"])
     assert "asset_tag=…" in plain(form["notice"])
     (field,) = form["fields"]
+    line = "/desk reply IT-1 It is {field.nope}, {requester.nope} and {user.name}"
+    unknown = (await office.types_for_reply("bo", line, channel="team-it"))["reply"]
+    assert said("macros.no_value", placeholder="{field.nope}") in plain(unknown["notice"])
+    assert said("macros.no_value", placeholder="{requester.nope}") in plain(unknown["notice"])
+    assert "{user.name}" not in plain(unknown["notice"])
     assert field["value"] == "Hi Ana, {json} {{team.name}} {field.asset_tag}"
     await office.submits("bo", form, channel="team-it", text="Hi Ana, {json} {{team.name}} {team.name}")
     assert await replies(office, root) == ["Hi Ana, {json} {{team.name}} {team.name}"]

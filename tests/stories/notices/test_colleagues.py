@@ -65,3 +65,19 @@ async def test_who_wants_no_notices_gets_none_and_the_answer_does_not_claim_it(o
     assert said("answers.owner_is", reference="IT-1", name="Bo Berg") in answer
     assert said("answers.owner_told", reference="IT-1", name="Bo Berg") not in answer
     assert await office.mentions("bo", TEAM) == 0
+
+
+async def test_whose_words_a_lead_recalls_is_told_as_they_wish_and_the_thread_says_it(office: Office) -> None:
+    await asks(office)
+    facts = {"name": "Lee Lund", "reference": "IT-1"}
+    for way, text in (("thread", "On my way"), ("direct", "In an hour")):
+        await office.types("cleo", f"/desk notify {way}", channel=TEAM)
+        await office.types("cleo", f"/desk reply IT-1 {text}", channel=TEAM)
+        await office.types("lee", "/desk recall IT-1 @cleo", channel=TEAM)
+        assert await office.mentions("cleo", TEAM) == 1
+    told = said("team.told_recalled", subject="My screen is dark", **facts)
+    assert await office.reads("cleo", "@cleo") == [told]
+    card = await office.card("bo", TEAM, "IT-1")
+    thread = await office.reads("bo", TEAM, thread=card["id"])
+    assert [each for each in thread if "Lee Lund" in each and "Cleo Chen" in each] != []
+    assert "Cleo Chen" not in await office.types("ana", "/ticket show IT-1")

@@ -63,7 +63,10 @@ async def test_ana_signs_in_with_acme_asks_at_her_browser_and_is_out_when_acme_s
         ana = at.browser()
         page = await ana.opens((await ana.opens("/requests")).location)
         assert said("sign_in.provider_button", provider="Acme") in page.text
-        assert html.escape(said("sign_in.page_ask", command="deskbell sign-in")) in page.text
+        assert html.escape(said("sign_in.page_how", command="/ticket web")) in page.text
+        bo = at.browser()
+        to_work = await bo.opens((await bo.opens("/console/tickets")).location)
+        assert html.escape(said("sign_in.page_how", command="/desk web")) in to_work.text
         went = await at.signs_in(ana, sub="a-1", email="ana@example.com", sid="s1")
         assert went == "/requests"
         assert (await ana.opens("/requests/new")).status == 200

@@ -1,6 +1,7 @@
 """The commands that somebody may use, on a ticket or anywhere: what a list of all of them offers."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from bot.commands.framework.access import may_use
 from bot.commands.framework.command import AGENTS, Command
@@ -9,6 +10,9 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.ports.console.deeds import OfferedVerb
 from bot.services.context.context import Context
+
+_OF_CHANNELS: Final = frozenset({verbs.ACKNOWLEDGE_ALL, verbs.SNOOZE_ALL, verbs.UNSNOOZE_ALL})
+"""They are about the alerts of the channel that they are typed in: there is none where lists are offered."""
 
 
 def offered_verbs(registry: Registry, context: Context, ticket: Ticket | None) -> Sequence[OfferedVerb]:
@@ -28,6 +32,10 @@ def offered_verbs(registry: Registry, context: Context, ticket: Ticket | None) -
 
 
 def _is_usable(context: Context, command: Command, ticket: Ticket | None) -> bool:
+    if command.name in _OF_CHANNELS:
+        return False
+    if command.name == verbs.CLAIM and ticket is not None and ticket.assignee == context.actor.key:
+        return False
     if command.on_ticket is not None:
         return ticket is not None and may_use(context, command, ticket)
     return may_use(context, command, None)

@@ -4,6 +4,7 @@ import { close, show } from "./dialog.js";
 import { tellHtml } from "./words.js";
 
 const busy = new WeakSet();
+const WRITTEN = "form.write textarea, dialog form textarea, dialog form select, dialog form input:not([type=file])";
 
 export function begin() {
   document.addEventListener("submit", (event) => {
@@ -20,10 +21,10 @@ export function begin() {
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-    const form = event.target.closest?.("form.write, dialog form");
-    if (!form) return;
+    const box = event.target.closest?.(WRITTEN);
+    if (!box) return;
     event.preventDefault();
-    form.requestSubmit();
+    box.form.requestSubmit();
   });
   document.addEventListener("toggle", load, true);
 }

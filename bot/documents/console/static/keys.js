@@ -9,9 +9,13 @@ import { article } from "./ticket.js";
 import { tellHtml } from "./words.js";
 
 const OFF = "console:keys-off";
+const PAUSE_MS = 700;
 let isGoing = false;
+let isResting = false;
+let pressedAt = -PAUSE_MS;
 
 export function begin() {
+  document.addEventListener("keydown", rest, true);
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
@@ -26,7 +30,7 @@ export function begin() {
       closePanel();
       return;
     }
-    if (isOff() && event.key !== "?") return;
+    if (isResting || (isOff() && event.key !== "?")) return;
     if (isGoing) {
       isGoing = false;
       go(event);
@@ -75,6 +79,14 @@ const KEYS = {
   r: () => write("reply-text"),
   n: () => write("note-text"),
 };
+
+/* After a dialog that a key sent off, keys rest until a pause: somebody may still be typing what was meant for it. */
+function rest(event) {
+  const isPause = event.timeStamp - pressedAt >= PAUSE_MS;
+  pressedAt = event.timeStamp;
+  if (isOpen()) isResting = event.key !== "Escape";
+  else if (isPause) isResting = false;
+}
 
 function write(field) {
   const reference = inFocus();

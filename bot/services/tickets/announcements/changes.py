@@ -177,6 +177,7 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
             audience.show_copies(message, is_change=True)
             audience.show_words_told(message)
             audience.show_question(message)
+            audience.owner.tell_recalled(event)
         case happened.MessageSeparated():
             message = context.uow.messages.get(event.message)
             audience.show_copies(message, is_change=True)

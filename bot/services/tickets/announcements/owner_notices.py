@@ -1,9 +1,10 @@
-"""What the owner of a ticket hears when a colleague answers, resolves or closes it."""
+"""What the owner of a ticket hears when a colleague answers, resolves or closes it, or whoever was recalled."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from bot.domain.directory import DESK
+from bot.domain.events import Event, TicketMessageRecalled
 from bot.domain.notices.notice_record import NoticeEvent
 from bot.domain.tickets.conversation import Conversation, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
@@ -50,6 +51,14 @@ class OwnerNotices:
         if owner is not None and self._notices.tell(owner, _FINISHED[after]):
             words = {"name": self._context.actor.name, "owner": owner}
             self._tell(self._teams, f"team.{_FINISHED[after]}", words)
+
+    def tell_recalled(self, event: Event) -> None:
+        """Whose words somebody else recalled; the team's thread says it, too."""
+        if not isinstance(event, TicketMessageRecalled) or event.author == event.actor:
+            return
+        is_mentioned = self._notices.tell(event.author, NoticeEvent.RECALLED)
+        words = {"name": self._context.actor.name, "owner": event.author}
+        self._tell(self._teams, "team.recalled_of", words if is_mentioned else {**words, "quietly": "yes"})
 
     @property
     def _owner_of_another(self) -> str | None:

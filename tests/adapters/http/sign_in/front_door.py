@@ -120,7 +120,7 @@ class FrontDoor:
             cookies=cookies,
             pages=SignInPages(lambda: DESK_NAME, choices=vouched.choices if vouched is not None else tuple),
             landing=lambda _, side: f"/landing/{side}",
-            command=lambda: "/ticket web",
+            command=lambda going: "/desk web" if going.startswith("/console") else "/ticket web",
             language=lambda: "en",
         )
         self.server.mount(routes.routes())
