@@ -1,5 +1,6 @@
 """`/desk remind` and `/desk reminders`: agents are told of a ticket when they want to be; set, list, move, cancel."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -29,7 +30,9 @@ from bot.text.sentences import joined, say, words
 CANCEL_ONE = "desk reminder-cancel"
 CANCEL = frozenset({"cancel", "off", "no"})
 """What may be typed instead of a time: nothing of that ticket is to be told."""
-MOST_WORDS_OF_TIME = 6
+COMMAS_OF_TIME = 2
+"""`Wed, 2 Dec, 9:00` has as many."""
+MOST_WORDS_OF_TIME = 9
 """Words that a time has, where no comma parts it from what is to be said then."""
 LISTED = 20
 MOST_WITH_BUTTONS = 5
@@ -118,9 +121,13 @@ def _cancel_all(call: Call, ticket: Ticket) -> PrivateReply:
 def _time_and_words(context: Context, typed: str) -> tuple[datetime, str]:
     """A comma parts them; without one the time is as long as it means one. Raises Refused for no time."""
     zone = zone_of(context)
-    when, comma, said = typed.partition(",")
-    if comma:
-        return read_instant(when, now=context.now, zone=zone), said.strip()
+    when, *others = typed.split(",")
+    for length in range(min(len(others), COMMAS_OF_TIME), 0, -1):
+        with suppress(Refused):
+            at = read_instant(",".join([when, *others[:length]]), now=context.now, zone=zone)
+            return at, ",".join(others[length:]).strip()
+    if others:
+        return read_instant(when, now=context.now, zone=zone), ",".join(others).strip()
     parts = typed.split()
     for length in range(min(len(parts), MOST_WORDS_OF_TIME), 0, -1):
         try:
