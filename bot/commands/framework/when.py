@@ -1,7 +1,10 @@
 """Times as people type them: `2h`, `until Tuesday`, `tomorrow 9:00`, `2026-12-01`. Read in the person's own zone."""
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.commands.framework.mistakes.time_words import in_words_read, parted_at
@@ -13,6 +16,9 @@ from bot.services.context.reader import zone_of as readers_zone
 
 MORNING = time(9, 0)
 """What a day means where no time is said: when people are back at work."""
+Read = TypeVar("Read")
+COMMAS: Final = 4
+"""Within a time: `from Wed, 2 Dec, 9:00 until Thu, 3 Dec, 9:00` has as many."""
 LONGEST = timedelta(days=366)
 EXAMPLES = sentence("commands.time_examples")
 
@@ -92,6 +98,18 @@ def read_absence(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[datetime,
     midnight = datetime.combine(day, time(), tzinfo=zone)
     next_midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
     return max(midnight.astimezone(UTC), now), next_midnight.astimezone(UTC)
+
+
+def before_comma(typed: str, read: Callable[[str], Read]) -> tuple[Read, str]:
+    """What is read, and the words behind the comma after it: the longest time counts, which may have commas itself.
+
+    Raises Refused where what stands before the first comma is no time.
+    """
+    first, *others = typed.split(",")
+    for length in range(min(len(others), COMMAS), 0, -1):
+        with suppress(Refused):
+            return read(",".join([first, *others[:length]])), ",".join(others[length:]).strip()
+    return read(first), ",".join(others).strip()
 
 
 def zone_of(context: Context) -> ZoneInfo:

@@ -1,13 +1,14 @@
 """Times as people type them."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.framework.when import read_day, read_instant, read_span
+from bot.commands.framework.when import before_comma, read_absence, read_day, read_instant, read_span
 from bot.domain.errors import Refused
 from bot.text.catalogue import languages
 from bot.text.instants import day_in_words, day_of_month, in_words, short_day, short_weekday, stamp
@@ -167,3 +168,13 @@ def test_a_date_that_is_no_such_day_of_the_week_is_refused_as_it_was_typed() -> 
         assert said("commands.not_a_time", text=quoted) in told(refused.value)
     begins, ends = read_span("from 2 Dec 9:00 until 5 Dec 9:00", now=WEDNESDAY, zone=BERLIN)
     assert ends - begins == timedelta(days=3)
+
+
+def test_a_comma_within_a_time_does_not_end_it() -> None:
+    for text in ("Wed, 2 Dec, 09:00, the dentist", "Wed 2 Dec, the dentist", "2 Dec 9:00, the dentist"):
+        assert before_comma(text, read) == (datetime(2026, 12, 2, 9, 0, tzinfo=BERLIN), "the dentist")
+    (since, until), reason = before_comma(
+        "from Wed, 2 Dec, 9:00 until Thu, 3 Dec, 9:00, out, at last",
+        partial(read_absence, now=WEDNESDAY, zone=BERLIN),
+    )
+    assert (until - since, reason) == (timedelta(days=1), "out, at last")
