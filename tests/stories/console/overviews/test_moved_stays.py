@@ -35,6 +35,15 @@ async def test_lee_moves_a_cover_and_an_absence(folder: Path, with_rota: Path) -
         await sends(lee, "cover", **cleo, since="2026-03-04T09:00", until="2026-03-05T18:00")
         since, until, known = (await handles(lee))["cover"]
         assert (since, until) == ("2026-03-04T09:00", "2026-03-05T18:00")
+        head = (
+            (await lee.opens("/console/team")).text.partition('class="calendar"')[2].partition("</thead>")[0]
+        )
+        seen = re.findall(r'<span class="head-day".*?</span></span>', head)
+        assert [re.sub("<[^>]*>", " ", each).split() for each in seen[:3]] == [
+            ["Mar", "M", "2"],
+            ["T", "3"],
+            ["W", "4"],
+        ]
         later = {"since": "2026-03-06T09:00", "until": "2026-03-06T18:00"}
         await moves(lee, "cover", instead=known, **cleo, **later)
         since, until, _ = (await handles(lee))["cover"]
