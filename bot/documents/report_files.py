@@ -173,6 +173,7 @@ def chart_by(report: Report, dimension: Dimension, language: str) -> dict[str, o
                 "values": [line.missed - line.unfulfilled for line in lines],
                 "colour": "bad",
                 "is_hatched": True,
+                "searches": [line.searches[2] for line in lines],
             },
             *_still_open(lines, language),
         ],
@@ -194,6 +195,7 @@ def _still_open(lines: Sequence[ReportLine], language: str) -> Iterator[dict[str
             "values": [line.unfulfilled for line in lines],
             "colour": "overdue",
             "is_hatched": True,
+            "searches": [line.searches[3] for line in lines],
         }
 
 

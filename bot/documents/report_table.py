@@ -90,6 +90,7 @@ def sentences_of(report: Report, language: str) -> Iterator[RichText]:
         yield where_time_went(report, language)
     yield open_targets(report, language)
     yield say(language, "reports.read_weeks")
+    yield say(language, "reports.read_targets")
     if total.late is not None:
         yield say(language, "reports.read_late", label=_on_one_line(words(language, "reports.column_late")))
     if total.overdue is not None:
@@ -180,9 +181,9 @@ def table(report: Report, language: str) -> Grid:
 
 
 def _searches(line: ReportLine) -> Sequence[str]:
-    """Of the cells of a line; how late is said of what was missed."""
-    met, missed = line.searches
-    return (missed, met, missed, "", missed, missed)
+    """Of the cells of a line; how late is said of what was met late, and of what is still open."""
+    met, missed, late, still_open = line.searches
+    return (missed, met, missed, "", late, still_open)
 
 
 def _cells(line: ReportLine, language: str) -> Sequence[str]:

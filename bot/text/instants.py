@@ -74,6 +74,16 @@ def short_weekday(day: date, *, language: str) -> str:
     return str(format_skeleton("EEE", day, locale=locale_of(language)))
 
 
+def weekday_letter(day: date, *, language: str) -> str:
+    """`M`, for heads of narrow columns."""
+    return str(format_date(day, "ccccc", locale=locale_of(language)))
+
+
+def short_month(day: date, *, language: str) -> str:
+    """`Mar`"""
+    return str(format_date(day, "LLL", locale=locale_of(language)))
+
+
 def period(first: date, last: date, *, language: str) -> str:
     """`2 Feb – 1 Mar 2026`, both days included; one day stands alone."""
     said = format_interval(first, last, "yMMMd", locale=locale_of(language))

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import assert_never
 
 from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
 from bot.commands.framework.ticket_filters import of_teams
-from bot.commands.framework.when import read_instant, zone_of
+from bot.commands.framework.when import before_comma, read_instant, zone_of
 from bot.domain.errors import Refused
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -131,11 +132,17 @@ def _counted(call: Call, references: list[str], naming: str, counting: str) -> R
 
 
 def _until_and_why(call: Call) -> tuple[datetime, str]:
-    until, _, reason = call.option("until").partition(",")
-    reason = (reason.strip() or call.option("reason"))[:LONGEST_REASON]
-    if not until or not reason:
+    typed = call.option("until")
+    _, _, reason = typed.partition(",")
+    if not typed or not (reason.strip() or call.option("reason")):
         raise Refused("answers.snooze_needs")
-    return read_instant(until, now=call.context.now, zone=zone_of(call.context)), reason
+    until, reason = before_comma(
+        typed, partial(read_instant, now=call.context.now, zone=zone_of(call.context))
+    )
+    reason = (reason or call.option("reason"))[:LONGEST_REASON]
+    if not reason:
+        raise Refused("answers.snooze_needs")
+    return until, reason
 
 
 _UNTIL_AND_WHY = (

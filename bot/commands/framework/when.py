@@ -1,10 +1,14 @@
 """Times as people type them: `2h`, `until Tuesday`, `tomorrow 9:00`, `2026-12-01`. Read in the person's own zone."""
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.commands.framework.mistakes.time_words import in_words_read
+from bot.commands.framework.mistakes.time_words import in_words_read, parted_at
+from bot.commands.framework.mistakes.written_days import WRITTEN, written_day
 from bot.domain.errors import Refused
 from bot.domain.sentence import sentence
 from bot.services.context.context import Context
@@ -12,6 +16,9 @@ from bot.services.context.reader import zone_of as readers_zone
 
 MORNING = time(9, 0)
 """What a day means where no time is said: when people are back at work."""
+Read = TypeVar("Read")
+COMMAS: Final = 4
+"""Within a time: `from Wed, 2 Dec, 9:00 until Thu, 3 Dec, 9:00` has as many."""
 LONGEST = timedelta(days=366)
 EXAMPLES = sentence("commands.time_examples")
 
@@ -22,7 +29,7 @@ _LENGTH = re.compile(
     r"(?:(?P<hours>\d+)\s*h(?:ours?)?)?\s*(?:(?P<minutes>\d+)\s*m(?:in(?:utes?)?)?)?"
 )
 _DAY_AND_TIME = re.compile(
-    r"(?:until\s+|till\s+|from\s+|on\s+|next\s+)*(?P<day>[a-z]+|\d{4}-\d{2}-\d{2})?"
+    rf"(?:until\s+|till\s+|from\s+|on\s+|next\s+)*(?P<day>{WRITTEN}|[a-z]+|\d{{4}}-\d{{2}}-\d{{2}})?"
     r"(?:[\sT]*(?:at\s+)?(?P<hour>\d{1,2}):(?P<minute>\d{2}))?",
     re.IGNORECASE,
 )
@@ -50,14 +57,16 @@ def read_span(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[datetime, da
     A weekday that ends it is the next of its name after the beginning. Raises Refused like `read_instant`, for a
     beginning without an end, and for a span that ends before it begins.
     """
-    words = in_words_read(text)
-    begin, until, end = words.rpartition("until ")
-    if not until and words.startswith("from "):
-        raise Refused("commands.until_when", EXAMPLES, command=f"{words} until Friday")
-    begin = begin.strip().removeprefix("from ").strip()
-    begins = read_instant(begin, now=now, zone=zone) if begin not in ("", "now") else now
+    typed = " ".join(text.split())
+    begin, end = parted_at("until", typed) or ("", "")
+    if not end:
+        begin, end = "", typed
+    _, begin = parted_at("from", begin) or ("", begin)
+    if end == typed and in_words_read(typed).startswith("from "):
+        raise Refused("commands.until_when", EXAMPLES, command=f"{typed} until Friday")
+    begins = read_instant(begin, now=now, zone=zone) if begin.lower() not in ("", "now") else now
     ends = read_instant(end, now=now, zone=zone)
-    if ends <= begins and end.partition(" ")[0][:3] in _SHORT:
+    if ends <= begins and in_words_read(end)[:3] in _SHORT:
         ends = read_instant(end, now=begins, zone=zone)
     if ends <= begins:
         raise Refused("commands.span_reversed")
@@ -69,6 +78,9 @@ def read_day(text: str, *, now: datetime, zone: ZoneInfo) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
+        written = written_day(in_words_read(text), now.astimezone(zone).date())
+        if written is not None:
+            return written
         return read_instant(text, now=now, zone=zone).astimezone(zone).date()
 
 
@@ -86,6 +98,18 @@ def read_absence(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[datetime,
     midnight = datetime.combine(day, time(), tzinfo=zone)
     next_midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
     return max(midnight.astimezone(UTC), now), next_midnight.astimezone(UTC)
+
+
+def before_comma(typed: str, read: Callable[[str], Read]) -> tuple[Read, str]:
+    """What is read, and the words behind the comma after it: the longest time counts, which may have commas itself.
+
+    Raises Refused where what stands before the first comma is no time.
+    """
+    first, *others = typed.split(",")
+    for length in range(min(len(others), COMMAS), 0, -1):
+        with suppress(Refused):
+            return read(",".join([first, *others[:length]])), ",".join(others[length:]).strip()
+    return read(first), ",".join(others).strip()
 
 
 def zone_of(context: Context) -> ZoneInfo:
@@ -135,4 +159,5 @@ def _days_ahead(day: str, local: datetime) -> int | None:
     try:
         return (datetime.strptime(day, "%Y-%m-%d").date() - local.date()).days  # noqa: DTZ007  a day, not an instant
     except ValueError:
-        return None
+        written = written_day(day, local.date())
+        return (written - local.date()).days if written is not None else None

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 from bot.commands.framework.command import Call, Command, Option, Role
 from bot.commands.framework.lookups import find_known_person, split_person
-from bot.commands.framework.when import read_absence, read_day, zone_of
+from bot.commands.framework.when import before_comma, read_absence, read_day, zone_of
 from bot.domain.directory import Person
 from bot.domain.errors import Refused
 from bot.domain.on_call.absence import Absence
@@ -54,9 +55,10 @@ def away(call: Call) -> PrivateReply:
     first, _, day = typed_words.partition(" ")
     if first.lower() == CANCEL:
         return _cancelled(call, read_day(day, now=context.now, zone=zone_of(context)))
-    until, _, reason = typed_words.partition(",")
-    since, at = read_absence(until, now=context.now, zone=zone_of(context))
-    why = reason.strip()[:LONGEST_REASON]
+    (since, at), reason = before_comma(
+        typed_words, partial(read_absence, now=context.now, zone=zone_of(context))
+    )
+    why = reason[:LONGEST_REASON]
     absence = Absence(person=context.actor.key, since=since, until=at, reason=why)
     moved, absence = _moved(call, absence)
     tickets = go_away(context, absence, instead=moved)
@@ -85,9 +87,8 @@ def _away_of(call: Call, person: Person, typed: str) -> PrivateReply:
     if first.lower() == CANCEL:
         wanted = read_day(day, now=context.now, zone=zone_of(context)) if day.strip() else None
         return _cancelled_of(call, person, wanted)
-    until, _, reason = typed.partition(",")
-    since, at = read_absence(until, now=context.now, zone=zone_of(context))
-    why = reason.strip()[:LONGEST_REASON]
+    (since, at), reason = before_comma(typed, partial(read_absence, now=context.now, zone=zone_of(context)))
+    why = reason[:LONGEST_REASON]
     absence = Absence(person=person.key, since=since, until=at, reason=why, is_by_lead=True)
     moved, absence = _moved(call, absence)
     tickets = record_absence(context, person, absence, instead=moved)

@@ -20,6 +20,7 @@ from bot.services.on_call.cover import (
     move_cover,
     on_call_until,
     on_call_within,
+    relieves_from,
 )
 from bot.services.on_call.roster import Roster, rota_of, rota_title
 from bot.text.amounts import listed
@@ -53,12 +54,14 @@ def cover(call: Call) -> PrivateReply:
         raise Refused("answers.cover_needs_end", command=example)
     begins, ends = read_span(when, now=now, zone=zone_of(context))
     _check_is_there(call, person, begins=begins, ends=ends)
+    since = begins
     if call.option(INSTEAD):
         rota, moved = _moved(call, person)
         rotas = {rota.name: rota}
         others = move_cover(context, rota, moved, person, begins=begins, ends=ends)
     else:
         _check_somebody_is_relieved(call, rotas.values(), person, begins=begins, ends=ends)
+        since = relieves_from(context, rotas.values(), person, begins=begins, ends=ends)
         others = [
             each
             for rota in rotas.values()
@@ -68,7 +71,7 @@ def cover(call: Call) -> PrivateReply:
     arranged = _said_of(
         call,
         "answers.cover_for" if relieved else "answers.cover",
-        begins=begins,
+        begins=since,
         ends=ends,
         person=person.name,
         rota=listed(sorted(rota_title(context.desk, each) for each in rotas.values()), context.language),

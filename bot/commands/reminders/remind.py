@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_agent, split_person
 from bot.commands.framework.ticket_filters import of_teams
-from bot.commands.framework.when import read_instant, zone_of
+from bot.commands.framework.when import before_comma, read_instant, zone_of
 from bot.domain.directory import Person
 from bot.domain.errors import Refused
 from bot.domain.reminders.reminder import Reminder
@@ -30,7 +31,7 @@ from bot.text.sentences import joined, say, words
 CANCEL_ONE = "desk reminder-cancel"
 CANCEL = frozenset({"cancel", "off", "no"})
 """What may be typed instead of a time: nothing of that ticket is to be told."""
-MOST_WORDS_OF_TIME = 6
+MOST_WORDS_OF_TIME = 9
 """Words that a time has, where no comma parts it from what is to be said then."""
 LISTED = 20
 MOST_WITH_BUTTONS = 5
@@ -119,9 +120,8 @@ def _cancel_all(call: Call, ticket: Ticket) -> PrivateReply:
 def _time_and_words(context: Context, typed: str) -> tuple[datetime, str]:
     """A comma parts them; without one the time is as long as it means one. Raises Refused for no time."""
     zone = zone_of(context)
-    when, comma, said = typed.partition(",")
-    if comma:
-        return read_instant(when, now=context.now, zone=zone), said.strip()
+    if "," in typed:
+        return before_comma(typed, partial(read_instant, now=context.now, zone=zone))
     parts = typed.split()
     for length in range(min(len(parts), MOST_WORDS_OF_TIME), 0, -1):
         try:

@@ -3,9 +3,11 @@
 SLA alerts have a snooze of their own, on the alert and as `/desk alert snooze`: a ticket's rest moves no promise.
 """
 
+from functools import partial
+
 from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role
 from bot.commands.framework.ticket_filters import of_teams
-from bot.commands.framework.when import read_instant, zone_of
+from bot.commands.framework.when import before_comma, read_instant, zone_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Button, Moment, PrivateReply, RichText
@@ -21,9 +23,10 @@ LONGEST_REASON = 200
 def snooze(call: Call, ticket: Ticket) -> PrivateReply:
     """Typed, a reason may come after a comma; the form asks for it by itself."""
     context = call.context
-    when, _, reason = call.option("until").partition(",")
-    reason = (reason.strip() or call.option("reason"))[:LONGEST_REASON]
-    until = read_instant(when, now=context.now, zone=zone_of(context))
+    until, reason = before_comma(
+        call.option("until"), partial(read_instant, now=context.now, zone=zone_of(context))
+    )
+    reason = (reason or call.option("reason"))[:LONGEST_REASON]
     snooze_ticket(context, ticket, until=until, reason=reason)
     there = Moment(until, context.actor.time_zone)
     text = call.say("answers.ticket_snoozed", reference=ticket.reference, until=there)

@@ -57,6 +57,8 @@ def _compared(found: FigureSet, language: str) -> RichText:
     more = found.now.counts.opened - found.before.counts.opened
     if not more:
         return say(language, "figures.requests_alike")
+    if found.before.counts.is_empty:
+        return say(language, "figures.requests_first")
     return say(language, "figures.requests_more" if more > 0 else "figures.requests_fewer", count=abs(more))
 
 

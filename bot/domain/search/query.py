@@ -107,7 +107,9 @@ class EventDetail(StrEnum):
     """Which of what happened is meant, as reports tell them apart. Targets are told apart by their measures."""
 
     LATE = "late"
-    """After the target of a first response."""
+    """After the target of a first response; of missed targets those that were met after all."""
+    STILL_OPEN = "still-open"
+    """A missed target that is not met yet."""
     STILL = "still"
     """It has not been undone since."""
     NO_REPLY = "no-reply"

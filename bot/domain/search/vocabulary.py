@@ -35,7 +35,7 @@ EVENTS: Final = {
     FilterName.WITHDRAWN: (),
     FilterName.TRANSFERRED: (EventDetail.IN, EventDetail.OUT),
     FilterName.LAPSED: (),
-    FilterName.MISSED: tuple(Measure),
+    FilterName.MISSED: (*Measure, EventDetail.LATE, EventDetail.STILL_OPEN),
     FilterName.MET: tuple(Measure),
     FilterName.RATED: tuple(RatingState),
 }

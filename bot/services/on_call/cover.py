@@ -1,6 +1,7 @@
 """Somebody stands in for whoever is on call, or does after all not: done, and told to all whom it concerns."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.directory import Person
@@ -17,21 +18,26 @@ def arrange_cover(
     context: Context, rota: Rota, person: Person, *, begins: datetime, ends: datetime
 ) -> list[Person]:
     """Puts the person on call from when to when; returns those in whose place they are, who are told."""
-    relieved = on_call_within(context, rota, begins=begins, ends=ends)
+    turns = _turns_within(context, rota, begins=begins, ends=ends)
+    relieved = {each.key: each for _, each in turns if each is not None and each.key != person.key}
     shift = Shift(person=person.key, begins=begins, ends=ends)
     context.uow.covers.add(rota.name, shift, made_by=context.actor.key)
     if person.key != context.actor.key:
-        _tell(context, [person], "team.you_cover", rota, shift, person)
-    others = [each for each in relieved if each.key != person.key]
-    _tell(
-        context,
-        [each for each in others if each.key != context.actor.key],
-        "team.you_are_covered",
-        rota,
-        shift,
-        person,
-    )
-    return others
+        since = next((at for at, each in turns if each is None or each.key != person.key), begins)
+        _tell(context, [person], "team.you_cover", rota, replace(shift, begins=since), person)
+    for other in relieved.values():
+        if other.key != context.actor.key:
+            since = next(at for at, each in turns if each == other)
+            _tell(context, [other], "team.you_are_covered", rota, replace(shift, begins=since), person)
+    return [*relieved.values()]
+
+
+def relieves_from(
+    context: Context, rotas: Iterable[Rota], person: Person, *, begins: datetime, ends: datetime
+) -> datetime:
+    """When the person would first stand in for somebody, as far as is known: until then it is their own turn."""
+    turns = (turn for rota in rotas for turn in _turns_within(context, rota, begins=begins, ends=ends))
+    return min((at for at, each in turns if each is None or each.key != person.key), default=begins)
 
 
 def move_cover(
@@ -64,10 +70,17 @@ def cancel_cover(context: Context, rota: Rota, cover: Cover, person: Person) -> 
 
 def on_call_within(context: Context, rota: Rota, *, begins: datetime, ends: datetime) -> list[Person]:
     """Everybody who is, in the order of their times, each once; asked anew, for covers may just have changed."""
+    found = _turns_within(context, rota, begins=begins, ends=ends)
+    return list({each.key: each for _, each in found if each is not None}.values())
+
+
+def _turns_within(
+    context: Context, rota: Rota, *, begins: datetime, ends: datetime
+) -> list[tuple[datetime, Person | None]]:
+    """Who is on call, or nobody, from each instant on at which that may change."""
     roster = Roster(context.uow, context.desk, now=context.now)
     instants = [begins, *(at for at in roster.borders(rota, until=ends) if begins < at < ends)]
-    found = [roster.on_call(rota, at=at) for at in instants]
-    return list({each.key: each for each in found if each is not None}.values())
+    return [(at, roster.on_call(rota, at=at)) for at in instants]
 
 
 def on_call_until(context: Context, rota: Rota, person: Person, *, at: datetime) -> datetime:

@@ -113,22 +113,27 @@ def open_now(desk: Desk, asked: ReportQuery) -> str:
     return _of_teams(desk, asked, f"{FilterName.IS}:{TicketState.OPEN}", FilterName.TEAM)
 
 
-def decided(desk: Desk, asked: ReportQuery, name: FilterName, dimension: Dimension | None, value: str) -> str:
-    """Tickets with missed or met targets that have this in common; weeks only where all teams' begin at once."""
+def decided(
+    desk: Desk, asked: ReportQuery, name: FilterName, dimension: Dimension | None, value: str, *details: str
+) -> str:
+    """Tickets with missed or met targets that have this in common; weeks only where all teams' begin at once.
+
+    `details` tell missed ones apart.
+    """
     match dimension:
         case Dimension.TEAM:
-            return what_happened(desk, asked, name, teams=[value])
+            return what_happened(desk, asked, name, *details, teams=[value])
         case Dimension.MEASURE:
-            return what_happened(desk, asked, name, value.replace("_", "-"))
+            return what_happened(desk, asked, name, value.replace("_", "-"), *details)
         case Dimension.WEEK:
             week = _week(asked, value)
-            return what_happened(desk, asked, name, period=week) if week is not None else ""
+            return what_happened(desk, asked, name, *details, period=week) if week is not None else ""
         case Dimension.POLICY | Dimension.PRIORITY:
             then = FilterName.POLICY_THEN if dimension is Dimension.POLICY else FilterName.PRIORITY_THEN
-            narrowed, happened = filter_words(then, value), what_happened(desk, asked, name)
+            narrowed, happened = filter_words(then, value), what_happened(desk, asked, name, *details)
             return f"{happened} {narrowed}" if narrowed and happened and value else ""
         case _:
-            return what_happened(desk, asked, name)
+            return what_happened(desk, asked, name, *details)
 
 
 def _week(asked: ReportQuery, monday: str) -> tuple[datetime, datetime] | None:

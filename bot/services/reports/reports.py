@@ -15,7 +15,7 @@ from bot.domain.calendars.iso_weeks import monday_of
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed
-from bot.domain.search.query import FilterName
+from bot.domain.search.query import EventDetail, FilterName
 from bot.domain.sla.time_spent import StatusSpan, TimeSpent, time_spent
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.ticket import Priority, Status
@@ -58,8 +58,8 @@ class ReportLine:
     """Of the missed ones that were fulfilled in the end."""
     overdue: Lateness | None = None
     """Of those that are not: how late they are now."""
-    searches: tuple[str, str] = ("", "")
-    """What finds the tickets of the met and of the missed ones."""
+    searches: tuple[str, str, str, str] = ("", "", "", "")
+    """What finds the tickets of the met and of all missed ones; of these, of the late and of the open ones."""
 
     @property
     def decided(self) -> int:
@@ -241,7 +241,7 @@ def _line(
     late: _Lengths,
 ) -> ReportLine:
     counted = list(tallies)
-    met, missed = (decided(desk, asked, name, *group) for name in (FilterName.MET, FilterName.MISSED))
+    missed = FilterName.MISSED
     return ReportLine(
         value=group[1],
         label=label,
@@ -251,7 +251,12 @@ def _line(
         excluded=sum(each.excluded for each in counted),
         late=late.fulfilled.get(group),
         overdue=late.overdue.get(group),
-        searches=(met, missed),
+        searches=(
+            decided(desk, asked, FilterName.MET, *group),
+            decided(desk, asked, missed, *group),
+            decided(desk, asked, missed, *group, EventDetail.LATE),
+            decided(desk, asked, missed, *group, EventDetail.STILL_OPEN),
+        ),
     )
 
 

@@ -214,11 +214,13 @@ def _of_targets(criterion: Criterion, now: datetime, then: Then) -> Condition:
         FilterName.MISSED: [(sla_timers.c.breached_at, None), (sla_timers.c.due_at, overdue)],
         FilterName.MET: [(sla_timers.c.stopped_at, not_(is_broken_by(now)))],
     }
-    measures = [each.replace("-", "_") for each in criterion.values] or [*Measure]
+    values = frozenset(criterion.values)
+    measures = [each for each in Measure if each.replace("_", "-") in values] or [*Measure]
+    outcomes = _outcomes(values)
     parts = list[Select[Any]]()
     for at, held in all_decided[criterion.name]:
         rows = select(sla_timers.c.ticket_id).where(
-            within(at, criterion.window), sla_timers.c.measure.in_(list(map(written, measures)))
+            within(at, criterion.window), sla_timers.c.measure.in_(list(map(written, measures))), *outcomes
         )
         if then:
             rows = rows.select_from(sla_timers.join(tickets, tickets.c.id == sla_timers.c.ticket_id))
@@ -226,6 +228,14 @@ def _of_targets(criterion: Criterion, now: datetime, then: Then) -> Condition:
     if criterion.name is FilterName.MET:
         return and_(tickets.c.id.in_(parts[0]), not_(IS_EXCLUDED))
     return tickets.c.id.in_(union_all(*parts))
+
+
+def _outcomes(values: frozenset[str]) -> Sequence[Condition]:
+    """As reports tell missed targets apart; none where both are asked for, or neither."""
+    is_late, is_open = EventDetail.LATE in values, EventDetail.STILL_OPEN in values
+    if is_late == is_open:
+        return ()
+    return (sla_timers.c.stopped_at.is_not(None) if is_late else sla_timers.c.stopped_at.is_(None),)
 
 
 def _rated(criterion: Criterion, then: Then) -> Select[Any]:

@@ -1,14 +1,17 @@
 """Times as people type them."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.framework.when import read_instant, read_span
+from bot.commands.framework.when import before_comma, read_absence, read_day, read_instant, read_span
 from bot.domain.errors import Refused
+from bot.text.catalogue import languages
+from bot.text.instants import day_in_words, day_of_month, in_words, short_day, short_weekday, stamp
 from tests.said import said, told
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -126,3 +129,52 @@ def test_a_time_from_when_until_when(text: str, begins: str, ends: str) -> None:
 def test_what_is_no_time_from_when_until_when_is_refused(text: str, why: str) -> None:
     with pytest.raises(Refused, match=why):
         read_span(text, now=WEDNESDAY, zone=BERLIN)
+
+
+@pytest.mark.parametrize("language", languages())
+@given(minutes=st.integers(min_value=1, max_value=364 * 24 * 60))
+def test_what_deskbell_writes_for_a_time_within_a_year_is_read_back(language: str, minutes: int) -> None:
+    at = WEDNESDAY + timedelta(minutes=minutes)
+    if at.astimezone(BERLIN).replace(fold=1) != at.astimezone(BERLIN):
+        return  # the hour that comes twice
+    for written in (
+        in_words(at, zone=BERLIN, language=language),
+        stamp(at, zone=BERLIN, language=language),
+        stamp(at, zone=BERLIN, language=language, with_weekday=True),
+        in_words(at, zone=BERLIN, language=language).upper(),
+    ):
+        assert read(written) == at, written
+
+
+@pytest.mark.parametrize("language", languages())
+@given(days=st.integers(min_value=0, max_value=364))
+def test_what_deskbell_writes_for_a_day_is_read_back(language: str, days: int) -> None:
+    day = WEDNESDAY.astimezone(BERLIN).date() + timedelta(days=days)
+    for written in (
+        day_in_words(day, language=language),
+        day_of_month(day, language=language),
+        short_day(day, language=language),
+        f"{short_weekday(day, language=language)} {short_day(day, language=language)}",
+    ):
+        assert read_day(written, now=WEDNESDAY, zone=BERLIN) == day, written
+
+
+def test_a_date_that_is_no_such_day_of_the_week_is_refused_as_it_was_typed() -> None:
+    assert read("Wed 2 Dec, 09:00") == datetime(2026, 12, 2, 9, 0, tzinfo=BERLIN)
+    assert read("Dec 2") == datetime(2026, 12, 2, 9, 0, tzinfo=BERLIN)
+    for text, quoted in (("Thu 2 Dec", "Thu 2 Dec"), ("from 31 Feb until Friday", "31 Feb")):
+        with pytest.raises(Refused) as refused:
+            read_span(text, now=WEDNESDAY, zone=BERLIN)
+        assert said("commands.not_a_time", text=quoted) in told(refused.value)
+    begins, ends = read_span("from 2 Dec 9:00 until 5 Dec 9:00", now=WEDNESDAY, zone=BERLIN)
+    assert ends - begins == timedelta(days=3)
+
+
+def test_a_comma_within_a_time_does_not_end_it() -> None:
+    for text in ("Wed, 2 Dec, 09:00, the dentist", "Wed 2 Dec, the dentist", "2 Dec 9:00, the dentist"):
+        assert before_comma(text, read) == (datetime(2026, 12, 2, 9, 0, tzinfo=BERLIN), "the dentist")
+    (since, until), reason = before_comma(
+        "from Wed, 2 Dec, 9:00 until Thu, 3 Dec, 9:00, out, at last",
+        partial(read_absence, now=WEDNESDAY, zone=BERLIN),
+    )
+    assert (until - since, reason) == (timedelta(days=1), "out, at last")

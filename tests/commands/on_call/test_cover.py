@@ -31,6 +31,13 @@ async def test_a_cover_that_begins_later_is_said_from_when(by_rota: DeskAtWork) 
     assert await by_rota.types(BO, "/desk cover @cleo off") == said("answers.cover_ended_from", **facts)
 
 
+async def test_who_is_on_call_until_then_stands_in_from_the_end_of_their_turn(by_rota: DeskAtWork) -> None:
+    told = await by_rota.types(LEE, "/desk cover @bo until 2026-03-12")
+    facts = {"person": "Bo Berg", "rota": "Service Desk", "names": "Cleo Chen"}
+    facts |= {"since": "2026-03-09 07:00 UTC", "until": "2026-03-12 09:00 UTC"}
+    assert told.startswith(said("answers.cover_for_from", **facts))
+
+
 async def test_one_may_stand_in_oneself(by_rota: DeskAtWork) -> None:
     told = await by_rota.types(CLEO, "/desk cover me until Friday")
     facts = {"person": "Cleo Chen", "rota": "Service Desk", "names": "Bo Berg"}

@@ -42,6 +42,7 @@ def test_a_value_and_a_period_stand_side_by_side_in_any_order() -> None:
     assert read("-reopened:2025-11") == (
         Criterion(name=FilterName.REOPENED, window=november, is_excluded=True),
     )
+    assert read("missed:still-open")[0].values == ("still-open",)
     assert read("resolved:no-reply") == (Criterion(name=FilterName.RESOLVED, values=("no-reply",)),)
 
 

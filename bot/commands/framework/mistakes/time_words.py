@@ -12,8 +12,8 @@ def _each(meaning: str, *words: str) -> dict[str, str]:
 
 
 _WORDS: Final[Mapping[str, str]] = {
-    **_each("until", "bis", "jusqu'au", "jusqu'a", "hasta", "ate"),
-    **_each("from", "ab", "von", "desde", "depuis"),
+    **_each("until", "until", "till", "bis", "jusqu'au", "jusqu'a", "hasta", "ate"),
+    **_each("from", "from", "ab", "von", "desde", "depuis"),
     **_each("on", "am"),
     **_each("at", "um", "a", "as"),
     **_each("in", "dans", "en", "em"),
@@ -37,15 +37,30 @@ _WORDS: Final[Mapping[str, str]] = {
 }
 """By the word without its accents."""
 _OCLOCK: Final = re.compile(r"\b(\d{1,2})(?:[.:](\d{2}))? uhr(?: (\d{2}))?\b")
-_AT_HOUR: Final = re.compile(r"\bat (\d{1,2})(?: ?h(?:ours)? ?(\d{2})?)?$")
+_AT_HOUR: Final = re.compile(r"\bat (\d{1,2})(?: ?h(?:ours)? ?(\d{2})?)?(?=$| until\b)")
+_STOP: Final = re.compile(r"[.,]+$")
 
 
 def in_words_read(text: str) -> str:
     """In small letters, with single spaces; words of no language that Deskbell speaks stay as they are."""
-    parts = [_WORDS.get(_plain(word), word) for word in text.lower().replace("’", "'").split()]
-    words = " ".join(filter(None, parts))
+    words = " ".join(filter(None, map(_in_english, text.split())))
     words = _OCLOCK.sub(lambda found: f"{found[1]}:{found[2] or found[3] or '00'}", words)
     return _AT_HOUR.sub(lambda found: f"at {found[1]}:{found[2] or '00'}", words)
+
+
+def parted_at(meaning: str, text: str) -> tuple[str, str] | None:
+    """What is typed before the last word of this meaning and after it, in the letters typed; None without one."""
+    typed = text.split()
+    for place in reversed(range(len(typed))):
+        if _in_english(typed[place]) == meaning:
+            return " ".join(typed[:place]), " ".join(typed[place + 1 :])
+    return None
+
+
+def _in_english(typed: str) -> str:
+    """In small letters, without a full stop or comma behind it."""
+    word = _STOP.sub("", typed.lower().replace("’", "'"))
+    return _WORDS.get(_plain(word), word)
 
 
 def _plain(word: str) -> str:

@@ -16,7 +16,7 @@ export function begin() {
     table.addEventListener("click", plan);
     const form = formOf(table);
     form?.querySelector("[data-gives-back]").addEventListener("click", giveBack);
-    form?.addEventListener("keydown", (event) => { if (event.key === "Escape") giveBack(); });
+    form?.addEventListener("keydown", pressBeside);
   }
 }
 
@@ -42,7 +42,8 @@ const toPart = (ms) => Math.round(ms / PART_MS) * PART_MS;
 function take(table, row, source, when) {
   if (move) giveBack();
   const ghost = document.createElement("div");
-  ghost.className = "ghost";
+  const kinds = when.form ? [when.form] : row.dataset.plans.split(" ");
+  ghost.className = kinds.length === 1 ? `ghost ${kinds[0]}` : "ghost";
   table.parentElement.append(ghost);
   move = { table, row, source, ghost, ...when };
   draw();
@@ -107,13 +108,33 @@ function drag(event, part) {
   document.addEventListener("pointercancel", drop);
 }
 
+/* Each press on + puts the same plan a day later. */
 function plan(event) {
   const button = event.target.closest(".plan");
   if (!button) return;
+  if (move?.source === button) {
+    moveBy(DAY_MS, false);
+    return;
+  }
   const table = button.closest("table");
   const since = first(table) + DAY_MS;
   take(table, button.closest("tr"), button, { form: "", instead: "", since, until: since + DAY_MS, isBegun: false });
   offer();
+}
+
+function moveBy(by, isEnd) {
+  set(move.since + (isEnd || move.isBegun ? 0 : by), move.until + by);
+  offer();
+}
+
+/* The plan goes on moving while the focus is on what saves it. */
+function pressBeside(event) {
+  if (!move) return;
+  if (event.key === "Escape") giveBack();
+  else if (event.key in KEYS) {
+    event.preventDefault();
+    moveBy(KEYS[event.key], event.shiftKey);
+  }
 }
 
 function press(event) {
@@ -124,9 +145,7 @@ function press(event) {
     if (!isMoved && handle.matches(".plan")) return;
     event.preventDefault();
     if (!isMoved) fromHandle(handle);
-    const by = KEYS[event.key];
-    set(move.since + (event.shiftKey || move.isBegun ? 0 : by), move.until + by);
-    offer();
+    moveBy(KEYS[event.key], event.shiftKey);
   } else if (event.key === "Escape" && isMoved) {
     event.preventDefault();
     giveBack();
@@ -178,7 +197,7 @@ function save() {
   const form = formOf(move.table);
   offer();
   const usual = form.querySelector("[data-saves]:not([hidden])");
-  if (move.form) form.requestSubmit(usual);
+  if (form.querySelectorAll("[data-saves]:not([hidden])").length === 1) form.requestSubmit(usual);
   else usual.focus();
 }
 

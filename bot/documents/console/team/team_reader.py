@@ -22,7 +22,7 @@ from bot.services.context.context import Context
 from bot.services.context.reader import zone_of
 from bot.services.on_call.roster import Roster
 from bot.text import terms
-from bot.text.instants import day_in_words, stamp
+from bot.text.instants import day_in_words, short_month, stamp, weekday_letter
 from bot.text.sentences import words
 
 LISTED: Final = 10
@@ -82,6 +82,8 @@ class TeamReader(ConsoleReader):
             told=told,
             plannable=dict,
             day_words=partial(day_in_words, language=language),
+            weekday_words=partial(weekday_letter, language=language),
+            month_words=partial(short_month, language=language),
             said=said,
             given=given or RefusedTeamForm(form="", reason="", typed={}),
         )

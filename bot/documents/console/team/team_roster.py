@@ -8,7 +8,7 @@ from bot.caches.known_staff import agents_among
 from bot.documents.console.team.calendar import BarKind, Handle, Stay, TeamCalendar, calendar_of
 from bot.domain.directory import Person, Team
 from bot.domain.on_call.absence import Absence
-from bot.domain.on_call.rota import Rota
+from bot.domain.on_call.rota import Cover, Rota
 from bot.services.context.context import Context
 from bot.services.context.membership import people_meant
 from bot.services.context.reader import zone_of
@@ -129,19 +129,37 @@ def _turns(
 ) -> Iterator[Stay]:
     covers = roster.covers(rota) if rota is not None else ()
     for each in turns:
-        if each.person is not None:
-            held = [cover for cover in covers if cover.person == each.person.key and cover.holds(each.begins)]
-            cover = held[-1] if held else None
+        for person, begins, ends, cover in _parts(each, covers):
             yield Stay(
-                person=each.person.key,
-                name=each.person.name,
+                person=person.key,
+                name=person.name,
                 kind=BarKind.ON_CALL if cover is None else BarKind.COVER,
-                begins=each.begins,
-                ends=each.ends,
+                begins=begins,
+                ends=ends,
                 handle=None
                 if cover is None
                 else _handle(context, "cover", cover.begins, cover.ends, instead=str(cover.id)),
             )
+
+
+def _parts(
+    turn: ShiftStretch, covers: Sequence[Cover]
+) -> Iterator[tuple[Person, datetime, datetime | None, Cover | None]]:
+    """Each cover by itself, also where it adjoins a turn of whoever covers: the latest counts, as in the rota."""
+    if turn.person is None:
+        return
+    theirs = [each for each in covers if each.person == turn.person.key]
+    borders = {at for each in theirs for at in (each.begins, each.ends)}
+    starts = [turn.begins, *sorted(at for at in borders if _is_within(at, turn))]
+    held = [next((each for each in reversed(theirs) if each.holds(at)), None) for at in starts]
+    kept = [number for number, cover in enumerate(held) if not number or cover != held[number - 1]]
+    ends = [*(starts[number] for number in kept[1:]), turn.ends]
+    for number, end in zip(kept, ends, strict=True):
+        yield turn.person, starts[number], end, held[number]
+
+
+def _is_within(at: datetime, turn: ShiftStretch) -> bool:
+    return at > turn.begins and (turn.ends is None or at < turn.ends)
 
 
 def _handle(context: Context, form: str, since: datetime, until: datetime, *, instead: str) -> Handle:

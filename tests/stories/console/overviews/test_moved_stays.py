@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.said import said
 from tests.stories.console.console_visit import ConsoleVisit, console_visit
 from tests.stories.console.overviews.test_team import sends, with_rota  # noqa: F401  the fixture
@@ -33,6 +35,15 @@ async def test_lee_moves_a_cover_and_an_absence(folder: Path, with_rota: Path) -
         await sends(lee, "cover", **cleo, since="2026-03-04T09:00", until="2026-03-05T18:00")
         since, until, known = (await handles(lee))["cover"]
         assert (since, until) == ("2026-03-04T09:00", "2026-03-05T18:00")
+        head = (
+            (await lee.opens("/console/team")).text.partition('class="calendar"')[2].partition("</thead>")[0]
+        )
+        seen = re.findall(r'<span class="head-day".*?</span></span>', head)
+        assert [re.sub("<[^>]*>", " ", each).split() for each in seen[:3]] == [
+            ["Mar", "M", "2"],
+            ["T", "3"],
+            ["W", "4"],
+        ]
         later = {"since": "2026-03-06T09:00", "until": "2026-03-06T18:00"}
         await moves(lee, "cover", instead=known, **cleo, **later)
         since, until, _ = (await handles(lee))["cover"]
@@ -59,3 +70,34 @@ async def test_lee_moves_a_cover_and_an_absence(folder: Path, with_rota: Path) -
             )
             assert said("answers.away_moved_gone") in refused
         assert (await handles(lee))["away"][2] == again
+
+
+async def bars_of(visit: ConsoleVisit, name: str) -> list[str]:
+    """What the person is in each bar of their row, in order: `on_call`, `cover` or `away`."""
+    page = (await visit.opens("/console/team")).text
+    row = page.partition(f'<th scope="row" dir="auto">{name}<button')[2].partition("</tr>")[0]
+    return re.findall(r'class="stay (\w+)"', row)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "bars"),
+    [
+        ("2026-03-09T08:00", "2026-03-11T08:00", ["on_call", "cover", "on_call"]),
+        ("2026-03-14T08:00", "2026-03-16T08:00", ["on_call", "cover", "on_call"]),
+        ("2026-03-14T08:00", "2026-03-25T08:00", ["on_call", "cover"]),
+        ("2026-03-08T08:00", "2026-03-11T08:00", ["on_call", "cover", "on_call"]),
+    ],
+    ids=["after", "before", "around", "over its end"],
+)
+async def test_a_cover_is_not_joined_with_turns_of_the_same_person(
+    folder: Path,
+    with_rota: Path,  # noqa: F811
+    since: str,
+    until: str,
+    bars: list[str],
+) -> None:
+    async with open_portal(folder, config=with_rota) as office, console_visit(office, "lee") as lee:
+        await sends(lee, "cover", person="web:bo", since=since, until=until)
+        assert await bars_of(lee, "Bo Berg") == bars
+        begins, ends, _ = (await handles(lee))["cover"]
+        assert (begins, ends) == (since, until)
