@@ -164,9 +164,8 @@ class Columns:
             column = next((called[each] for each in names if each in called), None)
             if not has_own and column is not None and column not in (*self.mapped.values(), *found.values()):
                 found[name] = column
-        if "text" in self.mapped or "text" in header:
-            found.pop(SUBJECT, None)
-        elif "text" not in found and SUBJECT in found:
+        has_text = "text" in self.mapped or "text" in header or "text" in found
+        if not has_text and SUBJECT in found:
             found["text"] = found.pop(SUBJECT)
         return found
 

@@ -20,6 +20,7 @@ from bot.intake.request_file import (
     GoodRow,
     ImportPlan,
     RepeatedRow,
+    ignored_columns,
     read_rows,
     requester_hint,
     with_known_columns,
@@ -301,11 +302,34 @@ def test_exports_of_other_help_desks_need_no_mapping(
 def test_a_column_that_is_called_as_its_field_or_mapped_goes_before_one_that_only_sounds_so(
     tmp_path: Path,
 ) -> None:
-    content = b"text,description,subject,who,reporter\nNo wifi,Long,Short,Ana,Bo\n"
+    content = b"text,description,who,reporter\nNo wifi,Long,Ana,Bo\n"
     plan, found = with_known_columns(plan_of(tmp_path, content, requester="who"))
     (row,) = read_rows(plan)
     assert isinstance(row, GoodRow)
     assert (row.event.text, row.event.actor.name, found) == ("No wifi", "Ana", {})
+
+
+@pytest.mark.parametrize("heading", ["subject", "Subject", "Summary"])
+@pytest.mark.parametrize("text", ["text", "Text", "description", "question"])
+def test_a_subject_goes_before_the_text_whatever_both_are_called(
+    tmp_path: Path, heading: str, text: str
+) -> None:
+    content = f"id,{heading},{text},email\n1,Lamp upstairs,It is broken,ana@example.org\n".encode()
+    for plan in (plan_of(tmp_path, content), plan_of(tmp_path, content, subject=heading)):
+        known, _ = with_known_columns(plan)
+        (row,) = read_rows(known)
+        assert isinstance(row, GoodRow)
+        assert (row.event.subject, row.event.text) == ("Lamp upstairs", "Lamp upstairs\n\nIt is broken")
+        assert ignored_columns(known) == []
+
+
+def test_a_subject_stands_before_a_text_that_is_mapped(tmp_path: Path) -> None:
+    content = b"subject,body,what\nLamp upstairs,Ignored,It is broken\n"
+    plan, _ = with_known_columns(plan_of(tmp_path, content, text="what"))
+    (row,) = read_rows(plan)
+    assert isinstance(row, GoodRow)
+    assert row.event.text == "Lamp upstairs\n\nIt is broken"
+    assert ignored_columns(plan) == ["body"]
 
 
 def test_without_a_column_for_the_text_the_mapping_to_type_is_proposed(tmp_path: Path) -> None:

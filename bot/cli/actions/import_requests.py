@@ -158,9 +158,11 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: Import
         language=desk.language,
     )
     plan, known = with_known_columns(plan)
-    if known:
+    otherwise_called = {name: each for name, each in known.items() if each != name}
+    if otherwise_called:
         taken = tuple(
-            sentence("terminal.import_taken", column=each, field=name) for name, each in known.items()
+            sentence("terminal.import_taken", column=each, field=name)
+            for name, each in otherwise_called.items()
         )
         say(sentence("terminal.import_recognised", columns=taken))
     leave_out = read_leave_out(way.leave_out, zone=columns.zone, now=columns.now)
