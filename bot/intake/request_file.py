@@ -26,6 +26,7 @@ from bot.domain.people.identity import IMPORTED
 from bot.domain.sentence import OneOf, Sentence, sentence
 from bot.domain.suggestions import did_you_mean, nearest
 from bot.intake.request_columns import FIELDS, SUBJECT, BadValue, Columns
+from bot.intake.tables.quotes import require_rows_apart
 from bot.messages.inbound import Location, RequestImported
 from bot.text.catalogue import FALLBACK
 from bot.text.sentences import words
@@ -174,13 +175,15 @@ def requester_hint(plan: ImportPlan) -> Sentence | None:
 def with_known_columns(plan: ImportPlan) -> tuple[ImportPlan, Mapping[str, str]]:
     """The plan with the columns that other help desks' exports have, and what was taken for which field.
 
-    Raises ConfigurationError where a CSV file has no column for the text.
+    Raises ConfigurationError for a CSV file without a column for the text, or whose rows cannot be told apart.
     """
     header = _columns(plan)
     found = plan.columns.recognised(header)
     columns = replace(plan.columns, mapped={**plan.columns.mapped, **found})
     plan = replace(plan, columns=columns)
     if plan.path.suffix.lower() == ".csv":
+        with _opened(plan) as file:
+            require_rows_apart(file, plan.path, columns, delimiter=_delimiter(plan))
         _require_columns(plan, header)
     return plan, found
 
@@ -210,12 +213,6 @@ def _field_of(column: str) -> str:
     if any(word.endswith("mail") for word in words):
         return "email"
     return "requester" if any(_PEOPLE.fullmatch(word) for word in words) else ""
-
-
-def count_rows(path: Path) -> int:
-    """Roughly how many rows the file has, for a progress bar."""
-    with path.open("rb") as file:
-        return max(sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b"")), 1)
 
 
 def _raw_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any]] | BadRow]:
