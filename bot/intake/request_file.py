@@ -25,7 +25,7 @@ from bot.domain.errors import ConfigurationError
 from bot.domain.people.identity import IMPORTED
 from bot.domain.sentence import OneOf, Sentence, sentence
 from bot.domain.suggestions import did_you_mean, nearest
-from bot.intake.request_columns import FIELDS, SUBJECT, BadValue, Columns
+from bot.intake.request_columns import FIELDS, SUBJECT, BadValue, Columns, LeaveOut
 from bot.intake.tables.quotes import require_rows_apart
 from bot.messages.inbound import Location, RequestImported
 from bot.text.catalogue import FALLBACK
@@ -157,12 +157,12 @@ def _compared(
     return BadRow(row.line, sentence("terminal.import_other_text", line=str(earlier)), raw)
 
 
-def requester_hint(plan: ImportPlan) -> Sentence | None:
+def requester_hint(plan: ImportPlan, leave_out: LeaveOut) -> Sentence | None:
     """What to map when no column names the requester, though the file has columns left; else nothing."""
     columns = _columns(plan)
     if plan.columns.named("requester") in columns or plan.columns.named("email") in columns:
         return None
-    unused = ignored_columns(plan)
+    unused = ignored_columns(plan, leave_out)
     if not unused:
         return None
     likely = [f"--map {_pair(field, name)}" for name in unused if (field := _field_of(name))]
@@ -188,12 +188,13 @@ def with_known_columns(plan: ImportPlan) -> tuple[ImportPlan, Mapping[str, str]]
     return plan, found
 
 
-def ignored_columns(plan: ImportPlan) -> list[str]:
-    """The columns that are mapped to no field, in the file's order."""
+def ignored_columns(plan: ImportPlan, leave_out: LeaveOut) -> list[str]:
+    """The columns that are mapped to no field and leave no row out, in the file's order."""
     columns = _columns(plan)
     used = {
         plan.columns.named(name, columns) for name in FIELDS if name != SUBJECT or name in plan.columns.mapped
     }
+    used.add(plan.columns.status_column(columns) if leave_out.finished else "")
     return [name for name in columns if name and name not in used]
 
 

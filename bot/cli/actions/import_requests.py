@@ -165,9 +165,9 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: Import
         )
         say(sentence("terminal.import_recognised", columns=taken))
     leave_out = read_leave_out(way.leave_out, zone=columns.zone, now=columns.now)
-    if hint := requester_hint(plan):
+    if hint := requester_hint(plan, leave_out):
         say(hint, is_error=True, color=typer.colors.YELLOW)
-    elif ignored := ignored_columns(plan):
+    elif ignored := ignored_columns(plan, leave_out):
         say(sentence("terminal.import_ignored", columns=tuple(ignored)))
     if way.is_dry_run:
         tally = _look_through(plan, leave_out)
