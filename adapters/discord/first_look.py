@@ -4,7 +4,7 @@ import discord
 
 from adapters.discord.api.calls import Calls, DiscordRefused
 from adapters.discord.api.client import DeskClient
-from adapters.discord.api.errors import reason_of
+from adapters.discord.api.errors import reason_of_look
 from adapters.discord.api.rate_limiter import RateLimiter
 from adapters.discord.diagnostics import sign_in_refused
 from adapters.discord.platform import UNANSWERED
@@ -28,6 +28,6 @@ async def look_at_discord(*, bot_token: str, api_url: str) -> FirstLook:
     except (Unsure, Busy) as error:
         return FirstLook(findings=[Finding.error(sentence("operations.discord_no_answer", error=str(error)))])
     except UNANSWERED as error:
-        return FirstLook(findings=[Finding.error(reason_of(error))])
+        return FirstLook(findings=[Finding.error(reason_of_look(error))])
     finally:
         await client.close()

@@ -14,7 +14,7 @@ import structlog
 from adapters.discord.api.addresses import Identity, Json
 from adapters.discord.api.calls import Calls, DiscordRefused
 from adapters.discord.api.client import GUILD_MEMBERS, MESSAGE_CONTENT, DeskClient, StartsUsedUp, intents_for
-from adapters.discord.api.errors import reason_of
+from adapters.discord.api.errors import reason_of, reason_of_look
 from adapters.discord.api.rate_limiter import RateLimiter
 from adapters.discord.capabilities import CAPABILITIES, PLATFORM
 from adapters.discord.diagnostics import DiscordDiagnostics
@@ -163,7 +163,7 @@ class DiscordPlatform:
                 Calls(client.http, limiter=RateLimiter(scale=self._scale))
             ).examine(desk)
         except UNANSWERED as error:
-            return [Finding.error(reason_of(error))]
+            return [Finding.error(reason_of_look(error))]
         finally:
             await client.close()
 

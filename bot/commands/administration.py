@@ -30,22 +30,24 @@ def outbox(call: Call) -> PrivateReply:
     rows, language = call.context.uow.outbox, call.context.language
     action, number = call.option("action").lower(), call.option("number").lstrip("#")
     if not action:
-        return _outbox_list(rows, language)
+        return _outbox_list(rows, call)
+    typed = verbs.typed(call.context.desk.command_names, verbs.OUTBOX)
     if action not in ("retry", "drop"):
-        raise Refused("commands.outbox_unknown_action", text=action)
+        raise Refused("commands.outbox_unknown_action", text=action, command=typed)
     if not (number.isascii() and number.isdigit()):
-        raise Refused("commands.outbox_number_needed", command=f"outbox {action} 17")
+        raise Refused("commands.outbox_number_needed", outbox=typed, command=f"{typed} {action} 17")
     is_possible = len(number) <= LONGEST_NUMBER
     mend = retry_delivery if action == "retry" else drop_delivery
     if not is_possible or not mend(
         call.context.uow, int(number), actor=call.context.actor.key, now=call.context.now
     ):
-        raise Refused("commands.outbox_unknown_message", number=number)
+        raise Refused("commands.outbox_unknown_message", number=number, command=typed)
     done = "commands.outbox_retried" if action == "retry" else "commands.outbox_dropped"
     return PrivateReply(text=say(language, done, number=number))
 
 
-def _outbox_list(rows: Outbox, language: str) -> PrivateReply:
+def _outbox_list(rows: Outbox, call: Call) -> PrivateReply:
+    language = call.context.language
     counts = rows.count_by_state()
     waiting = counts.get(RowState.DUE, 0) + counts.get(RowState.LEASED, 0)
     failed = rows.listing(FAILED, limit=20)
@@ -58,7 +60,8 @@ def _outbox_list(rows: Outbox, language: str) -> PrivateReply:
     for row in failed:
         text += ("\n", *describe_row(row, language))
     first = failed[0].id
-    retry, drop = f"outbox retry {first}", f"outbox drop {first}"
+    typed = verbs.typed(call.context.desk.command_names, verbs.OUTBOX)
+    retry, drop = f"{typed} retry {first}", f"{typed} drop {first}"
     text += ("\n", *say(language, "commands.outbox_fix", retry=retry, drop=drop))
     buttons = tuple(
         Button(

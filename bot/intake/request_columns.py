@@ -124,6 +124,8 @@ DATES_IN_WORDS = (
     "%d %b %Y %H:%M",
 )
 """As Jira writes them: with the month's name, so that no day can be taken for a month."""
+_NUMBERED = re.compile(r"\S*\d\S*")
+"""What an id looks like, and hardly ever the start of a line of text."""
 _ADDRESS = re.compile(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\"]+\.[^\s@<>(),;:\".]+")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -164,9 +166,8 @@ class Columns:
             column = next((called[each] for each in names if each in called), None)
             if not has_own and column is not None and column not in (*self.mapped.values(), *found.values()):
                 found[name] = column
-        if "text" in self.mapped or "text" in header:
-            found.pop(SUBJECT, None)
-        elif "text" not in found and SUBJECT in found:
+        has_text = "text" in self.mapped or "text" in header or "text" in found
+        if not has_text and SUBJECT in found:
             found["text"] = found.pop(SUBJECT)
         return found
 
@@ -180,6 +181,26 @@ class Columns:
         if said.startswith(subject):
             return text
         return f"{subject}\n\n{said}".strip()
+
+    def are_rows(self, header: Sequence[str], lines: Sequence[Sequence[str]]) -> bool:
+        """Whether the lines of one value are surely rows of their own: each has all columns, with what these hold."""
+        if any(len(each) != len(header) for each in lines):
+            return False
+        raws = [dict(zip(header, each, strict=True)) for each in lines]
+        telling = {name for name in ("email", "created") if self.named(name, header) in header}
+        if telling:
+            return sum(self._holds(raw, telling) for raw in raws) * 2 > len(raws)
+        if self.named("id", header) in header:
+            return all(_NUMBERED.fullmatch(self.words(raw, "id")) for raw in raws)
+        return min(len(header), len(raws)) > 2
+
+    def _holds(self, raw: Mapping[str, Any], telling: Iterable[str]) -> bool:
+        """Whether one of these columns holds what it is for, and none holds anything else."""
+        try:
+            found = [self.email(raw) if each == "email" else self.created_at(raw) for each in telling]
+        except BadValue:
+            return False
+        return any(found)
 
     def subject(self, raw: Mapping[str, Any]) -> str:
         """What it was called; empty where no column of its own says so."""

@@ -25,7 +25,8 @@ from bot.domain.errors import ConfigurationError
 from bot.domain.people.identity import IMPORTED
 from bot.domain.sentence import OneOf, Sentence, sentence
 from bot.domain.suggestions import did_you_mean, nearest
-from bot.intake.request_columns import FIELDS, SUBJECT, BadValue, Columns
+from bot.intake.request_columns import FIELDS, SUBJECT, BadValue, Columns, LeaveOut
+from bot.intake.tables.quotes import require_rows_apart
 from bot.messages.inbound import Location, RequestImported
 from bot.text.catalogue import FALLBACK
 from bot.text.sentences import words
@@ -156,12 +157,12 @@ def _compared(
     return BadRow(row.line, sentence("terminal.import_other_text", line=str(earlier)), raw)
 
 
-def requester_hint(plan: ImportPlan) -> Sentence | None:
+def requester_hint(plan: ImportPlan, leave_out: LeaveOut) -> Sentence | None:
     """What to map when no column names the requester, though the file has columns left; else nothing."""
     columns = _columns(plan)
     if plan.columns.named("requester") in columns or plan.columns.named("email") in columns:
         return None
-    unused = ignored_columns(plan)
+    unused = ignored_columns(plan, leave_out)
     if not unused:
         return None
     likely = [f"--map {_pair(field, name)}" for name in unused if (field := _field_of(name))]
@@ -174,23 +175,26 @@ def requester_hint(plan: ImportPlan) -> Sentence | None:
 def with_known_columns(plan: ImportPlan) -> tuple[ImportPlan, Mapping[str, str]]:
     """The plan with the columns that other help desks' exports have, and what was taken for which field.
 
-    Raises ConfigurationError where a CSV file has no column for the text.
+    Raises ConfigurationError for a CSV file without a column for the text, or whose rows cannot be told apart.
     """
     header = _columns(plan)
     found = plan.columns.recognised(header)
     columns = replace(plan.columns, mapped={**plan.columns.mapped, **found})
     plan = replace(plan, columns=columns)
     if plan.path.suffix.lower() == ".csv":
+        with _opened(plan) as file:
+            require_rows_apart(file, plan.path, columns, delimiter=_delimiter(plan))
         _require_columns(plan, header)
     return plan, found
 
 
-def ignored_columns(plan: ImportPlan) -> list[str]:
-    """The columns that are mapped to no field, in the file's order."""
+def ignored_columns(plan: ImportPlan, leave_out: LeaveOut) -> list[str]:
+    """The columns that are mapped to no field and leave no row out, in the file's order."""
     columns = _columns(plan)
     used = {
         plan.columns.named(name, columns) for name in FIELDS if name != SUBJECT or name in plan.columns.mapped
     }
+    used.add(plan.columns.status_column(columns) if leave_out.finished else "")
     return [name for name in columns if name and name not in used]
 
 
@@ -210,12 +214,6 @@ def _field_of(column: str) -> str:
     if any(word.endswith("mail") for word in words):
         return "email"
     return "requester" if any(_PEOPLE.fullmatch(word) for word in words) else ""
-
-
-def count_rows(path: Path) -> int:
-    """Roughly how many rows the file has, for a progress bar."""
-    with path.open("rb") as file:
-        return max(sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b"")), 1)
 
 
 def _raw_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any]] | BadRow]:

@@ -10,6 +10,8 @@ from tests.commands.desk_at_work import LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import BO
 from tests.said import printed, said
 
+OUTBOX = "/desk-admin outbox"
+
 
 async def test_only_admins_may_and_others_are_told_who_can(at_work: DeskAtWork) -> None:
     for line in ("/desk-admin outbox", "/desk-admin audit", "/desk-admin status", "/desk-admin reload"):
@@ -43,12 +45,12 @@ async def test_why_a_message_failed_is_told_in_the_readers_language(at_work: Des
 
 
 async def test_the_outbox_refuses_what_it_cannot_do(at_work: DeskAtWork) -> None:
-    unknown_action = said("commands.outbox_unknown_action", text="burn")
+    unknown_action = said("commands.outbox_unknown_action", text="burn", command=OUTBOX)
     assert await at_work.types(LEE, "/desk-admin outbox burn 3") == unknown_action
-    number_needed = said("commands.outbox_number_needed", command="outbox retry 17")
+    number_needed = said("commands.outbox_number_needed", outbox=OUTBOX, command=f"{OUTBOX} retry 17")
     assert await at_work.types(LEE, "/desk-admin outbox retry soon") == number_needed
     for number in ("7", "9" * 30):
-        unknown = said("commands.outbox_unknown_message", number=number)
+        unknown = said("commands.outbox_unknown_message", number=number, command=OUTBOX)
         assert await at_work.types(LEE, f"/desk-admin outbox drop #{number}") == unknown
 
 

@@ -14,12 +14,13 @@ from bot.config import load_desk
 from bot.domain.directory import Person
 from bot.domain.errors import ConfigurationError
 from bot.domain.sentence import Fact, OneOf, sentence
-from bot.intake.request_columns import Columns
+from bot.intake.request_columns import Columns, LeaveOut
 from bot.intake.request_file import (
     BadRow,
     GoodRow,
     ImportPlan,
     RepeatedRow,
+    ignored_columns,
     read_rows,
     requester_hint,
     with_known_columns,
@@ -198,7 +199,7 @@ def test_columns_that_may_name_the_requester_are_pointed_out(
     tmp_path: Path, name: str, content: str, columns: tuple[str, ...], option: str
 ) -> None:
     options = OneOf((sentence("terminal.typed", option=option),))
-    assert requester_hint(plan_of(tmp_path, content.encode(), name=name)) == sentence(
+    assert requester_hint(plan_of(tmp_path, content.encode(), name=name), LeaveOut()) == sentence(
         "terminal.import_no_requester", columns=columns, options=options
     )
 
@@ -207,7 +208,7 @@ def test_columns_that_may_name_the_requester_are_pointed_out(
 def test_nothing_is_pointed_out_when_the_requester_is_known_or_nothing_is_left(
     tmp_path: Path, header: str
 ) -> None:
-    assert requester_hint(plan_of(tmp_path, f"{header}\n".encode())) is None
+    assert requester_hint(plan_of(tmp_path, f"{header}\n".encode()), LeaveOut()) is None
 
 
 @pytest.mark.parametrize("header", ["created", "opened"])
@@ -294,18 +295,47 @@ def test_exports_of_other_help_desks_need_no_mapping(
     assert isinstance(row, GoodRow), row
     assert (row.event.text, row.event.opened_at) == (text, asked_at)
     assert row.event.key.endswith(f":id:{key}")
-    assert requester_hint(plan) is None
+    assert requester_hint(plan, LeaveOut()) is None
     assert {"text", "id", "created"} <= found.keys()
 
 
 def test_a_column_that_is_called_as_its_field_or_mapped_goes_before_one_that_only_sounds_so(
     tmp_path: Path,
 ) -> None:
-    content = b"text,description,subject,who,reporter\nNo wifi,Long,Short,Ana,Bo\n"
+    content = b"text,description,who,reporter\nNo wifi,Long,Ana,Bo\n"
     plan, found = with_known_columns(plan_of(tmp_path, content, requester="who"))
     (row,) = read_rows(plan)
     assert isinstance(row, GoodRow)
     assert (row.event.text, row.event.actor.name, found) == ("No wifi", "Ana", {})
+
+
+@pytest.mark.parametrize("heading", ["subject", "Subject", "Summary"])
+@pytest.mark.parametrize("text", ["text", "Text", "description", "question"])
+def test_a_subject_goes_before_the_text_whatever_both_are_called(
+    tmp_path: Path, heading: str, text: str
+) -> None:
+    content = f"id,{heading},{text},email\n1,Lamp upstairs,It is broken,ana@example.org\n".encode()
+    for plan in (plan_of(tmp_path, content), plan_of(tmp_path, content, subject=heading)):
+        known, _ = with_known_columns(plan)
+        (row,) = read_rows(known)
+        assert isinstance(row, GoodRow)
+        assert (row.event.subject, row.event.text) == ("Lamp upstairs", "Lamp upstairs\n\nIt is broken")
+        assert ignored_columns(known, LeaveOut()) == []
+
+
+def test_a_subject_stands_before_a_text_that_is_mapped(tmp_path: Path) -> None:
+    content = b"subject,body,what\nLamp upstairs,Ignored,It is broken\n"
+    plan, _ = with_known_columns(plan_of(tmp_path, content, text="what"))
+    (row,) = read_rows(plan)
+    assert isinstance(row, GoodRow)
+    assert row.event.text == "Lamp upstairs\n\nIt is broken"
+    assert ignored_columns(plan, LeaveOut()) == ["body"]
+
+
+def test_a_status_that_leaves_rows_out_is_no_ignored_column(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, b"text,email,Status,Priority\nNo wifi,ana@example.org,Open,High\n")
+    assert ignored_columns(plan, LeaveOut(finished=True)) == ["Priority"]
+    assert ignored_columns(plan, LeaveOut(since=NOW)) == ["Status", "Priority"]
 
 
 def test_without_a_column_for_the_text_the_mapping_to_type_is_proposed(tmp_path: Path) -> None:

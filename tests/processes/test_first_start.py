@@ -96,6 +96,13 @@ def test_a_disk_that_is_full_after_the_first_day_is_a_sentence(
     assert is_a_sentence(deskbell(command, data=tmp_path, is_disk_full=True), about=tmp_path)
 
 
+def test_a_new_desk_is_one_finding_with_what_to_do(tmp_path: Path) -> None:
+    done = deskbell("doctor", data=tmp_path / "data", DESKBELL_CONFIG=str(DESK))
+    assert done.returncode == 1
+    (told,) = (line for line in (done.stdout + done.stderr).splitlines() if line.startswith("error: "))
+    assert "deskbell migrate" in told
+
+
 @pytest.fixture
 def old_requests(tmp_path: Path) -> str:
     file = tmp_path / "old.csv"

@@ -115,6 +115,7 @@ def test_a_desk_is_installed_as_the_guide_prints_it(terminal: Terminal) -> None:
 def test_a_sqlite_desk_is_backed_up_and_restored_as_printed(terminal: Terminal) -> None:
     data = terminal.folder / "lib"
     terminal.types("deskbell migrate", DESKBELL_DATA_DIR=str(data))
+    settings_at(terminal.folder / "etc", "desk.yaml", "deskbell.env")
     (data / "web-token").write_text("secret")
     (data / "web-token").chmod(0o600)
     with closing(sqlite3.connect(data / "deskbell.db", isolation_level=None)) as running:
@@ -125,6 +126,7 @@ def test_a_sqlite_desk_is_backed_up_and_restored_as_printed(terminal: Terminal) 
     assert backed_up.returncode == 0, backed_up.stderr
     assert open_to_others(terminal.folder / "backups") == []
     shutil.rmtree(data)
+    shutil.rmtree(terminal.folder / "etc")
     data.mkdir()
     (data / "deskbell.db-wal").write_text("of a desk that is no more")
     restored = terminal.types(here(printed(RUNBOOK, beginning="systemctl stop deskbell")))
@@ -133,16 +135,33 @@ def test_a_sqlite_desk_is_backed_up_and_restored_as_printed(terminal: Terminal) 
         assert database.execute("SELECT at FROM watermarks").fetchall() == [(41,)]
     assert (data / "web-token").read_text() == "secret"
     assert open_to_others(data) == []
+    assert restored_settings(terminal.folder / "etc") == {"desk.yaml", "deskbell.env"}
 
 
 def test_a_copy_that_others_could_read_is_closed_to_them_when_it_is_restored(terminal: Terminal) -> None:
     data = terminal.folder / "lib"
     terminal.types("deskbell migrate", DESKBELL_DATA_DIR=str(data))
+    settings_at(terminal.folder / "etc", "desk.yaml", "deskbell.env")
     backed_up = terminal.types(here(printed(RUNBOOK, beginning=SQLITE_BACKUP)))
     assert backed_up.returncode == 0, backed_up.stderr
     (terminal.folder / "backups" / "deskbell.db").chmod(0o644)
     assert terminal.types(here(printed(RUNBOOK, beginning="systemctl stop deskbell"))).returncode == 0
     assert open_to_others(data) == []
+
+
+def settings_at(folder: Path, *names: str) -> None:
+    """As an operator keeps them, each with its own name as its text."""
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(name)
+        path.chmod(0o640)
+
+
+def restored_settings(folder: Path) -> set[str]:
+    """Those that are here as they were made, closed to others as they were."""
+    files = [each for each in folder.rglob("*") if each.is_file() and each.stat().st_mode & 0o777 == 0o640]
+    return {each.name for each in files if each.read_text().endswith(each.name)}
 
 
 def open_to_others(folder: Path) -> list[str]:
@@ -188,17 +207,18 @@ esac""",
     )
     host = str(conninfo_to_dict(postgres_of_compose)["host"])
     migrate(postgres_of_compose)
+    settings_at(terminal.folder, ".env", "config/desk.yaml")
     (terminal.folder / "lib").mkdir()
     (terminal.folder / "lib" / "a-file").write_text("of somebody")
     (terminal.folder / "lib" / "a-file").chmod(0o600)
     said_in_the_workspace = workspace_at_work(terminal.folder / "lib" / "workspace.db")
     change(postgres_of_compose, "INSERT INTO watermarks VALUES ('slack', 41)")
     saved = terminal.types(
-        here(printed(RUNBOOK, beginning="(\nset -e\numask 077\ndocker compose exec -T database pg_dump")),
+        here(printed(RUNBOOK, beginning="(\nset -e\numask 077\ntar -cf settings.tar")),
         PGHOST=host,
     )
     assert saved.returncode == 0, saved.stderr
-    for name in ("desk.dump", "workspace.db", "files.tar"):
+    for name in ("desk.dump", "workspace.db", "files.tar", "settings.tar"):
         assert (terminal.folder / name).stat().st_mode & 0o077 == 0, name
     with tarfile.open(terminal.folder / "files.tar") as files:
         assert [name for name in files.getnames() if ".db" in name] == []
@@ -207,8 +227,10 @@ esac""",
     change(postgres_of_compose, "UPDATE watermarks SET at = 99")
     upgrade_to_what_is_to_come(postgres_of_compose)
     (terminal.folder / "lib" / "a-file").unlink()
+    (terminal.folder / ".env").unlink()
+    shutil.rmtree(terminal.folder / "config")
     restored = terminal.types(
-        here(printed(RUNBOOK, beginning="(\nset -e\ndocker compose stop desk")), PGHOST=host
+        here(printed(RUNBOOK, beginning="(\nset -e\ntar -xpf settings.tar")), PGHOST=host
     )
     assert restored.returncode == 0, restored.stderr
     with psycopg.connect(postgres_of_compose) as connection:
@@ -216,6 +238,7 @@ esac""",
         assert connection.execute("SELECT to_regclass('ticket_moods')").fetchall() == [(None,)]
     assert schema_state(postgres_of_compose).is_current
     assert (terminal.folder / "lib" / "a-file").read_text() == "of somebody"
+    assert restored_settings(terminal.folder) == {".env", "desk.yaml"}
     with closing(sqlite3.connect(terminal.folder / "lib" / "workspace.db")) as workspace:
         assert workspace.execute("SELECT text FROM said").fetchall() == [("Hello",)]
     assert open_to_others(terminal.folder / "lib") == []
@@ -245,4 +268,8 @@ def change(url: str, statement: LiteralString) -> None:
 
 def here(block: str) -> str:
     """With the folders of this terminal for those of a server."""
-    return block.replace("/var/lib/deskbell", "lib").replace("/var/backups/deskbell", "backups")
+    return (
+        block.replace("/var/lib/deskbell", "lib")
+        .replace("/var/backups/deskbell", "backups")
+        .replace("/etc/deskbell", "etc")
+    )

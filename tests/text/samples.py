@@ -11,6 +11,8 @@ COUNTS = (1, 3)
 SAMPLES: dict[str, Span | int] = {
     "browser": "Firefox, Linux",
     "copy": ".env.before",
+    "end": "9",
+    "outbox": "/desk-admin outbox",
     "places": "Riverside",
     "sections": "routing and teams",
     "after": "7",

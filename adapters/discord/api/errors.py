@@ -82,5 +82,13 @@ def reason_of(error: BaseException) -> Sentence:
             return unreachable(str(error) or type(error).__name__)
 
 
+def reason_of_look(error: BaseException) -> Sentence:
+    """Why one look at Discord saw nothing, where nobody tries again by themselves."""
+    reason = reason_of(error)
+    if reason.key == "operations.discord_unreachable":
+        return sentence("operations.discord_not_reached", error=reason.facts["error"])
+    return reason
+
+
 def unreachable(error: str) -> Sentence:
     return sentence("operations.discord_unreachable", error=error)

@@ -30,6 +30,7 @@ from storage.schema import schema_state
 
 PATIENCE_S = 3.0
 """How long whoever has the port may take to say that it is a desk."""
+_NEW_DESK = "operations.desk_not_made"
 COLORS = {Severity.ERROR: typer.colors.RED, Severity.WARNING: typer.colors.YELLOW, Severity.HINT: None}
 
 
@@ -37,7 +38,7 @@ def examine_desk(*, is_demo: bool) -> None:
     keep_private()
     settings = load_settings(is_demo=is_demo, is_telling=False)
     found, platforms = asyncio.run(_examine(settings))
-    found += [*_of_settings(), *_of_data_folder(settings.data_dir)]
+    found += [*_of_settings(), *_of_data_folder(settings.data_dir, is_told=_is_new(found))]
     findings = sorted(found, key=lambda finding: list(Severity).index(finding.severity))
     for finding in findings:
         say(f"{finding.severity}: {english(finding.sentence)}", color=COLORS[finding.severity])
@@ -60,6 +61,9 @@ async def _examine(settings: Settings) -> tuple[list[Finding], list[str] | None]
     findings = await _of_port(settings)
     try:
         state = schema_state(settings.database_url.get_secret_value())
+        if state.revision is None and not settings.data_dir.is_dir():
+            new = sentence(_NEW_DESK, folder=str(settings.data_dir), database=state.location)
+            return [*findings, Finding.error(new), *_of_desk_file(settings)], None
         if not state.is_current:
             return [*findings, Finding.error(state.sentence), *_of_desk_file(settings)], None
         if not settings.data_dir.is_dir():
@@ -80,6 +84,10 @@ async def _examine(settings: Settings) -> tuple[list[Finding], list[str] | None]
         return [*findings, *await desk.doctor.examine()], [name.capitalize() for name in desk.platforms]
     finally:
         await desk.stop()
+
+
+def _is_new(findings: Sequence[Finding]) -> bool:
+    return any(each.sentence.key == _NEW_DESK for each in findings)
 
 
 def _of_desk_file(settings: Settings) -> list[Finding]:
@@ -133,9 +141,11 @@ def _is_open_to_others(file: Path) -> bool:
     return all(folder.stat().st_mode & (S_IXGRP | S_IXOTH) for folder in file.resolve().parents)
 
 
-def _of_data_folder(folder: Path) -> Iterator[Finding]:
+def _of_data_folder(folder: Path, *, is_told: bool) -> Iterator[Finding]:
     """Whether files can be made there, space is left, and others on this machine cannot read what people wrote."""
     if not folder.is_dir():
+        if is_told:
+            return
         yield Finding.error(sentence("operations.data_folder_missing", folder=str(folder)))
         return
     try:

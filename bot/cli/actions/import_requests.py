@@ -36,7 +36,6 @@ from bot.intake.request_file import (
     GoodRow,
     ImportPlan,
     RepeatedRow,
-    count_rows,
     ignored_columns,
     read_mapping,
     read_rows,
@@ -158,15 +157,17 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: Import
         language=desk.language,
     )
     plan, known = with_known_columns(plan)
-    if known:
+    otherwise_called = {name: each for name, each in known.items() if each != name}
+    if otherwise_called:
         taken = tuple(
-            sentence("terminal.import_taken", column=each, field=name) for name, each in known.items()
+            sentence("terminal.import_taken", column=each, field=name)
+            for name, each in otherwise_called.items()
         )
         say(sentence("terminal.import_recognised", columns=taken))
     leave_out = read_leave_out(way.leave_out, zone=columns.zone, now=columns.now)
-    if hint := requester_hint(plan):
+    if hint := requester_hint(plan, leave_out):
         say(hint, is_error=True, color=typer.colors.YELLOW)
-    elif ignored := ignored_columns(plan):
+    elif ignored := ignored_columns(plan, leave_out):
         say(sentence("terminal.import_ignored", columns=tuple(ignored)))
     if way.is_dry_run:
         tally = _look_through(plan, leave_out)
@@ -253,12 +254,18 @@ async def _import_all(
         # Their addresses are known before any of them has said a word.
         await intake.meet([each.as_person() for each in configuration.workspace.people])
         with Progress() as progress:
-            task = progress.add_task("Importing", total=count_rows(plan.path))
+            task = progress.add_task("Importing", total=_count_rows(plan.path))
             tally = await _take_rows(intake, plan, lambda: progress.advance(task), leave_out)
             progress.update(task, completed=progress.tasks[0].total or 0)
         platform = plan.inbox.channel.platform
         await storage.read(lambda uow: tally.note_strangers(uow, platform=platform))
         return tally
+
+
+def _count_rows(path: Path) -> int:
+    """Roughly how many rows the file has, for a progress bar."""
+    with path.open("rb") as file:
+        return max(sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b"")), 1)
 
 
 async def _take_rows(

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.commands.framework.command import ADMINS, ByMention, Call, Command, Option, OptionKind, Role
 from bot.domain.errors import ConfigurationError, Refused
-from bot.domain.settings.desk_version import DeskVersion, VersionOrigin, digest_of
+from bot.domain.settings.desk_version import FIRST, DeskVersion, VersionOrigin, digest_of
 from bot.domain.settings.file_change import SetValue, path_in
 from bot.messages import verbs
 from bot.messages.outbound import Button, Moment, Preformatted, PrivateReply, RichText
@@ -123,7 +123,8 @@ def _lines(call: Call, lines: Sequence[str]) -> RichText:
 
 def _line(call: Call, version: DeskVersion) -> RichText:
     person = call.context.uow.people.find(version.author)
-    key = "settings.version_by_hand" if version.origin is VersionOrigin.FILE else "settings.version"
+    from_file = "settings.version_first" if version.number == FIRST else "settings.version_by_hand"
+    key = from_file if version.origin is VersionOrigin.FILE else "settings.version"
     facts: dict[str, str | Moment] = {
         "number": str(version.number),
         "at": Moment(version.at, call.context.actor.time_zone),

@@ -9,6 +9,9 @@ from typing import Final
 SHORT: Final = 12
 """Characters of a digest that people are shown."""
 
+FIRST: Final = 1
+"""The number of the file as the desk found it, before anybody changed it."""
+
 
 class VersionOrigin(StrEnum):
     """By whom a version came about."""

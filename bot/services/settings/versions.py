@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.domain.errors import AlreadySo, Refused
-from bot.domain.settings.desk_version import DeskVersion, VersionOrigin, digest_of
+from bot.domain.settings.desk_version import FIRST, DeskVersion, VersionOrigin, digest_of
 from bot.domain.settings.settings_events import SettingsChanged
 from bot.ports.settings_file import SettingsFile
 from bot.ports.unit_of_work import Storage, UnitOfWork
@@ -88,7 +88,7 @@ def note_hand_edit(
     if newest is not None and newest.applied_at is None and newest.base == digest:
         raise Refused("settings.pending", number=str(newest.number))
     version = DeskVersion(
-        number=1 if newest is None else newest.number + 1,
+        number=FIRST if newest is None else newest.number + 1,
         author=BY_HAND,
         reason="",
         at=now,

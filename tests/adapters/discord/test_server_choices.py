@@ -1,5 +1,9 @@
 """What can be chosen by name in the desk's servers: channels, roles and members."""
 
+import discord
+import pytest
+
+from adapters.discord.first_look import look_at_discord
 from tests.adapters.discord.discord_in_use import DiscordInUse, platform_on
 
 
@@ -16,3 +20,10 @@ async def test_channels_roles_and_members_are_named_with_their_server(in_use: Di
 
 async def test_without_a_connection_nothing_is_there_to_choose(in_use: DiscordInUse) -> None:
     assert (await platform_on(in_use.server, in_use.files).look()).is_refused
+
+
+async def test_a_first_look_without_a_network_promises_no_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(discord.http.Route, "BASE", "")
+    look = await look_at_discord(bot_token="a.b.c", api_url="http://127.0.0.1:1/api/v10")
+    assert look.is_refused
+    assert [each.sentence.key for each in look.findings] == ["operations.discord_not_reached"]

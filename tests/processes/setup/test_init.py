@@ -101,6 +101,7 @@ async def test_slack_is_set_up_by_names_and_its_tokens_are_checked_at_once(
         space = printed("operations.token_with_space", variable="SLACK_BOT_TOKEN")
         await init.answers(space, "xoxb-nobodys")
         await init.answers(asked("token_slack_app_token"), slack.app.app_token)
+        await init.sees(printed("terminal.init_tokens_again", platform="Slack"))
         await init.answers(asked("token_slack_bot_token"), slack.app.bot_token)
         await init.answers(asked("token_slack_app_token"), slack.app.app_token)
         missing = sentence(

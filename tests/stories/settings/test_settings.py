@@ -90,9 +90,11 @@ async def test_a_change_is_shown_saved_by_its_button_in_force_and_undone(
     log = await office.types("lee", "/desk-admin audit")
     assert said("history.settings_undo", name="Lee Lund", version="1", number="3") in log
     assert said("history.settings_change", name="Lee Lund", number="2") in log
-    assert said("history.settings_by_hand", number="1") in log
+    assert said("history.settings_first", number="1") in log
     listed = await office.types("lee", "/desk-admin settings versions")
     assert [line.split(" ")[0] for line in listed.splitlines()] == ["3", "2", "1"]
+    first = listed.splitlines()[-1]
+    assert first.endswith(said("settings.version_first", number="1", at="").rpartition(" · ")[2])
     assert "team: people" in await office.types("lee", "/desk-admin settings diff 2")
 
 

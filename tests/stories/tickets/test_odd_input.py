@@ -26,10 +26,24 @@ async def test_endless_thanks_are_heard_like_anything_else(office: Office) -> No
         ("/desk claim IT-0", said("commands.unknown_ticket", reference="IT-0", command="/desk queue")),
         (
             "/desk-admin outbox retry 99999999999999999999",
-            said("commands.outbox_unknown_message", number="99999999999999999999"),
+            said(
+                "commands.outbox_unknown_message",
+                number="99999999999999999999",
+                command="/desk-admin outbox",
+            ),
         ),
-        ("/desk-admin outbox retry ²", said("commands.outbox_number_needed", command="outbox retry 17")),
-        ("/desk-admin outbox burn 1", said("commands.outbox_unknown_action", text="burn")),
+        (
+            "/desk-admin outbox retry ²",
+            said(
+                "commands.outbox_number_needed",
+                outbox="/desk-admin outbox",
+                command="/desk-admin outbox retry 17",
+            ),
+        ),
+        (
+            "/desk-admin outbox burn 1",
+            said("commands.outbox_unknown_action", text="burn", command="/desk-admin outbox"),
+        ),
         ("/desk tag IT-1 " + "x" * 500, said("refusals.tag_too_long", maximum=40)),
         (
             "/desk tag IT-1 " + " ".join(f"t{number}" for number in range(60)),

@@ -87,6 +87,7 @@ class Approach:
                 raise ConfigurationError(
                     sentence("terminal.init_refused", platform=self.platform.capitalize())
                 )
+            say(sentence("terminal.init_tokens_again", platform=self.platform.capitalize()))
             known = dict.fromkeys(known, "")
 
     def _let_in(self, tokens: Mapping[str, str], look: FirstLook) -> FirstLook:

@@ -1,0 +1,1 @@
+"""The form of the tables that requests come in as."""
