@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from bot.caches.platform_choices import PlatformChoices
 from bot.documents.console.console_frame import ConsoleFrame
-from bot.documents.console.console_reader import ConsoleReader
 from bot.documents.console.settings.choice_list import DirectoryNames, choices_of
 from bot.documents.console.settings.condition_rows import ANY, KEYS, NEW_ROWS, rows_of
 from bot.documents.console.settings.entries import (
@@ -23,6 +22,7 @@ from bot.documents.console.settings.entries import (
     rules_in,
 )
 from bot.documents.console.settings.entry_fields import EntryValues, FieldView, field_view, written_in
+from bot.documents.console.settings.file_pages import FilePages
 from bot.documents.console.settings.file_values import text_in
 from bot.documents.console.settings.meanwhile import RebasedEntry, rebased
 from bot.documents.console.settings.settings_reader import SettingsReader
@@ -89,7 +89,7 @@ class EntryView:
         return bool(self.refusal or self.problems or any(each.problem for each in self.fields))
 
 
-class EntryReader(ConsoleReader):
+class EntryReader(FilePages):
     def __init__(
         self,
         frame: ConsoleFrame,
@@ -100,8 +100,7 @@ class EntryReader(ConsoleReader):
         settings: SettingsReader,
         choices: PlatformChoices,
     ) -> None:
-        super().__init__(frame, storage=storage, contexts=contexts)
-        self._file = file
+        super().__init__(frame, storage=storage, contexts=contexts, file=file)
         self._settings = settings
         self._choices = choices
 

@@ -124,9 +124,12 @@ def looked_at(context: Context, file: SettingsFile, typed: TypedSettings) -> Edi
     try:
         base = file.text()
     except ConfigurationError as error:
-        change = unusable(error)
         return EditorView(
-            text=typed.text, over=typed.over, opened=typed.opened, reason=typed.reason, change=change
+            text=typed.text,
+            over=typed.over,
+            opened=typed.opened,
+            reason=typed.reason,
+            change=unusable(error),
         )
     text = as_in_file(typed.text, base)
     refusal: RichText = ()
@@ -169,7 +172,7 @@ def others_since(context: Context, before: str, base: str) -> OthersView:
     """From the text `before` to what the file says."""
     found, was = _latest(context), digest_of(before)
     at = next((at for at, each in enumerate(found) if each.digest == was), 0)
-    versions = tuple(version_line(context, each, current="") for each in found[:at])
+    versions = tuple(version_line(context, each, current=None) for each in found[:at])
     return OthersView(lines=told_lines(diff_lines(before, base)), versions=versions)
 
 
@@ -196,8 +199,13 @@ def told_lines(lines: Iterable[str]) -> tuple[DiffLine, ...]:
     return tuple(DiffLine(kind=_KINDS.get(line[:1], ""), text=line) for line in lines)
 
 
-def version_line(context: Context, version: DeskVersion, *, current: str) -> DeskVersionLine:
-    """`current` is the digest of what the file says."""
+def number_of(found: Sequence[DeskVersion], digest: str) -> int | None:
+    """The last of these versions with this digest: going back makes another one with the same text."""
+    return next((each.number for each in found if each.digest == digest), None)
+
+
+def version_line(context: Context, version: DeskVersion, *, current: int | None) -> DeskVersionLine:
+    """`current` is the number of the one that the file says."""
     platform, _, name = version.author.partition(":")
     is_by_hand = version.origin is VersionOrigin.FILE
     person = None if is_by_hand else context.uow.people.find(version.author)
@@ -209,7 +217,7 @@ def version_line(context: Context, version: DeskVersion, *, current: str) -> Des
         reason=version.reason,
         whence=words(context.language, f"overview.settings_from_{whence}"),
         restored=version.restored,
-        is_current=version.digest == current,
+        is_current=version.number == current,
     )
 
 
