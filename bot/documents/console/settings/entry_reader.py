@@ -17,13 +17,15 @@ from bot.documents.console.settings.entries import (
     entry_changes,
     fields_of,
     naming,
+    own_rule,
     path_of,
+    placed_rule,
     readable,
     rules_in,
 )
 from bot.documents.console.settings.entry_fields import EntryValues, FieldView, field_view, written_in
 from bot.documents.console.settings.file_pages import FilePages
-from bot.documents.console.settings.file_values import text_in
+from bot.documents.console.settings.file_values import keyed, text_in
 from bot.documents.console.settings.meanwhile import RebasedEntry, rebased
 from bot.documents.console.settings.settings_reader import SettingsReader
 from bot.documents.console.settings.settings_view import (
@@ -73,6 +75,9 @@ class EntryView:
     over: str
     opened: str
     others: OthersView | None = None
+    rule: str = ""
+    """Of an inbox: that of the rule for it alone, which says where its requests go."""
+    team: str = ""
     fields: Sequence[FieldView]
     is_writable: bool
     reason: str = ""
@@ -224,7 +229,9 @@ class EntryReader(FilePages):
         sent = TypedSettings(text=text, over=digest_of(base), reason=typed.reason)
         view = looked_at(context, self._file, sent)
         if not view.is_refused:
-            return replace(view, others=others)
+            told = _placed(context.language, changes, values) if not path else ()
+            change = replace(view.change, told=(*view.change.told, *told)) if view.change else None
+            return replace(view, change=change, others=others)
         found = view.change.problems if view.change is not None else ()
         return self._view(context, place, typed, choices, refusal=view.refusal, found=found, others=others)
 
@@ -304,6 +311,8 @@ class EntryReader(FilePages):
         said = typed.typed if typed is not None else None
         rows = rows_of(entry.get("when")) if place.kind is EntryKind.RULE else rows_of(None)
         asked = {} if said is None else said
+        is_inbox = place.kind is EntryKind.INBOX and place.name
+        rule, teams = own_rule(place.name, values) if is_inbox else {}, keyed(values["teams"])
         return EntryView(
             place=place,
             title=_title(context.language, place, text_in(entry.get("title")) or place.name),
@@ -324,6 +333,9 @@ class EntryReader(FilePages):
                 )
                 for each in fields_of(place.kind, is_new=not place.name)
             ],
+            rule=text_in(rule.get("name")),
+            team=text_in(keyed(teams.get(text_in(rule.get("team")))).get("title"))
+            or text_in(rule.get("team")),
             rows=[
                 RowView(key=each.key, value=asked.get(f"when{at}", each.value) if each.key else each.value)
                 for at, each in enumerate(rows.rows)
@@ -351,6 +363,18 @@ class EntryReader(FilePages):
             people=view.choices.people.offered(sought),
             unread=[tell(FALLBACK, each.sentence) for look in view.choices.looks for each in look.findings],
         )
+
+
+def _placed(language: str, changes: Sequence[FileChange], values: Mapping[str, Any]) -> tuple[RichText, ...]:
+    """Where a new rule stands, and which come before it."""
+    found = placed_rule(changes, values)
+    if found is None:
+        return ()
+    name, before = found
+    if not before:
+        return (say(language, "desk_forms.rule_first", name=name),)
+    rules = listed_texts([say(language, "desk_forms.place_rule", name=each) for each in before], language)
+    return (say(language, "desk_forms.rule_after", name=name, rules=rules),)
 
 
 def _title(language: str, place: EntryPlace, name: str) -> str:

@@ -211,8 +211,13 @@ async def test_what_is_there_is_edited_and_moved_where_it_stands(folder: Path, c
             private="yes",
             goes_to="people",
         )
+        assert said("desk_forms.rule_first", name="desks") in words_of(page.text)
         shown = await saved(office, lee, page)
         assert "#ask-desks" in shown
+        by_rule = said("desk_forms.place_rule", name="desks")
+        assert f"{said('desk_forms.label_goes_to')} People {by_rule}" in shown
+        assert office.desk.in_force.desk().router.only_team("desks") == "people"
+        assert by_rule in words_of((await lee.opens(form("inbox", "desks"))).text)
         assert (
             "  desks:\n    channel: web:ask-desks\n    takes: commands_only\n    private: true\n"
             in text_of(config)
