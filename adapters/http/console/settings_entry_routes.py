@@ -50,6 +50,7 @@ class SettingsEntryRoutes:
                 typed={name: value for name, value in sent.typed.items() if name not in ("reason", "q")},
                 over=sent.fixed.get("over", ""),
                 reason=sent.typed.get("reason", ""),
+                opened=sent.fixed.get("opened", ""),
                 step=EntryStep.AGAIN if is_again else EntryStep.PREVIEW,
             )
         place = _place(request, sought=sent.typed.get("q", ""))

@@ -72,4 +72,5 @@ async def _typed(request: web.Request) -> TypedSettings:
             text=sent.typed.get("text", ""),
             over=sent.fixed.get("over", ""),
             reason=sent.typed.get("reason", ""),
+            opened=sent.fixed.get("opened", ""),
         )

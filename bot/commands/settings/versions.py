@@ -12,7 +12,7 @@ from bot.messages.outbound import Button, Moment, Preformatted, PrivateReply, Ri
 from bot.messages.typed_words import marked
 from bot.services.settings.preview import diff_lines, preview
 from bot.services.settings.preview_text import preview_sentences
-from bot.services.settings.versions import save_version, version_to_restore
+from bot.services.settings.versions import is_edited_since, save_version, version_to_restore
 from bot.text.error_text import in_english, tell
 from bot.text.sentences import joined, words
 
@@ -28,7 +28,7 @@ def versions(call: Call) -> PrivateReply:
     found = call.context.uow.desk_versions.latest(limit=SHOWN)
     if not found:
         return call.answer("settings.no_versions")
-    is_edited = found[0].digest != digest_of(call.operations.settings_file.text())
+    is_edited = is_edited_since(found[0], digest_of(call.operations.settings_file.text()))
     lines = [call.say("settings.edited_since")] if is_edited else []
     return PrivateReply(text=joined(*lines, *(_line(call, each) for each in found), by="\n"), is_page=True)
 

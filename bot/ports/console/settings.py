@@ -8,11 +8,15 @@ from bot.ports.console.pages import ConsolePage, ConsoleVisitor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedSettings:
-    """`text` is the whole file as somebody wrote it, `over` the digest of the one that they began with."""
+    """`text` is the whole file as somebody wrote it, `over` the digest of the one that they began with.
+
+    `opened` is that one's text, where their page has it.
+    """
 
     text: str
     over: str
     reason: str = ""
+    opened: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

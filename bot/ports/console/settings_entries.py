@@ -36,12 +36,13 @@ class EntryPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedEntry:
-    """`over` is the digest of the file that the form was made from."""
+    """`over` is the digest of the file that the form was made from, `opened` its text."""
 
     typed: Mapping[str, str]
     over: str
     reason: str = ""
     step: EntryStep = EntryStep.PREVIEW
+    opened: str = ""
 
 
 class SettingsEntryPages(Protocol):

@@ -3,11 +3,12 @@
 The file decides: where it says something else by then, nothing is written over it.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from bot.domain.errors import AlreadySo, Refused
+from bot.domain.errors import AlreadySo, ConfigurationError, Refused
 from bot.domain.settings.desk_version import FIRST, DeskVersion, VersionOrigin, digest_of
 from bot.domain.settings.settings_events import SettingsChanged
 from bot.ports.settings_file import SettingsFile
@@ -85,7 +86,7 @@ def note_hand_edit(
     newest, digest = uow.desk_versions.newest(), digest_of(text)
     if newest is not None and newest.digest == digest:
         return newest
-    if newest is not None and newest.applied_at is None and newest.base == digest:
+    if newest is not None and is_pending(newest, digest):
         raise Refused("settings.pending", number=str(newest.number))
     version = DeskVersion(
         number=FIRST if newest is None else newest.number + 1,
@@ -125,6 +126,24 @@ async def apply_version(storage: Storage, file: SettingsFile, version: DeskVersi
     if is_there:
         await storage.run(lambda uow: uow.desk_versions.note_applied(version.number, at=now))
     return is_there
+
+
+async def write_pending(storage: Storage, file: SettingsFile, *, now: datetime) -> None:
+    """Write the newest version where it waits for that; what cannot be written now the worker writes later."""
+    newest = await storage.read(lambda uow: uow.desk_versions.newest())
+    with suppress(ConfigurationError):
+        if newest is not None and is_pending(newest, digest_of(file.text())):
+            await apply_version(storage, file, newest, now=now)
+
+
+def is_pending(newest: DeskVersion, digest: str) -> bool:
+    """Whether it waits to be written into a file with this digest."""
+    return newest.applied_at is None and newest.base == digest
+
+
+def is_edited_since(newest: DeskVersion, digest: str) -> bool:
+    """Whether somebody edited the file by hand, which has this digest."""
+    return newest.digest != digest and not is_pending(newest, digest)
 
 
 def _number_before(newest: DeskVersion | None, digest: str) -> int:

@@ -15,6 +15,7 @@ from bot.domain.sentence import sentence
 from bot.domain.settings.desk_version import DeskVersion, VersionOrigin, digest_of
 from bot.ports.storage.settings.desk_versions import DeskVersions
 from bot.services.settings.preview import diff_lines
+from bot.services.settings.versions import is_edited_since
 from bot.settings import Settings
 
 T = TypeVar("T")
@@ -26,7 +27,7 @@ def list_versions(limit: int, *, is_demo: bool) -> None:
     found = _read(settings, lambda versions: list(versions.latest(limit=limit)))
     if not found:
         say(sentence("settings.no_versions"))
-    elif found[0].digest != digest_of(text_of(settings.config)):
+    elif is_edited_since(found[0], digest_of(text_of(settings.config))):
         say(sentence("settings.edited_since"))
     for each in found:
         typer.echo(_line(each))

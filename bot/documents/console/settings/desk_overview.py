@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.documents.console.settings.choice_list import DirectoryNames
 from bot.documents.console.settings.condition_rows import told
-from bot.documents.console.settings.entries import OTHERS, SECTIONS, rules_in
+from bot.documents.console.settings.entries import OTHERS, SECTIONS, own_rule, rules_in
 from bot.documents.console.settings.file_values import is_yes, keyed, listed, text_in, value_at
 from bot.domain.directory import Takes
 from bot.ports.console.settings_entries import EntryKind
@@ -26,12 +26,17 @@ class TeamLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxLine:
-    """`team` is empty where the rules decide. `notes` say how it takes requests."""
+    """`team` is empty where the rules decide. `notes` say how it takes requests.
+
+    `rule` is the name of the rule for it alone; `is_sure`: it is the one that decides.
+    """
 
     name: str
     channel: str
     team: str
     notes: tuple[str, ...]
+    rule: str = ""
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +85,15 @@ def overview_of(
         return tuple(_named(str(each), choices, people) for each in listed(references))
 
     def inbox(name: str, section: Mapping[str, Any]) -> InboxLine:
-        team = found.desk.router.only_team(name)
+        only, rule = found.desk.router.only_team(name), own_rule(name, values)
+        team = text_in(rule.get("team")) if rule and only is None else only
         return InboxLine(
             name=name,
             channel=choices.channels.label_of(text_in(section.get("channel"))),
             team=titles.get(team, team) if team is not None else "",
             notes=tuple(_notes(section, language)),
+            rule=text_in(rule.get("name")),
+            is_sure=only is not None,
         )
 
     return DeskOverview(

@@ -192,13 +192,42 @@ def key_of(title: str, *, otherwise: str) -> str:
 
 
 def _added_rule(rule: Mapping[str, FileValue], values: Mapping[str, Any]) -> AddEntry:
-    """At the end, in front of those that take everything: behind them it would never match."""
+    """At the end, in front of those that take everything: behind them it would never match.
+
+    What is for one inbox alone goes in front of the first that is for every inbox.
+    """
     rules = rules_in(values)
     place = len(rules)
-    if "when" in rule:
+    when = keyed(rule.get("when"))
+    if set(when) == {"inbox"}:
+        general = (at for at, each in enumerate(rules) if not _is_of_inboxes(keyed(each).get("when")))
+        place = next(general, place)
+    elif when:
         while place and not keyed(rules[place - 1]).get("when"):
             place -= 1
     return AddEntry(path=RULES, value=rule, place=place if place < len(rules) else None)
+
+
+def own_rule(inbox: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The first rule that asks for this inbox and nothing else; empty where there is none."""
+    found = (keyed(each) for each in rules_in(values))
+    own = (each for each in found if set(keyed(each.get("when"))) == {"inbox"})
+    return next((each for each in own if listed(keyed(each["when"])["inbox"]) == [inbox]), {})
+
+
+def placed_rule(changes: Sequence[FileChange], values: Mapping[str, Any]) -> tuple[str, list[str]] | None:
+    """The name of the rule that is added, and those of the rules before it. None where none is."""
+    added = next((each for each in changes if isinstance(each, AddEntry) and each.path == RULES), None)
+    if added is None:
+        return None
+    before = [text_in(keyed(each).get("name")) for each in rules_in(values)[: added.place]]
+    return text_in(keyed(added.value).get("name")), before
+
+
+def _is_of_inboxes(when: Any) -> bool:  # noqa: ANN401
+    """Whether a condition holds in inboxes that it names alone."""
+    condition = keyed(when)
+    return "inbox" in condition or any(_is_of_inboxes(each) for each in listed(condition.get("all")))
 
 
 def _check_free(kind: EntryKind, name: str, values: Mapping[str, Any]) -> None:

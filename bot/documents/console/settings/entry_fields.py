@@ -121,7 +121,7 @@ def field_view(
         hint=words(language, f"desk_forms.hint_{each.name}") if each.has_hint else "",
         problem=problem,
         is_required=each.is_required,
-        value=typed.get(each.name, "") if typed is not None else _as_typed(each, entry, choices),
+        value=typed.get(each.name, "") if typed is not None else as_typed(each, entry, choices),
         choices=tuple(_choices(each, values, entry, language)),
     )
     if each.kind is not EntryFieldKind.PEOPLE:
@@ -200,7 +200,7 @@ def _lines(text: str) -> FileValue:
     return found or ""
 
 
-def _as_typed(each: EntryField, entry: Mapping[str, Any], choices: DirectoryNames) -> str:
+def as_typed(each: EntryField, entry: Mapping[str, Any], choices: DirectoryNames) -> str:
     """What the file says, as somebody would type it."""
     value = value_at(entry, each.path)
     match each.kind:

@@ -4,12 +4,11 @@ A form is a change of the file's text; what it would do is shown by the preview 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from bot.caches.platform_choices import PlatformChoices
 from bot.documents.console.console_frame import ConsoleFrame
-from bot.documents.console.console_reader import ConsoleReader
 from bot.documents.console.settings.choice_list import DirectoryNames, choices_of
 from bot.documents.console.settings.condition_rows import ANY, KEYS, NEW_ROWS, rows_of
 from bot.documents.console.settings.entries import (
@@ -18,14 +17,25 @@ from bot.documents.console.settings.entries import (
     entry_changes,
     fields_of,
     naming,
+    own_rule,
     path_of,
+    placed_rule,
     readable,
     rules_in,
 )
-from bot.documents.console.settings.entry_fields import FieldView, field_view, written_in
-from bot.documents.console.settings.file_values import text_in
+from bot.documents.console.settings.entry_fields import EntryValues, FieldView, field_view, written_in
+from bot.documents.console.settings.file_pages import FilePages
+from bot.documents.console.settings.file_values import keyed, text_in
+from bot.documents.console.settings.meanwhile import RebasedEntry, rebased
 from bot.documents.console.settings.settings_reader import SettingsReader
-from bot.documents.console.settings.settings_view import EditorView, ProblemLine, looked_at
+from bot.documents.console.settings.settings_view import (
+    EditorView,
+    OthersView,
+    ProblemLine,
+    looked_at,
+    others_since,
+    text_opened,
+)
 from bot.domain.errors import ConfigurationError, Refused
 from bot.domain.settings.desk_version import digest_of
 from bot.domain.settings.file_change import FileChange, MoveEntry, RemoveValue
@@ -63,6 +73,11 @@ class EntryView:
     place: EntryPlace
     title: str
     over: str
+    opened: str
+    others: OthersView | None = None
+    rule: str = ""
+    """Of an inbox: that of the rule for it alone, which says where its requests go."""
+    team: str = ""
     fields: Sequence[FieldView]
     is_writable: bool
     reason: str = ""
@@ -79,7 +94,7 @@ class EntryView:
         return bool(self.refusal or self.problems or any(each.problem for each in self.fields))
 
 
-class EntryReader(ConsoleReader):
+class EntryReader(FilePages):
     def __init__(
         self,
         frame: ConsoleFrame,
@@ -90,8 +105,7 @@ class EntryReader(ConsoleReader):
         settings: SettingsReader,
         choices: PlatformChoices,
     ) -> None:
-        super().__init__(frame, storage=storage, contexts=contexts)
-        self._file = file
+        super().__init__(frame, storage=storage, contexts=contexts, file=file)
         self._settings = settings
         self._choices = choices
 
@@ -194,8 +208,17 @@ class EntryReader(ConsoleReader):
         written = written_in(fields, typed.typed, choices, context.language)
         if written.problems:
             return self._view(context, place, typed, choices, problems=written.problems)
+        others: OthersView | None = None
         try:
-            self._check_unchanged(base, typed.over)
+            if typed.over != digest_of(base):
+                before = self._opened(context, typed, base)
+                others = others_since(context, before, base)
+                if path:
+                    merged = self._rebased(context, place, typed, written, choices, before=before)
+                    typed = replace(typed, typed=merged.typed)
+                    if merged.conflicts or merged.condition:
+                        return self._asked(context, place, typed, choices, merged=merged, others=others)
+                    written = written_in(fields, typed.typed, choices, context.language)
             if path:
                 changes = entry_changes(place.kind, path, values, written, typed.typed, choices)
             else:
@@ -203,11 +226,68 @@ class EntryReader(ConsoleReader):
             text = self._edited(base, changes)
         except Refused as refused:
             return self._view(context, place, typed, choices, refusal=explain(context.language, refused))
-        view = looked_at(context, self._file, TypedSettings(text=text, over=typed.over, reason=typed.reason))
+        sent = TypedSettings(text=text, over=digest_of(base), reason=typed.reason)
+        view = looked_at(context, self._file, sent)
         if not view.is_refused:
-            return view
+            told = _placed(context.language, changes, values) if not path else ()
+            change = replace(view.change, told=(*view.change.told, *told)) if view.change else None
+            return replace(view, change=change, others=others)
         found = view.change.problems if view.change is not None else ()
-        return self._view(context, place, typed, choices, refusal=view.refusal, found=found)
+        return self._view(context, place, typed, choices, refusal=view.refusal, found=found, others=others)
+
+    def _opened(self, context: Context, typed: TypedEntry, base: str) -> str:
+        """What the file said when the form was made. Raises Refused for what nobody has any more."""
+        before = text_opened(context, typed.opened, typed.over, base)
+        if before is None:
+            raise Refused("settings.changed_meanwhile", file=self._file.name)
+        return before
+
+    def _rebased(
+        self,
+        context: Context,
+        place: EntryPlace,
+        typed: TypedEntry,
+        written: EntryValues,
+        choices: DirectoryNames,
+        *,
+        before: str,
+    ) -> RebasedEntry:
+        """The form over what others changed meanwhile. Raises Refused where it was made of another entry."""
+        was, now = (self._file.checked(text).sections for text in (before, self._file.text()))
+        paths = [path_of(place.kind, place.name, each) for each in (was, now)]
+        if paths[0] is None or paths[1] is None:
+            raise Refused("settings.changed_meanwhile", file=self._file.name)
+        return rebased(
+            place.kind,
+            entry_at(paths[0], was),
+            entry_at(paths[1], now),
+            typed.typed,
+            written,
+            values=now,
+            choices=choices,
+            language=context.language,
+        )
+
+    def _asked(
+        self,
+        context: Context,
+        place: EntryPlace,
+        typed: TypedEntry,
+        choices: DirectoryNames,
+        *,
+        merged: RebasedEntry,
+        others: OthersView,
+    ) -> EntryView | None:
+        """The form with both, where somebody else changed what its sender changed."""
+        language = context.language
+        both = {
+            name: say(language, "desk_forms.both_changed", value=value)
+            for name, value in merged.conflicts.items()
+        }
+        refusal: RichText = ()
+        if merged.condition:
+            refusal = say(language, "desk_forms.condition_changed", value=merged.condition)
+        return self._view(context, place, typed, choices, problems=both, refusal=refusal, others=others)
 
     def _view(
         self,
@@ -219,6 +299,7 @@ class EntryReader(ConsoleReader):
         problems: Mapping[str, RichText] | None = None,
         refusal: RichText = (),
         found: Sequence[ProblemLine] = (),
+        others: OthersView | None = None,
     ) -> EntryView | None:
         """The form as the file has it, or as it was typed. None where there is no such entry."""
         base = self._file.text()
@@ -230,10 +311,14 @@ class EntryReader(ConsoleReader):
         said = typed.typed if typed is not None else None
         rows = rows_of(entry.get("when")) if place.kind is EntryKind.RULE else rows_of(None)
         asked = {} if said is None else said
+        is_inbox = place.kind is EntryKind.INBOX and place.name
+        rule, teams = own_rule(place.name, values) if is_inbox else {}, keyed(values["teams"])
         return EntryView(
             place=place,
             title=_title(context.language, place, text_in(entry.get("title")) or place.name),
             over=digest_of(base),
+            opened=base,
+            others=others,
             reason=typed.reason if typed is not None else "",
             is_writable=self._file.is_writable,
             fields=[
@@ -248,6 +333,9 @@ class EntryReader(ConsoleReader):
                 )
                 for each in fields_of(place.kind, is_new=not place.name)
             ],
+            rule=text_in(rule.get("name")),
+            team=text_in(keyed(teams.get(text_in(rule.get("team")))).get("title"))
+            or text_in(rule.get("team")),
             rows=[
                 RowView(key=each.key, value=asked.get(f"when{at}", each.value) if each.key else each.value)
                 for at, each in enumerate(rows.rows)
@@ -275,6 +363,18 @@ class EntryReader(ConsoleReader):
             people=view.choices.people.offered(sought),
             unread=[tell(FALLBACK, each.sentence) for look in view.choices.looks for each in look.findings],
         )
+
+
+def _placed(language: str, changes: Sequence[FileChange], values: Mapping[str, Any]) -> tuple[RichText, ...]:
+    """Where a new rule stands, and which come before it."""
+    found = placed_rule(changes, values)
+    if found is None:
+        return ()
+    name, before = found
+    if not before:
+        return (say(language, "desk_forms.rule_first", name=name),)
+    rules = listed_texts([say(language, "desk_forms.place_rule", name=each) for each in before], language)
+    return (say(language, "desk_forms.rule_after", name=name, rules=rules),)
 
 
 def _title(language: str, place: EntryPlace, name: str) -> str:

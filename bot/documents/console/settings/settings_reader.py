@@ -11,15 +11,16 @@ from typing import Any, Final
 
 from bot.caches.platform_choices import PlatformChoices
 from bot.documents.console.console_frame import ConsoleFrame
-from bot.documents.console.console_reader import ConsoleReader
 from bot.documents.console.settings.choice_list import DirectoryNames, choices_of
 from bot.documents.console.settings.desk_overview import DeskOverview, overview_of, people_in
+from bot.documents.console.settings.file_pages import FilePages
 from bot.documents.console.settings.settings_view import (
     EditorView,
     as_in_file,
     as_it_is,
     change_of,
     looked_at,
+    number_of,
     told_lines,
     unusable,
     version_line,
@@ -34,7 +35,7 @@ from bot.ports.settings_file import SettingsFile
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import Context, ContextFactory
 from bot.services.settings.preview import diff_lines
-from bot.services.settings.versions import LONGEST_REASON, apply_version, save_version
+from bot.services.settings.versions import LONGEST_REASON, apply_version, is_edited_since, save_version
 from bot.text.error_text import explain
 from bot.text.sentences import words
 
@@ -46,7 +47,7 @@ SPARE_LINES: Final = 100
 _NUMBER_LENGTH: Final = 9
 
 
-class SettingsReader(ConsoleReader):
+class SettingsReader(FilePages):
     def __init__(
         self,
         frame: ConsoleFrame,
@@ -56,8 +57,7 @@ class SettingsReader(ConsoleReader):
         file: SettingsFile,
         choices: PlatformChoices,
     ) -> None:
-        super().__init__(frame, storage=storage, contexts=contexts)
-        self._file = file
+        super().__init__(frame, storage=storage, contexts=contexts, file=file)
         self._choices = choices
 
     async def editor(self, visitor: ConsoleVisitor, *, said: str = "", refusal: RichText = ()) -> ConsolePage:
@@ -92,10 +92,11 @@ class SettingsReader(ConsoleReader):
 
     async def versions(self, visitor: ConsoleVisitor, *, said: str = "") -> ConsolePage:
         def read(context: Context) -> dict[str, Any]:
-            found, current = context.uow.desk_versions.latest(limit=SHOWN), self._digest()
+            found, digest = context.uow.desk_versions.latest(limit=SHOWN), self._digest()
+            current = number_of(found, digest)
             return {
                 "lines": [version_line(context, each, current=current) for each in found],
-                "is_edited": bool(found) and found[0].digest != current,
+                "is_edited": bool(found) and is_edited_since(found[0], digest),
             }
 
         values = await self._read(visitor, read)
@@ -107,8 +108,9 @@ class SettingsReader(ConsoleReader):
             if version is None:
                 return None
             before = context.uow.desk_versions.get(version.number - 1)
+            current = number_of(context.uow.desk_versions.latest(limit=SHOWN), self._digest())
             return {
-                "line": version_line(context, version, current=self._digest()),
+                "line": version_line(context, version, current=current),
                 "lines": told_lines(diff_lines(before.text if before is not None else "", version.text)),
                 "text": version.text,
             }
@@ -129,7 +131,7 @@ class SettingsReader(ConsoleReader):
             except ConfigurationError as error:
                 base, change = "", unusable(error)
             return {
-                "line": version_line(context, version, current=digest_of(base)),
+                "line": version_line(context, version, current=None),
                 "change": change,
                 "over": digest_of(base),
                 "text": version.text,
@@ -144,6 +146,7 @@ class SettingsReader(ConsoleReader):
 
     async def _save(self, visitor: ConsoleVisitor, typed: TypedSettings) -> DeskVersion:
         """EntryValues at once, so that the page shows it; what cannot be written now the worker writes later."""
+        await self._write_pending()
         now = self._contexts.clock.now()
         version = await self._storage.run(
             lambda uow: save_version(

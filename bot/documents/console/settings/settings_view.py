@@ -1,9 +1,10 @@
 """What the pages of `desk.yaml` show: a text with its problems, what a change of it would do, and versions."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.documents.console.settings.meanwhile import undone_by
 from bot.domain.errors import ConfigurationError
 from bot.domain.sentence import Sentence
 from bot.domain.settings.desk_version import DeskVersion, VersionOrigin, digest_of
@@ -21,6 +22,8 @@ from bot.text.sentences import say, words
 
 TERMINAL: Final = "terminal"
 """Before the name of whoever works there, in their key."""
+MOST_VERSIONS: Final = 100
+"""That are looked through for the one that a page was opened with."""
 _KINDS: Final = {"+": "added", "-": "removed", "@": "place"}
 
 
@@ -51,14 +54,29 @@ class ChangeView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EditorView:
-    """`text` is what is in the editor, made from the text with the digest `over`.
+class OthersView:
+    """What others changed since a page was opened: lines, and the versions they saved.
 
-    `refusal` is why it was not taken. `meanwhile` is what the file says, where it changed since it was opened.
+    `undone` are those of the lines that the text of who opened the page would take back.
+    """
+
+    lines: tuple[DiffLine, ...]
+    versions: tuple["DeskVersionLine", ...] = ()
+    undone: tuple[DiffLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditorView:
+    """`text` is what is in the editor, made from the text with the digest `over`, which is `opened`.
+
+    `refusal` is why it was not taken. `meanwhile` is what the file says, where it changed since it was opened, and
+    `others` what became different.
     """
 
     text: str
     over: str
+    opened: str = ""
+    others: OthersView | None = None
     reason: str = ""
     is_writable: bool = True
     change: ChangeView | None = None
@@ -93,7 +111,7 @@ def as_it_is(file: SettingsFile) -> EditorView:
         text = file.text()
     except ConfigurationError as error:
         return EditorView(text="", over="", change=unusable(error))
-    return EditorView(text=text, over=digest_of(text), is_writable=file.is_writable)
+    return EditorView(text=text, over=digest_of(text), opened=text, is_writable=file.is_writable)
 
 
 def as_in_file(typed: str, base: str) -> str:
@@ -106,13 +124,25 @@ def looked_at(context: Context, file: SettingsFile, typed: TypedSettings) -> Edi
     try:
         base = file.text()
     except ConfigurationError as error:
-        return EditorView(text=typed.text, over=typed.over, reason=typed.reason, change=unusable(error))
+        return EditorView(
+            text=typed.text,
+            over=typed.over,
+            opened=typed.opened,
+            reason=typed.reason,
+            change=unusable(error),
+        )
     text = as_in_file(typed.text, base)
     refusal: RichText = ()
-    meanwhile, change = None, None
+    meanwhile: str | None = None
+    change: ChangeView | None = None
+    others: OthersView | None = None
     if typed.over != digest_of(base):
         refusal, meanwhile = say(context.language, "settings.changed_meanwhile", file=file.name), base
         change = ChangeView(lines=told_lines(diff_lines(base, text)))
+        before = text_opened(context, typed.opened, typed.over, base)
+        if before is not None:
+            undone = told_lines(undone_by(text, before, base))
+            others = replace(others_since(context, before, base), undone=undone)
     elif text == base:
         refusal = say(context.language, "settings.same")
     else:
@@ -120,12 +150,30 @@ def looked_at(context: Context, file: SettingsFile, typed: TypedSettings) -> Edi
     return EditorView(
         text=text,
         over=digest_of(base),
+        opened=base,
+        others=others,
         reason=typed.reason,
         is_writable=file.is_writable,
         change=change,
         refusal=refusal,
         meanwhile=meanwhile,
     )
+
+
+def text_opened(context: Context, opened: str, over: str, base: str) -> str | None:
+    """The text with the digest `over`: as a page brought it along, else a version. None for one that nobody has."""
+    brought = as_in_file(opened, base)
+    if digest_of(brought) == over:
+        return brought
+    return next((each.text for each in _latest(context) if each.digest == over), None)
+
+
+def others_since(context: Context, before: str, base: str) -> OthersView:
+    """From the text `before` to what the file says."""
+    found, was = _latest(context), digest_of(before)
+    at = next((at for at, each in enumerate(found) if each.digest == was), 0)
+    versions = tuple(version_line(context, each, current=None) for each in found[:at])
+    return OthersView(lines=told_lines(diff_lines(before, base)), versions=versions)
 
 
 def change_of(context: Context, file: SettingsFile, base: str, text: str) -> ChangeView:
@@ -151,8 +199,13 @@ def told_lines(lines: Iterable[str]) -> tuple[DiffLine, ...]:
     return tuple(DiffLine(kind=_KINDS.get(line[:1], ""), text=line) for line in lines)
 
 
-def version_line(context: Context, version: DeskVersion, *, current: str) -> DeskVersionLine:
-    """`current` is the digest of what the file says."""
+def number_of(found: Sequence[DeskVersion], digest: str) -> int | None:
+    """The last of these versions with this digest: going back makes another one with the same text."""
+    return next((each.number for each in found if each.digest == digest), None)
+
+
+def version_line(context: Context, version: DeskVersion, *, current: int | None) -> DeskVersionLine:
+    """`current` is the number of the one that the file says."""
     platform, _, name = version.author.partition(":")
     is_by_hand = version.origin is VersionOrigin.FILE
     person = None if is_by_hand else context.uow.people.find(version.author)
@@ -164,8 +217,12 @@ def version_line(context: Context, version: DeskVersion, *, current: str) -> Des
         reason=version.reason,
         whence=words(context.language, f"overview.settings_from_{whence}"),
         restored=version.restored,
-        is_current=version.digest == current,
+        is_current=version.number == current,
     )
+
+
+def _latest(context: Context) -> Sequence[DeskVersion]:
+    return context.uow.desk_versions.latest(limit=MOST_VERSIONS)
 
 
 def _problems(error: ConfigurationError, text: str) -> Iterator[ProblemLine]:

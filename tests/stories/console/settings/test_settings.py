@@ -90,7 +90,13 @@ async def test_lee_previews_mends_saves_and_takes_it_back(folder: Path, config: 
         assert said("settings.route", number="2", before="People", after="Network") in words_of(back.text)
         assert text_of(config) == after
         gone = await lee.sends(back, do("desk-admin settings save", back=VERSIONS, pressed=True))
-        assert said("settings.saved", number="3", file=str(config)) in await lee.reads(gone.location)
+        shown = await lee.reads(gone.location)
+        assert said("settings.saved", number="3", file=str(config)) in shown
+        assert said("settings.edited_since") not in shown
+        current = said("overview.settings_current")
+        assert shown.count(f"{said('overview.settings_version', number='3')} {current}") == 1
+        assert shown.count(f" {current} ") == 1  # and not version 1, which says the same
+        assert "team: network" in (await lee.opens(SETTINGS)).text  # before the worker's next look
         await follows(office)
         assert text_of(config) == before
         assert said("overview.settings_restored", number="1") in await lee.reads(VERSIONS)

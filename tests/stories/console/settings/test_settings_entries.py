@@ -211,8 +211,13 @@ async def test_what_is_there_is_edited_and_moved_where_it_stands(folder: Path, c
             private="yes",
             goes_to="people",
         )
+        assert said("desk_forms.rule_first", name="desks") in words_of(page.text)
         shown = await saved(office, lee, page)
         assert "#ask-desks" in shown
+        by_rule = said("desk_forms.place_rule", name="desks")
+        assert f"{said('desk_forms.label_goes_to')} People {by_rule}" in shown
+        assert office.desk.in_force.desk().router.only_team("desks") == "people"
+        assert by_rule in words_of((await lee.opens(form("inbox", "desks"))).text)
         assert (
             "  desks:\n    channel: web:ask-desks\n    takes: commands_only\n    private: true\n"
             in text_of(config)
@@ -241,24 +246,24 @@ async def test_a_file_that_cannot_be_written_is_given_to_commit_with_its_ends_of
         assert f'action="{SAVE}"' not in page.text
 
 
-async def test_an_unseen_change_is_not_written_over_and_a_search_loses_nothing(
-    folder: Path, config: Path
-) -> None:
+async def test_an_edit_of_the_file_is_kept_and_a_search_loses_nothing(folder: Path, config: Path) -> None:
     before = text_of(config)
     async with open_portal(folder, config=config) as office, console_visit(office, "lee") as lee:
         page = await lee.opens(form("rule", "network"))
         write(config, before.replace("Test desk", "Theirs"))
         typed = {"name": "network", "team": "it", "any": "all", "when0": "vpn, wifi", "tags": "network"}
-        refused = await lee.sends(page, action("rule", "network"), **typed)
-        assert refused.status == 422
-        assert said("settings.changed_meanwhile", file=str(config)) in words_of(refused.text)
-        assert '<option value="it" selected>' in refused.text
-        wrong = await lee.sends(refused, action("rule", "network"), **{**typed, "tags": "x" * 80})
+        wrong = await lee.sends(page, action("rule", "network"), **{**typed, "tags": "x" * 80})
         assert wrong.status == 422
+        assert '<option value="it" selected>' in wrong.text
         assert said("settings.unusable") in words_of(wrong.text)
-        page = await lee.sends(wrong, action("rule", "network"), **typed)
+        page = await lee.sends(page, action("rule", "network"), **typed)
         assert page.status == 200
+        assert said("overview.settings_merged") in words_of(page.text)
+        assert "name: Theirs" in page.text.partition('id="others"')[2].partition("</section>")[0]
         assert text_of(config) == before.replace("Test desk", "Theirs")
+        await saved(office, lee, page)
+        assert "team: it" in text_of(config)
+        assert "name: Theirs" in text_of(config)
 
         page = await lee.opens(f"{form('team')}&q=cleo")
         assert '<option value="Cleo Chen">' in page.text
