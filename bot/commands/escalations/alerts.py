@@ -133,8 +133,8 @@ def _counted(call: Call, references: list[str], naming: str, counting: str) -> R
 
 def _until_and_why(call: Call) -> tuple[datetime, str]:
     typed = call.option("until")
-    _, _, reason = typed.partition(",")
-    if not typed or not (reason.strip() or call.option("reason")):
+    first, _, reason = typed.partition(",")
+    if not first.strip() or not (reason.strip() or call.option("reason")):
         raise Refused("answers.snooze_needs")
     until, reason = before_comma(
         typed, partial(read_instant, now=call.context.now, zone=zone_of(call.context))

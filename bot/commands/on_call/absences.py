@@ -106,7 +106,12 @@ def _away_of(call: Call, person: Person, typed: str) -> PrivateReply:
             references=named(tickets, context.language),
             command=f"{verbs.typed(context.desk.command_names, verbs.HAND_OVER)} queue from @{person.name}",
         )
-        text = joined(text, has, by="\n")
+        hand_over = Button(
+            label=words(context.language, "commands.desk_hand_over_form"),
+            verb=verbs.HAND_OVER,
+            options={"colleague": verbs.word(verbs.QUEUE), "from": f"from @{person.key}"},
+        )
+        return PrivateReply(text=joined(text, has, by="\n"), buttons=(hand_over,))
     return PrivateReply(text=text)
 
 

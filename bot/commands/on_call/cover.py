@@ -77,7 +77,7 @@ def cover(call: Call) -> PrivateReply:
         rota=listed(sorted(rota_title(context.desk, each) for each in rotas.values()), context.language),
         names=listed(relieved.values(), context.language),
     )
-    undo = call.say("answers.cover_undo", command=f"{typed} {_typed(named)} off")
+    undo = call.say("answers.cover_undo", command=f"{typed} {_named(named, person)} off")
     away = joined(*(_if_away(call, rota, person, begins=begins, ends=ends) for rota in rotas.values()))
     return PrivateReply(text=joined(arranged, away, undo))
 
@@ -172,6 +172,11 @@ def _cancelled(call: Call, rota: Rota, cover: Cover, person: Person) -> RichText
         rota=rota_title(call.context.desk, rota),
         names=listed((each.name for each in back), call.context.language),
     )
+
+
+def _named(typed: str, person: Person) -> str:
+    """As it was typed; a page sends a key, which nobody types."""
+    return _typed(person.name if person.key in typed else typed)
 
 
 def _typed(name: str) -> str:

@@ -1,6 +1,6 @@
 """Saying that one is away, and that one is back."""
 
-from tests.commands.desk_at_work import DeskAtWork
+from tests.commands.desk_at_work import LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
 from tests.said import said
 
@@ -90,3 +90,13 @@ async def test_what_is_no_time_or_is_for_no_agent_is_refused(at_work: DeskAtWork
     assert refused.startswith(said("commands.not_a_time", text="for good"))
     refused = said("commands.agents_only", command="/desk away", ask="/ticket open")
     assert await at_work.types(ANA, "/desk away 2h") == refused
+
+
+async def test_a_lead_hands_on_the_tickets_of_whoever_is_away_by_a_button(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(BO, "/desk claim IT-1")
+    await at_work.types(LEE, "/desk away @bo until Friday")
+    told = await at_work.presses(LEE, said("commands.desk_hand_over_form"))
+    assert "IT-1" in told
+    typed = await at_work.types(LEE, "/desk hand-over queue from @bo")
+    assert told.splitlines()[0] == typed.splitlines()[0]

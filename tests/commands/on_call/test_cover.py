@@ -38,6 +38,11 @@ async def test_who_is_on_call_until_then_stands_in_from_the_end_of_their_turn(by
     assert told.startswith(said("answers.cover_for_from", **facts))
 
 
+async def test_who_is_chosen_on_a_page_is_called_by_name_and_not_by_a_key(by_rota: DeskAtWork) -> None:
+    told = await by_rota.types(LEE, "/desk cover @web:cleo until Friday")
+    assert told.endswith(said("answers.cover_undo", command='/desk cover "Cleo Chen" off'))
+
+
 async def test_one_may_stand_in_oneself(by_rota: DeskAtWork) -> None:
     told = await by_rota.types(CLEO, "/desk cover me until Friday")
     facts = {"person": "Cleo Chen", "rota": "Service Desk", "names": "Bo Berg"}
