@@ -1,6 +1,6 @@
 """What signing in at a browser is made of, from the settings and the configuration."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +24,7 @@ from bot.domain.sessions.sign_in_link import SignInSide
 from bot.messages import verbs
 from bot.ports.clock import Clock
 from bot.ports.platform import Platform
+from bot.ports.sessions.identity import SignInChoice
 from bot.ports.sessions.sign_ins import SignIns
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
@@ -97,11 +98,7 @@ def make_entrance(
         gate=gate,
         visits=visits,
         cookies=cookies,
-        pages=SignInPages(
-            lambda: in_force.desk().name,
-            choices=vouched.choices,
-            has_chat=lambda: _has_chat(settings, in_force),
-        ),
+        pages=_pages(settings, in_force, vouched.choices),
         landing=lambda person, side: _landing(settings, in_force, person, side),
         command=lambda going: _link_command(in_force, going),
         language=language,
@@ -122,6 +119,14 @@ def address_for_people(settings: Settings, http: HttpServer, clock: Clock) -> st
     """Where it listens, for a desk that is tried or is a page alone; else the operator says where, or it is empty."""
     is_open_there = isinstance(clock, ShiftedClock) or settings.is_opened_where_it_listens
     return settings.public_url or (http.url if is_open_there else "")
+
+
+def _pages(
+    settings: Settings, in_force: ReloadableConfiguration, choices: Callable[[], Sequence[SignInChoice]]
+) -> SignInPages:
+    return SignInPages(
+        lambda: in_force.desk().name, choices=choices, has_chat=lambda: _has_chat(settings, in_force)
+    )
 
 
 def _has_chat(settings: Settings, in_force: ReloadableConfiguration) -> bool:

@@ -143,7 +143,7 @@ def _set(call: Call, ticket: Ticket, reminder: Reminder, person: Person) -> Rich
     else:
         text = call.say("answers.reminder_set_for", reference=ticket.reference, at=at, name=person.name)
     if reminder.words:
-        text = joined(text, f"“{reminder.words}”")
+        text = joined(text, (f"“{reminder.words}”",))
     is_direct = place_of(call.context, ticket, person).channel.is_direct
     text = joined(text, call.say("answers.reminder_direct" if is_direct else "answers.reminder_in_thread"))
     if is_there(call.context, person, ticket, at=reminder.due_at):
