@@ -86,4 +86,4 @@ def _placed(language: str, changes: Sequence[FileChange], values: Mapping[str, A
         yield say(language, "desk_forms.rule_first", name=name)
         return
     rules = listed_texts([say(language, "desk_forms.place_rule", name=each) for each in before], language)
-    yield say(language, "desk_forms.rule_after", name=name, rules=rules)
+    yield say(language, "desk_forms.rule_after", name=name, places=rules)
