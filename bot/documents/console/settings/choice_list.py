@@ -12,6 +12,9 @@ from bot.ports.first_look import Choice, FirstLook
 MOST_OFFERED: Final = 300
 """Names that a page lists at once; the search finds the others."""
 MOST_NAMED: Final = 5
+WEB: Final = "web:"
+"""Before the names of channels of the browser workspace, which makes those that are named."""
+_NEW_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _REFERENCE: Final = re.compile(r"[a-z][a-z0-9_]*:[^\s:]+|[^\s@:]+@[^\s@:]+")
 
 
@@ -26,8 +29,9 @@ class NameList:
 class ChoiceList:
     """`refusal` is the key of what is said of a name that nobody has."""
 
-    def __init__(self, choices: Mapping[str, Sequence[Choice]], *, refusal: str) -> None:
-        """By platform."""
+    def __init__(self, choices: Mapping[str, Sequence[Choice]], *, refusal: str, made_in: str = "") -> None:
+        """By platform. `made_in` goes before a new name, where that makes what it names."""
+        self._made_in = made_in
         self._refusal = refusal
         self._labels: dict[str, str] = {}
         self._names: dict[str, str] = {}
@@ -77,6 +81,8 @@ class ChoiceList:
             raise Refused("desk_forms.ambiguous", text=text, names=labels)
         if _REFERENCE.fullmatch(text):
             return text
+        if self._made_in and _NEW_NAME.fullmatch(_plain(text)):
+            return self._made_in + _plain(text)
         raise Refused(self._refusal, text=text)
 
     def references_of(self, typed: str) -> list[str]:
@@ -118,16 +124,19 @@ class DirectoryNames:
 
 def choices_of(looks: Mapping[str, FirstLook | None]) -> DirectoryNames:
     answered = {name: look for name, look in looks.items() if look is not None and not look.is_refused}
+    has_web = WEB.rstrip(":") in answered
+    refusal = "desk_forms.unknown_channel_web" if has_web else "desk_forms.unknown_channel"
+    made_in = WEB if has_web and len(looks) == 1 else ""
     return DirectoryNames(
-        channels=_list(answered.items(), "channels", "desk_forms.unknown_channel"),
+        channels=_list(answered.items(), "channels", refusal, made_in),
         people=_list(answered.items(), "people", "desk_forms.unknown_person"),
         silent=tuple(name.capitalize() for name in looks if name not in answered),
         looks=tuple(answered.values()),
     )
 
 
-def _list(looks: Iterable[tuple[str, FirstLook]], what: str, refusal: str) -> ChoiceList:
-    return ChoiceList({name: getattr(look, what) for name, look in looks}, refusal=refusal)
+def _list(looks: Iterable[tuple[str, FirstLook]], what: str, refusal: str, made_in: str = "") -> ChoiceList:
+    return ChoiceList({name: getattr(look, what) for name, look in looks}, refusal=refusal, made_in=made_in)
 
 
 def _label(choice: Choice, platform: str) -> str:

@@ -43,7 +43,13 @@ TEAM: Final = (
     EntryField(name="agents", kind=EntryFieldKind.PEOPLE, has_hint=True),
     EntryField(name="leads", kind=EntryFieldKind.PEOPLE, has_hint=True),
     EntryField(name="calendar", kind=EntryFieldKind.CHOICE, section="calendars", values=_NONE),
-    EntryField(name="sla_policy", kind=EntryFieldKind.CHOICE, section="sla_policies", values=_NONE),
+    EntryField(
+        name="sla_policy",
+        kind=EntryFieldKind.CHOICE,
+        section="sla_policies",
+        values=_NONE,
+        none="desk_policy",
+    ),
     EntryField(name="rota", kind=EntryFieldKind.CHOICE, section="rotas", values=_NONE),
 )
 INBOX: Final = (
@@ -222,6 +228,15 @@ def placed_rule(changes: Sequence[FileChange], values: Mapping[str, Any]) -> tup
         return None
     before = [text_in(keyed(each).get("name")) for each in rules_in(values)[: added.place]]
     return text_in(keyed(added.value).get("name")), before
+
+
+def added_at(changes: Sequence[FileChange], values: Mapping[str, Any]) -> ValuePath:
+    """Where the first of the changes that add an entry puts it."""
+    first = changes[0]
+    if not isinstance(first, AddEntry):
+        return first.path
+    place = len(rules_in(values)) if first.place is None else first.place
+    return (*first.path, str(place))
 
 
 def _is_of_inboxes(when: Any) -> bool:  # noqa: ANN401

@@ -4,7 +4,7 @@ A form is a change of the file's text; what it would do is shown by the preview 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.caches.platform_choices import PlatformChoices
@@ -12,6 +12,7 @@ from bot.documents.console.console_frame import ConsoleFrame
 from bot.documents.console.settings.choice_list import DirectoryNames, choices_of
 from bot.documents.console.settings.condition_rows import ANY, KEYS, NEW_ROWS, rows_of
 from bot.documents.console.settings.entries import (
+    added_at,
     addition,
     entry_at,
     entry_changes,
@@ -19,17 +20,19 @@ from bot.documents.console.settings.entries import (
     naming,
     own_rule,
     path_of,
-    placed_rule,
     readable,
     rules_in,
 )
-from bot.documents.console.settings.entry_fields import EntryValues, FieldView, field_view, written_in
+from bot.documents.console.settings.entry_fields import EntryValues, field_view, written_in
+from bot.documents.console.settings.entry_view import EntryView, RowView, remarks_of
 from bot.documents.console.settings.file_pages import FilePages
 from bot.documents.console.settings.file_values import keyed, text_in
+from bot.documents.console.settings.finding_places import by_field
 from bot.documents.console.settings.meanwhile import RebasedEntry, rebased
 from bot.documents.console.settings.settings_reader import SettingsReader
 from bot.documents.console.settings.settings_view import (
     EditorView,
+    FormTyped,
     OthersView,
     ProblemLine,
     looked_at,
@@ -56,42 +59,6 @@ from bot.text.sentences import say, words
 WAIT_S: Final = 6.0
 """How long a form waits for what platforms list."""
 MOST_PLACES: Final = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowView:
-    """A row of a condition. `key` is empty for what the form only shows."""
-
-    key: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryView:
-    """A form. `problems` are those that `deskbell check` finds; `new_rows` has keys and values of rows to add."""
-
-    place: EntryPlace
-    title: str
-    over: str
-    opened: str
-    others: OthersView | None = None
-    rule: str = ""
-    """Of an inbox: that of the rule for it alone, which says where its requests go."""
-    team: str = ""
-    fields: Sequence[FieldView]
-    is_writable: bool
-    reason: str = ""
-    rows: Sequence[RowView] = ()
-    new_rows: Sequence[RowView] = ()
-    is_any: bool = False
-    refusal: RichText = ()
-    problems: Sequence[ProblemLine] = ()
-    choices: DirectoryNames
-    keys: Sequence[str] = field(default=KEYS)
-
-    @property
-    def is_refused(self) -> bool:
-        return bool(self.refusal or self.problems or any(each.problem for each in self.fields))
 
 
 class EntryReader(FilePages):
@@ -229,11 +196,23 @@ class EntryReader(FilePages):
         sent = TypedSettings(text=text, over=digest_of(base), reason=typed.reason)
         view = looked_at(context, self._file, sent)
         if not view.is_refused:
-            told = _placed(context.language, changes, values) if not path else ()
+            entry = entry_at(path, values) if path else {}
+            told = remarks_of(context.language, place, entry, written, changes, values, choices)
             change = replace(view.change, told=(*view.change.told, *told)) if view.change else None
-            return replace(view, change=change, others=others)
+            return replace(view, change=change, others=others, form=FormTyped(place=place, typed=typed.typed))
         found = view.change.problems if view.change is not None else ()
-        return self._view(context, place, typed, choices, refusal=view.refusal, found=found, others=others)
+        where = path or added_at(changes, values)
+        at_fields, rest = by_field(found, text, where, fields)
+        return self._view(
+            context,
+            place,
+            typed,
+            choices,
+            problems=at_fields,
+            refusal=view.refusal,
+            found=rest,
+            others=others,
+        )
 
     def _opened(self, context: Context, typed: TypedEntry, base: str) -> str:
         """What the file said when the form was made. Raises Refused for what nobody has any more."""
@@ -316,8 +295,8 @@ class EntryReader(FilePages):
         return EntryView(
             place=place,
             title=_title(context.language, place, text_in(entry.get("title")) or place.name),
-            over=digest_of(base),
-            opened=base,
+            over=digest_of(base) if typed is None or others is not None else typed.over,
+            opened=base if typed is None or others is not None else typed.opened,
             others=others,
             reason=typed.reason if typed is not None else "",
             is_writable=self._file.is_writable,
@@ -363,18 +342,6 @@ class EntryReader(FilePages):
             people=view.choices.people.offered(sought),
             unread=[tell(FALLBACK, each.sentence) for look in view.choices.looks for each in look.findings],
         )
-
-
-def _placed(language: str, changes: Sequence[FileChange], values: Mapping[str, Any]) -> tuple[RichText, ...]:
-    """Where a new rule stands, and which come before it."""
-    found = placed_rule(changes, values)
-    if found is None:
-        return ()
-    name, before = found
-    if not before:
-        return (say(language, "desk_forms.rule_first", name=name),)
-    rules = listed_texts([say(language, "desk_forms.place_rule", name=each) for each in before], language)
-    return (say(language, "desk_forms.rule_after", name=name, rules=rules),)
 
 
 def _title(language: str, place: EntryPlace, name: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.said import said
-from tests.stories.console.console_visit import console_visit, do
+from tests.stories.console.console_visit import ConsoleVisit, console_visit, do
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office
 from tests.stories.portal.portal_visit import open_portal, words_of
@@ -90,16 +90,21 @@ async def test_lee_previews_mends_saves_and_takes_it_back(folder: Path, config: 
         assert said("settings.route", number="2", before="People", after="Network") in words_of(back.text)
         assert text_of(config) == after
         gone = await lee.sends(back, do("desk-admin settings save", back=VERSIONS, pressed=True))
-        shown = await lee.reads(gone.location)
-        assert said("settings.saved", number="3", file=str(config)) in shown
-        assert said("settings.edited_since") not in shown
-        current = said("overview.settings_current")
-        assert shown.count(f"{said('overview.settings_version', number='3')} {current}") == 1
-        assert shown.count(f" {current} ") == 1  # and not version 1, which says the same
-        assert "team: network" in (await lee.opens(SETTINGS)).text  # before the worker's next look
+        await shows_the_last_as_current(lee, gone.location, config)
         await follows(office)
         assert text_of(config) == before
         assert said("overview.settings_restored", number="1") in await lee.reads(VERSIONS)
+
+
+async def shows_the_last_as_current(lee: ConsoleVisit, where: str, config: Path) -> None:
+    """Before the worker's next look."""
+    shown = await lee.reads(where)
+    assert said("settings.saved", number="3", file=str(config)) in shown
+    assert said("settings.edited_since") not in shown
+    current = said("overview.settings_current")
+    assert shown.count(f"{said('overview.settings_version', number='3')} {current}") == 1
+    assert shown.count(f" {current} ") == 1  # and not version 1, which says the same
+    assert "team: network" in (await lee.opens(SETTINGS)).text
 
 
 async def test_what_was_edited_by_hand_meanwhile_is_shown_beside_and_not_written_over(

@@ -69,12 +69,12 @@ async def test_lee_adds_a_team_and_a_rule_by_name_and_takes_them_back(folder: Pa
         assert '<option value="#team-desks">' in page.text
         assert '<option value="Bo Berg">' in page.text
         refused = await lee.sends(
-            page, action("team"), title="Desks & chairs", channel="team-chairs", agents_new="bo"
+            page, action("team"), title="Desks & chairs", channel="team chairs", agents_new="bo"
         )
         assert refused.status == 422
-        assert said("desk_forms.unknown_channel", text="team-chairs") in words_of(refused.text)
+        assert said("desk_forms.unknown_channel_web", text="team chairs") in words_of(refused.text)
         assert 'value="Desks &amp; chairs"' in refused.text
-        assert 'value="team-chairs"' in refused.text
+        assert 'value="team chairs"' in refused.text
         assert 'value="web:bo" checked' in refused.text  # whoever was known is kept
         page = await lee.sends(
             refused,
@@ -217,12 +217,12 @@ async def test_what_is_there_is_edited_and_moved_where_it_stands(folder: Path, c
         by_rule = said("desk_forms.place_rule", name="desks")
         assert f"{said('desk_forms.label_goes_to')} People {by_rule}" in shown
         assert office.desk.in_force.desk().router.only_team("desks") == "people"
-        assert by_rule in words_of((await lee.opens(form("inbox", "desks"))).text)
         assert (
             "  desks:\n    channel: web:ask-desks\n    takes: commands_only\n    private: true\n"
             in text_of(config)
         )
         assert "    - name: desks\n      when:\n        inbox: desks\n      team: people\n" in text_of(config)
+        await edits_the_inbox(office, lee, config)
 
 
 async def test_a_file_that_cannot_be_written_is_given_to_commit_with_its_ends_of_lines(
@@ -280,3 +280,35 @@ async def test_an_edit_of_the_file_is_kept_and_a_search_loses_nothing(folder: Pa
         assert '<option value="Bo Berg">' in again.text
         assert (await lee.opens(form("team", "nothing"))).status == 404
         assert (await lee.opens(form("nothing"))).status == 404
+
+
+async def test_what_the_files_check_finds_is_said_at_the_field(folder: Path, config: Path) -> None:
+    async with open_portal(folder, config=config) as office, console_visit(office, "lee") as lee:
+        typed = {"name": "Early", "zone": "Berlin", "week": "mon-fri: 6:00-14:00"}
+        wrong = await lee.sends(await lee.opens(form("calendar")), action("calendar"), **typed)
+        assert wrong.status == 422
+        assert "Europe/Berlin" in wrong.text.partition('id="f-zone-problem"')[2].partition("</p>")[0]
+        typed = {"title": "Garage", "channel": "garage"}
+        wrong = await lee.sends(await lee.opens(form("team")), action("team"), **typed)
+        problems = wrong.text.partition('class="refused"')[2].partition("</div>")[0]
+        assert "garage" in problems
+        assert said("overview.settings_line", number="").rstrip(": ") not in words_of(f"<body>{problems}")
+
+
+async def edits_the_inbox(office: Office, lee: ConsoleVisit, config: Path) -> None:
+    page = await lee.opens(form("inbox", "desks"))
+    assert said("desk_forms.place_rule", name="desks") in words_of(page.text)
+    typed = {"channel": "#ask-chairs", "takes": "commands_only", "private": ""}
+    page = await lee.sends(page, action("inbox", "desks"), **typed)
+    assert said("desk_forms.new_channel", name="ask-chairs") in words_of(page.text)
+    assert said("desk_forms.not_private", channel="#ask-chairs") in words_of(page.text)
+    assert '<details id="whole-list">' in page.text
+    again = await lee.sends(page, action("inbox", "desks"))
+    assert again.status == 200
+    assert 'name="f-channel" value="#ask-chairs"' in again.text
+    assert said("overview.settings_preview") in words_of(again.text)
+    await saved(office, lee, page)
+    assert "channel: web:ask-chairs\n" in text_of(config)
+    shown = await lee.reads(f"{form('team')}&q=zzz")
+    assert said("desk_forms.nothing_found", text="zzz") in shown
+    assert said("desk_forms.none_desk_policy") in shown
