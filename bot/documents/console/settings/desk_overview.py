@@ -32,6 +32,7 @@ class InboxLine:
     """
 
     name: str
+    title: str
     channel: str
     team: str
     notes: tuple[str, ...]
@@ -89,6 +90,7 @@ def overview_of(
         team = text_in(rule.get("team")) if rule and only is None else only
         return InboxLine(
             name=name,
+            title=text_in(section.get("title")) or name,
             channel=choices.channels.label_of(text_in(section.get("channel"))),
             team=titles.get(team, team) if team is not None else "",
             notes=tuple(_notes(section, language)),

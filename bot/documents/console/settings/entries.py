@@ -54,6 +54,8 @@ TEAM: Final = (
 )
 INBOX: Final = (
     EntryField(name="channel", kind=EntryFieldKind.CHANNEL, is_required=True),
+    EntryField(name="title", kind=EntryFieldKind.TEXT, has_hint=True),
+    EntryField(name="description", kind=EntryFieldKind.TEXT, has_hint=True),
     EntryField(
         name="takes",
         kind=EntryFieldKind.CHOICE,

@@ -298,7 +298,7 @@ async def test_what_the_files_check_finds_is_said_at_the_field(folder: Path, con
 async def edits_the_inbox(office: Office, lee: ConsoleVisit, config: Path) -> None:
     page = await lee.opens(form("inbox", "desks"))
     assert said("desk_forms.place_rule", name="desks") in words_of(page.text)
-    typed = {"channel": "#ask-chairs", "takes": "commands_only", "private": ""}
+    typed = {"channel": "#ask-chairs", "title": "Desks, chairs", "takes": "commands_only", "private": ""}
     page = await lee.sends(page, action("inbox", "desks"), **typed)
     assert said("desk_forms.new_channel", name="ask-chairs") in words_of(page.text)
     assert said("desk_forms.not_private", channel="#ask-chairs") in words_of(page.text)
@@ -307,8 +307,9 @@ async def edits_the_inbox(office: Office, lee: ConsoleVisit, config: Path) -> No
     assert again.status == 200
     assert 'name="f-channel" value="#ask-chairs"' in again.text
     assert said("overview.settings_preview") in words_of(again.text)
-    await saved(office, lee, page)
+    assert "Desks, chairs" in await saved(office, lee, page)
     assert "channel: web:ask-chairs\n" in text_of(config)
+    assert office.desk.in_force.desk().inboxes["desks"].title == "Desks, chairs"
     shown = await lee.reads(f"{form('team')}&q=zzz")
     assert said("desk_forms.nothing_found", text="zzz") in shown
     assert said("desk_forms.none_desk_policy") in shown
