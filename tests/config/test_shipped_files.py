@@ -14,7 +14,7 @@ from bot.config import check_desk, export_schema, load_configuration, load_desk
 from bot.config.file.document import STARTER
 from bot.config.json_schema import schema_text
 from bot.config.reference import reference_text
-from bot.demo import DESK_FILE
+from bot.demo import ARTICLES, DESK_FILE, copy_to, file_in
 from bot.domain.directory import Person
 from bot.domain.errors import ConfigurationError
 from bot.domain.sentence import sentence
@@ -226,3 +226,19 @@ def test_lengths_of_time_are_shown_as_one_writes_them() -> None:
     reference = (PROJECT / "docs/running/reference.md").read_text(encoding="utf-8")
     assert '| `keep` | text such as `5d`, `12h` | `"1h"` |' in reference
     assert not re.search(r'"PT?\d', reference + schema_text())
+
+
+def test_the_demo_changes_a_file_of_its_own_and_keeps_what_was_changed(tmp_path: Path) -> None:
+    shipped = DESK_FILE.read_text(encoding="utf-8")
+    assert file_in(tmp_path) == DESK_FILE
+    copy = copy_to(tmp_path)
+    assert file_in(tmp_path) == copy == tmp_path / "desk.yaml"
+    assert load_desk(copy, KNOWN_PLATFORMS).teams == load_desk(DESK_FILE, KNOWN_PLATFORMS).teams
+    assert {each.name for each in (tmp_path / "articles").iterdir()} >= {
+        each.name for each in ARTICLES.iterdir()
+    }
+    for each in (copy, tmp_path / "shipped.yaml"):
+        each.write_text("desk: {name: As it was shipped before}\n", encoding="utf-8")
+    assert copy_to(tmp_path).read_text(encoding="utf-8") == shipped
+    copy.write_text(shipped.replace("name: Help desk", "name: Ours"), encoding="utf-8")
+    assert "name: Ours" in copy_to(tmp_path).read_text(encoding="utf-8")

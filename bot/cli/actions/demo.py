@@ -12,6 +12,7 @@ from bot.cli.actions.environment import load_settings
 from bot.cli.actions.running_desk import ready_settings, running_desk
 from bot.cli.terminal import for_terminal
 from bot.clocks import ShiftedClock
+from bot.demo import DESK_FILE, copy_to
 from bot.domain.sentence import sentence
 from bot.settings import Settings
 
@@ -23,6 +24,8 @@ def run_demo(port: int | None, *, is_fresh: bool) -> None:
         if is_fresh:
             shutil.rmtree(settings.data_dir, ignore_errors=True)
     clock = demo_clock(settings)
+    if settings.config in (DESK_FILE, settings.data_dir / DESK_FILE.name):
+        settings = settings.model_copy(update={"config": copy_to(settings.data_dir)})
     with only_desk(settings):
         asyncio.run(_run(settings, clock))
 

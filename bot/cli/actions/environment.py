@@ -5,7 +5,6 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 
 import typer
@@ -13,6 +12,7 @@ from dotenv import dotenv_values
 from dotenv.parser import Binding, parse_stream
 
 from bot.cli.terminal import say
+from bot.demo import file_in
 from bot.domain.errors import ConfigurationError, reason_of
 from bot.domain.findings import Severity
 from bot.domain.sentence import Sentence, sentence
@@ -38,7 +38,7 @@ def load_settings(*, is_demo: bool = False, is_telling: bool = True) -> Settings
     if is_demo:
         data = Path(environ.get("DESKBELL_DATA_DIR") or "data") / "demo"
         environ = {**environ, "DESKBELL_DATA_DIR": str(data), "DESKBELL_DATABASE_URL": ""}
-        environ["DESKBELL_CONFIG"] = environ.get("DESKBELL_CONFIG") or str(files("bot.demo") / "desk.yaml")
+        environ["DESKBELL_CONFIG"] = environ.get("DESKBELL_CONFIG") or str(file_in(data))
     settings = Settings.from_environ(environ)
     set_up_logging(settings)
     return settings
