@@ -230,7 +230,7 @@ def test_typing_on_when_a_question_opens_presses_nothing(
     page: Page, running: RunningDesk, browser: Browser
 ) -> None:
     """What Bo means as a note neither takes the ticket over nor becomes a reply."""
-    reference = row(page, SUBJECTS[2])
+    reference = row(page, SUBJECTS[1])
     with browser.new_context(locale="en-GB") as window:
         other = window.new_page()
         other.goto(running.link("lee"))

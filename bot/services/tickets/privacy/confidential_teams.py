@@ -49,6 +49,12 @@ def is_still_here(context: Context, ticket: Ticket) -> bool:
     return TicketTransferred.stored_as not in since
 
 
+def was_made_private(context: Context, ticket: Ticket) -> bool:
+    """Whether others could read it before. What was asked in private went by the rules for that at once."""
+    changes = context.uow.audit_log.of_ticket(ticket.id)
+    return any(each.event == TicketMadePrivate.stored_as for each in changes)
+
+
 def offered_teams(context: Context, ticket: Ticket) -> tuple[Team, ...]:
     """Those that are offered to its requester, as long as they may choose."""
     return confidential_teams(context, ticket)[:MOST_OFFERED] if is_still_here(context, ticket) else ()
