@@ -68,6 +68,7 @@ def signed(enter: Enter, desk: DemoDesk, look: Look) -> Signed:
         keys = Keys(page)
         keys.enters(page.get_by_role("button", name=said("sign_in.page_button")))
         expect(page).to_have_url(f"{desk.url}{'/console/tickets' if 'desk' in command else '/requests'}")
+        page.wait_for_load_state()  # the page's keys work from then on
         return keys
 
     return sign_in
