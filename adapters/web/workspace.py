@@ -66,6 +66,7 @@ class Workspace:
     def look(self, platform: str) -> FirstLook:
         """What can be chosen by name."""
         return FirstLook(
+            makes_channels=True,
             places=[DESK_NAME],
             channels=[
                 Choice(reference=f"{platform}:{each.id}", name=f"#{each.id}")

@@ -32,6 +32,8 @@ class FirstLook:
     people: Sequence[Choice] = ()
     """People and groups of them."""
     link: str = ""
+    makes_channels: bool = False
+    """Whether a channel that `desk.yaml` names is made where there is none of that name."""
 
     @property
     def is_refused(self) -> bool:

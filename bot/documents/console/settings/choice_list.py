@@ -12,8 +12,6 @@ from bot.ports.first_look import Choice, FirstLook
 MOST_OFFERED: Final = 300
 """Names that a page lists at once; the search finds the others."""
 MOST_NAMED: Final = 5
-WEB: Final = "web:"
-"""Before the names of channels of the browser workspace, which makes those that are named."""
 _NEW_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _REFERENCE: Final = re.compile(r"[a-z][a-z0-9_]*:[^\s:]+|[^\s@:]+@[^\s@:]+")
 
@@ -114,24 +112,29 @@ class ChoiceList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DirectoryNames:
-    """What can be chosen. `silent` are the platforms that said nothing; `unread` what else kept lists from us."""
+    """What can be chosen. `silent` are the platforms that said nothing, `looks` what the others said.
+
+    `making` stands before the names of channels that are made where they are named; empty where none are.
+    """
 
     channels: ChoiceList
     people: ChoiceList
     silent: tuple[str, ...] = ()
     looks: tuple[FirstLook, ...] = ()
+    making: str = ""
 
 
 def choices_of(looks: Mapping[str, FirstLook | None]) -> DirectoryNames:
     answered = {name: look for name, look in looks.items() if look is not None and not look.is_refused}
-    has_web = WEB.rstrip(":") in answered
-    refusal = "desk_forms.unknown_channel_web" if has_web else "desk_forms.unknown_channel"
-    made_in = WEB if has_web and len(looks) == 1 else ""
+    making = next((f"{name}:" for name, look in answered.items() if look.makes_channels), "")
+    refusal = "desk_forms.unknown_channel_web" if making else "desk_forms.unknown_channel"
+    made_in = making if len(looks) == 1 else ""
     return DirectoryNames(
         channels=_list(answered.items(), "channels", refusal, made_in),
         people=_list(answered.items(), "people", "desk_forms.unknown_person"),
         silent=tuple(name.capitalize() for name in looks if name not in answered),
         looks=tuple(answered.values()),
+        making=making,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.documents.console.settings.choice_list import WEB, DirectoryNames
+from bot.documents.console.settings.choice_list import DirectoryNames
 from bot.documents.console.settings.condition_rows import KEYS
 from bot.documents.console.settings.entries import fields_of, placed_rule
 from bot.documents.console.settings.entry_fields import EntryFieldKind, EntryValues, FieldView
@@ -65,14 +65,17 @@ def remarks_of(
     """`entry` is as the file has it, and empty for a new one."""
     found = list(_placed(language, changes, values)) if not place.name else []
     if place.kind is EntryKind.INBOX and is_yes(entry.get("private")) and not written.values["private"]:
-        channel = choices.channels.label_of(text_in(written.values["channel"])).replace(WEB, "#")
+        channel = choices.channels.label_of(text_in(written.values["channel"]))
+        channel = f"#{channel.removeprefix(choices.making)}" if _is_made(channel, choices) else channel
         found.append(say(language, "desk_forms.not_private", channel=channel))
     for each in fields_of(place.kind, is_new=not place.name):
         if each.kind is EntryFieldKind.CHANNEL:
             channel = text_in(written.values[each.name])
             is_new = channel != text_in(value_at(entry, each.path)) and not choices.channels.knows(channel)
-            if is_new and channel.startswith(WEB):
-                found.append(say(language, "desk_forms.new_channel", name=channel.removeprefix(WEB)))
+            if is_new and _is_made(channel, choices):
+                found.append(
+                    say(language, "desk_forms.new_channel", name=channel.removeprefix(choices.making))
+                )
     return tuple(found)
 
 
@@ -87,3 +90,8 @@ def _placed(language: str, changes: Sequence[FileChange], values: Mapping[str, A
         return
     rules = listed_texts([say(language, "desk_forms.place_rule", name=each) for each in before], language)
     yield say(language, "desk_forms.rule_after", name=name, places=rules)
+
+
+def _is_made(channel: str, choices: DirectoryNames) -> bool:
+    """Whether the file names a channel where naming one makes it."""
+    return bool(choices.making) and channel.startswith(choices.making)
