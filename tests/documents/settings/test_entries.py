@@ -2,7 +2,8 @@
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +162,12 @@ def test_whatever_is_written_touches_its_entry_alone_and_no_comment(data: st.Dat
     there = path_of(kind, name, now)
     assert there is not None
     assert without(now, there) == without(values, there)
-    assert comments(before) == comments(after)
+    was = path_of(kind, name, values)
+    assert was is not None
+    emptied = {*entry_at(was, values)} - {*entry_at(there, now)}
+    lost = Counter(comments(before)) - Counter(comments(after))
+    assert not Counter(comments(after)) - Counter(comments(before))
+    assert {*lost} <= {*comments(before, behind=emptied)}, "what is said of a value goes with it alone"
     document = read_document(path, before)
     place = tuple(int(step) if step.isdigit() else step for step in there)
     first = document.lines[place]
@@ -176,8 +182,14 @@ def without(values: Mapping[str, Any], path: tuple[str, ...]) -> Any:
     return {**values, path[0]: {name: each for name, each in values[path[0]].items() if name != path[1]}}
 
 
-def comments(text: str) -> list[str]:
-    return [found[1] for line in text.splitlines() if (found := re.search(r"(?:^|\s)(# \S.*)$", line))]
+def comments(text: str, *, behind: Collection[str] | None = None) -> list[str]:
+    """All, or those on the lines of these keys."""
+    return [
+        found[1]
+        for line in text.splitlines()
+        if (found := re.search(r"(?:^|\s)(# \S.*)$", line))
+        and (behind is None or line.partition(":")[0].strip(" -") in behind)
+    ]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda each: each.parent.name)
