@@ -93,7 +93,7 @@ class Session(ABC):
 
     def fetch_made(self, construct: ClauseElement) -> list[Row]:
         """Like `fetch`, for a statement made for this one question, its values inside."""
-        return self._fetch(*self._next(self._statements.compile(construct), {}))
+        return self._fetch_made(*self._next(self._statements.compile(construct), {}))
 
     def write_nothing(self) -> None:
         """Have the commit write, and change nothing: to see whether it can."""
@@ -246,6 +246,9 @@ class Session(ABC):
 
     @abstractmethod
     def _fetch(self, sql: str, parameters: dict[str, Any]) -> list[Row]: ...
+
+    def _fetch_made(self, sql: str, parameters: dict[str, Any]) -> list[Row]:
+        return self._fetch(sql, parameters)
 
 
 def parents_first(batches: Batches) -> list[tuple[Insertion, list[tuple[Any, ...]]]]:

@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 
 from storage.engine.columns import index_key
 from storage.engine.session import Session
-from storage.tables.desk import watches
+from storage.tables.tickets.boards import watches
 
 ALL = select(watches)
 BEGIN: Final = text("INSERT INTO watches (name, told) VALUES (:name, '') ON CONFLICT (name) DO NOTHING")

@@ -13,7 +13,8 @@ from storage.engine.session import Session
 from storage.engine.statements import ListedIn
 from storage.repositories.sla_timers import timer_from
 from storage.repositories.tickets import ticket_from
-from storage.tables.desk import boards, conversations, is_live, sla_policies, sla_timers, tickets
+from storage.tables.desk import conversations, is_live, sla_policies, sla_timers, tickets
+from storage.tables.tickets.boards import boards
 
 ALL = select(boards, conversations.c.platform, conversations.c.channel).join(
     conversations, conversations.c.id == boards.c.conversation_id

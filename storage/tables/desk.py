@@ -62,6 +62,11 @@ def is_unfinished(status: ColumnElement[str]) -> ColumnElement[bool]:
     return status != written("closed")
 
 
+def is_out_of_the_ordinary(priority: ColumnElement[str]) -> ColumnElement[bool]:
+    """More or less urgent than most tickets, in the very words of the partial index."""
+    return priority != written("normal")
+
+
 def is_owed_a_reply(rows: FromClause) -> ColumnElement[bool]:
     """Whether the requester has had no answer yet, or none to their last word; as in the partial index."""
     return rows.c.first_replied_at.is_(None) | rows.c.awaits_reply_since.is_not(None)
@@ -187,7 +192,16 @@ partial_index(
     *tickets.c["updated_at", "id", "team", "status"],
     where=is_unfinished(tickets.c.status),
 )
-partial_index("ix_tickets_assignee", tickets.c.assignee, where=tickets.c.assignee.is_not(None))
+partial_index(
+    "ix_tickets_assignee",
+    *tickets.c["assignee", "queue_place", "id"],
+    where=tickets.c.assignee.is_not(None),
+)
+partial_index(
+    "ix_tickets_priority",
+    *tickets.c["priority", "queue_place", "id"],
+    where=is_out_of_the_ordinary(tickets.c.priority),
+)
 _IS_MERGED = tickets.c.merged_into.is_not(None)
 partial_index("ix_tickets_merged_into", tickets.c.merged_into, where=_IS_MERGED)
 partial_index("ix_tickets_requester_merged", tickets.c.requester, tickets.c.merged_into, where=_IS_MERGED)
@@ -311,24 +325,6 @@ partial_index(
     escalations.c.ticket_id,
     escalations.c.id,
     where=escalations.c.ended_at.is_(None),
-)
-
-boards = Table(
-    "boards",
-    metadata,
-    Column("conversation_id", big(), ForeignKey("conversations.id"), primary_key=True, autoincrement=False),
-    Column("number", big(), nullable=False),
-    Column("begun_at", big(), nullable=False),
-    Column("refreshed_at", big(), nullable=False),
-    Column("is_calm", Boolean, nullable=False),
-    Column("has_ended", Boolean, nullable=False),
-)
-
-watches = Table(
-    "watches",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("told", Text, nullable=False),
 )
 
 audit_log = Table(

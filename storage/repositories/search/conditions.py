@@ -20,7 +20,7 @@ from bot.domain.search.vocabulary import THEN
 from bot.domain.search.words import index_words
 from bot.domain.tickets.conversation import MessageKind
 from bot.domain.tickets.queue_order import first_finished_place, later_places, overdue_places
-from bot.domain.tickets.ticket import Status
+from bot.domain.tickets.ticket import Priority, Status
 from bot.ports.storage.search import TicketSearch
 from storage.engine.columns import LIKE_SIGNS, micros, to_json
 from storage.engine.statements import JsonText
@@ -28,7 +28,15 @@ from storage.engine.word_match import WordMatch
 from storage.repositories.search.past_events import OF_THE_PAST, past_condition, within
 from storage.repositories.search.satisfaction import rated_tickets, scores_of
 from storage.repositories.search.visibility import has_readable_notes
-from storage.tables.desk import is_live, is_owed_a_reply, is_warned, messages, tickets, written
+from storage.tables.desk import (
+    is_live,
+    is_out_of_the_ordinary,
+    is_owed_a_reply,
+    is_warned,
+    messages,
+    tickets,
+    written,
+)
 from storage.tables.search import search_documents
 
 Condition = ColumnElement[bool]
@@ -55,8 +63,8 @@ def _condition(criterion: Criterion, wanted: TicketSearch, visibility: Visibilit
     match criterion.name:
         case FilterName.UPDATED:
             return within(tickets.c.updated_at, criterion.window)
-        case FilterName.STATUS:
-            return _has_status(values)
+        case FilterName.STATUS | FilterName.PRIORITY:
+            return _has_written(criterion)
         case FilterName.ASSIGNED:
             return _is_assigned(values, visibility)
         case FilterName.TAG | FilterName.TIME | FilterName.RATING:
@@ -87,7 +95,6 @@ def _known_to_team(criterion: Criterion) -> Condition:
 
 _COLUMNS: Final[Mapping[FilterName, ColumnElement[Any]]] = {
     FilterName.TEAM: tickets.c.team,
-    FilterName.PRIORITY: tickets.c.priority,
     FilterName.INBOX: tickets.c.inbox,
     FilterName.FROM: tickets.c.requester,
 }
@@ -111,14 +118,26 @@ def _has_worked(values: Sequence[str]) -> Condition:
     return _COMPARED[sign](tickets.c.worked_minutes, int(minutes))
 
 
-def _has_status(values: Sequence[str]) -> Condition:
-    """Of live tickets alone there is an index, and of pending ones; written out, so that the planner sees it."""
-    statuses = [Status(each.replace("-", "_")) for each in values]
-    if len(statuses) == 1:
-        among = tickets.c.status == written(statuses[0])
-    else:
-        among = tickets.c.status.in_([written(each) for each in statuses])
+def _has_written(criterion: Criterion) -> Condition:
+    """Of live tickets alone there is an index, of pending ones, and of those whose priority is not the usual one.
+
+    The values are written out, so that the planner sees it.
+    """
+    if criterion.name is FilterName.PRIORITY:
+        priorities = [Priority(each) for each in criterion.values]
+        among = _is_one_of(tickets.c.priority, priorities)
+        if Priority.NORMAL in priorities:
+            return among
+        return and_(among, is_out_of_the_ordinary(tickets.c.priority))
+    statuses = [Status(each.replace("-", "_")) for each in criterion.values]
+    among = _is_one_of(tickets.c.status, statuses)
     return and_(among, _is_live()) if all(each.is_live for each in statuses) else among
+
+
+def _is_one_of(column: ColumnElement[str], values: Sequence[str]) -> Condition:
+    if len(values) == 1:
+        return column == written(values[0])
+    return column.in_([written(each) for each in values])
 
 
 def _is_live() -> Condition:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
 from bot.domain.search.query import Criterion, FilterName, SearchOrder, TicketState
 from bot.domain.search.visibility import Visibility
 from bot.domain.tickets.queue_order import finished_place, first_finished_place
-from bot.domain.tickets.ticket import Status
+from bot.domain.tickets.ticket import Priority, Status
 from bot.ports.storage.search import TicketSearch
 from storage.engine.columns import micros
 from storage.repositories.queues.ticket_filters import MOST_QUEUES
@@ -44,7 +44,7 @@ def parts_in(wanted: TicketSearch, order: SearchOrder, visibility: Visibility) -
         return [
             _in_order(each, order)
             for half in halves
-            for each in _by_team(half, at_most=MOST_QUEUES // len(halves))
+            for each in _by_queue(half, at_most=MOST_QUEUES // len(halves))
         ]
     if order is SearchOrder.LAST_WORD and (name := _filter_of_finished(wanted)) is not None:
         part = ListPart(wanted=wanted, held=_newest_first(wanted), columns=_NEWEST_FINISHED)
@@ -70,9 +70,10 @@ def _halves(part: ListPart, visibility: Visibility) -> Sequence[ListPart]:
     """
     wanted = part.wanted
     asked = [each for each in wanted.criteria if not each.is_excluded]
-    if part.held or not visibility.teams or not _OF_MANY.issuperset(each.name for each in asked):
+    names = {each.name for each in asked}
+    if part.held or not visibility.teams or not names <= _OF_MANY or _asks_for_uncommon(wanted):
         return [part]
-    finished = _finished(part, has_team=any(each.name is FilterName.TEAM for each in asked))
+    finished = _finished(part, has_team=FilterName.TEAM in names)
     states = [each for each in asked if each.name in (FilterName.IS, FilterName.STATUS)]
     if any(_is_of_finished(each) for each in states):
         return [finished]
@@ -159,6 +160,13 @@ def is_of_own_teams(wanted: TicketSearch, visibility: Visibility) -> bool:
     )
 
 
+def _by_queue(part: ListPart, *, at_most: int) -> list[ListPart]:
+    """The index by team or by uncommon priorities has the order of queues, each for one value."""
+    return _by(
+        FilterName.PRIORITY if _asks_for_uncommon(part.wanted) else FilterName.TEAM, part, at_most=at_most
+    )
+
+
 def _by_team(part: ListPart, *, at_most: int) -> list[ListPart]:
     return _by(FilterName.TEAM, part, at_most=at_most)
 
@@ -172,6 +180,14 @@ def _by(name: FilterName, part: ListPart, *, at_most: int) -> list[ListPart]:
     others = tuple(each for each in criteria if each is not asked)
     of_each = ((*others, replace(asked, values=(each,))) for each in asked.values)
     return [replace(part, wanted=replace(part.wanted, criteria=each)) for each in of_each]
+
+
+def _asks_for_uncommon(wanted: TicketSearch) -> bool:
+    """Whether it asks for priorities of which there is an index."""
+    return any(
+        _is_asked(each, FilterName.PRIORITY) and Priority.NORMAL not in each.values
+        for each in wanted.criteria
+    )
 
 
 def _asks_only_for(wanted: TicketSearch, status: Status) -> bool:

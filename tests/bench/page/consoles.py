@@ -1,8 +1,9 @@
 """Two hundred agents with their consoles open while twenty tickets a second change: when each of them shows it.
 
 A console does what its scripts do: it hears which tickets changed, with their rows. From the answer to whoever
-changed a ticket to the row is what is measured. As many requesters look at their own requests meanwhile, each once in
-ten seconds. The browsers' own work is on the same processors.
+changed a ticket to the row is what is measured. A change is a command, which is answered once its transaction is
+committed: how long that takes is the intake's speed. As many requesters look at their own requests meanwhile, each
+once in ten seconds. The browsers' own work is on the same processors.
 """
 
 import asyncio
@@ -30,9 +31,11 @@ CONSOLES = 200
 """Of as many agents, half of them of the team whose tickets change and half of one that sees them and no notes."""
 REQUESTERS = 200
 LOOKS_EVERY_S = 10.0
+AGENT = "bo"
 A_SECOND = 20
 SECONDS = 20
 INBOX = "help-it"
+TEAM_CHANNEL = "team-it"
 GOAL_S = 1.0
 MOST_SLOWED = 1.1
 AFTERWARDS_S = 5.0
@@ -97,13 +100,14 @@ async def _measured(
     resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))
     async with Visitor(desk.url, token=TOKEN) as people, AsyncExitStack() as opened:
         told = [f"The screen in room {n} flickers" for n in range(TICKETS)]
-        threads = [await people.say(names[n], INBOX, text) for n, text in enumerate(told)]
+        for number, text in enumerate(told):
+            await people.say(names[number], INBOX, text)
         browsers = [
             await opened.enter_async_context(aiohttp.ClientSession(desk.url, cookies=each))
             for each in (*agents, *askers)
         ]
         before_mib = desk.resident_mib()
-        alone = await _change(people, names, threads, desk)
+        alone = await _change(people, desk)
         consoles = [_Console() for _ in agents]
         page = await _page(browsers[0])
         tasks = [
@@ -111,7 +115,7 @@ async def _measured(
             for browser, each in zip(browsers, consoles, strict=False)
         ]
         await asyncio.sleep(AFTERWARDS_S)
-        beside = await _change(people, names, threads, desk)
+        beside = await _change(people, desk)
         await asyncio.sleep(AFTERWARDS_S)
         after_mib = desk.resident_mib()
         waited: list[float] = []
@@ -119,7 +123,7 @@ async def _measured(
             asyncio.create_task(_look_at_own(each, number, waited))
             for number, each in enumerate(browsers[len(agents) :])
         ]
-        with_portals = await _change(people, names, threads, desk)
+        with_portals = await _change(people, desk)
         for task in tasks:
             task.cancel()
         ended = await asyncio.gather(*tasks, return_exceptions=True)
@@ -137,7 +141,7 @@ def _figures(
 ) -> Sequence[Figure]:
     settings = (
         f"{CONSOLES} consoles of as many agents, {TICKETS} tickets each, "
-        f"{A_SECOND} replies of requesters a second, {SECONDS} s, SQLite, HTTP on loopback"
+        f"{A_SECOND} changes by command a second, {SECONDS} s, SQLite, HTTP on loopback"
     )
     slowed = Raw(value=statistics.median(alone.answered) * 1000, what="with no console open")
     return [
@@ -183,7 +187,7 @@ def _figures_of_portals(
 ) -> Sequence[Figure]:
     settings = (
         f"{REQUESTERS} requesters who open their requests every {LOOKS_EVERY_S:.0f} s, besides {CONSOLES} consoles "
-        f"and {A_SECOND} replies a second; {len(waited)} pages"
+        f"and {A_SECOND} changes a second; {len(waited)} pages"
     )
     return [
         Figure(
@@ -236,21 +240,21 @@ async def _look_at_own(browser: aiohttp.ClientSession, number: int, waited: list
         await asyncio.sleep(max(LOOKS_EVERY_S - took, 0))
 
 
-async def _change(
-    people: Visitor, names: Sequence[str], threads: Sequence[str], desk: RunningDesk
-) -> _Changes:
+async def _change(people: Visitor, desk: RunningDesk) -> _Changes:
+    """An agent changes each ticket's priority in turn, to and fro."""
     changes = _Changes()
     began, began_cpu = time.perf_counter(), desk.processor_s()
 
-    async def reply(number: int) -> None:
+    async def change(number: int) -> None:
         await asyncio.sleep(began + number / A_SECOND - time.perf_counter())
-        place = number % TICKETS
+        turn, place = divmod(number, TICKETS)
+        ticket, priority = f"IT-{place + 1}", "low" if turn % 2 else "high"
         asked = time.perf_counter()
-        await people.say(names[place], INBOX, f"And again, {number}", thread=threads[place])
+        await people.say(AGENT, TEAM_CHANNEL, f"/desk priority {ticket} {priority}")
         now = time.perf_counter()
         changes.answered.append(now - asked)
-        changes.made.append((f"IT-{place + 1}", now))
+        changes.made.append((ticket, now))
 
-    await asyncio.gather(*(reply(number) for number in range(A_SECOND * SECONDS)))
+    await asyncio.gather(*(change(number) for number in range(A_SECOND * SECONDS)))
     changes.cpu_s = desk.processor_s() - began_cpu
     return changes

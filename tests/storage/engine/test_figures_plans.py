@@ -4,6 +4,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import select
 from sqlalchemy.sql.elements import ClauseElement
@@ -11,6 +12,7 @@ from sqlalchemy.sql.elements import ClauseElement
 from bot.ports.storage.figures.figures import Span
 from bot.ports.storage.reports import ReportQuery
 from storage.engine.columns import micros
+from storage.engine.postgres import DIALECT
 from storage.engine.sqlite import open_sqlite
 from storage.engine.statements import StatementBook
 from storage.repositories.figures.backlog import open_then
@@ -42,6 +44,15 @@ def test_a_backlog_reads_no_row_of_a_ticket(sqlite_url: str, *, is_analyzed: boo
     plan = plan_of(sqlite_url, BACKLOG, is_analyzed=is_analyzed)
 
     assert [LIVE in line for line in plan if " tickets" in line] == [True], plan
+
+
+def test_a_backlog_looks_up_what_has_begun_since_however_few_postgres_expects(postgres_url: str) -> None:
+    fill(postgres_url, tickets=2_000)
+    ready = StatementBook(DIALECT(paramstyle="pyformat")).compile(select(open_then(None, micros(NOW))))
+    with psycopg.connect(postgres_url) as connection:
+        plan = "\n".join(row[0] for row in connection.execute(f"EXPLAIN {ready.sql}", ready.fixed))
+    assert "hashed SubPlan" in plan
+    assert "Nested Loop" not in plan
 
 
 def plan_of(url: str, question: ClauseElement, *, is_analyzed: bool) -> list[str]:

@@ -8,14 +8,14 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import Dialect, Select
+from sqlalchemy import Dialect, Select, text
 from sqlalchemy.dialects import sqlite
 
 from bot.domain.search.query import Criterion, FilterName, SearchOrder, Term, TimeWindow
 from bot.domain.search.stems import variants
 from bot.domain.search.visibility import Visibility
 from bot.ports.storage.search import MOST_LOOKED_AT, SoughtTerm, TicketSearch
-from storage.engine.postgres import DIALECT
+from storage.engine.postgres import DIALECT, PostgresDatabase
 from storage.engine.sqlite import open_sqlite
 from storage.engine.statements import StatementBook
 from storage.opening import open_storage
@@ -118,6 +118,18 @@ LISTS = [
         SearchOrder.DUE,
         "ix_tickets_(live_place|updated_at)",
         id="all of a priority",
+    ),
+    pytest.param(
+        TicketSearch(now=NOW, criteria=(where(FilterName.PRIORITY, "urgent", "high"),)),
+        SearchOrder.DUE,
+        "ix_tickets_priority",
+        id="all of uncommon priorities",
+    ),
+    pytest.param(
+        TicketSearch(now=NOW, criteria=(where(FilterName.ASSIGNED, "web:bo"),)),
+        SearchOrder.DUE,
+        "ix_tickets_assignee",
+        id="all that somebody ever had",
     ),
     pytest.param(
         TicketSearch(now=NOW, criteria=(where(FilterName.STATUS, "closed"),)),
@@ -264,6 +276,17 @@ def test_postgres_reads_no_table_from_end_to_end(
         rows = postgres_plans.execute(f"EXPLAIN {ready.sql}", ready.fixed).fetchall()
         plan = "\n".join(row[0] for row in rows)
         assert [each for each in TABLES if f"Seq Scan on {each}" in plan] == [], plan
+
+
+def test_postgres_plans_a_search_for_its_values_each_time(postgres_plans: "psycopg.Connection[Any]") -> None:
+    """A prepared one gets a plan for all values after a while, whatever was asked for."""
+    server = postgres_plans.info
+    url = f"postgresql://{server.user}@/{server.dbname}?host={server.host}"
+    with closing(PostgresDatabase(url).connect(is_read_only=True)) as session:
+        for _ in range(12):
+            session.fetch_made(count_of(TicketSearch(now=NOW, criteria=(CHANGED,)), SIGHT))
+        prepared = session.fetch(text("SELECT statement FROM pg_prepared_statements"))
+    assert [row for row in prepared if "updated_at" in row["statement"]] == []
 
 
 def sqlite_dialect() -> Dialect:

@@ -1,0 +1,20 @@
+"""A list of what one person has, or of an uncommon priority, is a stretch of an index in the order of queues."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0055"
+down_revision: str | None = "0054"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.drop_index("ix_tickets_assignee", "tickets")
+    for name, column, rows in (
+        ("ix_tickets_assignee", "assignee", sa.text("assignee IS NOT NULL")),
+        ("ix_tickets_priority", "priority", sa.text("priority != 'normal'")),
+    ):
+        op.create_index(
+            name, "tickets", [column, "queue_place", "id"], sqlite_where=rows, postgresql_where=rows
+        )
