@@ -192,10 +192,11 @@ partial_index(
     *tickets.c["updated_at", "id", "team", "status"],
     where=is_unfinished(tickets.c.status),
 )
+partial_index("ix_tickets_assignee", tickets.c.assignee, where=tickets.c.assignee.is_not(None))
 partial_index(
-    "ix_tickets_assignee",
+    "ix_tickets_finished_assignee",
     *tickets.c["assignee", "queue_place", "id"],
-    where=tickets.c.assignee.is_not(None),
+    where=is_finished(tickets.c.status),
 )
 partial_index(
     "ix_tickets_priority",

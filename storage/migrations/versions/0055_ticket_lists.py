@@ -1,4 +1,4 @@
-"""A list of what one person has, or of an uncommon priority, is a stretch of an index in the order of queues."""
+"""A list of what one person had, or of an uncommon priority, is a stretch of an index in the order of queues."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,9 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.drop_index("ix_tickets_assignee", "tickets")
     for name, column, rows in (
-        ("ix_tickets_assignee", "assignee", sa.text("assignee IS NOT NULL")),
+        ("ix_tickets_finished_assignee", "assignee", sa.text("status IN ('resolved', 'closed')")),
         ("ix_tickets_priority", "priority", sa.text("priority != 'normal'")),
     ):
         op.create_index(

@@ -23,9 +23,18 @@ _IS_FINISHED_PLACE: Final = tickets.c.queue_place >= first_finished_place()
 _NEWEST_FINISHED: Final = (tickets.c.queue_place, tickets.c.id.desc())
 _BY_AGE: Final = (SearchOrder.OLDEST, SearchOrder.NEWEST)
 _OF_MANY: Final = frozenset(
-    {FilterName.TEAM, FilterName.PRIORITY, FilterName.STATUS, FilterName.INBOX, FilterName.IS}
+    {
+        FilterName.TEAM,
+        FilterName.ASSIGNED,
+        FilterName.PRIORITY,
+        FilterName.STATUS,
+        FilterName.INBOX,
+        FilterName.IS,
+    }
 )
 """Filters that have no index of their own, or one that leaves very many."""
+_WITH_PLACES: Final = (FilterName.ASSIGNED, FilterName.TEAM)
+"""Filters by which what is finished has an index in the order of queues."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,17 +82,17 @@ def _halves(part: ListPart, visibility: Visibility) -> Sequence[ListPart]:
     names = {each.name for each in asked}
     if part.held or not visibility.teams or not names <= _OF_MANY or _asks_for_uncommon(wanted):
         return [part]
-    finished = _finished(part, has_team=FilterName.TEAM in names)
+    finished = _finished(part, has_places=not names.isdisjoint(_WITH_PLACES))
     states = [each for each in asked if each.name in (FilterName.IS, FilterName.STATUS)]
     if any(_is_of_finished(each) for each in states):
         return [finished]
     return [part] if states else [replace(part, held=(is_live(tickets.c.status),)), finished]
 
 
-def _finished(part: ListPart, *, has_team: bool) -> ListPart:
-    """Without a team by the last change, which is the same order."""
+def _finished(part: ListPart, *, has_places: bool) -> ListPart:
+    """Without an index in this order by the last change, which is the same order."""
     held = (is_finished(tickets.c.status), _IS_FINISHED_PLACE)
-    if has_team:
+    if has_places:
         return replace(part, held=held)
     place = part.wanted.behind
     since = () if place is None else (tickets.c.updated_at <= finished_place(place.at),)
@@ -161,10 +170,11 @@ def is_of_own_teams(wanted: TicketSearch, visibility: Visibility) -> bool:
 
 
 def _by_queue(part: ListPart, *, at_most: int) -> list[ListPart]:
-    """The index by team or by uncommon priorities has the order of queues, each for one value."""
-    return _by(
-        FilterName.PRIORITY if _asks_for_uncommon(part.wanted) else FilterName.TEAM, part, at_most=at_most
-    )
+    """The index that has the order of queues has it for each of these values alone."""
+    if _asks_for_uncommon(part.wanted):
+        return _by(FilterName.PRIORITY, part, at_most=at_most)
+    asked = {each.name for each in part.wanted.criteria if not each.is_excluded}
+    return _by(next((each for each in _WITH_PLACES if each in asked), FilterName.TEAM), part, at_most=at_most)
 
 
 def _by_team(part: ListPart, *, at_most: int) -> list[ListPart]:
