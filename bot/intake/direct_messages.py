@@ -12,13 +12,13 @@ from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.privacy_words import wants_confidence
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.intake.greetings import says_nothing_yet
-from bot.intake.status_questions import asks_how_it_stands, asks_state_of
 from bot.messages import verbs
 from bot.messages.inbound import MessagePosted
 from bot.messages.outbound import Button, PrivateReply
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
 from bot.services.tickets.courtesy import is_courtesy
+from bot.services.tickets.status_questions import asks_how_it_stands, asks_state_of
 from bot.text.sentences import say, words
 
 FEWEST_WORDS = 3

@@ -29,6 +29,7 @@ from bot.ports.intake import ShortcutOn
 from bot.services.context.context import Context
 from bot.services.context.sight import Sight
 from bot.services.context.status_words import RESOLUTION, resolution_number
+from bot.services.context.view import View
 from bot.services.search.ticket_search import SearchScope
 from bot.services.tickets import actions, follow_ups
 from bot.services.tickets.communities import server_meant
@@ -39,7 +40,9 @@ from bot.services.tickets.offers.held_requests import hold_request, shown_on_the
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.services.tickets.requester_side import Place, place_of
 from bot.services.tickets.revisions.buttons import revision_buttons
+from bot.services.tickets.status_questions import wants_news
 from bot.text.sentences import joined, words
+from bot.views.acknowledgement import news_of
 
 
 def open_request(call: Call) -> PrivateReply | None:
@@ -171,6 +174,7 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
     """A word from whoever it is: an agent of the team answers, anybody else writes as the requester."""
     text = call.option("text")
     context = call.context
+    told = call.say("answers.reply_sent", reference=ticket.reference)
     if context.is_agent_of(ticket):
         if held := hold_back(call, ticket):
             return held
@@ -184,7 +188,7 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
         team = context.team_of(ticket).title
         raise NotAllowed("answers.only_requester_and_team", reference=ticket.reference, team=team)
     else:
-        courtesy = is_courtesy_on(context, ticket, text)
+        courtesy, was_live = is_courtesy_on(context, ticket, text), ticket.status.is_live
         sent = actions.write_as_requester(
             context,
             ticket,
@@ -193,8 +197,11 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
             files=call.files,
             is_courtesy=courtesy and not call.files,
         )
+        if was_live and wants_news(context, ticket):
+            view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
+            told = joined(told, news_of(view, ticket), by="\n")
     return PrivateReply(
-        text=call.say("answers.reply_sent", reference=ticket.reference),
+        text=told,
         buttons=revision_buttons(context, ticket, sent.id, group=call.command.group),
     )
 
