@@ -145,9 +145,26 @@ def list_mine(call: Call) -> PrivateReply:
 
 _MEANT: Final = {
     **{str(each): each for each in OwnRequests},
-    "active": OwnRequests.OPEN,
-    **dict.fromkeys(("done", "finished", "resolved"), OwnRequests.CLOSED),
+    **dict.fromkeys(
+        ("active", "offen", "offene", "ouvertes", "ouverts", "abiertas", "abiertos", "abertas", "abertos"),
+        OwnRequests.OPEN,
+    ),
+    **dict.fromkeys(
+        (
+            *("done", "finished", "resolved", "geschlossen", "geschlossene", "fermées", "fermés"),
+            *("cerradas", "cerrados", "fechadas", "fechados"),
+        ),
+        OwnRequests.CLOSED,
+    ),
+    **dict.fromkeys(("alle", "toutes", "tous", "todas", "todos"), OwnRequests.ALL),
 }
+
+_MY_REQUESTS: Final = (
+    *("status", "tickets", "my tickets", "my requests", "meine tickets", "meine anfragen"),
+    *("mes tickets", "mes demandes", "mis tickets", "mis solicitudes"),
+    *("meus tickets", "meus pedidos", "meus chamados", "minhas solicitações"),
+)
+"""Said alone, they ask for one's own requests."""
 
 
 def _read_list(call: Call) -> tuple[OwnRequests, SearchOrder | None, int]:
@@ -264,10 +281,12 @@ def separate(call: Call, ticket: Ticket) -> PrivateReply:
     return call.answer("answers.split", reference=own.reference, before=ticket.reference)
 
 
+OPENING_ALIASES: Final = ("new", "create", "neu", "nouveau", "nuevo", "novo", "öffnen", "ouvrir", "abrir")
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.OPEN,
-        aliases=("new", "create", "neu", "nouveau", "nuevo", "novo", "öffnen", "ouvrir", "abrir"),
+        aliases=OPENING_ALIASES,
         place=10,
         handler=open_request,
         options=(
@@ -296,7 +315,8 @@ COMMANDS: tuple[Command, ...] = (
         place=20,
         handler=list_mine,
         reads=True,
-        spoken=("status", "tickets", "my tickets", "my requests"),
+        aliases=("liste", "lister", "auflisten", "lista", "listar"),
+        spoken=_MY_REQUESTS,
         options=(
             Option(name="which", kind=OptionKind.OWN_REQUESTS, is_required=False),
             Option(name="order", kind=OptionKind.ORDER, is_required=False),
@@ -305,7 +325,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         name=verbs.SHOW,
-        aliases=("status", "statut", "estado"),
+        aliases=(
+            *("status", "statut", "estado"),
+            *("zeige", "zeigen", "anzeigen", "afficher", "montrer", "voir", "mostrar", "ver"),
+        ),
         place=30,
         on_ticket=show,
         fitting=requested_ever,
@@ -325,7 +348,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         name=verbs.REPLY_OWN,
-        aliases=("comment",),
+        aliases=("comment", "antworten", "répondre", "responder"),
         place=40,
         on_ticket=reply,
         fitting=requested,
@@ -336,7 +359,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         name=verbs.CLOSE_OWN,
-        aliases=("cancel", "withdraw", "schließen", "schliessen", "fermer", "cerrar", "fechar"),
+        aliases=(
+            *("cancel", "withdraw", "schließen", "schliessen", "fermer", "clôturer"),
+            *("cerrar", "fechar", "encerrar"),
+        ),
         meant_by={"delete": ""},
         place=50,
         on_ticket=close,
@@ -351,7 +377,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.REOPEN_OWN,
         place=60,
-        aliases=("wiederöffnen", "rouvrir", "reabrir"),
+        aliases=("wiederöffnen", "wiedereröffnen", "rouvrir", "réouvrir", "reabrir"),
         on_ticket=reopen,
         fitting=requested_and_finished,
         options=(
