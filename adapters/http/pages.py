@@ -44,6 +44,11 @@ def page_of(html: str, *, headers: Mapping[str, str], status: int = 200) -> web.
     return response
 
 
+def asked_in(request: web.Request, name: str, *, longest: int) -> str:
+    """What the address asks for by this name, of so many characters at most; empty where it does not."""
+    return request.query.get(name, "").replace("\0", "").strip()[:longest]
+
+
 def go_on(path: str) -> web.Response:
     """The browser is sent on to a page that it may load again."""
     return web.Response(status=303, headers={"Location": path})

@@ -126,8 +126,8 @@ def transcript_for(view: View, row: OutboxRow) -> Transcript | None:
 
 
 def _as_in_file(line: TranscriptLine, readers: Readers) -> TranscriptLine:
-    """Files are kept and passed on. What was written for those who have it, a note or an answer, stays as it is."""
-    if line.kind is LineKind.NOTE or (readers is Readers.REQUESTER and line.kind is not LineKind.REQUEST):
+    """Files are kept and passed on: a password is hidden in them. What a requester was answered stays as it is."""
+    if readers is Readers.REQUESTER and line.kind is not LineKind.REQUEST:
         return line
     return replace(line, text=hide_credentials(line.text), quote=hide_credentials(line.quote))
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.commands.tickets.requests import OPENING_ALIASES
 from bot.domain.macros.placeholders import first_name
 from bot.domain.normalised_text import counted_words, normalised, words_of
 from bot.domain.search.stop_words import STOP_WORDS
@@ -12,13 +13,13 @@ from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.privacy_words import wants_confidence
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.intake.greetings import says_nothing_yet
-from bot.intake.status_questions import asks_how_it_stands, asks_state_of
 from bot.messages import verbs
 from bot.messages.inbound import MessagePosted
 from bot.messages.outbound import Button, PrivateReply
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
 from bot.services.tickets.courtesy import is_courtesy
+from bot.services.tickets.status_questions import asks_how_it_stands, asks_state_of
 from bot.text.sentences import say, words
 
 FEWEST_WORDS = 3
@@ -26,7 +27,7 @@ FEWEST_WORDS = 3
 
 _EMOJI = re.compile(r":[\w+'-]+:")
 """A custom emoji, as platforms write those that have no character of their own."""
-_OPEN = verbs.OPEN.partition(" ")[2]
+_OPEN = frozenset(map(normalised, (verbs.OPEN.partition(" ")[2], *OPENING_ALIASES)))
 
 
 def asks_first(context: Context, event: MessagePosted) -> bool:
@@ -39,7 +40,7 @@ def is_greeting(context: Context, event: MessagePosted) -> bool:
     """Whether it only says hello or asks for help with nothing yet, or only that something is to be opened."""
     if event.stored or is_courtesy(event.text, context.desk):
         return False
-    return normalised(event.text) == _OPEN or says_nothing_yet(event.text)
+    return normalised(event.text) in _OPEN or says_nothing_yet(event.text)
 
 
 def is_short(event: MessagePosted) -> bool:

@@ -1,138 +1,18 @@
-"""Questions how a request stands, and what who asks one in its own thread is told at once."""
+"""What who asks in a request's own thread how it stands, or says that it needs no answer, is told at once."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
-from bot.domain.normalised_text import normalised
-from bot.domain.tickets.conversation import MessageKind, TicketMessage
+from bot.domain.tickets.conversation import TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.domain.tickets.withdrawal_words import is_withdrawal
 from bot.messages.outbound import PrivateReply
 from bot.services.context.context import Context
 from bot.services.context.view import View
 from bot.services.tickets.questions import MOST_SHOWN
+from bot.services.tickets.status_questions import wants_news
 from bot.text.sentences import joined, say
-from bot.views.acknowledgement import own_buttons, request_line, state_of, when_unsaid
-
-LONGEST_QUESTION: Final = 25
-"""Words; who writes more tells of something."""
-_HOW_IT_STANDS = re.compile(
-    r"\bwhat ?(s|is) the (status|state|progress) (of|on|with)\b|\bstatus (of|on|for) (my|the)\b"
-    r"|\bany (update|updates|news|progress)\b"
-    r"|\b(is|are) my [\w ]{1,40} (done|ready|fixed|finished|solved|resolved|repaired)( yet| already)?$"
-    r"|\bhow (is|are) my (ticket|request|issue)s?\b"
-    r"|\bwhen (is|are|will) my [\w ]{1,40} (ready|done|fixed|finished|repaired)$"
-    r"|\bwhat (about|happened (to|with)|became of|s up with|is up with) my (ticket|request|issue|question|order)s?\b"
-    r"|\bwas (ist|war|wurde|wird) (eigentlich |nun |jetzt |denn )?(mit|aus) mein\w* (anfrage|ticket|meldung|anliegen)"
-    r"( (los|passiert|geworden|geschehen))?$"
-    r"|\b(que pasa|que paso|que hay) con mi (solicitud|ticket|consulta|pedido)\b|\bcomo va mi (solicitud"
-    r"|ticket|pedido)\b"
-    r"|\bcomo (esta|vai|anda|ficou) (o meu|a minha|meu|minha) (ticket|pedido|solicitacao|chamado)\b"
-    r"|\bque devient ma (demande|question)\b"
-    r"|\bwie ist der (aktuelle )?(stand|status)\b|\bwie (steht es|stehts) (eigentlich |denn |nun )?(um"
-    r"|mit) mein|\bwie weit (ist|seid ihr|sind sie)\b"
-    r"|\bgibt es (schon )?((et)?was neues|neuigkeiten)\b"
-    r"|\bist mein\w* [\w ]{1,40} (fertig|erledigt|gelost|repariert)$"
-    r"|\bcual es el estado\b|\b(alguna|hay) (novedad|novedades|actualizacion)\b"
-    r"|\besta (listo|lista|resuelto|resuelta|arreglado|arreglada) mi\b"
-    r"|\bou en est\b|\bquel est (le statut|l etat|l avancement)\b|\b(des nouvelles|du nouveau) (de|du|sur|pour)\b"
-    r"|\best ce que m(on|a) [\w ]{1,40} est (prete?|resolue?|reparee?|terminee?)$"
-    r"|\bqual (e )?o (status|estado|andamento)\b|\balguma (novidade|atualizacao)\b"
-    r"|\b(meu|minha) [\w ]{1,40} (ja )?esta (pronto|pronta|resolvido|resolvida)$"
-)
-
-_STATE_OF_ONE = re.compile(
-    r"((what ?(s|is) )?(the )?(current )?(status|state|progress)"
-    r"|(is there |are there |do you have )?any (news|updates?|progress))"
-    r"( (of|on|for|with|about))?( my)?( ticket| request)? REF"
-    r"|how is( my)?( ticket| request)? REF( going| doing| coming along)?"
-    r"|(what about|what happened (to|with)|what became of)( my)?( ticket| request)? REF"
-    r"|(wie (steht es|stehts|sieht es|siehts)|was (ist|war|passiert))( (eigentlich|denn|nun|jetzt|aktuell))?"
-    r" (um|mit|bei)( (dem|meinem))?( ticket)? REF( (los|aus|passiert))?|was (wurde|wird) aus( ticket)? REF"
-    r"|(como|que) (va|esta|anda|vai|ficou|pasa con|hay de)( (con|el|la|o|a|mi|meu|minha))*( ticket"
-    r"| pedido| solicitud)? REF"
-    r"|(comment (va|avance)|que devient)( (le|la|ma))?( ticket| demande)? REF"
-    r"|((wie|was) ist )?(der )?(aktuelle )?(stand|status)( (von|bei|zu|fur))?( ticket)? REF"
-    r"|(gibt es |gibts )?(schon )?(neuigkeiten|(et)?was neues)( (von|bei|zu|uber))?( ticket)? REF"
-    r"|(cual es )?(el )?(estado|novedades)( (de|del|sobre))?( ticket)? REF"
-    r"|(hay )?(alguna )?(novedad|novedades|actualizacion)( (de|del|en|sobre))?( ticket)? REF"
-    r"|ou en est( on)?( (avec|sur|le|la|ma))*( ticket| demande)? REF|(quel est )?(le |l )?(statut|etat"
-    r"|avancement)( (de|du|sur))?( ticket)? REF"
-    r"|(avez vous )?(des nouvelles|du nouveau)( (de|du|sur|pour))?( le)?( ticket)? REF"
-    r"|(qual (e )?)?(o )?(status|estado|andamento)( (de|do|da|sobre))?( ticket| pedido)? REF"
-    r"|(ha |tem )?(alguma )?(novidade|novidades|atualizacao)( (de|do|da|no|na|sobre))?( ticket| pedido)? REF"
-)
-"""The whole of it, with REF where the ticket is named."""
-_AROUND = re.compile(
-    r"^((hi|hello|hey|hallo|hola|bonjour|ola)( (there|team|all))? )?"
-    r"|( (please|thanks|thank you|bitte|danke|por favor|gracias|svp|merci|obrigad[oa]|yet|already"
-    r"|i (m|am) (still )?waiting|ich warte( noch)?|(yo )?estoy esperando|j attends|estou (a espera|esperando)))*$"
-)
-"""What may stand before and behind, and says nothing."""
-_SEEN_TO = (
-    r"(look(ing)? (at|into)|tak(e|ing) care of|deal(ing)? with|answer(ing)?|reply(ing)?|respond(ing)?|work(ing)? on)"
-    r"( (it|this|that|me|to me|here|my (ticket|request|issue|problem)))?"
-)
-_NEWS_WORDS = (
-    rf"when (does|do|will|can|is) (any ?(one|body)|some ?(one|body)) [\w ]{{0,30}}{_SEEN_TO}",
-    rf"(will|is|can) (any ?(one|body)|some ?(one|body)) [\w ]{{0,30}}{_SEEN_TO}",
-    rf"why (is|does|has) (nobody|no one) [\w ]{{0,20}}{_SEEN_TO}|(still )?no(body| one) (has )?(answered|replied)",
-    r"wann (kummert|schaut|sieht|meldet|antwortet)( sich| das| hier| endlich| mal)* (jemand|wer)( \w+){0,3}",
-    r"(warum|wieso) (meldet|antwortet|kummert)( sich)?( hier)? (niemand|keiner)( darum| mehr)?",
-    r"cuando (lo|la|me) (va a )?(mirar?|ver?|atender|responder?|contestar?|atiende)( alguien)?( por fin)?",
-    r"cuando (va a )?(mirar|ver|responder|contestar)(lo|la|me)? alguien( por fin)?",
-    r"por que (nadie|no) (me )?(responde|contesta|lo mira|lo atiende)( nadie)?",
-    r"quand (est ce que )?quelqu un (va |s en )[\w ]{1,40}",
-    r"pourquoi personne ne (me )?(repond|s en occupe)",
-    r"quando (e que )?alguem (vai )?(finalmente )?(olhar|ver|responder|atender|olha|ve|responde)( isso| isto| me)?",
-    r"por que ninguem (me )?(responde|ve isso|olha isso)",
-    r"((is there|are there|do you have|have you( got)?|got) )?(any|some) (news|updates?|progress|eta)",
-    r"(status|state|progress|news|updates?|eta)( updates?)?",
-    r"what ?(s|is) (the (status|state|progress|eta)|happening|up)",
-    r"how ?(is|s) (it|this|that|everything) (going|coming along|looking)",
-    r"when (is|will|can) (it|this|that|i|you|somebody|someone) [\w ]{1,40}",
-    r"how (much longer|long (will|does) (it|this) take)|how far (are|have) you( got(ten)?)?",
-    r"(is|are|has|have) (it|this|that|you) (been )?(done|ready|fixed|finished|solved|resolved)",
-    r"(is |are )?(any ?(one|body)|some ?(one|body)|you) (still )?(there|here)",
-    r"(is |are )?(any ?(one|body)|you) (still )?(working|looking) (on|at|into) (it|this|that)",
-    r"(gibt es |gibts |hast du |haben sie |habt ihr )?(schon |mal )?(et)?was neues",
-    r"(gibt es |gibts )?(schon )?(neuigkeiten|updates?)",
-    r"((wie|was) ist )?(hier )?(denn )?(der )?(aktuelle[rn]? )?(stand|status)",
-    r"wie (sieht es|siehts|schaut es) aus|wann (ist|wird|kann|geht) (es|das|ich) [\w ]{1,40}",
-    r"wie lange (dauert|braucht) (es|das)( noch)?",
-    r"ist (es|das) (schon )?(fertig|erledigt|gelost|repariert)",
-    r"(ist )?(da )?(jemand|seid ihr|sind sie|bist du) (da|dran)",
-    r"(hay )?(alguna?s? )?(novedad|novedades|noticias?|actualizacion(es)?)|que hay de nuevo|algo nuevo",
-    r"(cual es el )?estado|como (va|vamos|esta)( (eso|esto|todo))?",
-    r"cuando (estara|va a estar|se) [\w ]{1,40}|cuanto (falta|tarda(ra)?)",
-    r"(ya )?esta (listo|lista|resuelto|arreglado)|hay alguien( (ahi|alli))?",
-    r"(avez vous |y a t il |il y a )?(des nouvelles|du nouveau|du neuf)|quoi de neuf",
-    r"ou en est( on|es vous|etes vous)?|(quel est )?(le |l )?(statut|etat|avancement)",
-    r"(c est|est ce) (pret|fait|repare|resolu|regle)|combien de temps( encore)?",
-    r"quand (est ce que|sera|ce sera|est) [\w ]{1,40}|(il y a |y a t il )?quelqu un( (est )?la)?",
-    r"(ha |tem )?(alguma )?(novidades?|noticias?|atualizacao|atualizacoes)|algo novo",
-    r"(qual (e )?)?(o )?(status|estado|andamento)|como (esta|vai|anda)( (isso|isto))?",
-    r"quando (fica|estara|vai) [\w ]{1,40}|quanto (falta|demora)",
-    r"(ja )?esta (pronto|pronta|resolvido|arranjado)|(tem |ha |esta )?alguem (ai|la)",
-)
-_NEWS = re.compile("|".join(_NEWS_WORDS))
-"""The whole of it, where the ticket's own thread says which is meant."""
-
-
-def asks_state_of(text: str, reference: str) -> bool:
-    """Whether it asks for the state of the ticket so named, and says nothing else: "any news on IT-5?"."""
-    named = normalised(reference)
-    said = normalised(text).replace(named, "REF", 1)
-    return _STATE_OF_ONE.fullmatch(_AROUND.sub("", said)) is not None
-
-
-def asks_how_it_stands(text: str) -> bool:
-    """Whether it asks what became of a request, or for news and nothing else: "any update on my laptop?"."""
-    words = normalised(text)
-    is_one = len(words.split()) <= LONGEST_QUESTION and _HOW_IT_STANDS.search(words) is not None
-    return is_one or _NEWS.fullmatch(_AROUND.sub("", words)) is not None
+from bot.views.acknowledgement import news_of, own_buttons, request_line
 
 
 def with_states(context: Context, asked: PrivateReply, tickets: Sequence[Ticket]) -> PrivateReply:
@@ -153,19 +33,12 @@ def offer_to_close(context: Context, ticket: Ticket, message: TicketMessage) -> 
     return PrivateReply(text=text, buttons=own_buttons(view, ticket))
 
 
-def answer_news(context: Context, ticket: Ticket, message: TicketMessage) -> PrivateReply | None:
+def answer_news(context: Context, ticket: Ticket) -> PrivateReply | None:
     """How the ticket stands and when its requester hears of it, where that is what they ask in its own thread.
 
-    The team reads the question all the same. Who asks again before the team replied is not told twice, and where the
-    question opened the ticket again, its thread says so already.
+    The team reads the question all the same. Where it opened the ticket again, its thread says so already.
     """
-    if not context.is_requester_of(ticket) or message.files or not asks_how_it_stands(message.text):
-        return None
-    earlier = [each for each in context.uow.messages.of_ticket(ticket.id) if each.id < message.id]
-    replied = [at for at, each in enumerate(earlier) if each.kind is MessageKind.REPLY]
-    since = earlier[replied[-1] + 1 :] if replied else earlier
-    asked = [each for each in since if each.id != ticket.opening and each.author in context.accounts]
-    if any(asks_how_it_stands(each.text) for each in asked):
+    if not wants_news(context, ticket):
         return None
     view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
-    return PrivateReply(text=joined(state_of(view, ticket), when_unsaid(view, ticket)))
+    return PrivateReply(text=news_of(view, ticket))

@@ -331,7 +331,7 @@ def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, s
         hint = others_read(context, event, ticket)
         if hint is not None or was_resolved:
             return hint
-        return offer_to_close(context, ticket, message) or answer_news(context, ticket, message)
+        return offer_to_close(context, ticket, message) or answer_news(context, ticket)
     follow_ups.take_along(context, ticket, message, said.conversation)
     return post_stays(context, event, ticket)
 

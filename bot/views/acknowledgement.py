@@ -144,6 +144,11 @@ def progress(view: View, ticket: Ticket) -> RichText:
     return joined(text, _promise(view, ticket))
 
 
+def news_of(view: View, ticket: Ticket) -> RichText:
+    """What who asks for news is told: how it stands, and something of when they hear of it in any case."""
+    return joined(state_of(view, ticket), when_unsaid(view, ticket))
+
+
 def when_unsaid(view: View, ticket: Ticket) -> RichText:
     """To who asks when: what is true where the state says no time, and nothing where it does."""
     owed = _owed(view, ticket)

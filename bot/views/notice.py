@@ -16,7 +16,7 @@ from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.context.view import View
 from bot.services.tickets import questions
-from bot.services.tickets.announcements.requester_questions import TEAM_OFFER, WITHDRAWN
+from bot.services.tickets.announcements.requester_questions import PRIVACY_OFFER, TEAM_OFFER, WITHDRAWN
 from bot.services.tickets.communities import server_buttons
 from bot.text.catalogue import best
 from bot.text.error_text import tell
@@ -30,7 +30,7 @@ from bot.views.notices.absence_buttons import ABSENCES, absence_buttons
 from bot.views.notices.copy_readers import readers_of_notice
 from bot.views.notices.nudge import LAPSING, NUDGED, claim_buttons, lapses_at, nudge
 from bot.views.notices.personal_notice import is_personal, personal_notice
-from bot.views.notices.team_offer import is_over, offer_buttons
+from bot.views.notices.team_offer import is_over, offer_buttons, privacy_buttons
 from bot.views.ratings.low_rating_alert import is_low_rating, low_rating
 from bot.views.ratings.resolution import resolution_buttons, resolution_question
 from bot.views.ratings.survey import is_survey, survey_notice
@@ -89,6 +89,7 @@ _TONES = {
     "team.undelivered": Tone.WARNING,
     "team.undelivered_operators": Tone.WARNING,
     "requester.other_team": Tone.ATTENTION,
+    "requester.moved_open": Tone.ATTENTION,
     "team.transferred": Tone.MUTED,
     "team.transferred_by_requester": Tone.MUTED,
     "team.escalated": Tone.MUTED,
@@ -177,7 +178,7 @@ def _is_outdated(
     """What it tells of is on another ticket now, or will not come."""
     if sentence == LAPSING:
         return lapses_at(view, ticket, facts["owner"]) is None
-    if sentence == TEAM_OFFER:
+    if sentence in (TEAM_OFFER, PRIVACY_OFFER):
         return is_over(ticket, facts)
     return message is not None and message.ticket_id != ticket.id
 
@@ -305,6 +306,8 @@ def _buttons(
         return claim_buttons(ticket, language)
     if sentence == TEAM_OFFER:
         return offer_buttons(view, ticket, facts, language)
+    if sentence == PRIVACY_OFFER:
+        return privacy_buttons(ticket, language)
     if sentence in _RESOLVED:
         return resolution_buttons(view, ticket) if _is_current(view, ticket, facts) else ()
     return ()

@@ -196,15 +196,14 @@ def _copy_for_requester(view: View, message: PublicMessage, readers: CopyReaders
 
 
 def _copy_for_team(view: View, message: TicketMessage, readers: CopyReaders) -> Copy:
-    is_note = message.kind is MessageKind.NOTE  # what an agent writes for the team, it is to read
     return Copy(
         author=message.author_name,
         author_key=message.author,
-        text=message.text if is_note else hide_credentials(message.text),
+        text=hide_credentials(message.text),
         said_at=message.said_at,
         files=message.files,
         label=" · ".join(filter(None, (_label(view, message), _hidden(view, message)))),
-        is_note=is_note,
+        is_note=message.kind is MessageKind.NOTE,
         is_edited=message.revision > 1,
         picture=_picture(view, message.author),
         quote=hide_credentials(message.quote),
@@ -238,7 +237,7 @@ def _is_shown_here(view: View, thread: Conversation, kind: MessageKind) -> bool:
 
 def _hidden(view: View, message: TicketMessage) -> str:
     """How an agent reads a password or key that the team's thread hides."""
-    if message.kind is MessageKind.NOTE or not has_credential(message.text):
+    if not has_credential(message.text):
         return ""
     reference = view.uow.tickets.get(message.ticket_id).reference
     command = f"{verbs.typed(view.desk.command_names, verbs.SHOW_AS_AGENT)} {reference}"

@@ -55,27 +55,28 @@ class StaffingMonitor:
                 log.info("the watch has news", topic=str(each.topic), team=each.team)
             if each.topic is StaffingTopic.ON_CALL:
                 _call(context, each.team)
-        shown = uow.watches.all()
-        for each in found:
-            if each.has_ended:
-                _show_ended(context, each, shown=shown)
-        for channel, news in by_channel.items():
-            _remember(context, news, key=_tell(context, channel, news))
+        if found:
+            shown = dict(uow.watches.all())
+            for each in found:
+                if each.has_ended:
+                    _show_ended(context, each, shown=shown)
+            for channel, news in by_channel.items():
+                _remember(context, news, key=_tell(context, channel, news), shown=shown)
         return len(found)
 
 
-def _show_ended(context: Context, finding: StaffingFinding, *, shown: Mapping[str, str]) -> None:
-    """What was told of it and is true no more is edited where it stands."""
+def _show_ended(context: Context, finding: StaffingFinding, *, shown: dict[str, str]) -> None:
+    """What was told of it and is true no more is edited where it stands; what all of is over is shown no more."""
     name = _shown(finding)
     if keys := shown.get(name, ""):
         context.uow.outbox.show_again(keys.splitlines())
         if not finding.told:
             context.uow.watches.tell(name, was=keys, told="")
+            del shown[name]
 
 
-def _remember(context: Context, news: list[StaffingFinding], *, key: str) -> None:
+def _remember(context: Context, news: list[StaffingFinding], *, key: str, shown: Mapping[str, str]) -> None:
     """Under which key it was told, for the day when it is over."""
-    shown = context.uow.watches.all()
     for each in news:
         if each.is_alert:
             was = shown.get(_shown(each), "")

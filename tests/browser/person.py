@@ -59,6 +59,16 @@ class Person:
         assert found
         return found[0]
 
+    def gets_link(self, command: str) -> str:
+        """The address that a command answers with, which signs them in."""
+        self.composer.fill(command)
+        self.composer.press("Enter")
+        link = self.page.locator("a[href*='/sign-in/']").last
+        expect(link).to_be_visible()
+        address = link.get_attribute("href")
+        assert address is not None
+        return address
+
     def attaches(self, composer: Locator, *files: Path) -> None:
         """Choose files for what is being written; they are uploaded at once."""
         form = composer.locator("xpath=ancestor::form")

@@ -36,7 +36,7 @@ WORDS_OF_PEOPLE = (
     "bot/domain/tickets/privacy_words.py",
     "bot/domain/tickets/withdrawal_words.py",
     "bot/intake/greetings.py",
-    "bot/intake/status_questions.py",
+    "bot/services/tickets/status_questions.py",
     "bot/services/tickets/follow_up_detection.py",
 )
 """What people say, so that it is recognised; what those of the demo have said; and what models are told."""

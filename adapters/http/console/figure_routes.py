@@ -5,6 +5,7 @@ from typing import Final
 from aiohttp import web
 
 from adapters.http.console.console_door import ConsoleDoor, shown
+from adapters.http.pages import asked_in
 from adapters.http.refusals import Problem
 from bot.ports.console.overviews import FigureChoice, FigurePages
 from bot.ports.console.pages import ConsoleSection
@@ -47,8 +48,5 @@ class FigureRoutes:
 
 
 def _choice(request: web.Request) -> FigureChoice:
-    report, team, period = (
-        request.query.get(name, "").replace("\0", "").strip()[:LONGEST]
-        for name in ("report", "team", "period")
-    )
+    report, team, period = (asked_in(request, name, longest=LONGEST) for name in ("report", "team", "period"))
     return FigureChoice(report=report, team=team, period=period)

@@ -5,6 +5,7 @@ from typing import Final
 from aiohttp import web
 
 from adapters.http.console.console_door import ConsoleDoor, shown
+from adapters.http.pages import asked_in
 from adapters.http.refusals import Problem
 from adapters.http.stored_files import send_kept
 from bot.ports.console.overviews import KnowledgePages
@@ -32,7 +33,7 @@ class KnowledgeRoutes:
         visitor = await self._door.visitor(request)
         page = await self._pages.articles(
             visitor,
-            sought=_asked(request, "q"),
+            sought=asked_in(request, "q", longest=LONGEST),
             with_gaps="gaps" in request.query,
             said=self._door.said.to(visitor, request),
         )
@@ -40,18 +41,15 @@ class KnowledgeRoutes:
 
     async def _article(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)
-        name, version = _asked(request, "name"), _asked(request, "version")
+        name, version = (asked_in(request, each, longest=LONGEST) for each in ("name", "version"))
         said = self._door.said.to(visitor, request)
         return shown(await self._pages.article(visitor, name, version=version, said=said))
 
     async def _picture(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)
-        file = await self._pages.picture(visitor, _asked(request, "name"), _asked(request, "digest"))
+        name, digest = (asked_in(request, each, longest=LONGEST) for each in ("name", "digest"))
+        file = await self._pages.picture(visitor, name, digest)
         sent = await send_kept(request, file, self._pages.read)
         if sent is None:
             raise Problem(404, "console.missing")
         return sent
-
-
-def _asked(request: web.Request, name: str) -> str:
-    return request.query.get(name, "").replace("\0", "").strip()[:LONGEST]

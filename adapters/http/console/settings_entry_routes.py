@@ -6,6 +6,7 @@ from aiohttp import web
 
 from adapters.http.console.console_door import ConsoleDoor, shown
 from adapters.http.console.settings_routes import REFUSED
+from adapters.http.pages import asked_in
 from adapters.http.portal.sent_form import sent_form
 from adapters.http.refusals import Problem
 from bot.ports.console.pages import ConsolePage, ConsoleSection
@@ -71,13 +72,13 @@ class SettingsEntryRoutes:
 
 
 def _place(request: web.Request, *, sought: str = "") -> EntryPlace:
-    kind = next((each for each in EntryKind if each == _asked(request, "of")), None)
+    kind = next((each for each in EntryKind if each == asked_in(request, "of", longest=LONGEST)), None)
     if kind is None:
         raise Problem(404, "console.missing")
     return EntryPlace(
         kind=kind,
-        name=_asked(request, "name"),
-        sought=(sought or _asked(request, "q")).strip()[:LONGEST],
+        name=asked_in(request, "name", longest=LONGEST),
+        sought=sought.strip()[:LONGEST] or asked_in(request, "q", longest=LONGEST),
     )
 
 
@@ -85,7 +86,3 @@ def _answer(found: ConsolePage | RefusedSettings) -> web.Response:
     if isinstance(found, RefusedSettings):
         return shown(found.page, status=REFUSED)
     return shown(found)
-
-
-def _asked(request: web.Request, name: str) -> str:
-    return request.query.get(name, "").replace("\0", "").strip()[:LONGEST]

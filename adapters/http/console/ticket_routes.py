@@ -9,7 +9,7 @@ from aiohttp import web
 
 from adapters.http.console.console_door import ConsoleDoor, answered, shown
 from adapters.http.gate import own_path
-from adapters.http.pages import go_on
+from adapters.http.pages import asked_in, go_on
 from adapters.http.portal.sent_form import sent_form
 from adapters.http.refusals import is_call
 from adapters.http.stored_files import send_kept
@@ -83,7 +83,7 @@ class TicketRoutes:
 
 def choice_of(request: web.Request) -> TableChoice:
     asked = {
-        name: request.query.get(name, "").replace("\0", "").strip()[:LONGEST_SEARCH]
+        name: asked_in(request, name, longest=LONGEST_SEARCH)
         for name in ("q", "view", "order", "page", "behind")
     }
     page = asked["page"]

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from adapters.http.gate import Gate
-from adapters.http.pages import WITHOUT_SCRIPTS, go_on, page_of, policy_of, style_sheet
+from adapters.http.pages import WITHOUT_SCRIPTS, asked_in, go_on, page_of, policy_of, style_sheet
 from adapters.http.portal.sent_form import SentForm, refusal_of, roomy, sent_form, too_large
 from adapters.http.rights import declares
 from adapters.http.stored_files import send_kept
@@ -101,7 +101,7 @@ class RequestRoutes:
 
     async def _mine(self, request: web.Request) -> web.StreamResponse:
         listing = ListChoice(
-            sought=request.query.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH],
+            sought=asked_in(request, "q", longest=LONGEST_SEARCH),
             open_page=_number(request.query.get("open", "")),
             closed_page=_number(request.query.get("closed", "")),
         )

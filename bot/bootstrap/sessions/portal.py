@@ -10,7 +10,7 @@ from bot.ports.intake import Intake
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
 from bot.settings import Settings
-from bot.views.portal.request_state import outlook, standing
+from bot.views.portal.request_state import outlook, standing, standing_asked
 
 
 def make_request_routes(
@@ -36,7 +36,7 @@ def make_request_routes(
         storage=storage,
         contexts=contexts,
         files=files,
-        standings=Standings(whole=standing, brief=outlook),
+        standings=Standings(whole=standing, asked=standing_asked, brief=outlook),
         is_open_to=is_open_to,
         file_limit=settings.file_limit_bytes,
     )

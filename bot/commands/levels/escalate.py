@@ -6,6 +6,7 @@ from bot.commands.framework.access import ask_to_share, is_confirmed
 from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
 from bot.commands.framework.forms import form_of
 from bot.commands.framework.replies.moved_ticket import moved_ticket
+from bot.commands.framework.replies.note_credentials import told_of_hidden
 from bot.commands.framework.ticket_filters import of_teams
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -13,6 +14,7 @@ from bot.messages.outbound import Form, PrivateReply
 from bot.services.sla.due_times import due_times
 from bot.services.tickets.levels.next_level import TRIED, TriedMissing, escalate_ticket, next_level_of
 from bot.text.error_text import explain
+from bot.text.sentences import joined
 
 
 def escalate(call: Call, ticket: Ticket) -> PrivateReply | Form:
@@ -31,7 +33,8 @@ def escalate(call: Call, ticket: Ticket) -> PrivateReply | Form:
             raise
         return form
     told = call.say("answers.escalated", reference=ticket.reference, team=team.title)
-    return moved_ticket(call, ticket, told, before=before)
+    hidden = told_of_hidden(call, ticket, call.option(TRIED))
+    return moved_ticket(call, ticket, joined(told, hidden), before=before)
 
 
 def _offering(call: Call, ticket: Ticket) -> Form | None:

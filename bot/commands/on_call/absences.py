@@ -1,7 +1,7 @@
 """`/desk away`: who is away until when; one may be away now and plan other absences."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 
 from bot.commands.framework.command import Call, Command, Option, Role
@@ -55,16 +55,11 @@ def away(call: Call) -> PrivateReply:
     first, _, day = typed_words.partition(" ")
     if first.lower() == CANCEL:
         return _cancelled(call, read_day(day, now=context.now, zone=zone_of(context)))
-    (since, at), reason = before_comma(
-        typed_words, partial(read_absence, now=context.now, zone=zone_of(context))
-    )
-    why = reason[:LONGEST_REASON]
-    absence = Absence(person=context.actor.key, since=since, until=at, reason=why)
-    moved, absence = _moved(call, absence)
+    moved, absence = _moved(call, _typed(call, context.actor, typed_words))
     tickets = go_away(context, absence, instead=moved)
     typed = verbs.typed(context.desk.command_names, call.command.name)
     planned = [each for each in planned_absences(context) if each != absence]
-    when = joined(_when(call, since, at), *(_span(call, "answers.away_also", each) for each in planned))
+    when = joined(_when(call, absence), *(_span(call, "answers.away_also", each) for each in planned))
     text = joined(when, call.say("answers.away_means", command=f"{typed} back"))
     if tickets:
         has = call.say(
@@ -87,15 +82,12 @@ def _away_of(call: Call, person: Person, typed: str) -> PrivateReply:
     if first.lower() == CANCEL:
         wanted = read_day(day, now=context.now, zone=zone_of(context)) if day.strip() else None
         return _cancelled_of(call, person, wanted)
-    (since, at), reason = before_comma(typed, partial(read_absence, now=context.now, zone=zone_of(context)))
-    why = reason[:LONGEST_REASON]
-    absence = Absence(person=person.key, since=since, until=at, reason=why, is_by_lead=True)
-    moved, absence = _moved(call, absence)
+    moved, absence = _moved(call, replace(_typed(call, person, typed), is_by_lead=True))
     tickets = record_absence(context, person, absence, instead=moved)
     zone = context.actor.time_zone
-    since = absence.since
     key = "answers.away_recorded" if absence.holds(context.now) else "answers.away_recorded_from"
-    text = call.say(key, name=person.name, since=Moment(since, zone), until=Moment(at, zone))
+    since, until = Moment(absence.since, zone), Moment(absence.until, zone)
+    text = call.say(key, name=person.name, since=since, until=until)
     if absence.reason:
         text = joined(text, call.say("answers.away_recorded_reason", name=person.name))
     if tickets:
@@ -113,6 +105,15 @@ def _away_of(call: Call, person: Person, typed: str) -> PrivateReply:
         )
         return PrivateReply(text=joined(text, has, by="\n"), buttons=(hand_over,))
     return PrivateReply(text=text)
+
+
+def _typed(call: Call, person: Person, typed: str) -> Absence:
+    """Until when, or from when until when, and why. Raises Refused."""
+    context = call.context
+    (since, until), reason = before_comma(
+        typed, partial(read_absence, now=context.now, zone=zone_of(context))
+    )
+    return Absence(person=person.key, since=since, until=until, reason=reason[:LONGEST_REASON])
 
 
 def _moved(call: Call, absence: Absence) -> tuple[Absence | None, Absence]:
@@ -185,11 +186,10 @@ def _away_already(call: Call, person: Person, absence: Absence) -> PrivateReply:
     return PrivateReply(text=text, buttons=(button,))
 
 
-def _when(call: Call, since: datetime, until: datetime) -> RichText:
-    zone = call.context.actor.time_zone
-    if since <= call.context.now:
-        return call.say("answers.away", until=Moment(until, zone))
-    return call.say("answers.away_from", since=Moment(since, zone), until=Moment(until, zone))
+def _when(call: Call, absence: Absence) -> RichText:
+    if absence.since <= call.context.now:
+        return call.say("answers.away", until=Moment(absence.until, call.context.actor.time_zone))
+    return _span(call, "answers.away_from", absence)
 
 
 def _span(call: Call, key: str, absence: Absence) -> RichText:

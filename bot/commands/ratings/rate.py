@@ -1,6 +1,6 @@
 """`/ticket rate`: the answer to a survey by button, words or link, and what its requester says with it."""
 
-from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
+from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.domain.errors import Refused
 from bot.domain.ratings.satisfaction import HIGHEST, LOWEST, RatingScale
 from bot.domain.ratings.survey import Survey
@@ -85,6 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.RATE,
         place=65,
+        aliases=("bewerten", "noter", "évaluer", "valorar", "calificar", "avaliar"),
         who=Role.EVERYONE,
         on_ticket=give_rating,
         fitting=_to_rate,
@@ -95,6 +96,5 @@ COMMANDS: tuple[Command, ...] = (
         ),
         has_form=True,
         example="rate IT-12 👍 quick and kind",
-        by_mention=ByMention.NEVER,
     ),
 )

@@ -3,6 +3,7 @@
 from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role
 from bot.commands.framework.fields.forms import ASKED
 from bot.commands.framework.replies.last_words import words_stay
+from bot.commands.framework.replies.note_credentials import told_of_hidden
 from bot.commands.framework.ticket_filters import assigned, requested
 from bot.domain.errors import FieldsRefused, Refused
 from bot.domain.tickets.conversation import MessageKind, TicketMessage
@@ -29,9 +30,13 @@ def edit(call: Call, ticket: Ticket) -> PrivateReply | Form:
     if not text and not message.files:
         raise FieldsRefused({"text": call.command.missing(_TEXT)})
     edit_sent(call.context, ticket, message, text=text)
-    done = call.say("answers.edited", reference=ticket.reference)
+    told = [call.say("answers.edited", reference=ticket.reference)]
+    if text:
+        told.append(call.seen(_READERS[message.kind], text, on=ticket))
+    if message.kind is MessageKind.NOTE:
+        told.append(told_of_hidden(call, ticket, text))
     return PrivateReply(
-        text=joined(done, call.seen(_READERS[message.kind], text, on=ticket)) if text else done,
+        text=joined(*told),
         buttons=revision_buttons(call.context, ticket, message.id, group=call.command.group),
     )
 

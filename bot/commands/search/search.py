@@ -66,6 +66,7 @@ def _shown(query: Query) -> str:
     return line if len(line) <= SHOWN_QUERY else f"{line[:SHOWN_QUERY]}…"
 
 
+_ALIASES = ("suchen", "chercher", "rechercher", "buscar", "procurar", "pesquisar")
 _OPTIONS = (
     Option(name="query", kind=OptionKind.SEARCH),
     Option(name="page", kind=OptionKind.WORD, is_required=False, is_typed_only=True),
@@ -74,6 +75,7 @@ _OPTIONS = (
 COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.SEARCH,
+        aliases=_ALIASES,
         place=25,
         who=Role.AGENT,
         handler=search_seen,
@@ -84,6 +86,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         name="ticket search",
+        aliases=_ALIASES,
         place=25,
         handler=search_own,
         reads=True,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role
 from bot.commands.framework.replies.held_commands import hold_back
+from bot.commands.framework.replies.note_credentials import told_of_hidden
 from bot.commands.framework.replies.said_words import with_readers
 from bot.commands.framework.ticket_filters import assigned
 from bot.domain.errors import Refused
@@ -36,8 +37,9 @@ def note(call: Call, ticket: Ticket) -> PrivateReply:
     said = actions.add_note(call.context, ticket, text=call.option("text"), files=call.files)
     refused = follow_mentioned(call.context, ticket, said)
     added = call.say("answers.note_added", reference=ticket.reference)
+    hidden = told_of_hidden(call, ticket, said.text)
     return PrivateReply(
-        text=joined(added, *(tell(call.context.language, each) for each in refused)),
+        text=joined(added, hidden, *(tell(call.context.language, each) for each in refused)),
         buttons=revision_buttons(call.context, ticket, said.id, group=call.command.group),
         is_news=True,
     )

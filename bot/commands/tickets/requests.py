@@ -29,6 +29,7 @@ from bot.ports.intake import ShortcutOn
 from bot.services.context.context import Context
 from bot.services.context.sight import Sight
 from bot.services.context.status_words import RESOLUTION, resolution_number
+from bot.services.context.view import View
 from bot.services.search.ticket_search import SearchScope
 from bot.services.tickets import actions, follow_ups
 from bot.services.tickets.communities import server_meant
@@ -39,7 +40,9 @@ from bot.services.tickets.offers.held_requests import hold_request, shown_on_the
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.services.tickets.requester_side import Place, place_of
 from bot.services.tickets.revisions.buttons import revision_buttons
+from bot.services.tickets.status_questions import wants_news
 from bot.text.sentences import joined, words
+from bot.views.acknowledgement import news_of
 
 
 def open_request(call: Call) -> PrivateReply | None:
@@ -142,9 +145,26 @@ def list_mine(call: Call) -> PrivateReply:
 
 _MEANT: Final = {
     **{str(each): each for each in OwnRequests},
-    "active": OwnRequests.OPEN,
-    **dict.fromkeys(("done", "finished", "resolved"), OwnRequests.CLOSED),
+    **dict.fromkeys(
+        ("active", "offen", "offene", "ouvertes", "ouverts", "abiertas", "abiertos", "abertas", "abertos"),
+        OwnRequests.OPEN,
+    ),
+    **dict.fromkeys(
+        (
+            *("done", "finished", "resolved", "geschlossen", "geschlossene", "fermées", "fermés"),
+            *("cerradas", "cerrados", "fechadas", "fechados"),
+        ),
+        OwnRequests.CLOSED,
+    ),
+    **dict.fromkeys(("alle", "toutes", "tous", "todas", "todos"), OwnRequests.ALL),
 }
+
+_MY_REQUESTS: Final = (
+    *("status", "tickets", "my tickets", "my requests", "meine tickets", "meine anfragen"),
+    *("mes tickets", "mes demandes", "mis tickets", "mis solicitudes"),
+    *("meus tickets", "meus pedidos", "meus chamados", "minhas solicitações"),
+)
+"""Said alone, they ask for one's own requests."""
 
 
 def _read_list(call: Call) -> tuple[OwnRequests, SearchOrder | None, int]:
@@ -171,6 +191,7 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
     """A word from whoever it is: an agent of the team answers, anybody else writes as the requester."""
     text = call.option("text")
     context = call.context
+    told = call.say("answers.reply_sent", reference=ticket.reference)
     if context.is_agent_of(ticket):
         if held := hold_back(call, ticket):
             return held
@@ -184,7 +205,7 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
         team = context.team_of(ticket).title
         raise NotAllowed("answers.only_requester_and_team", reference=ticket.reference, team=team)
     else:
-        courtesy = is_courtesy_on(context, ticket, text)
+        courtesy, was_live = is_courtesy_on(context, ticket, text), ticket.status.is_live
         sent = actions.write_as_requester(
             context,
             ticket,
@@ -193,8 +214,11 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
             files=call.files,
             is_courtesy=courtesy and not call.files,
         )
+        if was_live and wants_news(context, ticket):
+            view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
+            told = joined(told, news_of(view, ticket), by="\n")
     return PrivateReply(
-        text=call.say("answers.reply_sent", reference=ticket.reference),
+        text=told,
         buttons=revision_buttons(context, ticket, sent.id, group=call.command.group),
     )
 
@@ -257,10 +281,12 @@ def separate(call: Call, ticket: Ticket) -> PrivateReply:
     return call.answer("answers.split", reference=own.reference, before=ticket.reference)
 
 
+OPENING_ALIASES: Final = ("new", "create", "neu", "nouveau", "nuevo", "novo", "öffnen", "ouvrir", "abrir")
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.OPEN,
-        aliases=("new", "create", "neu", "nouveau", "nuevo", "novo", "öffnen", "ouvrir", "abrir"),
+        aliases=OPENING_ALIASES,
         place=10,
         handler=open_request,
         options=(
@@ -289,7 +315,8 @@ COMMANDS: tuple[Command, ...] = (
         place=20,
         handler=list_mine,
         reads=True,
-        spoken=("status", "tickets", "my tickets", "my requests"),
+        aliases=("liste", "lister", "auflisten", "lista", "listar"),
+        spoken=_MY_REQUESTS,
         options=(
             Option(name="which", kind=OptionKind.OWN_REQUESTS, is_required=False),
             Option(name="order", kind=OptionKind.ORDER, is_required=False),
@@ -298,7 +325,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         name=verbs.SHOW,
-        aliases=("status", "statut", "estado"),
+        aliases=(
+            *("status", "statut", "estado"),
+            *("zeige", "zeigen", "anzeigen", "afficher", "montrer", "voir", "mostrar", "ver"),
+        ),
         place=30,
         on_ticket=show,
         fitting=requested_ever,
@@ -318,7 +348,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         name=verbs.REPLY_OWN,
-        aliases=("comment",),
+        aliases=("comment", "antworten", "répondre", "responder"),
         place=40,
         on_ticket=reply,
         fitting=requested,
@@ -329,7 +359,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         name=verbs.CLOSE_OWN,
-        aliases=("cancel", "withdraw", "schließen", "schliessen", "fermer", "cerrar", "fechar"),
+        aliases=(
+            *("cancel", "withdraw", "schließen", "schliessen", "fermer", "clôturer"),
+            *("cerrar", "fechar", "encerrar"),
+        ),
         meant_by={"delete": ""},
         place=50,
         on_ticket=close,
@@ -344,7 +377,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.REOPEN_OWN,
         place=60,
-        aliases=("wiederöffnen", "rouvrir", "reabrir"),
+        aliases=("wiederöffnen", "wiedereröffnen", "rouvrir", "réouvrir", "reabrir"),
         on_ticket=reopen,
         fitting=requested_and_finished,
         options=(

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.documents.portal.help_articles import HelpArticle, article_list, found_articles
@@ -30,12 +30,18 @@ from bot.ports.unit_of_work import Storage
 from bot.services.context.context import Context, ContextFactory
 from bot.text.amounts import size
 
+SENT: Final = "sent"
+"""What was just done, where it was to write on a request."""
+ASKED: Final = "asked"
+"""What the page says in its place to who wrote nothing but that they want news."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standings:
-    """How one request stands on its own page, and in a list."""
+    """How one request stands on its own page, there to who has just asked that, and in a list."""
 
     whole: Standing
+    asked: Standing
     brief: Standing
 
 
@@ -106,12 +112,15 @@ class RequestReader(VisitorPages):
     async def one(
         self, visitor: Visitor, reference: str, *, done: str = "", given: RefusedForm | None = None
     ) -> RequestPage:
+        asked = self._standings.asked if done == SENT else None
         shown = await self._read(
-            visitor, lambda context: request_view(context, reference, standing=self._standings.whole)
+            visitor,
+            lambda context: request_view(context, reference, standing=self._standings.whole, asked=asked),
         )
         if shown is None:
             return await self.missing(visitor)
-        return self._rendered("request.html", visitor, zone=shown.zone, request=shown, done=done, given=given)
+        told = ASKED if shown.is_news_asked else done
+        return self._rendered("request.html", visitor, zone=shown.zone, request=shown, done=told, given=given)
 
     async def missing(self, visitor: Visitor) -> RequestPage:
         return RequestPage(html=self._html("missing.html", visitor), is_found=False)

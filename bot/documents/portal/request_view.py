@@ -23,6 +23,7 @@ from bot.services.tickets.copy_rules import is_as_private
 from bot.services.tickets.privacy.confidential_teams import offered_teams, was_made_private
 from bot.services.tickets.privacy.team_buttons import team_buttons
 from bot.services.tickets.ratings.answers import survey_to_answer
+from bot.services.tickets.status_questions import wants_news
 from bot.text.amounts import size
 from bot.text.instants import stamp
 from bot.text.sentences import words
@@ -91,16 +92,23 @@ class RequestView:
     may_write: bool
     is_read_in_channel: bool
     """Whether others read what is written, since its thread is in a channel."""
+    is_news_asked: bool
+    """Whether they have just written to ask how it stands."""
 
 
-def request_view(context: Context, reference: str, *, standing: Standing) -> RequestView | None:
+def request_view(
+    context: Context, reference: str, *, standing: Standing, asked: Standing | None = None
+) -> RequestView | None:
+    """`asked` is how it stands to who has just asked that, where they may just have."""
     ticket = own_request(context, reference)
     if ticket is None:
         return None
     view = view_of(context)
     team = context.team_of(ticket)
     zone = zone_of_page(context.actor, context.desk, team)
-    shown, is_own = standing(view, ticket), context.is_requester_of(ticket)
+    is_news_asked = asked is not None and wants_news(context, ticket)
+    shown = asked(view, ticket) if asked is not None and is_news_asked else standing(view, ticket)
+    is_own = context.is_requester_of(ticket)
     transcript = read_transcript(
         view, ticket, readers=Readers.REQUESTER, heading=(), language=context.language
     )
@@ -126,6 +134,7 @@ def request_view(context: Context, reference: str, *, standing: Standing) -> Req
         rating=_rating(context, ticket) if is_own else None,
         may_write=_may_write(context, ticket, is_own=is_own),
         is_read_in_channel=is_read_in_channel,
+        is_news_asked=is_news_asked,
     )
 
 

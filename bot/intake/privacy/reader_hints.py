@@ -8,11 +8,11 @@ from bot.commands.framework.replies.open_readers import (
     warned_of_readers,
 )
 from bot.domain.credentials import HIDDEN, has_credential, hide_credentials
-from bot.domain.tickets.conversation import Conversation, Side
+from bot.domain.tickets.conversation import Conversation, MessageKind, Side
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.inbound import Location, MessageEdited, MessagePosted
-from bot.messages.outbound import Bold, PrivateReply, Reply
+from bot.messages.outbound import Bold, PrivateReply, Reply, RichText
 from bot.services.context.context import Context
 from bot.services.tickets.copy_rules import stays_readable
 from bot.services.tickets.requester_side import Place, place_of
@@ -59,9 +59,9 @@ def told_of_credential(
     context: Context, event: MessagePosted, said_in: Conversation | None, reply: Reply | None
 ) -> Reply | None:
     """The reply, and to who wrote a password or key where others read, to take it out and change it."""
-    if event.actor.is_bot or not (_is_open_to_all(event.location, said_in) and has_credential(event.text)):
+    hint = _hint(context, event, said_in) if has_credential(event.text) else None
+    if hint is None:
         return reply
-    hint = say(context.language, "requester.credential_in_public")
     if isinstance(reply, PrivateReply):
         return replace(reply, text=joined(hint, reply.text, by="\n"))
     return PrivateReply(text=hint) if reply is None else reply
@@ -72,9 +72,23 @@ def edited_into_public(
 ) -> Reply | None:
     """The same to whoever writes one into what they said there earlier."""
     is_added = hide_credentials(event.text).count(HIDDEN) > hide_credentials(before).count(HIDDEN)
-    if event.actor.is_bot or not (is_added and _is_open_to_all(event.location, said_in)):
+    hint = _hint(context, event, said_in) if is_added else None
+    return None if hint is None else PrivateReply(text=hint)
+
+
+def _hint(
+    context: Context, event: MessagePosted | MessageEdited, said_in: Conversation | None
+) -> RichText | None:
+    """To its author; None where nobody reads it who may not, or where it is a team's answer to its requester."""
+    if event.actor.is_bot:
         return None
-    return PrivateReply(text=say(context.language, "requester.credential_in_public"))
+    if _is_open_to_all(event.location, said_in):
+        return say(context.language, "requester.credential_in_public")
+    if said_in is None or said_in.side is not Side.TEAM:
+        return None
+    message = context.uow.messages.find(event.location.channel, event.message_id)
+    is_note = message is not None and message.kind is MessageKind.NOTE
+    return say(context.language, "team.credential_in_thread") if is_note else None
 
 
 def _is_open_to_all(location: Location, said_in: Conversation | None) -> bool:

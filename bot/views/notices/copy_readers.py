@@ -75,6 +75,7 @@ _OUTCOMES = frozenset(
         "requester.reopened",
         "requester.follows",
         "requester.moved",
+        "requester.moved_open",
         "requester.opened_from_message",
         "requester.merged",
         "requester.merged_unnamed",

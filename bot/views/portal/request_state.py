@@ -6,7 +6,7 @@ from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages.outbound import Bold, Notice
 from bot.services.context.view import View
 from bot.text.sentences import joined, say
-from bot.views.acknowledgement import own_buttons, progress, state_of, tone_of, was_withdrawn
+from bot.views.acknowledgement import own_buttons, progress, state_of, tone_of, was_withdrawn, when_unsaid
 from bot.views.ratings.resolution import resolution_buttons, resolution_question
 
 
@@ -21,6 +21,12 @@ def standing(view: View, ticket: Ticket) -> Notice:
     if is_over and not was_withdrawn(view, ticket):
         text = say(view.language, "portal.closed_state", reference=Bold(ticket.reference))
     return Notice(text=text, buttons=buttons, tone=tone_of(ticket))
+
+
+def standing_asked(view: View, ticket: Ticket) -> Notice:
+    """The same to who has just asked how it stands."""
+    told = standing(view, ticket)
+    return replace(told, text=joined(told.text, when_unsaid(view, replace(ticket, language=view.language))))
 
 
 def outlook(view: View, ticket: Ticket) -> Notice:

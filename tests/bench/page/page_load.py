@@ -8,8 +8,6 @@ import asyncio
 import re
 import shutil
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,13 +19,10 @@ from playwright.sync_api import Browser, Response, Route, sync_playwright
 from adapters.web.page.assets import STATIC
 from adapters.web.store.messages import NewMessage, insert
 from adapters.web.store.store import Store
-from bot.demo import DESK_FILE
-from tests.bench.desk import ROOT
 from tests.bench.figures import Figure, Raw
-from tests.bench.processes import desk_environ, running
+from tests.bench.page.running_desk import TOKEN, the_running_desk
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-TOKEN = "a-token-for-benchmarks"
 CHANNEL = "lounge"
 ROUNDS = 5
 FULL = 10_000
@@ -53,21 +48,11 @@ def measure(folder: Path) -> Iterator[Figure]:
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if path is None:
         raise FileNotFoundError("there is no chromium here")
-    environ = {
-        **desk_environ(folder),
-        "DESKBELL_CONFIG": str(DESK_FILE),
-        "DESKBELL_WEB_TOKEN": TOKEN,
-    }
-    command = (sys.executable, "-m", "bot")
-    subprocess.run([*command, "migrate"], cwd=ROOT, env=environ, check=True, capture_output=True)
     for count in (0, FULL):
         asyncio.run(_fill(folder / "workspace.db", count))
-        output = folder / f"out-{count}"
-        with running((*command, "run"), environ, output), sync_playwright() as playwright:
+        with the_running_desk(folder) as desk, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-            address = re.search(r"http://127\.0\.0\.1:\d+", output.read_text(encoding="utf-8"))
-            assert address
-            yield from _measured(browser, address[0], count)
+            yield from _measured(browser, desk.url, count)
             browser.close()
 
 

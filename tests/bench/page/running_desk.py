@@ -4,7 +4,7 @@ import asyncio
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,9 +59,7 @@ class RunningDesk:
 
 
 @contextmanager
-def the_running_desk(
-    folder: Path, *, config: Path = DESK_FILE, database: str = "", more: Mapping[str, str] | None = None
-) -> Iterator[RunningDesk]:
+def the_running_desk(folder: Path, *, config: Path = DESK_FILE, database: str = "") -> Iterator[RunningDesk]:
     """With a database of its own in the folder where none is named."""
     url = database or f"sqlite:///{folder / 'desk.db'}"
     environ = {
@@ -70,7 +68,6 @@ def the_running_desk(
         "DESKBELL_DATABASE_URL": url,
         "DESKBELL_WEB_TOKEN": TOKEN,
         "PYTHONPATH": str(ROOT),
-        **(more or {}),
     }
     command = (sys.executable, "-m", "bot")
     subprocess.run([*command, "migrate"], cwd=ROOT, env=environ, check=True, capture_output=True)

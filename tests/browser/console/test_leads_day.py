@@ -24,13 +24,7 @@ def lee(enter: Enter, desk: DemoDesk) -> Page:
     person = enter("lee")
     person.forgive("422 (Unprocessable Entity)")
     person.forwards_the_clock("4h", "4h")
-    person.composer.fill("/desk web")
-    person.composer.press("Enter")
-    link = person.page.locator("a[href*='/sign-in/']").last
-    expect(link).to_be_visible()
-    address = link.get_attribute("href")
-    assert address is not None
-    person.page.goto(address)
+    person.page.goto(person.gets_link("/desk web"))
     person.page.get_by_role("button", name=said("sign_in.page_button")).click()
     expect(person.page).to_have_url(f"{desk.url}/console/tickets")
     return person.page

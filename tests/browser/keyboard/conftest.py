@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from bot.demo import DESK_FILE
 from tests.browser.conftest import Enter
@@ -55,13 +55,7 @@ def signed(enter: Enter, desk: DemoDesk, look: Look) -> Signed:
     def sign_in(who: str, command: str) -> Keys:
         person = enter(who)
         person.forgive("422 (Unprocessable Entity)")
-        person.composer.fill(command)
-        person.composer.press("Enter")
-        link = person.page.locator("a[href*='/sign-in/']").last
-        expect(link).to_be_visible()
-        address = link.get_attribute("href")
-        assert address is not None
-        page: Page = person.page
+        address, page = person.gets_link(command), person.page
         page.set_viewport_size(look.size)
         page.emulate_media(color_scheme=look.scheme, reduced_motion="reduce")
         page.goto(address)

@@ -118,8 +118,7 @@ class Guest:
 
     @property
     def headers(self) -> dict[str, str]:
-        kept = "; ".join(f"{name}={value}" for name, value in self.browser.cookies.items())
-        return {"User-Agent": "Firefox", "Accept-Encoding": "identity", **({"Cookie": kept} if kept else {})}
+        return {"User-Agent": "Firefox", "Accept-Encoding": "identity", **self.browser.kept}
 
     async def enters(self, office: Office) -> None:
         who = ROLES[self.role]

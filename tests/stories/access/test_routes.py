@@ -62,7 +62,6 @@ class Matrix:
         self.folder = folder
         self.walk: Walk = walk_of(desk.office.desk.http.rights())
         self.wrong: list[str] = []
-        self.asked = 0
         self.seen: dict[tuple[str, str], set[str]] = defaultdict(set)
 
     async def reads(self, guest: Guest) -> None:
@@ -95,7 +94,6 @@ class Matrix:
                 if there in done or (there.route.method == "HEAD" and guest.role not in ASKING_HEADS):
                     continue
                 done.add(there)
-                self.asked += 1
                 told = await ask(guest, self.url, there, token=guest.token)
                 self._look(guest, there, told)
                 none = named[there.named_for]

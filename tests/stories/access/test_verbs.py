@@ -14,11 +14,13 @@ import aiohttp
 from bot.commands.catalogue import all_commands
 from bot.commands.framework.command import Command
 from bot.ports.sessions.sign_ins import Right
-from tests.stories.access.planted import Guest, Planted, PlantedDesk, planted_desk, readers
+from tests.stories.access.planted import HOW, Guest, Planted, PlantedDesk, planted_desk, readers
 from tests.stories.access.walk import Asked, Route, Told, ask
 
 STRANGERS = ("other employee", "foreign agent")
 NEWS_S = 10.0
+LAST_WORD, LAST_REFERENCE = "lastqqqqqqqqqqqq", f"IT-{len(HOW) + 1}"
+"""Of a request that everybody may know of: who has heard of it hears no more of what was before."""
 
 
 def about_tickets() -> list[Command]:
@@ -88,8 +90,8 @@ class Ear:
             self._hears(str(frame.data))
 
     async def hears_console(self, response: aiohttp.ClientResponse) -> None:
-        async for chunk in response.content.iter_any():
-            self._hears(chunk.decode())
+        async for line in response.content:
+            self._hears(line.decode())
 
     async def until(self, word: str) -> None:
         while word not in self.heard:
@@ -125,9 +127,14 @@ async def test_open_pages_and_consoles_hear_of_nothing_that_one_may_not_know_of(
             told = await told_of(desk, agent, typed(text, channel=ticket.team))
             assert told.status == 200, told
             await desk.office.settle()
-        lead = next(each for each in consoles if each.role == "lead")
+        last = typed(f"/ticket open The last word is {LAST_WORD}")
+        assert (await told_of(desk, desk.people["requester"], last)).status == 200
+        await desk.office.settle()
         async with asyncio.timeout(NEWS_S):
-            await lead.until(desk.tickets[-1].reference)
+            for each in pages:
+                await each.until(LAST_WORD)
+            for each in consoles:
+                await each.until(f'"{LAST_REFERENCE}"')
         for ears, side in ((pages, "chat"), (consoles, "console")):
             for ear in ears:
                 for ticket in desk.tickets:

@@ -61,27 +61,29 @@ async def test_each_row_costs_nothing_more(folder: Path) -> None:
 
 async def test_pages_come_packed_and_what_they_are_made_of_is_kept(folder: Path) -> None:
     """An address that names no version of its file would be kept for too long, or never."""
-    async with open_portal(folder) as office, console_visit(office, "lee") as lee:
-        cookie = "; ".join(f"{name}={value}" for name, value in lee.browser.cookies.items())
-        async with aiohttp.ClientSession(office.desk.http.url, auto_decompress=False) as session:
-            for page in (
-                *(each.path for each in ConsoleSection if each is not ConsoleSection.SETTINGS),
-                "/requests",
-            ):
-                headers = {"Cookie": cookie, "Accept-Encoding": "gzip"}
-                async with session.get(page, headers=headers) as answer:
-                    packed = await answer.read()
-                    assert (answer.status, answer.headers["Content-Encoding"]) == (200, "gzip"), page
-                text = gzip.decompress(packed).decode()
-                files = set(re.findall(r'(?:src|href)="(/[^"]+\.(?:css|js)[^"]*)"', text))
-                assert files, page
-                for file in files:
-                    async with session.get(file, headers={"Accept-Encoding": "gzip"}) as answer:
-                        kept = (
-                            answer.headers["Content-Encoding"],
-                            "immutable" in answer.headers["Cache-Control"],
-                        )
-                        assert (answer.status, kept) == (200, ("gzip", True)), file
-                    other = re.sub(r"[0-9a-f]{8,}", "0123456789ab", file)
-                    async with session.get(other) as answer:
-                        assert (other == file, answer.headers["Cache-Control"]) == (False, "no-cache"), file
+    async with (
+        open_portal(folder) as office,
+        console_visit(office, "lee") as lee,
+        aiohttp.ClientSession(office.desk.http.url, auto_decompress=False) as session,
+    ):
+        for page in (
+            *(each.path for each in ConsoleSection if each is not ConsoleSection.SETTINGS),
+            "/requests",
+        ):
+            headers = {**lee.browser.kept, "Accept-Encoding": "gzip"}
+            async with session.get(page, headers=headers) as answer:
+                packed = await answer.read()
+                assert (answer.status, answer.headers["Content-Encoding"]) == (200, "gzip"), page
+            text = gzip.decompress(packed).decode()
+            files = set(re.findall(r'(?:src|href)="(/[^"]+\.(?:css|js)[^"]*)"', text))
+            assert files, page
+            for file in files:
+                async with session.get(file, headers={"Accept-Encoding": "gzip"}) as answer:
+                    kept = (
+                        answer.headers["Content-Encoding"],
+                        "immutable" in answer.headers["Cache-Control"],
+                    )
+                    assert (answer.status, kept) == (200, ("gzip", True)), file
+                other = re.sub(r"[0-9a-f]{8,}", "0123456789ab", file)
+                async with session.get(other) as answer:
+                    assert (other == file, answer.headers["Cache-Control"]) == (False, "no-cache"), file

@@ -65,9 +65,11 @@ class Listener:
 async def listening(
     office: Office, visit: ConsoleVisit, *, ticket: str = "", since: str = "", table: str = ""
 ) -> AsyncIterator[Listener]:
-    kept = "; ".join(f"{name}={value}" for name, value in visit.browser.cookies.items())
     address = f"{office.desk.http.url}/console/live?ticket={ticket}&since={since}{table}"
-    async with aiohttp.ClientSession() as session, session.get(address, headers={"Cookie": kept}) as response:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(address, headers=visit.browser.kept) as response,
+    ):
         assert response.content_type == "text/event-stream"
         listener = Listener(response)
         task = asyncio.create_task(listener.listen())

@@ -60,8 +60,7 @@ class PortalVisit:
         }.items():
             form.add_field(field, value)
         form.add_field("files", BytesIO(content), filename=name, content_type="text/plain")
-        kept = "; ".join(f"{key}={value}" for key, value in self.browser.cookies.items())
-        headers = {"Cookie": kept, "Origin": "null"}
+        headers = {**self.browser.kept, "Origin": "null"}
         async with self._session.post(
             f"{self._office.desk.http.url}{action}", data=form, headers=headers, allow_redirects=False
         ) as response:

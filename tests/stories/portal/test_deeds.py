@@ -10,6 +10,33 @@ from tests.stories.portal.portal_visit import open_portal, portal_visit, words_o
 from tests.stories.ratings.rating_desk import ANSWERED_AT, resolved, team_reads
 
 
+async def test_who_asks_for_news_here_is_told_how_it_stands_as_in_chat(folder: Path) -> None:
+    async with open_portal(folder) as office, portal_visit(office, "ana") as ana:
+        await office.says("ana", "help-it", "The printer jams")
+        await office.types("bo", "/desk claim IT-1")
+        await office.types("bo", "/desk reply IT-1 A part is ordered")
+        page = await ana.opens("/requests/IT-1")
+        no_time = said("requester.no_time_yet")
+        assert no_time not in words_of(page.text)
+        asked = await ana.sends(page, "/requests/IT-1/reply", text="Any news?")
+        told = words_of((await ana.opens(asked.location)).text)
+        assert said("portal.done_asked") in told
+        assert no_time in told
+        assert any("Any news?" in each for each in await team_reads(office))
+
+        again = await ana.sends(
+            await ana.opens("/requests/IT-1"), "/requests/IT-1/reply", text="It jams again"
+        )
+        assert said("portal.done_sent") in await ana.reads(again.location)
+        await office.types("bo", "/desk reply IT-1 Tomorrow")
+        assert said("requester.received", reference="IT-1", team="Service Desk") in await office.types(
+            "ana", "/ticket reply IT-1 any news?"
+        )
+        twice = await office.types("ana", "/ticket reply IT-1 any news?")
+        assert said("answers.reply_sent", reference="IT-1") in twice
+        assert said("requester.received", reference="IT-1", team="Service Desk") not in twice
+
+
 async def audit_of(office: Office, number: int) -> list[tuple[str, str]]:
     def read(uow: UnitOfWork) -> list[tuple[str, str]]:
         ticket = uow.tickets.find("IT", number)

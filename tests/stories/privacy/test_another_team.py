@@ -1,5 +1,6 @@
 """Who made a request private may send it to a team that takes such matters; the former team reads it no more."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -186,3 +187,65 @@ async def test_who_asks_in_public_what_a_team_takes_in_private_alone_is_told_who
             asked = await office.presses_private("ana", replies[0], 0, channel="help-it")
             assert asked is not None
             assert SEND in labels(asked)
+
+
+@pytest.fixture
+async def in_the_open(folder: Path, tmp_path: Path) -> AsyncIterator[Office]:
+    """A desk whose rule gives matters of a private inbox's team to it, and keeps nothing private."""
+    config = tmp_path / "desk.yaml"
+    config.write_text(DESK.read_text("utf-8").replace("team: people, private: true", "team: people"), "utf-8")
+    async with open_office(folder, config=config) as office:
+        yield office
+
+
+async def test_who_asks_in_public_what_goes_to_a_private_inboxes_team_may_keep_it_private(
+    in_the_open: Office,
+) -> None:
+    replies: list[dict[str, Any]] = []
+    async with in_the_open.page_of("ana", replies):
+        await in_the_open.says("ana", "help-it", "The payslip of May is wrong")
+        await in_the_open.says("ana", "help-it", "My mouse is dead")
+    assert [labels(each) for each in replies] == [[said("requester.button_make_private")]]
+    assert "payslip" in await in_the_open.everything_seen_by("dan")
+    await in_the_open.presses_private("ana", replies[0], 0, channel="help-it")
+    assert "payslip" not in await in_the_open.everything_seen_by("dan")
+
+
+async def test_who_asks_where_one_team_gets_all_of_it_is_asked_nothing(folder: Path, tmp_path: Path) -> None:
+    text = DESK.read_text("utf-8").replace("inbox: [help-hr, hr-private]", "inbox: [help-hr]")
+    text = text.replace("team: people, private: true", "team: people")
+    rule = "    - {name: hr, when: {inbox: hr-private}, team: people}\n"
+    config = tmp_path / "desk.yaml"
+    config.write_text(text.replace("  rules:\n", f"  rules:\n{rule}"), "utf-8")
+    async with open_office(folder, config=config) as office, office.page_of("ana") as told:
+        await office.says("ana", "help-hr", "Where do I park?")
+    assert told == []
+
+
+async def test_what_goes_to_such_a_team_later_is_offered_privacy_in_its_thread_until_it_goes_on(
+    office: Office,
+) -> None:
+    root = await office.says("ana", "help-it", SECRET)
+    chair = await office.says("dan", "help-it", "My chair is broken")
+    for reference in ("IT-1", "IT-2"):
+        await office.types("bo", f"/desk transfer {reference} people", channel="team-it")
+    make_private = said("requester.button_make_private")
+
+    async def offers(thread: str) -> list[dict[str, Any]]:
+        seen = await office.sees_thread("dan", "help-it", thread)
+        return [each for each in seen if make_private in str(each["content"])]
+
+    (offer,) = await offers(root)
+    told = said("requester.moved_open", reference="IT-1", team="People", command="/ticket private IT-1")
+    assert plain(offer["content"]["text"]) == told
+    refused = await office.presses("dan", offer, make_private)
+    assert refused is not None
+    assert SECRET in await office.everything_seen_by("dan")
+    await office.presses("ana", offer, make_private)
+    assert SECRET not in await office.everything_seen_by("dan")
+
+    assert len(await offers(chair)) == 1
+    await office.types("bo", "/desk transfer IT-2 network", channel="team-people")
+    assert await offers(chair) == []
+    await office.types("cleo", "/desk transfer IT-2 it", channel="team-network")
+    assert await offers(chair) == []

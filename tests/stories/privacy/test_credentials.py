@@ -5,6 +5,7 @@ from tests.stories.office import Office
 
 SECRET = "hunter2"
 HINT = said("requester.credential_in_public")
+IN_NOTE = said("team.credential_in_note", show="/desk show IT-1", edit="/desk edit IT-1")
 
 
 async def test_who_writes_a_password_in_public_is_told_and_the_card_hides_it(office: Office) -> None:
@@ -42,8 +43,55 @@ async def test_the_teams_thread_hides_it_and_an_agent_reads_it_alone(office: Off
     label = said("team.label_hidden", command=command)
     assert label in str(await office.sees_thread("bo", "team-it", card["id"]))
     assert SECRET in await office.types("bo", command, channel="team-it")
-    await office.types("bo", f"/desk note IT-1 the router's password is {SECRET}", channel="team-it")
-    assert SECRET in str(await office.sees_thread("bo", "team-it", card["id"]))
+
+
+async def test_a_note_hides_it_wherever_it_is_shown_and_its_author_is_told_how_it_is_read(
+    office: Office,
+) -> None:
+    await office.says("ana", "help-it", "The router is dark")
+    for typed in ("/desk note IT-1", "/desk reply IT-1 note:"):
+        told = await office.types("bo", f"{typed} the router's password is {SECRET}", channel="team-it")
+        assert IN_NOTE in told
+    assert IN_NOTE not in await office.types("bo", "/desk note IT-1 her password is long", channel="team-it")
+    card = await office.card("bo", "team-it", "IT-1")
+    thread = str(await office.sees_thread("bo", "team-it", card["id"]))
+    assert thread.count("the router's password is") == 2
+    assert SECRET not in thread
+    assert said("team.label_hidden", command="/desk show IT-1") in thread
+    await office.types("bo", "/desk transfer IT-1 network", channel="team-it")
+    moved = await office.card("cleo", "team-network", "IT-1")
+    brought = str(await office.sees_thread("cleo", "team-network", moved["id"]))
+    assert "the router's password is" in brought
+    assert SECRET not in brought
+    assert SECRET in await office.types("cleo", "/desk show IT-1", channel="team-network")
+    assert SECRET not in await office.types("cleo", "/desk history IT-1", channel="team-network")
+
+
+async def test_who_edits_one_into_a_note_is_told_and_once_it_is_out_nothing_shows_it(office: Office) -> None:
+    await office.says("ana", "help-it", "The router is dark")
+    await office.types("bo", "/desk note IT-1 reset it", channel="team-it")
+    edit = "/desk edit IT-1"
+    assert IN_NOTE in await office.types("bo", f"{edit} its password is {SECRET}", channel="team-it")
+    assert IN_NOTE not in await office.types("bo", f"{edit} it is in the vault", channel="team-it")
+    for command in ("/desk history IT-1", "/desk show IT-1"):
+        assert SECRET not in await office.types("bo", command, channel="team-it")
+
+
+async def test_who_writes_one_into_the_teams_thread_is_told_that_the_channel_reads_it(office: Office) -> None:
+    await office.says("ana", "help-it", "The router is dark")
+    card = await office.card("bo", "team-it", "IT-1")
+    hint = said("team.credential_in_thread")
+    async with office.page_of("bo") as told, office.page_of("lee") as others:
+        await office.says("bo", "team-it", f"its password is {SECRET}", thread=card["id"])
+        plain = await office.says("bo", "team-it", "I reset it", thread=card["id"])
+        await office.edits("bo", plain, f"I reset it, the password is {SECRET}")
+    assert [hint in each for each in told] == [True, True]
+    assert others == []
+    await office.types("bo", "/desk transfer IT-1 network", channel="team-it")
+    moved = await office.card("cleo", "team-network", "IT-1")
+    brought = str(await office.sees_thread("cleo", "team-network", moved["id"]))
+    assert "I reset it" in brought
+    assert SECRET not in brought
 
 
 async def test_a_reply_typed_by_command_hides_it_where_others_read(office: Office) -> None:

@@ -51,8 +51,7 @@ class Site:
 
     async def says(self, browser: Browser, text: str, *, token: str, who: str = "ana") -> Any:
         """What the page is answered for a message to the inbox."""
-        kept = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
-        headers = {"Cookie": kept, "X-Person": who, "X-Form-Token": token}
+        headers = {**browser.kept, "X-Person": who, "X-Form-Token": token}
         body: dict[str, Any] = {"text": text, "thread": None, "files": [], "client_key": "k"}
         path = f"{self.desk.http.url}/api/channels/help-it/messages"
         async with self.session.post(path, json=body, headers=headers) as response:
@@ -144,8 +143,7 @@ async def test_a_live_connection_ends_when_its_person_is_signed_out(
 ) -> None:
     monkeypatch.setattr(live_updates, "LOOK_AGAIN_S", 0.02)
     ana = await site.enters("web:ana")
-    kept = "; ".join(f"{name}={value}" for name, value in ana.cookies.items())
-    async with site.session.ws_connect(f"{site.desk.http.url}/api/live", headers={"Cookie": kept}) as socket:
+    async with site.session.ws_connect(f"{site.desk.http.url}/api/live", headers=ana.kept) as socket:
         assert (await socket.receive_json())["type"] == "hello"
         await ana.sends("/account/sign-out", token=(await ana.opens("/account")).token)
         async with asyncio.timeout(5):

@@ -128,10 +128,12 @@ async def test_a_password_is_hidden_in_transcripts_also_where_it_was_edited_out(
     root = await office.says("ana", "help-it", "My password is Hunter1 on the blue laptop")
     await office.says("ana", "help-it", "Or maybe my password is Hunter2", thread=root)
     await office.edits("ana", root, "I cannot log in")
+    await office.types("bo", "/desk note IT-1 the old password is Hunter3", channel="team-it")
     for command in ("/desk transcript IT-1", "/ticket transcript IT-1"):
         await office.types("bo", command)
     staffs, requesters = await transcripts(office, "bo", "@bo")
     assert "on the blue laptop" in staffs[2]
+    assert "the old password is" in staffs[2]
     assert "Or maybe my password is" in requesters[2]
     assert "Hunter" not in f"{staffs} {requesters}"
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.commands.framework.command import Call, ReadBy
 from bot.commands.framework.forms import form_of
+from bot.commands.framework.replies.note_credentials import told_of_hidden
 from bot.domain.errors import Refused
 from bot.domain.tickets.note_mark import is_marked_note
 from bot.domain.tickets.ticket import Ticket
@@ -49,8 +50,9 @@ def _as_note(call: Call, ticket: Ticket) -> PrivateReply:
         options={MESSAGE: str(note.id)},
     )
     told = call.say("answers.kept_as_note", reference=ticket.reference)
+    hidden = told_of_hidden(call, ticket, note.text)
     return PrivateReply(
-        text=joined(told, *(tell(call.context.language, each) for each in refused)),
+        text=joined(told, hidden, *(tell(call.context.language, each) for each in refused)),
         buttons=(button,),
         is_news=True,
     )

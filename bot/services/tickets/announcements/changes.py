@@ -389,6 +389,7 @@ def _transferred(context: Context, event: happened.TicketTransferred, audience: 
     for message in context.uow.messages.of_ticket(audience.ticket.id):
         audience.show_copies(message, sides=(Side.TEAM,))
     audience.tell_retired(TRANSFERRED[event.cause], name=context.actor.name, team=event.after)
+    audience.questions.offer_privacy(former=event.before)
     if audience.ticket.is_private:
         audience.tell_requester("requester.moved", team=event.after)
         audience.questions.show_team_offer()

@@ -7,9 +7,12 @@ from bot.domain.directory import ChannelRef, Team
 from bot.domain.nudges.events import RequesterNudged
 from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.ticket import Status, Ticket
+from bot.messages import verbs
 from bot.services.context.context import Context
 from bot.services.context.status_words import NUDGE, PENDING, nudge_number, pending_number
 from bot.services.notices.ticket_notices import TicketNotices
+from bot.services.tickets.copy_rules import is_as_private
+from bot.services.tickets.privacy.confidential_teams import takes_in_confidence
 
 WAITING = "requester.pending"
 """The sentence that says that somebody waits for the requester's reply."""
@@ -20,6 +23,9 @@ SURVEY = "survey"
 
 TEAM_OFFER = "requester.other_team"
 """The sentence that asks whether another team is to read what was made private; its word `teams` names them."""
+
+PRIVACY_OFFER = "requester.moved_open"
+"""The sentence that offers to make private what went to a team that takes such matters in confidence."""
 
 Post = Callable[[Conversation, str, Mapping[str, Any]], None]
 """Puts a notice of this key and payload into a conversation, once."""
@@ -99,6 +105,23 @@ class RequesterQuestions:
         """What was offered, as it is true now: it goes once another team has the ticket."""
         keys = [team_offer_key(self._ticket, each) for each in self._requesters]
         self._context.uow.outbox.show_again(keys)
+
+    def offer_privacy(self, *, former: str) -> None:
+        """Of what went from the `former` team to one that takes it in confidence, where others read it."""
+        ticket, desk = self._ticket, self._context.desk
+        self._context.uow.outbox.show_again([self._privacy_key(each, former) for each in self._requesters])
+        if ticket.is_private or not takes_in_confidence(self._context, ticket, ticket.team):
+            return
+        command = f"{verbs.typed(desk.command_names, verbs.MAKE_PRIVATE_OWN)} {ticket.reference}"
+        words = {"team": ticket.team, "command": command}
+        for each in self._requesters:
+            if not is_as_private(each):
+                self._post(
+                    each, self._privacy_key(each, ticket.team), {"sentence": PRIVACY_OFFER, "words": words}
+                )
+
+    def _privacy_key(self, conversation: Conversation, team: str) -> str:
+        return f"{self._ticket.id}:{PRIVACY_OFFER}:{team}:{conversation.id}"
 
     def tell_nudge(self, event: RequesterNudged) -> None:
         """Ask the requester once more, with buttons until `show_nudge` takes them away, or the next nudge does."""

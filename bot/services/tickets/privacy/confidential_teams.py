@@ -1,5 +1,6 @@
 """The teams that take matters in confidence: to which a request that was just made private may go instead."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -19,11 +20,8 @@ def confidential_teams(context: Context, ticket: Ticket) -> tuple[Team, ...]:
 
     Not the team that has it, nor one that it has left. Where each team has a private inbox, that tells nothing.
     """
-    desk = context.desk
-    served = [each for each in desk.teams.values() if desk.serves(each, ticket)]
-    of_inboxes = _teams_of_private_inboxes(context)
-    if all(each.name in of_inboxes for each in served):
-        of_inboxes = frozenset()
+    served = _served(context, ticket)
+    of_inboxes = _teams_of_private_inboxes(context, served)
     by_words = _team_by_words(context, ticket)
     left = {ticket.team, *_teams_left(context, ticket)}
     found = [each for each in served if each.name not in left and each.name in {*of_inboxes, by_words}]
@@ -31,12 +29,25 @@ def confidential_teams(context: Context, ticket: Ticket) -> tuple[Team, ...]:
 
 
 def is_for_confidence(context: Context, ticket: Ticket, text: str) -> bool:
-    """Whether a rule gives what its requester, who acts, has just asked in public to another team in private.
+    """Whether what its requester, who acts, has just asked in public is for a team that takes such in private.
 
+    A rule gives its words to another team in private, or gave it to a team of a private inbox, and in the open.
     Nothing is read for it: what other systems know of people does not count here.
     """
+    inbox = context.desk.inbox_at(ticket.origin)
+    is_own_inbox = inbox is not None and context.desk.router.only_team(inbox.name) == ticket.team
+    if not is_own_inbox and takes_in_confidence(context, ticket, ticket.team):
+        return True
     asked = _by_its_words(context, ticket, text=text, person=context.actor)
     return context.desk.router.team_in_confidence(asked) not in (None, ticket.team)
+
+
+def takes_in_confidence(context: Context, ticket: Ticket, team: str) -> bool:
+    """Whether a private inbox leads to this team, and it is not the one that takes whatever no rule does."""
+    desk = context.desk
+    if team in (desk.default_team, *(each.default_team for each in desk.communities.values())):
+        return False
+    return team in _teams_of_private_inboxes(context, _served(context, ticket))
 
 
 def is_still_here(context: Context, ticket: Ticket) -> bool:
@@ -60,13 +71,18 @@ def offered_teams(context: Context, ticket: Ticket) -> tuple[Team, ...]:
     return confidential_teams(context, ticket)[:MOST_OFFERED] if is_still_here(context, ticket) else ()
 
 
-def _teams_of_private_inboxes(context: Context) -> frozenset[str]:
+def _served(context: Context, ticket: Ticket) -> list[Team]:
+    return [each for each in context.desk.teams.values() if context.desk.serves(each, ticket)]
+
+
+def _teams_of_private_inboxes(context: Context, served: Iterable[Team]) -> frozenset[str]:
+    """None where each of the teams that may have it is one."""
     router, found = context.desk.router, set[str]()
     for inbox in context.desk.inboxes.values():
         if inbox.is_private:
             only = router.only_team(inbox.name)
             found |= {only} if only is not None else router.teams_for(("inbox", inbox.name))
-    return frozenset(found)
+    return frozenset(found) if any(each.name not in found for each in served) else frozenset()
 
 
 def _team_by_words(context: Context, ticket: Ticket) -> str | None:

@@ -58,6 +58,12 @@ class Browser:
         self.cookies: dict[str, str] = {}
         self.headers: dict[str, str] = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}
 
+    @property
+    def kept(self) -> dict[str, str]:
+        """The header that brings its cookies; none where it keeps none."""
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return {"Cookie": cookies} if cookies else {}
+
     async def opens(self, path: str, **headers: str) -> Answer:
         return await self._ask("GET", path, None, headers)
 
@@ -76,8 +82,7 @@ class Browser:
     async def _ask(
         self, method: str, path: str, form: dict[str, str] | None, headers: dict[str, str]
     ) -> Answer:
-        kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        given = {**self.headers, **headers, **({"Cookie": kept} if kept else {})}
+        given = {**self.headers, **headers, **self.kept}
         async with self._session.request(
             method, f"{self._url}{path}", data=form, headers=given, allow_redirects=False
         ) as response:

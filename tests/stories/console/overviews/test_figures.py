@@ -58,7 +58,7 @@ async def test_files_are_those_of_chat(folder: Path) -> None:
     async with open_portal(folder) as office, console_visit(office, "lee") as lee:
         await office.says("ana", "help-it", "The printer jams")
         url = f"{office.desk.http.url}/console/figures/export"
-        kept = {"Cookie": "; ".join(f"{key}={value}" for key, value in lee.browser.cookies.items())}
+        kept = lee.browser.kept
         async with aiohttp.ClientSession() as session:
             one = await session.get(f"{url}?report=inboxes", headers=kept)
             assert one.headers["Content-Disposition"].startswith('attachment; filename="inboxes-')

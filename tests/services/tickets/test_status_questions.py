@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.intake.status_questions import asks_how_it_stands, asks_state_of
+from bot.services.tickets.status_questions import asks_how_it_stands, asks_state_of
 
 
 @pytest.mark.parametrize(
