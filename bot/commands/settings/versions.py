@@ -32,13 +32,19 @@ def overview(call: Call) -> PrivateReply:
     if newest is not None and is_edited_since(newest, digest_of(call.operations.settings_file.text())):
         lines.append(call.say("settings.edited_since"))
     names = context.desk.command_names
-    ways = {way: verbs.typed(names, f"{_GROUP} {way}") for way in ("set", "diff", "undo", "versions")}
+    ways = call.say(
+        "settings.ways",
+        set=verbs.typed(names, f"{_GROUP} set"),
+        diff=verbs.typed(names, f"{_GROUP} diff"),
+        undo=verbs.typed(names, f"{_GROUP} undo"),
+        versions=verbs.typed(names, f"{_GROUP} versions"),
+    )
     button = Button(
         label=words(context.language, "settings.button_forms"),
         verb=call.command.name,
         url=f"{context.public_url}{ConsoleSection.SETTINGS.path}",
     )
-    text = joined(*lines, call.say("settings.ways", **ways), by="\n")
+    text = joined(*lines, ways, by="\n")
     return PrivateReply(text=text, buttons=(button,) if context.public_url else ())
 
 
@@ -179,7 +185,7 @@ COMMANDS: tuple[Command, ...] = (
         by_mention=ByMention.NEVER,
         replies_privately=True,
         menu_group="settings",
-        menu_verb="show",
+        menu_verb="overview",
     ),
     Command(
         name=f"{_GROUP} versions",
