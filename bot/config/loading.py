@@ -138,7 +138,7 @@ def _compiled(
     calendars, found = compile_calendars(file.calendars, folder=folder, year=now.year)
     duty = compile_duty(file, folder=folder, now=now, workspace=names.workspace)
     problems += (
-        Problem(document.line_of(at), problem)
+        Problem(document.line_of(at), problem, at)
         for at, problem in [*found, *duty.problems]
         if not part.lacks((*at[:2], ANY, ANY, ANY))
     )

@@ -91,6 +91,20 @@ def test_an_agent_completes_a_search_with_the_keyboard_alone(enter: Enter) -> No
     expect(bo.private_reply.locator("strong", has_text="types").first).to_be_visible()
 
 
+def test_a_command_that_others_begin_with_is_run_by_enter(enter: Enter) -> None:
+    lee = enter("lee")
+    lee.composer.press_sequentially("/desk-admin settings")
+    offered = lee.page.get_by_test_id("completion-option")
+    expect(offered.nth(1)).to_have_attribute("data-value", "/desk-admin settings versions")
+    lee.composer.press("Enter")
+    expect(lee.composer).to_have_value("")
+    expect(lee.private_reply).to_contain_text("/desk-admin settings diff")
+
+    lee.composer.press_sequentially("/desk-admin settings ver")
+    lee.composer.press("Enter")
+    expect(lee.composer).to_have_value("/desk-admin settings versions ")
+
+
 def press_until(person: Person, key: str, place: Locator) -> None:
     """Go on with this key until the focus is there, as somebody does who looks at the page.
 

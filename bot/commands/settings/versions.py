@@ -1,4 +1,4 @@
-"""`/desk-admin settings versions`, `diff`, `undo` and `set`: every change is shown before it is saved."""
+"""`/desk-admin settings`, and its `versions`, `diff`, `undo` and `set`: every change is shown before it is saved."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -10,6 +10,7 @@ from bot.domain.settings.file_change import SetValue, path_in
 from bot.messages import verbs
 from bot.messages.outbound import Button, Moment, Preformatted, PrivateReply, RichText
 from bot.messages.typed_words import marked
+from bot.ports.console.pages import ConsoleSection
 from bot.services.settings.preview import diff_lines, preview
 from bot.services.settings.preview_text import preview_sentences
 from bot.services.settings.versions import is_edited_since, save_version, version_to_restore
@@ -21,6 +22,30 @@ MOST_LINES = 40
 """Of what changes; the terminal shows all."""
 _GROUP: Final = f"{ADMINS} settings"
 _NUMBER_LENGTH = 9
+
+
+def overview(call: Call) -> PrivateReply:
+    """The version that is in force, and the ways to change it."""
+    context = call.context
+    newest = context.uow.desk_versions.newest()
+    lines = [call.say("settings.no_versions") if newest is None else _line(call, newest)]
+    if newest is not None and is_edited_since(newest, digest_of(call.operations.settings_file.text())):
+        lines.append(call.say("settings.edited_since"))
+    names = context.desk.command_names
+    ways = call.say(
+        "settings.ways",
+        set=verbs.typed(names, f"{_GROUP} set"),
+        diff=verbs.typed(names, f"{_GROUP} diff"),
+        undo=verbs.typed(names, f"{_GROUP} undo"),
+        versions=verbs.typed(names, f"{_GROUP} versions"),
+    )
+    button = Button(
+        label=words(context.language, "settings.button_forms"),
+        verb=call.command.name,
+        url=f"{context.public_url}{ConsoleSection.SETTINGS.path}",
+    )
+    text = joined(*lines, ways, by="\n")
+    return PrivateReply(text=text, buttons=(button,) if context.public_url else ())
 
 
 def versions(call: Call) -> PrivateReply:
@@ -151,6 +176,17 @@ _PRESSED = tuple(
 )
 
 COMMANDS: tuple[Command, ...] = (
+    Command(
+        name=_GROUP,
+        place=59,
+        who=Role.ADMIN,
+        handler=overview,
+        reads=True,
+        by_mention=ByMention.NEVER,
+        replies_privately=True,
+        menu_group="settings",
+        menu_verb="overview",
+    ),
     Command(
         name=f"{_GROUP} versions",
         place=60,

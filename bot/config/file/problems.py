@@ -13,10 +13,11 @@ from bot.domain.suggestions import nearest
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`line` counts from 1; 0 when the file as a whole is meant."""
+    """`line` counts from 1; 0 when the file as a whole is meant. `at` leads to what is wrong, where that is known."""
 
     line: int
     sentence: Sentence
+    at: tuple[str | int, ...] = ()
 
 
 class DeskFileError(ConfigurationError):

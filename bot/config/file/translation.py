@@ -68,7 +68,7 @@ def faults_of(error: ValidationError, document: YamlDocument, *, model: type[Bas
             found = sentence("configuration.empty_comment", option=_name_of(location), text=comment)
         looked_at = tuple(step for step in details["loc"] if step != _KEY)
         yield Fault(
-            problem=Problem(document.line_of(written), found),
+            problem=Problem(document.line_of(written), found, written),
             at=written,
             section=_as_written(looked_at, document),
         )

@@ -28,7 +28,7 @@ def line_of(config: Path, text: str) -> int:
 
 async def test_who_is_no_admin_neither_sees_nor_changes_settings(office: Office) -> None:
     for who in ("ana", "bo"):
-        for verb in ("versions", "diff", "undo", "set desk.name Pine"):
+        for verb in ("", "versions", "diff", "undo", "set desk.name Pine"):
             answer = await office.types(who, f"/desk-admin settings {verb}")
             assert "settings" not in answer.lower().replace("/desk-admin settings", "")
 
@@ -51,3 +51,10 @@ async def test_what_is_missing_is_asked_for_in_a_form_and_shown_before_it_is_sav
     same = await office.types("lee", "/desk-admin settings set desk.name Test desk")
     assert same == said("settings.same")
     assert await office.types("lee", "/desk-admin settings versions") == said("settings.no_versions")
+
+
+async def test_settings_alone_says_which_version_holds_and_what_can_be_typed(office: Office) -> None:
+    bare = await office.types("lee", "/desk-admin settings")
+    assert bare.startswith(said("settings.no_versions"))
+    for way in ("set", "diff", "undo", "versions"):
+        assert f"/desk-admin settings {way}" in bare

@@ -27,8 +27,8 @@ from bot.documents.console.settings.entries import (
     path_of,
     rules_in,
 )
-from bot.documents.console.settings.entry_fields import field_view, written_in
 from bot.documents.console.settings.file_values import keyed
+from bot.documents.console.settings.forms.typed_values import as_sent, written_in
 from bot.domain.errors import Refused
 from bot.domain.settings.file_change import FileChange, MoveEntry, Remark, RemoveValue
 from bot.ports.console.settings_entries import EntryKind
@@ -82,10 +82,9 @@ def opened(
     path = path_of(kind, name, values)
     assert path is not None
     entry = entry_at(path, values)
-    typed = {}
+    typed: dict[str, str] = {}
     for each in fields_of(kind, is_new=False):
-        view = field_view(each, entry, None, values=values, choices=choices, language="en")
-        typed[each.name] = ",".join(key for key, _ in view.chosen) if view.kind == "people" else view.value
+        typed |= as_sent(each, entry, choices)
     if kind is EntryKind.RULE:
         rows = rows_of(entry.get("when"))
         typed["any"] = "any" if rows.is_any else "all"
@@ -102,7 +101,7 @@ def changes(
 ) -> list[FileChange]:
     path = path_of(kind, name, values)
     assert path is not None
-    written = written_in(fields_of(kind, is_new=False), typed, choices, "en")
+    written = written_in(fields_of(kind, is_new=False), typed, choices, "en", entry=entry_at(path, values))
     assert not written.problems
     return entry_changes(kind, path, values, written, typed, choices)
 

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 
 class _Forms(HTMLParser):
-    """Fields with their values, of the form that goes to one address."""
+    """Fields of the form that goes to one address; several values of one with commas between them."""
 
     def __init__(self, action: str) -> None:
         super().__init__()
@@ -14,6 +14,7 @@ class _Forms(HTMLParser):
         self._is_inside = False
         self._writes = ""
         self._chooses = ""
+        self._chosen: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -25,20 +26,24 @@ class _Forms(HTMLParser):
             self._writes = given["name"]
             self.fields[self._writes] = ""
         elif tag == "select":
-            self._chooses = given["name"]
+            self._chooses, self._chosen = given["name"], []
         elif tag == "option" and self._chooses:
-            if "selected" in given or self._chooses not in self.fields:
-                self.fields[self._chooses] = given.get("value", "")
+            if "selected" in given or not self._chosen:
+                self._chosen = [given.get("value", "")]
         elif tag == "input" and "name" in given and _is_sent(given):
-            self.fields[given["name"]] = given.get("value", "")
+            self._add(given["name"], given.get("value", ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self._is_inside = False
         elif tag == "textarea":
             self._writes = ""
-        elif tag == "select":
+        elif tag == "select" and self._chooses:
+            self._add(self._chooses, "".join(self._chosen))
             self._chooses = ""
+
+    def _add(self, name: str, value: str) -> None:
+        self.fields[name] = ",".join(filter(None, (self.fields.get(name, ""), value)))
 
     def handle_data(self, data: str) -> None:
         if self._writes:

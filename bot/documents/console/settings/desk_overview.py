@@ -8,6 +8,8 @@ from bot.documents.console.settings.choice_list import DirectoryNames
 from bot.documents.console.settings.condition_rows import told
 from bot.documents.console.settings.entries import OTHERS, SECTIONS, own_rule, rules_in
 from bot.documents.console.settings.file_values import is_yes, keyed, listed, text_in, value_at
+from bot.documents.console.settings.forms.entry_field import EntryFieldKind
+from bot.documents.console.settings.forms.typed_values import label_of, said_values
 from bot.domain.directory import Takes
 from bot.ports.console.settings_entries import EntryKind
 from bot.ports.settings_file import CheckedText
@@ -138,9 +140,10 @@ def _others(
         for each in OTHERS[kind]:
             value = value_at(section, each.path)
             parts = [f"{key}: {text_in(said)}" for key, said in keyed(value).items()]
-            parts = parts or [_named(str(said), choices, people) for said in listed(value)]
-            if parts:
-                facts.append((words(language, f"desk_forms.label_{each.name}"), ", ".join(parts)))
+            said_here = said_values(each, section) if each.columns else map(str, listed(value))
+            parts = parts or [_named(said, choices, people) for said in said_here]
+            if parts and not (each.group and each.kind is EntryFieldKind.BOXES):
+                facts.append((label_of(each, language), ", ".join(parts)))
         yield OtherLine(name=name, facts=tuple(facts))
 
 

@@ -3,23 +3,20 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.documents.console.settings.choice_list import DirectoryNames
 from bot.documents.console.settings.condition_rows import condition_changes, new_condition
-from bot.documents.console.settings.entry_fields import (
-    EntryField,
-    EntryFieldKind,
-    EntryValues,
-    changes_of,
-    new_entry,
-    remarks_on,
-)
 from bot.documents.console.settings.file_values import keyed, listed, text_in
-from bot.domain.directory import Takes
+from bot.documents.console.settings.forms.entry_field import EntryField, EntryFieldKind
+from bot.documents.console.settings.forms.field_changes import changes_of, new_entry, remarks_on
+from bot.documents.console.settings.forms.intake_forms import GOES_TO, INBOX, RULE
+from bot.documents.console.settings.forms.team_form import TEAM
+from bot.documents.console.settings.forms.time_forms import CALENDAR, POLICY, ROTA
+from bot.documents.console.settings.forms.typed_values import EntryValues
 from bot.domain.errors import Refused
 from bot.domain.settings.file_change import AddEntry, FileChange, FileValue, SetValue, ValuePath
-from bot.domain.tickets.ticket import Priority
 from bot.ports.console.settings_entries import EntryKind
 
 RULES: Final = ("routing", "rules")
@@ -31,93 +28,13 @@ SECTIONS: Final = {
     EntryKind.POLICY: "sla_policies",
 }
 NAME: Final = EntryField(name="name", kind=EntryFieldKind.TEXT, is_required=True, is_kept=False)
-GOES_TO: Final = EntryField(
-    name="goes_to", kind=EntryFieldKind.CHOICE, section="teams", values=("",), is_kept=False
-)
-"""Of a new inbox: makes a rule for it."""
-_NONE: Final = ("",)
-TEAM: Final = (
-    EntryField(name="title", kind=EntryFieldKind.TEXT, is_required=True),
-    EntryField(name="channel", kind=EntryFieldKind.CHANNEL, is_required=True, has_hint=True),
-    EntryField(name="escalation_channel", kind=EntryFieldKind.CHANNEL, has_hint=True),
-    EntryField(name="agents", kind=EntryFieldKind.PEOPLE, has_hint=True),
-    EntryField(name="leads", kind=EntryFieldKind.PEOPLE, has_hint=True),
-    EntryField(name="calendar", kind=EntryFieldKind.CHOICE, section="calendars", values=_NONE),
-    EntryField(
-        name="sla_policy",
-        kind=EntryFieldKind.CHOICE,
-        section="sla_policies",
-        values=_NONE,
-        none="desk_policy",
-    ),
-    EntryField(name="rota", kind=EntryFieldKind.CHOICE, section="rotas", values=_NONE),
-)
-INBOX: Final = (
-    EntryField(name="channel", kind=EntryFieldKind.CHANNEL, is_required=True),
-    EntryField(name="title", kind=EntryFieldKind.TEXT, has_hint=True),
-    EntryField(name="description", kind=EntryFieldKind.TEXT, has_hint=True),
-    EntryField(
-        name="takes",
-        kind=EntryFieldKind.CHOICE,
-        values=("", *(each.value for each in Takes if each is not Takes.EVERY_MESSAGE)),
-        is_said=True,
-    ),
-    EntryField(name="private", kind=EntryFieldKind.FLAG, has_hint=True),
-    EntryField(
-        name="public_by_platform",
-        kind=EntryFieldKind.CHOICE,
-        values=("", "accepted"),
-        is_said=True,
-        has_hint=True,
-    ),
-    EntryField(name="ask_first", kind=EntryFieldKind.FLAG),
-    EntryField(name="bots", kind=EntryFieldKind.FLAG),
-)
-RULE: Final = (
-    EntryField(name="name", kind=EntryFieldKind.TEXT, is_required=True, has_hint=True),
-    EntryField(name="team", kind=EntryFieldKind.CHOICE, section="teams", values=_NONE),
-    EntryField(
-        name="priority",
-        kind=EntryFieldKind.CHOICE,
-        values=("", *(each.value for each in Priority)),
-        is_said=True,
-    ),
-    EntryField(name="tags", kind=EntryFieldKind.LIST, has_hint=True),
-    EntryField(name="sla_policy", kind=EntryFieldKind.CHOICE, section="sla_policies", values=_NONE),
-    EntryField(name="private", kind=EntryFieldKind.FLAG, has_hint=True),
-)
-
-_HOLIDAYS: Final = ("holidays",)
-CALENDAR: Final = (
-    EntryField(name="zone", kind=EntryFieldKind.TEXT, has_hint=True),
-    EntryField(name="week", kind=EntryFieldKind.LINES, has_hint=True),
-    EntryField(name="country", kind=EntryFieldKind.TEXT, within=_HOLIDAYS, has_hint=True),
-    EntryField(name="region", kind=EntryFieldKind.TEXT, within=_HOLIDAYS),
-    EntryField(name="dates", kind=EntryFieldKind.LINES, within=_HOLIDAYS, has_hint=True),
-)
-ROTA: Final = (
-    EntryField(name="zone", kind=EntryFieldKind.TEXT, is_required=True, has_hint=True),
-    EntryField(name="handover", kind=EntryFieldKind.TEXT, has_hint=True),
-    EntryField(name="people", kind=EntryFieldKind.PEOPLE, has_hint=True),
-    EntryField(name="starts", kind=EntryFieldKind.TEXT, has_hint=True),
-)
-POLICY: Final = (
-    EntryField(name="first_response", kind=EntryFieldKind.LINES, has_hint=True),
-    EntryField(name="next_response", kind=EntryFieldKind.LINES),
-    EntryField(name="resolution", kind=EntryFieldKind.LINES),
-    EntryField(name="periodic_update", kind=EntryFieldKind.LINES),
-    EntryField(
-        name="calendar", kind=EntryFieldKind.CHOICE, section="calendars", values=_NONE, none="own_hours"
-    ),
-    EntryField(name="escalation", kind=EntryFieldKind.CHOICE, section="escalation_policies", values=_NONE),
-)
 OTHERS: Final = {EntryKind.CALENDAR: CALENDAR, EntryKind.ROTA: ROTA, EntryKind.POLICY: POLICY}
 
 
 def fields_of(kind: EntryKind, *, is_new: bool) -> tuple[EntryField, ...]:
     match kind:
         case EntryKind.TEAM:
-            return TEAM
+            return (replace(TEAM[0], is_required=True), *TEAM[1:]) if is_new else TEAM
         case EntryKind.INBOX:
             return (NAME, *INBOX, GOES_TO) if is_new else INBOX
         case EntryKind.RULE:

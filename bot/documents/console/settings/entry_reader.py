@@ -4,7 +4,7 @@ A form is a change of the file's text; what it would do is shown by the preview 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bot.caches.platform_choices import PlatformChoices
@@ -23,11 +23,13 @@ from bot.documents.console.settings.entries import (
     readable,
     rules_in,
 )
-from bot.documents.console.settings.entry_fields import EntryValues, field_view, written_in
 from bot.documents.console.settings.entry_view import EntryView, RowView, remarks_of
 from bot.documents.console.settings.file_pages import FilePages
 from bot.documents.console.settings.file_values import keyed, text_in
 from bot.documents.console.settings.finding_places import by_field
+from bot.documents.console.settings.forms.field_views import FormTexts, field_views
+from bot.documents.console.settings.forms.file_alone import told_alone
+from bot.documents.console.settings.forms.typed_values import EntryValues, written_in
 from bot.documents.console.settings.meanwhile import RebasedEntry, rebased
 from bot.documents.console.settings.settings_reader import SettingsReader
 from bot.documents.console.settings.settings_view import (
@@ -61,6 +63,18 @@ WAIT_S: Final = 6.0
 MOST_PLACES: Final = 8
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _FileRead:
+    """The file as one request reads it."""
+
+    text: str
+    values: Mapping[str, Any]
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.text)
+
+
 class EntryReader(FilePages):
     def __init__(
         self,
@@ -80,7 +94,7 @@ class EntryReader(FilePages):
         choices = choices_of(await self._choices.looks(within_s=WAIT_S))
 
         def read(context: Context) -> EntryView | None:
-            return self._view(context, place, None, choices)
+            return self._view(context, self._file_read(), place, None, choices)
 
         try:
             view = await self._read(visitor, read)
@@ -94,9 +108,10 @@ class EntryReader(FilePages):
         choices = choices_of(await self._choices.looks(within_s=WAIT_S))
 
         def read(context: Context) -> EntryView | EditorView | None:
+            base = self._file_read()
             if typed.step is EntryStep.AGAIN:
-                return self._view(context, place, typed, choices)
-            return self._previewed(context, place, typed, choices)
+                return self._view(context, base, place, typed, choices)
+            return self._previewed(context, base, place, typed, choices)
 
         try:
             found = await self._read(visitor, read)
@@ -113,12 +128,12 @@ class EntryReader(FilePages):
         self, visitor: ConsoleVisitor, place: EntryPlace, *, over: str
     ) -> ConsolePage | RefusedSettings:
         def read(context: Context) -> EditorView | RichText:
-            values = self._file.checked(self._file.text()).sections
-            path = path_of(place.kind, place.name, values)
+            base = self._file_read()
+            path = path_of(place.kind, place.name, base.values)
             if path is None:
                 return say(context.language, "desk_forms.no_entry", name=place.name)
-            refusal = _why_kept(context, place, values)
-            return refusal or self._changed(context, [RemoveValue(path=path)], over=over)
+            refusal = _why_kept(context, place, base.values)
+            return refusal or self._changed(context, base, [RemoveValue(path=path)], over=over)
 
         return await self._at_once(visitor, read)
 
@@ -126,12 +141,12 @@ class EntryReader(FilePages):
         self, visitor: ConsoleVisitor, place: EntryPlace, *, over: str, is_up: bool
     ) -> ConsolePage | RefusedSettings:
         def read(context: Context) -> EditorView | RichText:
-            values = self._file.checked(self._file.text()).sections
-            path = path_of(EntryKind.RULE, place.name, values)
+            base = self._file_read()
+            path = path_of(EntryKind.RULE, place.name, base.values)
             first = -1 if path is None else int(path[2]) - is_up
-            if path is None or not 0 <= first < len(rules_in(values)) - 1:
+            if path is None or not 0 <= first < len(rules_in(base.values)) - 1:
                 return say(context.language, "desk_forms.no_entry", name=place.name)
-            return self._changed(context, [MoveEntry(path=(*path[:2], str(first)))], over=over)
+            return self._changed(context, base, [MoveEntry(path=(*path[:2], str(first)))], over=over)
 
         return await self._at_once(visitor, read)
 
@@ -148,63 +163,70 @@ class EntryReader(FilePages):
             return RefusedSettings(page=page) if found.is_refused else page
         return RefusedSettings(page=await self._settings.editor(visitor, refusal=found))
 
-    def _changed(self, context: Context, changes: Sequence[FileChange], *, over: str) -> EditorView:
+    def _file_read(self) -> _FileRead:
+        """Raises ConfigurationError."""
+        text = self._file.text()
+        return _FileRead(text=text, values=self._file.checked(text).sections)
+
+    def _changed(
+        self, context: Context, base: _FileRead, changes: Sequence[FileChange], *, over: str
+    ) -> EditorView:
         """The whole file with the changes, and what they would do. Raises Refused."""
-        base = self._file.text()
-        self._check_unchanged(base, over)
-        return looked_at(context, self._file, TypedSettings(text=self._edited(base, changes), over=over))
+        if base.digest != over:
+            raise Refused("settings.changed_meanwhile", file=self._file.name)
+        text = self._edited(base.text, changes)
+        return looked_at(context, self._file, TypedSettings(text=text, over=over))
 
     def _edited(self, base: str, changes: Sequence[FileChange]) -> str:
         """As a browser would send it: with line feeds alone. Raises Refused."""
         return self._file.edited(base, changes).replace("\r\n", "\n")
 
-    def _check_unchanged(self, text: str, over: str) -> None:
-        """Raises Refused."""
-        if digest_of(text) != over:
-            raise Refused("settings.changed_meanwhile", file=self._file.name)
-
     def _previewed(
-        self, context: Context, place: EntryPlace, typed: TypedEntry, choices: DirectoryNames
+        self,
+        context: Context,
+        base: _FileRead,
+        place: EntryPlace,
+        typed: TypedEntry,
+        choices: DirectoryNames,
     ) -> EntryView | EditorView | None:
-        base = self._file.text()
-        values = self._file.checked(base).sections
-        path = path_of(place.kind, place.name, values) if place.name else ()
+        path = path_of(place.kind, place.name, base.values) if place.name else ()
         if path is None:
             return None
         fields = fields_of(place.kind, is_new=not place.name)
-        written = written_in(fields, typed.typed, choices, context.language)
+        entry = entry_at(path, base.values) if path else None
+        written = written_in(fields, typed.typed, choices, context.language, entry=entry)
         if written.problems:
-            return self._view(context, place, typed, choices, problems=written.problems)
+            return self._view(context, base, place, typed, choices, problems=written.problems)
         others: OthersView | None = None
         try:
-            if typed.over != digest_of(base):
+            if typed.over != base.digest:
                 before = self._opened(context, typed, base)
-                others = others_since(context, before, base)
+                others = others_since(context, before, base.text)
                 if path:
-                    merged = self._rebased(context, place, typed, written, choices, before=before)
+                    merged = self._rebased(context, base, place, typed, written, choices, before=before)
                     typed = replace(typed, typed=merged.typed)
                     if merged.conflicts or merged.condition:
-                        return self._asked(context, place, typed, choices, merged=merged, others=others)
-                    written = written_in(fields, typed.typed, choices, context.language)
+                        return self._asked(context, base, place, typed, choices, merged=merged, others=others)
+                    written = written_in(fields, typed.typed, choices, context.language, entry=entry)
             if path:
-                changes = entry_changes(place.kind, path, values, written, typed.typed, choices)
+                changes = entry_changes(place.kind, path, base.values, written, typed.typed, choices)
             else:
-                changes = addition(place.kind, values, written, typed.typed, choices)
-            text = self._edited(base, changes)
+                changes = addition(place.kind, base.values, written, typed.typed, choices)
+            text = self._edited(base.text, changes)
         except Refused as refused:
-            return self._view(context, place, typed, choices, refusal=explain(context.language, refused))
-        sent = TypedSettings(text=text, over=digest_of(base), reason=typed.reason)
+            why = explain(context.language, refused)
+            return self._view(context, base, place, typed, choices, refusal=why)
+        sent = TypedSettings(text=text, over=base.digest, reason=typed.reason)
         view = looked_at(context, self._file, sent)
         if not view.is_refused:
-            entry = entry_at(path, values) if path else {}
-            told = remarks_of(context.language, place, entry, written, changes, values, choices)
+            told = remarks_of(context.language, place, entry or {}, written, changes, base.values, choices)
             change = replace(view.change, told=(*view.change.told, *told)) if view.change else None
             return replace(view, change=change, others=others, form=FormTyped(place=place, typed=typed.typed))
         found = view.change.problems if view.change is not None else ()
-        where = path or added_at(changes, values)
-        at_fields, rest = by_field(found, text, where, fields)
+        at_fields, rest = by_field(found, text, path or added_at(changes, base.values), fields, written)
         return self._view(
             context,
+            base,
             place,
             typed,
             choices,
@@ -214,9 +236,9 @@ class EntryReader(FilePages):
             others=others,
         )
 
-    def _opened(self, context: Context, typed: TypedEntry, base: str) -> str:
+    def _opened(self, context: Context, typed: TypedEntry, base: _FileRead) -> str:
         """What the file said when the form was made. Raises Refused for what nobody has any more."""
-        before = text_opened(context, typed.opened, typed.over, base)
+        before = text_opened(context, typed.opened, typed.over, base.text)
         if before is None:
             raise Refused("settings.changed_meanwhile", file=self._file.name)
         return before
@@ -224,6 +246,7 @@ class EntryReader(FilePages):
     def _rebased(
         self,
         context: Context,
+        base: _FileRead,
         place: EntryPlace,
         typed: TypedEntry,
         written: EntryValues,
@@ -232,7 +255,7 @@ class EntryReader(FilePages):
         before: str,
     ) -> RebasedEntry:
         """The form over what others changed meanwhile. Raises Refused where it was made of another entry."""
-        was, now = (self._file.checked(text).sections for text in (before, self._file.text()))
+        was, now = self._file.checked(before).sections, base.values
         paths = [path_of(place.kind, place.name, each) for each in (was, now)]
         if paths[0] is None or paths[1] is None:
             raise Refused("settings.changed_meanwhile", file=self._file.name)
@@ -250,6 +273,7 @@ class EntryReader(FilePages):
     def _asked(
         self,
         context: Context,
+        base: _FileRead,
         place: EntryPlace,
         typed: TypedEntry,
         choices: DirectoryNames,
@@ -266,11 +290,12 @@ class EntryReader(FilePages):
         refusal: RichText = ()
         if merged.condition:
             refusal = say(language, "desk_forms.condition_changed", value=merged.condition)
-        return self._view(context, place, typed, choices, problems=both, refusal=refusal, others=others)
+        return self._view(context, base, place, typed, choices, problems=both, refusal=refusal, others=others)
 
     def _view(
         self,
         context: Context,
+        base: _FileRead,
         place: EntryPlace,
         typed: TypedEntry | None,
         choices: DirectoryNames,
@@ -281,8 +306,7 @@ class EntryReader(FilePages):
         others: OthersView | None = None,
     ) -> EntryView | None:
         """The form as the file has it, or as it was typed. None where there is no such entry."""
-        base = self._file.text()
-        values = self._file.checked(base).sections
+        values, language = base.values, context.language
         path = path_of(place.kind, place.name, values) if place.name else ()
         if path is None:
             return None
@@ -292,26 +316,17 @@ class EntryReader(FilePages):
         asked = {} if said is None else said
         is_inbox = place.kind is EntryKind.INBOX and place.name
         rule, teams = own_rule(place.name, values) if is_inbox else {}, keyed(values["teams"])
+        texts = FormTexts(values=values, choices=choices, language=language, problems=problems or {})
         return EntryView(
             place=place,
-            title=_title(context.language, place, text_in(entry.get("title")) or place.name),
-            over=digest_of(base) if typed is None or others is not None else typed.over,
-            opened=base if typed is None or others is not None else typed.opened,
+            title=_title(language, place, text_in(entry.get("title")) or place.name),
+            over=base.digest if typed is None or others is not None else typed.over,
+            opened=base.text if typed is None or others is not None else typed.opened,
             others=others,
             reason=typed.reason if typed is not None else "",
             is_writable=self._file.is_writable,
-            fields=[
-                field_view(
-                    each,
-                    entry,
-                    said,
-                    values=values,
-                    choices=choices,
-                    language=context.language,
-                    problem=(problems or {}).get(each.name, ()),
-                )
-                for each in fields_of(place.kind, is_new=not place.name)
-            ],
+            fields=list(field_views(fields_of(place.kind, is_new=not place.name), entry, said, texts)),
+            alone=[words(language, key) for key in told_alone(place.kind, entry)],
             rule=text_in(rule.get("name")),
             team=text_in(keyed(teams.get(text_in(rule.get("team")))).get("title"))
             or text_in(rule.get("team")),

@@ -7,8 +7,10 @@ from typing import Any
 from bot.documents.console.settings.choice_list import DirectoryNames
 from bot.documents.console.settings.condition_rows import KEYS
 from bot.documents.console.settings.entries import fields_of, placed_rule
-from bot.documents.console.settings.entry_fields import EntryFieldKind, EntryValues, FieldView
 from bot.documents.console.settings.file_values import is_yes, text_in, value_at
+from bot.documents.console.settings.forms.entry_field import EntryFieldKind
+from bot.documents.console.settings.forms.field_views import FieldView
+from bot.documents.console.settings.forms.typed_values import EntryValues
 from bot.documents.console.settings.settings_view import OthersView, ProblemLine
 from bot.domain.settings.file_change import FileChange
 from bot.messages.outbound import RichText
@@ -47,10 +49,28 @@ class EntryView:
     problems: Sequence[ProblemLine] = ()
     choices: DirectoryNames
     keys: Sequence[str] = field(default=KEYS)
+    alone: Sequence[str] = ()
+    """What of it no field asks, and the file says."""
+
+    @property
+    def groups(self) -> Sequence[str]:
+        """The headings below which there are fields, in their order."""
+        return tuple(dict.fromkeys(each.group for each in self.fields if each.group))
+
+    @property
+    def open_groups(self) -> frozenset[str]:
+        """Those in which something is said or wrong."""
+        return frozenset(
+            field.group for field in self.fields if field.is_said or any(each.problem for each in field.every)
+        )
+
+    @property
+    def wrong(self) -> Sequence[FieldView]:
+        return [each for field in self.fields for each in field.every if each.problem]
 
     @property
     def is_refused(self) -> bool:
-        return bool(self.refusal or self.problems or any(each.problem for each in self.fields))
+        return bool(self.refusal or self.problems or self.wrong)
 
 
 def remarks_of(
@@ -64,13 +84,17 @@ def remarks_of(
 ) -> tuple[RichText, ...]:
     """`entry` is as the file has it, and empty for a new one."""
     found = list(_placed(language, changes, values)) if not place.name else []
-    if place.kind is EntryKind.INBOX and is_yes(entry.get("private")) and not written.values["private"]:
-        channel = choices.channels.label_of(text_in(written.values["channel"]))
+    if (
+        place.kind is EntryKind.INBOX
+        and is_yes(entry.get("private"))
+        and written.values.get("private") is False
+    ):
+        channel = choices.channels.label_of(text_in(written.values.get("channel", entry.get("channel"))))
         channel = f"#{channel.removeprefix(choices.making)}" if _is_made(channel, choices) else channel
         found.append(say(language, "desk_forms.not_private", channel=channel))
     for each in fields_of(place.kind, is_new=not place.name):
         if each.kind is EntryFieldKind.CHANNEL:
-            channel = text_in(written.values[each.name])
+            channel = text_in(written.values.get(each.name, value_at(entry, each.path)))
             is_new = channel != text_in(value_at(entry, each.path)) and not choices.channels.knows(channel)
             if is_new and _is_made(channel, choices):
                 found.append(

@@ -52,14 +52,15 @@ def changes_between(path: ValuePath, before: Any, after: FileValue) -> Iterator[
 
 
 def _of_list(path: ValuePath, before: Any, after: list[Any]) -> Iterator[FileChange]:  # noqa: ANN401
+    """An entry that is no text is more than its name says, and stays."""
     known = listed(before)
     if known == after:
         return
-    if not after:
+    if not after and all(isinstance(each, str) for each in known):
         yield RemoveValue(path=path)
     elif not isinstance(before, list) or len({*after}) < len(after):
         yield SetValue(path=path, value=after)
     else:
         yield from (AddEntry(path=path, value=each) for each in after if each not in known)
-        gone = [at for at, each in enumerate(known) if each not in after]
+        gone = [at for at, each in enumerate(known) if isinstance(each, str) and each not in after]
         yield from (RemoveValue(path=(*path, str(at))) for at in reversed(gone))

@@ -13,15 +13,11 @@ from bot.documents.console.settings.condition_rows import (
     typed_rows,
 )
 from bot.documents.console.settings.entries import fields_of
-from bot.documents.console.settings.entry_fields import (
-    NEW,
-    EntryField,
-    EntryFieldKind,
-    EntryValues,
-    as_typed,
-    field_view,
-)
-from bot.documents.console.settings.file_values import changes_between, listed, value_at
+from bot.documents.console.settings.file_values import value_at
+from bot.documents.console.settings.forms.entry_field import EntryField, EntryFieldKind, names_of
+from bot.documents.console.settings.forms.field_changes import field_changes
+from bot.documents.console.settings.forms.field_views import FormTexts, told_value
+from bot.documents.console.settings.forms.typed_values import EntryValues, as_sent, rows_in
 from bot.ports.console.settings_entries import EntryKind
 from bot.text.sentences import words
 
@@ -52,17 +48,16 @@ def rebased(
 ) -> RebasedEntry:
     """A form that was made from the entry `opened`, over the entry `now`; `values` are those of the whole file."""
     found, conflicts = dict(typed), {}
+    texts = FormTexts(values=values, choices=choices, language=language, problems={})
     for each in fields_of(kind, is_new=False):
         was, said = value_at(opened, each.path), value_at(now, each.path)
-        if was == said:
+        if was == said or each.name not in written.values:
             continue
         mine = written.values[each.name]
-        if not list(changes_between(each.path, was, mine)):
-            found |= _as_sent(each, now, choices)
-        elif list(changes_between(each.path, said, mine)):
-            view = field_view(each, now, None, values=values, choices=choices, language=language)
-            labels = [label for _, label in view.chosen] or [dict(view.choices).get(view.value, view.value)]
-            conflicts[each.name] = ", ".join(filter(None, labels)) or "–"
+        if not list(field_changes(each, each.path, was, mine)):
+            found = _without(each, found) | as_sent(each, now, choices)
+        elif list(field_changes(each, each.path, said, mine)):
+            conflicts[each.name] = told_value(each, now, texts)
     if kind is not EntryKind.RULE or opened.get("when") == now.get("when"):
         return RebasedEntry(typed=found, conflicts=conflicts)
     condition = ""
@@ -81,11 +76,14 @@ def undone_by(text: str, before: str, now: str) -> Sequence[str]:
     return [line for line in (*back, *again) if line[1:].strip()]
 
 
-def _as_sent(each: EntryField, entry: Mapping[str, Any], choices: DirectoryNames) -> dict[str, str]:
-    if each.kind is EntryFieldKind.PEOPLE:
-        people = ",".join(map(str, listed(value_at(entry, each.path))))
-        return {each.name: people, each.name + NEW: ""}
-    return {each.name: as_typed(each, entry, choices)}
+def _without(each: EntryField, typed: Mapping[str, str]) -> dict[str, str]:
+    """Of rows, which may be fewer now, nothing that was sent stays."""
+    if each.kind is not EntryFieldKind.ROWS:
+        return dict(typed)
+    mine = {
+        name for at in range(rows_in(each, typed)) for column in each.row(at) for name in names_of(column)
+    }
+    return {name: value for name, value in typed.items() if name not in mine}
 
 
 def _with_rows(typed: Mapping[str, str], rows: ConditionRows) -> dict[str, str]:

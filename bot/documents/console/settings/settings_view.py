@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.config.file.problems import DeskFileError
 from bot.documents.console.settings.meanwhile import undone_by
 from bot.domain.errors import ConfigurationError
 from bot.domain.sentence import Sentence
 from bot.domain.settings.desk_version import DeskVersion, VersionOrigin, digest_of
+from bot.domain.settings.file_change import ValuePath
 from bot.messages.outbound import RichText
 from bot.ports.console.settings import TypedSettings
 from bot.ports.console.settings_entries import EntryPlace
@@ -30,11 +32,15 @@ _KINDS: Final = {"+": "added", "-": "removed", "@": "place"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemLine:
-    """`number` counts from 1 and is 0 for the file as a whole; `source` is that line as it was typed."""
+    """`number` counts from 1 and is 0 for the file as a whole; `source` is that line as it was typed.
+
+    `at` leads to what is wrong, where the check knows it.
+    """
 
     number: int
     what: RichText
     source: str = ""
+    at: ValuePath = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,9 +244,11 @@ def _latest(context: Context) -> Sequence[DeskVersion]:
 def _problems(error: ConfigurationError, text: str) -> Iterator[ProblemLine]:
     """In English, as `deskbell check` says them."""
     lines = text.splitlines()
-    for each in error.lines:
+    found = error.problems if isinstance(error, DeskFileError) else ()
+    for position, each in enumerate(error.lines):
         line, problem = each.facts.get("line"), each.facts.get("problem")
         number = int(str(line)) if line is not None and str(line).isdecimal() else 0
         what = problem if isinstance(problem, Sentence) else each
         source = lines[number - 1].strip() if 0 < number <= len(lines) else ""
-        yield ProblemLine(number=number, what=tell(FALLBACK, what), source=source)
+        at = tuple(map(str, found[position].at)) if position < len(found) else ()
+        yield ProblemLine(number=number, what=tell(FALLBACK, what), source=source, at=at)

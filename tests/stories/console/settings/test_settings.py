@@ -1,32 +1,16 @@
 """An administrator edits desk.yaml at the console: refused with its line, previewed, saved, taken back."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.said import said
 from tests.stories.console.console_visit import ConsoleVisit, console_visit, do
-from tests.stories.desk_files import DESK
+from tests.stories.console.settings.settings_visit import PREVIEW, SAVE, SETTINGS, VERSIONS, text_of, write
 from tests.stories.office import Office
 from tests.stories.portal.portal_visit import open_portal, words_of
 
-SETTINGS = "/console/settings"
-PREVIEW, SAVE, VERSIONS = f"{SETTINGS}/preview", f"{SETTINGS}/save", f"{SETTINGS}/versions"
 RULE = "{name: network, when: {words: [vpn, wifi]}, team: network, priority: high, tags: [network]}"
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> Path:
-    return Path(shutil.copy(DESK, tmp_path / "desk.yaml"))
-
-
-def text_of(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
-
-
-def write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
 
 
 def remove(path: Path) -> None:

@@ -1,58 +1,34 @@
 """Two administrators change the same team or rule at the same time: neither undoes what the other did."""
 
-import shutil
 from pathlib import Path
-
-import pytest
 
 from tests.said import said
 from tests.stories.console.console_visit import ConsoleVisit, console_visit
-from tests.stories.desk_files import DESK
+from tests.stories.console.settings.settings_visit import SETTINGS, fills, form, others, saved, text_of
 from tests.stories.office import Office
 from tests.stories.portal.portal_visit import open_portal, words_of
 
-SETTINGS = "/console/settings"
-TEAM = f"{SETTINGS}/entry?of=team&amp;name=network"
-RULE = f"{SETTINGS}/entry?of=rule&amp;name=network"
 NETWORK = {"title": "Network", "channel": "#team-network", "agents": "web:cleo", "leads": "web:lee"}
 NETWORK |= {"escalation_channel": "#escalations-network", "calendar": "24x7"}
 VPN = {"name": "network", "team": "network", "priority": "high", "any": "all", "tags": "network"}
 
 
-@pytest.fixture
-def config(tmp_path: Path) -> Path:
-    return Path(shutil.copy(DESK, tmp_path / "desk.yaml"))
-
-
-def text_of(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
-
-
-def others(page: str) -> str:
-    return page.partition('id="others"')[2].partition("</section>")[0]
-
-
-def page_of(action: str) -> str:
-    return action.replace("&amp;", "&")
-
-
-async def saves(office: Office, lee: ConsoleVisit, action: str, typed: dict[str, str]) -> None:
-    page = await lee.sends(await lee.opens(page_of(action)), action, **typed)
+async def saves(office: Office, lee: ConsoleVisit, of: str, typed: dict[str, str]) -> None:
+    page = await fills(lee, await lee.opens(form(of, "network")), of, "network", **typed)
     assert page.status == 200, words_of(page.text)
-    assert (await lee.sends(page, f"{SETTINGS}/save")).status == 303
-    await office.desk.workers["settings_follower"].tick()
+    await saved(office, lee, page)
 
 
 async def test_only_what_one_changed_is_applied_and_the_page_says_what_a_colleague_did(
     folder: Path, config: Path
 ) -> None:
     async with open_portal(folder, config=config) as office, console_visit(office, "lee") as lee:
-        mine = await lee.opens(page_of(TEAM))
-        rule = await lee.opens(page_of(RULE))
-        await saves(office, lee, TEAM, {**NETWORK, "agents_new": "Bo Berg"})
+        mine = await lee.opens(form("team", "network"))
+        rule = await lee.opens(form("rule", "network"))
+        await saves(office, lee, "team", {**NETWORK, "agents_new": "Bo Berg"})
         assert "[web:cleo, web:bo]" in text_of(config)
 
-        page = await lee.sends(mine, TEAM, **{**NETWORK, "title": "Networks"})
+        page = await fills(lee, mine, "team", "network", **{**NETWORK, "title": "Networks"})
         assert page.status == 200, words_of(page.text)
         assert said("overview.settings_merged") in words_of(page.text)
         told = others(page.text)
@@ -63,29 +39,29 @@ async def test_only_what_one_changed_is_applied_and_the_page_says_what_a_colleag
         assert "[web:cleo, web:bo]" in text_of(config)
         assert "title: Networks" in text_of(config)
 
-        await saves(office, lee, RULE, {**VPN, "when0": "vpn, wifi, lan"})
-        asked = await lee.sends(rule, RULE, **{**VPN, "when0": "vpn", "tags": "net"})
+        await saves(office, lee, "rule", {**VPN, "when0": "vpn, wifi, lan"})
+        asked = await fills(lee, rule, "rule", "network", **{**VPN, "when0": "vpn", "tags": "net"})
         assert asked.status == 422
         wrote = f"{said('desk_forms.key_words')}: vpn"
         assert said("desk_forms.condition_changed", value=wrote) in words_of(asked.text)
         assert 'name="f-when0" value="vpn, wifi, lan"' in asked.text
-        page = await lee.sends(asked, RULE, **{**VPN, "when0": "vpn, lan", "tags": "net"})
+        page = await fills(lee, asked, "rule", "network", **{**VPN, "when0": "vpn, lan", "tags": "net"})
         assert page.status == 200, words_of(page.text)
         assert page.text.count('class="line added"') <= 2
 
 
 async def test_where_both_changed_the_same_field_both_values_are_shown(folder: Path, config: Path) -> None:
     async with open_portal(folder, config=config) as office, console_visit(office, "lee") as lee:
-        mine = await lee.opens(page_of(TEAM))
-        await saves(office, lee, TEAM, {**NETWORK, "title": "Theirs", "calendar": "office"})
-        asked = await lee.sends(mine, TEAM, **{**NETWORK, "title": "Mine"})
+        mine = await lee.opens(form("team", "network"))
+        await saves(office, lee, "team", {**NETWORK, "title": "Theirs", "calendar": "office"})
+        asked = await fills(lee, mine, "team", "network", **{**NETWORK, "title": "Mine"})
         assert asked.status == 422
         assert said("desk_forms.both_changed", value="Theirs") in words_of(asked.text)
         assert 'value="Mine"' in asked.text
         assert '<option value="office" selected>' in asked.text
         assert "title: Theirs" in others(asked.text)
         typed = {**NETWORK, "title": "Mine", "calendar": "office"}
-        page = await lee.sends(asked, TEAM, **typed)
+        page = await fills(lee, asked, "team", "network", **typed)
         assert page.status == 200
         assert (await lee.sends(page, f"{SETTINGS}/save")).status == 303
         assert "title: Mine" in text_of(config)
@@ -97,7 +73,7 @@ async def test_the_whole_files_editor_shows_the_others_change_and_what_would_be_
     before = text_of(config)
     async with open_portal(folder, config=config) as office, console_visit(office, "lee") as lee:
         mine = await lee.opens(SETTINGS)
-        await saves(office, lee, TEAM, {**NETWORK, "title": "Theirs"})
+        await saves(office, lee, "team", {**NETWORK, "title": "Theirs"})
         text = before.replace("Test desk", "Mine")
         refused = await lee.sends(mine, f"{SETTINGS}/preview", text=text)
         assert refused.status == 422
