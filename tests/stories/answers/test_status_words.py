@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from bot.ports.unit_of_work import UnitOfWork
+from bot.services.context.status_words import CHANGE
 from tests.said import said
 from tests.stories.fields.test_forms import transcripts
 from tests.stories.office import Office, words
@@ -158,3 +160,32 @@ async def test_the_menu_of_a_closed_tickets_card_edits_what_was_said_with_it(off
     await office.types("bo", "/desk recall IT-1")
     menu = (await office.card("bo", "team-it", "IT-1"))["content"]
     assert said("team.button_edit_form") not in str(menu)
+
+
+async def test_what_was_told_before_notices_named_their_change_is_found_by_its_words(office: Office) -> None:
+    await answered(office, "resolve")
+
+    def forget_changes(uow: UnitOfWork) -> None:
+        ticket = uow.tickets.find("IT", 1)
+        assert ticket is not None
+        threads = [each.id for each in uow.conversations.of_ticket(ticket.id)]
+        for key, payload in uow.outbox.notices_in(threads).items():
+            told = {name: each for name, each in payload["words"].items() if name != CHANGE}
+            uow.outbox.revise(key, {**payload, "words": told})
+
+    await office.desk.storage.run(forget_changes)
+    await office.types("bo", f"/desk edit IT-1 {RIGHT}")
+    for who in ("ana", "bo"):
+        seen = await office.everything_seen_by(who)
+        assert RIGHT in seen
+        assert TYPO not in seen
+
+
+async def test_of_two_reasons_that_read_the_same_each_is_its_own(office: Office) -> None:
+    request = await answered(office, "hold")
+    await office.types("bo", "/desk reopen IT-1")
+    await office.types("bo", f"/desk hold IT-1 {TYPO}")
+    await office.types("bo", f"/desk edit IT-1 {RIGHT}")
+    for side in await threads(office, request):
+        (first,), (second,) = places(side, TYPO), places(side, RIGHT)
+        assert first < second
