@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.credentials import hide_credentials
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
+from bot.domain.replies.status_words import StatusWords
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, Side, StoredFile, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.domain.tickets.transcript import Readers
@@ -24,16 +25,16 @@ from bot.messages.plain import plain
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.sight import Sight
-from bot.services.context.status_words import StatusWords, status_words
+from bot.services.context.status_words import status_words
 from bot.services.context.view import View
 from bot.services.tickets.fields.answers import form_answers
 from bot.services.tickets.merges.shared_words import merged_status, words_of_original
 from bot.services.tickets.ratings.rating_line import rating_line
-from bot.services.tickets.revisions.versions import recalled_in
+from bot.services.tickets.revisions.versions import recalled_in, status_changes_in
 from bot.text import terms
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
 from bot.text.instants import known_zone, stamp
-from bot.text.sentences import say, words
+from bot.text.sentences import joined, say, words
 
 _TOLD_BY_MESSAGES = SAID_BY_ANOTHER | {"MessageAdded", "MessageEdited"}
 
@@ -227,6 +228,7 @@ def _told(view: View, ticket: Ticket, words: Iterable[StatusWords]) -> Iterator[
             who=view.name_for_requester(ticket, told.actor),
             kind=_KINDS_OF_STATUS[told.status],
             text=told.text,
+            is_edited=told.is_edited,
         )
 
 
@@ -279,13 +281,14 @@ def _events(
     view: View, entries: Sequence[AuditEntry], zone: ZoneInfo, language: str
 ) -> Iterator[TranscriptLine]:
     names = names_in(view.uow, view.desk, entries)
-    for entry in entries:
+    reworded = status_changes_in(entries)
+    for index, entry in enumerate(entries):
         if entry.event not in _TOLD_BY_MESSAGES:
+            told = what_happened(language, entry, names)
+            if index in reworded:
+                told = joined(told, reworded[index].told(language, is_whole=True))
             yield TranscriptLine(
-                at=entry.at,
-                who="",
-                kind=LineKind.EVENT,
-                text=_in_zone(what_happened(language, entry, names), zone, language),
+                at=entry.at, who="", kind=LineKind.EVENT, text=_in_zone(told, zone, language)
             )
 
 

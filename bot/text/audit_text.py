@@ -341,6 +341,8 @@ _TOLD_BY: Mapping[str, Callable[[Line], Told]] = {
     "HeldReplyRefused": lambda line: ("history.held_refused", {"reason": line.kept("reason")}),
     "MessageDeleted": lambda _: ("history.deleted", {}),
     "MessageRecalled": _recalled,
+    "StatusWordsEdited": lambda _: ("history.edited", {}),
+    "StatusWordsRecalled": _recalled,
     "TicketMadePrivate": lambda _: ("history.made_private", {}),
     "MessageSeparated": lambda _: ("history.separated", {}),
     "FirstResponseUndone": lambda _: ("history.first_response_undone", {}),

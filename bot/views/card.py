@@ -13,6 +13,7 @@ from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Card, Due, Mention, MessageLink, Notice, Tone
 from bot.services.assistant.jobs import model_for_ticket
 from bot.services.context.stage_tone import stage_tone
+from bot.services.context.status_words import closing_words
 from bot.services.context.view import View
 from bot.services.lookups.known_facts import facts_shown
 from bot.services.nudges.outlook import outlook_of
@@ -221,8 +222,10 @@ def _menu(view: View, ticket: Ticket, owed: Mapping[str, str], also: Mapping[str
     button = _labelled(view, ticket)
     log_time = button("time_form", verbs.TIME, opens_form=True, options={FORM: "yes"})
     if ticket.status is Status.CLOSED:
+        has_words = closing_words(view.uow, ticket) is not None
         return (
             button("note_form", verbs.NOTE, opens_form=True),
+            *((button("edit_form", verbs.EDIT, opens_form=True),) if has_words else ()),
             log_time,
             button("article", verbs.ARTICLE_FROM_TICKET),
             *answer_button(view, ticket),

@@ -1,13 +1,13 @@
 """The audit log: what happened, by whom, when. Rows are only inserted; the database gives their order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Final
 
 from sqlalchemy import bindparam, func, select
 
 from bot.domain.events import Event
-from bot.ports.storage.audit_log import AuditEntry, without_deleted_words
+from bot.ports.storage.audit_log import READ_WHOLE, AuditEntry, as_said_now
 from storage.engine.columns import Row, from_json, instant, micros, to_json
 from storage.engine.read_ahead import ReadAhead, ReadTogether
 from storage.engine.session import Session
@@ -72,17 +72,27 @@ class SqlAuditLog:
 
     def of_ticket(self, ticket_id: int) -> Sequence[AuditEntry]:
         rows = self._session.fetch(OF_TICKET, ticket_id=ticket_id)
-        return without_deleted_words([entry_from(row) for row in rows])
+        return as_said_now([entry_from(row) for row in rows])
 
     def of_tickets(self, ids: Iterable[int]) -> Mapping[int, Sequence[AuditEntry]]:
         entries: dict[int, list[AuditEntry]] = {each: [] for each in ids}
         for row in self._session.fetch(OF_TICKETS, listed=to_json(sorted(entries))) if entries else ():
             entries[row["ticket_id"]].append(entry_from(row))
-        return {ticket: without_deleted_words(each) for ticket, each in entries.items()}
+        return {ticket: as_said_now(each) for ticket, each in entries.items()}
 
     def recent(self, *, limit: int = 50) -> Sequence[AuditEntry]:
         rows = self._session.fetch(RECENT, at_most=limit)
-        return without_deleted_words([entry_from(row) for row in reversed(rows)])[::-1]
+        rewritten = {row["ticket_id"] for row in rows if row["event"] in READ_WHOLE} - {None}
+        said_now = self._lines_of(rewritten)
+        return [said_now.get(row["id"]) or entry_from(row) for row in rows]
+
+    def _lines_of(self, tickets: Collection[int]) -> Mapping[int, AuditEntry]:
+        """By their numbers all lines of these tickets, as they may be read."""
+        if not tickets:
+            return {}
+        rows = self._session.fetch(OF_TICKETS, listed=to_json(sorted(tickets)))
+        numbers = (row["id"] for row in rows)
+        return dict(zip(numbers, as_said_now([entry_from(row) for row in rows]), strict=True))
 
     def newest_line(self) -> int:
         row = self._session.fetch_one(NEWEST_LINE)

@@ -89,6 +89,10 @@ class SqlOutbox:
         rows = self._session.fetch(sql.PAYLOADS, listed=to_json(listed))
         return {row["key"].removeprefix(_ONCE): from_json(row["payload"]) for row in rows}
 
+    def notices_in(self, conversations: Iterable[int]) -> Mapping[str, Mapping[str, Any]]:
+        rows = self._session.fetch(sql.NOTICES_IN, listed=to_json(sorted(set(conversations))))
+        return {row["key"].removeprefix(_ONCE): from_json(row["payload"]) for row in rows}
+
     def revise(self, key: str, payload: Mapping[str, Any]) -> None:
         self._session.write(sql.REVISE, the_key=_once(key), new_payload=to_json(payload))
         self.show_again([key])

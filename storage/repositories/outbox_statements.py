@@ -258,6 +258,9 @@ MAY_BE_SHOWN = select(outbox.c.id).where(
     outbox.c.key == bindparam("the_key"), or_(outbox.c.parts != written("[]"), outbox.c.state == LEASED)
 )
 PAYLOADS = select(outbox.c.key, outbox.c.payload).where(ListedIn(outbox.c.key, "listed"))
+NOTICES_IN = select(outbox.c.key, outbox.c.payload).where(
+    ListedIn(outbox.c.conversation_id, "listed"), outbox.c.kind == written(RowKind.NOTICE)
+)
 CURRENT_ALERTS = (
     select(outbox.c.id, outbox.c.key, outbox.c.payload, outbox.c.parts)
     .where(outbox.c.conversation_id == bindparam("the_conversation"), is_current_alert(outbox))

@@ -8,7 +8,9 @@ from operator import itemgetter
 from types import MappingProxyType
 
 from bot.commands.framework.command import Command
+from bot.domain.directory import Person
 from bot.domain.events import TicketAssigned
+from bot.domain.replies.status_words import StatusWords
 from bot.domain.sentence import Sentence
 from bot.domain.sla.timer_rules import is_warned, owed_first
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, Side, TicketMessage
@@ -21,12 +23,12 @@ from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.tickets import MOST_COUNTED
 from bot.services.context.context import Context
 from bot.services.context.sight import Sight
-from bot.services.context.status_words import StatusWords, status_words
+from bot.services.context.status_words import recalled_words, status_words
 from bot.services.context.view import View
 from bot.services.lookups.known_facts import facts_shown
 from bot.services.nudges.outlook import outlook_of
 from bot.services.sla.timers import policy_of
-from bot.services.tickets.copy_rules import EXCERPT_LIMIT, owes_words
+from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.answers import form_answers
 from bot.services.tickets.followers.followers import reads_private_ticket
 from bot.services.tickets.merges.shared_words import merged_status, words_of_original
@@ -150,8 +152,8 @@ def _followers(context: Context, ticket: Ticket, *, sees_notes: bool) -> RichTex
 
 def _for_staff(context: Context, ticket: Ticket) -> list[RichText]:
     language = context.language
-    words = status_words(context.uow, ticket)
-    names = context.uow.people.find_many({each.actor for each in words})
+    words = [*status_words(context.uow, ticket), *recalled_words(context.uow, ticket)]
+    names = context.uow.people.find_many(key for each in words for key in (each.actor, each.recalled_by))
     messages = context.uow.messages.of_ticket(ticket.id)
     recalled = who_recalled(context.uow, ticket) if any(each.is_deleted for each in messages) else {}
     said = [
@@ -168,7 +170,7 @@ def _for_staff(context: Context, ticket: Ticket) -> list[RichText]:
         for each in messages
     ]
     told = [
-        (each.at, _told(each, by=names[each.actor].name, language=language))
+        (each.at, _told(each, by=names[each.actor].name, language=language, names=names))
         for each in words
         if each.actor in names
     ]
@@ -279,9 +281,17 @@ def _said(
     return ("\n\n", *head, "\n", *(gone if message.is_deleted else shown), files)
 
 
-def _told(words: StatusWords, *, by: str, language: str) -> RichText:
+def _told(
+    words: StatusWords, *, by: str, language: str, names: Mapping[str, Person] = MappingProxyType({})
+) -> RichText:
+    """`names` are of those who recalled words."""
     status = terms.status(words.status, language)
     head = say(language, "commands.status_by", name=Bold(by), status=status, at=Moment(words.at))
+    if words.recalled_by:
+        who = names[words.recalled_by].name if words.recalled_by in names else words.recalled_by
+        return ("\n\n", *head, "\n", *say(language, "commands.recalled", name=who))
+    if words.is_edited:
+        head = joined(head, say(language, "commands.edited"))
     return ("\n\n", *head, f"\n{words.text[:SHOWN_CHARACTERS]}")
 
 
@@ -293,7 +303,7 @@ def history_view(context: Context, ticket: Ticket, entries: Sequence[AuditEntry]
     sees_words = context.sight(ticket) is Sight.TEAMS_SIDE
     changes = changes_in(context.uow, ticket, entries) if sees_words else {}
     listed = _audit_list(context, entries, heading=heading, changes=changes)
-    if not any(len(text) > EXCERPT_LIMIT for each in changes.values() for text in (each.before, each.after)):
+    if not any(each.is_cut for each in changes.values()):
         return listed
     command = f"{verbs.typed(context.desk.command_names, verbs.TRANSCRIPT)} {ticket.reference}"
     return replace(
@@ -326,7 +336,7 @@ def _audit_list(
     changes: Mapping[int, Change] = MappingProxyType({}),
     named: Mapping[int, Span] = MappingProxyType({}),
 ) -> PrivateReply:
-    """`changes` are what messages said before and after, by the place of the line that tells of it.
+    """`changes` are what was said before and after, by the place of the line that tells of it.
 
     `named` are the tickets that lines name, by their ids.
     """
@@ -340,19 +350,8 @@ def _audit_list(
             text += (named[entry.ticket_id], " · ")
         text += what_happened(context.language, entry, names)
         if index in changes:
-            text += ("\n", *_words_changed(context, changes[index]))
+            text += ("\n", *changes[index].told(context.language))
     return PrivateReply(text=text)
-
-
-def _words_changed(context: Context, change: Change) -> RichText:
-    before, after = (_excerpt(each) for each in (change.before, change.after))
-    if not after:
-        return say(context.language, "history.read_before", text=before)
-    return say(context.language, "history.reads_now", before=before, text=after)
-
-
-def _excerpt(text: str) -> str:
-    return text if len(text) <= EXCERPT_LIMIT else f"{text[:EXCERPT_LIMIT]}…"
 
 
 def choose_ticket(

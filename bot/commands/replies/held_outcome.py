@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
-from bot.commands.framework.replies.held_commands import BECAME, HELD, LEAVES_AT, SENT
+from bot.commands.framework.replies.held_commands import BECAME, CHANGED, HELD, LEAVES_AT, SENT
 from bot.domain.errors import Refused
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -20,17 +20,19 @@ def held_outcome(call: Call, ticket: Ticket) -> PrivateReply | None:
         held_id, leaves_at = int(call.option(HELD)), datetime.fromisoformat(call.option(LEAVES_AT))
     except ValueError:
         raise Refused("refusals.button_too_old") from None
-    outcome = outcome_of_held(call.context, ticket, held_id=held_id, leaves_at=leaves_at)
+    became = call.option(BECAME)
+    outcome = outcome_of_held(
+        call.context, ticket, held_id=held_id, leaves_at=leaves_at, is_with_status=became != SENT
+    )
     if outcome is None:
         return None
     if outcome.is_returned:
         text = call.say("answers.held_returned", reference=ticket.reference)
         return PrivateReply(text=text, is_turned=True)
-    is_reply = call.option(BECAME) == SENT
-    key = "answers.reply_sent" if is_reply else "answers.change_made"
+    key = "answers.reply_sent" if became == SENT else "answers.change_made"
     buttons = (
-        revision_buttons(call.context, ticket, outcome.message, group=_GROUP)
-        if is_reply and outcome.message is not None
+        revision_buttons(call.context, ticket, outcome.sent, group=_GROUP)
+        if outcome.sent and became != CHANGED
         else ()
     )
     return PrivateReply(

@@ -2,17 +2,17 @@
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role
 from bot.commands.framework.fields.forms import ASKED
-from bot.commands.framework.replies.last_words import words_stay
 from bot.commands.framework.replies.note_credentials import told_of_hidden
 from bot.commands.framework.ticket_filters import assigned, requested
 from bot.domain.errors import FieldsRefused, Refused
-from bot.domain.tickets.conversation import MessageKind, TicketMessage
+from bot.domain.replies.status_words import StatusWords
+from bot.domain.tickets.conversation import MessageKind
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Field, Form, PrivateReply
 from bot.services.tickets.revisions.buttons import MESSAGE, revision_buttons
-from bot.services.tickets.revisions.changes import edit_sent
-from bot.services.tickets.revisions.sent_message import SaidWithStatus, own_message
+from bot.services.tickets.revisions.changes import edit_sent, require_changeable
+from bot.services.tickets.revisions.sent_message import Sent, own_sent, sent_name
 from bot.text.sentences import joined
 
 LONGEST_IN_FORM = 3_000
@@ -21,32 +21,41 @@ LONGEST_IN_FORM = 3_000
 
 def edit(call: Call, ticket: Ticket) -> PrivateReply | Form:
     """What was typed in place of what was sent; where nothing was, a form with the present words."""
-    message = own_message(call.context, ticket, named=call.option(MESSAGE))
-    if isinstance(message, SaidWithStatus):
-        return words_stay(call, ticket, message)
+    sent = own_sent(call.context, ticket, named=call.option(MESSAGE))
     text = call.option("text")
     if not text and not call.option(ASKED):
-        return _form(call, ticket, message)
-    if not text and not message.files:
+        require_changeable(call.context, ticket, sent)
+        return _form(call, ticket, sent)
+    if not text and not _has_files(sent):
         raise FieldsRefused({"text": call.command.missing(_TEXT)})
-    edit_sent(call.context, ticket, message, text=text)
+    edit_sent(call.context, ticket, sent, text=text)
     told = [call.say("answers.edited", reference=ticket.reference)]
     if text:
-        told.append(call.seen(_READERS[message.kind], text, on=ticket))
-    if message.kind is MessageKind.NOTE:
+        told.append(call.seen(_readers(call, ticket, sent), text, on=ticket))
+    if not isinstance(sent, StatusWords) and sent.kind is MessageKind.NOTE:
         told.append(told_of_hidden(call, ticket, text))
     return PrivateReply(
         text=joined(*told),
-        buttons=revision_buttons(call.context, ticket, message.id, group=call.command.group),
+        buttons=revision_buttons(call.context, ticket, sent_name(sent), group=call.command.group),
     )
 
 
-def _form(call: Call, ticket: Ticket, message: TicketMessage) -> Form:
+def _has_files(sent: Sent) -> bool:
+    return not isinstance(sent, StatusWords) and bool(sent.files)
+
+
+def _readers(call: Call, ticket: Ticket, sent: Sent) -> ReadBy:
+    if isinstance(sent, StatusWords):
+        return ReadBy.TEAM if call.context.is_requester_of(ticket) else ReadBy.REQUESTER
+    return _READERS[sent.kind]
+
+
+def _form(call: Call, ticket: Ticket, sent: Sent) -> Form:
     command, language = call.command, call.context.language
     typed = f"{verbs.typed(call.context.desk.command_names, command.name)} {ticket.reference}"
-    if len(message.text) > LONGEST_IN_FORM:
+    if len(sent.text) > LONGEST_IN_FORM:
         raise Refused("refusals.too_long_for_form", reference=ticket.reference, command=typed)
-    readers = Option(name=_TEXT.name, read_by=_READERS[message.kind])
+    readers = Option(name=_TEXT.name, read_by=_readers(call, ticket, sent))
     return Form(
         title=f"{command.form_title(language)} · {ticket.reference}",
         verb=command.name,
@@ -56,13 +65,13 @@ def _form(call: Call, ticket: Ticket, message: TicketMessage) -> Form:
                 name=_TEXT.name,
                 label=command.label(_TEXT, language),
                 kind="long_text",
-                is_required=not message.files,
-                value=message.text,
+                is_required=not _has_files(sent),
+                value=sent.text,
                 hint=readers.says_who_reads(language),
             ),
         ),
         submit=command.submit(language),
-        fixed={MESSAGE: str(message.id), ASKED: _TEXT.name},
+        fixed={MESSAGE: sent_name(sent), ASKED: _TEXT.name},
         instead=call.say("answers.edit_by_command", reference=ticket.reference, command=typed),
     )
 

@@ -8,7 +8,7 @@ from bot.commands.framework.replies.note_credentials import told_of_hidden
 from bot.commands.framework.replies.said_words import with_readers
 from bot.commands.framework.ticket_filters import assigned
 from bot.domain.errors import Refused
-from bot.domain.tickets.conversation import MessageKind
+from bot.domain.tickets.conversation import MessageKind, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Form, PrivateReply
@@ -17,7 +17,7 @@ from bot.services.tickets import actions
 from bot.services.tickets.followers.note_mentions import follow_mentioned
 from bot.services.tickets.revisions.buttons import MESSAGE, revision_buttons
 from bot.services.tickets.revisions.changes import recall_sent
-from bot.services.tickets.revisions.sent_message import SaidWithStatus, own_message
+from bot.services.tickets.revisions.sent_message import own_sent
 from bot.text.error_text import tell
 from bot.text.sentences import joined
 
@@ -28,7 +28,7 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply:
     sent = actions.reply_as_agent(call.context, ticket, text=call.option("text"), files=call.files)
     return PrivateReply(
         text=call.say("answers.reply_sent", reference=ticket.reference),
-        buttons=revision_buttons(call.context, ticket, sent.id, group=call.command.group),
+        buttons=revision_buttons(call.context, ticket, str(sent.id), group=call.command.group),
         is_news=True,
     )
 
@@ -40,16 +40,16 @@ def note(call: Call, ticket: Ticket) -> PrivateReply:
     hidden = told_of_hidden(call, ticket, said.text)
     return PrivateReply(
         text=joined(added, hidden, *(tell(call.context.language, each) for each in refused)),
-        buttons=revision_buttons(call.context, ticket, said.id, group=call.command.group),
+        buttons=revision_buttons(call.context, ticket, str(said.id), group=call.command.group),
         is_news=True,
     )
 
 
 def send_note(call: Call, ticket: Ticket) -> PrivateReply | Form | None:
     """The button beneath a reply that was kept as a note: it is recalled and sent as a reply, once."""
-    kept = own_message(call.context, ticket, named=call.option(MESSAGE) or "0")
+    kept = own_sent(call.context, ticket, named=call.option(MESSAGE) or "0")
     command = call.registry.named(verbs.REPLY)
-    if isinstance(kept, SaidWithStatus) or kept.kind is not MessageKind.NOTE or command is None:
+    if not isinstance(kept, TicketMessage) or kept.kind is not MessageKind.NOTE or command is None:
         raise Refused("refusals.nothing_sent", reference=ticket.reference)
     recall_sent(call.context, ticket, kept)
     sending = replace(call, command=command, options={"text": kept.text}, files=kept.files)

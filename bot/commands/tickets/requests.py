@@ -40,6 +40,7 @@ from bot.services.tickets.offers.held_requests import hold_request, shown_on_the
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.services.tickets.requester_side import Place, place_of
 from bot.services.tickets.revisions.buttons import revision_buttons
+from bot.services.tickets.revisions.sent_message import own_sent, sent_name
 from bot.services.tickets.status_questions import wants_news
 from bot.text.sentences import joined, words
 from bot.views.acknowledgement import news_of
@@ -84,7 +85,7 @@ def open_request(call: Call) -> PrivateReply | None:
     privacy = (privacy_button(context, ticket),) if readers and not ticket.is_private else ()
     return PrivateReply(
         text=joined(created, readers) if readers else created,
-        buttons=(*privacy, *revision_buttons(context, ticket, ticket.opening, group=call.command.group)),
+        buttons=(*privacy, *revision_buttons(context, ticket, str(ticket.opening), group=call.command.group)),
     )
 
 
@@ -219,7 +220,7 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
             told = joined(told, news_of(view, ticket), by="\n")
     return PrivateReply(
         text=told,
-        buttons=revision_buttons(context, ticket, sent.id, group=call.command.group),
+        buttons=revision_buttons(context, ticket, str(sent.id), group=call.command.group),
     )
 
 
@@ -235,12 +236,21 @@ def close(call: Call, ticket: Ticket) -> PrivateReply:
         if call.option(RESOLUTION):
             _require_resolved(call, ticket)
         actions.close_ticket(call.context, ticket, reason=call.option("reason"))
-        return call.answer("answers.closed_own", reference=ticket.reference)
+        return _closed(call, "answers.closed_own", ticket)
     require_agent(call.context, call.command, ticket)
     if held := hold_back(call, ticket, becomes=Ticket.close):
         return held
     actions.close_ticket(call.context, ticket, reason=call.option("reason"))
-    return call.answer("answers.closed", reference=ticket.reference)
+    return _closed(call, "answers.closed", ticket)
+
+
+def _closed(call: Call, key: str, ticket: Ticket) -> PrivateReply:
+    done = call.answer(key, reference=ticket.reference)
+    if not call.option("reason"):
+        return done
+    sent = sent_name(own_sent(call.context, ticket))
+    buttons = revision_buttons(call.context, ticket, sent, group=call.command.group)
+    return replace(done, buttons=buttons)
 
 
 def reopen(call: Call, ticket: Ticket) -> PrivateReply:

@@ -23,7 +23,7 @@ from bot.services.tickets.copy_rules import is_read_by_requester, owes_words
 from bot.services.tickets.fields.changes import set_fields
 from bot.services.tickets.fields.requirements import ResolutionIncomplete, missing_to_resolve
 from bot.services.tickets.revisions.buttons import revision_buttons
-from bot.services.tickets.revisions.sent_message import SaidWithStatus, own_message
+from bot.services.tickets.revisions.sent_message import own_sent, sent_name
 from bot.services.tickets.worked_time.entries import log_time, today
 from bot.text.error_text import explain, tell
 from bot.text.sentences import joined, words
@@ -38,7 +38,9 @@ def _done(call: Call, key: str, ticket: Ticket) -> PrivateReply:
 def _ended(call: Call, key: str, ticket: Ticket, *, said: str) -> PrivateReply:
     """Where nothing was said with it, with what the requester read last, which should tell how it was solved."""
     done = _done(call, key, ticket)
-    if said or call.files or not is_read_by_requester(call.context.uow, ticket):
+    if said or call.files:
+        return _with_revisions(call, ticket, done)
+    if not is_read_by_requester(call.context.uow, ticket):
         return done
     public = call.context.uow.messages.said_in_public(ticket.id)
     told = [
@@ -53,6 +55,13 @@ def _ended(call: Call, key: str, ticket: Ticket, *, said: str) -> PrivateReply:
     return replace(done, text=joined(done.text, last))
 
 
+def _with_revisions(call: Call, ticket: Ticket, done: PrivateReply) -> PrivateReply:
+    """With ways to change and take back what was said with it."""
+    sent = sent_name(own_sent(call.context, ticket))
+    takes_back = revision_buttons(call.context, ticket, sent, group=call.command.group)
+    return replace(done, buttons=(*takes_back, *done.buttons))
+
+
 def wait(call: Call, ticket: Ticket) -> PrivateReply | Form:
     if form := ask_owed(call, ticket, becomes=Ticket.wait):
         return form
@@ -60,13 +69,8 @@ def wait(call: Call, ticket: Ticket) -> PrivateReply | Form:
         return held
     actions.wait_for_requester(call.context, ticket, question=call.option("question"), files=call.files)
     done = _done(call, "answers.pending", ticket)
-    if not (call.option("question") or call.files):
-        return done
-    asked = own_message(call.context, ticket)
-    if isinstance(asked, SaidWithStatus):
-        return done
-    takes_back = revision_buttons(call.context, ticket, asked.id, group=call.command.group)
-    return replace(done, buttons=(*takes_back, *done.buttons))
+    is_said = bool(call.option("question") or call.files)
+    return _with_revisions(call, ticket, done) if is_said else done
 
 
 def hold(call: Call, ticket: Ticket) -> PrivateReply | Form:
@@ -75,7 +79,8 @@ def hold(call: Call, ticket: Ticket) -> PrivateReply | Form:
     if held := hold_back(call, ticket, becomes=Ticket.hold):
         return held
     actions.hold_ticket(call.context, ticket, reason=call.option("reason"))
-    return _done(call, "answers.on_hold", ticket)
+    done = _done(call, "answers.on_hold", ticket)
+    return _with_revisions(call, ticket, done) if call.option("reason") else done
 
 
 def resolve(call: Call, ticket: Ticket) -> PrivateReply | Form:

@@ -1,5 +1,6 @@
 """The audit log: what happened, by whom, when."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,6 +8,7 @@ from typing import Any, Final, Protocol
 
 from bot.domain import events as happened
 from bot.domain.events import Event
+from bot.domain.replies.status_words import StatusWordsEdited, StatusWordsRecalled
 from bot.domain.routing.quoted_reason import without_finding
 from bot.domain.sentence import Sentence
 
@@ -22,11 +24,43 @@ class AuditEntry:
     details: Mapping[str, Any]
 
 
-def without_deleted_words(entries: Sequence[AuditEntry]) -> Sequence[AuditEntry]:
-    """The entries, oldest first, as they may be read: no reason quotes a request that is deleted or recalled.
+EDITED: Final = "is_edited"
+"""The detail of a change of status whose words read differently now."""
+RECALLED_BY: Final = "recalled_by"
+"""The detail of one whose words were recalled: the key of who did it."""
 
-    A ticket's request is the first message that the log has of it.
+
+def as_said_now(entries: Sequence[AuditEntry]) -> Sequence[AuditEntry]:
+    """All entries of some tickets, oldest first, as they may be read.
+
+    No reason quotes a request that is deleted or recalled, and what was said with a change of status is what it was
+    edited to, or nothing where it was recalled. Lines that tell of that keep what was said before.
     """
+    return _with_words_of_now(_without_deleted_words(entries))
+
+
+def _with_words_of_now(entries: Sequence[AuditEntry]) -> Sequence[AuditEntry]:
+    now = {(each.ticket_id, each.details["change"]): each for each in entries if each.event in _REWORDED}
+    if not now:
+        return entries
+    changes: Counter[int | None] = Counter()
+    read: list[AuditEntry] = []
+    for each in entries:
+        is_change = each.event == happened.StatusChanged.stored_as
+        changes[each.ticket_id] += is_change
+        last = now.get((each.ticket_id, changes[each.ticket_id])) if is_change else None
+        read.append(each if last is None else _reworded(each, last))
+    return read
+
+
+def _reworded(entry: AuditEntry, last: AuditEntry) -> AuditEntry:
+    is_recalled = last.event == StatusWordsRecalled.stored_as
+    now = {"reason": "", RECALLED_BY: last.actor} if is_recalled else {"reason": last.details["after"]}
+    return replace(entry, details={**entry.details, **now, EDITED: True})
+
+
+def _without_deleted_words(entries: Sequence[AuditEntry]) -> Sequence[AuditEntry]:
+    """A ticket's request is the first message that the log has of it."""
     removed = {(each.ticket_id, each.details["message"]) for each in entries if each.event in _REMOVALS}
     if not removed:
         return entries
@@ -39,6 +73,9 @@ def without_deleted_words(entries: Sequence[AuditEntry]) -> Sequence[AuditEntry]
 
 
 _REMOVALS: Final = (happened.TicketMessageDeleted.stored_as, happened.TicketMessageRecalled.stored_as)
+_REWORDED: Final = (StatusWordsEdited.stored_as, StatusWordsRecalled.stored_as)
+READ_WHOLE: Final = frozenset({*_REMOVALS, *_REWORDED})
+"""Lines for which `as_said_now` needs all of their ticket's."""
 
 
 def _without_finding(entry: AuditEntry) -> AuditEntry:
@@ -53,7 +90,7 @@ def _without_finding(entry: AuditEntry) -> AuditEntry:
 class AuditLog(Protocol):
     """Append-only: there is no way to change or remove an entry.
 
-    What is read quotes no request that is deleted or recalled.
+    What is read quotes nothing that is deleted or recalled, but for the line that tells of its recall.
     """
 
     def append(self, ticket_id: int | None, events: Sequence[Event]) -> None: ...

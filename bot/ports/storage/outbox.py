@@ -164,6 +164,10 @@ class Outbox(Protocol):
         """The same of several, by their keys; those that there are."""
         ...
 
+    def notices_in(self, conversations: Iterable[int]) -> Mapping[str, Mapping[str, Any]]:
+        """The same of all notices that these conversations were told, or will be."""
+        ...
+
     def revise(self, key: str, payload: Mapping[str, Any]) -> None:
         """Let a once row say this instead, sent or not; what is shown already is edited."""
         ...

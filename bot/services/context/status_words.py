@@ -3,16 +3,15 @@
 The audit log keeps it: a resolution, what a ticket on hold waits for, why it was closed.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain import events as happened
 from bot.domain.directory import DESK
 from bot.domain.nudges.events import RequesterNudged
+from bot.domain.replies.status_words import StatusWords
 from bot.domain.tickets.conversation import TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.ports.storage.audit_log import AuditEntry
+from bot.ports.storage.audit_log import EDITED, RECALLED_BY, AuditEntry
 from bot.ports.unit_of_work import UnitOfWork
 
 NUDGE = "nudge"
@@ -21,19 +20,12 @@ PENDING = "pending"
 """The part of a notice's key that says what it tells: that somebody waits for the requester."""
 RESOLUTION = "resolution"
 """The option of a Reopen button, and the word of a notice, that says which resolution it is about."""
+CHANGE = "change"
+"""The word of a notice that says with which change of status its reason was given."""
 
 _ADDED = happened.MessageAdded.stored_as
+_CHANGED = happened.StatusChanged.stored_as
 _TOLD = frozenset({Status.ON_HOLD, Status.RESOLVED, Status.CLOSED})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusWords:
-    """Words that came with a change to `status`; `actor` is the key of who said them."""
-
-    at: datetime
-    actor: str
-    status: Status
-    text: str
 
 
 def status_words(uow: UnitOfWork, ticket: Ticket) -> Sequence[StatusWords]:
@@ -43,36 +35,70 @@ def status_words(uow: UnitOfWork, ticket: Ticket) -> Sequence[StatusWords]:
 
 def words_in(entries: Iterable[AuditEntry]) -> list[StatusWords]:
     """The same of a part of an audit log."""
-    return [words for entry in entries if (words := _words_of(entry))]
+    return [each for each in _all_in(entries) if not each.recalled_by]
 
 
-def words_since(
-    uow: UnitOfWork, ticket: Ticket, message: TicketMessage | None, *, by: str
-) -> StatusWords | None:
-    """What this person said last with a change of status, unless that message of theirs is newer.
+def recalled_words(uow: UnitOfWork, ticket: Ticket) -> Sequence[StatusWords]:
+    """That there were words which were taken back, for the team."""
+    return [each for each in _all_in(uow.audit_log.of_ticket(ticket.id)) if each.recalled_by]
+
+
+def _all_in(entries: Iterable[AuditEntry]) -> Iterator[StatusWords]:
+    changes = (each for each in entries if each.event == _CHANGED)
+    told = (_words_of(entry, change=number) for number, entry in enumerate(changes, start=1))
+    return (words for words in told if words is not None)
+
+
+def words_since(uow: UnitOfWork, ticket: Ticket, message: TicketMessage | None) -> list[StatusWords]:
+    """What people said with a change of status after that message, oldest first; all of it where there is none.
 
     The audit log's order decides: clocks of platforms may differ from the desk's. A message that another ticket
-    brought is not in it, and goes by when it was said.
+    brought is not in it, and goes by when it was said. What the desk put together is nobody's.
     """
-    last: StatusWords | None = None
+    told: list[StatusWords] = []
     was_added = message is None
+    change = 0
     for entry in uow.audit_log.of_ticket(ticket.id):
+        change += entry.event == _CHANGED
         if message is not None and entry.event == _ADDED and entry.details["message"] == message.id:
-            last, was_added = None, True
-        elif entry.actor == by:
-            last = _words_of(entry) or last
-    if was_added or last is None or message is None:
-        return last
-    return last if last.at > message.said_at else None
+            told, was_added = [], True
+        elif (words := _words_of(entry, change=change)) and not (words.cause or words.recalled_by):
+            told.append(words)
+    if was_added or message is None:
+        return told
+    return [each for each in told if each.at > message.said_at]
 
 
-def _words_of(entry: AuditEntry) -> StatusWords | None:
-    if entry.event != happened.StatusChanged.stored_as or entry.actor == DESK:
+def closing_words(uow: UnitOfWork, ticket: Ticket) -> StatusWords | None:
+    """What somebody said when they closed the ticket, which is closed since."""
+    entries = uow.audit_log.of_ticket(ticket.id)
+    told = words_in(entries)
+    is_last = bool(told) and told[-1].change == sum(each.event == _CHANGED for each in entries)
+    return told[-1] if is_last and told[-1].status is Status.CLOSED and not told[-1].cause else None
+
+
+def _words_of(entry: AuditEntry, *, change: int) -> StatusWords | None:
+    if entry.event != _CHANGED or entry.actor == DESK:
         return None
     reason = str(entry.details.get("reason") or "")
-    if not reason or entry.details["after"] not in _TOLD:
+    recalled_by = str(entry.details.get(RECALLED_BY) or "")
+    if not (reason or recalled_by) or entry.details["after"] not in _TOLD:
         return None
-    return StatusWords(at=entry.at, actor=entry.actor, status=Status(entry.details["after"]), text=reason)
+    return StatusWords(
+        at=entry.at,
+        actor=entry.actor,
+        status=Status(entry.details["after"]),
+        text=reason,
+        change=change,
+        cause=str(entry.details.get("cause") or ""),
+        is_edited=bool(entry.details.get(EDITED)),
+        recalled_by=recalled_by,
+    )
+
+
+def change_number(uow: UnitOfWork, ticket: Ticket) -> int:
+    """How often the ticket's status has changed: tells what was said with a change from what was said before it."""
+    return sum(each.event == _CHANGED for each in uow.audit_log.of_ticket(ticket.id))
 
 
 def resolution_number(uow: UnitOfWork, ticket: Ticket) -> int:
@@ -87,7 +113,7 @@ def pending_number(uow: UnitOfWork, ticket: Ticket) -> int:
 
 def _number(uow: UnitOfWork, ticket: Ticket, status: Status) -> int:
     entries = uow.audit_log.of_ticket(ticket.id)
-    return sum(each.event == "StatusChanged" and each.details["after"] == status for each in entries)
+    return sum(each.event == _CHANGED and each.details["after"] == status for each in entries)
 
 
 def nudge_number(uow: UnitOfWork, ticket: Ticket) -> int:

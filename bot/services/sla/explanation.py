@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.caches.policy_snapshots import PolicyCopies
 from bot.domain import events as happened
+from bot.domain.replies.status_words import StatusWordsRecalled
 from bot.domain.sla.replay import TimerReplay, replay
 from bot.domain.sla.ticket_history import HistoryTurn, ticket_history
 from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
@@ -59,19 +60,30 @@ def explain(
 
 
 def answers_gone(entries: Sequence[AuditEntry]) -> Mapping[datetime, datetime]:
-    """When a reply answered the requester that was recalled or deleted later, and when that was."""
+    """When the requester was answered by what was recalled or deleted later, and when that was.
+
+    Words with a change of status come beside that: before a next response, after a first one.
+    """
     removed = {int(each.details["message"]): each.at for each in entries if each.event in _REMOVALS}
+    recalled = {each.details["change"]: each.at for each in entries if each.event == _WORDS_RECALLED}
     gone: dict[datetime, datetime] = {}
-    for said, answered in pairwise(entries):
-        if said.event != happened.MessageAdded.stored_as or answered.event not in _ANSWERS:
-            continue
-        if (at := removed.get(int(said.details["message"]))) is not None:
-            gone[answered.at] = at
+    change = 0
+    for before, after in pairwise(entries):
+        change += after.event == _CHANGED
+        at: datetime | None = None
+        if before.event == happened.MessageAdded.stored_as and after.event in _ANSWERS:
+            at = removed.get(int(before.details["message"]))
+        elif _CHANGED in (before.event, after.event) and {before.event, after.event} & _ANSWERS:
+            at = recalled.get(change)
+        if at is not None:
+            gone[after.at] = at
     return gone
 
 
 _ANSWERED = (Measure.FIRST_RESPONSE, Measure.NEXT_RESPONSE)
-_ANSWERS = (happened.FirstResponseGiven.stored_as, happened.NextResponseGiven.stored_as)
+_ANSWERS = frozenset({happened.FirstResponseGiven.stored_as, happened.NextResponseGiven.stored_as})
+_CHANGED = happened.StatusChanged.stored_as
+_WORDS_RECALLED = StatusWordsRecalled.stored_as
 _REMOVALS = (happened.TicketMessageRecalled.stored_as, happened.TicketMessageDeleted.stored_as)
 
 

@@ -73,8 +73,8 @@ async def test_a_request_sent_by_command_takes_its_subject_along(at_work: DeskAt
 async def test_nothing_changes_once_the_ticket_is_closed(at_work: DeskAtWork) -> None:
     await at_work.asks()
     await at_work.types(BO, BY_COMMAND)
-    await at_work.types(BO, "/desk close IT-1 done")
-    for order in ("edit IT-1 something else", "recall IT-1"):
+    await at_work.types(BO, "/desk close IT-1")
+    for order in ("edit IT-1 something else", "edit IT-1", "recall IT-1"):
         assert await at_work.types(BO, f"/desk {order}") == said("refusals.sent_stays", reference="IT-1")
     assert "It is on its wax" in await texts(at_work)
 

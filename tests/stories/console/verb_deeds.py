@@ -62,6 +62,7 @@ DAY: Final = (
     Deed(verb="desk time-stop", later=7),
     Deed(verb="desk wait", ticket="IT-1", words="Which floor?", options={"question": "Which floor?"}),
     Deed(verb="desk hold", ticket="IT-1", words="Ordered", options={"reason": "Ordered"}, later=1),
+    Deed(verb="desk edit", ticket="IT-1", words="Ordered it", options={"text": "Ordered it"}, later=1),
     Deed(verb="desk snooze", ticket="IT-1", words="2h", options={"until": "2h"}),
     Deed(verb="desk unsnooze", ticket="IT-1"),
     Deed(verb="desk remind", ticket="IT-1", words="2h", options={"when": "2h"}),
@@ -74,6 +75,8 @@ DAY: Final = (
     Deed(
         verb="desk resolve", ticket="IT-1", words="New roller", options={"resolution": "New roller"}, later=1
     ),
+    Deed(verb="desk edit", ticket="IT-1", words="New rollers", options={"text": "New rollers"}, later=1),
+    Deed(verb="desk recall", ticket="IT-1"),
     Deed(verb="desk reopen", ticket="IT-1", later=1),
     Deed(verb="desk private", ticket="IT-1"),
     Deed(verb="desk release", ticket="IT-1"),
@@ -84,7 +87,8 @@ DAY: Final = (
     Deed(verb="desk escalate", ticket="IT-2", words="Restarted", options={"tried": "Restarted"}),
     Deed(verb="desk transfer", ticket="IT-3", words="people", options={"team": "people"}),
     Deed(verb="desk close", ticket="IT-4", words="Not ours", options={"reason": "Not ours"}),
-    Deed(verb="desk acknowledge", ticket="IT-5", later=31),
+    Deed(verb="desk edit", ticket="IT-4", words="Theirs", options={"text": "Theirs"}, later=1),
+    Deed(verb="desk acknowledge", ticket="IT-5", later=30),
     Deed(verb="desk unacknowledge", ticket="IT-5"),
     Deed(
         verb="desk alert snooze",

@@ -98,6 +98,20 @@ async def test_an_agent_puts_it_into_a_reply_and_says_that_it_is_not_to_be_used(
     assert ANSWER in await office.types("lee", "/kb replies", channel="team-it")
 
 
+async def test_a_resolution_that_changes_is_the_answer_as_it_is_now_and_none_once_it_is_taken_back(
+    office: Office,
+) -> None:
+    await office.says("ana", "help-it", FIRST)
+    await office.types("bo", f"/desk resolve IT-1 {ANSWER} thrice", channel="team-it")
+    for change, is_kept in ((f"edit IT-1 {ANSWER}", True), ("recall IT-1", False)):
+        await office.desk.workers["earlier_answers"].tick()
+        await office.types("bo", f"/desk {change}", channel="team-it")
+        await office.desk.workers["earlier_answers"].tick()
+        listed = await office.types("lee", "/kb replies", channel="team-it")
+        assert (ANSWER in listed) is is_kept
+        assert "thrice" not in listed
+
+
 async def test_a_search_finds_it_only_where_the_team_is_asked(office: Office) -> None:
     await answered(office)
     search = "/kb search label printer in the warehouse prints blank labels"

@@ -101,3 +101,20 @@ async def test_who_has_no_time_zone_reads_all_times_in_the_teams_and_its_name_on
                 assert read.count(zone) == 1
                 assert not {"CET)", "CEST)", "UTC"} & set(read.split())
                 assert time_of_day(asked_at, zone=ZoneInfo("Europe/Berlin"), language="en") in read
+
+
+async def test_what_was_said_with_a_resolution_reads_as_it_was_changed_and_goes_when_taken_back(
+    folder: Path,
+) -> None:
+    async with open_portal(folder) as office, portal_visit(office, "ana") as ana:
+        await office.says("ana", "help-it", "The printer jams")
+        await office.types("bo", "/desk resolve IT-1 I cleaned the rollex")
+        await office.types("bo", "/desk edit IT-1 I cleaned the roller")
+        page = await ana.reads("/requests/IT-1")
+        assert "I cleaned the roller" in page
+        assert said("transcripts.label_resolution_edited") in page
+        assert "rollex" not in page
+        await office.types("bo", "/desk recall IT-1")
+        page = await ana.reads("/requests/IT-1")
+        assert "I cleaned" not in page
+        assert said("portal.state_resolved") in page

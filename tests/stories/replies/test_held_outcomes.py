@@ -56,6 +56,37 @@ async def test_of_a_resolution_it_says_that_the_ticket_has_changed(office: Offic
     assert shown(became) == said("answers.change_made", reference="IT-1")
 
 
+@pytest.mark.parametrize("line", ["hold IT-1 A new moux", "resolve IT-1 A new moux", "wait IT-1 A new moux"])
+async def test_of_words_with_a_change_it_offers_to_change_them(office: Office, line: str) -> None:
+    await office.types("bo", "/desk reply IT-1 first words", channel="team-it")
+    await office.passes(seconds=10)
+    reply = await held(office, f"/desk {line}")
+    await office.passes(seconds=10)
+    became = await what_became(office, reply)
+    assert became is not None
+    form = await office.presses_private("bo", became, 0, channel="team-it")
+    assert form is not None
+    assert form["fields"][0]["value"] == "A new moux"
+    await office.submits("bo", form, channel="team-it", text="A new mouse")
+    seen = await office.everything_seen_by("ana")
+    assert "A new mouse" in seen
+    assert "moux" not in seen
+    await office.presses_private("bo", became, 1, channel="team-it")
+    seen = await office.everything_seen_by("ana")
+    assert "A new mouse" not in seen
+    assert "first words" in seen
+
+
+async def test_of_a_change_without_words_it_offers_nothing_of_what_left_with_it(office: Office) -> None:
+    await office.types("bo", "/desk reply IT-1 first words", channel="team-it")
+    answer = await office.types_for_reply("bo", "/desk hold IT-1", channel="team-it")
+    await office.passes(seconds=20)
+    became = await what_became(office, answer["reply"])
+    assert became is not None
+    assert shown(became) == said("answers.change_made", reference="IT-1")
+    assert became["buttons"] == []
+
+
 async def test_each_of_two_replies_says_what_became_of_it(office: Office) -> None:
     first = await held(office, "/desk reply IT-1 A new one is on its way")
     await office.passes(seconds=10)

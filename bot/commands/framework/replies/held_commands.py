@@ -74,7 +74,7 @@ def _told(call: Call, ticket: Ticket, held: HeldReply) -> PrivateReply:
         options={
             HELD: str(held.id),
             LEAVES_AT: held.leaves_at.isoformat(),
-            BECAME: SENT if key == "answers.reply_held" else "changed",
+            BECAME: SENT if key == "answers.reply_held" else TOLD if _brings_words(call) else CHANGED,
         },
         after_s=(held.leaves_at - call.context.now).total_seconds(),
     )
@@ -86,4 +86,6 @@ HELD = "held"
 LEAVES_AT = "leaves_at"
 BECAME = "became"
 SENT = "sent"
-"""Whether it becomes a reply or a change, for what is said once it is done."""
+TOLD = "told"
+CHANGED = "changed"
+"""Whether it becomes a reply, or a change with words or without, for what is said once it is done."""

@@ -182,11 +182,11 @@ class Audience:
         """Until what was asked is taken back."""
         self.questions.tell_waiting(self._told_words({"name": name}))
 
-    def tell_resolution(self, *, name: str, reason: str, cause: str = "") -> None:
+    def tell_resolution(self, told: Mapping[str, str], *, name: str, cause: str = "") -> None:
         """With a button that reopens it, until `show_resolution` takes that away."""
         number = resolution_number(self._context.uow, self.ticket)
-        words = self._told_words({"name": name, "reason": reason, RESOLUTION: str(number)})
-        sentence = "requester.resolved_because" if reason else "requester.resolved"
+        words = self._told_words({"name": name, **told, RESOLUTION: str(number)})
+        sentence = "requester.resolved_because" if told["reason"] else "requester.resolved"
         if cause == happened.NO_REPLY:
             sentence = "requester.resolved_no_reply"
         for conversation in self._requesters:

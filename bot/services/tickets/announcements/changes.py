@@ -4,7 +4,7 @@ State rows (card, acknowledgement, copies) are only wished for here; what they s
 are delivered. Notices happen once and carry their sentence's key and words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from bot.domain import events as happened
@@ -13,6 +13,7 @@ from bot.domain.notices.notice_record import NoticeEvent
 from bot.domain.nudges.events import ClaimWarned, RequesterNudged
 from bot.domain.ratings.events import TicketRated
 from bot.domain.reminders.events import SnoozeEnded, TicketSnoozed
+from bot.domain.replies.status_words import StatusWordsEdited, StatusWordsRecalled
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.tickets.duplicate import UNMERGED, DuplicateAdded, MergeEnded, TicketMerged
@@ -29,6 +30,8 @@ from bot.services.tickets.announcements.duplicates import (
     show_to_original,
 )
 from bot.services.tickets.announcements.privacy import announce_private
+from bot.services.tickets.announcements.ratings import tell_rating
+from bot.services.tickets.announcements.status_words import show_status_words, told_words
 from bot.services.tickets.announcements.transfers import TRANSFERRED
 from bot.services.tickets.assignment.choice import who_is_asked, who_is_pinged
 from bot.services.tickets.copy_rules import is_cut_on_card
@@ -196,10 +199,13 @@ def _announce_rest(context: Context, ticket: Ticket, event: happened.Event, audi
     match event:
         case TicketMerged() | DuplicateAdded() | MergeEnded():
             announce_merge(context, ticket, event, audience)
+        case StatusWordsEdited() | StatusWordsRecalled():
+            show_status_words(context, ticket, event)
+            audience.owner.tell_recalled(event)
         case TicketMadePrivate():
             announce_private(context, ticket, audience)
         case TicketRated():
-            _rated(context, ticket, event, audience)
+            tell_rating(context, ticket, event, audience)
         case TicketSnoozed() if event.reason:
             until = event.until.isoformat()
             audience.tell_team("team.snoozed", name=context.actor.name, until=until, reason=event.reason)
@@ -225,7 +231,7 @@ def _announce_rest(context: Context, ticket: Ticket, event: happened.Event, audi
 def _status_changed(
     context: Context, ticket: Ticket, event: happened.StatusChanged, audience: Audience
 ) -> None:
-    name = context.actor.name
+    name, told = context.actor.name, told_words(context, ticket, event)
     if event.before == Status.RESOLVED:
         audience.show_resolution()
     if not Status(event.before).is_live:
@@ -238,18 +244,18 @@ def _status_changed(
         case Status.PENDING:
             audience.tell_waiting(name=name)
         case Status.ON_HOLD:
-            audience.tell_requester(_because("requester.held", event), reason=event.reason)
-            audience.tell_team(_because("team.held", event), name=name, reason=event.reason)
+            audience.tell_requester(_because("requester.held", event), **told)
+            audience.tell_team(_because("team.held", event), name=name, **told)
         case Status.RESOLVED:
-            audience.tell_resolution(name=name, reason=event.reason, cause=event.cause)
+            audience.tell_resolution(told, name=name, cause=event.cause)
             audience.tell_colleagues_resolved()
             if event.cause == happened.NO_REPLY:
                 audience.tell_team("team.resolved_no_reply")
             elif event.reason:
-                audience.tell_team("team.resolved", name=name, reason=event.reason)
+                audience.tell_team("team.resolved", name=name, **told)
             audience.owner.tell_finished(Status.RESOLVED)
         case Status.CLOSED:
-            _closed(context, ticket, event, audience, name=name)
+            _closed(context, ticket, event, audience, {"name": name, **told})
             audience.send_transcripts()
         case Status.NEW | Status.OPEN:
             _reopened(context, ticket, event, audience, name=name)
@@ -269,23 +275,23 @@ def _because(key: str, event: happened.StatusChanged) -> str:
 
 
 def _closed(
-    context: Context, ticket: Ticket, event: happened.StatusChanged, audience: Audience, *, name: str
+    context: Context,
+    ticket: Ticket,
+    event: happened.StatusChanged,
+    audience: Audience,
+    told: Mapping[str, str],
 ) -> None:
     """The acknowledgement says it in any case; what the desk does by itself after some days is no news."""
     if is_merge(event):
         return  # both were told of that
     audience.owner.tell_finished(Status.CLOSED)
     if event.cause == happened.SOLVED_BY_ANSWER:
-        audience.tell_team("team.solved_by_answer", name=name, reason=event.reason)
+        audience.tell_team("team.solved_by_answer", **told)
     elif context.is_requester_of(ticket):
         is_withdrawn = ticket.first_replied_at is None
-        audience.tell_team(
-            _because("team.withdrawn" if is_withdrawn else "team.closed", event),
-            name=name,
-            reason=event.reason,
-        )
+        audience.tell_team(_because("team.withdrawn" if is_withdrawn else "team.closed", event), **told)
     elif event.actor != DESK:
-        audience.tell_requester(_because("requester.closed", event), name=name, reason=event.reason)
+        audience.tell_requester(_because("requester.closed", event), **told)
 
 
 def _reopened(
@@ -317,24 +323,6 @@ def _tell_reopened(ticket: Ticket, event: happened.StatusChanged, audience: Audi
         audience.tell_requester("requester.unmerged", team=ticket.team)
     else:
         audience.tell_requester("requester.reopened")
-
-
-def _rated(context: Context, ticket: Ticket, event: TicketRated, audience: Audience) -> None:
-    """What was written with it is told beside it, so that an agent reads it where they work."""
-    name = context.actor.name
-    if event.before != event.after:
-        key = "team.rerated" if event.before else "team.rated"
-        _tell_rating(ticket, audience, key, name=name, rating=event.after)
-    if event.is_commented:
-        text = context.uow.surveys.of_ticket(ticket.id)[-1].comment
-        _tell_rating(ticket, audience, "team.rating_comment", name=name, rating=event.after, text=text)
-
-
-def _tell_rating(ticket: Ticket, audience: Audience, sentence: str, **words: str) -> None:
-    if ticket.assignee is None:
-        audience.tell_team(sentence, **words)
-    else:
-        audience.tell_owner(sentence, NoticeEvent.RATED, owner=ticket.assignee, **words)
 
 
 def _snooze_ended(context: Context, ticket: Ticket, event: SnoozeEnded, audience: Audience) -> None:

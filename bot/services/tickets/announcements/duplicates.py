@@ -12,6 +12,7 @@ from bot.domain.tickets.duplicate import MERGED, DuplicateAdded, MergeEnded, Tic
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.services.context.context import Context
 from bot.services.tickets.announcements.audience import Audience
+from bot.services.tickets.announcements.status_words import told_words
 
 _WORDS: Final = (
     happened.MessageAdded,
@@ -122,5 +123,5 @@ def _show(context: Context, original: Ticket, event: happened.Event, audience: A
         Side.REQUESTER,
         f"{key}_because" if event.reason else key,
         key=f"{original.id}:{original.version}",
-        reason=event.reason,
+        **told_words(context, original, event),
     )

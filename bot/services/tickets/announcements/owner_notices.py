@@ -6,6 +6,7 @@ from typing import Any, Final
 from bot.domain.directory import DESK
 from bot.domain.events import Event, TicketMessageRecalled
 from bot.domain.notices.notice_record import NoticeEvent
+from bot.domain.replies.status_words import StatusWordsRecalled
 from bot.domain.tickets.conversation import Conversation, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.services.context.context import Context
@@ -54,7 +55,9 @@ class OwnerNotices:
 
     def tell_recalled(self, event: Event) -> None:
         """Whose words somebody else recalled; the team's thread says it, too."""
-        if not isinstance(event, TicketMessageRecalled) or event.author == event.actor:
+        if not isinstance(event, TicketMessageRecalled | StatusWordsRecalled):
+            return
+        if event.author == event.actor:
             return
         is_mentioned = self._notices.tell(event.author, NoticeEvent.RECALLED)
         words = {"name": self._context.actor.name, "owner": event.author}

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain import events as happened
+from bot.domain.replies.status_words import StatusWords
 from bot.domain.tickets.conversation import PublicMessage
 from bot.domain.tickets.duplicate import DuplicateAdded, TicketMerged
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.context.status_words import StatusWords, words_in
+from bot.services.context.status_words import words_in
 from bot.services.tickets.merges.salutation import as_said_to
 from bot.text import terms
 from bot.text.sentences import words

@@ -6,45 +6,70 @@ unless nobody can have read it; but they wait for an answer again from then on, 
 
 from bot.domain import events as happened
 from bot.domain.errors import AlreadySo, Refused
+from bot.domain.replies.status_words import StatusWords
 from bot.domain.routing.quoted_reason import without_finding
 from bot.domain.tickets.conversation import MessageKind, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.services.context.context import Context
+from bot.services.context.status_words import closing_words, words_since
 from bot.services.tickets import actions
 from bot.services.tickets.change_recorder import record_changes
+from bot.services.tickets.revisions.sent_message import Sent
 from bot.services.tickets.revisions.unread_answers import undo_unread
 from bot.text.sentences import words
 
 
-def edit_sent(context: Context, ticket: Ticket, message: TicketMessage, *, text: str) -> None:
+def edit_sent(context: Context, ticket: Ticket, sent: Sent, *, text: str) -> None:
     """The author says this instead of what they sent. Raises AlreadySo for the same words, and Refused."""
-    _require_open(ticket)
-    if not text.strip() and not message.files:
+    require_changeable(context, ticket, sent)
+    if not text.strip() and not (isinstance(sent, TicketMessage) and sent.files):
         raise Refused("refusals.empty_message")
-    before = message.text
-    edited = message.reword(text, actor=context.actor.key, at=context.now)
+    before = sent.text
+    edited = sent.reword(text, actor=context.actor.key, at=context.now)
     if not edited:
         raise AlreadySo("refusals.sent_already_reads", reference=ticket.reference)
-    record_edit(context, ticket, message, edited, before=before)
+    if isinstance(sent, TicketMessage):
+        record_edit(context, ticket, sent, edited, before=before)
+    else:
+        record_changes(context, ticket, edited)
 
 
-def recall_sent(context: Context, ticket: Ticket, message: TicketMessage) -> bool:
+def recall_sent(context: Context, ticket: Ticket, sent: Sent) -> bool:
     """Take back what was sent, everywhere; returns whether the requester is owed an answer again.
 
-    A request that nobody has answered is withdrawn with its words. Raises Refused for a closed ticket.
+    A request that nobody has answered is withdrawn with its words; what was said with a change of status goes without
+    that change. Raises Refused for a closed ticket, unless it was said with the closing.
     """
-    _require_open(ticket)
-    message.recall()
-    context.uow.messages.revise(message, at=context.now)
-    answers = _owed_again(context, ticket, message)
+    require_changeable(context, ticket, sent)
+    if isinstance(sent, StatusWords):
+        return _recall_words(context, ticket, sent)
+    sent.recall()
+    context.uow.messages.revise(sent, at=context.now)
+    answers = _owed_again(context, ticket, sent)
     recalled = happened.TicketMessageRecalled(
         actor=context.actor.key,
         at=context.now,
-        message=message.id,
-        author=message.author,
+        message=sent.id,
+        author=sent.author,
         is_owed=bool(answers),
     )
-    _record_loss(context, ticket, message, [recalled, *answers])
+    _record_loss(context, ticket, sent, [recalled, *answers])
+    return bool(answers)
+
+
+def require_changeable(context: Context, ticket: Ticket, sent: Sent) -> None:
+    """Raises Refused for a closed ticket: only what was said with its closing can be changed there."""
+    if ticket.status is Status.CLOSED and sent != closing_words(context.uow, ticket):
+        raise Refused("refusals.sent_stays", reference=ticket.reference)
+
+
+def _recall_words(context: Context, ticket: Ticket, words: StatusWords) -> bool:
+    own = context.uow.identities.accounts_of(ticket.requester)
+    is_answer = words.actor not in own and not _is_answered(context, ticket, besides=words)
+    actor, at = context.actor.key, context.now
+    answers = ticket.answer_taken_back(actor=actor, at=at) if is_answer else []
+    recalled = words.recall(actor=actor, at=at, is_owed=bool(answers))
+    record_changes(context, ticket, [*recalled, *answers])
     return bool(answers)
 
 
@@ -92,13 +117,17 @@ def _owed_again(context: Context, ticket: Ticket, message: TicketMessage) -> lis
         return []
     if unread := undo_unread(context, ticket, message):
         return unread
-    left = [each for each in context.uow.messages.of_ticket(ticket.id) if not each.is_deleted]
-    last = max((each for each in left if each.kind.is_public), key=lambda each: each.id, default=None)
-    if last is not None and last.kind is MessageKind.REPLY:
+    if _is_answered(context, ticket):
         return []
     return ticket.answer_taken_back(actor=context.actor.key, at=context.now)
 
 
-def _require_open(ticket: Ticket) -> None:
-    if ticket.status is Status.CLOSED:
-        raise Refused("refusals.sent_stays", reference=ticket.reference)
+def _is_answered(context: Context, ticket: Ticket, *, besides: StatusWords | None = None) -> bool:
+    """Whether an agent said the last of all that is still said, in a reply or with a change of status."""
+    left = [each for each in context.uow.messages.of_ticket(ticket.id) if not each.is_deleted]
+    last = max((each for each in left if each.kind.is_public), key=lambda each: each.id, default=None)
+    if last is not None and last.kind is MessageKind.REPLY:
+        return True
+    own = context.uow.identities.accounts_of(ticket.requester)
+    told = words_since(context.uow, ticket, last)
+    return any(each.actor not in own and each != besides for each in told)

@@ -1,46 +1,38 @@
-"""Which message somebody means who edits or recalls what they sent, and whether it is theirs to change."""
+"""What somebody means who edits or recalls what they sent, and whether it is theirs to change.
+
+That is a message, or words that went with a change of status.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed, Refused
+from bot.domain.replies.status_words import StatusWords
 from bot.domain.tickets.conversation import TicketMessage
-from bot.domain.tickets.ticket import Status, Ticket
+from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
-from bot.services.context.status_words import StatusWords, words_since
+from bot.services.context.status_words import status_words, words_since
+
+Sent = TicketMessage | StatusWords
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaidWithStatus:
-    """Somebody's newest words went with a change of status: they are no message, so they stay as they are.
-
-    `before` is what the same person sent before, which can still be changed; None where there is nothing.
-    """
-
-    words: StatusWords
-    before: TicketMessage | None
-
-
-def own_message(context: Context, ticket: Ticket, *, named: str = "") -> TicketMessage | SaidWithStatus:
-    """The actor's message with the id `named`, else what they said last on the ticket.
+def own_sent(context: Context, ticket: Ticket, *, named: str = "") -> Sent:
+    """What the actor sent that a button calls by this name, else what they said last on the ticket.
 
     Raises Refused where there is none, where it is taken back already, or where it is a message of their own on the
     platform, which they change there. Others' words are none, so that nobody learns of a note by its id.
     """
     own = _said_by(context, ticket, context.actor.key)
     if named:
-        return _changeable(ticket, _of_id(own, named))
+        return _named(context, ticket, own, named, by=context.actor.key)
     last = _last_of(own)
-    return _said_with_status(context, ticket, last, by=context.actor.key) or _changeable(ticket, last)
+    return _said_since(context, ticket, last, by=context.actor.key) or _changeable(ticket, last)
 
 
-def message_by(
-    context: Context, ticket: Ticket, author: Person, *, named: str = ""
-) -> TicketMessage | SaidWithStatus:
-    """As `own_message`, of this person, for a lead of the ticket's team to recall. Raises NotAllowed for others."""
+def sent_by(context: Context, ticket: Ticket, author: Person, *, named: str = "") -> Sent:
+    """As `own_sent`, of this person, for a lead of the ticket's team to recall. Raises NotAllowed for others."""
     if author.key == context.actor.key:
-        return own_message(context, ticket, named=named)
+        return own_sent(context, ticket, named=named)
     team = context.team_of(ticket)
     if not team.has_lead(context.actor) or not context.is_agent_of(ticket):
         raise NotAllowed("refusals.recall_leads_only", name=author.name, team=team.title)
@@ -48,10 +40,10 @@ def message_by(
         raise Refused("refusals.nothing_sent_by", reference=ticket.reference, name=author.name)
     said = _said_by(context, ticket, author.key)
     if named:
-        return _changeable(ticket, _of_id(said, named))
+        return _named(context, ticket, said, named, by=author.key)
     last = _last_of(said)
-    if in_status := _said_with_status(context, ticket, last, by=author.key):
-        return in_status
+    if told := _said_since(context, ticket, last, by=author.key):
+        return told
     if last is None:
         raise Refused("refusals.nothing_sent_by", reference=ticket.reference, name=author.name)
     if not last.is_sent:
@@ -59,20 +51,26 @@ def message_by(
     return last
 
 
-def _said_with_status(
+def sent_name(sent: Sent) -> str:
+    """What a button calls it by."""
+    return str(sent.id) if isinstance(sent, TicketMessage) else sent.name
+
+
+def _said_since(
     context: Context, ticket: Ticket, last: TicketMessage | None, *, by: str
-) -> SaidWithStatus | None:
-    """A closed ticket's words stay, whichever they are: that is refused as such."""
-    if ticket.status is Status.CLOSED:
-        return None
-    words = words_since(context.uow, ticket, last, by=by)
-    if words is None:
-        return None
-    return SaidWithStatus(words=words, before=last if last is not None and last.is_sent else None)
+) -> StatusWords | None:
+    told = [each for each in words_since(context.uow, ticket, last) if each.actor == by]
+    return told[-1] if told else None
 
 
-def _of_id(said: Sequence[TicketMessage], named: str) -> TicketMessage | None:
-    return next((each for each in said if str(each.id) == named), None)
+def _named(context: Context, ticket: Ticket, said: Sequence[TicketMessage], named: str, *, by: str) -> Sent:
+    if named.isdecimal():
+        return _changeable(ticket, next((each for each in said if str(each.id) == named), None))
+    told = (each for each in status_words(context.uow, ticket) if each.actor == by and not each.cause)
+    found = next((each for each in told if each.name == named), None)
+    if found is None:
+        raise Refused("refusals.sent_recalled", reference=ticket.reference)
+    return found
 
 
 def _last_of(said: Sequence[TicketMessage]) -> TicketMessage | None:

@@ -1,4 +1,4 @@
-"""What the messages of a ticket said before they were edited or recalled, for its team's history and transcript.
+"""What was said on a ticket before it was edited or recalled, for its team's history and transcript.
 
 What an author deleted where they wrote it is gone for the team too; what was recalled is not. A password that was
 in it is hidden.
@@ -9,19 +9,41 @@ from dataclasses import dataclass
 
 from bot.domain import events as happened
 from bot.domain.credentials import hide_credentials
+from bot.domain.replies.status_words import StatusWordsEdited, StatusWordsRecalled
 from bot.domain.tickets.ticket import Ticket
+from bot.messages.outbound import RichText
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.unit_of_work import UnitOfWork
+from bot.services.tickets.copy_rules import EXCERPT_LIMIT
+from bot.text.sentences import say
 
 _EDITED, _RECALLED = happened.TicketMessageEdited.stored_as, happened.TicketMessageRecalled.stored_as
+_REWORDED = (StatusWordsEdited.stored_as, StatusWordsRecalled.stored_as)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What a message said before a change, and after it; nothing after one that took it back."""
+    """What was said before a change, and after it; nothing after one that took it back."""
 
     before: str
     after: str = ""
+
+    def told(self, language: str, *, is_whole: bool = False) -> RichText:
+        """`It said: “…”`, each as far as `EXCERPT_LIMIT` unless `is_whole`."""
+        both = (self.before, self.after)
+        before, after = both if is_whole else map(_excerpt, both)
+        if not after:
+            return say(language, "history.read_before", text=before)
+        return say(language, "history.reads_now", before=before, text=after)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether more was said than `told` shows."""
+        return any(len(text) > EXCERPT_LIMIT for text in (self.before, self.after))
+
+
+def _excerpt(text: str) -> str:
+    return text if len(text) <= EXCERPT_LIMIT else f"{text[:EXCERPT_LIMIT]}…"
 
 
 def recalled_in(entries: Iterable[AuditEntry]) -> frozenset[int]:
@@ -42,6 +64,21 @@ def who_recalled(uow: UnitOfWork, ticket: Ticket) -> Mapping[int, str]:
 def changes_in(uow: UnitOfWork, ticket: Ticket, entries: Sequence[AuditEntry]) -> Mapping[int, Change]:
     """Each change of words that the team may read, by the place in the audit log of the line that tells of it."""
     told = {index: each for index, each in enumerate(entries) if each.event in (_EDITED, _RECALLED)}
+    return {**_of_messages(uow, ticket, told), **status_changes_in(entries)}
+
+
+def status_changes_in(entries: Iterable[AuditEntry]) -> Mapping[int, Change]:
+    """The same of what was said with changes of status alone."""
+    told = ((index, each.details) for index, each in enumerate(entries) if each.event in _REWORDED)
+    return {
+        index: Change(
+            before=hide_credentials(words["before"]), after=hide_credentials(words.get("after", ""))
+        )
+        for index, words in told
+    }
+
+
+def _of_messages(uow: UnitOfWork, ticket: Ticket, told: Mapping[int, AuditEntry]) -> Mapping[int, Change]:
     if not told:
         return {}
     messages = uow.messages.of_ticket(ticket.id)

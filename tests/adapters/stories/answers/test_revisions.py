@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.stories.platforms import Office, Platform
+from tests.adapters.stories.platforms import Office, Platform, Read
 from tests.said import said
 
 LABEL = said("commands.desk_edit_text_label")
@@ -53,14 +53,35 @@ async def test_a_recalled_reply_is_gone_on_both_sides_and_kept_for_the_team(offi
     assert said("history.read_before", text="The password is tulip") in history.words
 
 
-async def test_a_hold_reason_is_not_recalled_and_no_older_reply_goes_in_its_place(office: Office) -> None:
+def both_sides(office: Office, request: Read, card: Read) -> list[list[str]]:
+    return [
+        [each.words for each in office.reads_thread("ana", request)],
+        [each.words for each in office.reads_thread("bo", card)],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verb", "option", "is_told_to_team"),
+    [("hold", "reason", True), ("resolve", "resolution", True), ("close", "reason", False)],
+)
+async def test_words_that_went_with_a_change_of_status_change_where_they_were_told_and_go(
+    office: Office, verb: str, option: str, is_told_to_team: bool
+) -> None:
     request = await office.says("ana", "requests", "My VPN is dead")
     await office.types("bo", "team", "/desk reply", ticket="IT-1", text="Use gateway 2")
-    await office.types("bo", "team", "/desk hold", ticket="IT-1", reason="wait for Joe")
-    told = await office.types("bo", "team", "/desk ticket recall", ticket="IT-1")
-    assert "wait for Joe" in told.words
-    assert said("answers.sent_before_that", text="Use gateway 2") in told.words
-    assert any("Use gateway 2" in each.words for each in office.reads_thread("ana", request))
+    card = await office.card("IT-1")
+    sent = await office.types("bo", "team", f"/desk {verb}", ticket="IT-1", **{option: "wait for Jon"})
+    before = both_sides(office, request, card)
+    assert [sum("wait for Jon" in each for each in side) for side in before] == [1, int(is_told_to_team)]
+    await office.fills("bo", sent, said("answers.button_edit"), {LABEL: "wait for Eve"})
+    assert both_sides(office, request, card) == [
+        [each.replace("wait for Jon", "wait for Eve") for each in side] for side in before
+    ]
+    await office.types("bo", "team", "/desk ticket recall", ticket="IT-1")
+    after = both_sides(office, request, card)
+    assert not any("wait for" in each for side in after for each in side)
+    assert any("Use gateway 2" in each for each in after[0])
+    assert len(after[0]) == len(before[0])
 
 
 async def test_a_recalled_question_takes_its_notice_along_and_who_closed_it_is_said(office: Office) -> None:
