@@ -17,8 +17,8 @@ from bot.domain.sentence import OneOf, sentence
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOURS: Final = 24
-_NOBODYS: Final = (FilterName.MISSED, FilterName.MET)
-"""Whose fault a missed target is, nobody writes down."""
+_NOBODYS: Final = (FilterName.MISSED, FilterName.MET, FilterName.SHOWN)
+"""Whose fault a missed target is, nobody writes down; what is shown, Deskbell shows."""
 _HOUR = re.compile(r"(?P<day>[a-z]{3})(?:-(?P<hour>\d{1,2}))?")
 
 
@@ -45,6 +45,8 @@ def read_event(
         window = read
     if not parts:
         raise _not_understood(name, typed)
+    if name is FilterName.WORKED:  # logged for a day, by somebody's calendar
+        values.append(zone.key)
     return Criterion(name=name, values=tuple(dict.fromkeys(values)), window=window)
 
 
