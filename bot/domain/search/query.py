@@ -42,6 +42,8 @@ class FilterName(StrEnum):
     MISSED = "missed"
     MET = "met"
     RATED = "rated"
+    WAS_OPEN = "was-open"
+    """At the end of a period: of a day, say."""
     WORKED = "worked"
     """Time was logged for days of a period; its value is the zone whose days they are."""
     SHOWN = "shown"

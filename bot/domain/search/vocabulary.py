@@ -46,6 +46,7 @@ EVENTS: Final = {
     FilterName.MISSED: (*Measure, EventDetail.LATE, EventDetail.STILL_OPEN),
     FilterName.MET: tuple(Measure),
     FilterName.RATED: tuple(RatingState),
+    FilterName.WAS_OPEN: (),
     FilterName.WORKED: (),
     FilterName.SHOWN: (EventDetail.SOLVED, EventDetail.NO_HELP, EventDetail.EARLIER, EventDetail.NOTHING),
 }

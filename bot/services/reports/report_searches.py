@@ -146,6 +146,14 @@ def open_now(desk: Desk, asked: ReportQuery) -> str:
     return _of_teams(desk, asked, f"{FilterName.IS}:{TicketState.OPEN}", FilterName.TEAM)
 
 
+def was_open(desk: Desk, asked: ReportQuery, at: datetime) -> str:
+    """What these teams had open at an instant: at the end of a day, or within it."""
+    then = at.astimezone(asked.zone)
+    day = f"{(at - _INSTANT).astimezone(asked.zone).date()}"
+    words = day if then.time() == time() else f"{day}..{_clock_words(then)}"
+    return _of_teams(desk, asked, f"{FilterName.WAS_OPEN}:{words}", FilterName.TEAM_THEN)
+
+
 def decided(
     desk: Desk, asked: ReportQuery, name: FilterName, dimension: Dimension | None, value: str, *details: str
 ) -> str:

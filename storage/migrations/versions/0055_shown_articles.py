@@ -15,9 +15,11 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 STEP = 500
 EARLIER = "reply//"
 SOME = sa.text(
-    "SELECT id, shown FROM article_offers WHERE id > :behind AND shown != '[]' ORDER BY id LIMIT :many"
+    "SELECT id, ticket_id, shown FROM article_offers WHERE id > :behind AND shown != '[]' ORDER BY id LIMIT :many"
 )
-ADD = sa.text("INSERT INTO shown_articles (article, offer_id) VALUES (:article, :offer_id)")
+ADD = sa.text(
+    "INSERT INTO shown_articles (article, offer_id, ticket_id) VALUES (:article, :offer_id, :ticket_id)"
+)
 
 
 def upgrade() -> None:
@@ -25,6 +27,8 @@ def upgrade() -> None:
         "shown_articles",
         sa.Column("article", sa.Text(), nullable=False),
         sa.Column("offer_id", BIG, autoincrement=False, nullable=False),
+        sa.Column("ticket_id", BIG),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name="fk_shown_articles_ticket_id"),
         sa.ForeignKeyConstraint(["offer_id"], ["article_offers.id"], name="fk_shown_articles_offer_id"),
         sa.PrimaryKeyConstraint("article", "offer_id", name="pk_shown_articles"),
         sqlite_with_rowid=False,
@@ -39,7 +43,7 @@ def _copy_what_was_shown() -> None:
     while offers := connection.execute(SOME, {"behind": behind, "many": STEP}).fetchall():
         behind = offers[-1].id
         rows = [
-            {"article": name, "offer_id": offer.id}
+            {"article": name, "offer_id": offer.id, "ticket_id": offer.ticket_id}
             for offer in offers
             for name in sorted(set(_names_in(offer.shown)))
         ]

@@ -33,28 +33,28 @@ def backlog_at(session: Session, teams: frozenset[str] | None, at: datetime) -> 
 
 
 def open_then(teams: frozenset[str] | None, at: int) -> Subquery:
-    """What is open now and was then, and what has ended or gone to another team since then.
+    """Tickets: what is open now and was then, and what has ended or gone to another team since then.
 
     What has begun since is read once, by its instants. The 0 keeps SQLite from looking for live tickets among all
     that were opened earlier: the index of live ones holds all that is asked of them.
     """
-    since = (
+    begun = (
         select(_fact.ticket_id)
         .where(_fact.kind.in_(_kinds(_BEGUN)), _fact.at >= at)
-        .cte("begun_since")
+        .cte(f"begun_since_{at}")
         .prefix_with("MATERIALIZED")
     )
     still = (
-        select(tickets.c.opened_at)
-        .select_from(tickets.join(since, since.c.ticket_id == tickets.c.id, isouter=True))
+        select(tickets.c.id.label("ticket_id"), tickets.c.opened_at)
+        .select_from(tickets.join(begun, begun.c.ticket_id == tickets.c.id, isouter=True))
         .where(
             is_live(tickets.c.status),
             tickets.c.opened_at + number(0) < at,
-            since.c.ticket_id.is_(None),
+            begun.c.ticket_id.is_(None),
             *of_teams(tickets.c.team, teams),
         )
     )
-    ended = select(_fact.opened_at).where(
+    ended = select(_fact.ticket_id, _fact.opened_at).where(
         _fact.kind.in_(_kinds(_ENDED)), _fact.at >= at, _fact.since < at, *of_teams(_fact.team, teams)
     )
     return union_all(still, ended).subquery("then")

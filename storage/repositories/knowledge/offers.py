@@ -168,7 +168,9 @@ class SqlOffers:
 
     def _add_shown(self, offer: Offer) -> None:
         for name in sorted(offer.counted_names):
-            self._session.insert(SHOWN, {"article": clean(name), "offer_id": offer.id})
+            self._session.insert(
+                SHOWN, {"article": clean(name), "offer_id": offer.id, "ticket_id": offer.ticket}
+            )
 
     def _read_together(self, tickets: Iterable[int]) -> Mapping[int, Offer]:
         found: dict[int, Offer] = {}

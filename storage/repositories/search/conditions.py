@@ -57,7 +57,7 @@ def _of_row(criterion: Criterion, wanted: TicketSearch, visibility: Visibility) 
         return or_(*map(has, values))
     match criterion.name:
         case FilterName.GROUP:
-            return or_(*(is_of_group(each, wanted.groups) for each in values))
+            return or_(*(is_of_group(each, wanted.groups, has_period=_has_period(wanted)) for each in values))
         case FilterName.UPDATED:
             return within(tickets.c.updated_at, criterion.window)
         case FilterName.STATUS:
@@ -74,6 +74,17 @@ def _of_row(criterion: Criterion, wanted: TicketSearch, visibility: Visibility) 
             return and_(tickets.c.due_at.is_not(None), within(tickets.c.due_at, criterion.window), _is_live())
         case _:
             return _of_deeds(criterion)
+
+
+def _has_period(wanted: TicketSearch) -> bool:
+    """Whether it is said from when on tickets were opened: these are then a stretch of an index."""
+    return any(
+        each.name is FilterName.OPENED
+        and not each.is_excluded
+        and each.window is not None
+        and each.window.since is not None
+        for each in wanted.criteria
+    )
 
 
 def _of_deeds(criterion: Criterion) -> Condition:

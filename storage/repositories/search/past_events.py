@@ -21,6 +21,7 @@ from bot.domain.search.vocabulary import EVENTS, THEN
 from bot.domain.sla.policy import Measure
 from bot.ports.storage.search import TicketSearch
 from storage.engine.columns import micros
+from storage.repositories.figures.backlog import open_then
 from storage.repositories.figures.flows import IS_EXCLUDED
 from storage.repositories.figures.past_states import POLICY_COPY_THEN, PRIORITY_THEN, TEAM_THEN, with_past
 from storage.repositories.figures.periods import number
@@ -80,6 +81,8 @@ def _has_happened(
             found = _of_targets(criterion, wanted.now, then)
         case FilterName.RATED:
             found = tickets.c.id.in_(_rated(criterion, then))
+        case FilterName.WAS_OPEN:
+            found = _was_open(criterion, then)
         case FilterName.WORKED:
             found = tickets.c.id.in_(_worked(criterion, then))
         case FilterName.SHOWN:
@@ -114,11 +117,10 @@ def _is_hour(criterion: Criterion, wanted: TicketSearch) -> Condition:
 
 def within(at: ColumnElement[int], window: TimeWindow | None) -> Condition:
     """A time that is not known is in no window."""
-    ends: list[Condition] = [at.is_not(None)]
-    if window is not None:
-        ends += [at >= micros(window.since)] if window.since is not None else []
-        ends += [at < micros(window.until)] if window.until is not None else []
-    return and_(*ends[1:]) if len(ends) > 1 else ends[0]
+    window = window or TimeWindow()
+    ends = [at >= micros(window.since)] if window.since is not None else []
+    ends += [at < micros(window.until)] if window.until is not None else []
+    return and_(*ends) if ends else at.is_not(None)
 
 
 def _of_then(
@@ -262,6 +264,19 @@ def _rated(criterion: Criterion, then: Then) -> Select[Any]:
     return _of_then(question, surveys.c.rated_at, then, team=surveys.c.team, agent=surveys.c.agent)
 
 
+def _was_open(criterion: Criterion, then: Then) -> Condition:
+    """At the end of its window, as a backlog counts."""
+    assert criterion.window is not None
+    assert criterion.window.until is not None
+    at = micros(criterion.window.until)
+    open_ = tickets.c.id.in_(select(open_then(None, at).c.ticket_id))
+    if not then:
+        return open_
+    return tickets.c.id.in_(
+        _of_then(select(tickets.c.id).select_from(tickets).where(open_), number(at), then)
+    )
+
+
 def _worked(criterion: Criterion, then: Then) -> Select[Any]:
     """By the days of the zone that is the criterion's value."""
     (zone,), window = criterion.values, criterion.window or TimeWindow()
@@ -296,10 +311,9 @@ def _shown(criterion: Criterion, then: Then, articles: Sequence[Criterion]) -> S
 
 def with_article(criterion: Criterion) -> Condition:
     """Tickets for which any of these articles was shown."""
-    offer = article_offers.c
-    return tickets.c.id.in_(
-        select(offer.ticket_id).where(offer.ticket_id.is_not(None), _is_of_article(criterion.values))
-    )
+    shown = shown_articles.c
+    found = select(shown.ticket_id).where(shown.article.in_(criterion.values), shown.ticket_id.is_not(None))
+    return tickets.c.id.in_(found)
 
 
 def _is_of_article(names: Sequence[str]) -> Condition:

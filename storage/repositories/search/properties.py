@@ -6,8 +6,9 @@ Each is found by an index, of words, of fields or of requesters; what has none o
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
+from bot.domain.directory import is_address, is_group
 from bot.domain.search.query import FilterName
 from bot.domain.search.stems import Variant
 from bot.domain.search.vocabulary import NONE
@@ -60,24 +61,31 @@ PROPERTIES: Final[Mapping[FilterName, Callable[[str], Condition]]] = {
 """What asks for one value of a filter."""
 
 
-def is_of_group(group: str, listed: Mapping[str, frozenset[str]]) -> Condition:
-    """As `bot.domain.directory.groups_of` tells groups; `listed` are the members of those in `desk.yaml`."""
-    if group != NONE:
-        return tickets.c.requester.in_(_members([group], listed))
-    everybody = _members(listed, listed).where(people.c.groups == written("[]"))
-    in_any = select(people.c.key).where(people.c.groups != written("[]")).union_all(everybody)
-    return tickets.c.requester.not_in(in_any)
+def is_of_group(group: str, listed: Mapping[str, frozenset[str]], *, has_period: bool) -> Condition:
+    """As `bot.domain.directory.groups_of` tells groups; `listed` are the members of those in `desk.yaml`.
+
+    In a period its tickets are looked through: to look for all that those people ever asked would be longer.
+    """
+    asked_by = tickets.c.requester.concat(written("")) if has_period else tickets.c.requester
+    if group == NONE:
+        is_in_any = or_(people.c.groups != written("[]"), _is_member(listed, listed))
+        return asked_by.not_in(select(people.c.key).where(is_in_any))
+    return asked_by.in_(select(people.c.key).where(_is_member([group], listed)))
 
 
-def _members(groups: Iterable[str], listed: Mapping[str, frozenset[str]]) -> Select[tuple[str]]:
-    references = {reference for each in groups for reference in (each, *listed.get(each, ()))}
-    names = sorted(references)
-    return select(people.c.key).where(
-        or_(
-            people.c.key.in_(names),
-            people.c.email_folded.in_([each.casefold() for each in names]),
-            *(_is_listed(people.c.groups, each) for each in names),
-        )
+def _is_member(groups: Iterable[str], listed: Mapping[str, frozenset[str]]) -> Condition:
+    """Nearly everybody is in no group of a platform, and is passed over at once."""
+    names = sorted({reference for each in groups for reference in (each, *listed.get(each, ()))})
+    addresses = [each for each in names if is_address(each)]
+    keys = [each for each in names if ":" in each and not is_group(each)]
+    others = [each for each in names if each not in addresses and each not in keys]
+    return or_(
+        and_(
+            people.c.groups != written("[]"),
+            or_(false(), *(_is_listed(people.c.groups, each) for each in others)),
+        ),
+        people.c.key.in_(keys),
+        people.c.email_folded.in_([each.casefold() for each in addresses]),
     )
 
 

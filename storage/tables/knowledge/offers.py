@@ -33,6 +33,7 @@ shown_articles = Table(
     metadata,
     Column("article", Text, primary_key=True),
     Column("offer_id", big(), ForeignKey("article_offers.id"), primary_key=True, autoincrement=False),
+    Column("ticket_id", big(), ForeignKey("tickets.id")),
     Index("ix_shown_articles_offer_id", "offer_id"),
     sqlite_with_rowid=False,
 )

@@ -49,8 +49,21 @@ def test_a_category_a_tag_and_an_inbox_are_found_and_what_no_filter_knows_leads_
             if name == by
         )
         assert criterion.values == (value,)
-    for by, value in (("category", "Gone"), ("tag", ""), ("group", "office"), ("tag", 'a "quote"')):
+    for by, value in (
+        *(("category", "Gone"), ("group", "office"), ("language", "tlh"), ("field", "gone=1")),
+        *(("tag", 'a "quote"'), ("tag", "“vpn”"), ("tag", " vpn"), ("tag", "none"), ("tag", "x" * 500)),
+        ("platform", "web"),
+    ):
         assert with_value(THE_DESK, by, value, opened_in(THE_DESK, asked("it"))) == ""
+
+
+def test_what_has_none_a_group_and_a_language_are_found() -> None:
+    for by, value, sought in (
+        *(("category", "", "none"), ("tag", "", "none"), ("inbox", "", "none"), ("group", "", "none")),
+        *(("group", "slack:@netops", "slack:@netops"), ("language", "de", "de")),
+    ):
+        found = read(with_value(THE_DESK, by, value, opened_in(THE_DESK, asked("it"))))
+        assert found[FilterName(by)].values == (sought,)
 
 
 def test_what_somebody_holds_is_found_by_their_name() -> None:
