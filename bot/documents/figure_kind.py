@@ -62,13 +62,15 @@ class FigureColumn:
     values: Mapping[str, object]
     head: str = ""
     told: Mapping[str, str] = field(default_factory=dict)
+    searches: Mapping[str, str] = field(default_factory=dict)
+    """What finds the tickets of each."""
 
 
 Read = Callable[[UnitOfWork, Desk, FigureSet, str], FigureAnswer]
 """From what has been read for all kinds, and what it reads besides, in a language."""
 
 
-Columns = Callable[[UnitOfWork, ReportQuery, Span, str], Sequence[FigureColumn]]
+Columns = Callable[[UnitOfWork, Desk, ReportQuery, Span, str], Sequence[FigureColumn]]
 """Of teams or of agents, in a language: the same columns whether or not there is anything in them."""
 Table = Callable[[UnitOfWork, Desk, ReportQuery], Iterable[Sequence[object]]]
 """Rows below their header."""
@@ -94,10 +96,12 @@ def declared_figures() -> Sequence[FigureKind]:
     return sorted(found, key=lambda each: (each.place, each.name))
 
 
-def figure_columns(uow: UnitOfWork, asked: ReportQuery, by: Span, language: str) -> Sequence[FigureColumn]:
+def figure_columns(
+    uow: UnitOfWork, desk: Desk, asked: ReportQuery, by: Span, language: str
+) -> Sequence[FigureColumn]:
     """Those of all kinds, in their places."""
     declared = [each.columns for each in declared_figures() if each.columns is not None]
-    return [column for columns in declared for column in columns(uow, asked, by, language)]
+    return [column for columns in declared for column in columns(uow, desk, asked, by, language)]
 
 
 def values_in(columns: Iterable[FigureColumn]) -> set[str]:
@@ -112,4 +116,5 @@ def column_table(columns: Sequence[FigureColumn], labels: Mapping[str, str]) -> 
     if not lines:
         return None
     rows = [(labels[value], *(each.told.get(value, "–") for each in shown)) for value in lines]
-    return grid([each.head for each in shown], rows, least=(4,) * len(shown))
+    searches = [("", *(each.searches.get(value, "") for each in shown)) for value in lines]
+    return grid([each.head for each in shown], rows, least=(4,) * len(shown), searches=searches)

@@ -9,7 +9,7 @@ from bot.domain.search.query import EventDetail, FilterName
 from bot.messages.outbound import Bold, RichText
 from bot.ports.storage.reports import Flow, ReportQuery, TicketDimension
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.reports.report_searches import open_now, opened_with, what_happened, with_value
+from bot.services.reports.report_searches import open_now, opened_in, what_happened, with_value
 from bot.services.reports.reports import titles_of
 from bot.text.sentences import say, words
 
@@ -27,10 +27,10 @@ def flow_report(*, name: str, heading: str, by: TicketDimension, label: Label) -
         if not flows:
             return ReportAnswer(nothing=say(language, "reports.no_requests", teams=teams, period=when))
         title = words(language, heading, teams=teams)
-        searches = {label(desk, value, language): opened_with(desk, asked, by, value) for value in found}
         behind = {label(desk, value, language): _behind(desk, asked, by, value) for value in found}
         text = _text(title, when, flows, behind, opened=uow.reports.flow(asked).opened, language=language)
         charts = {by.value: _chart(title, when, flows, language)}
+        searches = {name: opened for name, (opened, *_) in behind.items()}
         return ReportAnswer(text=text, charts=charts, searches=searches)
 
     def tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportTables:
@@ -49,14 +49,13 @@ def _labelled(flows: Mapping[str, Flow]) -> dict[str, Flow]:
 
 def _behind(desk: Desk, asked: ReportQuery, by: str, value: str) -> Sequence[str]:
     """What finds the tickets of each column, by what holds of them now, as flows are counted."""
-    return [
-        opened_with(desk, asked, by, value),
-        *(
-            with_value(desk, by, value, what_happened(desk, asked, name, EventDetail.STILL))
-            for name in (FilterName.ANSWERED, FilterName.RESOLVED)
-        ),
-        with_value(desk, by, value, open_now(desk, asked)),
-    ]
+    searches = (
+        opened_in(desk, asked),
+        what_happened(desk, asked, FilterName.ANSWERED, EventDetail.STILL),
+        what_happened(desk, asked, FilterName.RESOLVED, EventDetail.STILL),
+        open_now(desk, asked),
+    )
+    return [with_value(desk, by, value, each) for each in searches]
 
 
 def _text(

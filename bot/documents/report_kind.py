@@ -27,7 +27,7 @@ class ReportAnswer:
     """What was found, in words and as charts by their names (data for `bot.charts`).
 
     `nothing` says so when nothing was found; `text` is empty then. `quotes` follow it: they are what people wrote.
-    `searches` find the tickets behind a line, by its label, where a search can say which.
+    `searches` find the tickets behind a line, by its label, or behind a sentence, where a search can say which.
     """
 
     nothing: RichText = ()

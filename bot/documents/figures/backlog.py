@@ -8,7 +8,7 @@ from bot.messages.outbound import RichText
 from bot.ports.storage.figures.figures import Backlog
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.figures.figures import FigureSet
-from bot.services.reports.report_searches import open_now
+from bot.services.reports.report_searches import open_now, was_open
 from bot.text.amounts import length, number
 from bot.text.sentences import joined, say, words
 
@@ -16,11 +16,15 @@ from bot.text.sentences import joined, say, words
 def _read(_uow: UnitOfWork, desk: Desk, found: FigureSet, language: str) -> FigureAnswer:
     end, start = found.now.at_end, found.now.at_start or Backlog()
     until, since = found.now.until, found.now.since
+    is_now = until >= found.asked.as_of
     line = FigureLine(
         label=words(language, "figures.line_backlog"),
         now=number(end.many, language),
         before=number(start.many, language),
-        searches=(open_now(desk, found.asked) if until >= found.asked.as_of else "", ""),
+        searches=(
+            open_now(desk, found.asked) if is_now else was_open(desk, found.asked, until),
+            was_open(desk, found.asked, since),
+        ),
     )
     values = [
         FigureValue(name="backlog", now=end.many, before=start.many),

@@ -1,6 +1,6 @@
 """Reports that count new requests by one property, against the time before."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
 from bot.documents.report_table import grid, period_and_before, period_of
@@ -10,7 +10,7 @@ from bot.messages.outbound import Bold, RichText
 from bot.ports.storage.figures.figures import RequestDimension
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.reports.report_searches import now_and_before, opened_with, with_value
+from bot.services.reports.report_searches import now_and_before, with_value
 from bot.services.reports.reports import titles_of
 from bot.text.sentences import joined, say, words
 
@@ -37,9 +37,9 @@ def opened_report(
             return ReportAnswer(nothing=_nothing(uow, asked, teams=teams, when=when, language=language))
         named = [(label(desk, value, language), now, before) for value, (now, before) in counted.items()]
         title = words(language, heading, teams=teams)
-        behind = [("", *_behind(desk, asked, by, value)) for value in counted]
+        behind = _behind(desk, asked, by, counted)
         text = _text(title, period_and_before(asked, language), named, behind, language)
-        searches = {label(desk, value, language): opened_with(desk, asked, by, value) for value in counted}
+        searches = {name: now for (name, _, _), (_, now, _) in zip(named, behind, strict=True)}
         return ReportAnswer(text=text, charts={name: _chart(title, when, named, language)}, searches=searches)
 
     def tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportTables:
@@ -71,10 +71,10 @@ def _nothing(uow: UnitOfWork, asked: ReportQuery, *, teams: str, when: str, lang
 _Named = Sequence[tuple[str, int, int]]
 
 
-def _behind(desk: Desk, asked: ReportQuery, by: str, value: str) -> Sequence[str]:
-    """What finds the tickets of now and of before."""
-    both = now_and_before(desk, asked, FilterName.OPENED)
-    return [with_value(desk, by, value, each) for each in both]
+def _behind(desk: Desk, asked: ReportQuery, by: str, values: Iterable[str]) -> Sequence[tuple[str, str, str]]:
+    """Of each value what finds the tickets of now and of before, as a table has it."""
+    now, before = now_and_before(desk, asked, FilterName.OPENED)
+    return [("", with_value(desk, by, each, now), with_value(desk, by, each, before)) for each in values]
 
 
 def _text(title: str, when: str, named: _Named, behind: Sequence[Sequence[str]], language: str) -> RichText:

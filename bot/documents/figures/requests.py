@@ -24,8 +24,7 @@ SEARCHED: Final[Mapping[str, tuple[FilterName, *tuple[EventDetail, ...]]]] = {
     "reopened": (FilterName.REOPENED,),
     "left": (FilterName.TRANSFERRED, EventDetail.OUT),
 }
-"""What a search calls it."""
-COUNTED = ("opened", "arrived", "answered", "resolved", "withdrawn", "reopened", "left")
+"""What is counted, and what a search calls it."""
 
 
 def _read(_uow: UnitOfWork, desk: Desk, found: FigureSet, language: str) -> FigureAnswer:
@@ -37,7 +36,7 @@ def _read(_uow: UnitOfWork, desk: Desk, found: FigureSet, language: str) -> Figu
 
 
 def _counted(found: FigureSet) -> Iterator[tuple[str, int, int]]:
-    for name in COUNTED:
+    for name in SEARCHED:
         yield name, getattr(found.now.counts, name), getattr(found.before.counts, name)
 
 

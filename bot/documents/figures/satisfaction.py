@@ -19,7 +19,7 @@ from bot.ports.storage.ratings.ratings import RatingComment, RatingQuery, Rating
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.figures.figures import FigureSet, previous
-from bot.services.reports.report_searches import now_and_before
+from bot.services.reports.report_searches import done_in, now_and_before
 from bot.text.amounts import number, share
 from bot.text.sentences import joined, say, words
 
@@ -44,22 +44,19 @@ def _read(uow: UnitOfWork, desk: Desk, found: FigureSet, language: str) -> Figur
     if not (now.count or before.count):
         return FigureAnswer()
     comments = uow.ratings.comments(_query(asked), limit=QUOTED, of_private=False)
-    is_searched = desk.asks_for_ratings
     return FigureAnswer(
         lines=(
             FigureLine(
                 label=words(language, "figures.line_ratings"),
                 now=number(now.count, language),
                 before=number(before.count, language),
-                searches=now_and_before(desk, asked, FilterName.RATED) if is_searched else ("", ""),
+                searches=_now_and_before(desk, asked),
             ),
             FigureLine(
                 label=words(language, "figures.line_good"),
                 now=_share(now, language),
                 before=_share(before, language),
-                searches=now_and_before(desk, asked, FilterName.RATED, RatingState.GOOD)
-                if is_searched
-                else ("", ""),
+                searches=_now_and_before(desk, asked, RatingState.GOOD),
             ),
         ),
         sentences=(_compared(now, before, language),),
@@ -69,6 +66,11 @@ def _read(uow: UnitOfWork, desk: Desk, found: FigureSet, language: str) -> Figur
             FigureValue(name="ratings_good", now=now.good, before=before.good),
         ),
     )
+
+
+def _now_and_before(desk: Desk, asked: ReportQuery, *states: RatingState) -> tuple[str, str]:
+    """What is not anonymous of them; a desk that asks for ratings no more has no such filter."""
+    return now_and_before(desk, asked, FilterName.RATED, *states) if desk.asks_for_ratings else ("", "")
 
 
 def _query(asked: ReportQuery) -> RatingQuery:
@@ -121,7 +123,9 @@ def _references(uow: UnitOfWork, comments: Iterable[RatingComment]) -> Mapping[i
     return {key: ticket.reference for key, ticket in found.items()}
 
 
-def _columns(uow: UnitOfWork, asked: ReportQuery, by: Span, language: str) -> Sequence[FigureColumn]:
+def _columns(
+    uow: UnitOfWork, desk: Desk, asked: ReportQuery, by: Span, language: str
+) -> Sequence[FigureColumn]:
     """An agent's are those that are not anonymous."""
     counts: Counter[str] = Counter()
     good: Counter[str] = Counter()
@@ -130,18 +134,21 @@ def _columns(uow: UnitOfWork, asked: ReportQuery, by: Span, language: str) -> Se
         if value is not None:
             counts[value] += each.count
             good[value] += each.good
+    searched = counts if desk.asks_for_ratings else ()
     return (
         FigureColumn(
             name="ratings",
             values=counts,
             head=words(language, "figures.column_ratings"),
             told={value: number(many, language) for value, many in counts.items()},
+            searches=done_in(desk, asked, by, searched, FilterName.RATED),
         ),
         FigureColumn(
             name="ratings_good",
             values={value: good[value] for value in counts},
             head=words(language, "figures.column_good"),
             told={value: share(good[value], many, language) for value, many in counts.items()},
+            searches=done_in(desk, asked, by, searched, FilterName.RATED, RatingState.GOOD),
         ),
     )
 

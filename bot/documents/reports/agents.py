@@ -14,7 +14,7 @@ from bot.ports.storage.figures.figures import Load, Span
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.figures.figures import Counts, read_by_agent
-from bot.services.reports.report_searches import done_by, held_by
+from bot.services.reports.report_searches import done_in, held_by
 from bot.services.reports.reports import titles_of
 from bot.text.amounts import length
 from bot.text.sentences import joined, say, words
@@ -41,7 +41,7 @@ def _lines(uow: UnitOfWork, asked: ReportQuery, columns: Sequence[FigureColumn])
 
 def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportAnswer:
     teams, when = titles_of(desk, asked.teams, language=language), period_of(asked, language)
-    columns = figure_columns(uow, asked, Span.AGENT, language)
+    columns = figure_columns(uow, desk, asked, Span.AGENT, language)
     lines = _lines(uow, asked, columns)
     if not lines:
         return ReportAnswer(nothing=say(language, "figures.no_agents", teams=teams, period=when))
@@ -51,15 +51,10 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
         for name, counts, load in lines.values()
     ]
     title = words(language, HEADING, teams=teams)
-    searches = [
-        (
-            "",
-            done_by(desk, asked, FilterName.ANSWERED, key),
-            done_by(desk, asked, FilterName.RESOLVED, key),
-            held_by(desk, asked.teams, key),
-        )
-        for key in lines
-    ]
+    answered = done_in(desk, asked, Span.AGENT, lines, FilterName.ANSWERED)
+    resolved = done_in(desk, asked, Span.AGENT, lines, FilterName.RESOLVED)
+    held = {key: held_by(desk, asked.teams, key) for key, (_, _, load) in lines.items() if load is not None}
+    searches = [("", answered[key], resolved[key], held.get(key, "")) for key in lines]
     now = asked.as_of
     oldest = [
         say(
@@ -81,18 +76,12 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
     )
     return ReportAnswer(
         text=text,
-        charts={
-            "agents": {**_chart(title, when, lines, language), "searches": [each[2] for each in searches]}
-        },
-        searches={
-            name: held_by(desk, asked.teams, key)
-            for key, (name, _, load) in lines.items()
-            if load is not None
-        },
+        charts={"agents": {**_chart(title, when, lines, language), "searches": [*resolved.values()]}},
+        searches={lines[key][0]: search for key, search in held.items()},
     )
 
 
-def _tables(uow: UnitOfWork, _desk: Desk, asked: ReportQuery, language: str) -> ReportTables:
+def _tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportTables:
     def rows() -> Iterator[Sequence[object]]:
         yield (
             "agent",
@@ -108,7 +97,7 @@ def _tables(uow: UnitOfWork, _desk: Desk, asked: ReportQuery, language: str) -> 
             more = (each.values.get(key, "") for each in columns)
             yield (key, name, *(getattr(counts, each) for each in _COUNTED), *time_cells(counts), *has, *more)
 
-    columns = figure_columns(uow, asked, Span.AGENT, language)
+    columns = figure_columns(uow, desk, asked, Span.AGENT, language)
     lines = _lines(uow, asked, columns)
     return ReportTables(rows={"agents": rows()})
 

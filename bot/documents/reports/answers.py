@@ -1,21 +1,31 @@
 """The report of what the knowledge base answers: what was shown and solved, by article, and what has no article."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
 from bot.documents.report_table import grid, period_of
 from bot.domain.desk import Desk
+from bot.domain.search.query import EventDetail, FilterName
 from bot.messages.outbound import Bold, RichText
+from bot.messages.plain import plain
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.demand.answer_figures import AnswerFigures, ArticleFigures, answer_figures, as_counter
+from bot.services.reports.report_searches import shown_article, what_happened
 from bot.services.reports.reports import titles_of
 from bot.text.amounts import listed
 from bot.text.sentences import joined, say, words
 
 LISTED = 15
 """Articles, and questions, in a chat; a table has all of them."""
+_COLUMNS: Final[Mapping[str, Sequence[EventDetail]]] = {
+    "shown": (),
+    "solved": (EventDetail.SOLVED,),
+    "failed": (EventDetail.NO_HELP,),
+}
+"""And what a search calls it."""
 
 
 def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportAnswer:
@@ -24,34 +34,56 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
     if not found.looked_up:
         return ReportAnswer(nothing=say(language, "reports.no_answers", teams=teams, period=when))
     title = words(language, "reports.heading_answers", teams=teams)
-    charts = {"articles": _chart(title, when, found, language)} if found.articles else {}
+    searches = [_searches(desk, asked, each) for each in found.articles[:LISTED]]
+    charts = {"articles": _chart(title, when, found, searches, language)} if found.articles else {}
     quotes = joined(*_alone(found, language), by="\n")
-    return ReportAnswer(text=_text(title, when, found, language), quotes=quotes, charts=charts)
+    nothing = what_happened(desk, asked, FilterName.SHOWN, EventDetail.NOTHING)
+    return ReportAnswer(
+        text=_text(desk, asked, found, title, when, language),
+        quotes=quotes,
+        charts=charts,
+        searches={plain(_missing(found, language)): nothing},
+    )
+
+
+def _searches(desk: Desk, asked: ReportQuery, line: ArticleFigures) -> Sequence[str]:
+    """What finds the tickets of each column; what was solved before there was a ticket has none."""
+    if line.name:
+        return [shown_article(desk, asked, line.name, *each) for each in _COLUMNS.values()]
+    which = (EventDetail.EARLIER,) if line.is_earlier else ()
+    return [what_happened(desk, asked, FilterName.SHOWN, *each, *which) for each in _COLUMNS.values()]
 
 
 def _figures(uow: UnitOfWork, asked: ReportQuery) -> AnswerFigures:
     return answer_figures(uow, since=asked.since, until=asked.until, teams=asked.teams)
 
 
-def _text(title: str, when: str, found: AnswerFigures, language: str) -> RichText:
+def _text(
+    desk: Desk, asked: ReportQuery, found: AnswerFigures, title: str, when: str, language: str
+) -> RichText:
     total = say(language, "reports.answers_total", **as_counter(found))
     text: RichText = (Bold(title), f"\n{when}\n", *total)
-    rows_shown = [*found.articles[:LISTED], *_earlier(found, language)]
-    if rows_shown:
-        columns = ("shown", "solved", "failed")
-        heads = [words(language, f"reports.column_{each}") for each in columns]
-        rows = [(each.title, str(each.shown), str(each.solved), str(each.failed)) for each in rows_shown]
-        text = (*text, "\n", grid(heads, rows, least=(6, 6, 6)))
+    lines = [*found.articles[:LISTED], *_earlier(found, language), *_together(found, language)]
+    if lines:
+        heads = [words(language, f"reports.column_{each}") for each in _COLUMNS]
+        rows = [(each.title, str(each.shown), str(each.solved), str(each.failed)) for each in lines]
+        searches = [("", *_searches(desk, asked, each)) for each in lines]
+        text = (*text, "\n", grid(heads, rows, least=(6, 6, 6), searches=searches))
     if found.unanswered:
         text = joined(text, *missing_lines(found, language), by="\n")
     return text
 
 
-def _earlier(found: AnswerFigures, language: str) -> Sequence[ArticleFigures]:
+def _earlier(found: AnswerFigures, language: str) -> Iterator[ArticleFigures]:
     """A line for all earlier answers, where any was shown."""
-    if not found.earlier.shown:
-        return ()
-    return (replace(found.earlier, title=words(language, "reports.earlier_answers")),)
+    if found.earlier.shown:
+        yield replace(found.earlier, title=words(language, "reports.earlier_answers"))
+
+
+def _together(found: AnswerFigures, language: str) -> Iterator[ArticleFigures]:
+    """A line for all that was shown, where that was anything."""
+    if found.all_shown.shown:
+        yield replace(found.all_shown, title=words(language, "reports.all_answers"))
 
 
 def _alone(found: AnswerFigures, language: str) -> Iterator[RichText]:
@@ -66,7 +98,7 @@ def _alone(found: AnswerFigures, language: str) -> Iterator[RichText]:
 
 def missing_lines(found: AnswerFigures, language: str, *, most: int = LISTED) -> Iterator[RichText]:
     """What was asked without an article to answer it, the most frequent first."""
-    yield say(language, "reports.answers_missing", count=found.unanswered)
+    yield _missing(found, language)
     for each in found.missing[:most]:
         yield say(
             language,
@@ -77,7 +109,13 @@ def missing_lines(found: AnswerFigures, language: str, *, most: int = LISTED) ->
         )
 
 
-def _chart(title: str, when: str, found: AnswerFigures, language: str) -> dict[str, object]:
+def _missing(found: AnswerFigures, language: str) -> RichText:
+    return say(language, "reports.answers_missing", count=found.unanswered)
+
+
+def _chart(
+    title: str, when: str, found: AnswerFigures, searches: Sequence[Sequence[str]], language: str
+) -> dict[str, object]:
     shown = found.articles[:LISTED]
     return {
         "kind": "bars",
@@ -85,6 +123,7 @@ def _chart(title: str, when: str, found: AnswerFigures, language: str) -> dict[s
         "title": title,
         "subtitle": when,
         "labels": [each.title for each in shown],
+        "searches": [of_shown for of_shown, *_ in searches],
         "notes": [f"{each.solved}/{each.shown}" for each in shown],
         "unit": words(language, "reports.column_shown"),
         "series": [

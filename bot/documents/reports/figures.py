@@ -101,10 +101,7 @@ def _team_table(desk: Desk, found: FigureSet, language: str) -> Grid | None:
         for team, counts in found.by_team.items()
     ]
     searches = [
-        (
-            "",
-            *(what_happened(desk, found.asked, *SEARCHED[each], teams=[team]) for each in _COLUMNS),
-        )
+        ("", *(what_happened(desk, found.asked, *SEARCHED[each], teams=[team]) for each in _COLUMNS))
         for team in found.by_team
     ]
     return grid(heads, rows, least=(4, 7, 8), searches=searches)
@@ -112,7 +109,7 @@ def _team_table(desk: Desk, found: FigureSet, language: str) -> Grid | None:
 
 def _more_of_teams(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Grid | None:
     """What not every desk has, such as ratings; None where there is but one team of which something is told."""
-    columns = figure_columns(uow, asked, Span.TEAM, language)
+    columns = figure_columns(uow, desk, asked, Span.TEAM, language)
     teams = sorted(values_in(columns))
     return column_table(columns, {each: desk.title_of(each) for each in teams}) if len(teams) > 1 else None
 
@@ -120,7 +117,7 @@ def _more_of_teams(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: st
 def _tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportTables:
     found = read_figures(uow, asked, team_times=True)
     answers = [each.read(uow, desk, found, language) for each in declared_figures()]
-    columns = figure_columns(uow, asked, Span.TEAM, language)
+    columns = figure_columns(uow, desk, asked, Span.TEAM, language)
     more = {
         each.name: list(each.table(uow, desk, asked)) for each in declared_figures() if each.table is not None
     }
@@ -141,16 +138,15 @@ def _cell(value: object) -> object:
     return seconds(value) if isinstance(value, timedelta) else ("" if value is None else value)
 
 
-_COUNTED = ("opened", "arrived", "answered", "resolved", "withdrawn", "reopened", "left")
 _CONTACTS = ("one_touch", "first_contact", "no_reply", "lapsed")
 
 
 def _team_rows(desk: Desk, found: FigureSet, columns: Sequence[FigureColumn]) -> Iterator[Sequence[object]]:
-    yield ("team", "label", *_COUNTED, *_CONTACTS, *TIME_HEAD, *(each.name for each in columns))
+    yield ("team", "label", *SEARCHED, *_CONTACTS, *TIME_HEAD, *(each.name for each in columns))
     teams = {*found.by_team, *values_in(columns)}
     for team in sorted(teams) if len(teams) > 1 else ():
         counts = found.by_team.get(team, Counts())
-        many = (getattr(counts, each) for each in (*_COUNTED, *_CONTACTS))
+        many = (getattr(counts, each) for each in (*SEARCHED, *_CONTACTS))
         more = (each.values.get(team, "") for each in columns)
         yield (team, desk.title_of(team), *many, *time_cells(counts), *more)
 

@@ -22,6 +22,7 @@ from bot.services.demand.forecasts import (
     TicketEffort,
     team_forecasts,
 )
+from bot.services.reports.report_searches import opened_in_week
 from bot.services.reports.reports import titles_of, week_named
 from bot.text.amounts import number, share, working_time
 from bot.text.sentences import joined, say, words
@@ -47,7 +48,7 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
             by="\n",
         ),
         charts={
-            f"forecast-{each.team}": _chart(desk.title_of(each.team), forecast, language)
+            f"forecast-{each.team}": _chart(desk, asked, each.team, forecast, language)
             for each, forecast in known
         },
     )
@@ -161,13 +162,15 @@ def _rows(found: Sequence[TeamForecast]) -> Iterator[Sequence[object]]:
             )
 
 
-def _chart(title: str, forecast: Forecast, language: str) -> Mapping[str, object]:
+def _chart(
+    desk: Desk, asked: ReportQuery, team: str, forecast: Forecast, language: str
+) -> Mapping[str, object]:
     past = forecast.past[-DRAWN_WEEKS:]
     nothing_yet, nothing_more = [0] * len(forecast.weeks), [0] * len(past)
     return {
         "kind": "bars",
         "direction": "up",
-        "title": words(language, "reports.heading_forecast", teams=title),
+        "title": words(language, "reports.heading_forecast", teams=desk.title_of(team)),
         "labels": [
             _week(monday, language)
             for monday in (*(monday for monday, _ in past), *(each.monday for each in forecast.weeks))
@@ -177,6 +180,10 @@ def _chart(title: str, forecast: Forecast, language: str) -> Mapping[str, object
             {
                 "label": words(language, "reports.series_new"),
                 "values": [*(many for _, many in past), *nothing_yet],
+                "searches": [
+                    *(opened_in_week(desk, asked, team, monday) for monday, _ in past),
+                    *("" for _ in nothing_yet),
+                ],
                 "colour": "ours",
             },
             {

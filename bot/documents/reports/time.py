@@ -3,19 +3,22 @@
 It lists no words: what agents note of their work is read on the ticket, by those who may see its notes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
 from bot.documents.report_table import grid, period_of, short_hours
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
+from bot.domain.search.query import FilterName
 from bot.messages import verbs
 from bot.messages.outbound import Bold, RichText
+from bot.ports.storage.figures.figures import Span
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.storage.worked_time.time_entries import ReportedEntry, TimeDimension, WorkedTime
 from bot.ports.unit_of_work import UnitOfWork
+from bot.services.reports.report_searches import done_in, what_happened, with_value
 from bot.services.reports.reports import titles_of
 from bot.text.amounts import working_time
 from bot.text.sentences import joined, say, words
@@ -26,8 +29,18 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 """Before any entry."""
 _HOUR = timedelta(hours=1)
 
-Sums = Mapping[TimeDimension, Mapping[str, WorkedTime]]
-"""By what people call the value, the longest first."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeLine:
+    """What people call a value, the time worked for it, and what finds its tickets."""
+
+    label: str
+    worked: WorkedTime
+    search: str
+
+
+Sums = Mapping[TimeDimension, Sequence[TimeLine]]
+"""The longest first."""
 
 
 def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportAnswer:
@@ -60,20 +73,25 @@ def _how_to_begin(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str
 
 def _sums(
     uow: UnitOfWork, desk: Desk, asked: ReportQuery, by: TimeDimension, language: str
-) -> Mapping[str, WorkedTime]:
+) -> Sequence[TimeLine]:
     found = uow.time_entries.worked_by(asked, by=by)
+    searches: Mapping[str, str]
     match by:
         case TimeDimension.TEAM:
             labels = {value: desk.title_of(value) for value in found}
+            searches = done_in(desk, asked, Span.TEAM, found, FilterName.WORKED)
         case TimeDimension.AGENT:
             labels = _names(uow, found)
+            searches = done_in(desk, asked, Span.AGENT, found, FilterName.WORKED)
         case TimeDimension.CATEGORY:
             labels = {value: value or words(language, "reports.no_category") for value in found}
-    ordered = sorted(found.items(), key=lambda pair: (-pair[1].length, labels[pair[0]].casefold()))
-    return {labels[value]: worked for value, worked in ordered}
+            worked = what_happened(desk, asked, FilterName.WORKED)
+            searches = {value: with_value(desk, by, value, worked) for value in found}
+    lines = (TimeLine(label=labels[value], worked=found[value], search=searches[value]) for value in found)
+    return sorted(lines, key=lambda line: (-line.worked.length, line.label.casefold()))
 
 
-def _names(uow: UnitOfWork, keys: Mapping[str, WorkedTime]) -> dict[str, str]:
+def _names(uow: UnitOfWork, keys: Iterable[str]) -> dict[str, str]:
     """With the key, where two go by one name."""
     people = uow.people.find_many(set(keys))
     names = {key: people[key].name if key in people else key for key in keys}
@@ -88,35 +106,39 @@ def _text(title: str, when: str, total: WorkedTime, sums: Sums, language: str) -
     summary = words(language, "reports.time_total", length=length, tickets=tickets, count=total.entries)
     columns = ("time", "entries", "tickets")
     heads = [words(language, f"reports.column_{each}") for each in columns]
-    rows: list[Sequence[str]] = []
+    rows, searches = list[Sequence[str]](), list[Sequence[str]]()
     for by, found in sums.items():
         if by is TimeDimension.AGENT or len(found) > 1:
             rows.append((words(language, f"reports.by_{by}"),))
-            rows += [
-                (label, short_hours(each.length, language), str(each.entries), str(each.tickets))
-                for label, each in found.items()
-            ]
+            rows += [_row(each, language) for each in found]
+            searches += [(), *((each.search,) * 4 for each in found)]
     return (
         Bold(title),
         f"\n{when} · {summary}\n",
-        grid(heads, rows, least=(7, 7, 7)),
+        grid(heads, rows, least=(7, 7, 7), searches=searches),
         *joined(say(language, "reports.read_time")),
     )
 
 
-def _chart(title: str, when: str, found: Mapping[str, WorkedTime], language: str) -> dict[str, object]:
+def _row(line: TimeLine, language: str) -> Sequence[str]:
+    worked = line.worked
+    return (line.label, short_hours(worked.length, language), str(worked.entries), str(worked.tickets))
+
+
+def _chart(title: str, when: str, found: Sequence[TimeLine], language: str) -> dict[str, object]:
     return {
         "kind": "bars",
         "direction": "across",
         "title": title,
         "subtitle": when,
-        "labels": list(found),
-        "notes": [words(language, "reports.time_tickets", count=each.tickets) for each in found.values()],
+        "labels": [each.label for each in found],
+        "searches": [each.search for each in found],
+        "notes": [words(language, "reports.time_tickets", count=each.worked.tickets) for each in found],
         "unit": words(language, "reports.unit_hours"),
         "series": [
             {
                 "label": words(language, "reports.series_time"),
-                "values": [round(each.length / _HOUR, 2) for each in found.values()],
+                "values": [round(each.worked.length / _HOUR, 2) for each in found],
                 "colour": "ours",
             }
         ],

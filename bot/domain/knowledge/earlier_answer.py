@@ -17,8 +17,8 @@ MOST_KEPT: Final = 2_000
 LONGEST: Final = 1_500
 """Characters: as much is shown whole. What is longer is better made an article."""
 LONGEST_QUESTION: Final = 600
-_NAMES: Final = "reply//"
-"""How names begin that no article has: a file's path has no two slashes, and what is written in chat has none."""
+EARLIER_ANSWERS: Final = "reply//"
+"""How their names begin, as no article's does: a file's path has no two slashes, what is written in chat has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +64,12 @@ class EarlierAnswer:
 
 def name_of(ticket: int) -> str:
     """What it is called beside articles."""
-    return f"{_NAMES}{ticket}"
+    return f"{EARLIER_ANSWERS}{ticket}"
 
 
 def ticket_of(name: str) -> int | None:
     """The id of the ticket whose earlier answer has this name; None for the name of an article."""
-    number = name.removeprefix(_NAMES)
+    number = name.removeprefix(EARLIER_ANSWERS)
     return int(number) if number != name and number.isdecimal() else None
 
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final
 
 from bot.domain.events import Event
 from bot.domain.knowledge.answer_time import AnswerTime
-from bot.domain.knowledge.earlier_answer import ticket_of
+from bot.domain.knowledge.earlier_answer import EARLIER_ANSWERS, ticket_of
 from bot.domain.knowledge.picture import MOST_PICTURES
 from bot.domain.tickets.conversation import StoredFile
 
@@ -96,6 +96,17 @@ class Offer:
     def public_titles(self) -> tuple[str, ...]:
         """Of articles for everybody: others are named to nobody but who was shown them."""
         return tuple(dict.fromkeys(each.title for each in self.shown if each.is_for_everybody))
+
+    @property
+    def public_names(self) -> Mapping[str, str]:
+        """The titles of the same articles by their names, of fixed answers by the titles themselves."""
+        return {each.article or each.title: each.title for each in self.shown if each.is_for_everybody}
+
+    @property
+    def counted_names(self) -> frozenset[str]:
+        """What figures tell apart of what was shown: these, and all earlier answers together."""
+        earlier = {EARLIER_ANSWERS} if self.references else set[str]()
+        return frozenset({*self.public_names, *earlier})
 
     @property
     def references(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.domain.search.query import FilterName, SlaState, TicketState
-from bot.domain.search.vocabulary import Vocabulary
+from bot.domain.search.vocabulary import NONE, Vocabulary
 from bot.domain.tickets.ticket import Priority, Status
 
 _NOBODY: Final = ("none", "nobody", "no-one", "noone", "unassigned", "empty")
@@ -54,7 +54,7 @@ def by_sense(name: FilterName, typed: str, vocabulary: Vocabulary) -> tuple[Filt
 def _named(name: FilterName, typed: str, vocabulary: Vocabulary) -> tuple[FilterName, str] | None:
     """What goes by this name: `team:help-it` is the inbox that is called so, `#` before a channel's or not."""
     word = typed.strip().removeprefix("#")
-    for each in (name, *_NAMED):
+    for each in (name, *_NAMED) if word.casefold() != NONE else ():
         if each in vocabulary.choices and (value := vocabulary.value(each, word)) is not None:
             return each, value
     return None

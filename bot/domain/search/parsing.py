@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.domain.directory import is_group
 from bot.domain.errors import Refused
 from bot.domain.search.aliases import by_sense
 from bot.domain.search.past_events import check_then, read_event, read_hours, read_zone
@@ -30,7 +31,8 @@ SHORTEST_UNFINISHED: Final = 3
 """Letters from which on the last word may be the beginning of one."""
 _LISTED: Final = 12
 """Values that a sentence names."""
-_MERGED: Final = frozenset(set(FilterName) - {FilterName.TAG, FilterName.IS, FilterName.HAS})
+_SEVERAL: Final = {FilterName.TAG, FilterName.IS, FilterName.HAS, FilterName.GROUP, FilterName.FIELD}
+_MERGED: Final = frozenset(set(FilterName) - _SEVERAL)
 """A ticket has one of each, so that a filter given twice means either value."""
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _TOKEN = re.compile(
@@ -211,8 +213,13 @@ def _value(name: FilterName, typed: str, vocabulary: Vocabulary) -> str:
     """Raises Refused for none, and for one that the filter does not know."""
     if not typed.strip():
         raise Refused("search.value_missing", *_possible(name, vocabulary), filter=f"{name}:")
-    if name in FREE:
+    if name in FREE or (name is FilterName.GROUP and is_group(typed)):
         return typed.strip()
+    if name is FilterName.FIELD and "=" in typed:
+        field, _, value = typed.partition("=")
+        if not value.strip():
+            raise Refused("search.value_missing", filter=f"{name}:{field}=")
+        return f"{_value(name, field, vocabulary)}={value.strip()}"
     known = vocabulary.value(name, typed)
     if known is not None:
         return known

@@ -17,8 +17,8 @@ from bot.domain.sentence import OneOf, sentence
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOURS: Final = 24
-_NOBODYS: Final = (FilterName.MISSED, FilterName.MET)
-"""Whose fault a missed target is, nobody writes down."""
+_NOBODYS: Final = (FilterName.MISSED, FilterName.MET, FilterName.WAS_OPEN, FilterName.SHOWN)
+"""Whose fault a missed target is, nobody writes down; what is shown, Deskbell shows."""
 _HOUR = re.compile(r"(?P<day>[a-z]{3})(?:-(?P<hour>\d{1,2}))?")
 
 
@@ -40,11 +40,13 @@ def read_event(
             values.append(value)
             continue
         read = read_period(part, now=now, zone=zone) if window is None else None
-        if read is None:
+        if read is None or (name is FilterName.WAS_OPEN and read.until is None):
             raise _not_understood(name, part)
         window = read
     if not parts:
         raise _not_understood(name, typed)
+    if name is FilterName.WORKED:  # logged for a day, by somebody's calendar
+        values.append(zone.key)
     return Criterion(name=name, values=tuple(dict.fromkeys(values)), window=window)
 
 

@@ -19,7 +19,15 @@ from bot.domain.sla.policy import Measure
 from bot.domain.tickets.ticket import Priority, Status
 
 FREE: Final = frozenset(
-    {FilterName.TAG, FilterName.FROM, FilterName.ASSIGNED, FilterName.BY, FilterName.POLICY_THEN}
+    {
+        FilterName.TAG,
+        FilterName.FROM,
+        FilterName.ASSIGNED,
+        FilterName.LANGUAGE,
+        FilterName.ARTICLE,
+        FilterName.BY,
+        FilterName.POLICY_THEN,
+    }
 )
 """Their values are words of people's own."""
 TIMES: Final = frozenset({FilterName.OPENED, FilterName.UPDATED, FilterName.DUE})
@@ -38,6 +46,9 @@ EVENTS: Final = {
     FilterName.MISSED: (*Measure, EventDetail.LATE, EventDetail.STILL_OPEN),
     FilterName.MET: tuple(Measure),
     FilterName.RATED: tuple(RatingState),
+    FilterName.WAS_OPEN: (),
+    FilterName.WORKED: (),
+    FilterName.SHOWN: (EventDetail.SOLVED, EventDetail.NO_HELP, EventDetail.EARLIER, EventDetail.NOTHING),
 }
 """What happened to a ticket, at any time or in a period, and which of it: `missed:first-response,2026-11`."""
 THEN: Final = frozenset(
@@ -48,6 +59,9 @@ CLOCKS: Final = frozenset({FilterName.HOUR, FilterName.ZONE})
 LENGTHS: Final = frozenset({FilterName.TIME})
 MINE: Final = "mine"
 """After `team:` the teams of whoever asks."""
+NONE: Final = "none"
+"""After `category:` and the like what has none."""
+WITH_NONE: Final = frozenset({FilterName.TAG, FilterName.CATEGORY, FilterName.INBOX, FilterName.GROUP})
 _SYNONYMS: Final = {
     (FilterName.IS, "unfinished"): str(TicketState.OPEN),
 }
@@ -100,13 +114,17 @@ def agents_vocabulary(desk: Desk, visibility: Visibility) -> Vocabulary:
             FilterName.IS: _spelled(each for each in TicketState if each not in _unknown_states(desk)),
             FilterName.SLA: _spelled(SlaState),
             FilterName.HAS: _spelled(TicketContent),
-            FilterName.CATEGORY: {each: each for each in desk.categories},
-            FilterName.INBOX: inboxes,
+            FilterName.CATEGORY: _or_none({each: each for each in desk.categories}),
+            FilterName.INBOX: _or_none(inboxes),
+            FilterName.GROUP: {each: each for each in desk.groups} | {NONE: NONE},
+            FilterName.LANGUAGE: {},
+            FilterName.FIELD: {each.name: each.label for each in desk.custom_fields.every()},
             FilterName.RATING: _spelled(RatingState) if desk.asks_for_ratings else {},
             FilterName.DUE: {},
             FilterName.OPENED: {},
             FilterName.UPDATED: {},
             **{each: _spelled(details) for each, details in EVENTS.items() if _is_known(each, desk)},
+            FilterName.ARTICLE: {},
             FilterName.BY: {"me": "me"},
             FilterName.TEAM_THEN: {MINE: MINE} | former | teams,
             FilterName.PRIORITY_THEN: _spelled(Priority),
@@ -117,6 +135,11 @@ def agents_vocabulary(desk: Desk, visibility: Visibility) -> Vocabulary:
             FilterName.SORT: _spelled(_TYPED_ORDERS),
         },
     )
+
+
+def _or_none(choices: Choices) -> Choices:
+    """A value of the desk's own comes before."""
+    return {**choices, NONE: NONE} if choices else {}
 
 
 def _is_known(name: FilterName, desk: Desk) -> bool:

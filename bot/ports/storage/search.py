@@ -5,8 +5,8 @@ repositories has changed the index when the transaction commits. What was there 
 by bit (`index_more`).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -53,6 +53,8 @@ class TicketSearch:
     terms: tuple[SoughtTerm, ...] = ()
     excluded: tuple[SoughtTerm, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Members of the groups that `desk.yaml` lists, where groups are asked for."""
     among: frozenset[int] | None = None
     """Ids of tickets; None for any."""
     behind: ListPlace | None = None

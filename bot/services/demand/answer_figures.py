@@ -21,9 +21,15 @@ _ASKED_ON: Final = (OfferState.ASKED, OfferState.OPENED)
 
 @dataclass(slots=True, kw_only=True)
 class ArticleFigures:
-    """How often an article was shown, solved what was asked, and did not help."""
+    """How often an article was shown, solved what was asked, and did not help.
+
+    `name` of a fixed answer is its title, and of what is no single article empty.
+    """
 
     title: str
+    name: str = ""
+    is_earlier: bool = False
+    """Whether it is all that agents answered before."""
     shown: int = 0
     solved: int = 0
     failed: int = 0
@@ -57,7 +63,9 @@ class AnswerFigures:
     unopened: int = 0
     asked_on: int = 0
     articles: list[ArticleFigures] = field(default_factory=list)
-    earlier: ArticleFigures = field(default_factory=lambda: ArticleFigures(title=""))
+    all_shown: ArticleFigures = field(default_factory=lambda: ArticleFigures(title=""))
+    """Whatever it was."""
+    earlier: ArticleFigures = field(default_factory=lambda: ArticleFigures(title="", is_earlier=True))
     """Of what agents answered before, all together."""
     missing: list[MissingArticle] = field(default_factory=list)
     alone: list[AskedRequest] = field(default_factory=list)
@@ -79,9 +87,9 @@ def answer_figures(
         found.solved += offer.state is OfferState.SOLVED
         found.unopened += offer.state is OfferState.SOLVED and offer.ticket is None
         found.asked_on += offer.state in _ASKED_ON
-        named = {each.article or each.title: each.title for each in offer.shown if each.is_for_everybody}
-        for name, title in named.items():
-            by_name.setdefault(name, ArticleFigures(title=title)).count(offer.state)
+        found.all_shown.count(offer.state)
+        for name, title in offer.public_names.items():
+            by_name.setdefault(name, ArticleFigures(title=title, name=name)).count(offer.state)
         if offer.references:
             found.earlier.count(offer.state)
     found.articles = sorted(by_name.values(), key=lambda each: (-each.shown, each.title))

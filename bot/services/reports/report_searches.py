@@ -1,27 +1,41 @@
 """What is typed into the search of tickets to see what a number of a report counted, where filters can say it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from bot.domain.calendars.iso_weeks import start_of
 from bot.domain.desk import Desk
+from bot.domain.directory import is_group
+from bot.domain.search.parsing import LONGEST_QUERY
 from bot.domain.search.past_events import hour_words
 from bot.domain.search.query import FilterName, TicketState
+from bot.domain.search.vocabulary import NONE, WITH_NONE
+from bot.ports.storage.figures.figures import Span
 from bot.ports.storage.reports import Dimension, ReportQuery
+from bot.text.catalogue import languages
 
 _INSTANT: Final = timedelta(microseconds=1)
 _PLAIN: Final = re.compile(r"[\w-]+", re.ASCII)
+_QUOTABLE: Final = re.compile(r'[^\s"“”„«»]([^"“”„«»\n]*[^\s"“”„«»])?')
+_LONGEST: Final = LONGEST_QUERY - 50
+"""Characters, with room for a zone behind."""
 
 
 def filter_words(name: FilterName, *values: str) -> str:
     """`team:network,office` or `category:"VPN access"`; empty for what a search has no way to write."""
     if all(_PLAIN.fullmatch(each) for each in values):
         return f"{name}:{','.join(values)}"
-    if len(values) == 1 and '"' not in values[0] and values[0].strip():
+    if len(values) == 1 and _QUOTABLE.fullmatch(values[0]):
         return f'{name}:"{values[0]}"'
     return ""
+
+
+def _all_of(*parts: str) -> str:
+    """One search of several; empty where one of them cannot be written, or all together are too long."""
+    search = " ".join(parts)
+    return search if all(parts) and len(search) <= _LONGEST else ""
 
 
 def what_happened(
@@ -37,8 +51,9 @@ def what_happened(
     Each is found once, however often it happened. Empty where one of the teams is gone.
     """
     since, until = period or (asked.since, asked.until)
-    told = ",".join((*details, _period_words(asked, since, until)))
-    return _of_teams(desk, asked, f"{name}:{told}", FilterName.TEAM_THEN, teams)
+    told = "".join(f"{each}," for each in details)
+    happened = f"{name}:{told}{_period_words(asked, since, until)}"
+    return _of_teams(desk, asked, happened, FilterName.TEAM_THEN, teams)
 
 
 def now_and_before(desk: Desk, asked: ReportQuery, name: FilterName, *details: str) -> tuple[str, str]:
@@ -56,21 +71,20 @@ def _of_teams(
     if given is None:
         return search
     named = {asked.heirs.get(each, each) for each in given}
-    of_teams = filter_words(by, *sorted(named)) if named <= frozenset(desk.teams) else ""
-    return f"{search} {of_teams}" if of_teams else ""
+    return _all_of(search, filter_words(by, *sorted(named))) if named <= frozenset(desk.teams) else ""
 
 
 def _period_words(asked: ReportQuery, since: datetime, until: datetime) -> str:
     """Whole days by the report's clock, up to the one that is not over; else to the microsecond."""
     first, last = since.astimezone(asked.zone), until.astimezone(asked.zone)
-    begin = f"{first:%Y-%m-%d}" if not _is_within_day(first) else f"{first.replace(tzinfo=None).isoformat()}"
-    if until >= asked.as_of or not _is_within_day(last):
-        return f"{begin}..{(until - _INSTANT).astimezone(asked.zone):%Y-%m-%d}"
-    return f"{begin}..{last.replace(tzinfo=None).isoformat()}"
+    begin, end = (f"{each.date()}" if each.time() == time() else _clock_words(each) for each in (first, last))
+    if until >= asked.as_of or last.time() == time():
+        end = f"{(until - _INSTANT).astimezone(asked.zone).date()}"
+    return f"{begin}..{end}"
 
 
-def _is_within_day(at: datetime) -> bool:
-    return at.time() != time()
+def _clock_words(at: datetime) -> str:
+    return at.replace(tzinfo=None).isoformat()
 
 
 def opened_in(desk: Desk, asked: ReportQuery, *, teams: Iterable[str] | None = None) -> str:
@@ -78,39 +92,66 @@ def opened_in(desk: Desk, asked: ReportQuery, *, teams: Iterable[str] | None = N
     return what_happened(desk, asked, FilterName.OPENED, teams=teams)
 
 
+def opened_in_week(desk: Desk, asked: ReportQuery, team: str, monday: date) -> str:
+    """What was opened for one team in a week of its own, where that begins with the report's."""
+    if desk.teams[team].calendar.zone != asked.zone:
+        return ""
+    week = _week_of(monday, asked)
+    return what_happened(desk, asked, FilterName.OPENED, teams=[team], period=week)
+
+
 def opened_at_hour(desk: Desk, asked: ReportQuery, hour: int) -> str:
     """What of it came in this hour of the week, 0 for Monday's first."""
-    opened = opened_in(desk, asked)
-    return f"{FilterName.HOUR}:{hour_words(hour)} {opened}" if opened else ""
+    return _all_of(f"{FilterName.HOUR}:{hour_words(hour)}", opened_in(desk, asked))
 
 
 def with_value(desk: Desk, by: str, value: str, search: str) -> str:
-    """What of a search has this category, inbox or tag (`by`); empty where a search knows none such."""
-    known = {
+    """What of a search has this value of a property (`by`); empty where a search knows none such."""
+    if by not in list(FilterName):
+        return ""
+    name = FilterName(by)
+    if not value and name in WITH_NONE:
+        return _all_of(filter_words(name, NONE), search)
+    is_known = {
         FilterName.CATEGORY: value in desk.categories,
         FilterName.INBOX: value in desk.inboxes,
         FilterName.TAG: bool(value),
-    }
-    narrowed = next(
-        (filter_words(each, value) for each, is_known in known.items() if is_known and each == by), ""
+        FilterName.GROUP: value in desk.groups or is_group(value),
+        FilterName.LANGUAGE: value in languages(),
+        FilterName.FIELD: desk.custom_fields.definition(value.partition("=")[0]) is not None,
+    }.get(name, False)
+    is_written = is_known and not (name in WITH_NONE and value.casefold() == NONE)
+    return _all_of(filter_words(name, value), search) if is_written else ""
+
+
+def done_in(
+    desk: Desk, asked: ReportQuery, by: Span, values: Iterable[str], name: FilterName, *details: str
+) -> Mapping[str, str]:
+    """What counts in the period for each of these teams, or agents by their keys."""
+    if by is Span.TEAM:
+        return {each: what_happened(desk, asked, name, *details, teams=[each]) for each in values}
+    happened = what_happened(desk, asked, name, *details)
+    return {each: _all_of(filter_words(FilterName.BY, each), happened) for each in values}
+
+
+def shown_article(desk: Desk, asked: ReportQuery, article: str, *details: str) -> str:
+    """Tickets for which this one was shown in the period, by its name."""
+    return _all_of(
+        filter_words(FilterName.ARTICLE, article), what_happened(desk, asked, FilterName.SHOWN, *details)
     )
-    return f"{narrowed} {search}" if narrowed and search else ""
-
-
-def opened_with(desk: Desk, asked: ReportQuery, by: str, value: str) -> str:
-    """What was opened in the period with this category, inbox or tag."""
-    return with_value(desk, by, value, opened_in(desk, asked))
-
-
-def done_by(desk: Desk, asked: ReportQuery, name: FilterName, agent: str) -> str:
-    """What counts in the period for this person, by their key."""
-    theirs, happened = filter_words(FilterName.BY, agent), what_happened(desk, asked, name)
-    return f"{theirs} {happened}" if theirs and happened else ""
 
 
 def open_now(desk: Desk, asked: ReportQuery) -> str:
     """What these teams have open."""
     return _of_teams(desk, asked, f"{FilterName.IS}:{TicketState.OPEN}", FilterName.TEAM)
+
+
+def was_open(desk: Desk, asked: ReportQuery, at: datetime) -> str:
+    """What these teams had open at an instant: at the end of a day, or within it."""
+    then = at.astimezone(asked.zone)
+    day = f"{(at - _INSTANT).astimezone(asked.zone).date()}"
+    words = day if then.time() == time() else f"{day}..{_clock_words(then)}"
+    return _of_teams(desk, asked, f"{FilterName.WAS_OPEN}:{words}", FilterName.TEAM_THEN)
 
 
 def decided(
@@ -130,8 +171,7 @@ def decided(
             return what_happened(desk, asked, name, *details, period=week) if week is not None else ""
         case Dimension.POLICY | Dimension.PRIORITY:
             then = FilterName.POLICY_THEN if dimension is Dimension.POLICY else FilterName.PRIORITY_THEN
-            narrowed, happened = filter_words(then, value), what_happened(desk, asked, name, *details)
-            return f"{happened} {narrowed}" if narrowed and happened and value else ""
+            return _all_of(what_happened(desk, asked, name, *details), filter_words(then, value))
         case _:
             return what_happened(desk, asked, name, *details)
 
@@ -141,18 +181,18 @@ def _week(asked: ReportQuery, monday: str) -> tuple[datetime, datetime] | None:
     teams = asked.zones if asked.teams is None else asked.teams & asked.zones.keys()
     if any(asked.zones[each] != asked.zone for each in teams):
         return None
-    first = date.fromisoformat(monday)
-    since, until = (start_of(first + timedelta(days=days), asked.zone) for days in (0, 7))
+    since, until = _week_of(date.fromisoformat(monday), asked)
     return max(since, asked.since), min(until, asked.until)
+
+
+def _week_of(monday: date, asked: ReportQuery) -> tuple[datetime, datetime]:
+    return start_of(monday, asked.zone), start_of(monday + timedelta(weeks=1), asked.zone)
 
 
 def held_by(desk: Desk, teams: Iterable[str] | None, name: str) -> str:
     """What somebody of this name has in hand now."""
-    theirs = filter_words(FilterName.ASSIGNED, name)
-    if not theirs:
-        return ""
-    words = f"{theirs} {FilterName.IS}:{TicketState.OPEN}"
+    search = _all_of(filter_words(FilterName.ASSIGNED, name), f"{FilterName.IS}:{TicketState.OPEN}")
     if teams is None:
-        return words
+        return search
     known = sorted(frozenset(teams) & frozenset(desk.teams))
-    return f"{words} {filter_words(FilterName.TEAM, *known)}" if known else ""
+    return _all_of(search, filter_words(FilterName.TEAM, *known)) if known else ""

@@ -4,19 +4,29 @@ from collections.abc import Iterable
 
 from bot.caches.known_staff import agents_among, staff_met
 from bot.domain.directory import kept_as
+from bot.domain.knowledge.article import EVERYBODY
 from bot.domain.search.past_events import DAYS
 from bot.domain.search.query import FilterName
-from bot.domain.search.vocabulary import EVENTS, TIMES
+from bot.domain.search.vocabulary import EVENTS, NONE
+from bot.domain.tickets.custom_field import NO, YES, FieldKind
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
 from bot.services.search.ticket_search import SearchScope, visibility_in, vocabulary_in
+from bot.text.catalogue import languages
+from bot.text.terms import language_name
 
 MOST_SUGGESTED = 25
 LOOKED_AT = 200
 """Tickets whose tags are offered."""
-DUE_PERIODS = ("<1h", "<4h", "<1d", "today", "tomorrow")
-LENGTHS_OFFERED = (">30m", ">1h", ">2h", ">4h", ">8h")
 PERIODS = ("<1d", "<1w", ">2w", ">1m", "today", "yesterday")
+OFFERED = {
+    FilterName.OPENED: PERIODS,
+    FilterName.UPDATED: PERIODS,
+    FilterName.DUE: ("<1h", "<4h", "<1d", "today", "tomorrow"),
+    FilterName.TIME: (">30m", ">1h", ">2h", ">4h", ">8h"),
+    FilterName.HOUR: DAYS,
+}
+"""To everybody alike, whatever the desk."""
 
 
 def complete(context: Context, typed: str, *, scope: SearchScope) -> list[tuple[str, str]]:
@@ -62,7 +72,7 @@ def _values(context: Context, name: FilterName, begun: str, scope: SearchScope) 
 def _offered(context: Context, name: FilterName, begun: str, scope: SearchScope) -> Iterable[tuple[str, str]]:
     match name:
         case FilterName.TAG:
-            return [(each, each) for each in _tags_in_use(context)]
+            return [(each, each) for each in (*_tags_in_use(context), NONE)]
         case FilterName.ASSIGNED | FilterName.BY:
             teams = context.desk.teams_of(context.actor)
             people = agents_among(staff_met(context.uow, teams).values(), teams, actor=context.actor)
@@ -72,22 +82,36 @@ def _offered(context: Context, name: FilterName, begun: str, scope: SearchScope)
             name_begun = begun.removeprefix("@")
             asked = context.uow.search.requesters(name_begun, visibility=visibility, limit=MOST_SUGGESTED)
             return [("me", "me"), *((each.key, each.name) for each in asked)]
-        case FilterName.TIME:
-            return [(each, each) for each in LENGTHS_OFFERED]
-        case FilterName.DUE:
-            return [(each, each) for each in DUE_PERIODS]
-        case FilterName.HOUR:
-            return [(each, each) for each in DAYS]
+        case FilterName.LANGUAGE:
+            return [(each, language_name(each, context.language)) for each in languages()]
+        case FilterName.FIELD:
+            return _fields(context, begun)
+        case FilterName.ARTICLE:
+            outlines = context.uow.articles.outlines()
+            return [(each.name, each.title) for each in outlines if each.audience == EVERYBODY]
         case FilterName.ZONE:
             zones = dict.fromkeys(each.calendar.zone.key for each in context.desk.teams.values())
             return [(each, each) for each in zones]
         case _ if name in EVENTS:
             details = vocabulary_in(context, scope).choices[name].items()
             return [*details, *((each, each) for each in PERIODS)]
-        case _ if name in TIMES:
-            return [(each, each) for each in PERIODS]
+        case _ if name in OFFERED:
+            return [(each, each) for each in OFFERED[name]]
         case _:
             return vocabulary_in(context, scope).choices[name].items()
+
+
+def _fields(context: Context, begun: str) -> list[tuple[str, str]]:
+    """A field's name, and behind the equals sign what may be chosen in it."""
+    name, equals, _ = begun.partition("=")
+    fields = context.desk.custom_fields
+    if not equals:
+        return [(f"{each.name}=", f"{each.label_in(context.language)}=…") for each in fields.every()]
+    field = fields.definition(name)
+    if field is None:
+        return []
+    choices = (YES, NO) if field.kind is FieldKind.YES_NO else field.choices
+    return [(f"{name}={each}", f"{name}={each}") for each in choices]
 
 
 def _tags_in_use(context: Context) -> list[str]:

@@ -19,11 +19,14 @@ from bot.domain.search.query import Criterion, FilterName, Query, SearchOrder, T
 from bot.domain.search.stems import variants
 from bot.domain.search.visibility import Visibility, own_visibility, visibility_of
 from bot.domain.search.vocabulary import MINE, Vocabulary, agents_vocabulary, requesters_vocabulary
+from bot.domain.sentence import OneOf, sentence
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.queue_order import queue_place
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.search import FoundTickets, ListPlace, SoughtTerm, TicketCount, TicketSearch
 from bot.services.context.reader import ListReader
+from bot.text.catalogue import languages
+from bot.text.terms import language_name
 
 ME = "me"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -113,6 +116,7 @@ def sought(context: ListReader, query: Query, *, visibility: Visibility) -> Tick
         terms=sought_terms(context, query.terms),
         excluded=sought_terms(context, query.excluded),
         criteria=tuple(_as_stored(context, each, visibility) for each in query.criteria),
+        groups=context.desk.groups,
     )
 
 
@@ -123,9 +127,16 @@ def sought_terms(context: ListReader, terms: Iterable[Term]) -> tuple[SoughtTerm
 
 
 def _as_stored(context: ListReader, criterion: Criterion, visibility: Visibility) -> Criterion:
-    """People by their keys, and the actor's teams by their names."""
+    """People by their keys, the actor's teams by their names, and languages by their codes."""
     if criterion.name in (FilterName.TEAM, FilterName.TEAM_THEN):
         return replace(criterion, values=tuple(_kept(context.desk, criterion.values, visibility)))
+    if criterion.name is FilterName.LANGUAGE:
+        return replace(criterion, values=tuple(_language(context, each) for each in criterion.values))
+    if criterion.name is FilterName.ARTICLE:
+        return replace(criterion, values=tuple(_article(context, each) for each in criterion.values))
+    if criterion.name is FilterName.FIELD:
+        values = dict.fromkeys(each for typed in criterion.values for each in _held(context, typed))
+        return replace(criterion, values=tuple(values))
     if criterion.name not in (FilterName.FROM, FilterName.ASSIGNED, FilterName.BY):
         return criterion
     keys = dict.fromkeys(
@@ -143,6 +154,37 @@ def _kept(desk: Desk, values: Iterable[str], visibility: Visibility) -> dict[str
         else:
             names |= dict.fromkeys(sorted(desk.teams[each].names) if each in desk.teams else [each])
     return names
+
+
+def _language(context: ListReader, typed: str) -> str:
+    """By its code, or its name as the actor, English or the language itself has it. Raises Refused."""
+    wanted = typed.casefold()
+    for code in languages():
+        if wanted in (
+            code,
+            *(language_name(code, each).casefold() for each in (context.language, code, "en")),
+        ):
+            return code
+    known = sentence("search.values", values=OneOf(languages()))
+    raise Refused("search.unknown_value", known, text=typed, filter=f"{FilterName.LANGUAGE}:")
+
+
+def _article(context: ListReader, typed: str) -> str:
+    """As it is spelled, where there is one of that name; a fixed answer has none."""
+    found = context.uow.articles.find(typed)
+    return typed if found is None else found.name
+
+
+def _held(context: ListReader, typed: str) -> list[str]:
+    """What a field holds, people as their keys: all that a name may mean, or the name itself."""
+    name, equals, value = typed.partition("=")
+    field = context.desk.custom_fields.definition(name)
+    if not equals or field is None or not field.kind.is_somebody:
+        return [typed]
+    if value.casefold() == ME:
+        return [f"{name}={context.actor.key}"]
+    found = context.uow.people.search(value.removeprefix("@"))
+    return [f"{name}={each.key}" for each in found] or [typed]
 
 
 def _keys(context: ListReader, name: FilterName, typed: str, visibility: Visibility) -> list[str]:

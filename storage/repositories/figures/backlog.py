@@ -33,20 +33,20 @@ def backlog_at(session: Session, teams: frozenset[str] | None, at: datetime) -> 
 
 
 def open_then(teams: frozenset[str] | None, at: int) -> Subquery:
-    """What is open now and was then, and what has ended or gone to another team since then.
+    """Tickets: what is open now and was then, and what has ended or gone to another team since then.
 
     What has begun since is read once, by its instants, and looked up: a join with it is planned by how many the
     database expects, and of the last hours it expects none. The 0 keeps SQLite from looking for live tickets among
     all that were opened earlier: the index of live ones holds all that is asked of them.
     """
     since = select(_fact.ticket_id).where(_fact.kind.in_(_kinds(_BEGUN)), _fact.at >= at)
-    still = select(tickets.c.opened_at).where(
+    still = select(tickets.c.id.label("ticket_id"), tickets.c.opened_at).where(
         is_live(tickets.c.status),
         tickets.c.opened_at + number(0) < at,
         tickets.c.id.not_in(since),
         *of_teams(tickets.c.team, teams),
     )
-    ended = select(_fact.opened_at).where(
+    ended = select(_fact.ticket_id, _fact.opened_at).where(
         _fact.kind.in_(_kinds(_ENDED)), _fact.at >= at, _fact.since < at, *of_teams(_fact.team, teams)
     )
     return union_all(still, ended).subquery("then")

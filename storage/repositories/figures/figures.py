@@ -27,7 +27,7 @@ from storage.repositories.figures import facts
 from storage.repositories.figures.backlog import backlog_at
 from storage.repositories.figures.lengths import lengths_of
 from storage.repositories.figures.periods import before, number, of_teams, within
-from storage.repositories.figures.requests import opened_by, opened_by_group
+from storage.repositories.figures.requests import opened_by, opened_by_field, opened_by_group
 from storage.tables.desk import is_live, is_warned, tickets, written
 from storage.tables.tickets.figures import ticket_facts
 
@@ -70,6 +70,8 @@ class SqlFigures:
     ) -> Mapping[tuple[bool, str], int]:
         if groups and by is RequestDimension.GROUP:
             return opened_by_group(self._session, asked, groups)
+        if by is RequestDimension.FIELD:
+            return opened_by_field(self._session, asked)
         return opened_by(self._session, asked, by)
 
     def backlog(self, teams: frozenset[str] | None, *, at: datetime) -> Backlog:

@@ -63,6 +63,26 @@ def opened_by_group(
     return counted
 
 
+def opened_by_field(session: Session, asked: ReportQuery) -> Mapping[tuple[bool, str], int]:
+    """In any letter case, as fields are searched; each request once, however often a value stands in its field."""
+    field = (ticket_fields.c.name, ticket_fields.c.folded)
+    question = _of_period(asked).join(ticket_fields, ticket_fields.c.ticket_id == tickets.c.id)
+    question = question.add_columns(
+        *field,
+        func.min(ticket_fields.c.value).label("value"),
+        func.count(tickets.c.id.distinct()).label("many"),
+    )
+    rows = session.fetch_made(question.group_by(before(tickets.c.opened_at, asked), *field))
+    spelled: dict[tuple[str, str], str] = {}
+    for row in rows:
+        known = row["name"], row["folded"]
+        spelled[known] = min(spelled.get(known, row["value"]), row["value"])
+    return {
+        (bool(row["is_before"]), f"{row['name']}={spelled[row['name'], row['folded']]}"): row["many"]
+        for row in rows
+    }
+
+
 def _value(row: Mapping[str, Any]) -> str:
     return "" if row["value"] is None else str(row["value"])
 
@@ -80,18 +100,20 @@ _TAKEN_APART: Final[Mapping[RequestDimension, Callable[[str | None], Iterable[st
 def _question(asked: ReportQuery, by: RequestDimension) -> Select[Any]:
     is_hour = by is RequestDimension.HOUR
     value = hour_of_week(asked.zone, asked.earlier[0], asked.until) if is_hour else _COLUMNS[by]
-    is_before = before(tickets.c.opened_at, asked).label("is_before")
-    question = (
-        select(is_before, value.label("value"), func.count(literal(1)).label("many"))
-        .select_from(with_first_move(tickets))
-        .where(within(tickets.c.opened_at, asked), *of_teams(OPENED_FOR, asked.teams))
-        .group_by(is_before, value)
-    )
+    counted = (value.label("value"), func.count(literal(1)).label("many"))
+    question = _of_period(asked).add_columns(*counted).group_by(before(tickets.c.opened_at, asked), value)
     if by is RequestDimension.GROUP:
         return question.join(people, people.c.key == tickets.c.requester, isouter=True)
-    if by is RequestDimension.FIELD:
-        return question.join(ticket_fields, ticket_fields.c.ticket_id == tickets.c.id)
     return question
+
+
+def _of_period(asked: ReportQuery) -> Select[Any]:
+    """Whether it is the period before, of each request of both."""
+    return (
+        select(before(tickets.c.opened_at, asked).label("is_before"))
+        .select_from(with_first_move(tickets))
+        .where(within(tickets.c.opened_at, asked), *of_teams(OPENED_FOR, asked.teams))
+    )
 
 
 _COLUMNS: Final[Mapping[RequestDimension, ColumnElement[Any]]] = {
@@ -99,7 +121,6 @@ _COLUMNS: Final[Mapping[RequestDimension, ColumnElement[Any]]] = {
     RequestDimension.INBOX: tickets.c.inbox,
     RequestDimension.CATEGORY: JsonText(tickets.c.fields, "category"),
     RequestDimension.TAG: tickets.c.tags,
-    RequestDimension.FIELD: ticket_fields.c.name + "=" + ticket_fields.c.value,
     RequestDimension.GROUP: people.c.groups,
     RequestDimension.LANGUAGE: tickets.c.language,
 }

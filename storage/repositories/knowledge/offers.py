@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, literal, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, literal, select, update
 
 from bot.domain.directory import ChannelRef
 from bot.domain.knowledge.answer_time import AnswerTime
@@ -18,9 +18,11 @@ from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
 from storage.repositories.demand import ASKED, ASKED_COLUMNS, asked_from
 from storage.tables.desk import big, tickets, written
-from storage.tables.knowledge.offers import article_offers
+from storage.tables.knowledge.offers import article_offers, shown_articles
 
 OFFER: Final = Insertion(article_offers, tuple(article_offers.columns.keys()))
+SHOWN: Final = Insertion(shown_articles, tuple(shown_articles.columns.keys()))
+FORGET_SHOWN = delete(shown_articles).where(shown_articles.c.offer_id == bindparam("the_id"))
 _is_the_one = article_offers.c.id == bindparam("the_id")
 _is_held = article_offers.c.state == written(OfferState.HELD)
 
@@ -92,6 +94,7 @@ class SqlOffers:
                 "request": clean(to_json(dict(offer.request))),
             },
         )
+        self._add_shown(offer)
 
     def get(self, offer_id: int) -> Offer | None:
         return _maybe(self._session.fetch_one(GET, the_id=offer_id))
@@ -110,6 +113,9 @@ class SqlOffers:
             new_shown=_shown(offer),
             new_request=clean(to_json(dict(offer.request))),
         )
+        if offer.shown:
+            self._session.write(FORGET_SHOWN, the_id=offer.id)
+            self._add_shown(offer)
 
     def due(self, now: datetime, *, limit: int) -> Sequence[Offer]:
         return [_offer(row) for row in self._session.fetch(DUE, now=micros(now), at_most=limit)]
@@ -159,6 +165,12 @@ class SqlOffers:
     def articles_shown_to(self, person: str, *, since: datetime) -> frozenset[str]:
         rows = self._session.fetch(SHOWN_TO, the_person=index_key(person), since=micros(since))
         return frozenset(each["article"] or each["title"] for row in rows for each in from_json(row["shown"]))
+
+    def _add_shown(self, offer: Offer) -> None:
+        for name in sorted(offer.counted_names):
+            self._session.insert(
+                SHOWN, {"article": clean(name), "offer_id": offer.id, "ticket_id": offer.ticket}
+            )
 
     def _read_together(self, tickets: Iterable[int]) -> Mapping[int, Offer]:
         found: dict[int, Offer] = {}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, assert_never
 
-from sqlalchemy import ColumnElement, FromClause, and_, exists, func, not_, or_, select, union_all
+from sqlalchemy import ColumnElement, FromClause, and_, exists, not_, or_, select, union_all
 
 from bot.domain.search.query import (
     Criterion,
@@ -14,18 +14,15 @@ from bot.domain.search.query import (
     TicketContent,
     TicketState,
 )
-from bot.domain.search.stems import Variant
 from bot.domain.search.visibility import Visibility
 from bot.domain.search.vocabulary import THEN
-from bot.domain.search.words import index_words
 from bot.domain.tickets.conversation import MessageKind
 from bot.domain.tickets.queue_order import first_finished_place, later_places, overdue_places
 from bot.domain.tickets.ticket import Priority, Status
 from bot.ports.storage.search import TicketSearch
-from storage.engine.columns import LIKE_SIGNS, micros, to_json
-from storage.engine.statements import JsonText
-from storage.engine.word_match import WordMatch
-from storage.repositories.search.past_events import OF_THE_PAST, past_condition, within
+from storage.engine.columns import micros
+from storage.repositories.search.past_events import OF_THE_PAST, past_condition, with_article, within
+from storage.repositories.search.properties import PROPERTIES, is_of_group
 from storage.repositories.search.satisfaction import rated_tickets, scores_of
 from storage.repositories.search.visibility import has_readable_notes
 from storage.tables.desk import (
@@ -37,7 +34,6 @@ from storage.tables.desk import (
     tickets,
     written,
 )
-from storage.tables.search import search_documents
 
 Condition = ColumnElement[bool]
 
@@ -55,22 +51,27 @@ def conditions_of(wanted: TicketSearch, visibility: Visibility) -> Iterator[Cond
 
 
 def _condition(criterion: Criterion, wanted: TicketSearch, visibility: Visibility) -> Condition:
-    values, now = criterion.values, micros(wanted.now)
-    if (column := _COLUMNS.get(criterion.name)) is not None:
-        return and_(column.is_not(None), column.in_(values))
     if criterion.name in OF_THE_PAST:
         return past_condition(criterion, wanted, visibility)
+    condition = _of_row(criterion, wanted, visibility)
+    return and_(condition, has_readable_notes(visibility)) if criterion.name in _OF_THE_TEAM else condition
+
+
+def _of_row(criterion: Criterion, wanted: TicketSearch, visibility: Visibility) -> Condition:
+    values, now = criterion.values, micros(wanted.now)
+    if (column := _COLUMNS.get(criterion.name)) is not None:
+        return column.in_(values)
+    if (has := PROPERTIES.get(criterion.name)) is not None:
+        return or_(*map(has, values))
     match criterion.name:
+        case FilterName.GROUP:
+            return or_(*(is_of_group(each, wanted.groups, has_period=_has_period(wanted)) for each in values))
         case FilterName.UPDATED:
             return within(tickets.c.updated_at, criterion.window)
         case FilterName.STATUS | FilterName.PRIORITY:
             return _has_written(criterion)
         case FilterName.ASSIGNED:
             return _is_assigned(values, visibility)
-        case FilterName.TAG | FilterName.TIME | FilterName.RATING:
-            return and_(_known_to_team(criterion), has_readable_notes(visibility))
-        case FilterName.CATEGORY:
-            return or_(*map(_has_category, values))
         case FilterName.IS:
             return or_(*(_is(TicketState(each), now, visibility) for each in values))
         case FilterName.SLA:
@@ -80,25 +81,42 @@ def _condition(criterion: Criterion, wanted: TicketSearch, visibility: Visibilit
         case FilterName.DUE:
             return and_(tickets.c.due_at.is_not(None), within(tickets.c.due_at, criterion.window), _is_live())
         case _:
-            raise ValueError(f"{criterion.name} is no condition")
+            return _of_deeds(criterion)
 
 
-def _known_to_team(criterion: Criterion) -> Condition:
+def _has_period(wanted: TicketSearch) -> bool:
+    """Whether it is said from when on tickets were opened: these are then a stretch of an index."""
+    return any(
+        each.name is FilterName.OPENED
+        and not each.is_excluded
+        and each.window is not None
+        and each.window.since is not None
+        for each in wanted.criteria
+    )
+
+
+def _of_deeds(criterion: Criterion) -> Condition:
     match criterion.name:
         case FilterName.TIME:
             return _has_worked(criterion.values)
         case FilterName.RATING:
             return tickets.c.id.in_(rated_tickets(scores_of(criterion.values)))
+        case FilterName.ARTICLE:
+            return with_article(criterion)
         case _:
-            return or_(*map(_has_tag, criterion.values))
+            raise ValueError(f"{criterion.name} is no condition")
 
 
+_OF_THE_TEAM: Final = frozenset(
+    {FilterName.TAG, FilterName.FIELD, FilterName.TIME, FilterName.RATING, FilterName.ARTICLE}
+)
+"""Filters by what the ticket's team alone may know."""
 _COLUMNS: Final[Mapping[FilterName, ColumnElement[Any]]] = {
     FilterName.TEAM: tickets.c.team,
-    FilterName.INBOX: tickets.c.inbox,
     FilterName.FROM: tickets.c.requester,
+    FilterName.LANGUAGE: tickets.c.language,
 }
-"""Filters that ask for a column's value."""
+"""Filters that ask for a column's value, which each ticket has."""
 _COMPARED: Final[Mapping[str, Callable[[Any, int], Condition]]] = {
     ">": operator.gt,
     "<": operator.lt,
@@ -164,27 +182,6 @@ def _is_of_live_original(rows: FromClause) -> Condition:
     originals = tickets.alias("originals")
     is_live_original = exists().where(originals.c.id == rows.c.merged_into, is_live(originals.c.status))
     return and_(rows.c.merged_into.is_not(None), is_live_original)
-
-
-def _has_tag(tag: str) -> Condition:
-    """The index finds the words, the row says whether they are one tag."""
-    pattern = f"%{to_json(tag.casefold()).translate(LIKE_SIGNS)}%"
-    return and_(_holds_words(tag, is_internal=True), tickets.c.tags.like(pattern, escape="\\"))
-
-
-def _has_category(category: str) -> Condition:
-    is_category = func.coalesce(JsonText(tickets.c.fields, "category"), "") == category
-    return and_(_holds_words(category, is_internal=False), is_category)
-
-
-def _holds_words(text: str, *, is_internal: bool) -> Condition:
-    words = tuple(index_words(text))
-    held = select(search_documents.c.ticket_id).where(
-        search_documents.c.ticket_id.is_not(None), search_documents.c.is_internal.is_(is_internal)
-    )
-    if words:
-        held = held.where(WordMatch(search_documents, [Variant(words)]))
-    return tickets.c.id.in_(held)
 
 
 def _is(state: TicketState, now: int, visibility: Visibility) -> Condition:

@@ -1,7 +1,7 @@
 """What happened to a ticket as a condition on its row, counted by the rules of the reports' figures.
 
-What happened in a period is read by its instants, however many tickets there are. Who did it, and how a requester
-rated it, is known to the ticket's team alone.
+What happened in a period is read by its instants, however many tickets there are. Who did it, how a requester rated
+it, what was logged on it and what was shown for it is known to the ticket's team alone.
 """
 
 from collections.abc import Sequence
@@ -13,12 +13,15 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, no
 
 from bot.domain.events import NO_REPLY
 from bot.domain.figures.ticket_facts import FactKind
+from bot.domain.knowledge.earlier_answer import EARLIER_ANSWERS
+from bot.domain.knowledge.offer import OfferState
 from bot.domain.search.query import Criterion, EventDetail, FilterName, TimeWindow
 from bot.domain.search.visibility import Visibility
 from bot.domain.search.vocabulary import EVENTS, THEN
 from bot.domain.sla.policy import Measure
 from bot.ports.storage.search import TicketSearch
 from storage.engine.columns import micros
+from storage.repositories.figures.backlog import open_then
 from storage.repositories.figures.flows import IS_EXCLUDED
 from storage.repositories.figures.past_states import POLICY_COPY_THEN, PRIORITY_THEN, TEAM_THEN, with_past
 from storage.repositories.figures.periods import number
@@ -26,9 +29,12 @@ from storage.repositories.figures.requests import OPENED_FOR, hour_of_week, with
 from storage.repositories.figures.targets import POLICIES, POLICY, is_broken_by
 from storage.repositories.search.satisfaction import is_told_rating, scores_of
 from storage.repositories.search.visibility import has_readable_notes
+from storage.repositories.worked_time.time_entries import logged_within
 from storage.tables.desk import sla_timers, tickets, written
+from storage.tables.knowledge.offers import article_offers, shown_articles
 from storage.tables.tickets.figures import ticket_facts
 from storage.tables.tickets.ratings import surveys
+from storage.tables.tickets.worked_time import time_entries
 
 Condition = ColumnElement[bool]
 _fact = ticket_facts.c
@@ -47,6 +53,9 @@ _KINDS: Final = {
     FilterName.TRANSFERRED: FactKind.MOVED,
     FilterName.LAPSED: FactKind.LAPSED,
 }
+_JUDGED: Final = ((EventDetail.SOLVED, OfferState.SOLVED), (EventDetail.NO_HELP, OfferState.ASKED))
+_OF_THE_TEAM: Final = (FilterName.RATED, FilterName.WORKED, FilterName.SHOWN)
+"""Known to nobody else, whoever did it."""
 _LONG: Final = timedelta(days=5 * 366)
 """How far back hours are told by the clock of then, where no period is asked for."""
 
@@ -72,12 +81,19 @@ def _has_happened(
             found = _of_targets(criterion, wanted.now, then)
         case FilterName.RATED:
             found = tickets.c.id.in_(_rated(criterion, then))
+        case FilterName.WAS_OPEN:
+            found = _was_open(criterion, then)
+        case FilterName.WORKED:
+            found = tickets.c.id.in_(_worked(criterion, then))
+        case FilterName.SHOWN:
+            articles = [each for each in wanted.criteria if each.name is FilterName.ARTICLE]
+            found = tickets.c.id.in_(_shown(criterion, then, articles))
         case _ if EventDetail.STILL in criterion.values:
             found = _still(criterion, then)
         case _:
             found = tickets.c.id.in_(_facts(criterion, then))
     is_by = any(each.name is FilterName.BY for each in then)
-    is_theirs_to_know = is_by or criterion.name is FilterName.RATED
+    is_theirs_to_know = is_by or criterion.name in _OF_THE_TEAM
     return and_(found, has_readable_notes(visibility)) if is_theirs_to_know else found
 
 
@@ -101,11 +117,10 @@ def _is_hour(criterion: Criterion, wanted: TicketSearch) -> Condition:
 
 def within(at: ColumnElement[int], window: TimeWindow | None) -> Condition:
     """A time that is not known is in no window."""
-    ends: list[Condition] = [at.is_not(None)]
-    if window is not None:
-        ends += [at >= micros(window.since)] if window.since is not None else []
-        ends += [at < micros(window.until)] if window.until is not None else []
-    return and_(*ends[1:]) if len(ends) > 1 else ends[0]
+    window = window or TimeWindow()
+    ends = [at >= micros(window.since)] if window.since is not None else []
+    ends += [at < micros(window.until)] if window.until is not None else []
+    return and_(*ends) if ends else at.is_not(None)
 
 
 def _of_then(
@@ -247,3 +262,60 @@ def _rated(criterion: Criterion, then: Then) -> Select[Any]:
         .where(*is_told_rating(scores_of(criterion.values)), within(surveys.c.rated_at, criterion.window))
     )
     return _of_then(question, surveys.c.rated_at, then, team=surveys.c.team, agent=surveys.c.agent)
+
+
+def _was_open(criterion: Criterion, then: Then) -> Condition:
+    """At the end of its window, as a backlog counts."""
+    assert criterion.window is not None
+    assert criterion.window.until is not None
+    at = micros(criterion.window.until)
+    open_ = tickets.c.id.in_(select(open_then(None, at).c.ticket_id))
+    if not then:
+        return open_
+    return tickets.c.id.in_(
+        _of_then(select(tickets.c.id).select_from(tickets).where(open_), number(at), then)
+    )
+
+
+def _worked(criterion: Criterion, then: Then) -> Select[Any]:
+    """By the days of the zone that is the criterion's value."""
+    (zone,), window = criterion.values, criterion.window or TimeWindow()
+    entry = time_entries.c
+    rows = time_entries.join(tickets, tickets.c.id == entry.ticket_id) if then else time_entries
+    held = logged_within(window.since, window.until, ZoneInfo(zone))
+    question = select(entry.ticket_id).select_from(rows).where(*held)
+    return _of_then(question, entry.added_at, then, team=entry.team, agent=entry.agent)
+
+
+def _shown(criterion: Criterion, then: Then, articles: Sequence[Criterion]) -> Select[Any]:
+    """What was looked up for a request that became a ticket."""
+    offer = article_offers.c
+    values = frozenset(criterion.values)
+    is_nothing = offer.shown == written("[]")
+    ways = [is_nothing] if EventDetail.NOTHING in values else []
+    ways += [
+        and_(not_(is_nothing), offer.state == written(state)) for each, state in _JUDGED if each in values
+    ]
+    held = [or_(*ways) if ways else not_(is_nothing), offer.state != written(OfferState.DUE)]
+    if EventDetail.EARLIER in values:
+        held.append(_is_of_article([EARLIER_ANSWERS]))
+    held += [_is_of_article(each.values) for each in articles if not each.is_excluded]
+    rows = article_offers.join(tickets, tickets.c.id == offer.ticket_id) if then else article_offers
+    question = (
+        select(offer.ticket_id)
+        .select_from(rows)
+        .where(offer.ticket_id.is_not(None), within(offer.at, criterion.window), *held)
+    )
+    return _of_then(question, offer.at, then, team=offer.team)
+
+
+def with_article(criterion: Criterion) -> Condition:
+    """Tickets for which any of these articles was shown."""
+    shown = shown_articles.c
+    found = select(shown.ticket_id).where(shown.article.in_(criterion.values), shown.ticket_id.is_not(None))
+    return tickets.c.id.in_(found)
+
+
+def _is_of_article(names: Sequence[str]) -> Condition:
+    found = select(shown_articles.c.offer_id).where(shown_articles.c.article.in_(names))
+    return article_offers.c.id.in_(found)

@@ -1,8 +1,9 @@
 """Time that was logged, and its sums; an entry that was removed keeps its row."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, func, or_, select, update
 
@@ -17,6 +18,7 @@ from storage.tables.desk import tickets
 from storage.tables.tickets.worked_time import time_entries
 
 _MINUTE: Final = timedelta(minutes=1)
+_INSTANT: Final = timedelta(microseconds=1)
 _is_the_one = time_entries.c.id == bindparam("the_id")
 _is_kept = time_entries.c.is_removed.is_(False)
 _is_of_ticket = time_entries.c.ticket_id == bindparam("the_ticket")
@@ -119,15 +121,24 @@ class SqlTimeEntries:
         ]
 
 
-def _within(question: Select[Any], asked: ReportQuery) -> Select[Any]:
+def logged_within(
+    since: datetime | None, until: datetime | None, zone: ZoneInfo
+) -> Sequence[ColumnElement[bool]]:
     """Entries are for days, so a period is its days; of a last one that is not over, what was added by its end."""
-    first, last = asked.days
-    if asked.until != start_of(last + timedelta(days=1), asked.zone):
-        was_there = or_(time_entries.c.day < last.isoformat(), time_entries.c.added_at < micros(asked.until))
-        question = question.where(was_there)
-    question = question.where(
-        _is_kept, time_entries.c.day >= first.isoformat(), time_entries.c.day <= last.isoformat()
-    )
+    held: list[ColumnElement[bool]] = [_is_kept]
+    if since is not None:
+        held.append(time_entries.c.day >= since.astimezone(zone).date().isoformat())
+    if until is not None:
+        last = (until - _INSTANT).astimezone(zone).date()
+        held.append(time_entries.c.day <= last.isoformat())
+        if until != start_of(last + timedelta(days=1), zone):
+            was_there = time_entries.c.added_at < micros(until)
+            held.append(or_(time_entries.c.day < last.isoformat(), was_there))
+    return held
+
+
+def _within(question: Select[Any], asked: ReportQuery) -> Select[Any]:
+    question = question.where(*logged_within(asked.since, asked.until, asked.zone))
     return question if asked.teams is None else question.where(time_entries.c.team.in_(sorted(asked.teams)))
 
 

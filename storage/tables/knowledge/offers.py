@@ -27,3 +27,14 @@ partial_index("ix_article_offers_due_at", article_offers.c.due_at, where=article
 partial_index(
     "ix_article_offers_source", article_offers.c.source, where=article_offers.c.state == written("held")
 )
+
+shown_articles = Table(
+    "shown_articles",
+    metadata,
+    Column("article", Text, primary_key=True),
+    Column("offer_id", big(), ForeignKey("article_offers.id"), primary_key=True, autoincrement=False),
+    Column("ticket_id", big(), ForeignKey("tickets.id")),
+    Index("ix_shown_articles_offer_id", "offer_id"),
+    sqlite_with_rowid=False,
+)
+"""As `Offer.counted_names` has them, to find what they were shown for."""

@@ -81,7 +81,8 @@ def _into_postgres(server: "psycopg.Connection[tuple[object, ...]]", statements:
 def _statements(many: int, now: int) -> Iterator[str]:
     yield (
         f"WITH RECURSIVE n(i) AS ({_LEFT} {min(many, 5_000)}) INSERT INTO people (key, name, language, groups,"
-        " is_bot, platform, handle_folded, name_folded) SELECT 'web:person' || i, 'Person' || i, '', '[]', FALSE,"
+        " is_bot, platform, handle_folded, name_folded) SELECT 'web:person' || i, 'Person' || i, '',"
+        " CASE WHEN i % 100 = 1 THEN '[\"web:@netops\"]' ELSE '[]' END, FALSE,"
         " 'web', 'person' || i, 'person' || i FROM n"
     )
     yield f"INSERT INTO ticket_numbers (prefix, last) VALUES ('IT', {many})"
@@ -126,7 +127,7 @@ def _of_tickets(many: int, now: int) -> Iterator[tuple[str, dict[str, str], str]
             "origin_platform": "'web'",
             "origin_channel": "'help-it'",
             "is_private": "FALSE",
-            "language": "'en'",
+            "language": "CASE WHEN i % 5000 = 1 THEN 'de' ELSE 'en' END",
             "why_here": "'\"\"'",
             "sla_policy": "'standard'",
             "sla_stage": "CASE WHEN is_live AND k % 20 IN (1, 3) THEN 2 ELSE 0 END",
@@ -301,7 +302,31 @@ def _of_what_was_counted(many: int, now: int) -> Iterator[tuple[str, dict[str, s
         },
         "WHERE NOT is_live AND i % 2 = 1",
     )
+    yield from _of_what_was_looked_up()
     yield from _of_plans(many, now)
+
+
+def _of_what_was_looked_up() -> Iterator[tuple[str, dict[str, str], str]]:
+    """One article in a hundred requests that were answered, and a field with ten tickets a value."""
+    passage = '[{"article": "vpn", "title": "VPN", "text": ""}]'
+    offer = {
+        "id": "i * 100 + 70", "person": "'web:person' || (i % 5000)", "mode": "'beside'",
+        "state": "CASE i % 3 WHEN 0 THEN 'solved' WHEN 1 THEN 'asked' ELSE 'silent' END", "at": "at",
+        "ticket_id": "i * 100", "team": "'it'", "channel": "'web:help-it'", "source": "''",
+        "shown": f"CASE i % 3 WHEN 2 THEN '[]' ELSE '{passage}' END", "request": "'{}'",
+    }  # fmt: skip
+    yield "article_offers", offer, ""
+    article = {"article": "'vpn' || (i % 99)", "offer_id": "i * 100 + 70", "ticket_id": "i * 100"}
+    yield "shown_articles", article, "WHERE i % 3 <> 2"
+    tag = "'T' || (i / 10)"
+    field = {
+        "ticket_id": "i * 100",
+        "name": "'asset_tag'",
+        "place": "0",
+        "value": tag,
+        "folded": f"lower({tag})",
+    }
+    yield "ticket_fields", field, ""
 
 
 def _of_plans(many: int, now: int) -> Iterator[tuple[str, dict[str, str], str]]:

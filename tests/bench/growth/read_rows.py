@@ -10,6 +10,7 @@ import psycopg
 
 GROWING: Final = frozenset(
     {
+        "article_offers",
         "audit_log",
         "conversations",
         "escalations",
@@ -20,6 +21,7 @@ GROWING: Final = frozenset(
         "outbox",
         "reminders",
         "search_documents",
+        "shown_articles",
         "similar_requests",
         "sla_timers",
         "surveys",

@@ -66,6 +66,9 @@ def test_a_period_may_end_within_a_day_and_a_zone_says_by_which_clock() -> None:
         ("by:me", "search.then_alone"),
         ("missed:<1w by:me", "search.then_alone"),
         ("team-then:it", "search.then_alone"),
+        ("shown:solved by:me", "search.then_alone"),
+        ("worked:any", "search.not_a_period"),
+        ("shown:", "search.value_missing"),
         ("resolved:<1w team-then:gone", "search.unknown_value"),
         ("hour:noon", "search.not_an_hour"),
         ("hour:mon-24", "search.not_an_hour"),
@@ -89,3 +92,12 @@ def test_whose_it_was_narrows_what_happened_and_requesters_know_none_of_it() -> 
     }
     with pytest.raises(Refused):
         read_query("resolved:<1w", requesters_vocabulary(THE_DESK), now=NOW, zone=ZoneInfo("UTC"))
+
+
+def test_time_is_logged_for_days_of_a_zone_and_answers_are_told_apart() -> None:
+    (criterion,) = read("worked:2026-02 zone:America/New_York")
+    assert criterion.values == ("America/New_York",)
+    assert criterion.window is not None
+    assert criterion.window.since == datetime(2026, 2, 1, 5, tzinfo=UTC)
+    assert read("shown:no_help,<1w")[0].values == ("no-help",)
+    assert read("article:vpn/drops")[0].values == ("vpn/drops",)

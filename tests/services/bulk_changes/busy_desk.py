@@ -22,6 +22,8 @@ BUSY = """\
 desk: {name: Help desk, ticket_prefix: IT, sla_policy: standard, categories: [Hardware, Network]}
 inboxes:
   help-it: {channel: web:help-it}
+people:
+  groups: {office: [web:ana, dan@example.org], floor: ["web:@staff"], nobody: [web:nora]}
 calendars:
   office: {zone: Europe/Berlin, week: {mon-fri: "9:00-17:00"}}
 fields:

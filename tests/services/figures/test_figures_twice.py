@@ -40,7 +40,9 @@ from tests.services.figures.slow_count import (
     slow_period,
 )
 
-DAN = person("Dan Doe")
+DAN = replace(
+    person("Dan Doe"), language="de", email="Dan@example.org", groups=frozenset({"web:@staff", "web:@guests"})
+)
 HELP = ChannelRef("web", "help-it")
 MANY = 24
 DEEDS = 130

@@ -5,14 +5,15 @@ with the facts themselves, read one by one; every other number is the count of i
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from bot.documents.console.figures.report_html import NOTHING
 from bot.documents.report_kind import report_named
 from bot.documents.report_table import Grid
 from bot.domain.bulk_changes.bulk_change import BulkAction
@@ -20,21 +21,34 @@ from bot.domain.directory import Person
 from bot.domain.errors import Refused
 from bot.domain.events import NO_REPLY
 from bot.domain.figures.ticket_facts import TicketFact
+from bot.domain.knowledge.answer_time import AnswerTime
+from bot.domain.knowledge.offer import Offer, OfferState
+from bot.domain.worked_time.time_entry import TimeEntry
 from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context
+from bot.services.figures.figures import previous
 from bot.services.reports.reports import asked_of
 from bot.services.search.ticket_search import SearchScope, find_tickets, read_search, visibility_in
 from bot.services.tickets import actions
+from bot.services.tickets.fields.changes import set_fields
 from bot.services.tickets.privacy.private_requests import make_private
 from bot.text.sentences import words
-from tests.fakes.desk.desk_without_platform import ANA, BO
+from tests.fakes.desk.desk_without_platform import ANA, BO, HELP
 from tests.fakes.desk.headless_desk import LEE, HeadlessDesk
 from tests.services.bulk_changes.busy_desk import busy_desk, changes
+from tests.services.figures.adorned_tickets import SECRET, VPN, adorn
 from tests.services.figures.slow_count import all_tickets
 from tests.services.figures.test_figures_twice import TEAMS, some_weeks
 
 NOW, BEFORE = 0, 1
+INSTANT = timedelta(microseconds=1)
+ENTRIES = 1
+"""The column of logged time that counts a ticket more than once."""
+REPORTS = (
+    *("figures", "agents", "tags", "hours", "inboxes", "categories"),
+    *("groups", "languages", "fields", "time", "answers"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,7 @@ async def test_a_number_of_a_report_leads_to_the_tickets_that_it_counts(
     random = Random(seed)
     desk = HeadlessDesk(storage, desk=busy_desk(tmp_path))
     await some_weeks(desk, random)
+    await adorn(desk, random)
     facts = await storage.read(facts_in)
     now = desk.clock.now()
     checked: Counter[str] = Counter()
@@ -80,7 +95,7 @@ async def test_a_number_of_a_report_leads_to_the_tickets_that_it_counts(
             until = now + timedelta(microseconds=1) - timedelta(days=ago)
             asked = asked_of(desk.desk, since=until - timedelta(days=days), until=until, now=now, teams=teams)
             part = (asked.since - timedelta(days=days), asked.since - timedelta(hours=random.randint(1, 40)))
-            for report in ("figures", "agents", "tags", "hours", "inboxes", "categories"):
+            for report in REPORTS:
                 async for cell in cells(desk, report, replace(asked, compared=part)):
                     label = name_of(cell.label) if report == "figures" else ""
                     if label in SEVERAL and cell.column in (NOW, BEFORE):
@@ -94,13 +109,15 @@ async def test_a_number_of_a_report_leads_to_the_tickets_that_it_counts(
                         ]
                         assert cell.told == len(wanted), (label, cell)
                         assert cell.found == frozenset(wanted), (label, cell)
+                    elif (report, cell.column) == ("time", ENTRIES):
+                        assert 0 < len(cell.found) <= cell.told, (report, cell)
                     elif report not in ("figures", "agents") or label:
                         assert len(cell.found) == cell.told, (report, cell)
                     else:
                         assert len(cell.found) <= cell.told <= 3 * len(cell.found), (report, cell)
                     checked[label or report] += len(cell.found)
     assert {*SEVERAL, "opened", "answered", "one_touch", "first_contact", "backlog"} <= checked.keys()
-    assert all(checked[each] for each in ("agents", "tags", "hours", "inboxes"))
+    assert all(checked[each] for each in REPORTS if each != "figures")
 
 
 def is_of(fact: TicketFact, label: str, teams: frozenset[str] | None) -> bool:
@@ -131,9 +148,52 @@ async def cells(desk: HeadlessDesk, report: str, asked: ReportQuery) -> AsyncIte
             grid.rows, (each or ("",) for each in grid.searches), strict=True
         ):
             for column, (number, search) in enumerate(zip(told, searches, strict=False)):
+                is_line = report != "figures" or bool(name_of(label))
+                assert search or number in NOTHING or not is_line, (report, label, column)
                 if search and number.isdecimal():
                     ids = await found_by(desk, LEE, f"{search} zone:{asked.zone.key}")
                     yield Cell(label, column, int(number), ids)
+
+
+@pytest.mark.seeds(3)
+async def test_time_worked_leads_to_the_tickets_that_it_was_logged_on(
+    storage: Storage, seed: int, tmp_path: Path
+) -> None:
+    random = Random(seed)
+    desk = HeadlessDesk(storage, desk=busy_desk(tmp_path))
+    await some_weeks(desk, random)
+    await adorn(desk, random)
+    now = desk.clock.now()
+    for teams in TEAMS:
+        for days in (3, 9):
+            asked = asked_of(
+                desk.desk, since=now - timedelta(days=days), until=now + INSTANT, now=now, teams=teams
+            )
+            part = (asked.since - timedelta(days=days), asked.since - timedelta(hours=random.randint(1, 40)))
+            asked = replace(asked, compared=part)
+            report = await storage.read(
+                lambda uow, it=asked: report_named("figures").read(uow, desk.desk, it, "en")  # type: ignore[misc]
+            )
+            summary = next(each for each in report.text if isinstance(each, Grid))
+            lines = {row[0]: searches for row, searches in zip(summary.rows, summary.searches, strict=True)}
+            for line in ("line_time", "line_time_each"):
+                _, *searches = lines[words("en", f"figures.{line}")]
+                for search, period in zip(searches, (asked, previous(asked)), strict=True):
+                    wanted = await storage.read(lambda uow, it=period: worked_in(uow, it))  # type: ignore[misc]
+                    assert await found_by(desk, LEE, f"{search} zone:{asked.zone.key}") == wanted, search
+
+
+def worked_in(uow: UnitOfWork, asked: ReportQuery) -> frozenset[int]:
+    """Entry for entry: those for a day of the period that had been added when it ended."""
+    first, last = (each.astimezone(asked.zone).date() for each in (asked.since, asked.until - INSTANT))
+    entries = [each for ticket in all_tickets(uow) for each in uow.time_entries.of_ticket(ticket.id)]
+    return frozenset(
+        each.ticket
+        for each in entries
+        if first <= each.day <= last
+        and (each.day < last or each.added_at < asked.until)
+        and (asked.teams is None or each.team in asked.teams)
+    )
 
 
 async def found_by(desk: HeadlessDesk, who: Person, search: str) -> frozenset[int]:
@@ -145,6 +205,33 @@ async def found_by(desk: HeadlessDesk, who: Person, search: str) -> frozenset[in
         return frozenset(each.id for each in found.tickets)
 
     return await desk.works(who, find)
+
+
+def works_and_shows(uow: UnitOfWork, tickets: Sequence[int], *, at: datetime) -> None:
+    """Bo's time is logged on each, and an article was shown for each, besides one that not everybody may read."""
+    for each in tickets:
+        entry = TimeEntry(
+            id=uow.new_id(),
+            ticket=each,
+            team="it",
+            agent=BO.key,
+            day=at.date(),
+            length=timedelta(minutes=5),
+            text="",
+            added_at=at,
+        )
+        offer = Offer(
+            id=uow.new_id(),
+            person=ANA.key,
+            mode=AnswerTime.BESIDE,
+            state=OfferState.SOLVED,
+            at=at,
+            ticket=each,
+            team="it",
+            shown=(VPN, SECRET),
+        )
+        uow.time_entries.add(entry)
+        uow.offers.add(offer, channel=HELP)
 
 
 async def test_who_may_not_see_a_ticket_or_its_notes_finds_it_by_nothing_that_happened(
@@ -163,6 +250,16 @@ async def test_who_may_not_see_a_ticket_or_its_notes_finds_it_by_nothing_that_ha
     assert await found_by(desk, LEE, "resolved:today by:me") == {first, second}
     assert await found_by(desk, LEE, "answered:<1h,late") == frozenset()
     assert await found_by(desk, LEE, "-resolved:today") == frozenset()
+    await storage.run(lambda uow: works_and_shows(uow, (first, second), at=desk.clock.now()))
+    tag = desk.desk.custom_fields.defined["asset_tag"]
+    for number in (1, 2):
+        await desk.does(LEE, lambda context, it: set_fields(context, it, [(tag, "7")]), number=number)
+    for search in ("worked:today", "shown:solved", "article:vpn/drops", "field:asset_tag=7"):
+        assert await found_by(desk, BO, search) == {first}, search
+        assert await found_by(desk, LEE, search) == {first, second}, search
+    assert await found_by(desk, LEE, "article:network.wall") == frozenset()
+    assert await found_by(desk, LEE, "worked:today by:me") == frozenset()
+    assert await found_by(desk, LEE, "shown:earlier,today team-then:it") == frozenset()
     await desk.does(LEE, actions.reopen_ticket, number=1)
     await changes(desk, LEE, [1], BulkAction.TRANSFER, {"team": "network"})
     assert await found_by(desk, LEE, "resolved:today team-then:network") == frozenset()

@@ -10,7 +10,7 @@ from bot.domain.search.query import Criterion, FilterName
 from bot.domain.search.visibility import visibility_of
 from bot.domain.search.vocabulary import agents_vocabulary
 from bot.ports.storage.reports import ReportQuery
-from bot.services.reports.report_searches import filter_words, held_by, opened_in, opened_with
+from bot.services.reports.report_searches import filter_words, held_by, opened_in, with_value
 from bot.services.reports.reports import asked_of
 from tests.stories.desk_files import DESK
 
@@ -44,11 +44,26 @@ def test_what_was_opened_is_found_by_its_days_and_teams() -> None:
 def test_a_category_a_tag_and_an_inbox_are_found_and_what_no_filter_knows_leads_nowhere() -> None:
     for by, value in (("category", "Hardware"), ("tag", "second floor"), ("inbox", "help-it")):
         (criterion,) = (
-            each for name, each in read(opened_with(THE_DESK, asked("it"), by, value)).items() if name == by
+            each
+            for name, each in read(with_value(THE_DESK, by, value, opened_in(THE_DESK, asked("it")))).items()
+            if name == by
         )
         assert criterion.values == (value,)
-    for by, value in (("category", "Gone"), ("tag", ""), ("group", "office"), ("tag", 'a "quote"')):
-        assert opened_with(THE_DESK, asked("it"), by, value) == ""
+    for by, value in (
+        *(("category", "Gone"), ("group", "office"), ("language", "tlh"), ("field", "gone=1")),
+        *(("tag", 'a "quote"'), ("tag", "“vpn”"), ("tag", " vpn"), ("tag", "none"), ("tag", "x" * 500)),
+        ("platform", "web"),
+    ):
+        assert with_value(THE_DESK, by, value, opened_in(THE_DESK, asked("it"))) == ""
+
+
+def test_what_has_none_a_group_and_a_language_are_found() -> None:
+    for by, value, sought in (
+        *(("category", "", "none"), ("tag", "", "none"), ("inbox", "", "none"), ("group", "", "none")),
+        *(("group", "slack:@netops", "slack:@netops"), ("language", "de", "de")),
+    ):
+        found = read(with_value(THE_DESK, by, value, opened_in(THE_DESK, asked("it"))))
+        assert found[FilterName(by)].values == (sought,)
 
 
 def test_what_somebody_holds_is_found_by_their_name() -> None:

@@ -9,6 +9,7 @@ from bot.documents.console.figures.chart_svg import nowhere
 from bot.documents.report_table import Grid
 from bot.domain.search.query import FilterName
 from bot.messages.outbound import RichText, Span
+from bot.messages.plain import plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +27,10 @@ class TableLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportBlock:
-    """Either a paragraph or a table."""
+    """Either a paragraph, `address` leading to the tickets that it counts, or a table."""
 
     text: RichText = ()
+    address: str = ""
     heads: tuple[str, ...] = ()
     lines: tuple[TableLine, ...] = ()
 
@@ -67,24 +69,24 @@ def _blocks(text: RichText, address: Address, leads_to: Address) -> Iterator[Rep
     paragraph: list[Span] = []
     for span in text:
         if isinstance(span, Grid):
-            yield from _paragraph(paragraph)
+            yield from _paragraph(paragraph, address)
             yield _table(span, address, leads_to)
             paragraph = []
         elif isinstance(span, str):
             first, *rest = span.split("\n")
             paragraph.append(first)
             for line in rest:
-                yield from _paragraph(paragraph)
+                yield from _paragraph(paragraph, address)
                 paragraph = [line]
         else:
             paragraph.append(span)
-    yield from _paragraph(paragraph)
+    yield from _paragraph(paragraph, address)
 
 
-def _paragraph(spans: Sequence[Span]) -> Iterator[ReportBlock]:
+def _paragraph(spans: Sequence[Span], address: Address) -> Iterator[ReportBlock]:
     text = tuple(each for each in spans if each != "")
     if any(not isinstance(each, str) or each.strip() for each in text):
-        yield ReportBlock(text=text)
+        yield ReportBlock(text=text, address=address(plain(text)))
 
 
 def _table(grid: Grid, address: Address, leads_to: Address) -> ReportBlock:

@@ -11,6 +11,7 @@ import aiohttp
 
 from tests.said import said
 from tests.stories.console.console_visit import console_visit
+from tests.stories.knowledge.test_offers import MORE, QUESTION, SOLVED, desk_file, looks, offered
 from tests.stories.portal.portal_visit import open_portal, words_of
 
 
@@ -52,6 +53,38 @@ async def test_each_number_and_bar_leads_to_its_tickets(folder: Path) -> None:
             assert link is not None, (label, page)
             listed = await lee.reads(html.unescape(link[1]))
             assert {each for each in ("IT-1", "IT-2") if each in listed} == {found}, label
+
+
+async def test_answers_and_time_lead_to_their_tickets(folder: Path, tmp_path: Path) -> None:
+    config = desk_file(tmp_path, answers="beside")
+    async with open_portal(folder, config=config) as office, console_visit(office, "lee") as lee:
+        await office.desk.workers["article_folder"].tick()
+        for who, text in (("ana", QUESTION), ("dan", QUESTION), ("ana", "My chair squeaks when I lean back")):
+            asked = await office.says(who, "help-it", text)
+            await looks(office)
+            offer = await offered(office, who, "help-it", asked)
+            if offer is not None:
+                await office.presses(who, offer, SOLVED if who == "ana" else MORE)
+        await office.types("bo", "/desk time IT-2 25m")
+
+        shown, solved, failed = (said(f"reports.column_{each}") for each in ("shown", "solved", "failed"))
+        nothing, together = said("reports.answers_missing", count=1), said("reports.all_answers")
+        for report, link, found in (
+            ("answers", f'<a href="([^"]+)" aria-label="Printer jams, {shown}: 2"', {"IT-1", "IT-2"}),
+            ("answers", f'<a href="([^"]+)" aria-label="Printer jams, {solved}: 1"', {"IT-1"}),
+            ("answers", f'<a href="([^"]+)" aria-label="{together}, {failed}: 1"', {"IT-2"}),
+            ("answers", f'<a href="([^"]+)">{nothing}</a>', {"IT-3"}),
+            (
+                "time",
+                f'<a href="([^"]+)" aria-label="Bo Berg, {said("reports.column_tickets")}: 1"',
+                {"IT-2"},
+            ),
+        ):
+            page = (await lee.opens(f"/console/figures?period=1+week&report={report}")).text
+            way = re.search(link, page)
+            assert way is not None, (link, page)
+            listed = await lee.reads(html.unescape(way[1]))
+            assert {each for each in ("IT-1", "IT-2", "IT-3") if each in listed} == found, link
 
 
 async def test_files_are_those_of_chat(folder: Path) -> None:
