@@ -17,8 +17,11 @@ def by_field(
     """What is said at fields by their names, and the rest: without a line for what is about the entry as a whole."""
     at_fields: dict[str, RichText] = {}
     rest: list[ProblemLine] = []
-    entry = _lines(text, path)
-    places = {each.name: _lines(text, (*path, *each.path)) for each in fields if each.is_kept}
+    if not found:
+        return {}, []
+    file = yaml.compose(text, Loader=yaml.SafeLoader)
+    entry = _lines(file, path)
+    places = {each.name: _lines(file, (*path, *each.path)) for each in fields if each.is_kept}
     for each in found:
         names = [name for name, lines in places.items() if each.number in lines]
         if len(names) == 1 and names[0] not in at_fields:
@@ -28,10 +31,9 @@ def by_field(
     return at_fields, rest
 
 
-def _lines(text: str, path: ValuePath) -> range:
+def _lines(file: yaml.Node | None, path: ValuePath) -> range:
     """Counted from 1; empty where nothing is there."""
-    node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
-    key = node
+    node = key = file
     for step in path:
         found = next((pair for pair in _entries(node) if pair[0] == step), None)
         if found is None:
