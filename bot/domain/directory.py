@@ -166,7 +166,7 @@ class Community:
 class Inbox:
     """An intake channel. `community` is the name of the one it is in.
 
-    Where people choose among several, they read `title` and `description`.
+    Where people choose among several, they read `title` and `description`, in their language where there are such.
     """
 
     name: str
@@ -192,6 +192,14 @@ class Inbox:
     """How long one person waits between two requests from here."""
     answers: AnswerTime | None = None
     """When requests from here are looked up; None: as the desk says."""
+    titles: Mapping[str, str] = field(default_factory=dict, hash=False)
+    descriptions: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def title_in(self, language: str) -> str:
+        return self.titles.get(language, self.title)
+
+    def description_in(self, language: str) -> str:
+        return self.descriptions.get(language, self.description)
 
     def is_asked_by(self, mark: str) -> bool:
         """Whether this reaction on a message here makes it a request."""

@@ -1,6 +1,7 @@
 """The browser workspace as configured: who is there and which channels there are."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.directory import Person
@@ -73,7 +74,8 @@ class WorkspaceChannel:
 
     id: str
     topic: str = ""
-    """What the file says of it, shown in place of its purpose."""
+    """What the file says of it, shown in place of its purpose; `topics` are by language."""
+    topics: Mapping[str, str] = field(default_factory=dict, hash=False)
     purpose: ChannelPurpose | None = None
     team: str = ""
     """The title of the team whose channel it is."""

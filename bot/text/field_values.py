@@ -138,16 +138,20 @@ def _plain_number(text: str) -> Decimal | None:
 
 
 def _choice(field: CustomField, text: str, language: str) -> str:
-    """As the file spells it, whatever the letter case, the accents and the punctuation."""
+    """As the file spells it, whatever the letter case, accents and punctuation; it may be given in any language."""
+    meant_by = {each: (each, *field.choice_labels.get(each, {}).values()) for each in field.choices}
     spelled = [each for each in field.choices if each == text] or [
-        each for each in field.choices if normalised(text) and normalised(each) == normalised(text)
+        each
+        for each, names in meant_by.items()
+        if normalised(text) and normalised(text) in map(normalised, names)
     ]
     if spelled:
         return spelled[0]
     label = field.label_in(language)
     if (meant := nearest(text, field.choices)) is not None:
         raise Refused("refusals.field_choice_nearly", label=label, text=text, choice=meant)
-    raise Refused("refusals.field_choice", label=label, text=text, choices=OneOf(field.choices))
+    choices = OneOf(tuple(field.choice_in(each, language) for each in field.choices))
+    raise Refused("refusals.field_choice", label=label, text=text, choices=choices)
 
 
 def _choices(field: CustomField, text: str, language: str) -> str:

@@ -269,7 +269,12 @@ def panel_buttons(desk: Desk, channel: ChannelRef) -> tuple[Button, ...]:
         label = words(desk.language, "requester.button_open")
         return (Button(label=label, verb=verbs.OPEN, opens_form=True, is_primary=True),)
     return tuple(
-        Button(label=each, verb=verbs.OPEN, options={"category": each}, opens_form=True)
+        Button(
+            label=desk.custom_fields.category_in(each, desk.language),
+            verb=verbs.OPEN,
+            options={"category": each},
+            opens_form=True,
+        )
         for each in categories
     )
 

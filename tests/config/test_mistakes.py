@@ -298,6 +298,10 @@ def test_people_of_the_workspace_have_names_of_their_own(tmp_path: Path) -> None
         ("{name: a, label: A, kind: choice}", "choices_missing(kind=choice)"),
         ("{name: a, label: A, choices: [x]}", "choices_unused"),
         (
+            "{name: a, label: A, kind: choice, choices: [x], choice_labels: {y: {de: z}}}",
+            "label_of_no_choice(text=y)",
+        ),
+        (
             "{name: a, label: A, kind: dat}",
             "not_a_choice(option=kind, value=dat, hint=did_you_mean(word=date))",
         ),

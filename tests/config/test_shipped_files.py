@@ -19,6 +19,7 @@ from bot.domain.directory import Person
 from bot.domain.errors import ConfigurationError
 from bot.domain.sentence import sentence
 from bot.domain.tickets.ticket import Priority
+from bot.text.catalogue import languages
 from tests.config.desk_files import request
 
 PROJECT = Path(__file__).parents[2]
@@ -50,6 +51,20 @@ def test_the_schema_says_what_a_key_is_for_and_refuses_unknown_ones() -> None:
     assert team["additionalProperties"] is False
     assert team["properties"]["assignment"]["description"].startswith("Who gets a new ticket. Several")
     assert "not" in export_schema()["$defs"]["When"]["properties"]
+
+
+def test_employees_read_what_the_demo_calls_things_in_every_language() -> None:
+    desk = load_desk(DESK_FILE, KNOWN_PLATFORMS)
+    others = {each for each in languages() if each != "en"}
+    category = desk.custom_fields.category
+    assert category is not None
+    labelled = {each: set(names) for each, names in category.choice_labels.items()}
+    assert labelled == dict.fromkeys(desk.categories, others)
+    for inbox in desk.inboxes.values():
+        assert set(inbox.descriptions) == (others if inbox.description else set()), inbox.name
+    assert all(set(each.labels) == others for each in desk.custom_fields.defined.values())
+    channels = load_configuration(DESK_FILE, KNOWN_PLATFORMS).workspace.channels
+    assert [each.id for each in channels if each.topic and set(each.topics) != others] == []
 
 
 @pytest.mark.parametrize("path", [DESK_FILE, BENCHED], ids=lambda path: path.name)

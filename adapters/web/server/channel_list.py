@@ -40,6 +40,7 @@ def _listed(database: sqlite3.Connection, person: str, channel: WorkspaceChannel
         "name": channel.name or channel.id,
         "kind": "direct" if channel.is_direct else "channel",
         "topic": channel.topic,
+        "topics": {**channel.topics},
         "purpose": channel.purpose,
         "team": channel.team,
         "group": channel.group,

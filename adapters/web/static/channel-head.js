@@ -1,7 +1,7 @@
 /* A channel's name, what it is for, and what its composer asks. */
 
 import { h, icon } from "./dom.js";
-import { words } from "./words.js";
+import { language, words } from "./words.js";
 
 /** The bar on top; on narrow screens it has the button that opens the sidebar. */
 export function channelHead(channel, openSidebar) {
@@ -28,10 +28,10 @@ export function menuButton(openSidebar) {
   );
 }
 
-/** What the channel is for: as the desk's file says it, or in the page's own words. */
-export function topicOf({ kind, topic, purpose, team }) {
+/** What the channel is for: as the desk's file says it, in the reader's language if it does, or in the page's words. */
+export function topicOf({ kind, topic, topics, purpose, team }) {
   if (kind === "direct") return words("channel.direct_topic");
-  return topic || (purpose && words(`purpose.${purpose}`, { team }));
+  return topics[language()] || topic || (purpose && words(`purpose.${purpose}`, { team }));
 }
 
 /** Short enough for a phone, where it would be cut off. */

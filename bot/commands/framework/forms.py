@@ -79,7 +79,7 @@ def form_of(
 
 def input_for(custom: CustomField, *, language: str, name: str = "", value: str = "") -> Field:
     """The field of a form that asks for a custom field; it is called like that unless `name` says otherwise."""
-    choices = tuple((each, each) for each in custom.choices)
+    choices = tuple((each, custom.choice_in(each, language)) for each in custom.choices)
     if custom.kind is FieldKind.YES_NO:
         choices = tuple((each, words(language, f"commands.{each}")) for each in (YES, NO))
     return Field(
@@ -153,7 +153,7 @@ def choices_of(
             teams = [team for team in desk.teams.values() if desk.is_within(team.name, community)]
             return tuple((team.name, team.title) for team in teams)
         case OptionKind.CATEGORY:
-            return tuple((each, each) for each in desk.categories)
+            return tuple((each, desk.custom_fields.category_in(each, language)) for each in desk.categories)
         case OptionKind.FLAG:
             return (("yes", words(language, "commands.yes")),)
         case OptionKind.ORDER:

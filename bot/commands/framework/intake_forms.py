@@ -41,7 +41,7 @@ def first_step(command: Command, desk: Desk, *, given: Mapping[str, str], langua
         label=words(language, "commands.topic"),
         kind="choice",
         value=given.get("category", ""),
-        choices=tuple((each, each) for each in desk.categories),
+        choices=tuple((each, desk.custom_fields.category_in(each, language)) for each in desk.categories),
     )
     carried = {name: value for name, value in given.items() if name != "category"}
     return Form(
@@ -67,7 +67,7 @@ def about_category(command: Command, desk: Desk, *, given: Mapping[str, str], la
     if whole is None:
         return None
     return Form(
-        title=f"{whole.title} · {category}",
+        title=f"{whole.title} · {desk.custom_fields.category_in(category, language)}",
         verb=whole.verb,
         ticket=None,
         fields=tuple(each for each in whole.fields if each.name != "category"),
@@ -155,10 +155,9 @@ def read_answers(
     """
     desk, category = context.desk, answers.get(CATEGORY, "")
     if category and category not in desk.categories:
-        topic = sentence("commands.topic")
-        raise FieldsRefused(
-            {CATEGORY: sentence("refusals.choose", label=topic, choices=OneOf(desk.categories))}
-        )
+        topic, language = sentence("commands.topic"), context.language
+        offered = OneOf(tuple(desk.custom_fields.category_in(each, language) for each in desk.categories))
+        raise FieldsRefused({CATEGORY: sentence("refusals.choose", label=topic, choices=offered)})
     inbox = desk.inbox_at(location.channel)
     found: list[tuple[CustomField, str]] = []
     problems: dict[str, Sentence] = {}

@@ -87,6 +87,8 @@ def _inboxes(file: DeskFile) -> Mapping[str, Inbox]:
             channel=each.channel,
             title=each.title or name,
             description=each.description or "",
+            titles=each.titles,
+            descriptions=each.descriptions,
             takes=each.takes,
             is_private=each.private,
             takes_bots=each.bots,

@@ -37,7 +37,7 @@ def compile_fields(file: DeskFile) -> CustomFields:
         }
 
     return CustomFields(
-        category=_category(file.desk.categories),
+        category=_category(file.desk.categories, file.desk.category_labels),
         defined=defined,
         by_category=placed({name: each.fields for name, each in file.forms.items()}),
         by_inbox=placed({name: each.fields for name, each in file.inboxes.items()}),
@@ -57,10 +57,11 @@ def _compiled(name: str, section: CustomFieldSection) -> CustomField:
         is_required=section.required,
         hint=section.hint,
         choices=tuple(section.choices),
+        choice_labels=section.choice_labels,
     )
 
 
-def _category(categories: Sequence[str]) -> CustomField | None:
+def _category(categories: Sequence[str], labels: Mapping[str, Mapping[str, str]]) -> CustomField | None:
     if not categories:
         return None
     return CustomField(
@@ -69,6 +70,7 @@ def _category(categories: Sequence[str]) -> CustomField | None:
         labels=CATEGORY_LABELS,
         kind=FieldKind.CHOICE,
         choices=tuple(categories),
+        choice_labels=labels,
     )
 
 

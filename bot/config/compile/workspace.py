@@ -119,6 +119,6 @@ def _staff_channel(
 
 
 def _with_topic(channel: WorkspaceChannel, section: ChannelSection | None) -> WorkspaceChannel:
-    if section is None or not section.topic:
+    if section is None:
         return channel
-    return replace(channel, topic=section.topic)
+    return replace(channel, topic=section.topic or channel.topic, topics=section.topics)

@@ -16,6 +16,7 @@ from bot.config.file.field_types import (
     CommandName,
     CommunityName,
     ElapsedTime,
+    Labels,
     LanguageCode,
     Names,
     OpenTime,
@@ -83,6 +84,9 @@ class DeskSection(Section):
         "//", max_length=20, description="A message that begins so is no request; empty for no such mark."
     )
     categories: list[str] = Field([], description="What requesters choose from in the form.")
+    category_labels: dict[Category, Labels] = Field(
+        {}, description="Instead of a category, by the reader’s language: `{Network: {de: Netzwerk}}`."
+    )
     commands: CommandNames = Field(CommandNames(), description="Other names for the command groups.")
 
 

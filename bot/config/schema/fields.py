@@ -16,7 +16,7 @@ from bot.config.file.field_types import (
     REQUIRED,
     AsList,
     FieldName,
-    LanguageCode,
+    Labels,
     known,
     wrong,
 )
@@ -28,7 +28,7 @@ class CustomFieldSection(Section):
     """Something that tickets hold besides their words."""
 
     label: str = Field(min_length=1, max_length=75, description="What people read.")
-    labels: dict[LanguageCode, Annotated[str, Field(min_length=1, max_length=75)]] = Field(
+    labels: Labels = Field(
         {}, description="Instead of the label, by the reader’s language: `{de: Inventarnummer}`."
     )
     kind: FieldKind = Field(FieldKind.TEXT, description="How it is answered.")
@@ -40,6 +40,9 @@ class CustomFieldSection(Section):
     required: bool = Field(default=False, description="The form is not taken without it.")
     hint: str = Field("", max_length=150, description="A few words below the field.")
     choices: list[str] = Field([], max_length=100, description="For the kinds `choice` and `choices`.")
+    choice_labels: dict[str, Labels] = Field(
+        {}, description="Instead of a choice, by the reader’s language: `{Silver: {de: Silber}}`."
+    )
 
     @model_validator(mode="after")
     def _has_choices(self) -> Self:
@@ -47,6 +50,8 @@ class CustomFieldSection(Section):
             raise wrong("configuration.choices_missing", kind=self.kind.value, at="choices")
         if not self.kind.is_chosen and self.choices:
             raise wrong("configuration.choices_unused", at="choices")
+        if unknown := [each for each in self.choice_labels if each not in self.choices]:
+            raise wrong("configuration.label_of_no_choice", text=unknown[0], at="choice_labels")
         if self.kind is FieldKind.CHOICES and (holding := [each for each in self.choices if "," in each]):
             raise wrong("configuration.choice_with_comma", text=holding[0], at="choices")
         if self.required and self.readers is FieldReaders.AGENTS:

@@ -1,6 +1,6 @@
 """Where requests come in: the keys of `inboxes`."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
@@ -10,6 +10,8 @@ from bot.config.file.field_types import (
     Channel,
     CommunityName,
     ElapsedTime,
+    Labels,
+    LanguageCode,
     Names,
     Reaction,
     wrong,
@@ -46,6 +48,10 @@ class InboxSection(Section):
         None,
         description="What one asks for here, in a line, where people choose among inboxes.",
         max_length=200,
+    )
+    titles: Labels = Field({}, description="Instead of the title, by the reader’s language: `{de: Technik}`.")
+    descriptions: dict[LanguageCode, Annotated[str, Field(min_length=1, max_length=200)]] = Field(
+        {}, description="Instead of the description, by the reader’s language."
     )
     takes: Takes = Field(
         Takes.EVERY_MESSAGE,

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import AfterValidator, Field, ValidatorFunctionWrapHandler, WrapValidator
 
-from bot.config.file.field_types import ElapsedTime, FieldName, LanguageCode, Seconds, checked, wrong
+from bot.config.file.field_types import ElapsedTime, FieldName, Labels, Seconds, checked, wrong
 from bot.config.file.problems import did_you_mean
 from bot.config.file.section import Section
 from bot.domain.lookups.lookup import PLACEHOLDER, PLACEHOLDERS, REFERENCE, SETTINGS, Lookup, LookupField
@@ -88,9 +88,7 @@ class LookupFieldSection(Section):
     label: str | None = Field(
         None, min_length=1, max_length=75, description="What agents read; the name when left out."
     )
-    labels: dict[LanguageCode, Annotated[str, Field(min_length=1, max_length=75)]] = Field(
-        {}, description="Instead of the label, by the reader’s language: `{de: Gerät}`."
-    )
+    labels: Labels = Field({}, description="Instead of the label, by the reader’s language: `{de: Gerät}`.")
 
 
 def _path_alone(value: Any, handler: ValidatorFunctionWrapHandler) -> LookupFieldSection:  # noqa: ANN401

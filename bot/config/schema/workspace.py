@@ -1,6 +1,6 @@
 """The browser page in `desk.yaml`: who is there, and its channels."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -27,6 +27,9 @@ class ChannelSection(Section):
 
     channel: str = Field(pattern="^[a-z0-9_-]+$")
     topic: str = ""
+    topics: dict[LanguageCode, Annotated[str, Field(min_length=1)]] = Field(
+        {}, description="Instead of the topic, by the reader’s language."
+    )
     staff_only: bool = Field(default=False, description="Seen by agents and leads only.")
 
 

@@ -148,8 +148,8 @@ class RequestReader(VisitorPages):
             AskingPlace(
                 name=each.name,
                 location=Location(channel=each.channel),
-                title=each.title,
-                description=each.description,
+                title=each.title_in(visitor.language),
+                description=each.description_in(visitor.language),
             )
             for each in desk.inboxes.values()
             if each.channel.platform == person.platform

@@ -20,7 +20,7 @@ from bot.messages.inbound import Location
 from bot.messages.outbound import Button, Notice
 from bot.services.context.context import Context
 from bot.services.tickets.copy_rules import is_as_private
-from bot.services.tickets.privacy.confidential_teams import offered_teams, was_made_private
+from bot.services.tickets.privacy.confidential_teams import offered_teams
 from bot.services.tickets.privacy.team_buttons import team_buttons
 from bot.services.tickets.ratings.answers import survey_to_answer
 from bot.services.tickets.status_questions import wants_news
@@ -213,7 +213,7 @@ def shown_file(file: StoredFile, *, at: str, language: str) -> RequestFile:
 def _privacy(context: Context, ticket: Ticket, *, is_open_to_all: bool) -> tuple[Button, ...]:
     """What keeps a request from others who read it now, while it is worked on, and who else may answer it then."""
     if ticket.is_private:
-        teams = offered_teams(context, ticket) if was_made_private(context, ticket) else ()
+        teams = offered_teams(context, ticket, was_open=True)
         return team_buttons(ticket, teams, context.language)[:-1]
     if not is_open_to_all or not ticket.status.is_live:
         return ()

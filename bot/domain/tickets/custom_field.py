@@ -62,7 +62,10 @@ class FieldReaders(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomField:
-    """One field of a desk; `choices` are for the kinds that are chosen, `labels` are by language."""
+    """One field of a desk; `choices` are for the kinds that are chosen, `labels` are by language.
+
+    `choice_labels` are what people read in place of a choice: by choice, then by language.
+    """
 
     name: str
     label: str
@@ -72,9 +75,13 @@ class CustomField:
     is_required: bool = False
     hint: str = ""
     choices: tuple[str, ...] = ()
+    choice_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
     def label_in(self, language: str) -> str:
         return self.labels.get(language, self.label)
+
+    def choice_in(self, choice: str, language: str) -> str:
+        return self.choice_labels.get(choice, {}).get(language, choice)
 
     @property
     def is_for_agents(self) -> bool:
@@ -103,6 +110,10 @@ class CustomFields:
     required_by_category: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Names of what a ticket needs before it is resolved; like `required_by_team`."""
     required_by_team: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def category_in(self, category: str, language: str) -> str:
+        """As people read it; one that the desk no longer has stays as it is."""
+        return self.category.choice_in(category, language) if self.category is not None else category
 
     @property
     def are_asked_by_category(self) -> bool:

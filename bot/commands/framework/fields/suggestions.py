@@ -46,7 +46,7 @@ def _last(typed: str) -> tuple[str, str, str | None]:
 def _values(field: CustomField, language: str) -> Iterator[str]:
     if field.kind is FieldKind.YES_NO:
         yield from (words(language, f"commands.{each}") for each in (YES, NO))
-    yield from field.choices
+    yield from (field.choice_in(each, language) for each in field.choices)
 
 
 def _quoted(value: str) -> str:

@@ -21,6 +21,8 @@ def by_field(
     written: EntryValues,
 ) -> tuple[dict[str, RichText], list[ProblemLine]]:
     """What is said at fields by their names, and the rest: without a line for what is about the entry as a whole."""
+    if not found:
+        return {}, []
     at_fields: dict[str, RichText] = {}
     rest: list[ProblemLine] = []
     places = {name: (*path, *place) for name, place in _places(fields, written)}

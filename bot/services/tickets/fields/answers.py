@@ -32,8 +32,10 @@ def form_answers(
     texts.
     """
     lines = set(besides.splitlines())
-    category = ticket.fields.get(CATEGORY)
-    answers = [(words(language, "commands.category"), category)] if category else []
+    answers: list[FormAnswer] = []
+    if category := ticket.fields.get(CATEGORY):
+        shown = desk.custom_fields.category_in(category, language)
+        answers.append((words(language, "commands.category"), shown))
     for field, value in _fields_read(desk, ticket, sees_all=sees_all):
         if not (is_brief and field.kind is FieldKind.LONG_TEXT):
             answers.append((field.label_in(language), value_read(uow, field, value, language=language)))
@@ -48,6 +50,8 @@ def answers_as_text(answers: Iterable[FormAnswer]) -> str:
 def value_read(uow: UnitOfWork, field: CustomField, value: str, *, language: str) -> str:
     """A value as people read it; somebody the desk never met goes by the key."""
     people = parts_of(field.kind, value) if field.kind.is_somebody else []
+    if field.kind.is_chosen:
+        value = "\n".join(field.choice_in(each, language) for each in value.split("\n"))
     names = {key: person.name for key, person in uow.people.find_many(people).items()}
     return value_in_words(field.kind, value, language=language, names=names)
 

@@ -1,6 +1,6 @@
 """The teams that take matters in confidence: to which a request that was just made private may go instead."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -9,6 +9,7 @@ from bot.domain.events import TicketTransferred
 from bot.domain.routing.request import Request
 from bot.domain.tickets.privacy import TicketMadePrivate
 from bot.domain.tickets.ticket import Ticket
+from bot.ports.storage.audit_log import AuditEntry
 from bot.services.context.context import Context
 from bot.services.lookups.known_facts import known_facts
 
@@ -20,10 +21,15 @@ def confidential_teams(context: Context, ticket: Ticket) -> tuple[Team, ...]:
 
     Not the team that has it, nor one that it has left. Where each team has a private inbox, that tells nothing.
     """
+    return _confidential_teams(context, ticket, context.uow.audit_log.of_ticket(ticket.id))
+
+
+def _confidential_teams(context: Context, ticket: Ticket, entries: Sequence[AuditEntry]) -> tuple[Team, ...]:
     served = _served(context, ticket)
     of_inboxes = _teams_of_private_inboxes(context, served)
     by_words = _team_by_words(context, ticket)
-    left = {ticket.team, *_teams_left(context, ticket)}
+    transferred = (each for each in entries if each.event == TicketTransferred.stored_as)
+    left = {ticket.team, *(str(each.details["before"]) for each in transferred)}
     found = [each for each in served if each.name not in left and each.name in {*of_inboxes, by_words}]
     return tuple(sorted(found, key=lambda each: each.name != by_words))
 
@@ -52,23 +58,31 @@ def takes_in_confidence(context: Context, ticket: Ticket, team: str) -> bool:
 
 def is_still_here(context: Context, ticket: Ticket) -> bool:
     """Whether nobody has given it to another team since it is private, so that its requester may still choose."""
-    if not (ticket.is_private and ticket.status.is_live):
-        return False
-    changes = [each.event for each in context.uow.audit_log.of_ticket(ticket.id)]
+    return _is_live_private(ticket) and _is_still_here(context.uow.audit_log.of_ticket(ticket.id))
+
+
+def _is_live_private(ticket: Ticket) -> bool:
+    return ticket.is_private and ticket.status.is_live
+
+
+def _is_still_here(entries: Sequence[AuditEntry]) -> bool:
+    changes = [each.event for each in entries]
     private_since = TicketMadePrivate.stored_as
     since = changes[changes.index(private_since) :] if private_since in changes else changes
     return TicketTransferred.stored_as not in since
 
 
-def was_made_private(context: Context, ticket: Ticket) -> bool:
-    """Whether others could read it before. What was asked in private went by the rules for that at once."""
-    changes = context.uow.audit_log.of_ticket(ticket.id)
-    return any(each.event == TicketMadePrivate.stored_as for each in changes)
+def offered_teams(context: Context, ticket: Ticket, *, was_open: bool = False) -> tuple[Team, ...]:
+    """Those that are offered to its requester, as long as they may choose.
 
-
-def offered_teams(context: Context, ticket: Ticket) -> tuple[Team, ...]:
-    """Those that are offered to its requester, as long as they may choose."""
-    return confidential_teams(context, ticket)[:MOST_OFFERED] if is_still_here(context, ticket) else ()
+    `was_open`: only where others could read it before. What was asked in private went by the rules for that at once.
+    """
+    if not _is_live_private(ticket):
+        return ()
+    entries = context.uow.audit_log.of_ticket(ticket.id)
+    if was_open and all(each.event != TicketMadePrivate.stored_as for each in entries):
+        return ()
+    return _confidential_teams(context, ticket, entries)[:MOST_OFFERED] if _is_still_here(entries) else ()
 
 
 def _served(context: Context, ticket: Ticket) -> list[Team]:
@@ -107,8 +121,3 @@ def _by_its_words(context: Context, ticket: Ticket, *, text: str, person: Person
         community=context.desk.community_of(ticket),
         language=lambda: context.language_of(text),
     )
-
-
-def _teams_left(context: Context, ticket: Ticket) -> set[str]:
-    changes = context.uow.audit_log.of_ticket(ticket.id)
-    return {str(each.details["before"]) for each in changes if each.event == TicketTransferred.stored_as}
