@@ -10,6 +10,7 @@ from tests.browser.access.test_axe import SCHEMES, faults
 from tests.browser.camera import NARROW, WIDE, Camera
 from tests.browser.conftest import Enter
 from tests.browser.demo_desk import DemoDesk
+from tests.browser.person import Person
 from tests.said import said
 
 pytestmark = pytest.mark.browser
@@ -24,6 +25,11 @@ def lee(enter: Enter, desk: DemoDesk) -> Page:
     person = enter("lee")
     person.forgive("422 (Unprocessable Entity)")
     person.forwards_the_clock("4h", "4h")
+    return comes_to_the_console(person, desk)
+
+
+def comes_to_the_console(person: Person, desk: DemoDesk) -> Page:
+    """By the link that `/desk web` answers."""
     person.composer.fill("/desk web")
     person.composer.press("Enter")
     link = person.page.locator("a[href*='/sign-in/']").last
