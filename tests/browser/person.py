@@ -5,6 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.said import said
+
 REFERENCE = re.compile(r"\bIT-\d+\b")
 
 
@@ -104,6 +106,19 @@ class Person:
             with self.page.expect_response("**/api/clock"):
                 button.click()
             expect(button).not_to_have_attribute("aria-disabled", "true")
+
+    def comes_to_the_console(self, url: str) -> Page:
+        """By the link that `/desk web` answers; `url` is the desk's."""
+        self.composer.fill("/desk web")
+        self.composer.press("Enter")
+        link = self.page.locator("a[href*='/sign-in/']").last
+        expect(link).to_be_visible()
+        address = link.get_attribute("href")
+        assert address is not None
+        self.page.goto(address)
+        self.page.get_by_role("button", name=said("sign_in.page_button")).click()
+        expect(self.page).to_have_url(f"{url}/console/tickets")
+        return self.page
 
     def channel_link(self, channel: str) -> Locator:
         return self.page.locator(f"[data-testid=channel-link][data-channel='{channel}']")

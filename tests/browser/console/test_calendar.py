@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.camera import Camera
 from tests.browser.conftest import Enter
-from tests.browser.console.test_leads_day import comes_to_the_console, fits, lee, section  # noqa: F401  the fixture
+from tests.browser.console.test_leads_day import fits, lee, section  # noqa: F401  the fixture
 from tests.browser.demo_desk import DemoDesk
 from tests.said import said
 
@@ -152,7 +152,7 @@ def swipe(page: Page, begin: tuple[float, float], *, by: int) -> None:
 def test_an_absence_is_begun_by_touch_and_a_finger_that_scrolls_begins_none(
     enter: Enter, desk: DemoDesk, camera: Camera
 ) -> None:
-    page = comes_to_the_console(enter("lee", is_on_phone=True), desk)
+    page = enter("lee", is_on_phone=True).comes_to_the_console(desk.url)
     page.goto(f"{desk.url}/console/team")
     moved = region(page).locator("form.moved")
     scrolled = region(page).locator(".scroll").filter(has=page.locator(".calendar"))

@@ -10,7 +10,6 @@ from tests.browser.access.test_axe import SCHEMES, faults
 from tests.browser.camera import NARROW, WIDE, Camera
 from tests.browser.conftest import Enter
 from tests.browser.demo_desk import DemoDesk
-from tests.browser.person import Person
 from tests.said import said
 
 pytestmark = pytest.mark.browser
@@ -25,21 +24,7 @@ def lee(enter: Enter, desk: DemoDesk) -> Page:
     person = enter("lee")
     person.forgive("422 (Unprocessable Entity)")
     person.forwards_the_clock("4h", "4h")
-    return comes_to_the_console(person, desk)
-
-
-def comes_to_the_console(person: Person, desk: DemoDesk) -> Page:
-    """By the link that `/desk web` answers."""
-    person.composer.fill("/desk web")
-    person.composer.press("Enter")
-    link = person.page.locator("a[href*='/sign-in/']").last
-    expect(link).to_be_visible()
-    address = link.get_attribute("href")
-    assert address is not None
-    person.page.goto(address)
-    person.page.get_by_role("button", name=said("sign_in.page_button")).click()
-    expect(person.page).to_have_url(f"{desk.url}/console/tickets")
-    return person.page
+    return person.comes_to_the_console(desk.url)
 
 
 def section(page: Page, name: str) -> None:
