@@ -5,6 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.said import said
+
 REFERENCE = re.compile(r"\bIT-\d+\b")
 
 
@@ -114,6 +116,13 @@ class Person:
             with self.page.expect_response("**/api/clock"):
                 button.click()
             expect(button).not_to_have_attribute("aria-disabled", "true")
+
+    def comes_to_the_console(self, url: str) -> Page:
+        """By the link that `/desk web` answers; `url` is the desk's."""
+        self.page.goto(self.gets_link("/desk web"))
+        self.page.get_by_role("button", name=said("sign_in.page_button")).click()
+        expect(self.page).to_have_url(f"{url}/console/tickets")
+        return self.page
 
     def channel_link(self, channel: str) -> Locator:
         return self.page.locator(f"[data-testid=channel-link][data-channel='{channel}']")

@@ -7,6 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.camera import NARROW, WIDE, Camera
+from tests.browser.conftest import Enter
 from tests.browser.demo_desk import DemoDesk
 from tests.browser.person import Person
 from tests.browser.sessions.test_sign_in import RunningDesk, acme, running
@@ -135,3 +137,37 @@ def test_the_console_keeps_nobody_out(page: Page, running: RunningDesk, scheme: 
     page.goto(f"{running.url}/console/tickets/IT-99")
     found["nothing"] = faults(page)
     assert {name: each for name, each in found.items() if each} == {}
+
+
+def test_the_time_line_of_a_ticket_keeps_nobody_out(enter: Enter, desk: DemoDesk, camera: Camera) -> None:
+    """With what waited for others, and with what is late."""
+    ana, lee = enter("ana"), enter("lee")
+    reference = ana.asks("help-it", "The beamer in room 6 stays dark")
+    gives(lee, f"/desk claim {reference}")
+    gives(lee, f"/desk wait {reference} Is its lamp on?")
+    lee.forwards_the_clock("4h")
+    ana.replies("Yes, it is")
+    expect(lee.card(reference).get_by_test_id("status")).to_contain_text(said("terms.status_open"))
+    lee.forwards_the_clock("4h", "4h", "4h")
+    gives(lee, f"/desk hold {reference} The vendor sends a lamp")
+    lee.forwards_the_clock("4h")
+    page = lee.comes_to_the_console(desk.url)
+    page.goto(f"{desk.url}/console/tickets/{reference}")
+    clocks = page.get_by_role("region", name=said("console.time_line"))
+    for drawn in ("span-requester", "span-held", "span-late", "mark-missed"):
+        expect(clocks.locator(f".clock-bar .{drawn}")).not_to_have_count(0)
+    clocks.locator("summary").click()
+    expect(clocks.get_by_role("table").first).to_be_visible()
+    camera.take("console-time-line", page)
+    for size in (NARROW, WIDE):
+        page.set_viewport_size(size)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            assert faults(page) == [], (size, scheme)
+
+
+def gives(person: Person, command: str) -> None:
+    person.composer.fill(command)
+    person.composer.press("Enter")
+    expect(person.composer).to_have_value("")
+    expect(person.page.get_by_role("alert")).to_have_count(0)

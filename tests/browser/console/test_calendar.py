@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.camera import Camera
-from tests.browser.console.test_leads_day import lee, section  # noqa: F401  the fixture
+from tests.browser.conftest import Enter
+from tests.browser.console.test_leads_day import fits, lee, section  # noqa: F401  the fixture
+from tests.browser.demo_desk import DemoDesk
 from tests.said import said
 
 pytestmark = pytest.mark.browser
@@ -120,3 +122,61 @@ def test_a_cover_is_begun_and_moved_by_keys_alone(lee: Page) -> None:  # noqa: F
     expect(handle).to_have_attribute("data-until", re.compile("T01:00$"))
     handles = row(lee, "Bo Berg").locator(".handle[data-form=cover]").all()
     assert len({each.get_attribute("data-instead") for each in handles}) == 1
+
+
+def tap(page: Page, name: str, number: int) -> None:
+    """A day of somebody's row, scrolled to as a finger does."""
+    row(page, name).locator("th").scroll_into_view_if_needed()
+    region(page).locator(".calendar thead th").nth(number).scroll_into_view_if_needed()
+    page.touchscreen.tap(*day_in_sight(page, name, number))
+
+
+def day_in_sight(page: Page, name: str, number: int) -> tuple[float, float]:
+    head = region(page).locator(".calendar thead th").nth(number).bounding_box()
+    line = row(page, name).bounding_box()
+    assert head is not None
+    assert line is not None
+    return head["x"] + head["width"] / 2, line["y"] + line["height"] / 2
+
+
+def swipe(page: Page, begin: tuple[float, float], *, by: int) -> None:
+    """With one finger, sideways."""
+    finger, (x, y) = page.context.new_cdp_session(page), begin
+    places = [(x + by * step / 10, y) for step in range(11)]
+    for at, (left, top) in enumerate(places):
+        said_so = {"type": "touchMove" if at else "touchStart", "touchPoints": [{"x": left, "y": top}]}
+        finger.send("Input.dispatchTouchEvent", said_so)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_an_absence_is_begun_by_touch_and_a_finger_that_scrolls_begins_none(
+    enter: Enter, desk: DemoDesk, camera: Camera
+) -> None:
+    page = enter("lee", is_on_phone=True).comes_to_the_console(desk.url)
+    page.goto(f"{desk.url}/console/team")
+    moved = region(page).locator("form.moved")
+    scrolled = region(page).locator(".scroll").filter(has=page.locator(".calendar"))
+
+    row(page, "Bo Berg").locator("th").scroll_into_view_if_needed()
+    x, y = day_in_sight(page, "Bo Berg", 2)
+    swipe(page, (x + 120, y), by=-100)
+    page.wait_for_function("each => each.scrollLeft > 0", arg=scrolled.element_handle())
+    expect(moved).to_be_hidden()
+    expect(page.locator(".ghost")).to_have_count(0)
+
+    tap(page, "Bo Berg", 9)
+    expect(moved).to_be_visible()
+    expect(moved.get_by_role("button", name=said("overview.set_absence"))).to_be_in_viewport()
+    since, until = (moved.locator(f"[name=f-{each}]") for each in ("since", "until"))
+    begun, ended = since.input_value(), until.input_value()
+    tap(page, "Bo Berg", 12)
+    expect(until).not_to_have_value(ended)
+    assert since.input_value() == begun
+    fits(page)
+    camera.take("console-calendar-touched", page)
+    tap(page, "Bo Berg", 10)
+    expect(since).not_to_have_value(begun)
+    tap(page, "Bo Berg", 11)
+    moved.get_by_role("button", name=said("overview.set_absence")).tap()
+    expect(page.get_by_role("status").first).not_to_be_empty()
+    expect(row(page, "Bo Berg").locator(".handle[data-form=away]")).not_to_have_count(0)

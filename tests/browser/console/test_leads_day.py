@@ -24,10 +24,7 @@ def lee(enter: Enter, desk: DemoDesk) -> Page:
     person = enter("lee")
     person.forgive("422 (Unprocessable Entity)")
     person.forwards_the_clock("4h", "4h")
-    person.page.goto(person.gets_link("/desk web"))
-    person.page.get_by_role("button", name=said("sign_in.page_button")).click()
-    expect(person.page).to_have_url(f"{desk.url}/console/tickets")
-    return person.page
+    return person.comes_to_the_console(desk.url)
 
 
 def section(page: Page, name: str) -> None:

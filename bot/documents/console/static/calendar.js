@@ -1,9 +1,10 @@
-/* Covers and absences of the calendar are moved by pointer or keys, and new ones begun; what is shown is sent by a form of
-   the page, as the forms below it are. Times are those on the reader's wall: a day has 24 hours here, whatever its clock. */
+/* Covers and absences of the calendar are moved by pointer or keys, and new ones begun: by touch with a tap on the first
+   day and one on the last. What is shown is sent by a form of the page, as the forms below it are. Times are those on the reader's wall: a day has 24 hours here, whatever its clock. */
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const PART_MS = 6 * HOUR_MS;
 const EDGE_PX = 8;
+const SLIP_PX = 10;
 const KEYS = { ArrowLeft: -DAY_MS, ArrowRight: DAY_MS, ArrowUp: -HOUR_MS, ArrowDown: HOUR_MS };
 const LANGUAGE = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 const WHEN = { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "UTC" };
@@ -12,6 +13,7 @@ let move = null;
 export function begin() {
   for (const table of document.querySelectorAll("[data-calendar]")) {
     table.addEventListener("pointerdown", grab);
+    table.addEventListener("pointerdown", touch);
     table.addEventListener("keydown", press);
     table.addEventListener("click", plan);
     const form = formOf(table);
@@ -36,11 +38,12 @@ const timeAt = (table, x) => {
   const { left, wide } = rule(table);
   return first(table) + (x - left) / wide * (last(table) - first(table));
 };
+const dayAt = (table, x) => Math.floor((timeAt(table, x) - first(table)) / DAY_MS) * DAY_MS + first(table);
 const toPart = (ms) => Math.round(ms / PART_MS) * PART_MS;
 
 /* What is being moved: an own copy of when, so that it can be given back. */
 function take(table, row, source, when) {
-  if (move) giveBack();
+  if (move) putAway();
   const ghost = document.createElement("div");
   const kinds = when.form ? [when.form] : row.dataset.plans.split(" ");
   ghost.className = kinds.length === 1 ? `ghost ${kinds[0]}` : "ghost";
@@ -74,7 +77,7 @@ function grab(event) {
     drag(event, nearEnd ? "until" : nearBegin && !move.isBegun ? "since" : "whole");
   } else if (row && event.target.closest("td") && event.pointerType !== "touch") {
     const table = row.closest("table");
-    const since = Math.floor((timeAt(table, event.clientX) - first(table)) / DAY_MS) * DAY_MS + first(table);
+    const since = dayAt(table, event.clientX);
     take(table, row, row.querySelector(".plan"), { form: "", instead: "", since, until: since + DAY_MS, isBegun: false });
     drag(event, "days");
   }
@@ -89,7 +92,7 @@ function drag(event, part) {
     if (!move) return;
     const by = toPart(timeAt(table, moved.clientX) - begun.at);
     if (part === "days") {
-      const to = Math.floor((timeAt(table, moved.clientX) - first(table)) / DAY_MS) * DAY_MS + first(table);
+      const to = dayAt(table, moved.clientX);
       set(Math.min(since, to), Math.max(since, to) + DAY_MS);
     } else set(since + (part === "until" || move.isBegun ? 0 : by), until + (part === "since" ? 0 : by));
   };
@@ -106,6 +109,30 @@ function drag(event, part) {
   document.addEventListener("pointermove", follow);
   document.addEventListener("pointerup", drop);
   document.addEventListener("pointercancel", drop);
+}
+
+/* A finger that scrolls begins nothing: what it taps on does. */
+function touch(event) {
+  const row = event.target.closest("tr[data-person]");
+  if (event.pointerType !== "touch" || !event.isPrimary || !row) return;
+  if (!event.target.closest("td") || event.target.closest(".handle")) return;
+  const end = (ended) => {
+    if (ended.pointerId !== event.pointerId) return;
+    document.removeEventListener("pointerup", end);
+    document.removeEventListener("pointercancel", end);
+    const slip = Math.hypot(ended.clientX - event.clientX, ended.clientY - event.clientY);
+    if (ended.type === "pointerup" && slip < SLIP_PX) reach(row, dayAt(row.closest("table"), ended.clientX));
+  };
+  document.addEventListener("pointerup", end);
+  document.addEventListener("pointercancel", end);
+}
+
+/* A plan of this row is taken as far as that day; a day within it, or one of another row, begins anew. */
+function reach(row, day) {
+  const isOther = move?.row !== row || move.form || (day >= move.since && day < move.until);
+  if (isOther) take(row.closest("table"), row, row.querySelector(".plan"), { form: "", instead: "", since: day, until: day + DAY_MS, isBegun: false });
+  else set(Math.min(move.since, day), Math.max(move.until, day + DAY_MS));
+  offer();
 }
 
 /* Each press on + puts the same plan a day later. */
@@ -202,10 +229,13 @@ function save() {
 }
 
 function giveBack() {
-  if (!move) return;
+  if (move) putAway()?.focus();
+}
+
+function putAway() {
   const { table, source, ghost } = move;
   move = null;
   ghost.remove();
   formOf(table).hidden = true;
-  source?.focus();
+  return source;
 }
