@@ -59,7 +59,7 @@ def _with_revisions(call: Call, ticket: Ticket, done: PrivateReply) -> PrivateRe
     """With ways to change and take back what was said with it."""
     sent = sent_name(own_sent(call.context, ticket))
     takes_back = revision_buttons(call.context, ticket, sent, group=call.command.group)
-    return replace(done, buttons=(*takes_back, *done.buttons))
+    return replace(done, buttons=(*takes_back, *done.buttons), is_news=True)
 
 
 def wait(call: Call, ticket: Ticket) -> PrivateReply | Form:
