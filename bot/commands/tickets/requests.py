@@ -250,7 +250,7 @@ def _closed(call: Call, key: str, ticket: Ticket) -> PrivateReply:
         return done
     sent = sent_name(own_sent(call.context, ticket))
     buttons = revision_buttons(call.context, ticket, sent, group=call.command.group)
-    return replace(done, buttons=buttons)
+    return replace(done, buttons=buttons, is_news=True)
 
 
 def reopen(call: Call, ticket: Ticket) -> PrivateReply:

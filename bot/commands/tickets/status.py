@@ -38,9 +38,9 @@ def _done(call: Call, key: str, ticket: Ticket) -> PrivateReply:
 def _ended(call: Call, key: str, ticket: Ticket, *, said: str) -> PrivateReply:
     """Where nothing was said with it, with what the requester read last, which should tell how it was solved."""
     done = _done(call, key, ticket)
-    if said or call.files:
+    if said or any(each.digest is not None for each in call.files):
         return _with_revisions(call, ticket, done)
-    if not is_read_by_requester(call.context.uow, ticket):
+    if call.files or not is_read_by_requester(call.context.uow, ticket):
         return done
     public = call.context.uow.messages.said_in_public(ticket.id)
     told = [
@@ -59,7 +59,7 @@ def _with_revisions(call: Call, ticket: Ticket, done: PrivateReply) -> PrivateRe
     """With ways to change and take back what was said with it."""
     sent = sent_name(own_sent(call.context, ticket))
     takes_back = revision_buttons(call.context, ticket, sent, group=call.command.group)
-    return replace(done, buttons=(*takes_back, *done.buttons))
+    return replace(done, buttons=(*takes_back, *done.buttons), is_news=True)
 
 
 def wait(call: Call, ticket: Ticket) -> PrivateReply | Form:

@@ -55,3 +55,27 @@ def test_a_file_that_is_too_large_is_named_and_the_words_go(enter: Enter, tmp_pa
     expect(form.locator("[data-testid=attachment][data-state=failed]")).to_contain_text(too_large)
     bo.fills_in(text="See the log")
     expect(ana.reply("See the log")).to_be_visible()
+
+
+def test_words_with_a_resolution_are_edited_below_the_answer_and_taken_back(enter: Enter) -> None:
+    ana, bo = enter("ana"), enter("bo")
+    reference = ana.asks("help-it", "The scanner on floor 4 eats paper")
+    bo.goes_to("team-it")
+    bo.presses(bo.card(reference), said("team.button_resolve"))
+    bo.fills_in(resolution="I cleaned the rollex")
+    expect(ana.reply("I cleaned the rollex")).to_have_count(1)
+
+    bo.presses(bo.private_reply.last, said("answers.button_edit"))
+    expect(bo.field_of_form("text")).to_have_value("I cleaned the rollex")
+    bo.fills_in(text="I cleaned the roller")
+    bo.opens_thread_of(bo.message_with_card(reference))
+    for who in (ana, bo):
+        expect(who.reply("I cleaned the roller")).to_have_count(1)
+        expect(who.reply("rollex")).to_have_count(0)
+
+    bo.composer.fill(f"/desk recall {reference}")
+    bo.composer.press("Enter")
+    for who in (ana, bo):
+        expect(who.reply("I cleaned")).to_have_count(0)
+    resolved = said("requester.resolved", name="Bo Berg", reference=reference)
+    expect(ana.reply(resolved)).to_be_visible()

@@ -1,10 +1,14 @@
 """What was said with a change of status is edited and recalled as a reply is. The status stays."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.tickets.ticket import Status
-from bot.messages.outbound import Form
+from bot.messages import verbs
+from bot.messages.outbound import Form, PrivateReply
 from tests.commands.desk_at_work import LEE, DeskAtWork
+from tests.commands.tickets.test_answers import BIG
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
 from tests.said import said
 
@@ -214,3 +218,13 @@ async def test_once_a_ticket_is_closed_only_what_was_said_with_that_can_change(a
     assert said("answers.recalled_reply", reference="IT-1", text="Joe has the cablx") in (
         await at_work.presses_button(BO, resolution)
     )
+
+
+async def test_a_file_that_did_not_go_with_a_resolution_leaves_nothing_to_change(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(BO, "/desk reply IT-1 first words")
+    resolving = at_work.desk.pressed(BO, verbs.RESOLVE, "IT-1")
+    reply = await at_work.desk.intake.take(replace(resolving, files=(BIG,), is_form=True))
+    assert isinstance(reply, PrivateReply)
+    assert (await at_work.ticket()).status is Status.RESOLVED
+    assert EDIT not in [each.label for each in reply.buttons]

@@ -40,3 +40,23 @@ async def test_what_is_done_with_one_at_a_time_says_so_and_sends_nothing(office:
     card = await office.card("bo", "team-it", "IT-1")
     notes = await office.reads("bo", "team-it", thread=card["id"])
     assert any("IT-2 is the same mouse" in each for each in notes)
+
+
+async def test_what_several_were_resolved_with_is_changed_on_each_and_after_that_was_undone(
+    office: Office,
+) -> None:
+    await three_mice(office)
+    typed = "/desk resolve IT-1, IT-2 new mixe"
+    preview = (await office.types_for_reply("bo", typed, channel="team-it"))["reply"]
+    await presses(office, "bo", preview, said("bulk.button_run_resolve", count=2))
+    await works(office)
+    await office.types("bo", "/desk edit IT-1 new mice")
+    read = await office.everything_seen_by("ana")
+    assert [read.count(each) for each in ("new mixe", "new mice")] == [1, 1]
+    result = (await office.sees("bo", "@bo"))[-1]
+    await office.presses("bo", result, said("bulk.button_undo"))
+    await works(office)
+    assert (await office.card("bo", "team-it", "IT-1"))["content"]["status"] == "new"
+    await office.types("bo", "/desk recall IT-2")
+    read = await office.everything_seen_by("ana")
+    assert [read.count(each) for each in ("new mixe", "new mice")] == [0, 1]
