@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
 
 from bot.domain.search.query import Criterion, FilterName, SearchOrder, TicketState
 from bot.domain.search.visibility import Visibility
+from bot.domain.search.vocabulary import NONE, WITH_NONE
 from bot.domain.tickets.queue_order import finished_place, first_finished_place
 from bot.domain.tickets.ticket import Status
 from bot.ports.storage.search import TicketSearch
@@ -23,7 +24,14 @@ _IS_FINISHED_PLACE: Final = tickets.c.queue_place >= first_finished_place()
 _NEWEST_FINISHED: Final = (tickets.c.queue_place, tickets.c.id.desc())
 _BY_AGE: Final = (SearchOrder.OLDEST, SearchOrder.NEWEST)
 _OF_MANY: Final = frozenset(
-    {FilterName.TEAM, FilterName.PRIORITY, FilterName.STATUS, FilterName.INBOX, FilterName.IS}
+    {
+        FilterName.TEAM,
+        FilterName.PRIORITY,
+        FilterName.STATUS,
+        FilterName.INBOX,
+        FilterName.LANGUAGE,
+        FilterName.IS,
+    }
 )
 """Filters that have no index of their own, or one that leaves very many."""
 
@@ -70,13 +78,19 @@ def _halves(part: ListPart, visibility: Visibility) -> Sequence[ListPart]:
     """
     wanted = part.wanted
     asked = [each for each in wanted.criteria if not each.is_excluded]
-    if part.held or not visibility.teams or not _OF_MANY.issuperset(each.name for each in asked):
+    if part.held or not visibility.teams or not all(map(_leaves_many, asked)):
         return [part]
     finished = _finished(part, has_team=any(each.name is FilterName.TEAM for each in asked))
     states = [each for each in asked if each.name in (FilterName.IS, FilterName.STATUS)]
     if any(_is_of_finished(each) for each in states):
         return [finished]
     return [part] if states else [replace(part, held=(is_live(tickets.c.status),)), finished]
+
+
+def _leaves_many(criterion: Criterion) -> bool:
+    """What has no tag, category or group stands all over the list, as well."""
+    has_none = criterion.name in WITH_NONE and NONE in criterion.values
+    return has_none or criterion.name in _OF_MANY
 
 
 def _finished(part: ListPart, *, has_team: bool) -> ListPart:
