@@ -28,9 +28,12 @@ def flow_report(*, name: str, heading: str, by: TicketDimension, label: Label) -
             return ReportAnswer(nothing=say(language, "reports.no_requests", teams=teams, period=when))
         title = words(language, heading, teams=teams)
         behind = {label(desk, value, language): _behind(desk, asked, by, value) for value in found}
-        text = _text(title, when, flows, behind, opened=uow.reports.flow(asked).opened, language=language)
+        opened = words(language, "reports.new_requests", count=uow.reports.flow(asked).opened)
+        summary = f"{when} · {opened}"
+        text = _text(title, summary, flows, behind, language=language)
         charts = {by.value: _chart(title, when, flows, language)}
-        searches = {name: opened for name, (opened, *_) in behind.items()}
+        searches = {name: of_opened for name, (of_opened, *_) in behind.items()}
+        searches[summary] = opened_in(desk, asked)
         return ReportAnswer(text=text, charts=charts, searches=searches)
 
     def tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportTables:
@@ -60,14 +63,13 @@ def _behind(desk: Desk, asked: ReportQuery, by: str, value: str) -> Sequence[str
 
 def _text(
     title: str,
-    when: str,
+    summary: str,
     flows: Mapping[str, Flow],
     behind: Mapping[str, Sequence[str]],
     *,
-    opened: int,
     language: str,
 ) -> RichText:
-    """`opened` counts each request once, also where one has several values."""
+    """`summary` counts each request once, also where one has several values."""
     columns = ("new", "replied", "resolved", "open")
     heads = [words(language, f"reports.column_{each}") for each in columns]
     rows = [
@@ -76,7 +78,7 @@ def _text(
     ]
     return (
         Bold(title),
-        f"\n{when} · {words(language, 'reports.new_requests', count=opened)}\n",
+        f"\n{summary}\n",
         grid(heads, rows, least=(4, 7, 8, 4), searches=[("", *behind[label]) for label in flows]),
         *say(language, "reports.read_requests"),
     )

@@ -159,7 +159,6 @@ tickets = Table(
 )
 Index("uq_tickets_number", tickets.c.number, tickets.c.prefix, unique=True)
 Index("ix_tickets_requester", tickets.c.requester, tickets.c.id)
-Index("ix_tickets_language", *tickets.c["language", "opened_at", "id"])
 Index("ix_tickets_requester_place", *tickets.c["requester", "queue_place", "id"])
 partial_index(
     "ix_tickets_live_assignee",

@@ -63,7 +63,9 @@ def _text(
 ) -> RichText:
     total = say(language, "reports.answers_total", **as_counter(found))
     text: RichText = (Bold(title), f"\n{when}\n", *total)
-    lines = [*found.articles[:LISTED], *_earlier(found, language), *_together(found, language)]
+    lines = [*found.articles[:LISTED], *_earlier(found, language)]
+    if [each.shown for each in lines] != [found.all_shown.shown]:  # else one line says it all
+        lines += _together(found, language)
     if lines:
         heads = [words(language, f"reports.column_{each}") for each in _COLUMNS]
         rows = [(each.title, str(each.shown), str(each.solved), str(each.failed)) for each in lines]

@@ -53,8 +53,11 @@ def _read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> Rep
     title = words(language, "reports.heading_time", teams=teams)
     charts = {str(by): _chart(title, when, found, language) for by, found in sums.items() if len(found) > 1}
     agents = _chart(title, when, sums[TimeDimension.AGENT], language)
+    summary = f"{when} · {_summary(total, language)}"
     return ReportAnswer(
-        text=_text(title, when, total, sums, language), charts=charts or {str(TimeDimension.AGENT): agents}
+        text=_text(title, summary, sums, language),
+        charts=charts or {str(TimeDimension.AGENT): agents},
+        searches={summary: what_happened(desk, asked, FilterName.WORKED)},
     )
 
 
@@ -100,10 +103,13 @@ def _names(uow: UnitOfWork, keys: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _text(title: str, when: str, total: WorkedTime, sums: Sums, language: str) -> RichText:
+def _summary(total: WorkedTime, language: str) -> str:
     tickets = words(language, "reports.time_tickets", count=total.tickets)
     length = working_time(total.length, language)
-    summary = words(language, "reports.time_total", length=length, tickets=tickets, count=total.entries)
+    return words(language, "reports.time_total", length=length, tickets=tickets, count=total.entries)
+
+
+def _text(title: str, summary: str, sums: Sums, language: str) -> RichText:
     columns = ("time", "entries", "tickets")
     heads = [words(language, f"reports.column_{each}") for each in columns]
     rows, searches = list[Sequence[str]](), list[Sequence[str]]()
@@ -114,7 +120,7 @@ def _text(title: str, when: str, total: WorkedTime, sums: Sums, language: str) -
             searches += [(), *((each.search,) * 4 for each in found)]
     return (
         Bold(title),
-        f"\n{when} · {summary}\n",
+        f"\n{summary}\n",
         grid(heads, rows, least=(7, 7, 7), searches=searches),
         *joined(say(language, "reports.read_time")),
     )

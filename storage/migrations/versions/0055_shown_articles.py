@@ -1,4 +1,4 @@
-"""Which articles a requester was shown has a row each, to find the tickets by; and tickets are found by language."""
+"""Which articles a requester was shown has a row each, to find the tickets by."""
 
 import json
 from collections.abc import Iterator
@@ -34,7 +34,6 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_shown_articles_offer_id", "shown_articles", ["offer_id"])
-    op.create_index("ix_tickets_language", "tickets", ["language", "opened_at", "id"])
     _copy_what_was_shown()
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
 
 from bot.domain.search.query import Criterion, FilterName, SearchOrder, TicketState
 from bot.domain.search.visibility import Visibility
+from bot.domain.search.vocabulary import NONE, WITH_NONE
 from bot.domain.tickets.queue_order import finished_place, first_finished_place
 from bot.domain.tickets.ticket import Priority, Status
 from bot.ports.storage.search import TicketSearch
@@ -29,6 +30,7 @@ _OF_MANY: Final = frozenset(
         FilterName.PRIORITY,
         FilterName.STATUS,
         FilterName.INBOX,
+        FilterName.LANGUAGE,
         FilterName.IS,
     }
 )
@@ -80,13 +82,20 @@ def _halves(part: ListPart, visibility: Visibility) -> Sequence[ListPart]:
     wanted = part.wanted
     asked = [each for each in wanted.criteria if not each.is_excluded]
     names = {each.name for each in asked}
-    if part.held or not visibility.teams or not names <= _OF_MANY or _asks_for_uncommon(wanted):
+    leaves_many = all(map(_leaves_many, asked)) and not _asks_for_uncommon(wanted)
+    if part.held or not visibility.teams or not leaves_many:
         return [part]
     finished = _finished(part, has_places=not names.isdisjoint(_WITH_PLACES))
     states = [each for each in asked if each.name in (FilterName.IS, FilterName.STATUS)]
     if any(_is_of_finished(each) for each in states):
         return [finished]
     return [part] if states else [replace(part, held=(is_live(tickets.c.status),)), finished]
+
+
+def _leaves_many(criterion: Criterion) -> bool:
+    """What has no tag, category or group stands all over the list, as well."""
+    has_none = criterion.name in WITH_NONE and NONE in criterion.values
+    return has_none or criterion.name in _OF_MANY
 
 
 def _finished(part: ListPart, *, has_places: bool) -> ListPart:

@@ -40,7 +40,9 @@ def _has_category(category: str) -> Condition:
 
 
 def _has_inbox(inbox: str) -> Condition:
-    return func.coalesce(tickets.c.inbox, written("")) == ("" if inbox == NONE else inbox)
+    if inbox == NONE:
+        return or_(tickets.c.inbox.is_(None), tickets.c.inbox == written(""))
+    return and_(tickets.c.inbox.is_not(None), tickets.c.inbox == inbox)
 
 
 def _has_field(typed: str) -> Condition:

@@ -152,7 +152,7 @@ TYPED: Final = (
     ("bo", "desk search article:vpn7"),
     ("bo", "desk search group:web:@netops"),
     ("bo", "desk search group:floor opened:<1w"),
-    ("bo", "desk search language:de"),
+    ("bo", "desk search language:de opened:<1w"),
     ("bo", "desk search field:asset_tag=T77"),
     ("bo", "desk search tag:none opened:<1w"),
     ("bo", "desk search group:none inbox:none opened:<1w"),

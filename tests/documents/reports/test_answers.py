@@ -62,7 +62,9 @@ async def test_what_was_shown_and_solved_is_counted_by_article(storage: Storage)
     told = plain(answer.text)
     total = said("reports.answers_total", looked_up=9, shown=5, solved=2, unopened=1, asked_on=2)
     assert total in told
-    assert ["Printer", "jams", "4", "2", "1"] in [line.split() for line in told.splitlines()]
+    lines = [line.split() for line in told.splitlines()]
+    assert ["Printer", "jams", "4", "2", "1"] in lines
+    assert [*said("reports.all_answers").split(), "5", "2", "1"] in lines
     assert "Firewall" not in told
     (chart,) = answer.charts.values()
     assert chart["labels"] == ["Printer jams"]
