@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ClauseElement
 from bot.ports.storage.figures.figures import Span
 from bot.ports.storage.reports import ReportQuery
 from storage.engine.columns import micros
-from storage.engine.postgres import DIALECT
+from storage.engine.postgres import DIALECT, open_postgres
 from storage.engine.sqlite import open_sqlite
 from storage.engine.statements import StatementBook
 from storage.repositories.figures.backlog import open_then
@@ -53,6 +53,12 @@ def test_a_backlog_looks_up_what_has_begun_since_however_few_postgres_expects(po
         plan = "\n".join(row[0] for row in connection.execute(f"EXPLAIN {ready.sql}", ready.fixed))
     assert "hashed SubPlan" in plan
     assert "Nested Loop" not in plan
+
+
+def test_postgres_goes_through_no_side_of_a_join_again_and_again(postgres_url: str) -> None:
+    with closing(open_postgres(postgres_url)) as connection:
+        [found] = connection.execute("SHOW enable_material").fetchall()
+    assert found == ("off",)
 
 
 def plan_of(url: str, question: ClauseElement, *, is_analyzed: bool) -> list[str]:
