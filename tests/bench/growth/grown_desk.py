@@ -307,7 +307,7 @@ def _of_what_was_counted(many: int, now: int) -> Iterator[tuple[str, dict[str, s
 
 
 def _of_what_was_looked_up() -> Iterator[tuple[str, dict[str, str], str]]:
-    """One article in a hundred requests that were answered, and a field with ten tickets a value."""
+    """One article for each thousand requests, and a field with ten tickets a value."""
     passage = '[{"article": "vpn", "title": "VPN", "text": ""}]'
     offer = {
         "id": "i * 100 + 70", "person": "'web:person' || (i % 5000)", "mode": "'beside'",
@@ -316,7 +316,7 @@ def _of_what_was_looked_up() -> Iterator[tuple[str, dict[str, str], str]]:
         "shown": f"CASE i % 3 WHEN 2 THEN '[]' ELSE '{passage}' END", "request": "'{}'",
     }  # fmt: skip
     yield "article_offers", offer, ""
-    article = {"article": "'vpn' || (i % 99)", "offer_id": "i * 100 + 70", "ticket_id": "i * 100"}
+    article = {"article": "'vpn' || (i % 999)", "offer_id": "i * 100 + 70", "ticket_id": "i * 100"}
     yield "shown_articles", article, "WHERE i % 3 <> 2"
     tag = "'T' || (i / 10)"
     field = {

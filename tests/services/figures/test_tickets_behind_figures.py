@@ -208,7 +208,7 @@ async def found_by(desk: HeadlessDesk, who: Person, search: str) -> frozenset[in
 
 
 def works_and_shows(uow: UnitOfWork, tickets: Sequence[int], *, at: datetime) -> None:
-    """Bo's time is logged on each, and an article was shown for each, besides a draft that some may not see."""
+    """Bo's time is logged on each, and for each two articles were shown, one of which is for a team alone."""
     for each in tickets:
         entry = TimeEntry(
             id=uow.new_id(),
