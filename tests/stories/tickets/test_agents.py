@@ -148,15 +148,21 @@ async def test_claiming_what_somebody_has_names_them(office: Office) -> None:
     )
 
 
-async def test_the_cards_buttons_do_the_same_and_say_nothing_more(office: Office) -> None:
+async def test_the_cards_buttons_do_the_same_and_say_no_more_than_who_reads_words(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     assert await office.presses("bo", await office.card("bo", "team-it", "IT-1"), "Claim") is None
     form = await office.presses("bo", await office.card("bo", "team-it", "IT-1"), "Resolve")
     assert form is not None
     assert form["title"] == "Resolve · IT-1"
-    assert await office.submits("bo", form, channel="team-it", resolution="new battery") == ""
+    told = await office.submits("bo", form, channel="team-it", resolution="new battery")
+    resolved = said("answers.resolved", reference="IT-1")
+    assert told == f"{resolved} {said('answers.seen_by_requester', text='new battery')}"
     assert (await card(office))["status"] == "resolved"
     assert "new battery" in (await office.reads("ana", "help-it", thread=root))[-1]
+    await office.types("bo", "/desk reopen IT-1")
+    form = await office.presses("bo", await office.card("bo", "team-it", "IT-1"), "Resolve")
+    assert form is not None
+    assert await office.submits("bo", form, channel="team-it") == ""
 
 
 async def test_from_the_menu_of_the_card_a_ticket_is_taken_over_from_who_has_it(office: Office) -> None:
