@@ -11,6 +11,7 @@ from tests.adapters.http.sign_in.front_door import Browser
 from tests.adapters.stories.discord_driver import DiscordOffice
 from tests.adapters.stories.platforms import Office, Platform
 from tests.adapters.stories.sessions.test_web import addresses
+from tests.stories.console.filled_form import filled_form
 from tests.stories.portal.portal_visit import hidden_fields, words_of
 
 SETTINGS = "/console/settings"
@@ -55,8 +56,7 @@ async def test_a_team_is_changed_by_the_names_that_people_know(office: Office, p
             "f-agents_new": office.called("ana"),
             "f-leads": ",".join(in_it.leads),
         }
-        fields = hidden_fields(page.text, form.replace("&", "&amp;"))
-        page = await lee.sends(form, **fields, **typed)
+        page = await lee.sends(form, **{**filled_form(page.text, form), **typed})
         assert page.status == 200, words_of(page.text)
         sent = await lee.sends(f"{SETTINGS}/save", **hidden_fields(page.text, f"{SETTINGS}/save"))
         assert sent.status == 303
