@@ -30,11 +30,21 @@ def go_away(context: Context, absence: Absence, *, instead: Absence | None = Non
     """
     if instead is not None:
         context.uow.absences.end(instead)
-    for known in said_absences(context, absence.person):
-        if known.holds(context.now) is absence.holds(context.now) and known.overlaps(absence):
-            context.uow.absences.end(known)
+    for known in replaced_by(context, absence):
+        context.uow.absences.end(known)
     context.uow.absences.put(absence)
     return context.uow.tickets.search(TicketFilter(assignee=absence.person), limit=MOST)
+
+
+def replaced_by(context: Context, absence: Absence) -> list[Absence]:
+    """Those of this person that are over once this one is said: of the present, or of the time to come, and the same
+    time.
+    """
+    return [
+        known
+        for known in said_absences(context, absence.person)
+        if known.holds(context.now) is absence.holds(context.now) and known.overlaps(absence)
+    ]
 
 
 def record_absence(
