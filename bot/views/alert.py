@@ -12,7 +12,7 @@ Each is sent once. It is rendered when it is sent, and only while something that
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from bot.domain.directory import ChannelRef
+from bot.domain.directory import ChannelRef, Person
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.queue_order import QueuePart
 from bot.domain.tickets.ticket import Ticket
@@ -86,9 +86,8 @@ def _newest(view: View, row: OutboxRow) -> Notice | None:
     calling = Recipients(view.uow, view.desk, now=view.now)
     shown = _listed(lines)
     view.uow.conversations.read_ahead(each.ticket.id for each in shown)
-    mentions = _mentions(
-        [each for each in states if _names_called(each, is_shown=is_shown)], calling=calling, channel=channel
-    )
+    naming = [each for each in states if _names_called(each, is_shown=is_shown)]
+    mentions = _mentions(view, naming, calling=calling, channel=channel)
     line_of = _drawn_once(view, calling)
     shown = _listed(lines, most=_fitting(shown, line_of=line_of, room=ROOM - MENTION * len(mentions)))
     text = _listing(view, shown, line_of=line_of)
@@ -178,18 +177,24 @@ def _left(active: Sequence[AlertState], *, besides: Sequence[AlertState]) -> lis
     return list({each.ticket.id: each.ticket for each in active if each.ticket.id not in named}.values())
 
 
-def _last_reminder(view: View, states: Sequence[AlertState]) -> RichText:
-    """Of which targets nobody is notified again, and who was, in one sentence; the ticket may have others."""
-    last = [each for each in states if each.was_last_reminder]
+def _last_reminder(view: View, alerted: Sequence[AlertState]) -> RichText:
+    """Of which targets nobody is notified again, and who was: a sentence for all of whom the same people were."""
+    last = [each for each in alerted if each.was_last_reminder]
     if not last:
         return ()
     language = view.language
-    targets = _named(_targets(last, language), language, many="team.count_targets")
-    people = [view.person(key).name for each in last for key in each.alert.notified]
-    if not people:
-        return (*say(language, "team.last_reminder", targets=targets), "\n")
-    names = _named(people, language, many="team.count_people")
-    return (*say(language, "team.last_reminder_to", targets=targets, names=names), "\n")
+    told: dict[tuple[str, ...], list[AlertState]] = {}
+    for each in last:
+        told.setdefault(tuple(sorted(each.alert.notified)), []).append(each)
+    text: RichText = ()
+    for keys, states in told.items():
+        targets = _named(_targets(states, language), language, many="team.count_targets")
+        if not keys:
+            text += (*say(language, "team.last_reminder", targets=targets), "\n")
+            continue
+        names = _named([view.person(key).name for key in keys], language, many="team.count_people")
+        text += (*say(language, "team.last_reminder_to", targets=targets, names=names), "\n")
+    return text
 
 
 def _targets(states: Sequence[AlertState], language: str) -> list[str]:
@@ -276,14 +281,19 @@ def _tone(states: Sequence[AlertState]) -> Tone:
 
 
 def _mentions(
-    states: Sequence[AlertState], *, calling: Recipients, channel: ChannelRef
+    view: View, states: Sequence[AlertState], *, calling: Recipients, channel: ChannelRef
 ) -> tuple[Mention, ...]:
-    """The people the stages and steps name, each once, and only those who are on this channel's platform."""
+    """The people whom the stages and steps notified in this channel, each once."""
     people = {
         person.key: person
         for each in states
         if not each.is_over
-        for person in calling.called(each.ticket, each.alert.notify)
-        if person.platform == channel.platform
+        for person in _mentioned(view, each, calling=calling, channel=channel)
     }
     return tuple(Mention(person.key, person.name) for person in list(people.values())[:MOST_MENTIONS])
+
+
+def _mentioned(view: View, each: AlertState, *, calling: Recipients, channel: ChannelRef) -> Sequence[Person]:
+    if each.alert.mentioned is not None:
+        return [view.person(key) for key in each.alert.mentioned]
+    return calling.mentioned(channel, each.ticket, each.alert.notify)

@@ -82,7 +82,7 @@ def line(view: View, each: AlertState, *, calling: Recipients) -> RichText:
     others = [terms.measure(measure, view.language) for measure in each.also]
     also = say(view.language, "team.alert_also", targets=listed(others, view.language)) if others else ()
     seen = _seen_to(view, each)
-    return joined(_target(view, each, calling), seen, also, _nobody_called(view, each, calling), by=DOT)
+    return joined(_target(view, each, calling), seen, also, _nobody_called(view, each), by=DOT)
 
 
 def _staffed_left(view: View, ticket: Ticket, due_at: datetime) -> RichText:
@@ -161,11 +161,9 @@ def reason_told(ticket: Ticket, escalation: Escalation, language: str, *, tells_
     return escalation.snooze_reason if is_told else words(language, "team.private")
 
 
-def _nobody_called(view: View, each: AlertState, calling: Recipients) -> RichText:
-    """A step that was to call people and found none of them there must not look as if it had."""
-    if not each.alert.step or not each.alert.notify[1:] or each.is_acknowledged:
-        return ()
-    if calling.called(each.ticket, each.alert.notify):
+def _nobody_called(view: View, each: AlertState) -> RichText:
+    """What was to call people and found none of them there must not look as if it had."""
+    if not each.alert.is_unheard or each.is_acknowledged:
         return ()
     return say(view.language, "team.alert_nobody")
 

@@ -122,7 +122,9 @@ def _as_alert(escalation: Escalation, timer: SlaTimer, told: Alert | None) -> Al
         is_breach=escalation.is_breach,
         notify=told.notify if told is not None else (),
         escalation=escalation.id,
+        mentioned=told.mentioned if told is not None else (),
         notified=told.notified if told is not None else (),
+        is_unheard=told is not None and told.is_unheard,
     )
 
 

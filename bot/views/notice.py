@@ -42,7 +42,7 @@ from bot.views.worked_time.entry_buttons import entry_buttons
 _CODE = ("command", "retry", "drop")
 """Words that people can type."""
 
-_MOMENTS = ("since", "until")
+_MOMENTS = ("since", "until", "known_until")
 """Words that are instants, as in ISO 8601."""
 
 PANEL_BUTTONS = 25

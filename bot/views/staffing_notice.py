@@ -11,8 +11,9 @@ from bot.domain.tickets.queue_order import QueuePart
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, RichText, Span, Tone
 from bot.services.context.view import View
+from bot.services.escalations.recipients import Recipients
 from bot.services.on_call.absences import named
-from bot.services.on_call.roster import Roster, present, rota_of
+from bot.services.on_call.roster import Roster, rota_of
 from bot.services.on_call.shifts import ShiftStretch, first_coverage_gap, stretches
 from bot.services.on_call.staffing_findings import StaffingTopic, WaitingRequest, tickets_of, waiting_requests
 from bot.text import terms
@@ -200,7 +201,9 @@ def _claims(view: View, waiting: Sequence[WaitingRequest]) -> tuple[Button, ...]
 
 
 def _mentions(view: View, teams: list[Team], channel: ChannelRef) -> tuple[Mention, ...]:
-    """The leads who are there, where they are on this channel's platform."""
-    references = {reference for team in teams for reference in team.leads}
-    leads = present(view.uow, view.desk, references, now=view.now)
-    return tuple(Mention(person.key, person.name) for person in leads if person.platform == channel.platform)
+    """The leads who are there, else who is called in their place; people of this channel's platform."""
+    calling = Recipients(view.uow, view.desk, now=view.now)
+    people = {person.key: person for team in teams for person in calling.leads_of(team)}
+    return tuple(
+        Mention(person.key, person.name) for person in people.values() if person.platform == channel.platform
+    )

@@ -67,7 +67,6 @@ def take_step(
         climbed,
         calling=calling,
         reminded=reminded,
-        notified=people,
         alerts=alerts,
     )
 
@@ -81,12 +80,17 @@ def _call(
     *,
     calling: Recipients,
     reminded: tuple[Notify, ...],
-    notified: Sequence[Person],
     alerts: AlertBatch,
 ) -> None:
     """In the channel of the team that has it by now, in direct messages, and by webhook."""
+    channel = context.team_of(ticket).escalation_channel
+    mentions = (*reminded, *_notify([each for step in climbed.steps for each in step.mentions]))
+    directs = _notify([each for step in climbed.steps for each in step.directs])
+    mentioned, told = calling.mentioned(channel, ticket, mentions), calling.called(ticket, directs)
+    notified = tuple(dict.fromkeys(person.key for person in (*mentioned, *told)))
+    is_unheard = not told and calling.is_unheard(channel, ticket, (*mentions, *directs))
 
-    def alert(*notify: Notify) -> Alert:
+    def alert(*notify: Notify, mentioned: Sequence[Person] = ()) -> Alert:
         return Alert(
             ticket=ticket.id,
             timer=timer.id,
@@ -96,14 +100,13 @@ def _call(
             escalation=escalation.id,
             step=escalation.climbed if climbed.steps else 0,
             is_awake=climbed.is_awake,
-            notified=tuple(person.key for person in notified),
+            mentioned=tuple(person.key for person in mentioned),
+            notified=notified,
+            is_unheard=is_unheard,
         )
 
-    mentions = [each for step in climbed.steps for each in step.mentions]
-    channel = context.team_of(ticket).escalation_channel
-    alerts.add(channel, alert(Notify.ESCALATION_CHANNEL, *reminded, *_notify(mentions)))
-    directs = _notify([each for step in climbed.steps for each in step.directs])
-    for person in calling.called(ticket, directs):
+    alerts.add(channel, alert(Notify.ESCALATION_CHANNEL, *mentions, mentioned=mentioned))
+    for person in told:
         alerts.add(ChannelRef.direct(person.key), alert())
     for webhook in dict.fromkeys(step.webhook for step in climbed.steps if step.webhook):
         alerts.add(context.desk.webhook(webhook), alert())

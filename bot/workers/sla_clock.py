@@ -11,7 +11,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain import events as happened
-from bot.domain.directory import DESK, ChannelRef, Person
+from bot.domain.directory import DESK, Person
 from bot.domain.errors import StorageUnavailable
 from bot.domain.escalations.escalation import Escalation
 from bot.domain.sla.timer import ReachedStage, SlaPolicy, SlaTimer
@@ -117,7 +117,7 @@ def _move_on(
         _event(
             context,
             each,
-            called=_mentioned(ticket, each, channel, calling),
+            called=calling.mentioned(channel, ticket, each.notify),
             is_reminder=each.timer_id not in warned,
         )
         for each in reached
@@ -128,7 +128,10 @@ def _move_on(
     for each in reached:
         escalation = by_timer.get(each.timer_id)
         if each.notify and (escalation is None or _is_waiting(escalation)):
-            alerts.add(channel, _alert(ticket, each, escalation))
+            mentioned = calling.mentioned(channel, ticket, each.notify)
+            is_unheard = calling.is_unheard(channel, ticket, each.notify)
+            alert = _alert(ticket, each, escalation, mentioned=mentioned, is_unheard=is_unheard)
+            alerts.add(channel, alert)
     for timer in timers:
         escalation = by_timer.get(timer.id)
         if escalation is None or not _is_due(escalation, context):
@@ -161,7 +164,15 @@ def _fire(
     return reached
 
 
-def _alert(ticket: Ticket, each: ReachedStage, escalation: Escalation | None) -> Alert:
+def _alert(
+    ticket: Ticket,
+    each: ReachedStage,
+    escalation: Escalation | None,
+    *,
+    mentioned: Sequence[Person],
+    is_unheard: bool,
+) -> Alert:
+    keys = tuple(person.key for person in mentioned)
     return Alert(
         ticket=ticket.id,
         timer=each.timer_id,
@@ -171,16 +182,10 @@ def _alert(ticket: Ticket, each: ReachedStage, escalation: Escalation | None) ->
         # A ping that waited for staffed hours is not late: it is when it should be.
         late_by_s=int(each.late_by.total_seconds()) if each.is_new else 0,
         escalation=escalation.id if escalation is not None else None,
+        mentioned=keys,
+        notified=keys,
+        is_unheard=is_unheard,
     )
-
-
-def _mentioned(
-    ticket: Ticket, each: ReachedStage, channel: ChannelRef | None, calling: Recipients
-) -> list[Person]:
-    """Those whom the alert of this stage mentions: people of its channel's platform."""
-    if channel is None:
-        return []
-    return [person for person in calling.called(ticket, each.notify) if person.platform == channel.platform]
 
 
 def _event(

@@ -6,7 +6,7 @@ however many replicas watch.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import timedelta
+from itertools import chain
 from typing import Final
 
 import structlog
@@ -18,6 +18,7 @@ from bot.services.context.context import Context, ContextFactory
 from bot.services.on_call.roster import Roster, rota_of
 from bot.services.on_call.shifts import stretches
 from bot.services.on_call.staffing_findings import StaffingFinding, StaffingTopic, staffing_findings
+from bot.services.on_call.turns import note_channel_told, tell_turn_change, turn_changes
 from bot.services.outbox.direct_notices import tell_directly
 
 MOST_SHOWN: Final = 10
@@ -39,10 +40,16 @@ class StaffingMonitor:
 
     def _is_anything_new(self, uow: UnitOfWork) -> bool:
         context = self._contexts.context(uow)
-        return any(True for _ in staffing_findings(uow, context.desk, now=context.now))
+        news = chain(
+            turn_changes(uow, context.desk, now=context.now),
+            staffing_findings(uow, context.desk, now=context.now),
+        )
+        return any(True for _ in news)
 
     def _tell_news(self, uow: UnitOfWork) -> int:
         context = self._contexts.context(uow)
+        changes = [*turn_changes(uow, context.desk, now=context.now)]
+        changed = [each for each in changes if tell_turn_change(context, each)]
         found = [
             each
             for each in staffing_findings(uow, context.desk, now=context.now)
@@ -62,7 +69,7 @@ class StaffingMonitor:
                     _show_ended(context, each, shown=shown)
             for channel, news in by_channel.items():
                 _remember(context, news, key=_tell(context, channel, news), shown=shown)
-        return len(found)
+        return len(changed) + len(found)
 
 
 def _show_ended(context: Context, finding: StaffingFinding, *, shown: dict[str, str]) -> None:
@@ -78,6 +85,8 @@ def _show_ended(context: Context, finding: StaffingFinding, *, shown: dict[str, 
 def _remember(context: Context, news: list[StaffingFinding], *, key: str, shown: Mapping[str, str]) -> None:
     """Under which key it was told, for the day when it is over."""
     for each in news:
+        if each.topic is StaffingTopic.ON_CALL:
+            note_channel_told(context, each.team, person=each.told, key=key)
         if each.is_alert:
             was = shown.get(_shown(each), "")
             keys = [*was.splitlines(), key][-MOST_SHOWN:]
@@ -118,12 +127,11 @@ def _call(context: Context, team_name: str) -> None:
         turn.person.key == each.person and each.holds(context.now) for each in roster.covers(rota)
     ):
         return
-    until = turn.ends or context.now + timedelta(days=7)
     tell_directly(
         context,
         turn.person.key,
-        "team.you_are_on_call",
+        "team.you_are_on_call" if turn.ends is not None else "team.you_are_on_call_on",
         key=f"on call:{team_name}:{context.now.isoformat()}",
         team=team.title,
-        until=until.isoformat(),
+        **({"until": turn.ends.isoformat()} if turn.ends is not None else {}),
     )

@@ -234,6 +234,7 @@ SAMPLES: dict[str, Span | int] = {
     "shown": 10,
     "sign": "✓",
     "since": "Monday 2 March, 09:00",
+    "known_until": "Wednesday 4 March, 09:00",
     "size": "25 MiB",
     "stage": "80%",
     "start": "mysql:",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.domain.on_call.absence import Absence
 from bot.domain.tickets.ticket import Priority
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import RowKind
+from bot.services.on_call.absences import go_away
 from bot.services.tickets import actions
 from bot.text.sentences import say
 from tests.fakes.desk.desk_without_platform import BO, CLEO
@@ -99,8 +101,9 @@ async def test_a_step_that_finds_nobody_there_says_so(with_steps: HeadlessDesk) 
     desk = with_steps
     await warned(desk)
     now = desk.clock.now()
-    absence = Absence(person=LEE.key, since=now, until=now + timedelta(days=1))
-    await desk.works(LEE, lambda context: context.uow.absences.put(absence))
+    for each in (BO, CLEO, LEE):
+        absence = Absence(person=each.key, since=now, until=now + timedelta(days=1))
+        await desk.works(each, partial(go_away, absence=absence))
     await desk.sent()
     await desk.passes(minutes=2)
     (step,) = [each for each in await desk.sent(RowKind.ALERT) if not each.row.shown]

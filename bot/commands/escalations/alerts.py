@@ -1,5 +1,6 @@
 """`/desk acknowledge`, `unacknowledge`, `alert snooze`, and the three for all: what is done about alerts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -12,7 +13,7 @@ from bot.domain.errors import Refused
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Moment, PrivateReply, RichText
-from bot.services.escalations.stages_ahead import Ahead, active_again, ahead_of, of_all, will_remind
+from bot.services.escalations.stages_ahead import Ahead, active_again, ahead_of, will_remind
 from bot.services.tickets import actions
 from bot.text.amounts import listed
 from bot.text.sentences import joined
@@ -50,36 +51,37 @@ def snooze(call: Call, ticket: Ticket) -> PrivateReply:
 
 def acknowledge_every(call: Call) -> PrivateReply:
     handled = actions.acknowledge_all(call.context, last=_message(call))
-    naming, counting = (
-        _acknowledged(key, of_all(handled.ahead))
-        for key in ("answers.acknowledged_all", "answers.acknowledged_many")
-    )
-    done = _counted(call, handled.done, naming, counting)
-    return _told(call, handled, done)
+    keys = ("answers.acknowledged_all", "answers.acknowledged_many")
+    outcomes = [tuple(_acknowledged(key, ahead) for key in keys) for ahead in handled.ahead]
+    return _told(call, handled, _said_of_alike(call, handled.done, outcomes))
 
 
 def snooze_every(call: Call) -> PrivateReply:
     until, reason = _until_and_why(call)
     handled = actions.snooze_all(call.context, last=_message(call), until=until, reason=reason)
-    naming, counting = (
-        _snoozed(key, of_all(handled.ahead)) for key in ("answers.snoozed_all", "answers.snoozed_many")
-    )
-    done = _counted(call, handled.done, naming, counting)
-    told = _told(call, handled, done)
+    keys = ("answers.snoozed_all", "answers.snoozed_many")
+    outcomes = [tuple(_snoozed(key, ahead) for key in keys) for ahead in handled.ahead]
+    told = _told(call, handled, _said_of_alike(call, handled.done, outcomes))
     return replace(told, text=joined(told.text, call.seen(ReadBy.NOTE, reason))) if handled.done else told
 
 
 def unsnooze_every(call: Call) -> PrivateReply:
     handled = actions.end_all_snoozes(call.context, last=_message(call))
-    alike: dict[tuple[str, str], list[str]] = {}
-    for reference, ahead, reminds in zip(handled.done, handled.ahead, handled.reminds, strict=True):
-        naming, counting = (
-            active_again(key, ahead, reminds=reminds)
-            for key in ("answers.unsnoozed_all", "answers.unsnoozed_many")
-        )
-        alike.setdefault((naming, counting), []).append(reference)
-    done = joined(*(_counted(call, references, *keys) for keys, references in alike.items()))
+    keys = ("answers.unsnoozed_all", "answers.unsnoozed_many")
+    outcomes = [
+        tuple(active_again(key, ahead, reminds=reminds) for key in keys)
+        for ahead, reminds in zip(handled.ahead, handled.reminds, strict=True)
+    ]
+    done = _said_of_alike(call, handled.done, outcomes)
     return _told(call, handled, done, nothing="answers.snoozes_none")
+
+
+def _said_of_alike(call: Call, references: Sequence[str], outcomes: Sequence[tuple[str, ...]]) -> RichText:
+    """A sentence for all tickets of which the same is true next; each outcome has a naming key and a counting one."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for reference, keys in zip(references, outcomes, strict=True):
+        alike.setdefault(keys, []).append(reference)
+    return joined(*(_counted(call, of_them, *keys) for keys, of_them in alike.items()))
 
 
 def _acknowledged(key: str, ahead: Ahead) -> str:

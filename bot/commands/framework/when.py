@@ -55,18 +55,15 @@ def read_span(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[datetime, da
     """From when until when: `from Monday until Friday`; from now where only an end is said: `until Friday`, `2h`.
 
     A weekday that ends it is the next of its name after the beginning. Raises Refused like `read_instant`, for a
-    beginning without an end, and for a span that ends before it begins.
+    beginning without an end, and for a span that ends before or when it begins.
     """
     typed = " ".join(text.split())
-    begin, end = parted_at("until", typed) or ("", "")
-    if not end:
-        begin, end = "", typed
-    _, begin = parted_at("from", begin) or ("", begin)
+    begin, end = _parted(typed)
     if end == typed and in_words_read(typed).startswith("from "):
         raise Refused("commands.until_when", EXAMPLES, command=f"{typed} until Friday")
     begins = read_instant(begin, now=now, zone=zone) if begin.lower() not in ("", "now") else now
     ends = read_instant(end, now=now, zone=zone)
-    if ends <= begins and in_words_read(end)[:3] in _SHORT:
+    if (ends < begins or end.lower() == begin.lower()) and in_words_read(end)[:3] in _SHORT:
         ends = read_instant(end, now=begins, zone=zone)
     if ends <= begins:
         raise Refused("commands.span_reversed")
@@ -87,17 +84,35 @@ def read_day(text: str, *, now: datetime, zone: ZoneInfo) -> date:
 def read_absence(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """From when until when somebody is away: like `read_span`, but a day alone is that whole day.
 
-    `tomorrow` and `Friday` begin at midnight, or now where it is that day, and end at midnight.
+    `tomorrow`, `Friday` and `from Friday until Friday` begin at midnight, or now where it is that day, and end at
+    midnight.
     """
-    words = in_words_read(text).removeprefix("on ")
     local = now.astimezone(zone)
-    days = _days_ahead(words, local) if words else None
+    days = _only_day(text, local)
     if days is None or days < 0:
         return read_span(text, now=now, zone=zone)
     day = local.date() + timedelta(days=days)
     midnight = datetime.combine(day, time(), tzinfo=zone)
     next_midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
     return max(midnight.astimezone(UTC), now), next_midnight.astimezone(UTC)
+
+
+def _only_day(text: str, local: datetime) -> int | None:
+    """How many days from today the day is that these words name alone, or as beginning and end."""
+    typed = " ".join(text.split())
+    begin, end = _parted(typed)
+    named = {in_words_read(each).removeprefix("on ") for each in ([end] if end == typed else [begin, end])}
+    days = {_days_ahead(each, local) if each else None for each in named}
+    return days.pop() if len(days) == 1 else None
+
+
+def _parted(typed: str) -> tuple[str, str]:
+    """The words of the beginning, "" where only an end is said, and those of the end."""
+    begin, end = parted_at("until", typed) or ("", "")
+    if not end:
+        return "", typed
+    _, begin = parted_at("from", begin) or ("", begin)
+    return begin, end
 
 
 def before_comma(typed: str, read: Callable[[str], Read]) -> tuple[Read, str]:
@@ -144,6 +159,13 @@ def _day_and_time(words: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     at = datetime.combine(local.date() + timedelta(days=days), clock, tzinfo=zone)
     if not found["day"] and at <= now:
         at = datetime.combine(local.date() + timedelta(days=1), clock, tzinfo=zone)
+    return _on_the_clock(at)
+
+
+def _on_the_clock(at: datetime) -> datetime:
+    """The end of the hour that the change to summer time skips, for a time within it."""
+    while at.astimezone(UTC).astimezone(at.tzinfo).time() != at.time():
+        at += timedelta(minutes=1)
     return at
 
 

@@ -24,6 +24,7 @@ from bot.services.on_call.absences import (
     named,
     planned_absences,
     record_absence,
+    replaced_by,
     said_absences,
 )
 from bot.services.on_call.roster import Roster
@@ -56,11 +57,15 @@ def away(call: Call) -> PrivateReply:
     if first.lower() == CANCEL:
         return _cancelled(call, read_day(day, now=context.now, zone=zone_of(context)))
     moved, absence = _moved(call, _typed(call, context.actor, typed_words))
+    replaced = _replaced(call, absence, moved=moved)
     tickets = go_away(context, absence, instead=moved)
     typed = verbs.typed(context.desk.command_names, call.command.name)
     planned = [each for each in planned_absences(context) if each != absence]
     when = joined(_when(call, absence), *(_span(call, "answers.away_also", each) for each in planned))
-    text = joined(when, call.say("answers.away_means", command=f"{typed} back"))
+    text = joined(when, *replaced, call.say("answers.away_means", command=f"{typed} back"))
+    if absence.reason:
+        on_call = verbs.typed(context.desk.command_names, verbs.ON_CALL)
+        text = joined(text, call.say("answers.away_reason", command=on_call))
     if tickets:
         has = call.say(
             "answers.away_tickets",
@@ -83,11 +88,12 @@ def _away_of(call: Call, person: Person, typed: str) -> PrivateReply:
         wanted = read_day(day, now=context.now, zone=zone_of(context)) if day.strip() else None
         return _cancelled_of(call, person, wanted)
     moved, absence = _moved(call, replace(_typed(call, person, typed), is_by_lead=True))
+    replaced = _replaced(call, absence, moved=moved)
     tickets = record_absence(context, person, absence, instead=moved)
     zone = context.actor.time_zone
     key = "answers.away_recorded" if absence.holds(context.now) else "answers.away_recorded_from"
     since, until = Moment(absence.since, zone), Moment(absence.until, zone)
-    text = call.say(key, name=person.name, since=since, until=until)
+    text = joined(call.say(key, name=person.name, since=since, until=until), *replaced)
     if absence.reason:
         text = joined(text, call.say("answers.away_recorded_reason", name=person.name))
     if tickets:
@@ -136,6 +142,15 @@ def _moved(call: Call, absence: Absence) -> tuple[Absence | None, Absence]:
         reason=absence.reason or known.reason,
         is_by_lead=absence.is_by_lead or known.is_by_lead,
     )
+
+
+def _replaced(call: Call, absence: Absence, *, moved: Absence | None) -> list[RichText]:
+    """What is said of those that this one is recorded in place of, besides the one that it moves."""
+    return [
+        _span(call, "answers.away_replaces", each)
+        for each in replaced_by(call.context, absence)
+        if each != moved and (each.since, each.until) != (absence.since, absence.until)
+    ]
 
 
 def _back(call: Call, person: Person) -> PrivateReply:

@@ -71,12 +71,15 @@ def cover(call: Call) -> PrivateReply:
     arranged = _said_of(
         call,
         "answers.cover_for" if relieved else "answers.cover",
-        begins=since,
+        begins=begins,
         ends=ends,
         person=person.name,
         rota=listed(sorted(rota_title(context.desk, each) for each in rotas.values()), context.language),
         names=listed(relieved.values(), context.language),
     )
+    if since > begins:
+        own_until = Moment(since, context.actor.time_zone)
+        arranged = joined(arranged, call.say("answers.cover_own_turn", person=person.name, until=own_until))
     undo = call.say("answers.cover_undo", command=f"{typed} {_named(named, person)} off")
     away = joined(*(_if_away(call, rota, person, begins=begins, ends=ends) for rota in rotas.values()))
     return PrivateReply(text=joined(arranged, away, undo))

@@ -45,7 +45,9 @@ class Alert:
     """One timer that reached a stage, `late_by_s` seconds late when the desk was not running then.
 
     `step` is that of the stage's step plan, 1 the first; 0 for the stage itself. `is_awake`: a snooze is over.
-    `notified` are the keys of those whom the step notified, here and elsewhere.
+    `mentioned` are the keys of those whom its message mentions, and `notified` of those whom the stage or step
+    notified, here and elsewhere: decided once, whoever comes or goes later. `is_unheard`: people were to be notified
+    and none of them, nor anybody in their place, was there.
     """
 
     ticket: int
@@ -58,7 +60,10 @@ class Alert:
     escalation: int | None = None
     step: int = 0
     is_awake: bool = False
+    mentioned: tuple[str, ...] | None = None
+    """None in rows that were written before it was decided here: they mention whom `notify` means by then."""
     notified: tuple[str, ...] = ()
+    is_unheard: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -71,7 +76,9 @@ class Alert:
             "escalation": self.escalation,
             "step": self.step,
             "is_awake": self.is_awake,
+            "mentioned": list(self.mentioned) if self.mentioned is not None else None,
             "notified": list(self.notified),
+            "is_unheard": self.is_unheard,
         }
 
     @classmethod
@@ -87,7 +94,9 @@ class Alert:
             escalation=body.get("escalation"),
             step=int(body.get("step", 0)),
             is_awake=bool(body.get("is_awake", False)),
+            mentioned=tuple(body["mentioned"]) if body.get("mentioned") is not None else None,
             notified=tuple(body.get("notified", ())),
+            is_unheard=bool(body.get("is_unheard", False)),
         )
 
 

@@ -1,6 +1,6 @@
 """What still alerts people of a ticket once what is active now was acknowledged or snoozed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.domain.sla.timer import SlaTimer, Stage
@@ -44,12 +44,6 @@ def active_again(key: str, ahead: Ahead, *, reminds: bool) -> str:
     if reminds:
         return key
     return f"{key}_last" if ahead is Ahead.NOTHING else f"{key}_stage"
-
-
-def of_all(found: Iterable[Ahead]) -> Ahead:
-    """What is true of them together: a breach only if it is of each, nothing only if nothing is ahead of any."""
-    kinds = set(found)
-    return kinds.pop() if len(kinds) == 1 else Ahead.STAGE
 
 
 def stages_ahead(timer: SlaTimer, stages: Sequence[Stage]) -> list[Stage]:

@@ -3,7 +3,7 @@
 The watch tells their teams, when a long absence begins, of the tickets that they still have then.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,6 @@ from bot.domain.on_call.events import AbsenceCancelled, AbsenceEnded, AbsenceRec
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
-from bot.services.on_call.roster import Roster, rota_title
 from bot.services.outbox.direct_notices import tell_directly
 from bot.text.amounts import listed
 from bot.text.sentences import words
@@ -31,11 +30,21 @@ def go_away(context: Context, absence: Absence, *, instead: Absence | None = Non
     """
     if instead is not None:
         context.uow.absences.end(instead)
-    for known in said_absences(context, absence.person):
-        if known.holds(context.now) is absence.holds(context.now) and known.overlaps(absence):
-            context.uow.absences.end(known)
+    for known in replaced_by(context, absence):
+        context.uow.absences.end(known)
     context.uow.absences.put(absence)
     return context.uow.tickets.search(TicketFilter(assignee=absence.person), limit=MOST)
+
+
+def replaced_by(context: Context, absence: Absence) -> list[Absence]:
+    """Those of this person that are over once this one is said: of the present, or of the time to come, and the same
+    time.
+    """
+    return [
+        known
+        for known in said_absences(context, absence.person)
+        if known.holds(context.now) is absence.holds(context.now) and known.overlaps(absence)
+    ]
 
 
 def record_absence(
@@ -109,34 +118,9 @@ def come_back(context: Context, person: str = "") -> bool:
     present = [each for each in said_absences(context, person) if each.holds(context.now)]
     if not present:
         return False
-    before = _on_call(context)
     for each in present:
         context.uow.absences.end(each)
-    _tell_relieved(context, before)
     return True
-
-
-def _on_call(context: Context) -> dict[str, Person]:
-    """Who is on call now, by the name of the rota."""
-    roster = Roster(context.uow, context.desk, now=context.now)
-    found = {name: roster.on_call(rota, at=context.now) for name, rota in context.desk.rotas.items()}
-    return {name: person for name, person in found.items() if person is not None}
-
-
-def _tell_relieved(context: Context, before: Mapping[str, Person]) -> None:
-    """Whoever was on call until somebody came back; who is on call again hears of it from the watch."""
-    after = _on_call(context)
-    for name, person in before.items():
-        now = after.get(name)
-        if now is not None and now.key != person.key and person.key != context.actor.key:
-            tell_directly(
-                context,
-                person.key,
-                "team.turn_is_over",
-                key=f"turn:{name}:{now.key}:{context.now.isoformat()}",
-                person=now.name,
-                rota=rota_title(context.desk, context.desk.rotas[name]),
-            )
 
 
 def cancel_planned(context: Context, *, day: date, zone: ZoneInfo) -> list[Absence]:

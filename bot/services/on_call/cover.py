@@ -8,6 +8,7 @@ from bot.domain.directory import Person
 from bot.domain.on_call.rota import Cover, Rota, Shift
 from bot.services.context.context import Context
 from bot.services.on_call.roster import Roster, rota_of, rota_title
+from bot.services.on_call.turns import note_turn
 from bot.services.outbox.direct_notices import tell_directly
 
 LOOKED_AHEAD = timedelta(weeks=8)
@@ -29,6 +30,7 @@ def arrange_cover(
         if other.key != context.actor.key:
             since = next(at for at, each in turns if each == other)
             _tell(context, [other], "team.you_are_covered", rota, replace(shift, begins=since), person)
+    note_turn(context, rota)
     return [*relieved.values()]
 
 
@@ -65,6 +67,7 @@ def cancel_cover(context: Context, rota: Rota, cover: Cover, person: Person) -> 
     shift = Shift(person=person.key, begins=begins, ends=cover.ends)
     concerned = {each.key: each for each in [person, *back] if each.key != context.actor.key}
     _tell(context, concerned.values(), "team.cover_is_over", rota, shift, person)
+    note_turn(context, rota)
     return back
 
 

@@ -108,6 +108,7 @@ def test_whatever_is_typed_is_a_time_to_come_or_refused(text: str) -> None:
         ("from tomorrow 9:00 until tomorrow 17:00", "2026-03-26 09:00", "2026-03-26 17:00"),
         ("from Monday until Friday", "2026-03-30 09:00", "2026-04-03 09:00"),
         ("from Fri 18:00 until fri 9:00", "2026-03-27 18:00", "2026-04-03 09:00"),
+        ("from Friday until Friday", "2026-03-27 09:00", "2026-04-03 09:00"),
         ("from 2026-04-01 until 2026-04-20 12:00", "2026-04-01 09:00", "2026-04-20 12:00"),
     ],
 )
@@ -117,9 +118,44 @@ def test_a_time_from_when_until_when(text: str, begins: str, ends: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "begins", "ends"),
+    [
+        ("Friday", "2026-03-27 00:00", "2026-03-28 00:00"),
+        ("from Friday until Friday", "2026-03-27 00:00", "2026-03-28 00:00"),
+        ("from tomorrow until tomorrow", "2026-03-26 00:00", "2026-03-27 00:00"),
+        ("from 2026-04-05 until 5 Apr", "2026-04-05 00:00", "2026-04-06 00:00"),
+        ("today", "2026-03-25 14:00", "2026-03-26 00:00"),
+        ("until Friday", "2026-03-25 14:00", "2026-03-27 09:00"),
+        ("from Friday until Monday", "2026-03-27 09:00", "2026-03-30 09:00"),
+    ],
+)
+def test_a_day_alone_or_from_a_day_until_that_day_is_the_whole_day_of_an_absence(
+    text: str, begins: str, ends: str
+) -> None:
+    expected = tuple(datetime.fromisoformat(each).replace(tzinfo=BERLIN) for each in (begins, ends))
+    assert read_absence(text, now=WEDNESDAY, zone=BERLIN) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "ends"),
+    [
+        ("from Sunday 2:30 until Sunday 3:30", "2026-03-29 03:00", "2026-03-29 03:30"),
+        ("from Sunday 1:30 until Sunday 2:30", "2026-03-29 01:30", "2026-03-29 03:00"),
+    ],
+)
+def test_a_time_that_the_change_to_summer_time_skips_is_when_the_clock_goes_on(
+    text: str, begins: str, ends: str
+) -> None:
+    expected = tuple(datetime.fromisoformat(each).replace(tzinfo=BERLIN) for each in (begins, ends))
+    assert read_absence(text, now=WEDNESDAY, zone=BERLIN) == expected
+    assert read_span(text, now=WEDNESDAY, zone=BERLIN) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "why"),
     [
         ("from 2026-04-20 until 2026-04-01", "commands.span_reversed"),
+        ("from Sunday 2:15 until Sunday 2:45", "commands.span_reversed"),
         ("from Monday", "commands.until_when"),
         ("from until", "commands.until_when"),
         ("until", "commands.not_a_time"),

@@ -9,7 +9,8 @@ async def test_who_goes_away_is_told_until_when_and_how_to_end_it(at_work: DeskA
     told = await at_work.types(BO, "/desk away until tomorrow 9:00, dentist")
     until = "2026-03-03 09:00 UTC"
     means = said("answers.away_means", command="/desk away back")
-    assert told == f"{said('answers.away', until=until)} {means}"
+    reason = said("answers.away_reason", command="/desk on-call")
+    assert told == f"{said('answers.away', until=until)} {means} {reason}"
     await at_work.asks()
     told = await at_work.types(CLEO, "/desk assign IT-1 @bo")
     assert told == said("answers.assigned_to_absent", reference="IT-1", name="Bo Berg", until=until)
@@ -57,7 +58,12 @@ async def test_what_is_planned_outlives_an_absence_said_later_and_coming_back(at
 async def test_of_plans_for_one_time_the_last_counts_and_of_the_present_too(at_work: DeskAtWork) -> None:
     await at_work.types(BO, "/desk away from tomorrow 9:00 until tomorrow 17:00")
     told = await at_work.types(BO, "/desk away from tomorrow 12:00 until tomorrow 18:00")
-    assert said("answers.away_also", since="2026-03-03 09:00 UTC", until="2026-03-03 17:00 UTC") not in told
+    span = {"since": "2026-03-03 09:00 UTC", "until": "2026-03-03 17:00 UTC"}
+    assert said("answers.away_also", **span) not in told
+    assert said("answers.away_replaces", **span) in told
+    span = {"since": "2026-03-03 12:00 UTC", "until": "2026-03-03 18:00 UTC"}
+    told = await at_work.types(LEE, "/desk away @bo from tomorrow 12:00 until tomorrow 19:00")
+    assert said("answers.away_replaces", **span) in told
     await at_work.types(BO, "/desk away until tomorrow 8:00")
     told = await at_work.types(BO, "/desk away 2h")
     assert told.startswith(said("answers.away", until="2026-03-02 11:00 UTC"))

@@ -34,8 +34,12 @@ async def test_a_cover_that_begins_later_is_said_from_when(by_rota: DeskAtWork) 
 async def test_who_is_on_call_until_then_stands_in_from_the_end_of_their_turn(by_rota: DeskAtWork) -> None:
     told = await by_rota.types(LEE, "/desk cover @bo until 2026-03-12")
     facts = {"person": "Bo Berg", "rota": "Service Desk", "names": "Cleo Chen"}
-    facts |= {"since": "2026-03-09 07:00 UTC", "until": "2026-03-12 09:00 UTC"}
-    assert told.startswith(said("answers.cover_for_from", **facts))
+    arranged = said("answers.cover_for", until="2026-03-12 09:00 UTC", **facts)
+    own = said("answers.cover_own_turn", person="Bo Berg", until="2026-03-09 07:00 UTC")
+    assert told.startswith(f"{arranged} {own}")
+    span = {"since": "2026-03-02 09:00 UTC", "until": "2026-03-12 09:00 UTC"}
+    cover = said("answers.on_call_cover", person="Bo Berg", name="Lee Lund", **span)
+    assert cover in await by_rota.types(LEE, "/desk on-call"), "as it was answered"
 
 
 async def test_who_is_chosen_on_a_page_is_called_by_name_and_not_by_a_key(by_rota: DeskAtWork) -> None:

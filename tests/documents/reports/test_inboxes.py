@@ -43,9 +43,9 @@ async def test_requests_are_counted_by_where_they_came_in(storage: Storage) -> N
     assert plain(answer.text).splitlines() == [
         said("reports.heading_inboxes", teams="Service Desk"),
         f"23 Feb – 9 Mar 2026 · {said('reports.new_requests', count=3)}",
-        "                new replied resolved open",
-        "help-it           2       1        0    2",
-        "elsewhere         1       1        1    0",
+        "                new answered resolved open",
+        "help-it           2        1        0    2",
+        "elsewhere         1        1        1    0",
         said("reports.read_requests"),
     ]
     assert max(map(len, plain(answer.text).splitlines()[2:5])) <= 42

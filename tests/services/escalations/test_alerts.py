@@ -84,7 +84,9 @@ def test_an_alert_is_the_same_after_it_was_stored() -> None:
         escalation=5,
         step=2,
         is_awake=True,
-        notified=("web:lee",),
+        mentioned=("web:lee",),
+        notified=("web:lee", "web:max"),
+        is_unheard=True,
     )
     assert Alert.from_json(told.to_json()) == told
 
@@ -93,4 +95,4 @@ def test_a_row_written_before_there_were_steps_is_read_as_the_stage_itself() -> 
     old = {"ticket": 7, "measure": "resolution", "is_breach": False, "notify": ["leads"], "late_by_s": 0}
     read = Alert.from_json(old)
     assert (read.timer, read.escalation, read.step, read.is_awake) == (None, None, 0, False)
-    assert read.notified == ()
+    assert (read.mentioned, read.notified, read.is_unheard) == (None, (), False)

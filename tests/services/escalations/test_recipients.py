@@ -57,7 +57,6 @@ async def goes_away(desk: HeadlessDesk, key: str) -> None:
         (Notify.ESCALATION_CHANNEL, []),
         (Notify.ASSIGNEE, ["Bo Berg"]),
         (Notify.LEADS, ["Lee Lund"]),
-        (Notify.LEADS_OF_LEADS, []),
         (Notify.ON_CALL, ["Bo Berg"]),
     ],
 )
@@ -86,11 +85,49 @@ async def test_with_an_assignee_who_is_away_whoever_is_on_call_is_notified_else_
     assert await notified(desk, Notify.ASSIGNEE) == ["Bo Berg", "Lee Lund"]
 
 
-async def test_an_assignee_who_has_left_is_not_notified(desk: HeadlessDesk) -> None:
+async def test_in_place_of_an_assignee_who_has_left_somebody_who_is_there_is_notified(
+    desk: HeadlessDesk,
+) -> None:
     await desk.meets(replace(BO, is_active=False))
-    assert await notified(desk, Notify.ASSIGNEE) == []
+    assert await notified(desk, Notify.ASSIGNEE) == ["Cleo Chen"]
 
 
-async def test_a_team_without_a_rota_has_nobody_on_call(desk: HeadlessDesk) -> None:
+async def test_without_a_rota_leads_are_notified_in_place_of_whoever_would_be_on_call(
+    desk: HeadlessDesk,
+) -> None:
     desk.desk = everyday_desk()
-    assert await notified(desk, Notify.ON_CALL) == []
+    assert await notified(desk, Notify.ON_CALL) == ["Lee Lund"]
+
+
+async def test_with_the_lead_away_whoever_is_on_call_is_notified_and_not_who_has_the_ticket_alone(
+    desk: HeadlessDesk,
+) -> None:
+    await goes_away(desk, LEE.key)
+    assert await notified(desk, Notify.LEADS) == ["Cleo Chen"], "Bo is on call, and has the ticket"
+    await desk.does(BO, actions.release_ticket)
+    assert await notified(desk, Notify.LEADS) == ["Bo Berg"]
+    await goes_away(desk, CLEO.key)
+    await desk.does(BO, actions.claim_ticket)
+    assert await notified(desk, Notify.LEADS) == ["Bo Berg"], "nobody else is there"
+
+
+async def test_with_lead_and_rota_away_the_agents_who_are_there_are_notified(desk: HeadlessDesk) -> None:
+    desk.desk = everyday_desk()
+    await desk.does(BO, actions.release_ticket)
+    await goes_away(desk, LEE.key)
+    assert await notified(desk, Notify.ASSIGNEE, Notify.LEADS) == ["Bo Berg", "Cleo Chen"]
+    await goes_away(desk, BO.key)
+    assert await notified(desk, Notify.LEADS) == ["Cleo Chen"]
+
+
+async def test_with_the_whole_team_away_administrators_are_notified_and_else_nobody(
+    desk: HeadlessDesk,
+) -> None:
+    for key in (BO.key, CLEO.key):
+        await goes_away(desk, key)
+    await desk.does(BO, actions.release_ticket)
+    it = replace(desk.desk.teams["it"], leads=frozenset())
+    desk.desk = replace(desk.desk, teams={**desk.desk.teams, "it": it}, admins=frozenset({LEE.key}))
+    assert await notified(desk, Notify.LEADS) == ["Lee Lund"]
+    await goes_away(desk, LEE.key)
+    assert await notified(desk, Notify.LEADS) == []

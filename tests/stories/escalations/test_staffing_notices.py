@@ -21,6 +21,8 @@ OFFICE_HOURS = (
 )
 QUIET = ("  sla_policy: standard\n", "")
 
+COVER = {"name": "Lee Lund", "person": "Cleo Chen", "rota": "Service Desk", "since": "", "until": ""}
+
 
 @pytest.fixture
 async def by_rota(folder: Path) -> AsyncIterator[Office]:
@@ -50,6 +52,7 @@ async def test_the_channel_reads_who_takes_over_and_so_does_whoever_does(by_rota
         said("team.you_are_on_call", team="Service Desk", until="2026-03-16T07:00:00.000Z")
     ]
     assert await by_rota.mentions("cleo", "escalations-it") == 0
+    assert await by_rota.reads("bo", "@bo") == [], "his turn is over when he knows"
 
 
 async def test_a_shift_after_nobodys_time_is_told_like_any_other(folder: Path) -> None:
@@ -251,3 +254,77 @@ async def test_who_loses_a_turn_because_somebody_came_back_hears_of_it_and_so_do
     assert over == said("team.turn_is_over", person="Bo Berg", rota="Service Desk")
     again = (await by_rota.reads("bo", "@bo"))[before[1] :]
     assert said("team.you_are_on_call", team="Service Desk", until="2026-03-09T07:00:00.000Z") in again
+
+
+async def test_who_is_on_call_for_longer_or_less_long_than_they_know_hears_of_it_and_the_channels_line_too(
+    by_rota: Office,
+) -> None:
+    await by_rota.passes(minutes=1)
+    await by_rota.types("lee", "/desk away @bo until Wednesday, ill")
+    await by_rota.passes(minutes=1)
+    wednesday, thursday, friday = (f"2026-03-0{day}T08:00:00.000Z" for day in (4, 5, 6))
+    told_before = said("team.you_are_on_call", team="Service Desk", until=wednesday)
+    assert await by_rota.reads("cleo", "@cleo") == [told_before]
+    await by_rota.types("lee", "/desk away @bo until Friday, ill")
+    await by_rota.passes(minutes=1)
+    later = said("team.turn_ends", rota="Service Desk", until=friday, known_until=wednesday)
+    assert await by_rota.reads("cleo", "@cleo") == [told_before, later]
+    assert await told(by_rota) == [
+        said("team.on_call_now_until", team="Service Desk", name="Cleo Chen", until=friday)
+    ]
+    await by_rota.types("lee", "/desk away @bo until Thursday, ill")
+    await by_rota.passes(days=2)
+    sooner = said("team.turn_ends", rota="Service Desk", until=thursday, known_until=friday)
+    assert await by_rota.reads("cleo", "@cleo") == [told_before, later, sooner]
+    await by_rota.passes(days=2)
+    assert await by_rota.reads("cleo", "@cleo") == [told_before, later, sooner], (
+        "as they know, their turn ends"
+    )
+
+
+async def test_with_no_end_in_sight_no_end_is_told(by_rota: Office) -> None:
+    await by_rota.passes(minutes=1)
+    await by_rota.types("bo", "/desk away until Friday")
+    await by_rota.passes(minutes=1)
+    await by_rota.types("lee", "/desk away @bo until 2026-06-01")
+    await by_rota.passes(days=1)
+    assert (await by_rota.reads("cleo", "@cleo"))[1:] == [
+        said("team.turn_goes_on", rota="Service Desk", known_until="2026-03-06T08:00:00.000Z")
+    ]
+    await by_rota.passes(days=40)
+    assert len(await by_rota.reads("cleo", "@cleo")) == 2, "its end has only come into sight"
+    await by_rota.types("lee", "/desk away @bo back")
+    await by_rota.passes(minutes=1)
+    assert (await by_rota.reads("cleo", "@cleo"))[2:] == [
+        said("team.turn_has_an_end", rota="Service Desk", until="2026-04-13T06:00:00.000Z")
+    ]
+
+
+async def test_an_edited_rota_is_told_to_who_comes_on_and_to_who_goes_off(folder: Path) -> None:
+    async with open_office(folder, config=written(folder, BY_ROTA, QUIET)) as office:
+        await office.passes(minutes=1)
+        written(folder, BY_ROTA, QUIET, more=ROTA.replace("2026-03-02", "2026-02-23"))
+        await office.types("lee", "/desk-admin reload")
+        await office.passes(minutes=1)
+        off = said("team.turn_is_over", person="Cleo Chen", rota="Service Desk")
+        assert await office.reads("bo", "@bo") == [off]
+        on = said("team.you_are_on_call", team="Service Desk", until="2026-03-09T07:00:00.000Z")
+        assert await office.reads("cleo", "@cleo") == [on]
+        written(folder, BY_ROTA, QUIET, more=ROTA.replace("[web:bo, web:cleo]", "[zoe@example.com]"))
+        await office.types("lee", "/desk-admin reload")
+        await office.passes(minutes=1)
+        assert (await office.reads("cleo", "@cleo"))[1:] == [
+            said("team.turn_is_nobodys", rota="Service Desk")
+        ]
+
+
+async def test_cover_is_told_once_by_who_arranges_it(by_rota: Office) -> None:
+    await by_rota.passes(minutes=1)
+    await by_rota.types("lee", "/desk cover @cleo until Friday")
+    await by_rota.passes(minutes=1)
+    await by_rota.types("lee", "/desk cover @cleo off")
+    await by_rota.passes(minutes=1)
+    assert len(await by_rota.reads("cleo", "@cleo")) == 2
+    *_, cancelled, on = await by_rota.reads("bo", "@bo")
+    assert cancelled.startswith(said("team.cover_is_over", **COVER).partition(",")[0])
+    assert on == said("team.you_are_on_call", team="Service Desk", until="2026-03-09T07:00:00.000Z")

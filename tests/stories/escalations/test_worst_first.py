@@ -112,6 +112,19 @@ async def test_news_is_above_all_that_was_handled_before(office: Office) -> None
     assert handled[0].startswith("IT-1 ")
 
 
+async def test_acknowledged_at_once_each_ticket_is_told_of_by_what_is_still_ahead_of_it(
+    office: Office,
+) -> None:
+    await urgent(office, 1)
+    await office.passes(minutes=115)
+    await urgent(office, 2)
+    await office.passes(minutes=11)
+    told = await office.types("bo", "/desk acknowledge-all", channel="escalations-it")
+    ended = said("answers.acknowledged_all_last", references="IT-1")
+    goes_on = said("answers.acknowledged_all", references="IT-2")
+    assert told in (f"{ended} {goes_on}", f"{goes_on} {ended}")
+
+
 async def test_a_ticket_takes_one_line_that_names_its_targets(office: Office) -> None:
     await urgent(office)
     await office.passes(minutes=121)

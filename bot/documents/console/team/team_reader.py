@@ -107,7 +107,7 @@ def _board(
     staff = list(staff_met(context.uow, [team]).values())
     people: Sequence[Person] = agents_among(staff, [team], actor=context.actor) if is_led else []
     urgent, _ = at_risk(context.uow, [team], now=context.now)
-    risky = urgent[:LISTED]
+    risky = sorted(urgent, key=lambda each: each.target.due_at)[:LISTED]
     later = _due_later(context, team, risky)
     return TeamBoard(
         name=team.name,

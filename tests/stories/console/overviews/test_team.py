@@ -55,6 +55,7 @@ async def test_numbers_are_those_that_the_search_of_chat_finds(folder: Path, wit
             "overview.on_call_then", person="Bo Berg", until="9 Mar 2026, 08:00", name="Cleo Chen"
         ) in (words_of(page))
         assert "The scanner jams" in page
+        assert said("overview.due_all", total=3) in words_of(page)
         table = page.partition("</tfoot>")[0]
         *people, every = re.findall(r'<td class="strong">\s*(?:<a[^>]*>|<span class="zero">)?(\d+)', table)
         assert sum(map(int, people)) == int(every), "with those that nobody has"
@@ -63,6 +64,20 @@ async def test_numbers_are_those_that_the_search_of_chat_finds(folder: Path, wit
             mine = (await bo.opens("/console/team")).text
             assert await found(office, "bo", mine, f"team:it {OVERDUE}") == (2, 2)
             assert "assigned%3A" not in mine
+
+
+async def test_what_is_due_next_is_ordered_by_when_it_is_due_also_what_is_acknowledged(
+    folder: Path, with_rota: Path
+) -> None:
+    async with open_portal(folder, config=with_rota) as office, console_visit(office, "lee") as lee:
+        await office.says("ana", "help-it", "The printer jams")
+        await office.passes(minutes=5)
+        await office.says("dan", "help-it", "The scanner jams")
+        await office.passes(minutes=45)
+        await office.types("cleo", "/desk acknowledge IT-1")
+        page = words_of((await lee.opens("/console/team")).text)
+        assert page.index("The printer jams") < page.index("The scanner jams")
+        assert said("overview.due_all", total=2) not in page, "both are named"
 
 
 async def sends(lee: ConsoleVisit, form: str, **typed: str) -> str:
