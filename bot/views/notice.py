@@ -75,6 +75,7 @@ _TONES = {
     "requester.duplicate_resolved": Tone.GOOD,
     "requester.duplicate_resolved_because": Tone.GOOD,
     "requester.merged": Tone.MUTED,
+    "requester.merged_apart": Tone.MUTED,
     "requester.merged_unnamed": Tone.MUTED,
     "team.merged": Tone.MUTED,
     "team.resolved": Tone.GOOD,
