@@ -33,10 +33,18 @@ NOTHING = "nothing"
 PRIVATE: Final = "🔒"
 """Marks a ticket that its requester and the team alone read."""
 MEANT_TICKET: Final = "requester.meant_ticket"
+WHO_READS: Final = "requester.who_may_read"
+"""Asked of a request before it is posted, by `offers.asked_readers`."""
 MOST_SHOWN: Final = 4
 """Tickets with a button that shows them."""
 
-SENTENCES = ("requester.shall_i_open", "requester.which_ticket", "requester.meant_command", MEANT_TICKET)
+SENTENCES = (
+    "requester.shall_i_open",
+    "requester.which_ticket",
+    "requester.meant_command",
+    MEANT_TICKET,
+    WHO_READS,
+)
 _MAY_BE_REQUEST: Final = ("requester.shall_i_open", "requester.which_ticket")
 """Questions about what the team must hear; the others are about the desk, or about a request it has."""
 OPENS_AFTER: Final = timedelta(minutes=15)
@@ -150,7 +158,7 @@ def _ask(
     context.uow.outbox.put_once(
         RowKind.NOTICE,
         conversation=context.uow.conversations.of_channel(ChannelRef.direct(event.actor.key)).id,
-        key=_key(event.key),
+        key=question_key(event.key),
         payload=payload,
         now=context.now,
         is_urgent=True,
@@ -236,7 +244,7 @@ def asked_about(context: Context, asked: str) -> MessagePosted:
 
     Raises Refused where it is not the actor's or was deleted, and AlreadySo where it is part of a ticket.
     """
-    payload = context.uow.outbox.payload_of(_key(asked))
+    payload = context.uow.outbox.payload_of(question_key(asked))
     if payload is None or payload["person"] != context.actor.key:
         raise Refused("refusals.question_over")
     channel = ChannelRef(*payload["channel"])
@@ -265,22 +273,24 @@ def _event(actor: Person, asked: str, channel: ChannelRef, payload: Mapping[str,
 
 def follow_edit(context: Context, asked: str, *, text: str, revision: str) -> bool:
     """The message was edited before its author chose. False where nothing is asked about it."""
-    payload = context.uow.outbox.payload_of(_key(asked))
+    payload = context.uow.outbox.payload_of(question_key(asked))
     if payload is None:
         return False
     if str(payload["revision"]) < revision:
         changed = {"text": text, "revision": revision, "words": {**payload["words"], "text": _excerpt(text)}}
-        context.uow.outbox.revise(_key(asked), {**payload, **changed})
+        context.uow.outbox.revise(question_key(asked), {**payload, **changed})
     return True
 
 
 def follow_deletion(context: Context, asked: str) -> bool:
     """The message was deleted before its author chose, and the question goes. False where there is none about it."""
-    payload = context.uow.outbox.payload_of(_key(asked))
+    payload = context.uow.outbox.payload_of(question_key(asked))
     if payload is None:
         return False
     context.uow.open_questions.settle(asked)
-    context.uow.outbox.revise(_key(asked), {**payload, "is_deleted": True, "text": "", "words": {"text": ""}})
+    context.uow.outbox.revise(
+        question_key(asked), {**payload, "is_deleted": True, "text": "", "words": {"text": ""}}
+    )
     return True
 
 
@@ -291,15 +301,16 @@ def _excerpt(text: str) -> str:
 
 def show_answer(context: Context, asked: str) -> None:
     """Let the question say what became of the message, in place of its buttons."""
-    context.uow.outbox.show_again([_key(asked)])
+    context.uow.outbox.show_again([question_key(asked)])
 
 
 def show_unanswered(context: Context, asked: str) -> None:
     """Let it say so, and that nobody chose that."""
-    payload = context.uow.outbox.payload_of(_key(asked))
+    payload = context.uow.outbox.payload_of(question_key(asked))
     if payload is not None:
-        context.uow.outbox.revise(_key(asked), {**payload, "is_unanswered": True})
+        context.uow.outbox.revise(question_key(asked), {**payload, "is_unanswered": True})
 
 
-def _key(asked: str) -> str:
+def question_key(asked: str) -> str:
+    """Of the row that keeps what is asked."""
     return f"asked:{asked}"
