@@ -203,7 +203,8 @@ def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice |
     if payload.get("is_deleted") or payload.get("is_asked_there"):
         return None
     if found is None:
-        text = joined(say(language, sentence, **facts), _left_out(view, payload, language))
+        asked = questions.question_text(payload, language=language)
+        text = joined(asked, _left_out(view, payload, language))
         if sentence == questions.MEANT_TICKET:
             text = joined(text, *_request_lines(view, payload, language), by="\n")
         return Notice(text=text, buttons=questions.buttons(payload, language=language))

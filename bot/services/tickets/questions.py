@@ -19,12 +19,12 @@ from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.inbound import Location, MessagePosted
-from bot.messages.outbound import Button, PrivateReply
+from bot.messages.outbound import Button, PrivateReply, RichText
 from bot.ports.storage.outbox import RowKind
 from bot.ports.storage.questions.open_questions import OpenQuestion
 from bot.services.context.context import Context
 from bot.services.tickets.communities import only_community
-from bot.text.sentences import say, words
+from bot.text.sentences import joined, say, words
 
 NEW = "new"
 NOTHING = "nothing"
@@ -46,7 +46,7 @@ SENTENCES = (
     WHO_READS,
 )
 _MAY_BE_REQUEST: Final = ("requester.shall_i_open", "requester.which_ticket")
-"""Questions about what the team must hear; the others are about the desk, or about a request it has."""
+"""Questions about what the team must hear; others are about the desk, or mostly about a request it has."""
 OPENS_AFTER: Final = timedelta(minutes=15)
 """Of silence."""
 MOST_TICKETS: Final = 4
@@ -87,12 +87,21 @@ def _ask_where_it_stands(
     sentence: str,
     tickets: Sequence[Ticket] = (),
     command: LikelyCommand | None = None,
+    may_be_new: bool = False,
 ) -> PrivateReply | None:
     is_there = is_asked_there(context, event)
-    payload = _ask(context, event, sentence=sentence, tickets=tickets, is_there=is_there, command=command)
+    payload = _ask(
+        context,
+        event,
+        sentence=sentence,
+        tickets=tickets,
+        is_there=is_there,
+        command=command,
+        may_be_new=may_be_new,
+    )
     if not is_there:
         return None
-    text = say(context.language, sentence, **payload["words"])
+    text = question_text(payload, language=context.language)
     return PrivateReply(text=text, buttons=buttons(payload, language=context.language), is_question=True)
 
 
@@ -112,13 +121,14 @@ def ask_which(context: Context, event: MessagePosted, tickets: Sequence[Ticket])
 
 
 def ask_which_is_meant(
-    context: Context, event: MessagePosted, tickets: Sequence[Ticket]
+    context: Context, event: MessagePosted, tickets: Sequence[Ticket], *, may_be_new: bool
 ) -> PrivateReply | None:
     """Which of these tickets of the author's it asks how it stands; the first is the likeliest.
 
-    The question, where it is asked on the spot.
+    The question, where it is asked on the spot. `may_be_new`: it may be about something that is no request yet.
     """
-    return _ask_where_it_stands(context, event, sentence=MEANT_TICKET, tickets=tickets[:MOST_SHOWN])
+    shown = tickets[:MOST_SHOWN]
+    return _ask_where_it_stands(context, event, sentence=MEANT_TICKET, tickets=shown, may_be_new=may_be_new)
 
 
 def _ask(
@@ -129,6 +139,7 @@ def _ask(
     tickets: Sequence[Ticket],
     is_there: bool = False,
     command: LikelyCommand | None = None,
+    may_be_new: bool = False,
 ) -> Mapping[str, Any]:
     offered = tickets[:MOST_TICKETS]
     named = {"command": command.words} if command is not None else {}
@@ -140,6 +151,7 @@ def _ask(
         "command": asdict(command) if command is not None else None,
         "asked": event.key,
         "is_asked_there": is_there,
+        "may_be_new": may_be_new,
         "person": event.actor.key,
         "tickets": [each.reference for each in offered],
         "subjects": [each.subject for each in offered],
@@ -163,11 +175,20 @@ def _ask(
         now=context.now,
         is_urgent=True,
     )
-    if sentence in _MAY_BE_REQUEST:
+    if sentence in _MAY_BE_REQUEST or may_be_new:
         context.uow.people.remember(event.actor)
         due = context.now + OPENS_AFTER
         context.uow.open_questions.add(OpenQuestion(asked=event.key, person=event.actor.key, due_at=due))
     return payload
+
+
+def question_text(payload: Mapping[str, Any], *, language: str) -> RichText:
+    """What is asked; where a new request is not the first thing to think of, also that it becomes one."""
+    facts = {name: str(fact) for name, fact in payload["words"].items()}
+    text = say(language, str(payload["sentence"]), **facts)
+    if not payload.get("may_be_new"):
+        return text
+    return joined(text, say(language, "requester.opens_unanswered"), by="\n")
 
 
 def buttons(payload: Mapping[str, Any], *, language: str) -> tuple[Button, ...]:
