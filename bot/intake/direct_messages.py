@@ -13,13 +13,15 @@ from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.privacy_words import wants_confidence
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.intake.greetings import says_nothing_yet
+from bot.intake.status_questions import with_states
 from bot.messages import verbs
 from bot.messages.inbound import MessagePosted
 from bot.messages.outbound import Button, PrivateReply
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
+from bot.services.tickets import questions
 from bot.services.tickets.courtesy import is_courtesy
-from bot.services.tickets.status_questions import asks_how_it_stands, asks_state_of
+from bot.services.tickets.status_questions import asks_how_it_stands, asks_state_of, names_of
 from bot.text.sentences import say, words
 
 FEWEST_WORDS = 3
@@ -156,6 +158,21 @@ def asked_how_it_stands(
     if event.location.is_direct and wants_confidence(event.text):
         about = sorted(about, key=lambda each: not each.is_private)
     return sorted(about, key=lambda each: each.id not in named)
+
+
+def ask_how_it_stands(
+    context: Context, event: MessagePosted, tickets: Sequence[Ticket]
+) -> PrivateReply | None:
+    """The question which of them is meant, with how each stands; nothing where it goes into direct messages."""
+    is_new = _names_another(tickets, event.text)
+    asked = questions.ask_which_is_meant(context, event, tickets, may_be_new=is_new)
+    return asked and with_states(context, asked, tickets)
+
+
+def _names_another(tickets: Sequence[Ticket], text: str) -> bool:
+    """Whether a question how one of these stands names something that none of them is about."""
+    said = names_of(text)
+    return bool(said) and not any(said.intersection(words_of(each.subject)) for each in tickets)
 
 
 def asked_state_of(context: Context, event: MessagePosted) -> str | None:

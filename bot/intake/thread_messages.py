@@ -16,6 +16,7 @@ from bot.domain.tickets.note_mark import is_marked_note
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.intake.direct_messages import (
     ask_for_words,
+    ask_how_it_stands,
     asked_how_it_stands,
     asks_first,
     greet,
@@ -25,6 +26,7 @@ from bot.intake.direct_messages import (
     meant_in,
 )
 from bot.intake.held_messages import follow_early, hold_message
+from bot.intake.privacy.kept_apart import is_kept_apart
 from bot.intake.privacy.reader_hints import (
     edited_into_public,
     others_read,
@@ -33,7 +35,8 @@ from bot.intake.privacy.reader_hints import (
     told_of_credential,
     where_it_goes_on,
 )
-from bot.intake.status_questions import answer_news, offer_to_close, with_states
+from bot.intake.refusals import turned_away
+from bot.intake.status_questions import answer_news, offer_to_close
 from bot.messages import verbs
 from bot.messages.inbound import (
     InboundEvent,
@@ -60,7 +63,7 @@ from bot.services.tickets.offers.held_requests import follow_deletion, follow_ed
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.services.tickets.replies.writers import sent_in_thread
 from bot.services.tickets.revisions.changes import record_deletion, record_edit
-from bot.text.error_text import explain, tell
+from bot.text.error_text import tell
 from bot.text.sentences import joined, say
 
 
@@ -91,7 +94,7 @@ def take_message(
     try:
         return _take(context, event, command_like)
     except LimitReached as refusal:
-        return _turned_away(context, refusal)
+        return turned_away(context, refusal)
 
 
 def _take(context: Context, event: MessagePosted, command_like: CommandLike) -> Reply | None:
@@ -120,22 +123,24 @@ def _take_request(context: Context, event: MessagePosted, command_like: CommandL
     meant = meant_in(context, event)
     courtesy = _is_courtesy(context, event, [ticket for ticket, _ in meant.tickets])
     is_answer = meant.is_clear and meant.tickets[0][0].waits_for_requester
-    if is_careful and not courtesy and not is_answer and (command := command_like()):
+    is_kept = not courtesy and is_kept_apart(context, event)
+    is_asked = is_careful and not courtesy and not is_kept
+    if is_asked and not is_answer and (command := command_like()):
         return questions.ask_whether_command(context, event, command)
     if meant.goes_on_at_once(event.text):
         return _go_on(context, event, *meant.tickets[0], is_courtesy=courtesy)
-    if joined := follow_ups.ticket_to_join(context, event):
+    joined = follow_ups.ticket_to_join(context, event)
+    if joined is not None and (joined.is_private or not is_kept):
         follow_ups.join(context, event, joined)
         return post_stays(context, event, joined) or others_read(context, event, joined)
-    if asked_of := asked_how_it_stands(context, event, meant, courtesy=courtesy):
-        asked = questions.ask_which_is_meant(context, event, asked_of)
-        return asked and with_states(context, asked, asked_of)
+    if not is_kept and (asked_of := asked_how_it_stands(context, event, meant, courtesy=courtesy)):
+        return ask_how_it_stands(context, event, asked_of)
     if meant.tickets and not courtesy:
         questions.ask_which(context, event, meant.offered(event.text))
     elif has_no_words(event):
         return ask_for_words(context)
     elif not courtesy and is_clear(context, event):
-        if is_short(event) and is_careful:
+        if is_short(event) and is_asked:
             return questions.ask_whether_new(context, event)
         return _open(context, event)
     return None
@@ -177,7 +182,7 @@ def mark_message(context: Context, event: MessageMarked) -> Reply | None:
     except AlreadySo:
         return None
     except LimitReached as refusal:
-        return _turned_away(context, refusal)
+        return turned_away(context, refusal)
     _apply_early_change(context, event.about)
     return None
 
@@ -255,11 +260,6 @@ def _nothing_taken(context: Context, event: MessagePosted) -> Reply:
         help=verbs.typed(names, verbs.HELP),
     )
     return PrivateReply(text=text, is_error=True)
-
-
-def _turned_away(context: Context, refusal: LimitReached) -> Reply:
-    """Said instead of raised: the message has had its answer, and must open nothing when it is read once more."""
-    return PrivateReply(text=explain(context.language, refusal), is_error=True)
 
 
 def _open(

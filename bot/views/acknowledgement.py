@@ -18,6 +18,7 @@ from bot.ports.storage.audit_log import AuditEntry
 from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.context.view import View
 from bot.services.tickets.copy_rules import is_as_private
+from bot.services.tickets.merges.readers import stays_apart
 from bot.text import terms
 from bot.text.amounts import listed
 from bot.text.instants import spoken
@@ -101,7 +102,10 @@ def state_of(view: View, ticket: Ticket, *, after: Ticket | None = None) -> Rich
         case Status.RESOLVED:
             return say(ticket.language, "requester.resolved_state", reference=reference)
         case Status.CLOSED if ticket.merged_into is not None:
-            return say(ticket.language, "requester.merged_state", reference=reference)
+            original = view.uow.tickets.get(ticket.merged_into)
+            is_apart = stays_apart(view.uow, original, ticket)
+            key = "requester.merged_state_apart" if is_apart else "requester.merged_state"
+            return say(ticket.language, key, reference=reference, team=view.team(original).title)
         case Status.CLOSED:
             key = "requester.withdrawn_state" if was_withdrawn(view, ticket) else "requester.closed_state"
             return say(ticket.language, key, reference=reference)

@@ -75,6 +75,7 @@ _TONES = {
     "requester.duplicate_resolved": Tone.GOOD,
     "requester.duplicate_resolved_because": Tone.GOOD,
     "requester.merged": Tone.MUTED,
+    "requester.merged_apart": Tone.MUTED,
     "requester.merged_unnamed": Tone.MUTED,
     "team.merged": Tone.MUTED,
     "team.resolved": Tone.GOOD,
@@ -203,7 +204,8 @@ def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice |
     if payload.get("is_deleted") or payload.get("is_asked_there"):
         return None
     if found is None:
-        text = joined(say(language, sentence, **facts), _left_out(view, payload, language))
+        asked = questions.question_text(payload, language=language)
+        text = joined(asked, _left_out(view, payload, language))
         if sentence == questions.MEANT_TICKET:
             text = joined(text, *_request_lines(view, payload, language), by="\n")
         return Notice(text=text, buttons=questions.buttons(payload, language=language))

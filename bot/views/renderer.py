@@ -28,7 +28,7 @@ from bot.views.digest import digest
 from bot.views.home import home
 from bot.views.notice import notice
 from bot.views.notices.copy_readers import CopyReaders, pinged_by_card, readers_of
-from bot.views.similar.merges import is_shared
+from bot.views.similar.merges import is_shared, is_told_of_other
 from bot.views.staffing_notice import staffing_notice
 from bot.views.thread_header import thread_header
 
@@ -36,7 +36,8 @@ from bot.views.thread_header import thread_header
 def render(view: View, row: OutboxRow) -> Content | Unmade | None:
     """A transcript or document is only read here; it becomes a notice with files after the transaction."""
     view = view if view.language else replace(view, language=language_of(view, row))
-    return None if _is_left_in_public(view, row) or _is_former_teams(view, row) else _shown(view, row)
+    is_gone = _is_left_in_public(view, row) or _is_former_teams(view, row) or is_told_of_other(view, row)
+    return None if is_gone else _shown(view, row)
 
 
 def _shown(view: View, row: OutboxRow) -> Content | Unmade | None:

@@ -113,7 +113,8 @@ def _with_privacy(form: Form, desk: Desk, location: Location, *, language: str) 
     """In a private inbox and in direct messages every request is private: the form says it instead of asking."""
     inbox = desk.inbox_at(location.channel)
     if not location.is_direct and (inbox is None or not inbox.is_private):
-        return form
+        is_read_by_all = inbox is None or not inbox.has_private_threads
+        return _saying_who_reads(form, language=language) if is_read_by_all else form
     first, *others = (each for each in form.fields if each.name != PRIVATE)
     team = desk.teams.get(desk.router.only_team(inbox.name) or "") if inbox is not None else None
     hint = (
@@ -123,6 +124,13 @@ def _with_privacy(form: Form, desk: Desk, location: Location, *, language: str) 
     )
     told = replace(first, hint=hint)
     return replace(form, fields=(told, *others))
+
+
+def _saying_who_reads(form: Form, *, language: str) -> Form:
+    """Where others read what is asked, the choice says what it means to leave it open."""
+    hint = words(language, "commands.private_left_open")
+    fields = (replace(each, hint=hint) if each.name == PRIVATE else each for each in form.fields)
+    return replace(form, fields=tuple(fields))
 
 
 def asking_where(form: Form, desk: Desk, location: Location, *, language: str) -> Form:

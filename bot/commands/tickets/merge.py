@@ -15,6 +15,7 @@ from bot.messages import verbs
 from bot.messages.outbound import Button, PrivateReply, RichText
 from bot.services.tickets.merges.merges import check_merge, merge_tickets, raised_by, unmerge_ticket
 from bot.services.tickets.merges.questions import ADD, KEEP, add_to_same, keep_apart
+from bot.services.tickets.merges.readers import is_of_one_requester, stays_apart
 from bot.text import terms
 from bot.text.amounts import listed
 from bot.text.sentences import joined, words
@@ -36,7 +37,9 @@ def merge(call: Call, ticket: Ticket) -> PrivateReply:
         verb=_UNMERGE,
         ticket=ticket.reference,
     )
-    text = call.say("answers.merged", reference=ticket.reference, other=original.reference)
+    is_apart = stays_apart(call.context.uow, original, ticket)
+    key = "answers.merged_apart" if is_apart else "answers.merged"
+    text = call.say(key, reference=ticket.reference, other=original.reference)
     if not call.option(_CONFIRMED):  # else they were in the preview
         undo = f"{verbs.typed(call.context.desk.command_names, _UNMERGE)} {ticket.reference}"
         subjects = call.say(
@@ -49,12 +52,12 @@ def merge(call: Call, ticket: Ticket) -> PrivateReply:
 def _ask_first(call: Call, ticket: Ticket, original: Ticket) -> PrivateReply | None:
     """Asked once where somebody comes to read more: another requester, or others beside one who asked in private.
 
+    Nobody does where one person's public ticket goes on in their private one: that one's answers stay there.
     And where the subjects of one person's two tickets have no word in common: a number is easily mistyped.
     """
     uow = call.context.uow
-    own = {ticket.requester, *uow.identities.accounts_of(ticket.requester)}
-    is_own = original.requester in own
-    is_alike = is_own and ticket.is_private == original.is_private
+    is_own = is_of_one_requester(uow, ticket, original)
+    is_alike = is_own and (original.is_private or not ticket.is_private)
     if call.option(_CONFIRMED) or (is_alike and _share_words(ticket, original)):
         return None
     check_merge(call.context, ticket, original)
@@ -74,7 +77,7 @@ def _ask_first(call: Call, ticket: Ticket, original: Ticket) -> PrivateReply | N
         reference=ticket.reference,
         other=original.reference,
         private=(ticket if ticket.is_private else original).reference,
-        public=(original if ticket.is_private else ticket).reference,
+        public=original.reference,
         name=names[ticket.requester],
         owner=names[original.requester],
     )

@@ -1,13 +1,17 @@
 """The answer to what the desk asks about a message: which ticket it goes on with, or whether it is a new one."""
 
+from dataclasses import replace
+
 from bot.commands.framework.access import unknown_ticket
 from bot.commands.framework.command import Call, Command, Option, OptionKind
 from bot.commands.framework.parsing import read_reference
+from bot.commands.framework.replies.new_requests import open_and_tell
 from bot.domain.errors import Refused
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
 from bot.services.tickets import follow_ups, questions
+from bot.services.tickets.offers.asked_readers import EVERYONE, AskedRequest, asked_request, became
 from bot.services.tickets.opening import adopt_message
 
 
@@ -17,6 +21,8 @@ def sort_message(call: Call) -> PrivateReply | None:
     was_open = context.uow.open_questions.settle(asked)
     if choice == questions.NOTHING and was_open:
         return call.answer("answers.not_opened")
+    if held := asked_request(context, asked):
+        return _open_as_chosen(call, asked, held)
     about = questions.asked_about(context, asked)
     if choice == questions.NOTHING:
         return call.answer("answers.not_opened")
@@ -32,6 +38,15 @@ def sort_message(call: Call) -> PrivateReply | None:
         raise Refused("answers.closed_choose_new", reference=ticket.reference)
     questions.show_answer(context, asked)
     return None
+
+
+def _open_as_chosen(call: Call, asked: str, held: AskedRequest) -> PrivateReply:
+    """What its author is answered as if they had said at once who may read it."""
+    request = replace(held.request, is_private=call.option("choice") != EVERYONE)
+    opened = open_and_tell(call, request, offers_teams=held.offers_teams)
+    if opened.ticket is not None:
+        became(call.context, asked, opened.ticket)
+    return opened.reply
 
 
 def _own_ticket(call: Call, choice: str) -> Ticket:

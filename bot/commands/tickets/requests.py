@@ -8,7 +8,7 @@ from bot.commands.framework.command import ByMention, Call, Command, Option, Opt
 from bot.commands.framework.intake_forms import PRIVATE, read_answers, written_answers
 from bot.commands.framework.listings import ticket_view
 from bot.commands.framework.replies.held_commands import hold_back
-from bot.commands.framework.replies.open_readers import privacy_button, told_of_readers
+from bot.commands.framework.replies.new_requests import open_and_tell
 from bot.commands.framework.ticket_filters import (
     of_teams_ever,
     requested,
@@ -36,9 +36,8 @@ from bot.services.tickets.communities import server_meant
 from bot.services.tickets.courtesy import is_courtesy_on
 from bot.services.tickets.limits import admit
 from bot.services.tickets.merges.merges import live_original, write_to_original
-from bot.services.tickets.offers.held_requests import hold_request, shown_on_the_spot
-from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
-from bot.services.tickets.requester_side import Place, place_of
+from bot.services.tickets.offers.asked_readers import ask_who_reads, should_ask
+from bot.services.tickets.opening import NewRequest, adopt_message
 from bot.services.tickets.revisions.buttons import revision_buttons
 from bot.services.tickets.revisions.sent_message import own_sent, sent_name
 from bot.services.tickets.status_questions import wants_news
@@ -75,18 +74,10 @@ def open_request(call: Call) -> PrivateReply | None:
         is_private=wants_privacy,
         community=server_meant(call.context.desk, call.location, chosen=call.option("community")),
     )
-    looked_up = hold_request(context, request)
-    if looked_up.offer is not None:
-        return shown_on_the_spot(context, looked_up.offer)
-    ticket = open_ticket(context, replace(request, was_looked_up=looked_up.is_done))
-    created = call.say(_created(call, ticket), reference=ticket.reference, team=context.team_of(ticket).title)
     offers_teams = CATEGORY not in category and len(context.desk.categories_at(call.location.channel)) > 1
-    readers = told_of_readers(context, ticket, text, offers_teams=offers_teams)
-    privacy = (privacy_button(context, ticket),) if readers and not ticket.is_private else ()
-    return PrivateReply(
-        text=joined(created, readers) if readers else created,
-        buttons=(*privacy, *revision_buttons(context, ticket, str(ticket.opening), group=call.command.group)),
-    )
+    if not call.option(PRIVATE) and should_ask(context, request):
+        return ask_who_reads(context, request, offers_teams=offers_teams)
+    return open_and_tell(call, request, offers_teams=offers_teams).reply
 
 
 def _nothing_asked(call: Call, *, is_private: bool) -> Refused:
@@ -94,21 +85,6 @@ def _nothing_asked(call: Call, *, is_private: bool) -> Refused:
         return Refused("answers.request_empty")
     command = verbs.typed(call.context.desk.command_names, verbs.OPEN)
     return Refused("answers.private_request_empty", command=command)
-
-
-def _created(call: Call, ticket: Ticket) -> str:
-    """The sentence that says where the requester is answered."""
-    place = place_of(
-        call.context,
-        requester=call.context.actor,
-        channel=call.location.channel,
-        is_private=ticket.is_private,
-    )
-    if place is Place.PRIVATE_THREAD:
-        return "answers.created_in_private_thread"
-    if call.location.is_direct:
-        return "answers.created"
-    return "answers.created_in_directs" if place is Place.DIRECT else "answers.created_in_thread"
 
 
 def _open_from_message(call: Call) -> PrivateReply:

@@ -19,12 +19,12 @@ from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.inbound import Location, MessagePosted
-from bot.messages.outbound import Button, PrivateReply
+from bot.messages.outbound import Button, PrivateReply, RichText
 from bot.ports.storage.outbox import RowKind
 from bot.ports.storage.questions.open_questions import OpenQuestion
 from bot.services.context.context import Context
 from bot.services.tickets.communities import only_community
-from bot.text.sentences import say, words
+from bot.text.sentences import joined, say, words
 
 NEW = "new"
 NOTHING = "nothing"
@@ -33,12 +33,20 @@ NOTHING = "nothing"
 PRIVATE: Final = "🔒"
 """Marks a ticket that its requester and the team alone read."""
 MEANT_TICKET: Final = "requester.meant_ticket"
+WHO_READS: Final = "requester.who_may_read"
+"""Asked of a request before it is posted, by `offers.asked_readers`."""
 MOST_SHOWN: Final = 4
 """Tickets with a button that shows them."""
 
-SENTENCES = ("requester.shall_i_open", "requester.which_ticket", "requester.meant_command", MEANT_TICKET)
+SENTENCES = (
+    "requester.shall_i_open",
+    "requester.which_ticket",
+    "requester.meant_command",
+    MEANT_TICKET,
+    WHO_READS,
+)
 _MAY_BE_REQUEST: Final = ("requester.shall_i_open", "requester.which_ticket")
-"""Questions about what the team must hear; the others are about the desk, or about a request it has."""
+"""Questions about what the team must hear; others are about the desk, or mostly about a request it has."""
 OPENS_AFTER: Final = timedelta(minutes=15)
 """Of silence."""
 MOST_TICKETS: Final = 4
@@ -79,12 +87,21 @@ def _ask_where_it_stands(
     sentence: str,
     tickets: Sequence[Ticket] = (),
     command: LikelyCommand | None = None,
+    may_be_new: bool = False,
 ) -> PrivateReply | None:
     is_there = is_asked_there(context, event)
-    payload = _ask(context, event, sentence=sentence, tickets=tickets, is_there=is_there, command=command)
+    payload = _ask(
+        context,
+        event,
+        sentence=sentence,
+        tickets=tickets,
+        is_there=is_there,
+        command=command,
+        may_be_new=may_be_new,
+    )
     if not is_there:
         return None
-    text = say(context.language, sentence, **payload["words"])
+    text = question_text(payload, language=context.language)
     return PrivateReply(text=text, buttons=buttons(payload, language=context.language), is_question=True)
 
 
@@ -104,13 +121,14 @@ def ask_which(context: Context, event: MessagePosted, tickets: Sequence[Ticket])
 
 
 def ask_which_is_meant(
-    context: Context, event: MessagePosted, tickets: Sequence[Ticket]
+    context: Context, event: MessagePosted, tickets: Sequence[Ticket], *, may_be_new: bool
 ) -> PrivateReply | None:
     """Which of these tickets of the author's it asks how it stands; the first is the likeliest.
 
-    The question, where it is asked on the spot.
+    The question, where it is asked on the spot. `may_be_new`: it may be about something that is no request yet.
     """
-    return _ask_where_it_stands(context, event, sentence=MEANT_TICKET, tickets=tickets[:MOST_SHOWN])
+    shown = tickets[:MOST_SHOWN]
+    return _ask_where_it_stands(context, event, sentence=MEANT_TICKET, tickets=shown, may_be_new=may_be_new)
 
 
 def _ask(
@@ -121,6 +139,7 @@ def _ask(
     tickets: Sequence[Ticket],
     is_there: bool = False,
     command: LikelyCommand | None = None,
+    may_be_new: bool = False,
 ) -> Mapping[str, Any]:
     offered = tickets[:MOST_TICKETS]
     named = {"command": command.words} if command is not None else {}
@@ -132,6 +151,7 @@ def _ask(
         "command": asdict(command) if command is not None else None,
         "asked": event.key,
         "is_asked_there": is_there,
+        "may_be_new": may_be_new,
         "person": event.actor.key,
         "tickets": [each.reference for each in offered],
         "subjects": [each.subject for each in offered],
@@ -150,16 +170,25 @@ def _ask(
     context.uow.outbox.put_once(
         RowKind.NOTICE,
         conversation=context.uow.conversations.of_channel(ChannelRef.direct(event.actor.key)).id,
-        key=_key(event.key),
+        key=question_key(event.key),
         payload=payload,
         now=context.now,
         is_urgent=True,
     )
-    if sentence in _MAY_BE_REQUEST:
+    if sentence in _MAY_BE_REQUEST or may_be_new:
         context.uow.people.remember(event.actor)
         due = context.now + OPENS_AFTER
         context.uow.open_questions.add(OpenQuestion(asked=event.key, person=event.actor.key, due_at=due))
     return payload
+
+
+def question_text(payload: Mapping[str, Any], *, language: str) -> RichText:
+    """What is asked; where a new request is not the first thing to think of, also that it becomes one."""
+    facts = {name: str(fact) for name, fact in payload["words"].items()}
+    text = say(language, str(payload["sentence"]), **facts)
+    if not payload.get("may_be_new"):
+        return text
+    return joined(text, say(language, "requester.opens_unanswered"), by="\n")
 
 
 def buttons(payload: Mapping[str, Any], *, language: str) -> tuple[Button, ...]:
@@ -236,7 +265,7 @@ def asked_about(context: Context, asked: str) -> MessagePosted:
 
     Raises Refused where it is not the actor's or was deleted, and AlreadySo where it is part of a ticket.
     """
-    payload = context.uow.outbox.payload_of(_key(asked))
+    payload = context.uow.outbox.payload_of(question_key(asked))
     if payload is None or payload["person"] != context.actor.key:
         raise Refused("refusals.question_over")
     channel = ChannelRef(*payload["channel"])
@@ -265,22 +294,24 @@ def _event(actor: Person, asked: str, channel: ChannelRef, payload: Mapping[str,
 
 def follow_edit(context: Context, asked: str, *, text: str, revision: str) -> bool:
     """The message was edited before its author chose. False where nothing is asked about it."""
-    payload = context.uow.outbox.payload_of(_key(asked))
+    payload = context.uow.outbox.payload_of(question_key(asked))
     if payload is None:
         return False
     if str(payload["revision"]) < revision:
         changed = {"text": text, "revision": revision, "words": {**payload["words"], "text": _excerpt(text)}}
-        context.uow.outbox.revise(_key(asked), {**payload, **changed})
+        context.uow.outbox.revise(question_key(asked), {**payload, **changed})
     return True
 
 
 def follow_deletion(context: Context, asked: str) -> bool:
     """The message was deleted before its author chose, and the question goes. False where there is none about it."""
-    payload = context.uow.outbox.payload_of(_key(asked))
+    payload = context.uow.outbox.payload_of(question_key(asked))
     if payload is None:
         return False
     context.uow.open_questions.settle(asked)
-    context.uow.outbox.revise(_key(asked), {**payload, "is_deleted": True, "text": "", "words": {"text": ""}})
+    context.uow.outbox.revise(
+        question_key(asked), {**payload, "is_deleted": True, "text": "", "words": {"text": ""}}
+    )
     return True
 
 
@@ -291,15 +322,16 @@ def _excerpt(text: str) -> str:
 
 def show_answer(context: Context, asked: str) -> None:
     """Let the question say what became of the message, in place of its buttons."""
-    context.uow.outbox.show_again([_key(asked)])
+    context.uow.outbox.show_again([question_key(asked)])
 
 
 def show_unanswered(context: Context, asked: str) -> None:
     """Let it say so, and that nobody chose that."""
-    payload = context.uow.outbox.payload_of(_key(asked))
+    payload = context.uow.outbox.payload_of(question_key(asked))
     if payload is not None:
-        context.uow.outbox.revise(_key(asked), {**payload, "is_unanswered": True})
+        context.uow.outbox.revise(question_key(asked), {**payload, "is_unanswered": True})
 
 
-def _key(asked: str) -> str:
+def question_key(asked: str) -> str:
+    """Of the row that keeps what is asked."""
     return f"asked:{asked}"

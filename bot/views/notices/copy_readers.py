@@ -78,6 +78,7 @@ _OUTCOMES = frozenset(
         "requester.moved_open",
         "requester.opened_from_message",
         "requester.merged",
+        "requester.merged_apart",
         "requester.merged_unnamed",
         "requester.unmerged",
         "requester.duplicate_reopened",

@@ -64,11 +64,5 @@ async def test_elsewhere_the_form_asks(office: Office) -> None:
     form = (await office.types_for_reply("ana", "/ticket open", channel="help-it"))["reply"]
     assert "private" in [field["name"] for field in form["fields"]]
     assert form["fields"][0]["hint"] != said("commands.form_is_private")
-
-
-async def test_who_types_a_public_request_in_confidence_is_told_who_reads_it(office: Office) -> None:
-    answer = await office.types("ana", f"/ticket open {SECRET}, don’t tell my manager")
-    facts = {"reference": "IT-1", "team": "Service Desk", "command": "/ticket private IT-1"}
-    assert said("requester.others_read_own", **facts) in answer
-    await office.types("ana", "/ticket private IT-1")
-    assert SECRET not in await office.everything_seen_by("dan")
+    (private,) = [field for field in form["fields"] if field["name"] == "private"]
+    assert private["hint"] == said("commands.private_left_open")

@@ -13,6 +13,7 @@ from bot.domain.tickets.ticket import Status, Ticket
 from bot.services.context.context import Context
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.announcements.status_words import told_words
+from bot.services.tickets.merges.readers import is_of_one_requester, stays_apart
 
 _WORDS: Final = (
     happened.MessageAdded,
@@ -35,6 +36,10 @@ def announce_merge(context: Context, ticket: Ticket, event: happened.Event, audi
         case DuplicateAdded():
             duplicate = context.uow.tickets.get(event.duplicate)
             key = "team.joined_here" if context.is_requester_of(duplicate) else "team.merged_here"
+            if stays_apart(context.uow, ticket, duplicate):
+                key = f"{key}_apart"
+            elif is_of_one_requester(context.uow, ticket, duplicate):
+                key = f"{key}_own"
             person = context.uow.people.find(duplicate.requester)
             audience.tell_team(
                 key,
@@ -59,8 +64,8 @@ def announce_merge(context: Context, ticket: Ticket, event: happened.Event, audi
 
 def _unmerged_here(context: Context, ticket: Ticket, original: Ticket) -> str:
     """Replies there still reach who asked both."""
-    accounts = {original.requester, *context.uow.identities.accounts_of(original.requester)}
-    return "team.unmerged_here_own" if ticket.requester in accounts else "team.unmerged_here"
+    is_own = is_of_one_requester(context.uow, original, ticket)
+    return "team.unmerged_here_own" if is_own else "team.unmerged_here"
 
 
 def _merged(context: Context, ticket: Ticket, event: TicketMerged, audience: Audience) -> None:
@@ -68,6 +73,8 @@ def _merged(context: Context, ticket: Ticket, event: TicketMerged, audience: Aud
     audience.show_acknowledgement()
     is_known = original.requester == ticket.requester or not original.is_private
     key = "requester.merged" if is_known else "requester.merged_unnamed"
+    if stays_apart(context.uow, original, ticket):
+        key = "requester.merged_apart"
     audience.tell_requester(key, other=event.reference, team=original.team)
     audience.tell_team("team.merged", name=context.actor.name, other=event.reference)
 
@@ -78,10 +85,15 @@ def is_merge(event: happened.Event) -> bool:
 
 
 def show_to_duplicates(context: Context, ticket: Ticket, events: Sequence[happened.Event]) -> None:
-    """The team's public words on their original, in the threads of those whose tickets were merged into it."""
+    """The team's public words on their original, in the threads of those whose tickets were merged into it.
+
+    Not of a private one where its own requester asked in public: they read them where it goes on.
+    """
     heard = [each for each in events if isinstance(each, (*_WORDS, happened.StatusChanged))]
     duplicates = context.uow.tickets.duplicates_of(ticket.id) if heard else ()
     for duplicate in duplicates:
+        if stays_apart(context.uow, ticket, duplicate):
+            continue
         conversations = context.uow.conversations.of_ticket(duplicate.id)
         audience = Audience(context, duplicate, conversations)
         for event in heard:

@@ -6,6 +6,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.copy_rules import is_cut_on_card, is_left_in_public, stays_readable
+from bot.services.tickets.merges.readers import stays_apart
 from bot.services.tickets.privacy.confidential_teams import offered_teams
 
 
@@ -33,7 +34,7 @@ def announce_private(context: Context, ticket: Ticket, audience: Audience) -> No
             audience.show_copies(message, sides=(Side.TEAM,))
     audience.hide_from_former()
     audience.show_stubs()
-    context.uow.outbox.show_whole(left)
+    context.uow.outbox.show_whole([*left, *_threads_apart(context, ticket)])
     audience.tell_requester("requester.made_private", team=context.team_of(ticket).name)
     own = {ticket.requester, *context.uow.identities.accounts_of(ticket.requester)}
     if context.actor.key not in own:  # who did it themselves is asked with the answer
@@ -46,3 +47,15 @@ def announce_private(context: Context, ticket: Ticket, audience: Audience) -> No
             audience.tell_requester("requester.delete_post", said=str(message.id))
     if context.actor.key != DESK:
         audience.tell_team("team.made_private", name=context.actor.name)
+
+
+def _threads_apart(context: Context, ticket: Ticket) -> list[int]:
+    """Where its requester asked the same in public, and read of it until now."""
+    duplicates = context.uow.tickets.duplicates_of(ticket.id) if ticket.has_duplicates else ()
+    return [
+        thread.id
+        for each in duplicates
+        if stays_apart(context.uow, ticket, each)
+        for thread in context.uow.conversations.of_ticket(each.id)
+        if thread.side is Side.REQUESTER
+    ]

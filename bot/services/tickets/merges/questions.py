@@ -13,6 +13,7 @@ from bot.services.demand.similar_requests import may_be_offered
 from bot.services.tickets import actions
 from bot.services.tickets.announcements.duplicates import similar_key
 from bot.services.tickets.merges.merges import merge_tickets
+from bot.services.tickets.merges.readers import is_of_one_requester
 
 ADD: Final = "add"
 KEEP: Final = "keep"
@@ -34,7 +35,7 @@ def ask_whether_same(context: Context, ticket: Ticket, other: Ticket) -> None:
             "similar": ticket.id,
             "other": other.id,
             "person": person.key,
-            "is_own": _is_own(context.uow, ticket, other),
+            "is_own": is_of_one_requester(context.uow, ticket, other),
         },
         now=context.now,
     )
@@ -46,7 +47,7 @@ def is_still_asked(uow: UnitOfWork, desk: Desk, ticket: Ticket, other: Ticket) -
         return False
     if not other.status.is_live or other.merged_into is not None or uow.messages.opening_of(other).is_deleted:
         return False
-    return _is_own(uow, ticket, other) or may_be_offered(desk, ticket, other)
+    return is_of_one_requester(uow, ticket, other) or may_be_offered(desk, ticket, other)
 
 
 def add_to_same(context: Context, ticket: Ticket) -> None:
@@ -58,7 +59,7 @@ def add_to_same(context: Context, ticket: Ticket) -> None:
     if not is_still_asked(context.uow, context.desk, ticket, original):
         raise Refused("refusals.similar_over", reference=ticket.reference)
     opening = context.uow.messages.opening_of(ticket)
-    is_own = _is_own(context.uow, ticket, original)
+    is_own = is_of_one_requester(context.uow, ticket, original)
     merge_tickets(context, ticket, original)
     if is_own and not opening.is_deleted:
         actions.write_as_requester(context, original, text=opening.text, files=opening.files)
@@ -78,9 +79,3 @@ def _offered(context: Context, ticket: Ticket) -> Ticket:
     if payload is None or not context.is_requester_of(ticket):
         raise Refused("refusals.similar_over", reference=ticket.reference)
     return context.uow.tickets.lock(int(payload["other"]))
-
-
-def _is_own(uow: UnitOfWork, ticket: Ticket, other: Ticket) -> bool:
-    return other.requester == ticket.requester or other.requester in uow.identities.accounts_of(
-        ticket.requester
-    )

@@ -15,6 +15,21 @@ _FITS: Final = 40
 """Characters of that option: what a button does fits into 100 at Discord."""
 
 
+def stays_apart(uow: UnitOfWork, original: Ticket, duplicate: Ticket) -> bool:
+    """Whether what is said on a private original is kept from where its own requester asked in public.
+
+    They read it where the original goes on; others read along there.
+    """
+    return original.is_private and not duplicate.is_private and is_of_one_requester(uow, original, duplicate)
+
+
+def is_of_one_requester(uow: UnitOfWork, ticket: Ticket, other: Ticket) -> bool:
+    """Whether one person asked both, with whichever account."""
+    return other.requester == ticket.requester or other.requester in uow.identities.accounts_of(
+        ticket.requester
+    )
+
+
 def other_requesters(uow: UnitOfWork, ticket: Ticket) -> list[tuple[str, str]]:
     """Names, and their own tickets' references; nobody who asked both, with whichever account."""
     if not ticket.has_duplicates:

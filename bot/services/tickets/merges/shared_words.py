@@ -11,6 +11,7 @@ from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.status_words import words_in
+from bot.services.tickets.merges.readers import stays_apart
 from bot.services.tickets.merges.salutation import as_said_to
 from bot.text import terms
 from bot.text.sentences import words
@@ -26,10 +27,12 @@ class SharedWords:
 
 
 def words_of_original(uow: UnitOfWork, ticket: Ticket) -> SharedWords | None:
-    """None for a ticket that is no duplicate."""
+    """None for a ticket that is no duplicate, and where the original's words stay apart."""
     if ticket.merged_into is None:
         return None
     original = uow.tickets.get(ticket.merged_into)
+    if stays_apart(uow, original, ticket):
+        return None
     entries = _since_merge(uow, ticket, original)
     added = {each.details["message"] for each in entries if each.event == happened.MessageAdded.stored_as}
     said = uow.messages.said_in_public(original.id)

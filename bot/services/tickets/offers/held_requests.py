@@ -64,7 +64,7 @@ def hold_request(context: Context, request: NewRequest, *, source: str = "") -> 
         team=verdict.team,
         source=source,
         shown=shown,
-        request=_kept(request),
+        request=kept_request(request),
     )
     context.uow.offers.add(offer, channel=request.channel)
     return LookedUp(offer, is_done=True)
@@ -112,7 +112,7 @@ def open_held(context: Context, offer: Offer, *, into: OfferState = OfferState.A
     held = context.uow.offers.lock(offer.id)
     if held is None or held.state is not OfferState.HELD:
         return None
-    ticket = open_ticket(context, _request(context, held.request))
+    ticket = open_ticket(context, request_kept(context, held.request))
     context.uow.offers.save(
         replace(held, state=into, due_at=None, ticket=ticket.id, team=ticket.team, request={})
     )
@@ -150,7 +150,8 @@ def _held_for(context: Context, source: str) -> Offer | None:
     return held if held is not None and held.state is OfferState.HELD else None
 
 
-def _kept(request: NewRequest) -> Mapping[str, Any]:
+def kept_request(request: NewRequest) -> Mapping[str, Any]:
+    """As JSON, to be opened later."""
     return {
         "requester": request.requester.key,
         "text": request.text,
@@ -167,7 +168,8 @@ def _kept(request: NewRequest) -> Mapping[str, Any]:
     }
 
 
-def _request(context: Context, kept: Mapping[str, Any]) -> NewRequest:
+def request_kept(context: Context, kept: Mapping[str, Any]) -> NewRequest:
+    """The same again, as the actor's own."""
     return NewRequest(
         requester=context.actor,
         text=str(kept["text"]),
