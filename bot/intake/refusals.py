@@ -1,7 +1,7 @@
 """What somebody reads whose wish is refused: said to them alone; a form stays open with what was typed."""
 
 from bot.domain.desk import Desk
-from bot.domain.errors import AlreadySo, FieldsRefused, Refused
+from bot.domain.errors import AlreadySo, FieldsRefused, LimitReached, Refused
 from bot.messages.inbound import InboundEvent, VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.messages.plain import quoted
@@ -16,6 +16,11 @@ def refusal_of(event: InboundEvent, refusal: Refused, *, desk: Desk) -> Reply:
         wrong = {name: quoted(tell(language, why)) for name, why in fields.items()}
         return FormRefused(quoted(explain(language, refusal)), wrong)
     return PrivateReply(text=explain(language, refusal), is_error=not isinstance(refusal, AlreadySo))
+
+
+def turned_away(language: str, refusal: LimitReached) -> Reply:
+    """Said instead of raised: the message has had its answer, and must open nothing when it is read once more."""
+    return PrivateReply(text=explain(language, refusal), is_error=True)
 
 
 def in_words(reply: Reply | None) -> Reply | None:
