@@ -37,7 +37,7 @@ READERS = {
     "services/tickets/revisions/versions.py:_of_messages": "for the team's history and transcript alone",
     "services/tickets/opening.py:_adopt_reply": "moves what was said on the requester's side; refuses a note",
     "services/tickets/replies/held_outcome.py:_sent_since": "the id of one's own reply",
-    "services/tickets/replies/writers.py:said_meanwhile": "replies alone, quoted to agents of the team",
+    "services/tickets/replies/colleague_words.py:_replies": "replies alone, quoted to agents of the team",
     "services/tickets/questions.py:asked_about": "which ticket a message is on",
     "views/levels/hand_over_notice.py:_line": "for the channel of the team that goes on with the ticket",
     "views/assistant/ticket_facts.py:ticket_facts": "the summary of a ticket for agents of the team alone",

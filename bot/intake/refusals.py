@@ -5,7 +5,6 @@ from bot.domain.errors import AlreadySo, FieldsRefused, LimitReached, Refused
 from bot.messages.inbound import InboundEvent, VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.messages.plain import quoted
-from bot.services.context.context import Context
 from bot.text.catalogue import best
 from bot.text.error_text import explain, tell
 
@@ -19,9 +18,9 @@ def refusal_of(event: InboundEvent, refusal: Refused, *, desk: Desk) -> Reply:
     return PrivateReply(text=explain(language, refusal), is_error=not isinstance(refusal, AlreadySo))
 
 
-def turned_away(context: Context, refusal: LimitReached) -> Reply:
+def turned_away(language: str, refusal: LimitReached) -> Reply:
     """Said instead of raised: the message has had its answer, and must open nothing when it is read once more."""
-    return PrivateReply(text=explain(context.language, refusal), is_error=True)
+    return PrivateReply(text=explain(language, refusal), is_error=True)
 
 
 def in_words(reply: Reply | None) -> Reply | None:

@@ -54,7 +54,7 @@ from bot.services.tickets import actions, follow_ups, questions
 from bot.services.tickets.actions import SaidIn
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.communities import is_clear, only_community
-from bot.services.tickets.copy_rules import is_moved
+from bot.services.tickets.copy_rules import is_as_private, is_moved
 from bot.services.tickets.courtesy import is_courtesy, is_courtesy_on
 from bot.services.tickets.followers.note_mentions import follow_mentioned
 from bot.services.tickets.limits import admit
@@ -94,7 +94,7 @@ def take_message(
     try:
         return _take(context, event, command_like)
     except LimitReached as refusal:
-        return turned_away(context, refusal)
+        return turned_away(context.language, refusal)
 
 
 def _take(context: Context, event: MessagePosted, command_like: CommandLike) -> Reply | None:
@@ -182,7 +182,7 @@ def mark_message(context: Context, event: MessageMarked) -> Reply | None:
     except AlreadySo:
         return None
     except LimitReached as refusal:
-        return turned_away(context, refusal)
+        return turned_away(context.language, refusal)
     _apply_early_change(context, event.about)
     return None
 
@@ -288,8 +288,8 @@ def _open(
     looked_up = hold_message(context, event, request)
     if looked_up.offer is not None:
         return looked_up.reply
-    ticket = open_ticket(context, replace(request, was_looked_up=looked_up.is_done))
-    return where_it_goes_on(context, event, ticket)
+    request = replace(request, was_looked_up=looked_up.is_done)
+    return where_it_goes_on(context, event, open_ticket(context, request))
 
 
 def _said_on_ticket(context: Context, event: MessagePosted, conversation: Conversation) -> Reply | None:
@@ -318,34 +318,41 @@ def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, s
         sent_in_thread(context, ticket)
         return sent_as_typed(context, ticket, event.text)
     courtesy = is_courtesy_on(context, ticket, event.text) and not event.stored
-    if ticket.status is Status.CLOSED and not courtesy and context.is_requester_of(ticket):
-        if (original := live_original(context, ticket)) is not None:
-            write_to_original(context, ticket, original, text=event.text, said=said, files=event.stored)
-            return None
-        return _open(context, event, follows=ticket, thread=said.conversation)
-    was_resolved = not ticket.status.is_live
+    if ticket.status is Status.CLOSED and not courtesy:
+        return _said_after_the_end(context, event, ticket, said)
+    was_live = ticket.status.is_live
     message = actions.write_as_requester(
         context, ticket, text=event.text, said=said, files=event.stored, is_courtesy=courtesy
     )
     if not is_moved(context, ticket, said.conversation):
         hint = others_read(context, event, ticket)
-        if hint is not None or was_resolved:
+        if hint is not None or not was_live:
             return hint
         return offer_to_close(context, ticket, message) or answer_news(context, ticket)
     follow_ups.take_along(context, ticket, message, said.conversation)
     return post_stays(context, event, ticket)
 
 
+def _said_after_the_end(context: Context, event: MessagePosted, ticket: Ticket, said: SaidIn) -> Reply | None:
+    """Whoever says it in a closed ticket's thread: its original's team reads it, or it is a request of theirs."""
+    if (original := live_original(context, ticket)) is not None:
+        sent = write_to_original(context, ticket, original, text=event.text, said=said, files=event.stored)
+        if is_moved(context, ticket, said.conversation):
+            follow_ups.take_along(context, ticket, sent, said.conversation)
+        return post_stays(context, event, ticket)
+    is_known = not ticket.is_private or is_as_private(said.conversation) or context.is_requester_of(ticket)
+    return _open(context, event, follows=ticket if is_known else None, thread=said.conversation)
+
+
 def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: SaidIn) -> Reply | None:
     """Who spoke to the desk itself is told that it became a note, since it may have been meant as a command."""
     is_shared = context.team_of(ticket).team_thread is TeamThread.SHARED and not said.conversation.is_retired
-    text = event.text
-    if is_shared and context.is_agent_of(ticket) and not is_marked_note(text):
+    if is_shared and context.is_agent_of(ticket) and not is_marked_note(event.text):
         said = replace(said, quote="")  # what it answers may be a note: that stays here
-        actions.reply_as_agent(context, ticket, text=text, said=said, files=event.stored)
+        actions.reply_as_agent(context, ticket, text=event.text, said=said, files=event.stored)
         sent_in_thread(context, ticket)
         return sent_as_typed(context, ticket, event.text)
-    note = actions.add_note(context, ticket, text=text, said=said, files=event.stored)
+    note = actions.add_note(context, ticket, text=event.text, said=said, files=event.stored)
     sent_in_thread(context, ticket)
     told = [tell(context.language, each) for each in follow_mentioned(context, ticket, note)]
     if event.mentions_desk:
@@ -358,22 +365,20 @@ def _apply_edit(
     context: Context, ticket: Ticket, message: TicketMessage, *, text: str, revision: str
 ) -> None:
     before = message.text
-    edited = message.edit(text, platform_revision=revision, actor=context.actor.key, at=context.now)
-    if edited:
+    if edited := message.edit(text, platform_revision=revision, actor=context.actor.key, at=context.now):
         record_edit(context, ticket, message, edited, before=before)
 
 
 def _apply_deletion(context: Context, ticket: Ticket, message: TicketMessage) -> None:
-    deleted = (
-        [] if _is_moved(context, ticket, message) else message.delete(actor=context.actor.key, at=context.now)
-    )
-    if deleted:
+    if _is_moved(context, ticket, message):
+        return
+    if deleted := message.delete(actor=context.actor.key, at=context.now):
         record_deletion(context, ticket, message, deleted)
 
 
 def _is_moved(context: Context, ticket: Ticket, message: TicketMessage) -> bool:
-    said_in = message.said_in
-    return said_in is not None and is_moved(context, ticket, context.uow.conversations.get(said_in))
+    said_in = context.uow.conversations.get(message.said_in) if message.said_in is not None else None
+    return said_in is not None and is_moved(context, ticket, said_in)
 
 
 def _keep_early(context: Context, event: MessageEdited | MessageDeleted, change: Mapping[str, Any]) -> None:

@@ -18,6 +18,7 @@ from bot.messages.plain import plain
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import Context
 from bot.services.tickets import actions
+from bot.services.tickets.privacy.private_requests import make_private
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, HELP, person
 from tests.fakes.desk.headless_desk import HeadlessDesk
 from tests.said import said
@@ -196,12 +197,23 @@ async def test_on_a_closed_ticket_a_new_one_begins_that_is_linked_to_it(talk: Ta
     assert (closed.status, new.status, new.follows) == (Status.CLOSED, Status.NEW, closed.id)
 
 
-async def test_what_a_bystander_says_on_a_closed_ticket_begins_none(talk: Talk) -> None:
+async def test_what_a_bystander_says_on_a_closed_ticket_is_a_request_of_theirs(talk: Talk) -> None:
     await talk.desk.does(BO, actions.close_ticket)
-    await talk.says(DAN, "Mine too", side=Side.REQUESTER)
+    await talk.says(DAN, "Thanks!", side=Side.REQUESTER)
     assert await talk.last() == (REQUEST, "Dan Dietz")
-    assert (await talk.desk.ticket()).status is Status.CLOSED
-    assert await talk.desk.storage.read(lambda uow: uow.tickets.find("IT", 2)) is None
+    await talk.says(DAN, "Mine too", side=Side.REQUESTER)
+    closed, new = await talk.desk.ticket(1), await talk.desk.ticket(2)
+    assert (new.requester, new.status, new.follows) == (DAN.key, Status.NEW, closed.id)
+    assert closed.status is Status.CLOSED
+
+
+async def test_below_what_became_private_a_bystander_learns_nothing_of_it(talk: Talk) -> None:
+    await talk.desk.sent()
+    await talk.desk.does(BO, make_private)
+    await talk.desk.does(BO, actions.close_ticket)
+    await talk.says(DAN, "Mine too", side=Side.REQUESTER, retired=True)
+    new = await talk.desk.ticket(2)
+    assert (new.requester, new.follows, new.is_private) == (DAN.key, None, False)
 
 
 async def test_an_edited_request_has_a_new_subject(talk: Talk) -> None:

@@ -9,9 +9,12 @@ from bot.commands.framework.macros.previews import (
     LEFT,
     NOW,
     SEEN,
+    changed_meanwhile,
     choice_form,
     edit_form,
+    has_seen,
     preview_reply,
+    said_unseen,
     shares,
 )
 from bot.commands.framework.replies.held_commands import hold_back
@@ -46,7 +49,7 @@ def use_macro(call: Call, ticket: Ticket) -> PrivateReply | Form:
             return edit_form(call, ticket, preview)
         case previews.EDITED:
             return _send_edited(call, ticket, preview)
-        case previews.SEND if preview.is_ready and call.option(SEEN) == preview.mark:
+        case previews.SEND if preview.is_ready and has_seen(call, preview):
             return _send(call, ticket, preview, preview.filled.text)
         case previews.SEND:
             return preview_reply(call, ticket, preview, is_changed=True)
@@ -80,8 +83,9 @@ def _send_edited(call: Call, ticket: Ticket, preview: MacroPreview) -> PrivateRe
     if is_marked_note(filled.text) and not is_marked_note(preview.filled.text):
         command = f"{verbs.typed(call.context.desk.command_names, verbs.NOTE)} {ticket.reference}"
         raise FieldsRefused({TEXT: sentence("refusals.begins_as_note", command=command)})
-    if call.option(SEEN).partition(".")[0] != preview.mark_of_changes:
-        return edit_form(call, ticket, preview, text=given)
+    is_same = call.option(SEEN).partition(".")[0] == preview.mark_of_changes
+    if not is_same or said_unseen(call, ticket):
+        return edit_form(call, ticket, preview, text=given, notice=changed_meanwhile(call, ticket))
     return _send(call, ticket, preview, filled.text)
 
 

@@ -173,14 +173,14 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
         if held := hold_back(call, ticket):
             return held
         sent = actions.reply_as_agent(context, ticket, text=text, files=call.files)
+    elif not _writes_with_requester(context, ticket):
+        team = context.team_of(ticket).title
+        raise NotAllowed("answers.only_requester_and_team", reference=ticket.reference, team=team)
     elif ticket.status is Status.CLOSED:
         original = live_original(context, ticket)
         if original is None:
             raise Refused("answers.closed_reopen", reference=ticket.reference)
         sent = write_to_original(context, ticket, original, text=text, files=call.files)
-    elif not _writes_with_requester(context, ticket):
-        team = context.team_of(ticket).title
-        raise NotAllowed("answers.only_requester_and_team", reference=ticket.reference, team=team)
     else:
         courtesy, was_live = is_courtesy_on(context, ticket, text), ticket.status.is_live
         sent = actions.write_as_requester(

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 from zlib import crc32
 
 from bot.domain.macros.macro import Macro, MacroAssignee
@@ -18,6 +19,10 @@ from bot.services.macros.changes_in_words import changes_in_words
 from bot.services.macros.filled_text import fields_by_placeholder, fill_macro
 from bot.services.macros.known_macros import KnownMacro
 from bot.services.tickets.fields.requirements import missing_to_resolve
+from bot.services.tickets.replies.colleague_words import told_at
+
+_TICKS: Final = 1000
+"""A second has so many in a mark of time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +31,8 @@ class MacroPreview:
 
     known: KnownMacro
     filled: FilledText
-    answered_at: datetime | None = None
-    """When an agent spoke last: a preview from before that is not sent unseen."""
+    told_at: datetime | None = None
+    """When the requester was told something last: a preview from before that is not sent unseen."""
     changes: tuple[Sentence, ...] = ()
     left_out: tuple[str, ...] = ()
     required: tuple[CustomField, ...] = ()
@@ -50,8 +55,13 @@ class MacroPreview:
     @property
     def mark(self) -> str:
         """Differs once its text or its changes do, and once somebody has answered."""
-        shown = repr((self.macro, self.filled.text, self.answered_at))
+        shown = repr((self.macro, self.filled.text, self.told_at))
         return f"{crc32(shown.encode(errors='replace')):x}"
+
+    @property
+    def mark_of_time(self) -> str:
+        """What `seen_until` reads: nothing that was told by then is after it."""
+        return f"{int(self.told_at.timestamp() * _TICKS) + 1:x}" if self.told_at else "0"
 
     @property
     def mark_of_changes(self) -> str:
@@ -59,12 +69,20 @@ class MacroPreview:
         return f"{crc32(repr(changed).encode(errors='replace')):x}"
 
 
+def seen_until(mark: str) -> datetime | None:
+    """Up to when what was told had been seen with a `mark_of_time`; None for what is no such mark."""
+    try:
+        return datetime.fromtimestamp(int(mark, 16) / _TICKS, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
 def preview_macro(context: Context, ticket: Ticket, known: KnownMacro) -> MacroPreview:
     macro = known.macro
     return MacroPreview(
         known=known,
         filled=fill_macro(context, ticket, macro),
-        answered_at=ticket.last_update_at,
+        told_at=told_at(context.uow, ticket),
         changes=tuple(changes_in_words(context, _what_would_change(context, ticket, macro))),
         left_out=tuple(fields_left_out(context, ticket, macro)),
         required=_required(context, ticket, macro),

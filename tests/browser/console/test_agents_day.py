@@ -131,6 +131,35 @@ def finds_what_is_new(page: Page, running: RunningDesk, browser: Browser, camera
     page.set_viewport_size(WIDE)
 
 
+def test_what_was_sent_anyway_is_in_the_box_no_more(
+    page: Page, running: RunningDesk, browser: Browser
+) -> None:
+    reference = row(page, SUBJECTS[2])
+    page.goto(f"{running.url}/console/tickets/{reference}")
+    box = page.locator("#reply-text")
+    with browser.new_context(locale="en-GB") as window:
+        other = window.new_page()
+        other.goto(running.link("lee"))
+        other.get_by_role("button", name=said("sign_in.page_button")).click()
+        other.goto(f"{running.url}/console/tickets/{reference}")
+        other.locator("#reply-text").press_sequentially("Is it out of paper?")
+        expect(page.locator("#writers")).to_contain_text("Lee")
+        box.press_sequentially("Which printer is it?")
+        line = page.locator("form.reply .meanwhile")
+        expect(line).to_contain_text("Lee")
+        other.keyboard.press("Control+Enter")
+        expect(page.locator(".line.team")).to_contain_text("Is it out of paper?")
+        expect(line).to_be_hidden()
+    page.keyboard.press("Control+Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator("button.main")).to_have_text(said("answers.send_anyway"))
+    dialog.locator("button.main").click()
+    expect(page.locator(".line.team").last).to_contain_text("Which printer is it?")
+    expect(box).to_have_value("")
+    page.reload()
+    expect(box).to_have_value("")
+
+
 def test_by_keyboard_alone(page: Page, camera: Camera) -> None:
     keys = page.keyboard
     keys.press("?")

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.tickets.ticket import Status
+from bot.text.terms import status
 from tests.said import said
 from tests.stories.desk_files import DESK
-from tests.stories.office import Office, open_office, shown
+from tests.stories.office import Office, open_office, plain, shown
 
 SEND, EDIT, CANCEL = 0, 1, 2
 """The places of a preview's buttons."""
@@ -96,6 +98,39 @@ async def test_a_preview_that_stayed_on_the_screen_sends_nothing_twice(office: O
     again = await office.presses_private("bo", reply, SEND, channel="team-it")
     assert said("macros.changed_meanwhile") in shown(again)
     assert await office.reads("ana", "help-it", thread=root) == before
+
+
+async def test_a_preview_from_before_a_colleague_answered_shows_what_they_said(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    reply = (await office.types_for_reply("bo", "/desk macro IT-1 restart", channel="team-it"))["reply"]
+    await office.passes(minutes=1)
+    await office.types("cleo", "/desk reply IT-1 I bring a new one", channel="team-it")
+    again = await office.presses_private("bo", reply, SEND, channel="team-it")
+    assert again is not None
+    assert said("answers.answered_meanwhile", name="Cleo Chen") in shown(again)
+    assert "I bring a new one" in shown(again)
+    assert "Bo Berg" not in " ".join(await office.reads("ana", "help-it", thread=root))
+    await office.presses_private("bo", again, SEND, channel="team-it")
+    assert "Bo Berg: Please turn it off and on again." in await office.reads("ana", "help-it", thread=root)
+
+
+async def test_a_macros_form_stops_for_what_a_colleague_did_since(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    choice = await office.presses("bo", await office.card("bo", "team-it", "IT-1"), "Macro…")
+    assert choice is not None
+    form = await office.submits_for_reply("bo", choice, channel="team-it", macro="restart")
+    assert form is not None
+    await office.passes(minutes=1)
+    await office.types("cleo", "/desk hold IT-1 We wait for the vendor", channel="team-it")
+    again = await office.submits_for_reply("bo", form, channel="team-it", text="Is it plugged in?")
+    assert again is not None
+    assert again["type"] == "form"
+    told = plain(again["notice"])
+    assert said("answers.status_meanwhile", name="Cleo Chen", status=status(Status.ON_HOLD, "en")) in told
+    assert "We wait for the vendor" in told
+    assert again["fields"][0]["value"] == "Is it plugged in?"
+    await office.submits("bo", again, channel="team-it", text="Is it plugged in?")
+    assert "Bo Berg: Is it plugged in?" in await office.reads("ana", "help-it", thread=root)
 
 
 async def test_the_card_offers_the_macros_by_their_titles(office: Office) -> None:

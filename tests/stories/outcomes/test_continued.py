@@ -43,3 +43,17 @@ async def test_one_that_goes_on_privately_is_named_to_nobody_else(office: Office
     await office.types("cleo", "/desk close IT-1 done")
     await office.says("ana", "help-it", "And my payslip is wrong", thread=root)
     assert "IT-2" not in await office.types("cleo", "/desk reopen IT-1")
+
+
+async def test_a_colleagues_words_under_a_closed_request_are_a_request_of_theirs(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My badge is refused at the gate")
+    await office.types("bo", "/desk close IT-1 done")
+    await office.says("dan", "help-it", "thanks!", thread=root)
+    assert "no ticket IT-2" in await office.types("bo", "/desk show IT-2")
+    await office.says("dan", "help-it", "My badge is refused at gate seven as well", thread=root)
+    card = await office.card("bo", "team-it", "IT-2")
+    assert (card["content"]["requester"], card["content"]["status"]) == ("Dan Dietz", "new")
+    followed = said("requester.follows", reference="IT-2", before="IT-1")
+    assert followed in await office.reads("dan", "help-it", thread=root)
+    await office.says("ana", "help-it", "And mine at gate two", thread=root)
+    assert "Ana Alves: And mine at gate two" in await office.reads("bo", "team-it", thread=card["id"])

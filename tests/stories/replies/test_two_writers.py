@@ -6,11 +6,19 @@ from typing import Any
 
 import pytest
 
+from bot.domain.tickets.ticket import Status
+from bot.text import terms
 from tests.said import said
 from tests.stories.office import Office, open_office, plain, shown
 from tests.stories.replies.desk_that_holds import holding
 from tests.stories.replies.page_in_use import begins_to_type, closes
 
+VERBS = {
+    Status.ON_HOLD: "hold",
+    Status.RESOLVED: "resolve",
+    Status.CLOSED: "close",
+    Status.PENDING: "wait",
+}
 BO_WRITES = said("answers.writes_reply", name="Bo Berg", since="2 min")
 
 
@@ -84,6 +92,39 @@ async def test_what_was_said_meanwhile_is_read_before_ones_own_is_sent(desk_with
     assert "Which mouse" not in await office.everything_seen_by("ana")
     await office.submits("cleo", question, channel="team-it", text="Which mouse is it?")
     assert "Which mouse is it?" in await office.everything_seen_by("ana")
+
+
+@pytest.mark.parametrize("what", [Status.ON_HOLD, Status.RESOLVED, Status.CLOSED, Status.PENDING])
+@pytest.mark.parametrize("words", ["A new one is on its way", ""])
+async def test_whatever_else_its_requester_was_told_is_read_before(
+    desk_with_ticket: Office, what: Status, words: str
+) -> None:
+    office = desk_with_ticket
+    await office.types("bo", "/desk reply IT-1 We look into it", channel="team-it")
+    form = await opens(office, "cleo")
+    await office.passes(minutes=1)
+    await office.types("bo", f"/desk {VERBS[what]} IT-1 {words}".strip(), channel="team-it")
+    question = await office.submits_for_reply("cleo", form, channel="team-it", text="Which mouse is it?")
+    assert question is not None
+    assert question["submit"] == said("answers.send_anyway")
+    told = plain(question["notice"])
+    assert said("answers.status_meanwhile", name="Bo Berg", status=terms.status(what, "en")) in told
+    assert words in told
+    assert "We look into it" not in told
+    assert "Which mouse" not in await office.everything_seen_by("ana")
+    await office.submits("cleo", question, channel="team-it", text="Which mouse is it?")
+    assert "Which mouse is it?" in await office.everything_seen_by("ana")
+
+
+async def test_what_ended_it_refuses_another_end_at_once(desk_with_ticket: Office) -> None:
+    office = desk_with_ticket
+    form = await opens(office, "cleo", "Resolve")
+    await office.passes(minutes=1)
+    await office.types("bo", "/desk resolve IT-1 A new one is on its way", channel="team-it")
+    refused = await office.submits_for_reply("cleo", form, channel="team-it", resolution="Buy one")
+    assert refused is not None
+    assert refused["type"] == "private"
+    assert "Buy one" in shown(refused)
 
 
 async def test_what_a_colleague_holds_back_counts_as_said(folder: Path, tmp_path: Path) -> None:

@@ -73,6 +73,25 @@ async def test_what_a_duplicates_requester_writes_reaches_the_team_of_the_origin
     assert (await office.card("bo", "team-it", "IT-3"))["content"]["requester"] == "Dan Dietz"
 
 
+async def test_a_colleague_in_a_duplicates_thread_is_heard_where_it_goes_on(office: Office) -> None:
+    first = await office.says("ana", "help-it", "The door of the lab is stuck")
+    second = await office.says("dan", "help-it", "Lab door is stuck")
+    await office.types("bo", "/desk claim IT-1", channel="team-it")
+    await merges(office, "bo", "/desk merge IT-2 IT-1")
+    await office.has_read("bo", "team-it")
+    await office.says("ana", "help-it", "Is that the grey door?", thread=second)
+    card = await office.card("bo", "team-it", "IT-1")
+    thread = await office.reads("bo", "team-it", thread=card["id"])
+    assert "Ana Alves: Is that the grey door?" in thread
+    named = {"owner": "Bo Berg", "name": "Ana Alves", "duplicate": "IT-2", "reference": "IT-1"}
+    assert said("team.duplicate_wrote_for", **named) in thread
+    assert await office.mentions("bo", "team-it") == 1
+    assert "Is that the grey door?" not in await office.reads("dan", "help-it", thread=first)
+    await office.types("bo", "/desk close IT-1 oiled", channel="team-it")
+    await office.says("ana", "help-it", "It is stuck once more", thread=second)
+    assert (await office.card("bo", "team-it", "IT-3"))["content"]["requester"] == "Ana Alves"
+
+
 async def test_taken_apart_it_hears_of_its_own_answers_alone(office: Office) -> None:
     await office.says("ana", "help-it", "The door of the lab is stuck")
     second = await office.says("dan", "help-it", "Lab door is stuck")

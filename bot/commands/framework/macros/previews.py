@@ -3,10 +3,12 @@
 A preview says what it showed, since the macro, the ticket and its fields may change before somebody answers it.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.framework.command import Call
 from bot.commands.framework.macros.labels import macro_label, whose
+from bot.commands.framework.replies.collisions import meanwhile_in_words
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -15,9 +17,10 @@ from bot.messages.plain import quoted
 from bot.services.context.context import Context
 from bot.services.macros.filled_text import TEXT
 from bot.services.macros.known_macros import macros_for
-from bot.services.macros.preview import MacroPreview, missing_in_words
+from bot.services.macros.preview import MacroPreview, missing_in_words, seen_until
 from bot.services.tickets.copy_rules import is_read_by_requester
 from bot.services.tickets.merges.readers import says_who_else
+from bot.services.tickets.replies.colleague_words import ColleagueWords, said_since
 from bot.text.error_text import tell
 from bot.text.sentences import joined, words
 
@@ -25,6 +28,7 @@ ACT, SEEN, LEFT = "act", "seen", "left"
 """Options of buttons and forms: what to do, the mark of what was shown, and the placeholders left in the text.
 
 A form's mark begins with that of the changes, and goes on with that of all, so that drafts of other texts are others.
+All end with the mark of when the requester was told something last.
 """
 SEND, EDIT, EDITED, CANCEL = "send", "change", "changed", "cancel"
 NOW = "now"
@@ -72,7 +76,7 @@ def preview_reply(
         owner=whose(call.context, preview.known),
     )
     text = joined(
-        call.say("macros.changed_meanwhile") if is_changed else (),
+        changed_meanwhile(call, ticket) if is_changed else (),
         heading,
         (Quote(preview.filled.text),),
         *effects(call.context, ticket, preview),
@@ -88,7 +92,27 @@ def preview_reply(
     )
 
 
-def edit_form(call: Call, ticket: Ticket, preview: MacroPreview, *, text: str = "") -> Form:
+def has_seen(call: Call, preview: MacroPreview) -> bool:
+    """Whether a preview like this one is what was sent."""
+    return call.option(SEEN) == f"{preview.mark}.{preview.mark_of_time}"
+
+
+def said_unseen(call: Call, ticket: Ticket) -> Sequence[ColleagueWords]:
+    """What colleagues have told the requester since the preview."""
+    until = seen_until(call.option(SEEN).rpartition(".")[2])
+    return said_since(call.context, ticket, after=until) if until is not None else ()
+
+
+def changed_meanwhile(call: Call, ticket: Ticket) -> RichText:
+    """That it is another preview, and what colleagues have told the requester since the one before."""
+    said = said_unseen(call, ticket)
+    told = meanwhile_in_words(call, said) if said else ()
+    return joined(call.say("macros.changed_meanwhile"), told, by="\n")
+
+
+def edit_form(
+    call: Call, ticket: Ticket, preview: MacroPreview, *, text: str = "", notice: RichText = ()
+) -> Form:
     """Its text, to be changed before it is sent; `text` is what somebody made of it already."""
     language = call.context.language
     told = [tell(language, each) for each in missing_in_words(call.context, ticket, preview.filled.missing)]
@@ -111,9 +135,10 @@ def edit_form(call: Call, ticket: Ticket, preview: MacroPreview, *, text: str = 
         fixed={
             call.command.options[0].name: preview.macro.name,
             ACT: EDITED,
-            SEEN: f"{preview.mark_of_changes}.{preview.mark}",
+            SEEN: f"{preview.mark_of_changes}.{preview.mark}.{preview.mark_of_time}",
             LEFT: " ".join(each.name for each in preview.filled.missing),
         },
+        notice=notice,
     )
 
 
@@ -165,7 +190,7 @@ def _share(context: Context, ticket: Ticket, preview: MacroPreview) -> RichText:
 
 def _button(call: Call, ticket: Ticket, preview: MacroPreview, act: str, *, label: str) -> Button:
     options = {call.command.options[0].name: preview.macro.name, ACT: act}
-    seen = {SEEN: preview.mark} if act == SEND else {}
+    seen = {SEEN: f"{preview.mark}.{preview.mark_of_time}"} if act == SEND else {}
     return Button(label=label, verb=call.command.name, ticket=ticket.reference, options=options | seen)
 
 

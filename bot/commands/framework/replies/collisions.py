@@ -1,5 +1,6 @@
 """Two agents who answer one ticket at once: each hears of the other, and nobody's words are lost."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -8,30 +9,34 @@ from bot.commands.framework.command import Call
 from bot.commands.framework.forms import form_of
 from bot.domain.notices.notice_record import NoticeHold
 from bot.domain.tickets.conversation import Side
-from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.ticket import Status, Ticket
+from bot.messages import verbs
 from bot.messages.outbound import Form, PrivateReply, Quote, RichText
+from bot.services.tickets.replies.colleague_words import ColleagueWords, said_meanwhile
 from bot.services.tickets.replies.writers import (
     end_writing,
     others_sending,
     others_writing,
-    said_meanwhile,
     says_who_sends,
     says_who_writes,
 )
+from bot.text import terms
 from bot.text.sentences import joined, words
 
 ANYWAY: Final = "anyway"
 """The option of the form that asks whether to send it all the same."""
 ONE_CHANGE: Final = timedelta(microseconds=1)
 """What was told so recently was told of this command."""
+_MOST_QUOTED: Final = 3
+_BECOMES: Final = {verbs.WAIT: Status.PENDING, verbs.HOLD: Status.ON_HOLD, verbs.RESOLVE: Status.RESOLVED}
 
 
 def ask_anyway(call: Call, ticket: Ticket) -> Form | None:
-    """The form once more, with what was typed, where somebody answered since it was opened: they are quoted."""
+    """The form once more, with what was typed, where somebody told the requester anything since it was opened."""
     if not _may_collide(call, ticket) or call.command.is_note or call.option(ANYWAY):
         return None
     said = said_meanwhile(call.context, ticket, with_held=not _is_overheard(call))
-    if not said:
+    if not said or _is_refused(call, ticket):
         return None
     form = form_of(
         call.command,
@@ -42,13 +47,28 @@ def ask_anyway(call: Call, ticket: Ticket) -> Form | None:
     )
     if form is None:
         return None
-    name, text = said[-1]
-    answered = call.say("answers.answered_meanwhile", name=name)
-    notice = joined(answered, (Quote(text),), form.notice, by="\n")
+    notice = joined(meanwhile_in_words(call, said), form.notice, by="\n")
     if call.files:
         notice = joined(notice, call.say("answers.attach_again"), by="\n")
     submit = words(call.context.language, "answers.send_anyway")
     return replace(form, submit=submit, notice=notice, instead=notice)
+
+
+def meanwhile_in_words(call: Call, said: Sequence[ColleagueWords]) -> RichText:
+    """Who told the requester something last, and the words of all of it."""
+    last, language = said[-1], call.context.language
+    if last.status is None:
+        told = call.say("answers.answered_meanwhile", name=last.name)
+    else:
+        status = terms.status(last.status, language)
+        told = call.say("answers.status_meanwhile", name=last.name, status=status)
+    return joined(told, *((Quote(each.text),) for each in said[-_MOST_QUOTED:] if each.text), by="\n")
+
+
+def _is_refused(call: Call, ticket: Ticket) -> bool:
+    """Whether the ticket can't take it any more; the refusal says who ended it, and gives the words back."""
+    becomes = _BECOMES.get(call.command.name)
+    return becomes is not None and (not ticket.status.is_live or ticket.status is becomes)
 
 
 def with_writers(reply: PrivateReply | Form | None, call: Call, ticket: Ticket) -> PrivateReply | Form | None:

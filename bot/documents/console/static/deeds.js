@@ -4,6 +4,8 @@ import { close, show } from "./dialog.js";
 import { tellHtml } from "./words.js";
 
 const busy = new WeakSet();
+/* The box whose words the open dialog asks about once more. */
+let asking = null;
 const WRITTEN = "form.write textarea, dialog form textarea, dialog form select, dialog form input:not([type=file])";
 
 export function begin() {
@@ -45,12 +47,14 @@ async function send(form, button) {
 
 function answered(answer, form) {
   if (answer.part === undefined && answer.said === undefined) return;
-  const box = form?.closest(".write");
+  const box = form?.closest(".write") ?? (form?.closest("dialog") ? asking : null);
   if (answer.part !== undefined) {
-    if (box && answer.status === 422) return refuse(box, answer.part);
+    if (form?.matches(".write") && answer.status === 422) return refuse(form, answer.part);
+    asking = box;
     show(answer.part);
     return;
   }
+  asking = null;
   close();
   if (box) {
     box.reset();

@@ -37,6 +37,7 @@ export async function refresh() {
   replace(old, now, ".lines");
   replace(old, now, ".about dl");
   for (const kind of ["reply", "note"]) box(old, now, kind);
+  stillWriting(old);
   restore(old);
 }
 
@@ -50,6 +51,15 @@ function replace(old, now, what) {
   if (!pressed) return;
   const verb = pressed.dataset.verb;
   (verb && after.querySelector(`[data-verb="${verb}"]`) ? after.querySelector(`[data-verb="${verb}"]`) : old.querySelector("h1"))?.focus();
+}
+
+/* What a box said of others who write holds until they have sent it or left. */
+function stillWriting(old) {
+  const text = old.querySelector("#writers")?.textContent.trim() ?? "";
+  for (const line of old.querySelectorAll(".meanwhile:not([hidden])")) {
+    line.textContent = text;
+    line.hidden = !text;
+  }
 }
 
 /* A box that holds words stays; what it brings along is new, so that it is sent once more as something new. */

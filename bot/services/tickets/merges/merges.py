@@ -67,7 +67,7 @@ def write_to_original(
     said: SaidIn | None = None,
     files: tuple[StoredFile, ...] = (),
 ) -> TicketMessage:
-    """What a duplicate's requester goes on to write: theirs, and shown to those who work on its `live_original`."""
+    """What a duplicate's side goes on to write: theirs, and shown to those who work on its `live_original`."""
     message = actions.write_as_requester(context, ticket, text=text, said=said, files=files, is_courtesy=True)
     audience = Audience(context, original, context.uow.conversations.of_ticket(original.id))
     audience.show_from_duplicate(message, duplicate=ticket.reference)
@@ -75,8 +75,8 @@ def write_to_original(
 
 
 def live_original(context: Context, ticket: Ticket) -> Ticket | None:
-    """The original, locked, of a duplicate of the actor's own; None where it is finished, or the ticket is none."""
-    if ticket.merged_into is None or not context.is_requester_of(ticket):
+    """The original, locked, of a duplicate; None where it is finished, or the ticket is none."""
+    if ticket.merged_into is None:
         return None
     original = context.uow.tickets.lock(ticket.merged_into)
     return original if original.status.is_live else None

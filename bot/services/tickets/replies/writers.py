@@ -4,13 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.caches.known_writers import KnownWriter
-from bot.domain.credentials import hide_credentials
 from bot.domain.replies.held_reply import HeldReply
 from bot.domain.replies.writer import Writer
-from bot.domain.tickets.conversation import MessageKind
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import RichText
-from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import Context
 from bot.text.amounts import length
 from bot.text.sentences import say
@@ -114,34 +111,3 @@ def sent_in_thread(context: Context, ticket: Ticket) -> None:
     """What the actor was writing they have said in a thread."""
     if context.writers.knows(ticket.id, context.actor.key):
         end_writing(context, ticket)
-
-
-def said_meanwhile(context: Context, ticket: Ticket, *, with_held: bool) -> Sequence[tuple[str, str]]:
-    """Names and words of others of the team who have answered since the actor opened the form, oldest first.
-
-    `with_held`: what is held back counts, for it is about to leave. Nothing for whoever opened none.
-    """
-    own = _own_writer(context.uow, ticket, context.actor.key)
-    if own is None:
-        return []
-    answered = [
-        (each.author_name, hide_credentials(each.text))
-        for each in context.uow.messages.of_ticket(ticket.id)
-        if each.kind is MessageKind.REPLY
-        and each.author != context.actor.key
-        and each.said_at > own.since
-        and not each.is_deleted
-    ]
-    held = [
-        each
-        for each in context.uow.held_replies.waiting_on(ticket.id)
-        if with_held and each.author != context.actor.key and each.words
-    ]
-    people = context.uow.people.find_many({each.author for each in held})
-    return answered + [
-        (people[each.author].name, hide_credentials(each.words)) for each in held if each.author in people
-    ]
-
-
-def _own_writer(uow: UnitOfWork, ticket: Ticket, person: str) -> Writer | None:
-    return next((each for each in uow.writers.of_ticket(ticket.id) if each.person == person), None)
