@@ -24,7 +24,13 @@ from bot.intake.direct_messages import (
     is_short,
     meant_in,
 )
-from bot.intake.held_messages import follow_early, hold_message
+from bot.intake.held_messages import (
+    follow_deletion,
+    follow_early,
+    follow_edit,
+    hold_message,
+    said_beneath,
+)
 from bot.intake.privacy.reader_hints import (
     edited_into_public,
     others_read,
@@ -33,6 +39,7 @@ from bot.intake.privacy.reader_hints import (
     told_of_credential,
     where_it_goes_on,
 )
+from bot.intake.refusals import no_messages_here, turned_away
 from bot.intake.status_questions import answer_news, offer_to_close, with_states
 from bot.messages import verbs
 from bot.messages.inbound import (
@@ -56,11 +63,11 @@ from bot.services.tickets.courtesy import is_courtesy, is_courtesy_on
 from bot.services.tickets.followers.note_mentions import follow_mentioned
 from bot.services.tickets.limits import admit
 from bot.services.tickets.merges.merges import live_original, write_to_original
-from bot.services.tickets.offers.held_requests import follow_deletion, follow_edit, open_earlier
+from bot.services.tickets.offers.held_requests import open_earlier
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.services.tickets.replies.writers import sent_in_thread
 from bot.services.tickets.revisions.changes import record_deletion, record_edit
-from bot.text.error_text import explain, tell
+from bot.text.error_text import tell
 from bot.text.sentences import joined, say
 
 
@@ -91,7 +98,7 @@ def take_message(
     try:
         return _take(context, event, command_like)
     except LimitReached as refusal:
-        return _turned_away(context, refusal)
+        return turned_away(context, refusal)
 
 
 def _take(context: Context, event: MessagePosted, command_like: CommandLike) -> Reply | None:
@@ -102,6 +109,8 @@ def _take(context: Context, event: MessagePosted, command_like: CommandLike) -> 
         thread = thread if context.has_threads_in_directs(event.location.channel.platform) else None
     if conversation is not None and conversation.ticket_id is not None:
         reply = _said_on_ticket(context, event, conversation)
+    elif beneath := said_beneath(context, event):
+        reply = _said_on_ticket(context, event, beneath.thread) if beneath.thread else None
     elif thread is None and _asks_for_help(context, event):
         reply = _take_request(context, event, command_like)
     else:
@@ -177,7 +186,7 @@ def mark_message(context: Context, event: MessageMarked) -> Reply | None:
     except AlreadySo:
         return None
     except LimitReached as refusal:
-        return _turned_away(context, refusal)
+        return turned_away(context, refusal)
     _apply_early_change(context, event.about)
     return None
 
@@ -198,7 +207,7 @@ def edit_message(context: Context, event: MessageEdited) -> Reply | None:
     if message is None:
         asked = message_key(event.location.channel, event.message_id)
         facts = {"text": event.text, "revision": event.revision}
-        if not (questions.follow_edit(context, asked, **facts) or follow_edit(context, asked, **facts)):
+        if not follow_edit(context, asked, **facts):
             _keep_early(context, event, {"revision": event.revision, "text": event.text})
         return None
     ticket = context.uow.tickets.lock(message.ticket_id)
@@ -216,7 +225,7 @@ def delete_message(context: Context, event: MessageDeleted) -> None:
     message = context.uow.messages.find(event.location.channel, event.message_id)
     if message is None:
         asked = message_key(event.location.channel, event.message_id)
-        if not (questions.follow_deletion(context, asked) or follow_deletion(context, asked)):
+        if not follow_deletion(context, asked):
             _keep_early(context, event, {"revision": "~", "is_deleted": True})
         return
     ticket = context.uow.tickets.lock(message.ticket_id)
@@ -247,19 +256,7 @@ def _nothing_taken(context: Context, event: MessagePosted) -> Reply:
     """Silence, unless the desk was spoken to."""
     if not event.mentions_desk:
         raise NotForTheDesk
-    names = context.desk.command_names
-    text = say(
-        context.language,
-        "requester.no_messages_here",
-        command=verbs.typed(names, verbs.OPEN),
-        help=verbs.typed(names, verbs.HELP),
-    )
-    return PrivateReply(text=text, is_error=True)
-
-
-def _turned_away(context: Context, refusal: LimitReached) -> Reply:
-    """Said instead of raised: the message has had its answer, and must open nothing when it is read once more."""
-    return PrivateReply(text=explain(context.language, refusal), is_error=True)
+    return no_messages_here(context)
 
 
 def _open(
