@@ -34,6 +34,7 @@ from bot.ports.storage.people.link_codes import LinkCodes
 from bot.ports.storage.people.people import People
 from bot.ports.storage.people.person_notes import PersonNotes
 from bot.ports.storage.questions.open_questions import OpenQuestions
+from bot.ports.storage.questions.question_words import QuestionWords
 from bot.ports.storage.ratings.ratings import Ratings
 from bot.ports.storage.ratings.surveys import Surveys
 from bot.ports.storage.reminders.morning_messages import MorningMessages
@@ -89,6 +90,7 @@ from storage.repositories.people.link_codes import SqlLinkCodes
 from storage.repositories.people.people import SqlPeople
 from storage.repositories.people.person_notes import SqlPersonNotes
 from storage.repositories.questions.open_questions import SqlOpenQuestions
+from storage.repositories.questions.question_words import SqlQuestionWords
 from storage.repositories.ratings.ratings import SqlRatings
 from storage.repositories.ratings.surveys import SqlSurveys
 from storage.repositories.reminders.morning_messages import SqlMorningMessages
@@ -160,6 +162,7 @@ class SqlUnitOfWork:
         "passages",
         "people",
         "person_notes",
+        "question_words",
         "ratings",
         "reminders",
         "reports",
@@ -186,6 +189,7 @@ class SqlUnitOfWork:
     messages: Messages
     outbox: Outbox
     open_questions: OpenQuestions
+    question_words: QuestionWords
     sla_timers: SlaTimers
     assistant_jobs: AssistantJobs
     audit_log: AuditLog
@@ -268,6 +272,7 @@ _MAKERS: Final[Mapping[str, Callable[[_Parts], object]]] = {
     "messages": lambda of: SqlMessages(of.session, documents=of.documents, ahead=of.ahead),
     "outbox": lambda of: SqlOutbox(of.session),
     "open_questions": lambda of: SqlOpenQuestions(of.session),
+    "question_words": lambda of: SqlQuestionWords(of.session),
     "sla_timers": lambda of: SqlSlaTimers(of.session, known=of.known, ahead=of.ahead),
     "assistant_jobs": lambda of: SqlAssistantJobs(of.session),
     "audit_log": lambda of: SqlAuditLog(of.session, ahead=of.ahead),

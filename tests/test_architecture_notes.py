@@ -39,6 +39,7 @@ READERS = {
     "services/tickets/replies/held_outcome.py:_sent_since": "the id of one's own reply",
     "services/tickets/replies/colleague_words.py:_replies": "replies alone, quoted to agents of the team",
     "services/tickets/questions.py:asked_about": "which ticket a message is on",
+    "services/tickets/questions.py:ticket_of": "which ticket a message is on",
     "views/levels/hand_over_notice.py:_line": "for the channel of the team that goes on with the ticket",
     "views/assistant/ticket_facts.py:ticket_facts": "the summary of a ticket for agents of the team alone",
     "views/notice.py:_question": "which ticket a message is on",

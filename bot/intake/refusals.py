@@ -2,11 +2,14 @@
 
 from bot.domain.desk import Desk
 from bot.domain.errors import AlreadySo, FieldsRefused, LimitReached, Refused
+from bot.messages import verbs
 from bot.messages.inbound import InboundEvent, VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.messages.plain import quoted
+from bot.services.context.context import Context
 from bot.text.catalogue import best
 from bot.text.error_text import explain, tell
+from bot.text.sentences import say
 
 
 def refusal_of(event: InboundEvent, refusal: Refused, *, desk: Desk) -> Reply:
@@ -16,11 +19,6 @@ def refusal_of(event: InboundEvent, refusal: Refused, *, desk: Desk) -> Reply:
         wrong = {name: quoted(tell(language, why)) for name, why in fields.items()}
         return FormRefused(quoted(explain(language, refusal)), wrong)
     return PrivateReply(text=explain(language, refusal), is_error=not isinstance(refusal, AlreadySo))
-
-
-def turned_away(language: str, refusal: LimitReached) -> Reply:
-    """Said instead of raised: the message has had its answer, and must open nothing when it is read once more."""
-    return PrivateReply(text=explain(language, refusal), is_error=True)
 
 
 def in_words(reply: Reply | None) -> Reply | None:
@@ -33,3 +31,20 @@ def must_be_shown(reply: Reply | None) -> bool:
     return isinstance(reply, Form) or (
         isinstance(reply, PrivateReply) and (reply.is_error or reply.is_question or reply.is_news)
     )
+
+
+def turned_away(context: Context, refusal: LimitReached) -> Reply:
+    """Said instead of raised: the message has had its answer, and must open nothing when it is read once more."""
+    return PrivateReply(text=explain(context.language, refusal), is_error=True)
+
+
+def no_messages_here(context: Context) -> Reply:
+    """To whoever speaks to the desk where it takes no messages."""
+    names = context.desk.command_names
+    text = say(
+        context.language,
+        "requester.no_messages_here",
+        command=verbs.typed(names, verbs.OPEN),
+        help=verbs.typed(names, verbs.HELP),
+    )
+    return PrivateReply(text=text, is_error=True)

@@ -14,6 +14,7 @@ from bot.domain.errors import AlreadySo, LimitReached
 from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
 from bot.domain.tickets.note_mark import is_marked_note
 from bot.domain.tickets.ticket import Status, Ticket
+from bot.intake import held_messages
 from bot.intake.direct_messages import (
     ask_for_words,
     ask_how_it_stands,
@@ -25,7 +26,6 @@ from bot.intake.direct_messages import (
     is_short,
     meant_in,
 )
-from bot.intake.held_messages import follow_early, hold_message
 from bot.intake.privacy.kept_apart import is_kept_apart
 from bot.intake.privacy.reader_hints import (
     edited_into_public,
@@ -35,7 +35,7 @@ from bot.intake.privacy.reader_hints import (
     told_of_credential,
     where_it_goes_on,
 )
-from bot.intake.refusals import turned_away
+from bot.intake.refusals import no_messages_here, turned_away
 from bot.intake.status_questions import answer_news, offer_to_close
 from bot.messages import verbs
 from bot.messages.inbound import (
@@ -59,7 +59,7 @@ from bot.services.tickets.courtesy import is_courtesy, is_courtesy_on
 from bot.services.tickets.followers.note_mentions import follow_mentioned
 from bot.services.tickets.limits import admit
 from bot.services.tickets.merges.merges import live_original, write_to_original
-from bot.services.tickets.offers.held_requests import follow_deletion, follow_edit, open_earlier
+from bot.services.tickets.offers.held_requests import open_earlier
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.services.tickets.replies.writers import sent_in_thread
 from bot.services.tickets.revisions.changes import record_deletion, record_edit
@@ -94,7 +94,7 @@ def take_message(
     try:
         return _take(context, event, command_like)
     except LimitReached as refusal:
-        return turned_away(context.language, refusal)
+        return turned_away(context, refusal)
 
 
 def _take(context: Context, event: MessagePosted, command_like: CommandLike) -> Reply | None:
@@ -105,6 +105,8 @@ def _take(context: Context, event: MessagePosted, command_like: CommandLike) -> 
         thread = thread if context.has_threads_in_directs(event.location.channel.platform) else None
     if conversation is not None and conversation.ticket_id is not None:
         reply = _said_on_ticket(context, event, conversation)
+    elif beneath := held_messages.said_beneath(context, event):
+        reply = _said_on_ticket(context, event, beneath.thread) if beneath.thread else None
     elif thread is None and _asks_for_help(context, event):
         reply = _take_request(context, event, command_like)
     else:
@@ -182,7 +184,7 @@ def mark_message(context: Context, event: MessageMarked) -> Reply | None:
     except AlreadySo:
         return None
     except LimitReached as refusal:
-        return turned_away(context.language, refusal)
+        return turned_away(context, refusal)
     _apply_early_change(context, event.about)
     return None
 
@@ -203,7 +205,7 @@ def edit_message(context: Context, event: MessageEdited) -> Reply | None:
     if message is None:
         asked = message_key(event.location.channel, event.message_id)
         facts = {"text": event.text, "revision": event.revision}
-        if not (questions.follow_edit(context, asked, **facts) or follow_edit(context, asked, **facts)):
+        if not held_messages.follow_edit(context, asked, **facts):
             _keep_early(context, event, {"revision": event.revision, "text": event.text})
         return None
     ticket = context.uow.tickets.lock(message.ticket_id)
@@ -221,7 +223,7 @@ def delete_message(context: Context, event: MessageDeleted) -> None:
     message = context.uow.messages.find(event.location.channel, event.message_id)
     if message is None:
         asked = message_key(event.location.channel, event.message_id)
-        if not (questions.follow_deletion(context, asked) or follow_deletion(context, asked)):
+        if not held_messages.follow_deletion(context, asked):
             _keep_early(context, event, {"revision": "~", "is_deleted": True})
         return
     ticket = context.uow.tickets.lock(message.ticket_id)
@@ -252,14 +254,7 @@ def _nothing_taken(context: Context, event: MessagePosted) -> Reply:
     """Silence, unless the desk was spoken to."""
     if not event.mentions_desk:
         raise NotForTheDesk
-    names = context.desk.command_names
-    text = say(
-        context.language,
-        "requester.no_messages_here",
-        command=verbs.typed(names, verbs.OPEN),
-        help=verbs.typed(names, verbs.HELP),
-    )
-    return PrivateReply(text=text, is_error=True)
+    return no_messages_here(context)
 
 
 def _open(
@@ -285,7 +280,7 @@ def _open(
         community=only_community(context, event),
         is_number_awaited=False,
     )
-    looked_up = hold_message(context, event, request)
+    looked_up = held_messages.hold_message(context, event, request)
     if looked_up.offer is not None:
         return looked_up.reply
     request = replace(request, was_looked_up=looked_up.is_done)
@@ -395,7 +390,7 @@ def _apply_early_change(context: Context, event: InboundEvent) -> None:
         return
     message = context.uow.messages.find(event.location.channel, event.message_id)
     if message is None:
-        follow_early(context, event.key, change)
+        held_messages.follow_early(context, event.key, change)
         return
     ticket = context.uow.tickets.lock(message.ticket_id)
     if change.get("is_deleted"):

@@ -39,6 +39,7 @@ from bot.ports.storage.people.link_codes import LinkCodes
 from bot.ports.storage.people.people import People
 from bot.ports.storage.people.person_notes import PersonNotes
 from bot.ports.storage.questions.open_questions import OpenQuestions
+from bot.ports.storage.questions.question_words import QuestionWords
 from bot.ports.storage.ratings.ratings import Ratings
 from bot.ports.storage.ratings.surveys import Surveys
 from bot.ports.storage.reminders.morning_messages import MorningMessages
@@ -71,6 +72,7 @@ class UnitOfWork(Protocol):
     messages: Messages
     outbox: Outbox
     open_questions: OpenQuestions
+    question_words: QuestionWords
     sla_timers: SlaTimers
     audit_log: AuditLog
     assistant_jobs: AssistantJobs

@@ -82,6 +82,10 @@ class SqlOutbox:
         row = self._session.fetch_one(sql.PAYLOAD, the_key=_once(key))
         return None if row is None else dict(from_json(row["payload"]))
 
+    def key_shown(self, conversation: int, *, post: str) -> str | None:
+        row = self._session.fetch_one(sql.SHOWN, the_conversation=conversation, the_parts=to_json([post]))
+        return None if row is None else row["key"].removeprefix(_ONCE)
+
     def payloads_of(self, keys: Iterable[str]) -> Mapping[str, Mapping[str, Any]]:
         listed = sorted({_once(key) for key in keys})
         if not listed:

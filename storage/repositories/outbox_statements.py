@@ -254,6 +254,11 @@ HOLD = (
 )
 REVISE = update(outbox).where(outbox.c.key == bindparam("the_key")).values(payload=bindparam("new_payload"))
 PAYLOAD = select(outbox.c.payload).where(outbox.c.key == bindparam("the_key"))
+SHOWN = select(outbox.c.key).where(
+    outbox.c.conversation_id == bindparam("the_conversation"),
+    outbox.c.parts == bindparam("the_parts"),
+    outbox.c.kind == written(RowKind.NOTICE),
+)
 MAY_BE_SHOWN = select(outbox.c.id).where(
     outbox.c.key == bindparam("the_key"), or_(outbox.c.parts != written("[]"), outbox.c.state == LEASED)
 )

@@ -12,6 +12,7 @@ from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
 from bot.services.tickets import follow_ups, questions
 from bot.services.tickets.offers.asked_readers import EVERYONE, AskedRequest, asked_request, became
+from bot.services.tickets.offers.words_beneath import drop_words, place_words
 from bot.services.tickets.opening import adopt_message
 
 
@@ -20,6 +21,7 @@ def sort_message(call: Call) -> PrivateReply | None:
     context, asked, choice = call.context, call.option("asked"), call.option("choice")
     was_open = context.uow.open_questions.settle(asked)
     if choice == questions.NOTHING and was_open:
+        drop_words(context, asked)
         return call.answer("answers.not_opened")
     if held := asked_request(context, asked):
         return _open_as_chosen(call, asked, held)
@@ -36,6 +38,7 @@ def sort_message(call: Call) -> PrivateReply | None:
         follow_ups.join(context, about, ticket, is_told=True)
     elif not follow_ups.join_original(context, about, ticket, is_told=True):
         raise Refused("answers.closed_choose_new", reference=ticket.reference)
+    place_words(context, asked, ticket)
     questions.show_answer(context, asked)
     return None
 

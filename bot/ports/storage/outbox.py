@@ -160,6 +160,10 @@ class Outbox(Protocol):
         """What this once row says, sent or not; None where there is none."""
         ...
 
+    def key_shown(self, conversation: int, *, post: str) -> str | None:
+        """The key of the once row that this post shows; None where no single one does."""
+        ...
+
     def payloads_of(self, keys: Iterable[str]) -> Mapping[str, Mapping[str, Any]]:
         """The same of several, by their keys; those that there are."""
         ...

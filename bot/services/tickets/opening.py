@@ -13,7 +13,7 @@ from bot.domain.tickets.conversation import Conversation, MessageKind, Side, Sto
 from bot.domain.tickets.privacy_words import is_marked_private
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Priority, Ticket
-from bot.messages.inbound import MessagePosted
+from bot.messages.inbound import MessagePosted, message_key
 from bot.services.context.context import Context
 from bot.services.lookups.known_facts import known_facts
 from bot.services.lookups.wanted_answers import want_facts
@@ -24,6 +24,7 @@ from bot.services.tickets.communities import community_of_request
 from bot.services.tickets.copy_rules import remove_post
 from bot.services.tickets.limits import admit
 from bot.services.tickets.offers.beside import plan_look_up
+from bot.services.tickets.offers.words_beneath import place_words
 from bot.services.tickets.requester_side import Sides, sides_of, sides_of_history
 from bot.text.catalogue import best
 from bot.text.sentences import words
@@ -244,7 +245,7 @@ def adopt_message(context: Context, about: MessagePosted, *, community: str | No
         raise AlreadySo("refusals.already_part_of", reference=ticket.reference)
     admit(context, about.actor, about.location.channel)
     language = best(about.actor.language, context.desk.language)
-    return open_ticket(
+    ticket = open_ticket(
         context,
         NewRequest(
             requester=about.actor,
@@ -258,6 +259,8 @@ def adopt_message(context: Context, about: MessagePosted, *, community: str | No
             community=about.location.community or community,
         ),
     )
+    place_words(context, message_key(about.location.channel, about.message_id), ticket)
+    return ticket
 
 
 def _adopt_reply(context: Context, about: MessagePosted) -> Ticket:

@@ -18,12 +18,13 @@ from bot.domain.tickets.privacy_words import wants_confidence
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.inbound import Location, MessagePosted
+from bot.messages.inbound import Location, MessagePosted, message_key
 from bot.messages.outbound import Button, PrivateReply, RichText
 from bot.ports.storage.outbox import RowKind
 from bot.ports.storage.questions.open_questions import OpenQuestion
 from bot.services.context.context import Context
 from bot.services.tickets.communities import only_community
+from bot.services.tickets.offers.words_beneath import drop_words
 from bot.text.sentences import joined, say, words
 
 NEW = "new"
@@ -47,6 +48,7 @@ SENTENCES = (
 )
 _MAY_BE_REQUEST: Final = ("requester.shall_i_open", "requester.which_ticket")
 """Questions about what the team must hear; others are about the desk, or mostly about a request it has."""
+_ASKED: Final = "asked:"
 OPENS_AFTER: Final = timedelta(minutes=15)
 """Of silence."""
 MOST_TICKETS: Final = 4
@@ -176,9 +178,7 @@ def _ask(
         is_urgent=True,
     )
     if sentence in _MAY_BE_REQUEST or may_be_new:
-        context.uow.people.remember(event.actor)
-        due = context.now + OPENS_AFTER
-        context.uow.open_questions.add(OpenQuestion(asked=event.key, person=event.actor.key, due_at=due))
+        _wait(context, event.key)
     return payload
 
 
@@ -278,6 +278,48 @@ def asked_about(context: Context, asked: str) -> MessagePosted:
     return _event(context.actor, asked, channel, payload)
 
 
+def asked_under(context: Context, channel: ChannelRef, *, thread: str) -> str | None:
+    """The key of the message that is, or was, asked about at the root of this thread: it is that, or the question."""
+    key = message_key(channel, thread)
+    if context.uow.outbox.payload_of(question_key(key)) is not None:
+        return key
+    if not channel.is_direct:
+        return None
+    shown = context.uow.outbox.key_shown(context.uow.conversations.of_channel(channel).id, post=thread)
+    return shown.removeprefix(_ASKED) if shown is not None and shown.startswith(_ASKED) else None
+
+
+def waits_for_words(context: Context, asked: str) -> bool:
+    """Whether what is said under it now is to be kept; its question is locked then.
+
+    A question that needs no answer waits from then on: whoever writes on under their own message wants the team.
+    """
+    if context.uow.open_questions.lock(asked):
+        return True
+    payload = context.uow.outbox.payload_of(question_key(asked))
+    if payload is None or payload.get("is_deleted") or payload["sentence"] in _MAY_BE_REQUEST:
+        return False
+    if payload["person"] != context.actor.key or ticket_of(context, asked) is not None:
+        return False
+    _wait(context, asked)
+    return True
+
+
+def ticket_of(context: Context, asked: str) -> Ticket | None:
+    """The ticket, locked, that the message has become part of."""
+    payload = context.uow.outbox.payload_of(question_key(asked))
+    if payload is None:
+        return None
+    found = context.uow.messages.find(ChannelRef(*payload["channel"]), str(payload["message"]))
+    return context.uow.tickets.lock(found.ticket_id) if found is not None else None
+
+
+def _wait(context: Context, asked: str) -> None:
+    context.uow.people.remember(context.actor)
+    due = context.now + OPENS_AFTER
+    context.uow.open_questions.add(OpenQuestion(asked=asked, person=context.actor.key, due_at=due))
+
+
 def _event(actor: Person, asked: str, channel: ChannelRef, payload: Mapping[str, Any]) -> MessagePosted:
     return MessagePosted(
         key=asked,
@@ -309,6 +351,7 @@ def follow_deletion(context: Context, asked: str) -> bool:
     if payload is None:
         return False
     context.uow.open_questions.settle(asked)
+    drop_words(context, asked)
     context.uow.outbox.revise(
         question_key(asked), {**payload, "is_deleted": True, "text": "", "words": {"text": ""}}
     )
@@ -334,4 +377,4 @@ def show_unanswered(context: Context, asked: str) -> None:
 
 def question_key(asked: str) -> str:
     """Of the row that keeps what is asked."""
-    return f"asked:{asked}"
+    return f"{_ASKED}{asked}"

@@ -19,6 +19,11 @@ DUE = (
     .order_by(open_questions.c.due_at, open_questions.c.asked)
     .limit(bindparam("at_most"))
 )
+LOCK = (
+    select(open_questions.c.asked)
+    .where(open_questions.c.asked == bindparam("the_key"))
+    .with_for_update(key_share=True)
+)
 SETTLE = delete(open_questions).where(open_questions.c.asked == bindparam("the_key"))
 
 
@@ -41,6 +46,9 @@ class SqlOpenQuestions:
             OpenQuestion(asked=row["asked"], person=row["person"], due_at=instant(row["due_at"]))
             for row in self._session.fetch(DUE, now=micros(now), at_most=limit)
         ]
+
+    def lock(self, asked: str) -> bool:
+        return self._session.fetch_one(LOCK, the_key=index_key(asked)) is not None
 
     def settle(self, asked: str) -> bool:
         return self._session.count(SETTLE, the_key=index_key(asked)) > 0

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from bot.ports.storage.questions.open_questions import OpenQuestion
+from bot.ports.storage.questions.question_words import WordsBeneath
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.sample_rows import NOW
 
@@ -27,3 +28,32 @@ async def test_questions_are_due_in_their_order_and_settled_once(storage: Storag
     assert sorted(settled) == [False, False, True]
     assert await storage.read(lambda uow: uow.open_questions.due(NOW + MINUTE, limit=1)) == [SECOND]
     assert not await storage.run(lambda uow: uow.open_questions.settle("unknown"))
+
+
+async def test_a_question_is_locked_while_it_is_open(storage: Storage) -> None:
+    await storage.run(lambda uow: uow.open_questions.add(FIRST))
+    assert await storage.run(lambda uow: uow.open_questions.lock(FIRST.asked))
+    assert not await storage.run(lambda uow: uow.open_questions.lock(SECOND.asked))
+
+
+async def test_words_under_a_question_are_taken_once_in_their_order(storage: Storage) -> None:
+    def keep(uow: UnitOfWork) -> None:
+        for number, asked in enumerate((FIRST.asked, SECOND.asked, FIRST.asked, FIRST.asked)):
+            words = WordsBeneath(
+                id=uow.new_id(), key=f"m{number}", asked=asked, person="web:ana", said={"text": f"t{number}"}
+            )
+            uow.question_words.add(words)
+
+    def change(uow: UnitOfWork) -> None:
+        uow.question_words.revise("m2", {"text": "changed"})
+        uow.question_words.forget("m3")
+
+    await storage.run(keep)
+    await storage.run(change)
+    found = await storage.read(lambda uow: uow.question_words.find("m2"))
+    assert found is not None
+    assert (found.asked, found.said) == (FIRST.asked, {"text": "changed"})
+    taken = await storage.run(lambda uow: uow.question_words.take(FIRST.asked))
+    assert [each.said["text"] for each in taken] == ["t0", "changed"]
+    assert await storage.run(lambda uow: uow.question_words.take(FIRST.asked)) == []
+    assert await storage.read(lambda uow: uow.question_words.find("m1")) is not None

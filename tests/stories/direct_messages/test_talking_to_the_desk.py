@@ -1,6 +1,5 @@
 """Talking to the desk opens no ticket by accident: a verb is a verb, and two words are asked about."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -150,18 +149,6 @@ async def test_a_sentence_without_spaces_is_not_too_short(office: Office) -> Non
 async def test_two_words_by_command_are_a_request(office: Office) -> None:
     await office.types("ana", "/ticket open printer broken", channel="@ana")
     assert await office.card("bo", "team-it", "IT-1")
-
-
-@pytest.fixture
-async def careful(folder: Path, tmp_path: Path) -> AsyncIterator[Office]:
-    config = tmp_path / "careful.yaml"
-    text = DESK.read_text(encoding="utf-8")
-    asking = text.replace(
-        "help-it: {channel: web:help-it}", "help-it: {channel: web:help-it, ask_first: true}"
-    )
-    config.write_text(asking, encoding="utf-8")
-    async with open_office(folder, config=config) as office:
-        yield office
 
 
 async def test_an_inbox_may_ask_first_as_well(careful: Office) -> None:

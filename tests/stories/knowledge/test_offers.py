@@ -212,6 +212,18 @@ async def test_who_writes_on_is_asking_the_team(before: Office) -> None:
     assert "IT-1" in await before.everything_seen_by("bo")
 
 
+async def test_what_is_written_under_a_request_that_is_held_back_opens_it_and_is_on_it(
+    before: Office,
+) -> None:
+    asked = await before.says("ana", "help-it", QUESTION)
+    await before.says("bo", "help-it", "Is it the old one?", thread=asked)
+    assert "IT-1" not in await before.everything_seen_by("bo")
+    await before.says("ana", "help-it", "It is from 2019", thread=asked)
+    card = await before.card("bo", "team-it", "IT-1")
+    told = " ".join(await before.reads("bo", "team-it", thread=card["id"]))
+    assert told.index("Is it the old one?") < told.index("It is from 2019")
+
+
 async def test_a_deleted_question_opens_nothing_and_an_edited_one_opens_as_it_reads_now(
     before: Office,
 ) -> None:

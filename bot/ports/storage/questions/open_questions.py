@@ -22,6 +22,10 @@ class OpenQuestions(Protocol):
         """Those whose time has come, oldest first."""
         ...
 
+    def lock(self, asked: str) -> bool:
+        """Whether it is open. Whoever settles it waits for the commit."""
+        ...
+
     def settle(self, asked: str) -> bool:
         """It is answered, or nobody waits for that any more; False where it was settled before, or never open.
 

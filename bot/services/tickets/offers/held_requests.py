@@ -23,6 +23,7 @@ from bot.services.tickets.offers.offer_message import (
     offer_text,
     reading_buttons,
 )
+from bot.services.tickets.offers.words_beneath import drop_words, place_words
 from bot.services.tickets.opening import NewRequest, as_routed, community_of, open_ticket, verdict_of
 
 
@@ -118,12 +119,14 @@ def open_held(context: Context, offer: Offer, *, into: OfferState = OfferState.A
     )
     context.uow.audit_log.append(ticket.id, [held.event(actor=held.person, at=context.now)])
     context.uow.outbox.show_again([offer_key(held.id)])
+    if held.source:
+        place_words(context, held.source, ticket)
     return ticket
 
 
 def follow_edit(context: Context, source: str, *, text: str, revision: str) -> bool:
     """The message was edited before it was decided. False where nothing is held back for it."""
-    found = _held_for(context, source)
+    found = held_for(context, source)
     if found is None:
         return False
     if str(found.request["platform_revision"]) < revision:
@@ -134,15 +137,17 @@ def follow_edit(context: Context, source: str, *, text: str, revision: str) -> b
 
 def follow_deletion(context: Context, source: str) -> bool:
     """The message was deleted before it was decided, and with it what was asked. False where there is none of it."""
-    found = _held_for(context, source)
+    found = held_for(context, source)
     if found is None:
         return False
     context.uow.offers.save(replace(found, state=OfferState.DROPPED, due_at=None, request={}))
+    drop_words(context, source)
     context.uow.outbox.show_again([offer_key(found.id)])
     return True
 
 
-def _held_for(context: Context, source: str) -> Offer | None:
+def held_for(context: Context, source: str) -> Offer | None:
+    """What is held back for the message of this key, locked; None where nothing is."""
     if not context.desk.looks_up_requests:
         return None
     found = context.uow.offers.held_for(source)

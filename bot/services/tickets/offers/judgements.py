@@ -11,6 +11,7 @@ from bot.services.tickets import actions
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.offers.held_requests import open_held
 from bot.services.tickets.offers.offer_message import offer_key
+from bot.services.tickets.offers.words_beneath import drop_words
 from bot.text.amounts import listed
 from bot.text.sentences import words
 
@@ -69,6 +70,8 @@ def _note(context: Context, offer: Offer, ticket: Ticket | None, *, is_solved: b
     context.uow.offers.save(replace(offer, state=state, due_at=None, request={}))
     context.uow.outbox.show_again([offer_key(offer.id)])
     if ticket is None:
+        if offer.source:
+            drop_words(context, offer.source)
         return
     judged = AnswersJudged(actor=context.actor.key, at=context.now, is_solved=is_solved)
     context.uow.audit_log.append(ticket.id, [judged])

@@ -9,6 +9,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
 from bot.services.tickets import follow_ups, questions
 from bot.services.tickets.offers.asked_readers import asked_request, became
+from bot.services.tickets.offers.words_beneath import place_words
 from bot.services.tickets.opening import adopt_message, open_ticket
 
 log = structlog.get_logger(__name__)
@@ -31,9 +32,12 @@ def open_unanswered(context: Context, asked: str) -> Ticket | None:
         ticket = follow_ups.ticket_to_join(context, about)
         if ticket is not None:
             follow_ups.join(context, about, ticket, is_told=True)
+            place_words(context, asked, ticket)
         else:
             ticket = adopt_message(context, about, community=about.location.community)
     except AlreadySo:
+        if (known := questions.ticket_of(context, asked)) is not None:
+            place_words(context, asked, known)
         return None
     except Refused as refusal:
         log.info("a message that was asked about opens no ticket", asked=asked, reason=str(refusal))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.discord.office import Office, open_office
+from tests.adapters.discord.office import DESK, Office, open_office
 from tests.said import said
 
 
@@ -174,3 +174,39 @@ async def test_whoever_leaves_the_server_is_told_to_the_team(office: Office) -> 
     await office.ana.leaves(office.discord.guild)
     await office.settle()
     assert any("Ana has left the server" in line for line in office.talk(office.bo, office.card("IT-1")))
+
+
+async def test_an_answer_to_the_question_belongs_to_what_is_asked_about(office: Office) -> None:
+    await office.ana.writes_dm("VPN dead")
+    await office.settle()
+    question = office.ana.reads_dm()[-1]
+    await office.ana.writes_dm("in the annexe", reply_to=question)
+    await office.settle()
+    await office.ana.presses(question, "Open a ticket")
+    await office.settle()
+    assert any("in the annexe" in each.words for each in office.bo.reads_thread(office.card("IT-1")))
+
+
+async def test_a_thread_on_a_message_that_is_asked_about_belongs_to_its_ticket(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    asking = DESK.replace('channel: "discord:{help}"', 'channel: "discord:{help}", ask_first: true')
+    assert asking != DESK
+    async with open_office(tmp_path, sqlite_template, desk=asking) as office:
+        asked = await office.ana.says("help", "VPN dead")
+        await office.settle()
+        thread = await office.ana.starts_thread(asked, "More of it")
+        added = await office.ana.says(thread, "in the annexe")
+        gone = await office.ana.says(thread, "never mind")
+        await office.settle()
+        await office.ana.deletes(gone)
+        await office.settle()
+        question = office.ana.reads_dm()[-1]
+        await office.ana.presses(question, "Open a ticket")
+        await office.settle()
+        told = [each.words for each in office.bo.reads_thread(office.card("IT-1"))]
+        assert any("in the annexe" in each for each in told)
+        assert not any("never mind" in each for each in told)
+        await office.ana.edits(added, "in the old annexe")
+        await office.settle()
+        assert any("in the old annexe" in each.words for each in office.bo.reads_thread(office.card("IT-1")))
