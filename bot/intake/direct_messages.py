@@ -8,11 +8,17 @@ from datetime import datetime
 from bot.commands.tickets.requests import OPENING_ALIASES
 from bot.domain.macros.placeholders import first_name
 from bot.domain.normalised_text import counted_words, normalised, words_of
-from bot.domain.search.stop_words import STOP_WORDS
+from bot.domain.search.stop_words import (
+    ANYBODY_WORDS,
+    ASKING_WORDS,
+    HOW_OFTEN_WORDS,
+    NEW_WORDS,
+    STOP_WORDS,
+)
 from bot.domain.tickets.conversation import Conversation
-from bot.domain.tickets.privacy_words import wants_confidence
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.intake.greetings import says_nothing_yet
+from bot.intake.privacy.kept_apart import is_in_confidence
 from bot.intake.status_questions import with_states
 from bot.messages import verbs
 from bot.messages.inbound import MessagePosted
@@ -29,6 +35,7 @@ FEWEST_WORDS = 3
 
 _EMOJI = re.compile(r":[\w+'-]+:")
 """A custom emoji, as platforms write those that have no character of their own."""
+_SAID_OF_ANYTHING = STOP_WORDS | ASKING_WORDS | HOW_OFTEN_WORDS | NEW_WORDS | ANYBODY_WORDS
 _OPEN = frozenset(map(normalised, (verbs.OPEN.partition(" ")[2], *OPENING_ALIASES)))
 
 
@@ -92,14 +99,25 @@ class Meant:
     is_clear: bool = False
     others: Sequence[Ticket] = ()
 
-    def goes_on_at_once(self, text: str) -> bool:
+    def goes_on_at_once(self, context: Context, event: MessagePosted) -> bool:
         """Whether it needs no question. What is said in confidence goes on with no public request unasked."""
-        return self.is_clear and (self.tickets[0][0].is_private or not wants_confidence(text))
+        return self.is_clear and (self.tickets[0][0].is_private or not is_in_confidence(context, event))
 
-    def offered(self, text: str) -> Sequence[Ticket]:
-        """The likeliest first: one whose subject shares words with what is said; in confidence, private ones."""
-        found = _by_words([*(ticket for ticket, _ in self.tickets), *self.others], text)
-        return sorted(found, key=lambda each: not each.is_private) if wants_confidence(text) else found
+    @property
+    def all(self) -> Sequence[Ticket]:
+        return [*(ticket for ticket, _ in self.tickets), *self.others]
+
+
+def ask_which_request(context: Context, event: MessagePosted, meant: Meant) -> None:
+    """The likeliest is offered first: one whose subject shares telling words, or that waits for its requester.
+
+    In confidence private ones come before others; what nothing is likely for is something new.
+    """
+    found, in_confidence = _by_words(meant.all, event.text), is_in_confidence(context, event)
+    if in_confidence:
+        found = sorted(found, key=lambda each: not each.is_private)
+    is_likely = found[0].waits_for_requester or bool(_shared_words(found[0], event.text))
+    questions.ask_which(context, event, found, is_likely=is_likely, in_confidence=in_confidence)
 
 
 def meant_in(context: Context, event: MessagePosted) -> Meant:
@@ -149,13 +167,9 @@ def asked_how_it_stands(
     if courtesy or event.stored or not asks_how_it_stands(event.text):
         return ()
     named = {each.id for each in _named_in(context, event)}
-    likely = (
-        [*(ticket for ticket, _ in meant.tickets), *meant.others]
-        if event.location.is_direct
-        else _asked_about_in_an_inbox(context, event)
-    )
+    likely = meant.all if event.location.is_direct else _asked_about_in_an_inbox(context, event)
     about = _by_words(_as_listed(likely), event.text)
-    if event.location.is_direct and wants_confidence(event.text):
+    if event.location.is_direct and is_in_confidence(context, event):
         about = sorted(about, key=lambda each: not each.is_private)
     return sorted(about, key=lambda each: each.id not in named)
 
@@ -192,8 +206,11 @@ def _as_listed(tickets: Sequence[Ticket]) -> Sequence[Ticket]:
 
 def _by_words(tickets: Sequence[Ticket], text: str) -> Sequence[Ticket]:
     """Those first whose subjects share most words with it that say something; the others stay in their order."""
-    said = set(words_of(text)) - STOP_WORDS
-    return sorted(tickets, key=lambda each: -len(said.intersection(words_of(each.subject))))
+    return sorted(tickets, key=lambda each: -len(_shared_words(each, text)))
+
+
+def _shared_words(ticket: Ticket, text: str) -> frozenset[str]:
+    return frozenset(words_of(text)).intersection(words_of(ticket.subject)) - _SAID_OF_ANYTHING
 
 
 def _asked_about_in_an_inbox(context: Context, event: MessagePosted) -> Sequence[Ticket]:

@@ -18,6 +18,7 @@ from bot.intake import held_messages
 from bot.intake.direct_messages import (
     ask_for_words,
     ask_how_it_stands,
+    ask_which_request,
     asked_how_it_stands,
     asks_first,
     greet,
@@ -129,7 +130,7 @@ def _take_request(context: Context, event: MessagePosted, command_like: CommandL
     is_asked = is_careful and not courtesy and not is_kept
     if is_asked and not is_answer and (command := command_like()):
         return questions.ask_whether_command(context, event, command)
-    if meant.goes_on_at_once(event.text):
+    if meant.goes_on_at_once(context, event):
         return _go_on(context, event, *meant.tickets[0], is_courtesy=courtesy)
     joined = follow_ups.ticket_to_join(context, event)
     if joined is not None and (joined.is_private or not is_kept):
@@ -138,7 +139,7 @@ def _take_request(context: Context, event: MessagePosted, command_like: CommandL
     if not is_kept and (asked_of := asked_how_it_stands(context, event, meant, courtesy=courtesy)):
         return ask_how_it_stands(context, event, asked_of)
     if meant.tickets and not courtesy:
-        questions.ask_which(context, event, meant.offered(event.text))
+        ask_which_request(context, event, meant)
     elif has_no_words(event):
         return ask_for_words(context)
     elif not courtesy and is_clear(context, event):

@@ -11,7 +11,7 @@ from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
 from bot.services.tickets import follow_ups, questions
-from bot.services.tickets.offers.asked_readers import EVERYONE, AskedRequest, asked_request, became
+from bot.services.tickets.offers.asked_readers import EVERYONE, UndecidedRequest, asked_request, became
 from bot.services.tickets.offers.words_beneath import drop_words, place_words
 from bot.services.tickets.opening import adopt_message
 
@@ -43,7 +43,7 @@ def sort_message(call: Call) -> PrivateReply | None:
     return None
 
 
-def _open_as_chosen(call: Call, asked: str, held: AskedRequest) -> PrivateReply:
+def _open_as_chosen(call: Call, asked: str, held: UndecidedRequest) -> PrivateReply:
     """What its author is answered as if they had said at once who may read it."""
     request = replace(held.request, is_private=call.option("choice") != EVERYONE)
     opened = open_and_tell(call, request, offers_teams=held.offers_teams)

@@ -63,6 +63,15 @@ _HOW_OFTEN: Final = """
 HOW_OFTEN_WORDS: Final = frozenset(_HOW_OFTEN.split())
 """When something happens and how often: people say it of anything, and each in other words."""
 
+_ANYBODY: Final = """
+    everybody everyone somebody someone anybody anyone nobody people others else today lol ok okay thx hello hey
+    alle allen jeder jemand jemanden niemand leute andere anderen man
+    todos todas alguien nadie gente otros otras tous toutes monde personne quelqu autres
+    todos todas alguem ninguem gente outros outras
+"""
+ANYBODY_WORDS: Final = frozenset(_ANYBODY.split())
+"""Whoever is meant: no request is told from another by them."""
+
 _NEW: Final = """
     new neu neue neuen neuer neues nouveau nouvelle nouveaux nouvelles nuevo nueva nuevos nuevas novo nova novos novas
 """

@@ -13,8 +13,7 @@ from typing import Any, Final
 
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import AlreadySo, Refused
-from bot.domain.tickets.conversation import StoredFile
-from bot.domain.tickets.privacy_words import wants_confidence
+from bot.domain.tickets.conversation import Side, StoredFile
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -92,14 +91,9 @@ def _ask_where_it_stands(
     may_be_new: bool = False,
 ) -> PrivateReply | None:
     is_there = is_asked_there(context, event)
+    more = {"may_be_new": may_be_new}
     payload = _ask(
-        context,
-        event,
-        sentence=sentence,
-        tickets=tickets,
-        is_there=is_there,
-        command=command,
-        may_be_new=may_be_new,
+        context, event, sentence=sentence, tickets=tickets, is_there=is_there, command=command, more=more
     )
     if not is_there:
         return None
@@ -117,9 +111,25 @@ def is_asked_there(context: Context, event: MessagePosted) -> bool:
     )
 
 
-def ask_which(context: Context, event: MessagePosted, tickets: Sequence[Ticket]) -> None:
-    """Which of these tickets of the author's it goes on with, the likeliest first, or whether it is something new."""
-    _ask(context, event, sentence="requester.which_ticket", tickets=tickets)
+def ask_which(
+    context: Context,
+    event: MessagePosted,
+    tickets: Sequence[Ticket],
+    *,
+    is_likely: bool,
+    in_confidence: bool,
+) -> None:
+    """Which of these tickets of the author's it goes on with, the likeliest first, or whether it is something new.
+
+    Something new is offered first unless the first ticket `is_likely`, and where it is said `in_confidence`.
+    """
+    _ask(
+        context,
+        event,
+        sentence="requester.which_ticket",
+        tickets=tickets,
+        more={"is_likely": is_likely, "in_confidence": in_confidence},
+    )
 
 
 def ask_which_is_meant(
@@ -141,7 +151,7 @@ def _ask(
     tickets: Sequence[Ticket],
     is_there: bool = False,
     command: LikelyCommand | None = None,
-    may_be_new: bool = False,
+    more: Mapping[str, bool],
 ) -> Mapping[str, Any]:
     offered = tickets[:MOST_TICKETS]
     named = {"command": command.words} if command is not None else {}
@@ -153,12 +163,11 @@ def _ask(
         "command": asdict(command) if command is not None else None,
         "asked": event.key,
         "is_asked_there": is_there,
-        "may_be_new": may_be_new,
+        **more,
         "person": event.actor.key,
         "tickets": [each.reference for each in offered],
         "subjects": [each.subject for each in offered],
-        "read_in": [PRIVATE if each.is_private else each.inbox or "" for each in offered],
-        "in_confidence": bool(offered) and wants_confidence(event.text),
+        "read_in": [_read_in(context, each) for each in offered],
         "left_out": [each.reference for each in tickets[len(offered) :]],
         "channel": [event.location.channel.platform, event.location.channel.channel],
         "community": only_community(context, event),
@@ -177,9 +186,18 @@ def _ask(
         now=context.now,
         is_urgent=True,
     )
-    if sentence in _MAY_BE_REQUEST or may_be_new:
+    if sentence in _MAY_BE_REQUEST or more.get("may_be_new"):
         _wait(context, event.key)
     return payload
+
+
+def _read_in(context: Context, ticket: Ticket) -> str:
+    """The inbox in whose channel others read it; empty where it goes on in direct messages."""
+    if ticket.is_private:
+        return PRIVATE
+    threads = context.uow.conversations.of_ticket(ticket.id)
+    sides = [each for each in threads if each.side is Side.REQUESTER and not each.is_retired]
+    return ticket.inbox or "" if any(not each.channel.is_direct for each in sides) else ""
 
 
 def question_text(payload: Mapping[str, Any], *, language: str) -> RichText:
@@ -211,7 +229,9 @@ def buttons(payload: Mapping[str, Any], *, language: str) -> tuple[Button, ...]:
     if payload.get("in_confidence"):
         new = words(language, "requester.button_new_private")
         return (_button(new, asked, NEW, is_primary=True), *tickets)
-    return (*tickets[:1], _button(words(language, "requester.button_new"), asked, NEW), *tickets[1:])
+    new = words(language, "requester.button_new")
+    likely = tickets[:1] if payload.get("is_likely", True) else []
+    return (*likely, _button(new, asked, NEW), *tickets[len(likely) :])
 
 
 def _ticket_buttons(payload: Mapping[str, Any], *, language: str) -> list[Button]:

@@ -197,3 +197,26 @@ async def test_of_many_the_one_that_waits_for_its_requester_is_offered_first(off
     await office.says("ana", "@ana", "The one of October")
     question = (await office.sees("ana", "@ana"))[-1]
     assert question["content"]["buttons"][0]["label"] == "🔒 IT-7 · payslip 7 is wrong"
+
+
+async def labels_for(office: Office, text: str) -> list[str]:
+    await office.says("ana", "@ana", text)
+    return [each["label"] for each in (await office.sees("ana", "@ana"))[-1]["content"]["buttons"]]
+
+
+async def test_words_that_are_said_of_anything_make_no_request_the_likeliest(office: Office) -> None:
+    await office.says("ana", "help-it", "lol ok thanks everybody, the screen works every day")
+    await office.types("ana", "/ticket open My chair squeaks", channel="@ana")
+    labels = await labels_for(office, "Lee shouts at me in front of everybody, every day")
+    assert labels[0] == said("requester.button_new")
+    assert labels[1] == "🔒 IT-2 · My chair squeaks"
+    labels = await labels_for(office, "The screen is dark now")
+    assert labels[1] == said("requester.button_new")
+    assert labels[0].startswith("IT-1")
+
+
+async def test_what_a_rule_takes_in_private_is_offered_no_public_request_first(office: Office) -> None:
+    await office.says("ana", "help-it", "My screen is dark")
+    await office.types("bo", "/desk wait IT-1 Which screen?", channel="team-it")
+    labels = await labels_for(office, "My payslip of March is wrong")
+    assert labels == [said("requester.button_new_private"), "IT-1 · in #help-it · My screen is dark"]

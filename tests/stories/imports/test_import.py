@@ -242,3 +242,11 @@ async def test_a_bare_name_is_told_to_be_nobody_here_and_ignored_columns_are_nam
         done = await imported(tmp_path, rows, *words)
         assert printed("terminal.import_ignored", columns=("priority",)) in done.output
         assert printed("terminal.import_nobodies", count=1, people=("“ana”",)) in done.output
+
+
+async def test_what_is_answered_directly_is_named_without_a_channel(office: Office, folder: Path) -> None:
+    await imported(folder, "text,requester,opened\nMy mouse is dead,web:ana,2025-01-10\n")
+    await office.types("ana", "/ticket open My chair squeaks", channel="@ana")
+    await office.says("ana", "@ana", "The mouse still does nothing")
+    asked = (await office.sees("ana", "@ana"))[-1]
+    assert asked["content"]["buttons"][0]["label"] == "IT-1 · My mouse is dead"

@@ -28,7 +28,7 @@ EVERYONE: Final = "everyone"
 
 
 @dataclass(frozen=True, slots=True)
-class AskedRequest:
+class UndecidedRequest:
     """What is asked about. `offers_teams`: its author chose no category, and may say which team it is for."""
 
     request: NewRequest
@@ -82,7 +82,7 @@ def ask_who_reads(context: Context, request: NewRequest, *, offers_teams: bool) 
     )
 
 
-def asked_request(context: Context, asked: str) -> AskedRequest | None:
+def asked_request(context: Context, asked: str) -> UndecidedRequest | None:
     """What the actor was asked about; None for a question about a message.
 
     Raises Refused where it is not theirs, and AlreadySo where it is a ticket by now.
@@ -96,7 +96,7 @@ def asked_request(context: Context, asked: str) -> AskedRequest | None:
         raise AlreadySo("refusals.already_part_of", reference=str(payload["ticket"]))
     kept: Mapping[str, Any] = payload["request"]
     request = replace(request_kept(context, kept), was_looked_up=False, is_offered=False)
-    return AskedRequest(request, offers_teams=bool(payload["offers_teams"]))
+    return UndecidedRequest(request, offers_teams=bool(payload["offers_teams"]))
 
 
 def became(context: Context, asked: str, ticket: Ticket) -> None:
