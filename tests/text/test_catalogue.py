@@ -1,5 +1,6 @@
 """The catalogue is whole: every key is used and known, and all languages say the same with the same facts."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,13 @@ def test_a_sentence_that_counts_has_all_plurals_of_its_language(language: str) -
 def test_no_sentence_begins_or_ends_with_a_space(language: str) -> None:
     sources = {key: form.source for key in EVERY_KEY for form in entry(language, key).forms}
     assert {key: text for key, text in sources.items() if text != text.strip()} == {}
+
+
+def test_in_german_no_length_of_days_follows_a_word_that_would_bend_it() -> None:
+    """`3 Tage` would be `3 Tagen` there; hours and minutes stay as they are."""
+    bending = re.compile(r"\b(?:seit|von|nach|mit|in|bei|aus|vor|binnen) \{(?:length|median|oldest)\}")
+    bent = [key for key in EVERY_KEY for form in entry("de", key).forms if bending.search(form.source)]
+    assert bent == []
 
 
 def test_every_placeholder_has_a_sample() -> None:

@@ -70,7 +70,8 @@ def _part(desk: Desk, found: TeamForecast, forecast: Forecast, language: str) ->
             _week(each.monday, language),
             number(round(each.requests), language),
             f"{number(round(each.low), language)}–{number(round(each.high), language)}",
-            *((short_hours(effort.hours_of(each.requests), language),) if effort is not None else ()),
+            # Of the requests as they are shown: none takes no time.
+            *((short_hours(effort.hours_of(round(each.requests)), language),) if effort is not None else ()),
         )
         for each in forecast.weeks
     ]

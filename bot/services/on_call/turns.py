@@ -152,4 +152,4 @@ def _known(rota: Rota) -> str:
 
 
 def _line(team: str) -> str:
-    return f"on call line:{team}"
+    return f"turn line:{team}"

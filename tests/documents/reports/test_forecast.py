@@ -96,6 +96,21 @@ async def test_a_week_needs_so_many_hours_where_time_was_logged(storage: Storage
     )
 
 
+async def test_a_week_without_requests_needs_no_hours(storage: Storage) -> None:
+    def long_ago(uow: UnitOfWork) -> None:
+        for week in range(2, 13):
+            for _ in range(6 if week > 4 else 1):
+                a_numbered_ticket(uow, opened_at=NOW - timedelta(weeks=week) + timedelta(days=1))
+
+    await storage.run(long_ago)
+    await storage.run(lambda uow: logged(uow, minutes=[30] * 10))
+    answer, tables = await found(storage)
+    head, first, *_ = (line.split(",") for line in as_csv(tables.rows["forecast"]).splitlines())
+    assert 0 < float(dict(zip(head, first, strict=True))["requests"]) < 0.5, "and yet none is shown"
+    weeks = [line.split()[-4:] for line in plain(answer.text).splitlines() if line.endswith("0 s")]
+    assert weeks == [["0", "0–2", "0", "s"]] * 4
+
+
 async def test_too_few_tickets_with_time_give_no_hours(storage: Storage) -> None:
     await storage.run(lambda uow: requests(uow, weeks=12, a_week=20))
     await storage.run(lambda uow: logged(uow, minutes=[10] * 9))
