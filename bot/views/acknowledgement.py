@@ -19,6 +19,7 @@ from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.context.view import View
 from bot.services.tickets.copy_rules import is_as_private
 from bot.services.tickets.merges.readers import stays_apart
+from bot.services.tickets.privacy.team_readers import is_worth_naming, says_who_reads
 from bot.text import terms
 from bot.text.amounts import listed
 from bot.text.instants import spoken
@@ -44,8 +45,11 @@ def acknowledgement(view: View, ticket: Ticket, conversation: Conversation, *, i
     is_here = ticket.requester.startswith(f"{conversation.channel.platform}:")
     after = _continued_by(view, ticket, conversation)
     buttons = own_buttons(view, ticket) if is_here and after is None else ()
+    state = state_of(view, ticket, after=after)
+    if is_among_them and is_worth_naming(view.uow, view.desk, ticket):
+        state = joined(state, says_who_reads(view.uow, view.desk, ticket, language=ticket.language))
     return Notice(
-        text=joined(text, state_of(view, ticket, after=after), by="\n"),
+        text=joined(text, state, by="\n"),
         buttons=buttons,
         tone=tone_of(ticket),
         followers=(ticket.requester,) if is_here else (),

@@ -19,11 +19,11 @@ from bot.services.tickets.privacy.confidential_teams import (
 from bot.services.tickets.privacy.private_requests import MadePrivate, make_private, own_posts_left
 from bot.services.tickets.privacy.sent_requests import leave_request, send_request
 from bot.services.tickets.privacy.team_buttons import STAYS, team_buttons
+from bot.services.tickets.privacy.team_readers import says_readers, says_who_reads
 from bot.text.amounts import listed
 from bot.text.sentences import joined, words
 
 MOST_LINKS = 5
-MOST_READERS = 4
 
 
 def make_own_private(call: Call, ticket: Ticket) -> PrivateReply:
@@ -115,17 +115,13 @@ def _readers(call: Call, ticket: Ticket) -> RichText:
 
     The requester of an anonymous team reads none; an agent reads how many more there are besides themselves.
     """
-    team, is_own = call.context.team_of(ticket), call.context.is_requester_of(ticket)
-    if is_own and team.is_anonymous:
-        return ()
-    names = name_people(call.context, team.staff)
+    context, team = call.context, call.context.team_of(ticket)
+    if context.is_requester_of(ticket):
+        return says_who_reads(context.uow, context.desk, ticket, language=context.language)
+    names = name_people(context, team.staff)
     if not names:
-        return () if is_own else call.say("answers.private_readers_alone", team=team.title)
-    key = "answers.private_readers" if is_own else "answers.private_readers_besides"
-    if len(names) <= MOST_READERS:
-        return call.say(key, team=team.title, people=listed(names, call.context.language))
-    more = len(names) - MOST_READERS
-    return call.say(f"{key}_some", team=team.title, people=", ".join(names[:MOST_READERS]), count=more)
+        return call.say("answers.private_readers_alone", team=team.title)
+    return says_readers("answers.private_readers_besides", team, names, language=context.language)
 
 
 def _posts(call: Call, ticket: Ticket, made: MadePrivate) -> RichText:

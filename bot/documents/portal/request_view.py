@@ -17,11 +17,12 @@ from bot.domain.tickets.ticket import Status, Ticket
 from bot.domain.tickets.transcript import Readers
 from bot.messages import verbs
 from bot.messages.inbound import Location
-from bot.messages.outbound import Button, Notice
+from bot.messages.outbound import Button, Notice, RichText
 from bot.services.context.context import Context
 from bot.services.tickets.copy_rules import is_as_private
 from bot.services.tickets.privacy.confidential_teams import offered_teams
 from bot.services.tickets.privacy.team_buttons import team_buttons
+from bot.services.tickets.privacy.team_readers import says_who_reads
 from bot.services.tickets.ratings.answers import survey_to_answer
 from bot.services.tickets.status_questions import wants_news
 from bot.text.amounts import size
@@ -90,6 +91,8 @@ class RequestView:
     deeds: tuple[DeedButton, ...]
     rating: RatingForm | None
     may_write: bool
+    readers: RichText
+    """Who of its team reads a private one, to its requester."""
     is_read_in_channel: bool
     """Whether others read what is written, since its thread is in a channel."""
     is_news_asked: bool
@@ -133,6 +136,9 @@ def request_view(
         else (),
         rating=_rating(context, ticket) if is_own else None,
         may_write=_may_write(context, ticket, is_own=is_own),
+        readers=says_who_reads(context.uow, context.desk, ticket, language=context.language)
+        if is_own and ticket.is_private
+        else (),
         is_read_in_channel=is_read_in_channel,
         is_news_asked=is_news_asked,
     )

@@ -102,6 +102,9 @@ class Router:
         self._in_confidence = frozenset(
             rule.name for rule in self.rules if _asks_for_words_in_private(rule.condition)
         )
+        self._confided_in = frozenset(
+            rule.team for rule in self.rules if rule.is_private or rule.name in self._in_confidence
+        )
 
     def route(self, request: Request) -> Verdict:
         """The verdict of the first rule whose condition holds, or the default team."""
@@ -125,6 +128,10 @@ class Router:
             return None
         verdict = self.route(replace(request, is_private=True))
         return verdict.team if verdict.rule in self._in_confidence else None
+
+    def takes_in_confidence(self, team: str) -> bool:
+        """Whether a rule gives it what is kept private."""
+        return team in self._confided_in
 
     def only_team(self, inbox: str) -> str | None:
         """The team that gets every request from this inbox, whatever it says; None where that is not certain.

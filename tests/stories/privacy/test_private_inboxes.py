@@ -39,7 +39,8 @@ async def test_the_person_alone_is_told_where_it_continues(office: Office) -> No
     async with office.page_of("ana") as ana, office.page_of("dan") as dan:
         await ask(office)
     told = said("requester.private_in_directs", reference="IT-1")
-    assert f"{told} {said('requester.only_team_reads', team='People')}" in ana
+    readers = said("answers.private_readers", team="People", people="Bo Berg and Lee Lund")
+    assert f"{told} {said('requester.only_team_reads', team='People')} {readers}" in ana
     assert dan == []
 
 

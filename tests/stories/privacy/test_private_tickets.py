@@ -42,7 +42,8 @@ async def test_what_a_rule_makes_private_goes_on_in_direct_messages(office: Offi
         request = await office.says("ana", "help-it", SECRET)
     await office.types("bo", "/desk reply IT-1 Which month?", channel="team-people")
     told = said("requester.private_in_directs", reference="IT-1")
-    assert f"{told} {said('requester.only_team_reads', team='People')}" in ana
+    readers = said("answers.private_readers", team="People", people="Bo Berg and Lee Lund")
+    assert f"{told} {said('requester.only_team_reads', team='People')} {readers}" in ana
     assert SECRET not in await office.everything_seen_by("dan")
     assert request not in [each["id"] for each in await office.sees("dan", "help-it")]
     (root,) = await office.sees("ana", "@ana")

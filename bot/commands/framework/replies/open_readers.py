@@ -9,6 +9,7 @@ from bot.messages.outbound import Bold, Button, RichText
 from bot.services.context.context import Context
 from bot.services.tickets.copy_rules import is_as_private
 from bot.services.tickets.privacy.confidential_teams import is_for_confidence
+from bot.services.tickets.privacy.team_readers import says_who_reads
 from bot.text.sentences import joined, say, words
 
 
@@ -24,7 +25,8 @@ def told_of_readers(context: Context, ticket: Ticket, text: str, *, offers_teams
 
 
 def only_team_reads(context: Context, ticket: Ticket) -> RichText:
-    return say(context.language, "requester.only_team_reads", team=context.team_of(ticket).title)
+    told = say(context.language, "requester.only_team_reads", team=context.team_of(ticket).title)
+    return joined(told, says_who_reads(context.uow, context.desk, ticket, language=context.language))
 
 
 def warned_of_readers(context: Context, ticket: Ticket, text: str, *, is_new: bool) -> RichText | None:
