@@ -17,7 +17,7 @@ from bot.services.context.status_words import closing_words
 from bot.services.context.view import View
 from bot.services.lookups.known_facts import facts_shown
 from bot.services.nudges.outlook import outlook_of
-from bot.services.tickets.copy_rules import EXCERPT_LIMIT, owes_words
+from bot.services.tickets.copy_rules import EXCERPT_LIMIT, is_read_by_requester, owes_words
 from bot.services.tickets.fields.answers import form_answers
 from bot.services.tickets.merges.readers import who_else_briefly
 from bot.services.tickets.ratings.rating_line import rating_line
@@ -105,6 +105,8 @@ def card(view: View, ticket: Ticket, *, mentions: tuple[Mention, ...] = ()) -> C
 
 def _requester(view: View, ticket: Ticket) -> str:
     person = view.person(ticket.requester)
+    if not is_read_by_requester(view.uow, ticket):
+        return words(view.language, "team.unanswerable", name=person.name)
     return words(view.language, "team.guest", name=person.name) if person.is_guest else person.name
 
 

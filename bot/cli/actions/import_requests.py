@@ -70,6 +70,8 @@ class ImportTally:
     """Rows that were to stay out, by why: `finished` or `old`."""
     finished: int = 0
     """Rows that came from a request nobody works on any more, by its status."""
+    nameless: int = 0
+    """Rows that name nobody who asked."""
     nobodies: set[str] = field(default_factory=set)
     """Names of requesters whom the desk cannot answer."""
     addresses: dict[str, str] = field(default_factory=dict)
@@ -102,7 +104,9 @@ class ImportTally:
 
     def note(self, plan: ImportPlan, row: GoodRow) -> None:
         self.finished += plan.columns.is_finished(row.raw)
-        if _is_nobody_here(plan, row):
+        if not any(plan.columns.words(row.raw, each) for each in ("requester", "email")):
+            self.nameless += 1
+        elif _is_nobody_here(plan, row):
             self.nobodies.add(row.event.actor.name)
         elif row.event.actor.email is not None and row.event.actor not in plan.listed.values():
             self.addresses[row.event.actor.email] = row.event.actor.name
@@ -180,6 +184,9 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: Import
     if tally.finished:
         told = sentence("terminal.import_finished", count=tally.finished)
         say(told, is_error=True, color=typer.colors.YELLOW)
+    if tally.nameless:
+        told = sentence("terminal.import_nameless", count=tally.nameless)
+        say(told, is_error=True, color=typer.colors.YELLOW)
     for key, names in (("nobodies", tally.nobodies), ("strangers", tally.strangers)):
         if names:
             say(_unanswerable(names, key), is_error=True, color=typer.colors.YELLOW)
@@ -191,8 +198,7 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: Import
 
 def _is_nobody_here(plan: ImportPlan, row: GoodRow) -> bool:
     """Whether the row names its requester by a name alone, which leads to nobody whom the desk could answer."""
-    named = bool(plan.columns.words(row.raw, "requester"))
-    return named and row.event.actor.email is None and row.event.actor not in plan.listed.values()
+    return row.event.actor.email is None and row.event.actor not in plan.listed.values()
 
 
 def _unanswerable(names: set[str], key: str) -> Sentence:

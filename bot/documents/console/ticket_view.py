@@ -23,6 +23,7 @@ from bot.services.context.reader import zone_of
 from bot.services.context.sight import Sight
 from bot.services.context.ticket_reference import ticket_named
 from bot.services.context.view import View
+from bot.services.tickets.copy_rules import is_read_by_requester
 from bot.services.tickets.merges.readers import ALSO
 from bot.services.tickets.replies.writers import (
     others_sending,
@@ -83,6 +84,8 @@ class TicketView:
     level: str
     team: str
     requester: str
+    is_read: bool
+    """Whether the requester reads what is said to them: behind an imported request there may be nobody."""
     assignee: str
     is_private: bool
     opened_at: str
@@ -130,6 +133,7 @@ def ticket_view(context: Context, reference: str, *, card_of: CardOf) -> TicketV
         level=ticket.priority,
         team=context.team_of(ticket).title,
         requester=view.person(ticket.requester).name,
+        is_read=is_read_by_requester(context.uow, ticket),
         assignee=context.name_of(ticket, holder) if holder is not None else "",
         is_private=ticket.is_private,
         opened_at=_stamped(context, ticket),

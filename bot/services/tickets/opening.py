@@ -25,7 +25,7 @@ from bot.services.tickets.copy_rules import remove_post
 from bot.services.tickets.limits import admit
 from bot.services.tickets.offers.beside import plan_look_up
 from bot.services.tickets.offers.words_beneath import place_words
-from bot.services.tickets.requester_side import Sides, sides_of, sides_of_history
+from bot.services.tickets.requester_side import Sides, sides_of, sides_of_history, teams_side
 from bot.text.catalogue import best
 from bot.text.sentences import words
 
@@ -68,7 +68,7 @@ class NewRequest:
     is_number_awaited: bool = True
     """Whether something is said of its number in this transaction; else the ticket has it from the commit on."""
     is_by_nobody: bool = False
-    """Whether the desk knows nobody behind it; then what is not announced has no requester's side."""
+    """Whether the desk knows nobody behind it; then there is no requester's side, and nothing of it is public."""
 
 
 def open_ticket(context: Context, request: NewRequest) -> Ticket:
@@ -125,10 +125,15 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
     sorted_request.keep(context, ticket)
     if sides.asked_in is not None:
         remove_post(context, ticket, opening, sides.asked_in)
-    if request.is_announced and not request.is_offered and request.opening is None:
+    if _may_be_shown_answers(request):
         plan_look_up(context, ticket, text=request.text, was_looked_up=request.was_looked_up)
     _number(context, ticket, request)
     return ticket
+
+
+def _may_be_shown_answers(request: NewRequest) -> bool:
+    is_new = request.is_announced and request.opening is None
+    return is_new and not request.is_offered and not request.is_by_nobody
 
 
 def _is_asked_in_private(context: Context, request: NewRequest) -> bool:
@@ -292,8 +297,10 @@ def _adopt_reply(context: Context, about: MessagePosted) -> Ticket:
 
 
 def _sides(context: Context, ticket: Ticket, request: NewRequest) -> Sides:
+    if request.is_by_nobody:
+        return Sides(requesters=None, teams=teams_side(context, ticket))
     if not request.is_announced:
-        return sides_of_history(context, ticket, has_requester=not request.is_by_nobody)
+        return sides_of_history(context, ticket)
     return sides_of(
         context,
         ticket,

@@ -88,11 +88,9 @@ def sides_of(
             return Sides(requesters=None, teams=teams, asked=asked)
 
 
-def sides_of_history(context: Context, ticket: Ticket, *, has_requester: bool) -> Sides:
+def sides_of_history(context: Context, ticket: Ticket) -> Sides:
     """What was asked elsewhere is shown to nobody but the team, and to its requester directly."""
     teams = teams_side(context, ticket)
-    if not has_requester:
-        return Sides(requesters=None, teams=teams)
     here = Conversation(
         id=context.uow.new_id(), ticket_id=ticket.id, side=Side.REQUESTER, channel=ticket.origin
     )

@@ -169,6 +169,26 @@ async def test_where_the_desk_knows_nobody_behind_it_nobody_reads_it_and_agents_
     assert (ticket.status, ticket.first_replied_at) == (Status.RESOLVED, None), "nobody was answered"
 
 
+async def test_announced_or_not_what_nobody_here_asked_is_shown_to_its_team_alone(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = "text,email\nThe roof leaks,gone@elsewhere.example\nThe gate squeaks,\n"
+    done = await imported(tmp_path, rows, "--announce")
+    assert printed("terminal.import_nameless", count=1) in done.output
+    assert printed("terminal.import_strangers", count=1, people=("“gone@elsewhere.example”",)) in done.output
+    await office.settle()
+    assert "gone@elsewhere.example" not in await office.everything_seen_by("ana")
+    assert await office.sees("ana", "help-it") == []
+    card = await office.card("bo", "team-it", "IT-1")
+    assert card["content"]["requester"] == said("team.unanswerable", name="gone@elsewhere.example")
+    unread = said("answers.seen_by_nobody")
+    form = (await office.types_for_reply("bo", "/desk reply IT-1 Which roof?"))["reply"]
+    assert (await office.submits("bo", form, channel="help-it", text="Which roof?")).endswith(unread)
+    ticket = await office.desk.storage.read(lambda uow: uow.tickets.find("IT", 1))
+    assert ticket is not None
+    assert ticket.first_replied_at is None, "nobody was answered"
+
+
 async def test_nobody_has_to_write_an_answer_that_nobody_reads(office: Office, tmp_path: Path) -> None:
     await imported(tmp_path, "text,email,opened\nThe roof leaks,gone@elsewhere.example,2025-01-10\n")
     await office.types("bo", "/desk claim IT-1")
