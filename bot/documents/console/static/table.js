@@ -14,7 +14,9 @@ export function begin() {
   document.addEventListener("desk:found", () => change({ tickets: [], is_more: true }));
   document.getElementById("fresh").addEventListener("click", () => location.reload());
   document.getElementById("order").addEventListener("change", (event) => event.target.form.requestSubmit());
-  document.getElementById("rows").addEventListener("focusin", (event) => mark(event.target.closest("tr")));
+  document.getElementById("rows").addEventListener("focusin", (event) => {
+    if (document.getElementById("panel").offsetParent === null) mark(event.target.closest("tr"));
+  });
   document.addEventListener("change", (event) => event.target.name === "pick" && count());
   count();
 }
@@ -43,14 +45,14 @@ async function look(shown) {
   const answer = await ask(list, given);
   if (!answer?.rows) return;
   for (const [reference, html] of Object.entries(answer.rows)) put(reference, html);
-  for (const reference of answer.gone) document.getElementById(`row-${reference}`)?.classList.add("waits");
+  for (const reference of answer.gone) rowOf(reference)?.classList.add("waits");
   fresh.clear();
   answer.fresh.forEach((each) => fresh.add(each));
   announce(answer.announced);
 }
 
 function put(reference, html) {
-  const old = document.getElementById(`row-${reference}`);
+  const old = rowOf(reference);
   if (!old) return;
   const read = document.createElement("tbody");
   read.innerHTML = html;
@@ -78,15 +80,19 @@ export function focused() {
   return document.querySelector("tr.is-focus");
 }
 
-function mark(row) {
-  if (!row) return;
+export function rowOf(reference) {
+  return document.getElementById(`row-${reference}`);
+}
+
+/* One row is chosen; a ticket beside the table, whether the table has it or not, is the one. */
+export function mark(row) {
   focused()?.classList.remove("is-focus");
-  row.classList.add("is-focus");
+  row?.classList.add("is-focus");
 }
 
 export function move(step) {
   const all = rows();
-  if (!all.length) return;
+  if (!all.length) return null;
   const at = all.indexOf(focused());
   const to = all[Math.min(Math.max(at < 0 ? 0 : at + step, 0), all.length - 1)];
   mark(to);
@@ -105,3 +111,4 @@ function count() {
   const many = document.querySelectorAll("input[name=pick]:checked").length;
   document.getElementById("bulk-picked").disabled = many === 0;
 }
+  return to;

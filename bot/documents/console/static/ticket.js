@@ -17,16 +17,17 @@ export function begin() {
   });
 }
 
+/* "" where there is no such ticket for them, null where the desk could not be asked. */
 export async function part(reference) {
   const back = encodeURIComponent(location.pathname + location.search);
   const answer = await ask(`/console/tickets/${encodeURIComponent(reference)}?back=${back}`);
-  return answer?.part ?? "";
+  return answer ? (answer.part ?? "") : null;
 }
 
 export async function refresh() {
   const old = article();
   if (!old) return;
-  const html = await part(old.dataset.ticket);
+  const html = (await part(old.dataset.ticket)) ?? "";
   const read = document.createElement("template");
   read.innerHTML = html;
   const now = read.content.querySelector("article.ticket");
