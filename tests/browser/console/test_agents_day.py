@@ -84,6 +84,7 @@ def test_by_mouse(page: Page, running: RunningDesk, browser: Browser, camera: Ca
     reply.get_by_role("textbox").fill("Which dock is it?")
     reply.get_by_role("button", name=said("console.reply_send")).click()
     expect(panel.locator(".line.team")).to_contain_text("Which dock is it?")
+    expect(panel.locator(".clock-bar .mark-met").first).to_be_attached()
     note = panel.locator("form.note")
     note.get_by_role("textbox").fill("The third this week")
     note.get_by_role("button", name=said("console.note_send")).click()
@@ -122,11 +123,14 @@ def finds_what_is_new(page: Page, running: RunningDesk, browser: Browser, camera
         other.get_by_role("button", name=said("sign_in.page_button")).click()
         asks(other, "One more thing is broken")
         expect(page.locator("#fresh")).to_have_text(said("console.fresh", count=1))
+        expect(page.locator("#range")).to_have_text(said("console.found", total=len(SUBJECTS)))
+        expect(page.locator(".tabs [aria-current] .count")).to_have_text(str(len(SUBJECTS)))
     page.locator("#fresh").click()
     expect(page.get_by_role("link", name="One more thing is broken")).to_be_visible()
 
     for box in page.locator("input[name=pick]").all()[:2]:
         box.check()
+    expect(page.locator("#picked")).to_have_text("2")
     page.get_by_role("button", name=said("console.bulk_picked")).click()
     expect(page.get_by_role("dialog")).to_contain_text(said("bulk.do_tag"))
     camera.take("console-bulk", page)
@@ -282,7 +286,11 @@ def test_keys_act_on_the_ticket_that_stands_beside_the_list(page: Page) -> None:
     keys.press("Escape")
 
     held: list[Route] = []
-    page.route("**/console/tickets/*?back=*", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/console/tickets/*?back=*", hold)
     page.wait_for_timeout(PAUSE_MS)
     keys.press("k")
     expect(panel).to_have_attribute("aria-busy", "true")

@@ -4,14 +4,18 @@ import { ask } from "./ask.js";
 const table = () => document.querySelector("table.tickets");
 const rows = () => [...document.querySelectorAll("#rows > tr")];
 const LATER_MS = 1000;
+const COUNTED_MS = 5000;
 const fresh = new Set();
 const others = new Set();
 let later = null;
+let counting = null;
+let countedAt = -COUNTED_MS;
 
 export function begin() {
   if (!table()) return;
   document.addEventListener("desk:changed", ({ detail }) => change(detail));
   document.addEventListener("desk:found", () => change({ tickets: [], is_more: true }));
+  for (const kind of ["changed", "found", "done"]) document.addEventListener(`desk:${kind}`, countLater);
   document.getElementById("fresh").addEventListener("click", () => location.reload());
   document.getElementById("order").addEventListener("change", (event) => event.target.form.requestSubmit());
   document.getElementById("rows").addEventListener("focusin", (event) => {
@@ -49,6 +53,26 @@ async function look(shown) {
   fresh.clear();
   answer.fresh.forEach((each) => fresh.add(each));
   announce(answer.announced);
+}
+
+/* How many there are is asked more rarely than rows change, and by each console at a moment of its own. */
+function countLater() {
+  const rested = countedAt + COUNTED_MS - performance.now();
+  counting ??= setTimeout(countAgain, Math.max(LATER_MS * (0.5 + Math.random()), rested));
+}
+
+async function countAgain() {
+  counting = null;
+  countedAt = performance.now();
+  const given = new FormData();
+  given.append("counted", "1");
+  const answer = await ask(table().dataset.list.replace("/console/tickets", "/console/rows"), given);
+  if (!answer?.views) return;
+  const views = document.querySelector("#views ul");
+  const at = views.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  views.innerHTML = answer.views;
+  if (at !== null) views.querySelector(`a[href="${CSS.escape(at)}"]`)?.focus();
+  if (answer.found) document.getElementById("range").textContent = answer.found;
 }
 
 function put(reference, html) {
@@ -98,6 +122,7 @@ export function move(step) {
   mark(to);
   to.querySelector(".number a").focus();
   to.scrollIntoView({ block: "nearest" });
+  return to;
 }
 
 export function pick() {
@@ -110,5 +135,5 @@ export function pick() {
 function count() {
   const many = document.querySelectorAll("input[name=pick]:checked").length;
   document.getElementById("bulk-picked").disabled = many === 0;
+  document.getElementById("picked").textContent = many || "";
 }
-  return to;

@@ -37,16 +37,19 @@ export async function refresh() {
   replace(old, now, "#writers");
   replace(old, now, ".lines");
   replace(old, now, ".about dl");
+  replace(old, now, ".clocks-place");
   for (const kind of ["reply", "note"]) box(old, now, kind);
   restore(old);
 }
 
-/* The focus stays on what was pressed, or comes to the heading where that is there no more. */
+/* What was opened stays open. The focus stays on what was pressed, or comes to the heading where that is there no more. */
 function replace(old, now, what) {
   const before = old.querySelector(what);
   const after = now.querySelector(what);
   if (!before || !after || before.innerHTML === after.innerHTML) return;
   const pressed = before.contains(document.activeElement) ? document.activeElement : null;
+  const folds = after.querySelectorAll("details");
+  before.querySelectorAll("details").forEach((each, place) => each.open && folds[place]?.setAttribute("open", ""));
   before.replaceWith(after);
   if (!pressed) return;
   const verb = pressed.dataset.verb;
