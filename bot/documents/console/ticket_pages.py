@@ -13,7 +13,7 @@ from bot.documents.console.ticket_table import (
     table_head,
     ticket_table,
 )
-from bot.documents.console.ticket_view import CardOf, file_of, ticket_view
+from bot.documents.console.ticket_view import CardOf, MayDo, file_of, ticket_view
 from bot.domain.errors import Refused
 from bot.domain.search.visibility import Visibility
 from bot.domain.tickets.conversation import StoredFile
@@ -33,7 +33,7 @@ MOST_FRESH = 200
 
 
 class DeskTicketPages(ConsoleReader):
-    """`card_of` makes the ticket's card as the team's channel has it."""
+    """`card_of` makes the ticket's card as the team's channel has it; `may_do` says what of it is for its reader."""
 
     def __init__(
         self,
@@ -43,10 +43,12 @@ class DeskTicketPages(ConsoleReader):
         contexts: ContextFactory,
         files: FileStore,
         card_of: CardOf,
+        may_do: MayDo,
     ) -> None:
         super().__init__(frame, storage=storage, contexts=contexts)
         self._files = files
         self._card_of = card_of
+        self._may_do = may_do
 
     async def table(self, visitor: ConsoleVisitor, choice: TableChoice, *, said: str = "") -> ConsolePage:
         at, table = await self._read(
@@ -99,7 +101,10 @@ class DeskTicketPages(ConsoleReader):
     ) -> ConsolePage:
         at, ticket = await self._read(
             visitor,
-            lambda context: (_line(context), ticket_view(context, reference, card_of=self._card_of)),
+            lambda context: (
+                _line(context),
+                ticket_view(context, reference, card_of=self._card_of, may_do=self._may_do),
+            ),
         )
         if ticket is None:
             return await self.missing(visitor)
