@@ -51,6 +51,7 @@ class TicketRoutes:
             choice_of(request),
             shown=_references(given.get("shown")),
             others=_references(given.get("others")),
+            is_counted="counted" in given,
         )
         return answered(asdict(rows))
 

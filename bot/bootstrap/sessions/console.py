@@ -14,7 +14,7 @@ from adapters.http.console.ticket_routes import TicketRoutes
 from bot.bootstrap.sessions.console_overviews import overview_routes
 from bot.bootstrap.sessions.page_parts import PageParts
 from bot.caches.platform_choices import PlatformChoices
-from bot.commands.framework.offers.offered_verbs import offered_verbs
+from bot.commands.framework.offers.offered_verbs import may_do, offered_verbs
 from bot.commands.framework.registry import Registry
 from bot.documents.console.console_frame import ConsoleFrame
 from bot.documents.console.deed_pages import DeskDeedPages
@@ -40,7 +40,14 @@ def make_console(parts: PageParts) -> Console:
     door = ConsoleDoor(parts.gate, SaidOnce(parts.cookies))
     start = ConsoleRoutes(frame.files, door=door, news=news)
     limit = parts.settings.file_limit_bytes
-    ticket_pages = DeskTicketPages(frame, storage=storage, contexts=contexts, files=parts.files, card_of=card)
+    ticket_pages = DeskTicketPages(
+        frame,
+        storage=storage,
+        contexts=contexts,
+        files=parts.files,
+        card_of=card,
+        may_do=partial(may_do, parts.registry),
+    )
     tickets = TicketRoutes(ticket_pages, door=door)
     deed_pages = DeskDeedPages(
         frame,

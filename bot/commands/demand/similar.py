@@ -85,7 +85,7 @@ def _buttons(call: Call, ticket: Ticket, alive: Sequence[SimilarTicket]) -> tupl
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        name="desk similar",
+        name=verbs.SIMILAR,
         place=155,
         who=Role.AGENT,
         on_ticket=similar,

@@ -19,6 +19,7 @@ from bot.domain.sla.time_line import (
     SegmentKind,
     TimeMark,
     TimeSegment,
+    due_of,
     marks_of,
     segments_of,
 )
@@ -66,12 +67,14 @@ class ShownClock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketClocks:
-    """`begins` and `ends` are those of the axis that all bars share; `legend` is of what is drawn: class and word."""
+    """`begins` and `ends` are those of the axis that all bars share, which goes on to what is due; `ends_now` where
+    nothing is. `legend` is of what is drawn: class and word.
+    """
 
     clocks: tuple[ShownClock, ...] = ()
     begins: str = ""
     ends: str = ""
-    is_over: bool = False
+    ends_now: bool = False
     legend: tuple[tuple[str, str], ...] = ()
 
 
@@ -87,7 +90,7 @@ def ticket_clocks(context: Context, ticket: Ticket) -> TicketClocks:
         return TicketClocks()
     entries = context.uow.audit_log.of_ticket(ticket.id)
     marks = [marks_of(each.timer, entries) for each, _ in drawn]
-    axis = _Axis(ticket.opened_at, max(segments[-1].until for _, segments in drawn))
+    axis = _Axis(ticket.opened_at, _end(drawn), now=context.now)
     zone, language = zone_of(context), context.language
     kinds = {each.kind for _, segments in drawn for each in segments}
     marked = {each.kind for of_one in marks for each in of_one}
@@ -98,7 +101,7 @@ def ticket_clocks(context: Context, ticket: Ticket) -> TicketClocks:
         ),
         begins=stamp(axis.since, zone=zone, language=language),
         ends=stamp(axis.until, zone=zone, language=language),
-        is_over=axis.until < context.now,
+        ends_now=axis.until == context.now,
         legend=(
             *(
                 (f"span-{each}", words(language, f"reports.legend_{each}"))
@@ -110,6 +113,7 @@ def ticket_clocks(context: Context, ticket: Ticket) -> TicketClocks:
                 for each in MarkKind
                 if each in marked
             ),
+            *((("mark-now", words(language, "console.time_now")),) if axis.until > context.now else ()),
         ),
     )
 
@@ -118,10 +122,18 @@ def ticket_clocks(context: Context, ticket: Ticket) -> TicketClocks:
 class _Axis:
     since: datetime
     until: datetime
+    now: datetime
 
     def place(self, at: datetime) -> float:
         whole = (self.until - self.since).total_seconds() or 1.0
         return WIDTH * min(max((at - self.since).total_seconds() / whole, 0.0), 1.0)
+
+
+def _end(drawn: Sequence[tuple[TimerExplanation, Sequence[TimeSegment]]]) -> datetime:
+    """Of what was, or of what is due later: only beside it is it seen how much is left."""
+    ends = [segments[-1].until for _, segments in drawn]
+    dues = [due_of(each.timer) for each, _ in drawn]
+    return max([*ends, *(each for each in dues if each is not None)])
 
 
 def _shown(
@@ -138,15 +150,17 @@ def _shown(
         label=terms.measure_title(clock.timer.measure, language),
         verdict=verdict(clock, ticket, reader),
         counted=counted_of(clock, language),
-        bar=_bar(segments, marks, axis),
+        bar=_bar(segments, marks, axis, runs=clock.timer.stopped_at is None),
         rows=tuple(_rows(clock, marks, zone, language)),
     )
 
 
-def _bar(segments: Sequence[TimeSegment], marks: Sequence[TimeMark], axis: _Axis) -> "Markup":
+def _bar(segments: Sequence[TimeSegment], marks: Sequence[TimeMark], axis: _Axis, *, runs: bool) -> "Markup":
     from markupsafe import Markup
 
     parts = [*_spans(segments, axis), *_marks(marks, axis)]
+    if runs and axis.until > axis.now:
+        parts.append(_line("now", axis.place(axis.now)))
     box = {
         "class": "clock-bar",
         "viewBox": f"0 0 {WIDTH} {HEIGHT}",
@@ -168,8 +182,11 @@ def _spans(segments: Sequence[TimeSegment], axis: _Axis) -> Iterator[str]:
 
 def _marks(marks: Sequence[TimeMark], axis: _Axis) -> Iterator[str]:
     for each in marks:
-        x = axis.place(each.at)
-        yield tag("line", {"class": f"mark-{each.kind}", "x1": x, "x2": x, "y1": 0, "y2": HEIGHT})
+        yield _line(each.kind, axis.place(each.at))
+
+
+def _line(kind: str, x: float) -> str:
+    return tag("line", {"class": f"mark-{kind}", "x1": x, "x2": x, "y1": 0, "y2": HEIGHT})
 
 
 def _rows(

@@ -5,8 +5,15 @@ from collections.abc import AsyncIterator, Sequence
 from bot.documents.console.console_frame import ConsoleFrame
 from bot.documents.console.console_reader import ConsoleReader
 from bot.documents.console.table_columns import columns_of
-from bot.documents.console.ticket_table import TableRow, address_of, query_of, rows_of, ticket_table
-from bot.documents.console.ticket_view import CardOf, file_of, ticket_view
+from bot.documents.console.ticket_table import (
+    TableRow,
+    address_of,
+    query_of,
+    rows_of,
+    table_head,
+    ticket_table,
+)
+from bot.documents.console.ticket_view import CardOf, MayDo, file_of, ticket_view
 from bot.domain.errors import Refused
 from bot.domain.search.visibility import Visibility
 from bot.domain.tickets.conversation import StoredFile
@@ -26,7 +33,7 @@ MOST_FRESH = 200
 
 
 class DeskTicketPages(ConsoleReader):
-    """`card_of` makes the ticket's card as the team's channel has it."""
+    """`card_of` makes the ticket's card as the team's channel has it; `may_do` says what of it is for its reader."""
 
     def __init__(
         self,
@@ -36,10 +43,12 @@ class DeskTicketPages(ConsoleReader):
         contexts: ContextFactory,
         files: FileStore,
         card_of: CardOf,
+        may_do: MayDo,
     ) -> None:
         super().__init__(frame, storage=storage, contexts=contexts)
         self._files = files
         self._card_of = card_of
+        self._may_do = may_do
 
     async def table(self, visitor: ConsoleVisitor, choice: TableChoice, *, said: str = "") -> ConsolePage:
         at, table = await self._read(
@@ -51,10 +60,20 @@ class DeskTicketPages(ConsoleReader):
         )
 
     async def changed_rows(
-        self, visitor: ConsoleVisitor, choice: TableChoice, *, shown: Sequence[str], others: Sequence[str]
+        self,
+        visitor: ConsoleVisitor,
+        choice: TableChoice,
+        *,
+        shown: Sequence[str],
+        others: Sequence[str],
+        is_counted: bool = False,
     ) -> ChangedRows:
-        rows, fresh = await self._read(
-            visitor, lambda context: _changed(context, choice, shown=shown, others=others)
+        (rows, fresh), head = await self._read(
+            visitor,
+            lambda context: (
+                _changed(context, choice, shown=shown, others=others),
+                table_head(context, choice) if is_counted else None,
+            ),
         )
         there = {each.reference for each in rows}
         announced = words(visitor.language, "console.fresh", count=len(fresh)) if fresh else ""
@@ -63,6 +82,10 @@ class DeskTicketPages(ConsoleReader):
             gone=[each for each in shown if each not in there],
             fresh=fresh,
             announced=announced,
+            views=self._frame.part("table_tabs.html", visitor, tabs=head.tabs) if head is not None else "",
+            found=words(visitor.language, "console.found", total=head.range)
+            if head is not None and head.range
+            else "",
         )
 
     async def keep_columns(self, visitor: ConsoleVisitor, columns: Sequence[str]) -> None:
@@ -78,7 +101,10 @@ class DeskTicketPages(ConsoleReader):
     ) -> ConsolePage:
         at, ticket = await self._read(
             visitor,
-            lambda context: (_line(context), ticket_view(context, reference, card_of=self._card_of)),
+            lambda context: (
+                _line(context),
+                ticket_view(context, reference, card_of=self._card_of, may_do=self._may_do),
+            ),
         )
         if ticket is None:
             return await self.missing(visitor)

@@ -106,19 +106,8 @@ def address_of(choice: TableChoice, **changed: str | int) -> str:
 def ticket_table(context: Context, choice: TableChoice, *, chosen: Sequence[str] = ()) -> TicketTable:
     """`chosen` are the columns that its reader has chosen."""
     visibility = visibility_in(context, SearchScope.SEEN)
-    views = views_seen(context)
-    view, problem = _view(context, choice)
-    text = choice.sought or (view.query if view is not None else "" if choice.view else QUEUE)
-    table = TicketTable(
-        text=text,
-        choice=choice,
-        order=SearchOrder.DUE,
-        orders=tuple((str(each), _order_title(each, context.language)) for each in OFFERED_ORDERS),
-        tabs=tuple(_tabs(context, choice, views, text, visibility)),
-        columns=columns_of(context.desk, chosen, language=context.language),
-        problem=problem,
-    )
-    if problem:
+    table = _empty_table(context, choice, visibility, chosen=chosen)
+    if table.problem:
         return table
     try:
         query = query_of(context, choice)
@@ -127,6 +116,36 @@ def ticket_table(context: Context, choice: TableChoice, *, chosen: Sequence[str]
         return replace(table, problem=explain(context.language, refusal))
     rows = rows_of(context, query, found.tickets, table.columns, visibility)
     return _with_rows(table, query, found, rows, language=context.language)
+
+
+def table_head(context: Context, choice: TableChoice) -> TicketTable:
+    """What stands above the rows, as it is now: the views and how many tickets they and the list have."""
+    visibility = visibility_in(context, SearchScope.SEEN)
+    table = _empty_table(context, choice, visibility)
+    try:
+        found = find_tickets(context, query_of(context, choice), visibility=visibility, limit=1)
+    except Refused:
+        return table
+    left = max(found.count - (choice.page - 1) * LISTED, 0)
+    shown = LISTED if found.is_more else min(left, LISTED)
+    return replace(table, range=_range(choice, found, shown, language=context.language))
+
+
+def _empty_table(
+    context: Context, choice: TableChoice, visibility: Visibility, *, chosen: Sequence[str] = ()
+) -> TicketTable:
+    views = views_seen(context)
+    view, problem = _view(context, choice)
+    text = choice.sought or (view.query if view is not None else "" if choice.view else QUEUE)
+    return TicketTable(
+        text=text,
+        choice=choice,
+        order=SearchOrder.DUE,
+        orders=tuple((str(each), _order_title(each, context.language)) for each in OFFERED_ORDERS),
+        tabs=tuple(_tabs(context, choice, views, text, visibility)),
+        columns=columns_of(context.desk, chosen, language=context.language),
+        problem=problem,
+    )
 
 
 def query_of(context: Context, choice: TableChoice) -> Query:
@@ -245,17 +264,14 @@ def _with_rows(
 ) -> TicketTable:
     first = (table.choice.page - 1) * LISTED
     has_more = found.count > first + len(rows) or (found.is_more and len(rows) == LISTED)
-    facts = {"first": first + 1, "last": first + len(rows), "total": found.count}
-    key = "lists.range_of_more" if found.is_more else "commands.range"
     last = place_of(query, found.tickets[-1]) if found.tickets else None
     behind = f"{last.at}.{last.ticket}" if last is not None else ""
-    is_whole = found.count <= len(rows) and not found.is_more
     return replace(
         table,
         order=query.sorted_by,
         rows=rows,
         count=found.count,
-        range=number(found.count, language) if is_whole else words(language, key, **facts),
+        range=_range(table.choice, found, len(rows), language=language),
         before=address_of(table.choice, page=table.choice.page - 1, behind="")
         if table.choice.page > 1
         else "",
@@ -263,3 +279,11 @@ def _with_rows(
         if has_more and rows
         else "",
     )
+
+
+def _range(choice: TableChoice, found: FoundTickets, shown: int, *, language: str) -> str:
+    if found.count <= shown and not found.is_more:
+        return number(found.count, language)
+    first = (choice.page - 1) * LISTED
+    facts = {"first": first + 1, "last": first + shown, "total": found.count}
+    return words(language, "lists.range_of_more" if found.is_more else "commands.range", **facts)

@@ -12,6 +12,7 @@ from bot.documents.portal.own_requests import view_of
 from bot.documents.portal.request_view import RequestFile, shown_file
 from bot.documents.transcript import LineKind, TranscriptLine, read_transcript
 from bot.documents.transcript_page import label_of
+from bot.domain.notices.follower import Follower
 from bot.domain.tickets.conversation import Side, StoredFile
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Status, Ticket
@@ -32,15 +33,25 @@ from bot.services.tickets.replies.writers import (
     says_who_writes,
 )
 from bot.text import terms
+from bot.text.amounts import listed
 from bot.text.instants import stamp
 from bot.text.sentences import say, words
 
 CardOf = Callable[[View, Ticket], Card]
 """The card of the ticket, with the verbs that fit it as buttons."""
+MayDo = Callable[[Context, Ticket, str], bool]
+"""Whether they may use the command of this verb on the ticket, which may be another team's that they follow."""
 MOST_EVENTS = 2
 """Events that stand among what was said, each on a line of its own."""
 SUBJECT = 60
 """Characters of a subject in a question."""
+ASKED_BESIDE = (
+    ("who", verbs.WHO),
+    ("clocks", verbs.EXPLAIN_SLA),
+    ("history", verbs.HISTORY),
+    ("similar", verbs.SIMILAR),
+)
+"""Titles and verbs of what is read beside a ticket once it is opened."""
 OWN_BOXES = frozenset({verbs.REPLY, verbs.NOTE})
 """Verbs for which the page has boxes of their own."""
 
@@ -99,6 +110,9 @@ class TicketView:
     menu: tuple[Button, ...]
     writers: tuple[RichText, ...]
     works: bool
+    asks: tuple[tuple[str, str], ...]
+    """What can be read beside it: its title and its verb."""
+    note_readers: str
     may_reply: bool
     reply_options: tuple[tuple[str, str], ...]
     reply_notice: RichText
@@ -113,13 +127,13 @@ def find_ticket(context: Context, reference: str) -> Ticket | None:
     return ticket if ticket is not None and context.sight(ticket) > Sight.NOTHING else None
 
 
-def ticket_view(context: Context, reference: str, *, card_of: CardOf) -> TicketView | None:
+def ticket_view(context: Context, reference: str, *, card_of: CardOf, may_do: MayDo) -> TicketView | None:
     ticket = find_ticket(context, reference)
     if ticket is None:
         return None
     view, language = view_of(context), context.language
     works = context.sight(ticket) is Sight.TEAMS_SIDE
-    card = card_of(view, ticket) if works else None
+    card = _card(context, ticket, card_of(view, ticket), may_do) if works else None
     buttons = (*card.buttons, *card.menu) if card is not None else ()
     holder = view.person(ticket.assignee) if ticket.assignee else None
     transcript = read_transcript(view, ticket, readers=_readers(works), heading=(), language=language)
@@ -146,10 +160,16 @@ def ticket_view(context: Context, reference: str, *, card_of: CardOf) -> TicketV
         buttons=tuple(
             each for each in buttons[: len(card.buttons) if card else 0] if each.verb not in OWN_BOXES
         ),
-        menu=_menu(context, ticket, card.menu) if card is not None else (),
+        menu=_menu(context, ticket, card.menu, may_do) if card is not None else (),
         writers=_writers(context, ticket),
         works=works,
-        may_reply=works and ticket.status is not Status.CLOSED,
+        asks=tuple(
+            (words(language, f"console.{title}"), verb)
+            for title, verb in ASKED_BESIDE
+            if works and may_do(context, ticket, verb)
+        ),
+        note_readers=_note_readers(context, ticket) if works else "",
+        may_reply=works and ticket.status is not Status.CLOSED and may_do(context, ticket, verbs.REPLY),
         reply_options=_reply_options(buttons),
         reply_notice=_who_else_reads(buttons, language),
         at=at,
@@ -169,6 +189,33 @@ def file_of(context: Context, reference: str, digest: str) -> StoredFile | None:
     return next((each for each in files if each.digest is not None and each.digest == digest), None)
 
 
+def _card(context: Context, ticket: Ticket, card: Card, may_do: MayDo) -> Card:
+    """With what its reader may do: who follows another team's ticket may do less than that team."""
+    if context.is_agent_of(ticket):
+        return card
+    buttons, menu = (
+        tuple(each for each in row if may_do(context, ticket, each.verb)) for row in (card.buttons, card.menu)
+    )
+    return replace(card, buttons=buttons, menu=menu)
+
+
+def _note_readers(context: Context, ticket: Ticket) -> str:
+    """The label of the box for notes, which colleagues of other teams read who follow the ticket."""
+    team = context.team_of(ticket)
+    people = context.uow.people.find_many(
+        {each.person for each in _following(context, ticket) if each.side is Side.TEAM}
+    )
+    beside = [each.name for each in people.values() if not team.has_agent(each)]
+    if not beside:
+        return words(context.language, "console.note_for", team=team.title)
+    names = listed([team.title, *sorted(beside)], context.language)
+    return words(context.language, "console.note_for_several", people=names)
+
+
+def _following(context: Context, ticket: Ticket) -> list[Follower]:
+    return [each for each in context.uow.followers.of_ticket(ticket.id) if not each.is_removed]
+
+
 def _readers(works: bool) -> Readers:  # noqa: FBT001  the one thing it is about
     return Readers.STAFF if works else Readers.REQUESTER
 
@@ -178,7 +225,7 @@ def _stamped(context: Context, ticket: Ticket) -> str:
 
 
 def _followers(context: Context, ticket: Ticket) -> tuple[str, ...]:
-    found = [each for each in context.uow.followers.of_ticket(ticket.id) if not each.is_removed]
+    found = _following(context, ticket)
     people = context.uow.people.find_many({each.person for each in found})
     sides = {Side.TEAM: "console.follows_team", Side.REQUESTER: "console.follows_requester"}
     return tuple(
@@ -223,12 +270,13 @@ def _dues(context: Context, card: Card) -> tuple[TicketDue, ...]:
     )
 
 
-def _menu(context: Context, ticket: Ticket, buttons: Sequence[Button]) -> tuple[Button, ...]:
+def _menu(context: Context, ticket: Ticket, buttons: Sequence[Button], may_do: MayDo) -> tuple[Button, ...]:
     """Without what is not for its reader; with what makes it private, which a card for all has no room for."""
     given = tuple(
         each for each in buttons if each.verb not in OWN_BOXES and each.not_for != context.actor.key
     )
-    if ticket.is_private or not ticket.status.is_live:
+    is_settled = ticket.is_private or not ticket.status.is_live
+    if is_settled or not may_do(context, ticket, verbs.MAKE_PRIVATE):
         return given
     label = words(context.language, "commands.desk_private_submit")
     sure = words(

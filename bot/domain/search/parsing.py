@@ -116,7 +116,7 @@ def _term(token: _Token, prefix: str) -> Term | None:
 
 
 def _number(text: str, prefix: str) -> int | None:
-    found = re.fullmatch(rf"#?(?:{re.escape(prefix)}-)?(\d{{1,12}})", text, re.IGNORECASE | re.ASCII)
+    found = re.fullmatch(rf"#?(?:{re.escape(prefix)}-?)?(\d{{1,12}})", text, re.IGNORECASE | re.ASCII)
     return int(found[1]) if found is not None else None
 
 

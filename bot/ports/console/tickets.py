@@ -24,13 +24,16 @@ class TableChoice:
 class ChangedRows:
     """Rows as they are now, by their references, as HTML; `gone` are those that are not to be seen any more.
 
-    `fresh` are references that the list has now and had not; `announced` says how many.
+    `fresh` are references that the list has now and had not; `announced` says how many. `views` are the views with
+    their counts, as HTML, `found` says how many tickets the list has; both are empty where they were not asked for.
     """
 
     rows: Mapping[str, str] = field(default_factory=dict)
     gone: Sequence[str] = ()
     fresh: Sequence[str] = ()
     announced: str = ""
+    views: str = ""
+    found: str = ""
 
 
 class TicketPages(Protocol):
@@ -39,7 +42,13 @@ class TicketPages(Protocol):
     async def table(self, visitor: ConsoleVisitor, choice: TableChoice, *, said: str = "") -> ConsolePage: ...
 
     async def changed_rows(
-        self, visitor: ConsoleVisitor, choice: TableChoice, *, shown: Sequence[str], others: Sequence[str]
+        self,
+        visitor: ConsoleVisitor,
+        choice: TableChoice,
+        *,
+        shown: Sequence[str],
+        others: Sequence[str],
+        is_counted: bool = False,
     ) -> ChangedRows:
         """`shown` are changed tickets that the table has, `others` are changed or new ones that it has not."""
         ...

@@ -1,9 +1,10 @@
 """An agent's day at the console: by mouse, by keyboard alone, and on a phone that runs no script."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.camera import NARROW, WIDE, Camera
 from tests.browser.sessions.test_sign_in import RunningDesk, acme, running
@@ -50,6 +51,7 @@ def page(browser: Browser, running: RunningDesk, requests: None) -> Iterator[Pag
         page.get_by_role("button", name=said("sign_in.page_button")).click()
         page.get_by_test_id("console").click()
         expect(page.locator("#rows tr")).to_have_count(len(SUBJECTS))
+        expect(page.locator("html.scripted")).to_have_count(1)
         yield page
         assert [each for each in asked if not each.startswith((running.url, "data:"))] == []
         assert [each for each in complaints if not any(code in each for code in ("401", "422"))] == []
@@ -82,6 +84,7 @@ def test_by_mouse(page: Page, running: RunningDesk, browser: Browser, camera: Ca
     reply.get_by_role("textbox").fill("Which dock is it?")
     reply.get_by_role("button", name=said("console.reply_send")).click()
     expect(panel.locator(".line.team")).to_contain_text("Which dock is it?")
+    expect(panel.locator(".clock-bar .mark-met").first).to_be_attached()
     note = panel.locator("form.note")
     note.get_by_role("textbox").fill("The third this week")
     note.get_by_role("button", name=said("console.note_send")).click()
@@ -120,11 +123,14 @@ def finds_what_is_new(page: Page, running: RunningDesk, browser: Browser, camera
         other.get_by_role("button", name=said("sign_in.page_button")).click()
         asks(other, "One more thing is broken")
         expect(page.locator("#fresh")).to_have_text(said("console.fresh", count=1))
+        expect(page.locator("#range")).to_have_text(said("console.found", total=len(SUBJECTS)))
+        expect(page.locator(".tabs [aria-current] .count")).to_have_text(str(len(SUBJECTS)))
     page.locator("#fresh").click()
     expect(page.get_by_role("link", name="One more thing is broken")).to_be_visible()
 
     for box in page.locator("input[name=pick]").all()[:2]:
         box.check()
+    expect(page.locator("#picked")).to_have_text("2")
     page.get_by_role("button", name=said("console.bulk_picked")).click()
     expect(page.get_by_role("dialog")).to_contain_text(said("bulk.do_tag"))
     camera.take("console-bulk", page)
@@ -289,3 +295,62 @@ def test_typing_on_when_a_question_opens_presses_nothing(
     page.goto(f"{running.url}/console/tickets/{reference}")
     expect(page.locator(".heading")).to_contain_text("Bo")
     expect(page.locator(".line:is(.team, .note)")).to_have_count(0)
+
+
+def test_keys_act_on_the_ticket_that_stands_beside_the_list(page: Page) -> None:
+    keys, panel = page.keyboard, page.locator("#panel")
+    page.locator("#rows tr").first.get_by_role("link").first.click()
+    expect(panel.get_by_role("heading", level=1)).to_be_focused()
+    keys.press("j")
+    second = page.locator("#rows tr").nth(1)
+    reference = second.get_attribute("data-reference") or ""
+    expect(panel.locator("h1 .number")).to_have_text(reference)
+    expect(page.locator("tr.is-focus")).to_have_attribute("data-reference", reference)
+    keys.press("x")
+    expect(second.locator("input[name=pick]")).to_be_checked()
+    page.locator("#rows tr").nth(2).locator("input[name=pick]").check()
+    expect(page.locator("tr.is-focus")).to_have_attribute("data-reference", reference)
+    keys.press("e")
+    expect(page.get_by_role("dialog")).to_contain_text(reference)
+    keys.press("Escape")
+
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/console/tickets/*?back=*", hold)
+    page.wait_for_timeout(PAUSE_MS)
+    keys.press("k")
+    expect(panel).to_have_attribute("aria-busy", "true")
+    keys.press("e")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    for each in held:
+        each.continue_()
+    page.unroute("**/console/tickets/*?back=*")
+    first = page.locator("#rows tr").first.get_attribute("data-reference") or ""
+    expect(page.get_by_role("dialog")).to_contain_text(first)
+    expect(panel.locator("h1 .number")).to_have_text(first)
+
+
+def test_back_leads_from_a_ticket_beside_the_list_to_the_list(page: Page, running: RunningDesk) -> None:
+    page.goto(f"{running.url}/account")
+    page.goto(f"{running.url}/console/tickets")
+    panel = page.locator("#panel")
+    reference = row(page, SUBJECTS[1])
+    for subject in (SUBJECTS[3], SUBJECTS[1]):
+        page.get_by_role("link", name=subject).click()
+        expect(panel.get_by_role("heading", level=1)).to_contain_text(subject)
+    expect(page).to_have_url(re.compile(f"#{reference}$"))
+    page.reload()
+    expect(panel.get_by_role("heading", level=1)).to_contain_text(SUBJECTS[1])
+    page.go_back()
+    expect(panel).to_be_hidden()
+    expect(page.locator("#rows tr")).not_to_have_count(0)
+    page.go_forward()
+    expect(panel.get_by_role("heading", level=1)).to_contain_text(SUBJECTS[1])
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(page).to_have_url(f"{running.url}/console/tickets")
+    page.go_back()
+    expect(page).to_have_url(f"{running.url}/account")

@@ -67,7 +67,7 @@ def test_the_last_word_may_still_be_unfinished_unless_it_is_short_or_quoted() ->
     assert [each.is_prefix for each in read("printer jam status:open").terms] == [False, False]
 
 
-@pytest.mark.parametrize("text", ["IT-12", "it-12", "#12", "12", "#IT-12"])
+@pytest.mark.parametrize("text", ["IT-12", "it-12", "#12", "12", "#IT-12", "it12"])
 def test_a_tickets_number_is_understood(text: str) -> None:
     assert [each.number for each in read(text).terms] == [12]
 

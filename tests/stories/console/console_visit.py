@@ -34,9 +34,10 @@ class ConsoleVisit(PortalVisit):
         return answer
 
     async def asks_rows(
-        self, page: str, *, shown: list[str], others: list[str], token: str
+        self, page: str, *, shown: list[str], others: list[str], token: str, is_counted: bool = False
     ) -> Mapping[str, Any]:
         fields = {"shown": json.dumps(shown), "others": json.dumps(others), "token": token}
+        fields |= {"counted": "1"} if is_counted else {}
         answer = await self.browser.sends(page, **fields)
         read: dict[str, Any] = json.loads(answer.text)
         return read

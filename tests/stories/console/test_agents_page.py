@@ -85,3 +85,18 @@ async def test_what_happened_meanwhile_is_one_line_among_what_was_said(folder: P
         assert said("console.events_folded", count=count) in told
         assert 'class="line event"' in told
         assert "reply-text" in rest
+
+
+async def test_who_follows_another_teams_ticket_is_offered_what_they_may_do(folder: Path) -> None:
+    async with open_portal(folder) as office, console_visit(office, "cleo") as cleo:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.types("bo", "/desk claim IT-1")
+        await office.types("bo", "/desk transfer IT-1 network")
+        async with console_visit(office, "bo") as bo:
+            page = (await bo.opens("/console/tickets/IT-1")).text
+            theirs = (await cleo.opens("/console/tickets/IT-1")).text
+        for verb in ("reply", "claim", "resolve", "macro", "priority", "private"):
+            assert [f"verb=desk+{verb}&" in each for each in (page, theirs)] == [False, True], verb
+        assert 'id="note-text"' in page
+        readers = said("console.note_for_several", people="Network and Bo Berg")
+        assert [readers in each for each in (page, theirs)] == [True, True]

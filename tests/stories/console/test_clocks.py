@@ -26,3 +26,22 @@ async def test_bo_sees_where_the_time_went_and_ana_does_not(folder: Path) -> Non
             assert said(f"console.{key}") in words_of(page)
         async with console_visit(office, "cleo") as cleo:
             assert said("console.time_line") in await cleo.reads("/console/tickets/IT-1")
+
+
+async def test_the_axis_goes_on_to_what_is_due_and_now_is_where_it_is(folder: Path) -> None:
+    async with open_portal(folder) as office, console_visit(office, "bo") as bo:
+        await office.says("ana", "help-it", "The printer jams")
+        await office.passes(minutes=6)
+        page = (await bo.opens("/console/tickets/IT-1")).text
+        bars = re.findall(r'<svg class="clock-bar".*?</svg>', page)
+        places = [
+            {kind: float(x) for kind, x in re.findall(r'class="mark-(\w+)" x1="([\d.]+)"', each)}
+            for each in bars
+        ]
+        assert max(each["due"] for each in places) == 1000, bars
+        assert all(each["now"] < each["due"] for each in places), bars
+        drawn = re.compile(r'class="span-counted" x="[\d.]+" y="4" width="([\d.]+)"')
+        counted = [float(each) for bar in bars for each in drawn.findall(bar)]
+        assert counted
+        assert max(counted) <= places[0]["now"] + 2, bars
+        assert said("console.time_now") in words_of(page)

@@ -16,7 +16,7 @@ from bot.workers.console.ticket_news import TicketNews
 from tests.said import said
 from tests.stories.console.console_visit import ConsoleVisit, console_visit
 from tests.stories.office import Office
-from tests.stories.portal.portal_visit import open_portal
+from tests.stories.portal.portal_visit import open_portal, words_of
 
 SOON_S = 10.0
 
@@ -121,6 +121,22 @@ async def test_each_hears_of_what_they_may_see_and_one_reading_is_for_all(
         )
         assert (set(rows["rows"]), rows["fresh"]) == ({"IT-1"}, ["IT-2", "IT-3"])
         assert rows["announced"] == said("console.fresh", count=2)
+        assert rows["views"] == rows["found"] == ""
+
+
+async def test_what_stands_above_the_table_is_told_as_it_is_now(folder: Path) -> None:
+    async with open_portal(folder) as office, console_visit(office, "bo") as bo:
+        for subject in ("My mouse is dead", "My screen is dark"):
+            await office.says("ana", "help-it", subject)
+        page = await bo.opens("/console/tickets?q=is:unassigned")
+        assert said("console.found", total=2) in words_of(page.text)
+        await office.types("bo", "/desk claim IT-1")
+        address, none = "/console/rows?q=is:unassigned", list[str]()
+        head = await bo.asks_rows(address, shown=none, others=none, token=page.token, is_counted=True)
+        assert head["found"] == said("console.found", total=1)
+        fresh = (await bo.opens("/console/tickets?q=is:unassigned")).text
+        assert head["views"].strip() in fresh
+        assert head["views"].strip() not in page.text
 
 
 async def test_who_else_looks_is_told_to_who_works_on_it_and_a_stream_ends_with_its_session(

@@ -31,6 +31,12 @@ def offered_verbs(registry: Registry, context: Context, ticket: Ticket | None) -
     ]
 
 
+def may_do(registry: Registry, context: Context, ticket: Ticket, verb: str) -> bool:
+    """Whether a button on the ticket is theirs to press; what belongs to no command is anybody's who sees it."""
+    command = registry.named(verb)
+    return command is None or may_use(context, command, ticket)
+
+
 def _is_usable(context: Context, command: Command, ticket: Ticket | None) -> bool:
     if command.name in _OF_CHANNELS:
         return False

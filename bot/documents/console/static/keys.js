@@ -2,7 +2,7 @@
 import { ask, newKey } from "./ask.js";
 import { isOpen, show } from "./dialog.js";
 import { open as openDeed } from "./deeds.js";
-import { close as closePanel, open as openTicket } from "./panel.js";
+import { chosen, close as closePanel, isOpen as isBeside, open as openTicket, settled } from "./panel.js";
 import { show as showPalette } from "./palette.js";
 import { focused, move, pick } from "./table.js";
 import { article } from "./ticket.js";
@@ -19,7 +19,7 @@ export function begin() {
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
-      showPalette(inFocus());
+      onChosen(showPalette, { isNeeded: false });
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || isOpen() || isTyping(event.target)) {
@@ -50,18 +50,29 @@ export function begin() {
     }
   });
   document.getElementById("show-keys")?.addEventListener("click", help);
-  document.getElementById("show-palette")?.addEventListener("click", () => showPalette(inFocus()));
+  document.getElementById("show-palette")?.addEventListener("click", () => onChosen(showPalette, { isNeeded: false }));
 }
 
-export function inFocus() {
-  const panel = document.getElementById("panel");
-  const isBeside = panel && !panel.hidden && panel.contains(document.activeElement);
-  return (isBeside ? article()?.dataset.ticket : focused()?.dataset.reference) ?? article()?.dataset.ticket ?? "";
+/* There is one: what stands beside the table, else the row that is marked, else the page's. */
+function inFocus() {
+  return chosen() || (focused()?.dataset.reference ?? article()?.dataset.ticket ?? "");
+}
+
+/* Acts on the ticket in focus once it is shown; on none where that fails, or somebody has gone on meanwhile. */
+async function onChosen(act, { isNeeded = true } = {}) {
+  const reference = inFocus();
+  await settled();
+  if (inFocus() === reference && (reference || !isNeeded)) act(reference);
+}
+
+function step(by) {
+  const row = move(by);
+  if (row && isBeside()) openTicket(row.dataset.reference, { isFollowing: true });
 }
 
 const KEYS = {
-  j: () => move(1),
-  k: () => move(-1),
+  j: () => step(1),
+  k: () => step(-1),
   x: () => pick(),
   "/": () => document.getElementById("q")?.focus(),
   "?": () => help(),
@@ -74,10 +85,10 @@ const KEYS = {
     openTicket(row.dataset.reference);
     return true;
   },
-  c: () => press("desk claim"),
-  e: () => deed("desk resolve"),
-  r: () => write("reply-text"),
-  n: () => write("note-text"),
+  c: () => onChosen((ticket) => press("desk claim", ticket)),
+  e: () => onChosen((ticket) => openDeed(addressOf("desk resolve", ticket))),
+  r: () => onChosen((ticket) => write("reply-text", ticket)),
+  n: () => onChosen((ticket) => write("note-text", ticket)),
 };
 
 /* After a dialog that a key sent off, keys rest until a pause: somebody may still be typing what was meant for it. */
@@ -88,20 +99,13 @@ function rest(event) {
   else if (isPause) isResting = false;
 }
 
-function write(field) {
-  const reference = inFocus();
-  if (reference) openTicketOr(reference, field);
-}
-
-function openTicketOr(reference, field) {
+function write(field, reference) {
   const box = document.getElementById(field);
   if (box && article()?.dataset.ticket === reference) box.focus();
   else openTicket(reference, { field });
 }
 
-async function press(verb) {
-  const reference = inFocus();
-  if (!reference) return;
+async function press(verb, reference) {
   const given = new FormData();
   given.append("key", newKey());
   const answer = await ask(`${addressOf(verb, reference)}&pressed=1`, given);
@@ -110,12 +114,7 @@ async function press(verb) {
   document.dispatchEvent(new CustomEvent("desk:done", { detail: {} }));
 }
 
-function deed(verb) {
-  const reference = inFocus();
-  if (reference) openDeed(addressOf(verb, reference));
-}
-
-export function addressOf(verb, ticket) {
+function addressOf(verb, ticket) {
   const back = location.pathname + location.search;
   return `/console/do?${new URLSearchParams({ verb, ticket, back })}`;
 }

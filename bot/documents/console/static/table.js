@@ -4,17 +4,23 @@ import { ask } from "./ask.js";
 const table = () => document.querySelector("table.tickets");
 const rows = () => [...document.querySelectorAll("#rows > tr")];
 const LATER_MS = 1000;
+const COUNTED_MS = 5000;
 const fresh = new Set();
 const others = new Set();
 let later = null;
+let counting = null;
+let countedAt = -COUNTED_MS;
 
 export function begin() {
   if (!table()) return;
   document.addEventListener("desk:changed", ({ detail }) => change(detail));
   document.addEventListener("desk:found", () => change({ tickets: [], is_more: true }));
+  for (const kind of ["changed", "found", "done"]) document.addEventListener(`desk:${kind}`, countLater);
   document.getElementById("fresh").addEventListener("click", () => location.reload());
   document.getElementById("order").addEventListener("change", (event) => event.target.form.requestSubmit());
-  document.getElementById("rows").addEventListener("focusin", (event) => mark(event.target.closest("tr")));
+  document.getElementById("rows").addEventListener("focusin", (event) => {
+    if (document.getElementById("panel").offsetParent === null) mark(event.target.closest("tr"));
+  });
   document.addEventListener("change", (event) => event.target.name === "pick" && count());
   count();
 }
@@ -43,14 +49,34 @@ async function look(shown) {
   const answer = await ask(list, given);
   if (!answer?.rows) return;
   for (const [reference, html] of Object.entries(answer.rows)) put(reference, html);
-  for (const reference of answer.gone) document.getElementById(`row-${reference}`)?.classList.add("waits");
+  for (const reference of answer.gone) rowOf(reference)?.classList.add("waits");
   fresh.clear();
   answer.fresh.forEach((each) => fresh.add(each));
   announce(answer.announced);
 }
 
+/* How many there are is asked more rarely than rows change, and by each console at a moment of its own. */
+function countLater() {
+  const rested = countedAt + COUNTED_MS - performance.now();
+  counting ??= setTimeout(countAgain, Math.max(LATER_MS * (0.5 + Math.random()), rested));
+}
+
+async function countAgain() {
+  counting = null;
+  countedAt = performance.now();
+  const given = new FormData();
+  given.append("counted", "1");
+  const answer = await ask(table().dataset.list.replace("/console/tickets", "/console/rows"), given);
+  if (!answer?.views) return;
+  const views = document.querySelector("#views ul");
+  const at = views.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  views.innerHTML = answer.views;
+  if (at !== null) views.querySelector(`a[href="${CSS.escape(at)}"]`)?.focus();
+  if (answer.found) document.getElementById("range").textContent = answer.found;
+}
+
 function put(reference, html) {
-  const old = document.getElementById(`row-${reference}`);
+  const old = rowOf(reference);
   if (!old) return;
   const read = document.createElement("tbody");
   read.innerHTML = html;
@@ -78,20 +104,25 @@ export function focused() {
   return document.querySelector("tr.is-focus");
 }
 
-function mark(row) {
-  if (!row) return;
+export function rowOf(reference) {
+  return document.getElementById(`row-${reference}`);
+}
+
+/* One row is chosen; a ticket beside the table, whether the table has it or not, is the one. */
+export function mark(row) {
   focused()?.classList.remove("is-focus");
-  row.classList.add("is-focus");
+  row?.classList.add("is-focus");
 }
 
 export function move(step) {
   const all = rows();
-  if (!all.length) return;
+  if (!all.length) return null;
   const at = all.indexOf(focused());
   const to = all[Math.min(Math.max(at < 0 ? 0 : at + step, 0), all.length - 1)];
   mark(to);
   to.querySelector(".number a").focus();
   to.scrollIntoView({ block: "nearest" });
+  return to;
 }
 
 export function pick() {
@@ -104,4 +135,5 @@ export function pick() {
 function count() {
   const many = document.querySelectorAll("input[name=pick]:checked").length;
   document.getElementById("bulk-picked").disabled = many === 0;
+  document.getElementById("picked").textContent = many || "";
 }

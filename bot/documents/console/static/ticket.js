@@ -17,16 +17,17 @@ export function begin() {
   });
 }
 
+/* "" where there is no such ticket for them, null where the desk could not be asked. */
 export async function part(reference) {
   const back = encodeURIComponent(location.pathname + location.search);
   const answer = await ask(`/console/tickets/${encodeURIComponent(reference)}?back=${back}`);
-  return answer?.part ?? "";
+  return answer ? (answer.part ?? "") : null;
 }
 
 export async function refresh() {
   const old = article();
   if (!old) return;
-  const html = await part(old.dataset.ticket);
+  const html = (await part(old.dataset.ticket)) ?? "";
   const read = document.createElement("template");
   read.innerHTML = html;
   const now = read.content.querySelector("article.ticket");
@@ -36,17 +37,20 @@ export async function refresh() {
   replace(old, now, "#writers");
   replace(old, now, ".lines");
   replace(old, now, ".about dl");
+  replace(old, now, ".clocks-place");
   for (const kind of ["reply", "note"]) box(old, now, kind);
   stillWriting(old);
   restore(old);
 }
 
-/* The focus stays on what was pressed, or comes to the heading where that is there no more. */
+/* What was opened stays open. The focus stays on what was pressed, or comes to the heading where that is there no more. */
 function replace(old, now, what) {
   const before = old.querySelector(what);
   const after = now.querySelector(what);
   if (!before || !after || before.innerHTML === after.innerHTML) return;
   const pressed = before.contains(document.activeElement) ? document.activeElement : null;
+  const folds = after.querySelectorAll("details");
+  before.querySelectorAll("details").forEach((each, place) => each.open && folds[place]?.setAttribute("open", ""));
   before.replaceWith(after);
   if (!pressed) return;
   const verb = pressed.dataset.verb;
