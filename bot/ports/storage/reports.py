@@ -176,12 +176,11 @@ class TicketMove:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """Tickets opened, first answered and resolved in a window, and how many are neither resolved nor closed now.
+    """Tickets opened, first answers and resolutions in a window, and how many are neither resolved nor closed now.
 
-    Each counts for a team: opened for the one that the request was opened for, answered and resolved for the one that
-    it was with then, live for the one that it is with now.
-
-    Those closed without an answer, which are excluded, are not resolved.
+    Each counts for a team: opened for the one that the request was opened for, live for the one that it is with now.
+    Answers and resolutions are those that figures count (`bot.domain.figures.ticket_facts`), for the team of then: a
+    ticket that was resolved, reopened and resolved again was resolved twice.
     """
 
     opened: int

@@ -268,6 +268,17 @@ async def test_another_report_is_asked_for_by_its_name(office: Office, words: st
     assert told.startswith(f"{heading('Service Desk', of='inboxes')}{new}\n")
 
 
+async def test_what_was_resolved_twice_counts_twice_in_each_report(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk resolve IT-1 a new one is on your desk")
+    await office.types("ana", "/ticket reopen IT-1 it is dead, too")
+    await office.types("bo", "/desk resolve IT-1 another one is")
+    rows = [line.split() for line in shown(await report(office, "bo", "it", of="")).splitlines()]
+    assert [*said("figures.line_resolved").split(), "2", "0"] in rows
+    rows = [line.split() for line in shown(await report(office, "bo", "it", of="inboxes")).splitlines()]
+    assert ["help-it", "1", "1", "2", "0"] in rows
+
+
 async def test_another_reports_files_carry_its_name(office: Office) -> None:
     await a_week(office)
     asked = await report(office, "bo", of="inboxes")
