@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.directory import ChannelRef
-from bot.domain.events import StatusChanged, TagsChanged, TicketOpened, TicketTransferred
+from bot.domain.events import PolicyApplied, StatusChanged, TagsChanged, TicketOpened, TicketTransferred
 from bot.domain.figures.ticket_facts import FactKind
 from bot.domain.sentence import sentence
 from bot.domain.sla.timer import Measure, SlaTimer
@@ -238,15 +238,18 @@ async def test_a_tickets_way_is_told_from_its_opening_on(storage: Storage) -> No
         waited = StatusChanged(actor="web:bo", at=NOW + HOUR, before="new", after="pending")
         moved = TicketTransferred(actor="web:bo", at=NOW + 2 * HOUR, before="it", after="network")
         tagged = TagsChanged(actor="web:bo", at=NOW + HOUR, before=(), after=("vpn",))
-        uow.audit_log.append(ticket.id, [moved, tagged, waited])
+        why = sentence("sla.why_default")
+        put_on = PolicyApplied(actor="desk", at=NOW + 3 * HOUR, policy="swift", copy="s1", why=why)
+        uow.audit_log.append(ticket.id, [moved, tagged, waited, put_on])
         return ticket.id
 
     ticket = await storage.run(work)
     moves = await storage.read(lambda uow: uow.reports.moves([ticket]))
-    assert [(each.ticket, each.at - NOW, each.status, each.team) for each in moves] == [
-        ("IT-1", 0 * HOUR, "new", "it"),
-        ("IT-1", HOUR, "pending", None),
-        ("IT-1", 2 * HOUR, None, "network"),
+    assert [(each.ticket, each.at - NOW, each.status, each.team, each.policy_copy) for each in moves] == [
+        ("IT-1", 0 * HOUR, "new", "it", None),
+        ("IT-1", HOUR, "pending", None, None),
+        ("IT-1", 2 * HOUR, None, "network", None),
+        ("IT-1", 3 * HOUR, None, None, "s1"),
     ]
     assert await storage.read(lambda uow: uow.reports.moves([])) == []
 

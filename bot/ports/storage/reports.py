@@ -165,13 +165,17 @@ class DecidedTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketMove:
-    """From this instant on the ticket is in this status, or with this team; what is None stays as it was."""
+    """From this instant on the ticket is in this status, or with this team, or on the copy of a policy with this key.
+
+    What is None stays as it was; a team's clocks go by no policy until one is put on.
+    """
 
     ticket_id: int
     ticket: str
     at: datetime
     status: str | None = None
     team: str | None = None
+    policy_copy: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,5 +239,5 @@ class Reports(Protocol):
         ...
 
     def moves(self, tickets: Sequence[int]) -> Sequence[TicketMove]:
-        """How these tickets went from hand to hand, each from its opening on, in order."""
+        """How these tickets went from hand to hand and from policy to policy, each from its opening on, in order."""
         ...
