@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
 from bot.documents.report_table import grid, period_of
 from bot.domain.desk import Desk
-from bot.domain.search.query import EventDetail, FilterName
+from bot.domain.search.query import FilterName
 from bot.messages.outbound import Bold, RichText
 from bot.ports.storage.reports import Flow, ReportQuery, TicketDimension
 from bot.ports.unit_of_work import UnitOfWork
@@ -51,11 +51,11 @@ def _labelled(flows: Mapping[str, Flow]) -> dict[str, Flow]:
 
 
 def _behind(desk: Desk, asked: ReportQuery, by: str, value: str) -> Sequence[str]:
-    """What finds the tickets of each column, by what holds of them now, as flows are counted."""
+    """What finds the tickets of each column."""
     searches = (
         opened_in(desk, asked),
-        what_happened(desk, asked, FilterName.ANSWERED, EventDetail.STILL),
-        what_happened(desk, asked, FilterName.RESOLVED, EventDetail.STILL),
+        what_happened(desk, asked, FilterName.ANSWERED),
+        what_happened(desk, asked, FilterName.RESOLVED),
         open_now(desk, asked),
     )
     return [with_value(desk, by, value, each) for each in searches]

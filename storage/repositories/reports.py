@@ -61,7 +61,12 @@ _late = case(
 )
 _reference = tickets.c.prefix + "-" + cast(tickets.c.number, Text)
 
-_MOVING: Final = (happened.TicketOpened, happened.StatusChanged, happened.TicketTransferred)
+_MOVING: Final = (
+    happened.TicketOpened,
+    happened.StatusChanged,
+    happened.TicketTransferred,
+    happened.PolicyApplied,
+)
 _MOVES = (
     select(
         audit_log.c.ticket_id,
@@ -315,7 +320,7 @@ def _overdue_from(row: Row) -> OverdueTarget:
 
 def _move_from(row: Row) -> TicketMove:
     details = from_json(row["details"])
-    status, team = None, None
+    status, team, policy_copy = None, None, None
     match row["event"]:
         case happened.TicketOpened.stored_as:
             status, team = Status.NEW.value, details["team"]
@@ -323,8 +328,15 @@ def _move_from(row: Row) -> TicketMove:
             status = details["after"]
         case happened.TicketTransferred.stored_as:
             team = details["after"]
+        case happened.PolicyApplied.stored_as:
+            policy_copy = details["copy"]
     return TicketMove(
-        ticket_id=row["ticket_id"], ticket=row["ticket"], at=instant(row["at"]), status=status, team=team
+        ticket_id=row["ticket_id"],
+        ticket=row["ticket"],
+        at=instant(row["at"]),
+        status=status,
+        team=team,
+        policy_copy=policy_copy,
     )
 
 

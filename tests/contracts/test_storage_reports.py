@@ -8,12 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.directory import ChannelRef
-from bot.domain.events import StatusChanged, TagsChanged, TicketOpened, TicketTransferred
-from bot.domain.figures.ticket_facts import FactKind, TicketFact
+from bot.domain.events import PolicyApplied, StatusChanged, TagsChanged, TicketOpened, TicketTransferred
+from bot.domain.figures.ticket_facts import FactKind
 from bot.domain.sentence import sentence
 from bot.domain.sla.timer import Measure, SlaTimer
 from bot.domain.tickets.ticket import Priority, Status, Ticket
-from bot.ports.storage.figures.figures import KeptFact
 from bot.ports.storage.reports import (
     DecidedTarget,
     Dimension,
@@ -24,7 +23,7 @@ from bot.ports.storage.reports import (
     TicketDimension,
 )
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
+from tests.storage.sample_rows import NOW, a_fact, a_numbered_ticket, a_timer
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -239,36 +238,42 @@ async def test_a_tickets_way_is_told_from_its_opening_on(storage: Storage) -> No
         waited = StatusChanged(actor="web:bo", at=NOW + HOUR, before="new", after="pending")
         moved = TicketTransferred(actor="web:bo", at=NOW + 2 * HOUR, before="it", after="network")
         tagged = TagsChanged(actor="web:bo", at=NOW + HOUR, before=(), after=("vpn",))
-        uow.audit_log.append(ticket.id, [moved, tagged, waited])
+        why = sentence("sla.why_default")
+        put_on = PolicyApplied(actor="desk", at=NOW + 3 * HOUR, policy="swift", copy="s1", why=why)
+        uow.audit_log.append(ticket.id, [moved, tagged, waited, put_on])
         return ticket.id
 
     ticket = await storage.run(work)
     moves = await storage.read(lambda uow: uow.reports.moves([ticket]))
-    assert [(each.ticket, each.at - NOW, each.status, each.team) for each in moves] == [
-        ("IT-1", 0 * HOUR, "new", "it"),
-        ("IT-1", HOUR, "pending", None),
-        ("IT-1", 2 * HOUR, None, "network"),
+    assert [(each.ticket, each.at - NOW, each.status, each.team, each.policy_copy) for each in moves] == [
+        ("IT-1", 0 * HOUR, "new", "it", None),
+        ("IT-1", HOUR, "pending", None, None),
+        ("IT-1", 2 * HOUR, None, "network", None),
+        ("IT-1", 3 * HOUR, None, None, "s1"),
     ]
     assert await storage.read(lambda uow: uow.reports.moves([])) == []
 
 
 async def test_what_came_and_went_is_counted_by_team_and_window(storage: Storage) -> None:
+    """What was resolved, reopened and resolved again was resolved twice; what was withdrawn was not."""
+
     def work(uow: UnitOfWork) -> None:
-        a_numbered_ticket(uow, opened_at=MARCH.since, first_replied_at=MARCH.until)
-        resolved = {"status": Status.RESOLVED, "resolved_at": NOW + HOUR, "first_replied_at": NOW}
-        a_numbered_ticket(uow, opened_at=MARCH.since - HOUR, **resolved)
-        closed = {"status": Status.CLOSED, "resolved_at": NOW + HOUR, "closed_at": NOW + HOUR}
-        assert a_numbered_ticket(uow, opened_at=MARCH.since - HOUR, **closed).is_excluded
-        first = a_numbered_ticket(uow, team="network")
-        answered = {**resolved, "first_replied_at": MARCH.since - HOUR, "merged_into": first.id}
-        answered |= {"status": Status.CLOSED, "closed_at": NOW + HOUR}
-        assert a_numbered_ticket(uow, opened_at=MARCH.since - HOUR, **answered).is_excluded
-        a_numbered_ticket(uow, team="network")
+        answered_late = a_numbered_ticket(uow, opened_at=MARCH.since)
+        a_fact(uow, answered_late, FactKind.ANSWERED, at=MARCH.until)
+        old = {"opened_at": MARCH.since - HOUR, "status": Status.CLOSED}
+        twice = a_numbered_ticket(uow, **old)
+        a_fact(uow, twice, FactKind.ANSWERED)
+        for hours, kind in enumerate((FactKind.RESOLVED, FactKind.REOPENED, FactKind.RESOLVED), start=1):
+            a_fact(uow, twice, kind, at=NOW + hours * HOUR)
+        a_fact(uow, a_numbered_ticket(uow, **old), FactKind.WITHDRAWN)
+        a_fact(uow, a_numbered_ticket(uow, **old), FactKind.RESOLVED, at=MARCH.since - HOUR)
+        other = a_numbered_ticket(uow, team="network")
+        a_fact(uow, other, FactKind.ANSWERED)
 
     await storage.run(work)
     asked = replace(MARCH, teams=frozenset({"it"}))
     assert await storage.read(lambda uow: uow.reports.flow(asked)) == Flow(
-        opened=1, answered=1, resolved=1, live=1
+        opened=1, answered=1, resolved=2, live=1
     )
     nobody = replace(MARCH, teams=frozenset({"people"}))
     assert await storage.read(lambda uow: uow.reports.flow(nobody)) == Flow(
@@ -280,21 +285,10 @@ async def test_what_came_and_went_counts_for_the_team_of_that_moment(storage: St
     """Opened for the service desk and answered there, then transferred to the network team, which resolved it."""
 
     def work(uow: UnitOfWork) -> None:
-        done = {"status": Status.RESOLVED, "first_replied_at": NOW, "resolved_at": NOW + 2 * HOUR}
-        ticket = a_numbered_ticket(uow, team="network", inbox="help-it", **done)
-        moved = TicketFact(
-            line=1,
-            kind=FactKind.MOVED,
-            at=NOW + HOUR,
-            team="it",
-            other="network",
-            opened_at=ticket.opened_at,
-            since=ticket.opened_at,
-            replies=1,
-            repliers=1,
-            is_first=True,
-        )
-        uow.figures.keep(ticket.id, [KeptFact(fact=moved, took=HOUR, worked=HOUR)])
+        ticket = a_numbered_ticket(uow, team="network", inbox="help-it", status=Status.RESOLVED)
+        a_fact(uow, ticket, FactKind.ANSWERED, team="it")
+        a_fact(uow, ticket, FactKind.MOVED, at=NOW + HOUR, team="it", other="network")
+        a_fact(uow, ticket, FactKind.RESOLVED, at=NOW + 2 * HOUR)
 
     await storage.run(work)
     for team, counts in (("it", (1, 1, 0, 0)), ("network", (0, 0, 1, 0))):
@@ -324,10 +318,11 @@ async def test_what_came_and_went_is_told_apart_by_any_property(
     def work(uow: UnitOfWork) -> None:
         first = {"inbox": "help-it", "priority": Priority.HIGH, "fields": {"category": "Hardware"}}
         a_numbered_ticket(uow, **first)
-        a_numbered_ticket(uow, **first, first_replied_at=NOW)
+        a_fact(uow, a_numbered_ticket(uow, **first), FactKind.ANSWERED)
         a_numbered_ticket(uow, team="network", origin=ChannelRef("slack", "C1"))
-        before = {"opened_at": NOW - 9 * WEEK, "resolved_at": NOW - 8 * WEEK, "status": Status.CLOSED}
-        a_numbered_ticket(uow, **before, team="people", inbox="old", priority=Priority.LOW)
+        before = {"opened_at": NOW - 9 * WEEK, "status": Status.CLOSED}
+        old = a_numbered_ticket(uow, **before, team="people", inbox="old", priority=Priority.LOW)
+        a_fact(uow, old, FactKind.RESOLVED, at=NOW - 8 * WEEK)
 
     await storage.run(work)
     flows = await storage.read(lambda uow: uow.reports.flows(MARCH, by=by))

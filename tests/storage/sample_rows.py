@@ -6,10 +6,12 @@ from typing import Any
 
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.events import MessageAdded, TicketOpened
+from bot.domain.figures.ticket_facts import FactKind, TicketFact
 from bot.domain.sentence import sentence
 from bot.domain.sla.timer import Measure, SlaTimer
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.tickets.ticket import Ticket
+from bot.ports.storage.figures.figures import KeptFact
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import UnitOfWork
 
@@ -87,6 +89,22 @@ def a_timer(uow: UnitOfWork, ticket: Ticket, **fields: Any) -> SlaTimer:
     made = SlaTimer(**known | fields)
     uow.sla_timers.add([made])
     return made
+
+
+def a_fact(uow: UnitOfWork, ticket: Ticket, kind: FactKind, *, at: datetime = NOW, **fields: Any) -> None:
+    """The next one of this ticket, as far as facts stand alone here, without a log."""
+    before = [each.fact for each in uow.figures.facts(ticket.id)]
+    known: dict[str, Any] = {
+        "line": len(before) + 1,
+        "team": ticket.team,
+        "opened_at": ticket.opened_at,
+        "since": ticket.opened_at,
+        "replies": 1,
+        "repliers": 1,
+        "is_first": all(each.kind is not kind for each in before),
+    }
+    fact = TicketFact(kind=kind, at=at, **known | fields)
+    uow.figures.keep(ticket.id, [KeptFact(fact=fact, took=timedelta(), worked=timedelta())])
 
 
 def take_in(uow: UnitOfWork, message_id: str, *, requester: Person = ANA) -> Opened:

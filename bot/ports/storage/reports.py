@@ -165,23 +165,26 @@ class DecidedTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketMove:
-    """From this instant on the ticket is in this status, or with this team; what is None stays as it was."""
+    """From this instant on the ticket is in this status, or with this team, or on the copy of a policy with this key.
+
+    What is None stays as it was; a team's clocks go by no policy until one is put on.
+    """
 
     ticket_id: int
     ticket: str
     at: datetime
     status: str | None = None
     team: str | None = None
+    policy_copy: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """Tickets opened, first answered and resolved in a window, and how many are neither resolved nor closed now.
+    """Tickets opened, first answers and resolutions in a window, and how many are neither resolved nor closed now.
 
-    Each counts for a team: opened for the one that the request was opened for, answered and resolved for the one that
-    it was with then, live for the one that it is with now.
-
-    Those closed without an answer, which are excluded, are not resolved.
+    Each counts for a team: opened for the one that the request was opened for, live for the one that it is with now.
+    Answers and resolutions are those that figures count (`bot.domain.figures.ticket_facts`), for the team of then: a
+    ticket that was resolved, reopened and resolved again was resolved twice.
     """
 
     opened: int
@@ -236,5 +239,5 @@ class Reports(Protocol):
         ...
 
     def moves(self, tickets: Sequence[int]) -> Sequence[TicketMove]:
-        """How these tickets went from hand to hand, each from its opening on, in order."""
+        """How these tickets went from hand to hand and from policy to policy, each from its opening on, in order."""
         ...

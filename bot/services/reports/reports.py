@@ -4,12 +4,13 @@ What counts as kept and missed is said in `bot.ports.storage.reports`. Who sees 
 here: agents and leads their own, the desk's admins all.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
 from zoneinfo import ZoneInfo
 
+from bot.caches.policy_snapshots import PolicyCopies
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.calendars.iso_weeks import monday_of
 from bot.domain.desk import Desk
@@ -164,22 +165,34 @@ def read_report(uow: UnitOfWork, desk: Desk, asked: ReportQuery, *, language: st
             for dimension in Dimension
         },
         open_now=uow.reports.open_now(asked.teams, now=asked.as_of),
-        lives=lives_of(uow.reports.moves(finished[:MOST_TICKETS]), desk),
+        lives=lives_of(uow.reports.moves(finished[:MOST_TICKETS]), desk, hours_by=_hours_by(uow)),
         has_more_lives=len(finished) > MOST_TICKETS,
     )
 
 
-def lives_of(moves: Sequence[TicketMove], desk: Desk) -> tuple[TicketLife, ...]:
-    """Of tickets whose moves stand together, each from its opening on."""
-    return tuple(_life(list(each), desk) for _, each in groupby(moves, lambda move: move.ticket_id))
+def _hours_by(uow: UnitOfWork) -> Callable[[str], Calendar]:
+    copies = PolicyCopies()
+    return lambda policy_copy: copies.of(uow, policy_copy).staffed_hours
 
 
-def _life(moves: Sequence[TicketMove], desk: Desk) -> TicketLife:
+def lives_of(
+    moves: Sequence[TicketMove], desk: Desk, *, hours_by: Callable[[str], Calendar]
+) -> tuple[TicketLife, ...]:
+    """Of tickets whose moves stand together, each from its opening on.
+
+    `hours_by`: when the team was there by a copy of a policy, so that hours that were changed since change no past.
+    """
+    return tuple(_life(list(each), desk, hours_by) for _, each in groupby(moves, lambda move: move.ticket_id))
+
+
+def _life(moves: Sequence[TicketMove], desk: Desk, hours_by: Callable[[str], Calendar]) -> TicketLife:
     turns: list[StatusSpan] = []
-    status, team = Status.NEW, ""
+    status, team, copy = Status.NEW, "", None
     for move, following in pairwise(moves):
         status, team = Status(move.status or status), move.team or team
-        turns.append(StatusSpan(begins=move.at, ends=following.at, status=status, hours=_hours(desk, team)))
+        copy = move.policy_copy if move.team else move.policy_copy or copy
+        hours = _hours(desk, team) if copy is None else hours_by(copy)
+        turns.append(StatusSpan(begins=move.at, ends=following.at, status=status, hours=hours))
     return TicketLife(ticket=moves[-1].ticket, team=moves[-1].team or team, spent=time_spent(turns))
 
 

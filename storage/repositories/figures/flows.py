@@ -4,17 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select, union_all
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, literal, or_, select, union_all
 
+from bot.domain.figures.ticket_facts import FactKind
 from bot.domain.tickets.ticket import Status
 from bot.ports.storage.reports import Flow, ReportQuery, TicketDimension
 from storage.engine.columns import micros
 from storage.engine.session import Session
 from storage.engine.statements import JsonText
-from storage.repositories.figures.past_states import TEAM_THEN, with_past
 from storage.repositories.figures.periods import of_teams
 from storage.repositories.figures.requests import OPENED_FOR, with_first_move
 from storage.tables.desk import is_live, tickets, written
+from storage.tables.tickets.figures import ticket_facts
 
 _is_closed_alone = and_(
     tickets.c.status == written(Status.CLOSED),
@@ -26,6 +27,10 @@ _is_closed_alone = and_(
 """Without an answer, and not resolved before; closing notes the same instant twice."""
 IS_EXCLUDED: Final = or_(tickets.c.merged_into.is_not(None), _is_closed_alone)
 """`Ticket.is_excluded`. It is never NULL, so that it may be turned round."""
+_fact = ticket_facts.c
+_those = ticket_facts.join(tickets, tickets.c.id == _fact.ticket_id)
+_HAPPENED: Final = {"answered": FactKind.ANSWERED, "resolved": FactKind.RESOLVED}
+"""Counted as figures count them, so that no two reports differ: each resolution, for the team of then."""
 _FLOW: Final = tuple(field.name for field in fields(Flow))
 _COLUMNS: Final[Mapping[TicketDimension, ColumnElement[Any]]] = {
     TicketDimension.INBOX: tickets.c.inbox,
@@ -52,16 +57,15 @@ def _counts(asked: ReportQuery, by: TicketDimension) -> Iterator[Select[Any]]:
     def within(at: ColumnElement[Any]) -> ColumnElement[bool]:
         return at.between(micros(asked.since), micros(asked.until) - 1)
 
-    def counted(name: str, *, team: ColumnElement[str]) -> Select[Any]:
+    def counted(name: str, *, team: ColumnElement[str], source: FromClause = tickets) -> Select[Any]:
         value = team if by is TicketDimension.TEAM else _COLUMNS[by]
         many = func.count(literal(1)).label("many")
-        question = select(written(name).label("name"), value.label("value"), many)
+        question = select(written(name).label("name"), value.label("value"), many).select_from(source)
         return question.where(*of_teams(team, asked.teams)).group_by(value)
 
-    opened = counted("opened", team=OPENED_FOR).select_from(with_first_move(tickets))
+    opened = counted("opened", team=OPENED_FOR, source=with_first_move(tickets))
     yield opened.where(within(tickets.c.opened_at))
-    answered = counted("answered", team=TEAM_THEN).select_from(tickets)
-    yield with_past(answered, tickets.c.first_replied_at).where(within(tickets.c.first_replied_at))
-    resolved = counted("resolved", team=TEAM_THEN).select_from(tickets)
-    yield with_past(resolved, tickets.c.resolved_at).where(within(tickets.c.resolved_at), not_(IS_EXCLUDED))
+    for name, kind in _HAPPENED.items():
+        happened = counted(name, team=_fact.team, source=_those)
+        yield happened.where(_fact.kind == written(kind.value), within(_fact.at))
     yield counted("live", team=tickets.c.team).where(is_live(tickets.c.status))

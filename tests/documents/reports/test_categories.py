@@ -1,17 +1,18 @@
 """Requests by category."""
 
 from bot.documents.reports.categories import CATEGORIES
+from bot.domain.figures.ticket_facts import FactKind
 from bot.messages.plain import plain
 from bot.ports.storage.reports import TicketDimension
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.documents.reports.test_inboxes import found
 from tests.said import said
-from tests.storage.sample_rows import NOW, a_numbered_ticket
+from tests.storage.sample_rows import a_fact, a_numbered_ticket
 
 
 def some_requests(uow: UnitOfWork) -> None:
     a_numbered_ticket(uow, fields={"category": "Hardware", "floor": "2"})
-    a_numbered_ticket(uow, fields={"category": "Hardware"}, first_replied_at=NOW)
+    a_fact(uow, a_numbered_ticket(uow, fields={"category": "Hardware"}), FactKind.ANSWERED)
     a_numbered_ticket(uow, fields={"floor": "2"})
 
 

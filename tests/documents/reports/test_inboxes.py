@@ -8,13 +8,14 @@ from bot.documents.flow_report import flow_report
 from bot.documents.report_files import as_csv
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
 from bot.documents.reports.inboxes import INBOXES
+from bot.domain.figures.ticket_facts import FactKind
 from bot.domain.tickets.ticket import Priority, Status
 from bot.messages.plain import plain
 from bot.ports.storage.reports import TicketDimension
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.reports.reports import asked_of
 from tests.said import said
-from tests.storage.sample_rows import NOW, a_numbered_ticket
+from tests.storage.sample_rows import NOW, a_fact, a_numbered_ticket
 from tests.stories import desk_files
 
 DESK = load_desk(desk_files.DESK, KNOWN_PLATFORMS)
@@ -25,9 +26,10 @@ ASKED = asked_of(
 
 def some_requests(uow: UnitOfWork) -> None:
     a_numbered_ticket(uow, inbox="help-it")
-    a_numbered_ticket(uow, inbox="help-it", priority=Priority.HIGH, first_replied_at=NOW)
-    done = {"status": Status.RESOLVED, "resolved_at": NOW, "first_replied_at": NOW}
-    a_numbered_ticket(uow, inbox=None, **done)
+    a_fact(uow, a_numbered_ticket(uow, inbox="help-it", priority=Priority.HIGH), FactKind.ANSWERED)
+    done = a_numbered_ticket(uow, inbox=None, status=Status.RESOLVED)
+    for kind in (FactKind.ANSWERED, FactKind.RESOLVED):
+        a_fact(uow, done, kind)
     a_numbered_ticket(uow, inbox="help-hr", team="people")
 
 

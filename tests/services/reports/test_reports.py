@@ -41,9 +41,15 @@ def person(name: str) -> Person:
     return Person(key=f"web:{name}", name=name.title())
 
 
-def moved(hours: float, *, status: str | None = None, team: str | None = None, ticket: int = 1) -> TicketMove:
+def moved(hours: float, *, ticket: int = 1, **now: str) -> TicketMove:
     at = FRIDAY_16 + hours * HOUR
-    return TicketMove(ticket_id=ticket, ticket=f"IT-{ticket}", at=at, status=status, team=team)
+    return TicketMove(ticket_id=ticket, ticket=f"IT-{ticket}", at=at, **now)
+
+
+def lives(moves: list[TicketMove]) -> tuple[TicketLife, ...]:
+    """`always` and `office` are copies of policies: around the clock, and in the hours that People has."""
+    hours = {"always": DESK.teams["it"].calendar, "office": DESK.teams["people"].calendar}
+    return lives_of(moves, DESK, hours_by=hours.__getitem__)
 
 
 def kept(uow: UnitOfWork, *, at: datetime = NOW, measure: Measure = Measure.RESOLUTION, **fields: Any) -> int:
@@ -148,26 +154,38 @@ async def test_where_the_time_went_is_read_from_the_history_of_finished_tickets(
 
 def test_each_teams_own_hours_count_while_it_has_the_ticket() -> None:
     """An hour of People's before they go home, the evening, and two hours of a team that never sleeps."""
-    (life,) = lives_of(
+    (life,) = lives(
         [
             moved(0, status="new", team="people"),
             moved(5, team="it"),
             moved(7, status="resolved"),
-        ],
-        DESK,
+        ]
     )
     assert life == TicketLife(ticket="IT-1", team="it", spent=TimeSpent(team=3 * HOUR, off_hours=4 * HOUR))
 
 
+def test_hours_are_those_of_the_policy_that_the_ticket_was_on_then() -> None:
+    """Around the clock, then in an office that is closed, until another team has it."""
+    (life,) = lives(
+        [
+            moved(0, status="new", team="people"),
+            moved(0, policy_copy="always"),
+            moved(3, policy_copy="office"),
+            moved(5, team="it"),
+            moved(7, status="resolved"),
+        ]
+    )
+    assert life.spent == TimeSpent(team=5 * HOUR, off_hours=2 * HOUR)
+
+
 def test_tickets_are_told_apart_and_one_that_was_never_finished_so_far_takes_no_more_time() -> None:
-    first, second = lives_of(
+    first, second = lives(
         [
             moved(0, status="new", team="it"),
             moved(1, status="on_hold"),
             moved(3, status="resolved"),
             moved(0, status="new", team="network", ticket=2),
-        ],
-        DESK,
+        ]
     )
     assert first.spent == TimeSpent(team=HOUR, third_party=2 * HOUR)
     assert second == TicketLife(ticket="IT-2", team="network", spent=TimeSpent())

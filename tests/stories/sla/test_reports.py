@@ -4,13 +4,15 @@ import csv
 import io
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.charts.sample_pictures import is_blank, size_of
 from tests.said import said
-from tests.stories.office import Office, plain, shown
+from tests.stories.desk_files import DESK
+from tests.stories.office import Office, open_office, plain, shown
 
 USUAL = "3 Feb – 2 Mar 2026"
 """The window of a report of which no time is said."""
@@ -260,12 +262,40 @@ async def test_what_was_missed_before_a_ticket_was_set_aside_stays_missed(office
     assert said("reports.summary", share="0%", count=1, missed=1) in told
 
 
+async def test_hours_that_are_changed_change_no_past(folder: Path) -> None:
+    """A night's work of a team around the clock stays its work once it keeps office hours."""
+    config = folder / "desk.yaml"
+    config.write_text(DESK.read_text(encoding="utf-8"), encoding="utf-8")
+    async with open_office(folder, config=config) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.passes(hours=20)
+        await office.types("bo", "/desk resolve IT-1 a new one is on your desk")
+        share = said("reports.share_team", share="100%")
+        time = said("reports.time", count=1, shares=share)
+        assert time in shown(await report(office, "bo", "it"))
+        office_hours = DESK.read_text(encoding="utf-8").replace("calendar: 24x7", "calendar: office")
+        config.write_text(office_hours, encoding="utf-8")
+        await office.types("lee", "/desk-admin reload")
+        assert time in shown(await report(office, "bo", "it"))
+
+
 @pytest.mark.parametrize("words", ["inboxes it", "Inboxes it 4 weeks", "inboxes it since 2026-02-03"])
 async def test_another_report_is_asked_for_by_its_name(office: Office, words: str) -> None:
     await a_week(office)
     told = shown(await report(office, "bo", of=words))
     new = said("reports.new_requests", count=2)
     assert told.startswith(f"{heading('Service Desk', of='inboxes')}{new}\n")
+
+
+async def test_what_was_resolved_twice_counts_twice_in_each_report(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk resolve IT-1 a new one is on your desk")
+    await office.types("ana", "/ticket reopen IT-1 it is dead, too")
+    await office.types("bo", "/desk resolve IT-1 another one is")
+    rows = [line.split() for line in shown(await report(office, "bo", "it", of="")).splitlines()]
+    assert [*said("figures.line_resolved").split(), "2", "0"] in rows
+    rows = [line.split() for line in shown(await report(office, "bo", "it", of="inboxes")).splitlines()]
+    assert ["help-it", "1", "1", "2", "0"] in rows
 
 
 async def test_another_reports_files_carry_its_name(office: Office) -> None:
