@@ -1,7 +1,9 @@
 """Answers as they are typed, and what `desk.yaml` makes of them."""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Collection, Mapping
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import available_timezones
@@ -26,6 +28,19 @@ PAGE: Final = "page"
 """The browser workspace alone."""
 PLATFORMS: Final = (slack.PLATFORM, discord.PLATFORM, PAGE)
 """In the order in which they are offered."""
+_WITHOUT_ACCENT: Final = str.maketrans(
+    {
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+    }
+)
+"""Latin letters of which Unicode knows no plain letter with an accent."""
 _LOCAL_TIME = Path("/etc/localtime")
 _PREFIX, _WEEK = TypeAdapter[str](TicketPrefix), TypeAdapter[Any](Week)
 _ZONE, _PERSON = TypeAdapter[Any](TimeZone), TypeAdapter[str](PersonReference)
@@ -93,9 +108,13 @@ def local_zone(environ: Mapping[str, str]) -> str:
     return named if named in available_timezones() else "UTC"
 
 
-def key_of(text: str, *, otherwise: str) -> str:
-    """For `desk.yaml`: small letters, digits and dashes."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or otherwise
+def key_of(text: str, *, otherwise: str, taken: Collection[str] = ()) -> str:
+    """For `desk.yaml`: small letters without accents, digits and dashes; numbered where it is `taken`."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_WITHOUT_ACCENT))
+    letters = "".join(each for each in plain if not unicodedata.combining(each))
+    key = re.sub(r"[^a-z0-9]+", "-", letters).strip("-") or otherwise
+    numbered = (f"{key}-{number}" for number in count(2))
+    return next(each for each in chain([key], numbered) if each not in taken)
 
 
 def _days(text: str) -> tuple[str, str]:
