@@ -72,6 +72,9 @@ async def test_enter_makes_a_desk_in_the_browser_that_passes_its_check(begin: Be
     await init.answers(asked("ask_members"), "Bo Berg, Cleo Chen")
     await init.answers(asked("ask_lead"), "Lee Lund")
     await init.answers(asked("ask_hours"), "mon, wed 8-16; fri 9-14")
+    await init.answers(asked("ask_zone"), "GMT+1")
+    hint = sentence("configuration.zone_of_offset", zone="Etc/GMT-1")
+    await init.sees(printed("configuration.not_a_zone", text="GMT+1", hint=hint))
     await init.answers(asked("ask_zone"), "lisbon")
     assert await init.ends() == 0, init.shown
     assert printed("terminal.init_next_page") in init.shown

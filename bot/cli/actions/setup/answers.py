@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 import adapters.discord.capabilities as discord
 import adapters.slack.capabilities as slack
 from bot.config.file.document import read_document
-from bot.config.file.field_types import PersonReference, TicketPrefix, TimeZone
+from bot.config.file.field_types import PersonReference, TicketPrefix, TimeZone, offset_in
 from bot.config.file.hours import AROUND_THE_CLOCK, Week
 from bot.config.file.yaml_text import inline
 from bot.domain.errors import UsageError
@@ -81,11 +81,11 @@ def prefix(text: str) -> str:
 
 
 def zone(text: str) -> str:
-    """Also by its city alone: `berlin`."""
+    """Also by its city alone: `berlin`. An offset such as `GMT+1` is none: files of zones turn its sign around."""
     folded = text.casefold().replace(" ", "_")
     zones = sorted(available_timezones())
     by_city = [each for each in zones if folded in (each.casefold(), each.casefold().rpartition("/")[2])]
-    found = next((each for each in by_city if "/" in each), text)
+    found = next((each for each in by_city if "/" in each and offset_in(text) is None), text)
     return str(_checked(_ZONE, found))
 
 
