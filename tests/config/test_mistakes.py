@@ -143,6 +143,10 @@ def test_two_rules_of_one_name_are_told_apart_by_their_lines(tmp_path: Path) -> 
     ("lines", "at", "sentence"),
     [
         ("zone: Berlin\nweek: 24x7", 1, "not_a_zone(text=Berlin, hint=did_you_mean(word=Europe/Berlin))"),
+        ("zone: GMT+1\nweek: 24x7", 1, "not_a_zone(text=GMT+1, hint=zone_of_offset(zone=Etc/GMT-1))"),
+        ("zone: UTC-05:00\nweek: 24x7", 1, "not_a_zone(text=UTC-05:00, hint=zone_of_offset(zone=Etc/GMT+5))"),
+        ("zone: UTC+5:30\nweek: 24x7", 1, "not_a_zone(text=UTC+5:30, hint=write_zone"),
+        ("zone: MEZ\nweek: 24x7", 1, "not_a_zone(text=MEZ, hint=write_zone"),
         (
             "zone: Europe/Berln\nweek: 24x7",
             1,

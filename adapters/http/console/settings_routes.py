@@ -1,14 +1,23 @@
 """`desk.yaml` in the console: edited, previewed and saved as a version; for administrators alone."""
 
+from collections.abc import Mapping
 from html import escape
 from typing import Final
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
 from adapters.http.console.console_door import ConsoleDoor, shown
-from adapters.http.portal.sent_form import sent_form
+from adapters.http.portal.sent_form import SentForm, sent_form
 from bot.ports.console.pages import ConsoleSection
 from bot.ports.console.settings import RefusedSettings, SavedSettings, SettingsPages, TypedSettings
+from bot.ports.console.settings_entries import (
+    EntryChange,
+    EntryDeed,
+    EntryKind,
+    EntryPlace,
+    SettingsEntryPages,
+)
 
 SECTION: Final = ConsoleSection.SETTINGS
 VERSIONS: Final = f"{SECTION.path}/versions"
@@ -16,8 +25,9 @@ REFUSED: Final = 422
 
 
 class SettingsRoutes:
-    def __init__(self, pages: SettingsPages, *, door: ConsoleDoor) -> None:
+    def __init__(self, pages: SettingsPages, entries: SettingsEntryPages, *, door: ConsoleDoor) -> None:
         self._pages = pages
+        self._entries = entries
         self._door = door
 
     def routes(self) -> list[web.RouteDef]:
@@ -38,18 +48,22 @@ class SettingsRoutes:
 
     async def _preview(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)
-        found = await self._pages.preview(visitor, await _typed(request))
+        async with sent_form(request) as sent:
+            found = await self._pages.preview(visitor, _typed(sent))
         if isinstance(found, RefusedSettings):
             return shown(found.page, status=REFUSED)
         return shown(found)
 
     async def _save(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)
-        match await self._pages.save(visitor, await _typed(request)):
+        async with sent_form(request) as sent:
+            typed, change = _typed(sent), _change(sent.fixed)
+        match await self._pages.save(visitor, typed):
             case SavedSettings(said=said):
                 return self._door.said.go_on(request, visitor, SECTION.path, escape(said))
             case RefusedSettings(page=page):
-                return shown(page, status=REFUSED)
+                again = None if change is None else await self._entries.again(visitor, change, typed)
+                return shown(page if again is None else again, status=REFUSED)
 
     async def _versions(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._door.visitor(request)
@@ -65,12 +79,21 @@ class SettingsRoutes:
         return shown(await self._pages.way_back(visitor, request.match_info["number"]))
 
 
-async def _typed(request: web.Request) -> TypedSettings:
+def _typed(sent: SentForm) -> TypedSettings:
     """Of the text as it was previewed, or as it stands in the editor."""
-    async with sent_form(request) as sent:
-        return TypedSettings(
-            text=sent.typed.get("text", ""),
-            over=sent.fixed.get("over", ""),
-            reason=sent.typed.get("reason", ""),
-            opened=sent.fixed.get("opened", ""),
-        )
+    return TypedSettings(
+        text=sent.typed.get("text", ""),
+        over=sent.fixed.get("over", ""),
+        reason=sent.typed.get("reason", ""),
+        opened=sent.fixed.get("opened", ""),
+    )
+
+
+def _change(fixed: Mapping[str, str]) -> EntryChange | None:
+    """What the preview was made of; None for one of the whole file."""
+    kind = next((each for each in EntryKind if each == fixed.get("of")), None)
+    deed = next((each for each in EntryDeed if each == fixed.get("deed")), None)
+    if kind is None or deed is None:
+        return None
+    typed = dict(parse_qsl(fixed.get("typed", ""), keep_blank_values=True))
+    return EntryChange(place=EntryPlace(kind=kind, name=fixed.get("name", "")), deed=deed, typed=typed)

@@ -15,7 +15,7 @@ from bot.documents.console.console_frame import ConsoleFrame
 from bot.documents.console.figures.figure_reader import FigureReader
 from bot.documents.console.health.health_reader import HealthReader
 from bot.documents.console.knowledge.knowledge_reader import KnowledgeReader
-from bot.documents.console.settings.entry_reader import EntryReader
+from bot.documents.console.settings.entry_deeds import EntryDeeds
 from bot.documents.console.settings.settings_reader import SettingsReader
 from bot.documents.console.team.team_reader import TeamReader
 from bot.ports.console.deeds import DeedPages
@@ -36,7 +36,7 @@ def overview_routes(
     health = HealthReader(frame, storage=storage, contexts=contexts, health=parts.health)
     file = parts.in_force.settings_file
     settings = SettingsReader(frame, storage=storage, contexts=contexts, file=file, choices=choices)
-    entries = EntryReader(
+    entries = EntryDeeds(
         frame, storage=storage, contexts=contexts, file=file, settings=settings, choices=choices
     )
     team_routes = TeamRoutes(teams, door=door, intake=parts.intake, now=contexts.clock.now, deeds=deed_pages)
@@ -45,6 +45,6 @@ def overview_routes(
         *FigureRoutes(figures, door=door).routes(),
         *KnowledgeRoutes(articles, door=door).routes(),
         *HealthRoutes(health, door=door).routes(),
-        *SettingsRoutes(settings, door=door).routes(),
+        *SettingsRoutes(settings, entries, door=door).routes(),
         *SettingsEntryRoutes(entries, door=door).routes(),
     ]

@@ -40,6 +40,7 @@ _SECONDS = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)\s*s")
 _PERSON = re.compile(r"[a-z][a-z0-9_]*:[^\s:]+|[^\s@:]+@[^\s@:]+")
 _SERVER = re.compile(r"[a-z][a-z0-9_]*:[^\s:#@]+")
 _CHANNEL = re.compile(r"[a-z][a-z0-9_]*:[^\s:#@][^\s:]*")
+_OFFSET = re.compile(r"(?:gmt|utc|z)?\s*([+-]\s*\d{1,2})(?::?00)?", re.IGNORECASE)
 _SHARE = re.compile(r"(\d{1,3})\s*%")
 RESERVED_FIELDS = frozenset({"text", "category", "private", "more", "step"})
 """What the desk's own form asks."""
@@ -137,10 +138,25 @@ def _usual_zones() -> frozenset[str]:
     return frozenset(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
 
 
+def offset_in(text: str) -> int | None:
+    """Hours ahead of UTC, of `GMT+1` as people mean it; None for all else.
+
+    Files of time zones mean the opposite by the same sign: `Etc/GMT+1` is an hour behind.
+    """
+    found = _OFFSET.fullmatch(text.strip())
+    return int(found[1].replace(" ", "")) if found else None
+
+
 def _nearest_zone(text: str, zones: set[str]) -> Sentence:
+    offset = offset_in(text)
+    if offset is not None:
+        fixed = f"Etc/GMT{-offset:+d}" if offset else "UTC"
+        told = sentence("configuration.zone_of_offset", zone=fixed)
+        return told if fixed in zones else sentence("configuration.write_zone")
     city = text.rpartition("/")[2].replace(" ", "_").lower()
-    same_city = sorted(zone for zone in zones if zone.lower().rpartition("/")[2] == city)
-    meant = same_city[0] if same_city else nearest(text, zones)
+    places = {zone for zone in zones if "/" in zone}
+    same_city = sorted(zone for zone in places if zone.lower().rpartition("/")[2] == city)
+    meant = same_city[0] if same_city else nearest(text, places)
     return suggestion(meant) if meant else sentence("configuration.write_zone")
 
 

@@ -1,12 +1,12 @@
 """Teams, inboxes, rules, hours, rotas and SLA policies of `desk.yaml` as forms in the console. For administrators."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from bot.ports.console.pages import ConsolePage, ConsoleVisitor
-from bot.ports.console.settings import RefusedSettings
+from bot.ports.console.settings import RefusedSettings, TypedSettings
 
 
 class EntryKind(StrEnum):
@@ -23,6 +23,15 @@ class EntryStep(StrEnum):
 
     PREVIEW = "preview"
     AGAIN = "again"
+
+
+class EntryDeed(StrEnum):
+    """What somebody did to an entry, of which a preview was made."""
+
+    SENT = "sent"
+    REMOVED = "removed"
+    UP = "up"
+    DOWN = "down"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +52,19 @@ class TypedEntry:
     reason: str = ""
     step: EntryStep = EntryStep.PREVIEW
     opened: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryChange:
+    """What a preview was made of: `typed` is the form, and empty for what a button asked for."""
+
+    place: EntryPlace
+    deed: EntryDeed
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_form(self) -> bool:
+        return self.deed is EntryDeed.SENT
 
 
 class SettingsEntryPages(Protocol):
@@ -66,4 +88,13 @@ class SettingsEntryPages(Protocol):
         self, visitor: ConsoleVisitor, place: EntryPlace, *, over: str, is_up: bool
     ) -> ConsolePage | RefusedSettings:
         """What it would do if the rule changed places with the one before or behind it."""
+        ...
+
+    async def again(
+        self, visitor: ConsoleVisitor, change: EntryChange, typed: TypedSettings
+    ) -> ConsolePage | None:
+        """The same change of the file as it says now, with what others did to it since `typed` was previewed.
+
+        None where nobody did anything.
+        """
         ...

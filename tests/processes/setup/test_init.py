@@ -11,7 +11,7 @@ import pytest
 
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.actions.setup.platform_looks import NEW_SLACK_APP
-from bot.config import load_desk
+from bot.config import load_configuration, load_desk
 from bot.domain.desk import Desk
 from bot.domain.sentence import Sentence, sentence
 from tests.fakes.discord import DiscordServer
@@ -72,6 +72,9 @@ async def test_enter_makes_a_desk_in_the_browser_that_passes_its_check(begin: Be
     await init.answers(asked("ask_members"), "Bo Berg, Cleo Chen")
     await init.answers(asked("ask_lead"), "Lee Lund")
     await init.answers(asked("ask_hours"), "mon, wed 8-16; fri 9-14")
+    await init.answers(asked("ask_zone"), "GMT+1")
+    hint = sentence("configuration.zone_of_offset", zone="Etc/GMT-1")
+    await init.sees(printed("configuration.not_a_zone", text="GMT+1", hint=hint))
     await init.answers(asked("ask_zone"), "lisbon")
     assert await init.ends() == 0, init.shown
     assert printed("terminal.init_next_page") in init.shown
@@ -83,6 +86,30 @@ async def test_enter_makes_a_desk_in_the_browser_that_passes_its_check(begin: Be
     assert str(team.calendar.zone) == "Europe/Lisbon"
     assert names_in(tmp_path) == {"desk.yaml"}
     assert "  # who may use /desk-admin" in (tmp_path / "desk.yaml").read_text(encoding="utf-8")
+
+
+def test_names_in_any_letters_are_ids_of_their_own_and_nobody_is_left_out(tmp_path: Path) -> None:
+    names = "José Núñez, Josè Nuñez, Иван, Ольга, 日本, иван, Zoë Łoś"
+    options = ("--members", names, "--lead", "Пётр", "--inbox", "Ñandú café", "--team", "No")
+    done = run(tmp_path, "init", "--platform", "page", *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    desk = desk_in(tmp_path)
+    (team,), (inbox,) = desk.teams.values(), desk.inboxes.values()
+    found = load_configuration(tmp_path / "desk.yaml", KNOWN_PLATFORMS).workspace.people
+    people = {each.id: each.name for each in found}
+    assert people == {
+        "ana": "Ana Alves",
+        "jose-nunez": "José Núñez",
+        "jose-nunez-2": "Josè Nuñez",
+        "agent": "Иван",
+        "agent-2": "Ольга",
+        "agent-3": "日本",
+        "zoe-los": "Zoë Łoś",
+        "agent-4": "Пётр",
+    }
+    assert team.agents == {f"web:{each}" for each in people} - {"web:ana", "web:agent-4"}
+    assert team.leads == {"web:agent-4"}
+    assert (team.name, str(inbox.channel)) == ("no", "web:nandu-cafe")
 
 
 async def test_slack_is_set_up_by_names_and_its_tokens_are_checked_at_once(

@@ -1,7 +1,9 @@
 """Answers as they are typed, and what `desk.yaml` makes of them."""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Collection, Mapping
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import available_timezones
@@ -11,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 import adapters.discord.capabilities as discord
 import adapters.slack.capabilities as slack
 from bot.config.file.document import read_document
-from bot.config.file.field_types import PersonReference, TicketPrefix, TimeZone
+from bot.config.file.field_types import PersonReference, TicketPrefix, TimeZone, offset_in
 from bot.config.file.hours import AROUND_THE_CLOCK, Week
 from bot.config.file.yaml_text import inline
 from bot.domain.errors import UsageError
@@ -26,6 +28,19 @@ PAGE: Final = "page"
 """The browser workspace alone."""
 PLATFORMS: Final = (slack.PLATFORM, discord.PLATFORM, PAGE)
 """In the order in which they are offered."""
+_WITHOUT_ACCENT: Final = str.maketrans(
+    {
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+    }
+)
+"""Latin letters of which Unicode knows no plain letter with an accent."""
 _LOCAL_TIME = Path("/etc/localtime")
 _PREFIX, _WEEK = TypeAdapter[str](TicketPrefix), TypeAdapter[Any](Week)
 _ZONE, _PERSON = TypeAdapter[Any](TimeZone), TypeAdapter[str](PersonReference)
@@ -66,11 +81,11 @@ def prefix(text: str) -> str:
 
 
 def zone(text: str) -> str:
-    """Also by its city alone: `berlin`."""
+    """Also by its city alone: `berlin`. An offset such as `GMT+1` is none: files of zones turn its sign around."""
     folded = text.casefold().replace(" ", "_")
     zones = sorted(available_timezones())
     by_city = [each for each in zones if folded in (each.casefold(), each.casefold().rpartition("/")[2])]
-    found = next((each for each in by_city if "/" in each), text)
+    found = next((each for each in by_city if "/" in each and offset_in(text) is None), text)
     return str(_checked(_ZONE, found))
 
 
@@ -93,9 +108,13 @@ def local_zone(environ: Mapping[str, str]) -> str:
     return named if named in available_timezones() else "UTC"
 
 
-def key_of(text: str, *, otherwise: str) -> str:
-    """For `desk.yaml`: small letters, digits and dashes."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or otherwise
+def key_of(text: str, *, otherwise: str, taken: Collection[str] = ()) -> str:
+    """For `desk.yaml`: small letters without accents, digits and dashes; numbered where it is `taken`."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_WITHOUT_ACCENT))
+    letters = "".join(each for each in plain if not unicodedata.combining(each))
+    key = re.sub(r"[^a-z0-9]+", "-", letters).strip("-") or otherwise
+    numbered = (f"{key}-{number}" for number in count(2))
+    return next(each for each in chain([key], numbered) if each not in taken)
 
 
 def _days(text: str) -> tuple[str, str]:

@@ -8,12 +8,11 @@ from string import Template
 from typing import Final
 
 import bot.config
-from adapters.web.capabilities import PLATFORM as WEB
 from bot.cli.actions.setup.answers import key_of
 from bot.config.file.yaml_text import inline, scalar
 from bot.ports.first_look import Choice
 
-ASKERS: Final = {"ana": "Ana Alves", "eva": "Eva Ek", "somebody": "Sam Body"}
+ASKERS: Final = {"ana": "Ana Alves", "eva": "Eva Ek"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +35,10 @@ class FirstDesk:
         filled = _template("first_desk").substitute(
             desk=scalar(self.name),
             prefix=self.prefix,
-            inbox_key=key_of(self.inbox.name, otherwise="help"),
+            inbox_key=scalar(key_of(self.inbox.name, otherwise="help")),
             inbox_channel=scalar(self.inbox.reference),
             inbox_name=self.inbox.name,
-            team_key=key_of(self.team, otherwise="support"),
+            team_key=scalar(key_of(self.team, otherwise="support")),
             team=scalar(self.team),
             team_channel=scalar(self.team_channel.reference),
             team_channel_name=self.team_channel.name,
@@ -80,7 +79,9 @@ def _name_in(line: str, *, commented: bool) -> str:
 
 def _asker(taken: Collection[str]) -> Mapping[str, str]:
     """Somebody whose id nobody of the team has."""
-    return next({"id": key, "name": name} for key, name in ASKERS.items() if f"{WEB}:{key}" not in taken)
+    taken_ids = {each.partition(":")[2] for each in taken}
+    free = ({"id": key, "name": name} for key, name in ASKERS.items() if key not in taken_ids)
+    return next(free, {"id": key_of("Sam Body", otherwise="", taken=taken_ids), "name": "Sam Body"})
 
 
 def _template(name: str) -> Template:

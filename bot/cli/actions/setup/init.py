@@ -137,12 +137,15 @@ class _PagePlace:
 
     def members(self) -> list[Choice]:
         names = self.questions.text("members", default=_own_name(), check=answers.name)
-        people = [_page_person(each.strip()) for each in names.split(",") if each.strip()]
-        return list({each.reference: each for each in people}.values())
+        people: dict[str, Choice] = {}
+        for name in (each.strip() for each in names.split(",") if each.strip()):
+            people.setdefault(name.casefold(), _page_person(name, list(people.values())))
+        return list(people.values())
 
     def lead(self, members: Sequence[Choice]) -> Choice:
         named = self.questions.text("lead", default=members[0].name, check=answers.name)
-        return next((each for each in members if each.name == named), _page_person(named))
+        known = (each for each in members if each.name.casefold() == named.casefold())
+        return next(known, _page_person(named, members))
 
 
 @dataclass(frozen=True)
@@ -191,8 +194,10 @@ def _reference(text: str) -> Choice | None:
     return Choice(reference=answers.person(text), name=text)
 
 
-def _page_person(name: str) -> Choice:
-    return Choice(reference=f"{WEB}:{answers.key_of(name, otherwise='agent')}", name=name)
+def _page_person(name: str, others: Sequence[Choice]) -> Choice:
+    """Somebody whose id none of the others has."""
+    taken = {each.reference.partition(":")[2] for each in others}
+    return Choice(reference=f"{WEB}:{answers.key_of(name, otherwise='agent', taken=taken)}", name=name)
 
 
 def _own_name() -> str:

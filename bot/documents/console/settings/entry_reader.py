@@ -1,4 +1,4 @@
-"""`bot.ports.console.settings_entries.SettingsEntryPages` of a desk.
+"""Forms of entries of `desk.yaml`, as a desk shows and takes them.
 
 A form is a change of the file's text; what it would do is shown by the preview that the whole file has.
 """
@@ -17,11 +17,8 @@ from bot.documents.console.settings.entries import (
     entry_at,
     entry_changes,
     fields_of,
-    naming,
     own_rule,
     path_of,
-    readable,
-    rules_in,
 )
 from bot.documents.console.settings.entry_view import EntryView, RowView, remarks_of
 from bot.documents.console.settings.file_pages import FilePages
@@ -34,7 +31,6 @@ from bot.documents.console.settings.meanwhile import RebasedEntry, rebased
 from bot.documents.console.settings.settings_reader import SettingsReader
 from bot.documents.console.settings.settings_view import (
     EditorView,
-    FormTyped,
     OthersView,
     ProblemLine,
     looked_at,
@@ -43,28 +39,32 @@ from bot.documents.console.settings.settings_view import (
 )
 from bot.domain.errors import ConfigurationError, Refused
 from bot.domain.settings.desk_version import digest_of
-from bot.domain.settings.file_change import FileChange, MoveEntry, RemoveValue
+from bot.domain.settings.file_change import FileChange
 from bot.messages.outbound import RichText
 from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.console.settings import RefusedSettings, TypedSettings
-from bot.ports.console.settings_entries import EntryKind, EntryPlace, EntryStep, TypedEntry
+from bot.ports.console.settings_entries import (
+    EntryChange,
+    EntryDeed,
+    EntryKind,
+    EntryPlace,
+    EntryStep,
+    TypedEntry,
+)
 from bot.ports.settings_file import SettingsFile
-from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import Context, ContextFactory
 from bot.services.settings.versions import LONGEST_REASON
-from bot.text.amounts import listed_texts
 from bot.text.catalogue import FALLBACK
 from bot.text.error_text import explain, tell
 from bot.text.sentences import say, words
 
 WAIT_S: Final = 6.0
 """How long a form waits for what platforms list."""
-MOST_PLACES: Final = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _FileRead:
+class FileRead:
     """The file as one request reads it."""
 
     text: str
@@ -94,7 +94,7 @@ class EntryReader(FilePages):
         choices = choices_of(await self._choices.looks(within_s=WAIT_S))
 
         def read(context: Context) -> EntryView | None:
-            return self._view(context, self._file_read(), place, None, choices)
+            return self._view(context, self.file_read(), place, None, choices)
 
         try:
             view = await self._read(visitor, read)
@@ -108,7 +108,7 @@ class EntryReader(FilePages):
         choices = choices_of(await self._choices.looks(within_s=WAIT_S))
 
         def read(context: Context) -> EntryView | EditorView | None:
-            base = self._file_read()
+            base = self.file_read()
             if typed.step is EntryStep.AGAIN:
                 return self._view(context, base, place, typed, choices)
             return self._previewed(context, base, place, typed, choices)
@@ -124,67 +124,19 @@ class EntryReader(FilePages):
         page = self._page(visitor, found)
         return RefusedSettings(page=page) if found.is_refused else page
 
-    async def removal(
-        self, visitor: ConsoleVisitor, place: EntryPlace, *, over: str
-    ) -> ConsolePage | RefusedSettings:
-        def read(context: Context) -> EditorView | RichText:
-            base = self._file_read()
-            path = path_of(place.kind, place.name, base.values)
-            if path is None:
-                return say(context.language, "desk_forms.no_entry", name=place.name)
-            refusal = _why_kept(context, place, base.values)
-            return refusal or self._changed(context, base, [RemoveValue(path=path)], over=over)
-
-        return await self._at_once(visitor, read)
-
-    async def move(
-        self, visitor: ConsoleVisitor, place: EntryPlace, *, over: str, is_up: bool
-    ) -> ConsolePage | RefusedSettings:
-        def read(context: Context) -> EditorView | RichText:
-            base = self._file_read()
-            path = path_of(EntryKind.RULE, place.name, base.values)
-            first = -1 if path is None else int(path[2]) - is_up
-            if path is None or not 0 <= first < len(rules_in(base.values)) - 1:
-                return say(context.language, "desk_forms.no_entry", name=place.name)
-            return self._changed(context, base, [MoveEntry(path=(*path[:2], str(first)))], over=over)
-
-        return await self._at_once(visitor, read)
-
-    async def _at_once(self, visitor: ConsoleVisitor, read: Any) -> ConsolePage | RefusedSettings:  # noqa: ANN401
-        """What a button asks for: its preview, else the overview with why not."""
-        try:
-            found = await self._read(visitor, read)
-        except Refused as refused:
-            found = explain(visitor.language, refused)
-        except ConfigurationError:
-            return RefusedSettings(page=await self._settings.editor(visitor))
-        if isinstance(found, EditorView):
-            page = self._settings.edited(visitor, found)
-            return RefusedSettings(page=page) if found.is_refused else page
-        return RefusedSettings(page=await self._settings.editor(visitor, refusal=found))
-
-    def _file_read(self) -> _FileRead:
+    def file_read(self) -> FileRead:
         """Raises ConfigurationError."""
         text = self._file.text()
-        return _FileRead(text=text, values=self._file.checked(text).sections)
+        return FileRead(text=text, values=self._file.checked(text).sections)
 
-    def _changed(
-        self, context: Context, base: _FileRead, changes: Sequence[FileChange], *, over: str
-    ) -> EditorView:
-        """The whole file with the changes, and what they would do. Raises Refused."""
-        if base.digest != over:
-            raise Refused("settings.changed_meanwhile", file=self._file.name)
-        text = self._edited(base.text, changes)
-        return looked_at(context, self._file, TypedSettings(text=text, over=over))
-
-    def _edited(self, base: str, changes: Sequence[FileChange]) -> str:
+    def edited_text(self, base: str, changes: Sequence[FileChange]) -> str:
         """As a browser would send it: with line feeds alone. Raises Refused."""
         return self._file.edited(base, changes).replace("\r\n", "\n")
 
     def _previewed(
         self,
         context: Context,
-        base: _FileRead,
+        base: FileRead,
         place: EntryPlace,
         typed: TypedEntry,
         choices: DirectoryNames,
@@ -212,7 +164,7 @@ class EntryReader(FilePages):
                 changes = entry_changes(place.kind, path, base.values, written, typed.typed, choices)
             else:
                 changes = addition(place.kind, base.values, written, typed.typed, choices)
-            text = self._edited(base.text, changes)
+            text = self.edited_text(base.text, changes)
         except Refused as refused:
             why = explain(context.language, refused)
             return self._view(context, base, place, typed, choices, refusal=why)
@@ -221,7 +173,8 @@ class EntryReader(FilePages):
         if not view.is_refused:
             told = remarks_of(context.language, place, entry or {}, written, changes, base.values, choices)
             change = replace(view.change, told=(*view.change.told, *told)) if view.change else None
-            return replace(view, change=change, others=others, form=FormTyped(place=place, typed=typed.typed))
+            made_of = EntryChange(place=place, deed=EntryDeed.SENT, typed=typed.typed)
+            return replace(view, change=change, others=others, made_of=made_of)
         found = view.change.problems if view.change is not None else ()
         at_fields, rest = by_field(found, text, path or added_at(changes, base.values), fields, written)
         return self._view(
@@ -236,7 +189,7 @@ class EntryReader(FilePages):
             others=others,
         )
 
-    def _opened(self, context: Context, typed: TypedEntry, base: _FileRead) -> str:
+    def _opened(self, context: Context, typed: TypedEntry, base: FileRead) -> str:
         """What the file said when the form was made. Raises Refused for what nobody has any more."""
         before = text_opened(context, typed.opened, typed.over, base.text)
         if before is None:
@@ -246,7 +199,7 @@ class EntryReader(FilePages):
     def _rebased(
         self,
         context: Context,
-        base: _FileRead,
+        base: FileRead,
         place: EntryPlace,
         typed: TypedEntry,
         written: EntryValues,
@@ -273,7 +226,7 @@ class EntryReader(FilePages):
     def _asked(
         self,
         context: Context,
-        base: _FileRead,
+        base: FileRead,
         place: EntryPlace,
         typed: TypedEntry,
         choices: DirectoryNames,
@@ -295,7 +248,7 @@ class EntryReader(FilePages):
     def _view(
         self,
         context: Context,
-        base: _FileRead,
+        base: FileRead,
         place: EntryPlace,
         typed: TypedEntry | None,
         choices: DirectoryNames,
@@ -363,17 +316,3 @@ def _title(language: str, place: EntryPlace, name: str) -> str:
     if not place.name:
         return words(language, f"desk_forms.add_{place.kind}")
     return words(language, f"desk_forms.edit_{place.kind}", name=name)
-
-
-def _why_kept(context: Context, place: EntryPlace, values: Mapping[str, Any]) -> RichText:
-    """Why an entry cannot be removed: something names it, or tickets are there. Empty where it can."""
-    language = context.language
-    places = list(dict.fromkeys(readable(each, values) for each in naming(place.kind, place.name, values)))
-    if places:
-        told = [say(language, key, name=name) for key, name in places[:MOST_PLACES]]
-        return say(language, "desk_forms.named", name=place.name, places=listed_texts(told, language))
-    if place.kind is EntryKind.TEAM:
-        open_now = context.uow.tickets.count(TicketFilter(teams=frozenset({place.name})), at_most=999)
-        if open_now:
-            return say(language, "desk_forms.has_tickets", name=place.name, count=open_now)
-    return ()

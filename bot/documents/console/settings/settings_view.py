@@ -1,6 +1,6 @@
 """What the pages of `desk.yaml` show: a text with its problems, what a change of it would do, and versions."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,7 +12,7 @@ from bot.domain.settings.desk_version import DeskVersion, VersionOrigin, digest_
 from bot.domain.settings.file_change import ValuePath
 from bot.messages.outbound import RichText
 from bot.ports.console.settings import TypedSettings
-from bot.ports.console.settings_entries import EntryPlace
+from bot.ports.console.settings_entries import EntryChange
 from bot.ports.settings_file import SettingsFile
 from bot.services.context.context import Context
 from bot.services.context.reader import zone_of
@@ -73,14 +73,6 @@ class OthersView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FormTyped:
-    """The form that a preview was made of, and what was typed into it."""
-
-    place: EntryPlace
-    typed: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class EditorView:
     """`text` is what is in the editor, made from the text with the digest `over`, which is `opened`.
 
@@ -92,12 +84,17 @@ class EditorView:
     over: str
     opened: str = ""
     others: OthersView | None = None
-    form: FormTyped | None = None
+    made_of: EntryChange | None = None
     reason: str = ""
     is_writable: bool = True
     change: ChangeView | None = None
     refusal: RichText = ()
     meanwhile: str | None = None
+
+    @property
+    def form(self) -> EntryChange | None:
+        """The form that it was made of."""
+        return self.made_of if self.made_of is not None and self.made_of.is_form else None
 
     @property
     def is_refused(self) -> bool:

@@ -4,7 +4,17 @@ from pathlib import Path
 
 from tests.said import said
 from tests.stories.console.console_visit import ConsoleVisit, console_visit
-from tests.stories.console.settings.settings_visit import SETTINGS, fills, form, others, saved, text_of
+from tests.stories.console.settings.settings_visit import (
+    SAVE,
+    SETTINGS,
+    asked,
+    fills,
+    form,
+    others,
+    saved,
+    text_of,
+    write,
+)
 from tests.stories.office import Office
 from tests.stories.portal.portal_visit import open_portal, words_of
 
@@ -83,3 +93,44 @@ async def test_the_whole_files_editor_shows_the_others_change_and_what_would_be_
         assert "title: Theirs" in undone
         assert "Mine" not in undone
         assert f'action="{SETTINGS}/save"' not in refused.text
+
+
+async def test_what_was_previewed_before_a_colleagues_change_is_previewed_again_over_it(
+    folder: Path, config: Path
+) -> None:
+    async with open_portal(folder, config=config) as office, console_visit(office, "lee") as lee:
+        mine = await lee.opens(form("team", "network"))
+        previewed = await fills(lee, mine, "team", "network", **{**NETWORK, "title": "Networks"})
+        gone = await lee.sends(await lee.opens(SETTINGS), asked("remove", "rule", "network"))
+        assert gone.status == 200, words_of(gone.text)
+        await saves(office, lee, "team", {**NETWORK, "agents_new": "Bo Berg"})
+        by_hand = text_of(config).replace("Test desk", "Nest desk")
+        write(config, by_hand)
+
+        again = await lee.sends(previewed, SAVE)
+        assert again.status == 422
+        assert "[web:cleo, web:bo]" in others(again.text)
+        assert said("overview.settings_merged") in words_of(again.text)
+        assert again.text.count('class="line added"') <= 3
+        assert (await lee.sends(again, SAVE)).status == 303
+        assert text_of(config) == by_hand.replace("title: Network\n", "title: Networks\n")
+
+        without = await lee.sends(gone, SAVE)
+        assert without.status == 422
+        assert "title: Networks" in others(without.text)
+        assert (await lee.sends(without, SAVE)).status == 303
+        assert "title: Networks" in text_of(config)
+        assert "name: network" not in text_of(config)
+
+
+async def test_a_preview_whose_field_a_colleague_changed_is_the_form_again_with_both(
+    folder: Path, config: Path
+) -> None:
+    async with open_portal(folder, config=config) as office, console_visit(office, "lee") as lee:
+        mine = await lee.opens(form("team", "network"))
+        previewed = await fills(lee, mine, "team", "network", **{**NETWORK, "title": "Mine"})
+        await saves(office, lee, "team", {**NETWORK, "title": "Theirs"})
+        asked_again = await lee.sends(previewed, SAVE)
+        assert asked_again.status == 422
+        assert said("desk_forms.both_changed", value="Theirs") in words_of(asked_again.text)
+        assert 'value="Mine"' in asked_again.text
