@@ -86,7 +86,7 @@ def _remember(context: Context, news: list[StaffingFinding], *, key: str, shown:
     """Under which key it was told, for the day when it is over."""
     for each in news:
         if each.topic is StaffingTopic.ON_CALL:
-            note_channel_told(context, each.team, person=each.told, key=key)
+            note_channel_told(context, each.team, known=shown, person=each.told, key=key)
         if each.is_alert:
             was = shown.get(_shown(each), "")
             keys = [*was.splitlines(), key][-MOST_SHOWN:]

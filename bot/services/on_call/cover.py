@@ -8,7 +8,7 @@ from bot.domain.directory import Person
 from bot.domain.on_call.rota import Cover, Rota, Shift
 from bot.services.context.context import Context
 from bot.services.on_call.roster import Roster, rota_of, rota_title
-from bot.services.on_call.turns import note_turn
+from bot.services.on_call.turns import note_turn, tell_pending_change
 from bot.services.outbox.direct_notices import tell_directly
 
 LOOKED_AHEAD = timedelta(weeks=8)
@@ -19,6 +19,15 @@ def arrange_cover(
     context: Context, rota: Rota, person: Person, *, begins: datetime, ends: datetime
 ) -> list[Person]:
     """Puts the person on call from when to when; returns those in whose place they are, who are told."""
+    tell_pending_change(context, rota)
+    relieved = _arrange(context, rota, person, begins=begins, ends=ends)
+    note_turn(context, rota)
+    return relieved
+
+
+def _arrange(
+    context: Context, rota: Rota, person: Person, *, begins: datetime, ends: datetime
+) -> list[Person]:
     turns = _turns_within(context, rota, begins=begins, ends=ends)
     relieved = {each.key: each for _, each in turns if each is not None and each.key != person.key}
     shift = Shift(person=person.key, begins=begins, ends=ends)
@@ -30,7 +39,6 @@ def arrange_cover(
         if other.key != context.actor.key:
             since = next(at for at, each in turns if each == other)
             _tell(context, [other], "team.you_are_covered", rota, replace(shift, begins=since), person)
-    note_turn(context, rota)
     return [*relieved.values()]
 
 
@@ -49,18 +57,21 @@ def move_cover(
 
     Who is on call again hears that the old time is over, unless the new one is in their place as well.
     """
+    tell_pending_change(context, rota)
     context.uow.covers.end(cover, at=context.now)
     back = on_call_within(context, rota, begins=max(cover.begins, context.now), ends=cover.ends)
-    others = arrange_cover(context, rota, person, begins=begins, ends=ends)
+    others = _arrange(context, rota, person, begins=begins, ends=ends)
     spared = {person.key, context.actor.key, *(each.key for each in others)}
     old = Shift(person=person.key, begins=max(cover.begins, context.now), ends=cover.ends)
     concerned = [each for each in back if each.key not in spared]
     _tell(context, concerned, "team.cover_is_over", rota, old, person)
+    note_turn(context, rota)
     return others
 
 
 def cancel_cover(context: Context, rota: Rota, cover: Cover, person: Person) -> list[Person]:
     """Ends it now, or before it begins; returns those who are on call in their place again, who are told."""
+    tell_pending_change(context, rota)
     begins = max(cover.begins, context.now)
     context.uow.covers.end(cover, at=context.now)
     back = on_call_within(context, rota, begins=begins, ends=cover.ends)

@@ -5,7 +5,7 @@ is no news here; whoever goes on or off earlier or later hears of it at once, an
 the turn is kept true. What is arranged by cover is told by who arranges it, and noted here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
@@ -79,6 +79,13 @@ def tell_turn_change(context: Context, change: TurnChange) -> bool:
     return True
 
 
+def tell_pending_change(context: Context, rota: Rota) -> None:
+    """What the watch has not told yet of this rota's turn is told before it changes for another reason."""
+    for change in turn_changes(context.uow, context.desk, now=context.now):
+        if change.rota == rota:
+            tell_turn_change(context, change)
+
+
 def note_turn(context: Context, rota: Rota) -> None:
     """Those whom it concerns have just been told of this rota's turn as it is now."""
     roster = Roster(context.uow, context.desk, now=context.now)
@@ -87,10 +94,12 @@ def note_turn(context: Context, rota: Rota) -> None:
     context.uow.watches.tell(_known(rota), was=was, told=told)
 
 
-def note_channel_told(context: Context, team: str, *, person: str, key: str) -> None:
-    """The row of this key has told the team's channel that the person went on call."""
+def note_channel_told(
+    context: Context, team: str, *, known: Mapping[str, str], person: str, key: str
+) -> None:
+    """The row of this key has told the team's channel that the person went on call; `known` was told before."""
     name = _line(team)
-    context.uow.watches.tell(name, was=context.uow.watches.all().get(name, ""), told=f"{person}\n{key}")
+    context.uow.watches.tell(name, was=known.get(name, ""), told=f"{person}\n{key}")
 
 
 def _tell_moved_end(context: Context, change: TurnChange, was: Turn) -> None:

@@ -318,6 +318,20 @@ async def test_an_edited_rota_is_told_to_who_comes_on_and_to_who_goes_off(folder
         ]
 
 
+async def test_a_change_before_cover_is_told_however_soon_the_cover_is_arranged(by_rota: Office) -> None:
+    await by_rota.passes(minutes=1)
+    await by_rota.types("lee", "/desk away @bo until Wednesday, ill")
+    await by_rota.passes(minutes=1)
+    with by_rota.without_waiting():
+        await by_rota.types("lee", "/desk away @bo until Friday, ill")
+        await by_rota.types("lee", "/desk cover @cleo from Saturday until Sunday")
+    await by_rota.settle()
+    wednesday, friday = "2026-03-04T08:00:00.000Z", "2026-03-06T08:00:00.000Z"
+    assert said("team.turn_ends", rota="Service Desk", until=friday, known_until=wednesday) in (
+        await by_rota.reads("cleo", "@cleo")
+    )
+
+
 async def test_cover_is_told_once_by_who_arranges_it(by_rota: Office) -> None:
     await by_rota.passes(minutes=1)
     await by_rota.types("lee", "/desk cover @cleo until Friday")
