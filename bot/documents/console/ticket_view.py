@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bot.documents.console.ticket_clocks import TicketClocks, ticket_clocks
+from bot.documents.console.ticket_readers import note_label, reply_label
 from bot.documents.portal.own_requests import view_of
 from bot.documents.portal.request_view import RequestFile, shown_file
 from bot.documents.transcript import LineKind, TranscriptLine, read_transcript
@@ -98,8 +99,10 @@ class TicketView:
     works: bool
     may_reply: bool
     reply_options: tuple[tuple[str, str], ...]
+    reply_label: str
     reply_notice: RichText
-    """Who else reads what is replied."""
+    """Whose own tickets show what is replied, too."""
+    note_label: str
     at: str
     """Its address."""
 
@@ -147,7 +150,9 @@ def ticket_view(context: Context, reference: str, *, card_of: CardOf) -> TicketV
         works=works,
         may_reply=works and ticket.status is not Status.CLOSED,
         reply_options=_reply_options(buttons),
+        reply_label=reply_label(context, ticket) if works else "",
         reply_notice=_who_else_reads(buttons, language),
+        note_label=note_label(context, ticket) if works else "",
         at=at,
     )
 
