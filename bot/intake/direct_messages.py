@@ -16,6 +16,7 @@ from bot.domain.search.stop_words import (
     STOP_WORDS,
 )
 from bot.domain.tickets.conversation import Conversation
+from bot.domain.tickets.privacy_words import wants_confidence
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.intake.greetings import says_nothing_yet
 from bot.intake.privacy.kept_apart import is_in_confidence
@@ -97,11 +98,17 @@ class Meant:
 
     tickets: Sequence[tuple[Ticket, Conversation | None]] = ()
     is_clear: bool = False
+    is_named: bool = False
     others: Sequence[Ticket] = ()
 
     def goes_on_at_once(self, context: Context, event: MessagePosted) -> bool:
-        """Whether it needs no question. What is said in confidence goes on with no public request unasked."""
-        return self.is_clear and (self.tickets[0][0].is_private or not is_in_confidence(context, event))
+        """Whether it needs no question. What is said in confidence goes on with no public request unasked.
+
+        Of one that its author names by number their words alone decide, and no rule.
+        """
+        if not self.is_clear or self.tickets[0][0].is_private:
+            return self.is_clear
+        return not (wants_confidence(event.text) if self.is_named else is_in_confidence(context, event))
 
     @property
     def all(self) -> Sequence[Ticket]:
@@ -136,7 +143,9 @@ def meant_in(context: Context, event: MessagePosted) -> Meant:
     has_threads = context.has_threads_in_directs(channel.platform)
     talks = {} if has_threads else here
     if named := _named_in(context, event):
-        return Meant(tickets=[(each, talks.get(each.id)) for each in named], is_clear=len(named) == 1)
+        return Meant(
+            tickets=[(each, talks.get(each.id)) for each in named], is_clear=len(named) == 1, is_named=True
+        )
     live = context.uow.tickets.search(TicketFilter(requester=context.actor.key))
     open_ = sorted(
         (each for each in live if each.waits_for_requester or each.is_private), key=_expectation, reverse=True

@@ -44,12 +44,12 @@ def sort_message(call: Call) -> PrivateReply | None:
 
 
 def _open_as_chosen(call: Call, asked: str, held: UndecidedRequest) -> PrivateReply:
-    """What its author is answered as if they had said at once who may read it."""
+    """What its author is answered as if they had said at once who may read it, in place of the question."""
     request = replace(held.request, is_private=call.option("choice") != EVERYONE)
     opened = open_and_tell(call, request, offers_teams=held.offers_teams)
     if opened.ticket is not None:
         became(call.context, asked, opened.ticket)
-    return opened.reply
+    return replace(opened.reply, is_turned=True)
 
 
 def _own_ticket(call: Call, choice: str) -> Ticket:

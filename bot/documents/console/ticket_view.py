@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bot.documents.console.ticket_clocks import TicketClocks, ticket_clocks
+from bot.documents.console.ticket_readers import note_label, reply_label
 from bot.documents.portal.own_requests import view_of
 from bot.documents.portal.request_view import RequestFile, shown_file
 from bot.documents.transcript import LineKind, TranscriptLine, read_transcript
@@ -24,7 +25,6 @@ from bot.services.context.reader import zone_of
 from bot.services.context.sight import Sight
 from bot.services.context.ticket_reference import ticket_named
 from bot.services.context.view import View
-from bot.services.tickets.copy_rules import is_read_by_requester
 from bot.services.tickets.merges.readers import ALSO
 from bot.services.tickets.replies.writers import (
     others_sending,
@@ -33,7 +33,6 @@ from bot.services.tickets.replies.writers import (
     says_who_writes,
 )
 from bot.text import terms
-from bot.text.amounts import listed
 from bot.text.instants import stamp
 from bot.text.sentences import say, words
 
@@ -95,8 +94,6 @@ class TicketView:
     level: str
     team: str
     requester: str
-    is_read: bool
-    """Whether the requester reads what is said to them: behind an imported request there may be nobody."""
     assignee: str
     is_private: bool
     opened_at: str
@@ -112,11 +109,12 @@ class TicketView:
     works: bool
     asks: tuple[tuple[str, str], ...]
     """What can be read beside it: its title and its verb."""
-    note_readers: str
     may_reply: bool
     reply_options: tuple[tuple[str, str], ...]
+    reply_label: str
     reply_notice: RichText
-    """Who else reads what is replied."""
+    """Whose own tickets show what is replied, too."""
+    note_label: str
     at: str
     """Its address."""
 
@@ -147,7 +145,6 @@ def ticket_view(context: Context, reference: str, *, card_of: CardOf, may_do: Ma
         level=ticket.priority,
         team=context.team_of(ticket).title,
         requester=view.person(ticket.requester).name,
-        is_read=is_read_by_requester(context.uow, ticket),
         assignee=context.name_of(ticket, holder) if holder is not None else "",
         is_private=ticket.is_private,
         opened_at=_stamped(context, ticket),
@@ -168,10 +165,11 @@ def ticket_view(context: Context, reference: str, *, card_of: CardOf, may_do: Ma
             for title, verb in ASKED_BESIDE
             if works and may_do(context, ticket, verb)
         ),
-        note_readers=_note_readers(context, ticket) if works else "",
         may_reply=works and ticket.status is not Status.CLOSED and may_do(context, ticket, verbs.REPLY),
         reply_options=_reply_options(buttons),
+        reply_label=reply_label(context, ticket) if works else "",
         reply_notice=_who_else_reads(buttons, language),
+        note_label=note_label(context, ticket) if works else "",
         at=at,
     )
 
@@ -197,19 +195,6 @@ def _card(context: Context, ticket: Ticket, card: Card, may_do: MayDo) -> Card:
         tuple(each for each in row if may_do(context, ticket, each.verb)) for row in (card.buttons, card.menu)
     )
     return replace(card, buttons=buttons, menu=menu)
-
-
-def _note_readers(context: Context, ticket: Ticket) -> str:
-    """The label of the box for notes, which colleagues of other teams read who follow the ticket."""
-    team = context.team_of(ticket)
-    people = context.uow.people.find_many(
-        {each.person for each in _following(context, ticket) if each.side is Side.TEAM}
-    )
-    beside = [each.name for each in people.values() if not team.has_agent(each)]
-    if not beside:
-        return words(context.language, "console.note_for", team=team.title)
-    names = listed([team.title, *sorted(beside)], context.language)
-    return words(context.language, "console.note_for_several", people=names)
 
 
 def _following(context: Context, ticket: Ticket) -> list[Follower]:

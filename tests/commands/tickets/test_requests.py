@@ -45,8 +45,14 @@ async def test_the_requester_writes_as_such_and_an_agent_answers(at_work: DeskAt
 async def test_who_is_thanked_for_closing_is_the_requester(at_work: DeskAtWork) -> None:
     await at_work.asks("My mouse is dead")
     await at_work.asks("My screen is dark")
+    await at_work.types(BO, "/desk reply IT-1 Is it plugged in?")
     assert await at_work.types(ANA, "/ticket close IT-1") == said("answers.closed_own", reference="IT-1")
     assert await at_work.types(BO, "/ticket close IT-2") == said("answers.closed", reference="IT-2")
+
+
+async def test_who_withdraws_what_nobody_answered_is_thanked_for_nothing(at_work: DeskAtWork) -> None:
+    await at_work.asks("My mouse is dead")
+    assert await at_work.types(ANA, "/ticket close IT-1") == said("answers.withdrawn_own", reference="IT-1")
 
 
 async def test_a_request_is_reopened_by_its_requester_or_its_team(at_work: DeskAtWork) -> None:

@@ -98,5 +98,5 @@ async def test_who_follows_another_teams_ticket_is_offered_what_they_may_do(fold
         for verb in ("reply", "claim", "resolve", "macro", "priority", "private"):
             assert [f"verb=desk+{verb}&" in each for each in (page, theirs)] == [False, True], verb
         assert 'id="note-text"' in page
-        readers = said("console.note_for_several", people="Network and Bo Berg")
+        readers = said("console.note_for_others", team="Network", people="Bo Berg")
         assert [readers in each for each in (page, theirs)] == [True, True]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.said import said
 from tests.stories.office import Office
 
@@ -126,3 +128,16 @@ async def test_ones_own_open_ticket_takes_up_what_was_asked_twice(office: Office
     await office.presses("ana", asked, said("requester.button_own_add", other="IT-7"))
     assert SAME in await office.types("bo", "/desk show IT-7", channel="team-it")
     assert (await office.card("bo", "team-it", "IT-8"))["content"]["state"] == "closed"
+
+
+@pytest.mark.parametrize(("secret", "is_asked"), [("", True), (", and so is my payslip", False)])
+async def test_what_cannot_be_added_to_ones_own_is_not_offered(
+    office: Office, secret: str, is_asked: bool
+) -> None:
+    """Another team would read what is private, and an agent alone may transfer it first."""
+    await other_requests(office)
+    await office.types("ana", f"/ticket open {MOUSE}", channel="help-it")
+    await office.types("ana", f"/ticket open private: {SAME}{secret}", channel="help-it")
+    await compared(office)
+    offered = said("requester.button_own_add", other="IT-7")
+    assert (offered in str(await office.sees("ana", "@ana"))) is is_asked

@@ -7,6 +7,7 @@ The duplicate is locked before its original, here and where its requester writes
 """
 
 from bot.domain import events as happened
+from bot.domain.desk import Desk
 from bot.domain.errors import Refused
 from bot.domain.tickets.conversation import StoredFile, TicketMessage
 from bot.domain.tickets.duplicate import DuplicateAdded
@@ -92,9 +93,14 @@ def check_merge(context: Context, duplicate: Ticket, original: Ticket) -> None:
         raise Refused("refusals.merged_original", reference=original.reference, other=other)
     if not original.status.is_live:
         raise Refused("refusals.original_finished", reference=original.reference, status=original.status.term)
-    is_own_team = desk.team_of(duplicate).name == desk.team_of(original).name
     if desk.community_of(duplicate) != desk.community_of(original):
         raise Refused("refusals.merged_across_servers", reference=duplicate.reference)
-    if not is_own_team and (duplicate.is_private or original.is_private):
+    if shows_too_much(desk, duplicate, original):
         team = desk.team_of(original).title
         raise Refused("refusals.merged_private", reference=duplicate.reference, team=team)
+
+
+def shows_too_much(desk: Desk, duplicate: Ticket, original: Ticket) -> bool:
+    """Whether merged another team would read what is private."""
+    is_own_team = desk.team_of(duplicate).name == desk.team_of(original).name
+    return not is_own_team and (duplicate.is_private or original.is_private)

@@ -12,7 +12,7 @@ from bot.services.context.context import Context
 from bot.services.demand.similar_requests import may_be_offered
 from bot.services.tickets import actions
 from bot.services.tickets.announcements.duplicates import similar_key
-from bot.services.tickets.merges.merges import merge_tickets
+from bot.services.tickets.merges.merges import merge_tickets, shows_too_much
 from bot.services.tickets.merges.readers import is_of_one_requester
 
 ADD: Final = "add"
@@ -42,8 +42,10 @@ def ask_whether_same(context: Context, ticket: Ticket, other: Ticket) -> None:
 
 
 def is_still_asked(uow: UnitOfWork, desk: Desk, ticket: Ticket, other: Ticket) -> bool:
-    """Whether both are open, nobody has answered, and the requester may know of the other one."""
+    """Whether both are open and may be merged, nobody has answered, and the requester may know of the other one."""
     if not ticket.status.is_live or ticket.first_replied_at is not None:
+        return False
+    if shows_too_much(desk, ticket, other):
         return False
     if not other.status.is_live or other.merged_into is not None or uow.messages.opening_of(other).is_deleted:
         return False
