@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import RichText
 from bot.ports.unit_of_work import UnitOfWork
@@ -13,6 +14,11 @@ ALSO: Final = "also"
 """The option of a button whose form says who else reads it: a form waits for no transaction."""
 _FITS: Final = 40
 """Characters of that option: what a button does fits into 100 at Discord."""
+
+
+def is_read_by_anybody(uow: UnitOfWork, ticket: Ticket, *, said_in: Conversation | None = None) -> bool:
+    """Whether its requester, or that of a ticket merged into it, reads what is said, such as in `said_in`."""
+    return is_read_by_requester(uow, ticket, said_in=said_in) or bool(other_requesters(uow, ticket))
 
 
 def other_requesters(uow: UnitOfWork, ticket: Ticket) -> list[tuple[str, str]]:
