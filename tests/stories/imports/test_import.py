@@ -9,8 +9,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import application
+from bot.cli.actions.import_requests import ROWS_REJECTED
 from bot.domain.sla.timer import Measure, SlaTimer
-from bot.domain.tickets.ticket import Status
+from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.unit_of_work import UnitOfWork
 from tests.said import printed, said
 from tests.stories.desk_files import DESK
@@ -310,6 +311,36 @@ async def test_a_subject_of_its_own_is_the_tickets_and_the_text_is_below_it(
     ticket = await office.desk.storage.read(lambda uow: uow.tickets.find("IT", 1))
     assert ticket is not None
     assert ticket.subject == "No wifi"
+
+
+async def test_other_categories_are_named_together_and_come_in_as_is_said(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = "text,category\nNo wifi,Nets\nNo VPN,Nets\nNo sound,Misc\nNo mouse,Hardware\n"
+    done = await imported(tmp_path, rows, "--dry-run")
+    named = ("“Nets” (2)", "“Misc” (1)")
+    assert printed("terminal.import_unknown_categories", count=2, choices=named) in done.output
+    assert done.exit_code == ROWS_REJECTED
+    await imported(tmp_path, rows, "--category", "nets=network", "--category", "Misc=")
+    categories = [(await ticket(office, number)).fields.get("category") for number in (1, 2, 3, 4)]
+    assert categories == ["Network", "Network", None, "Hardware"]
+    wrong = await imported(tmp_path, rows, "--category", "Nets=Netwrk")
+    assert printed("refusals.did_you_mean", word="Network") in wrong.output
+
+
+async def test_a_file_comes_in_without_its_categories(office: Office, tmp_path: Path) -> None:
+    done = await imported(
+        tmp_path, "text,email,category\nNo wifi,ana@example.com,Nets\n", "--map", "category="
+    )
+    assert done.exit_code == 0
+    assert printed("terminal.import_ignored", columns=("category",)) in done.output
+    assert "category" not in (await ticket(office, 1)).fields
+
+
+async def ticket(office: Office, number: int) -> Ticket:
+    found = await office.desk.storage.read(lambda uow: uow.tickets.find("IT", number))
+    assert found is not None
+    return found
 
 
 async def test_a_bare_name_is_told_to_be_nobody_here_and_ignored_columns_are_named(
