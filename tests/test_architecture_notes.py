@@ -28,6 +28,7 @@ READERS = {
     "services/tickets/announcements/duplicates.py:show_to_original": "wishes for copies for the team",
     "services/tickets/announcements/privacy.py:announce_private": "wishes for copies the renderer makes public",
     "services/tickets/announcements/privacy.py:tell_of_post_left": "the author of a post that could not be removed",
+    "services/tickets/privacy/bystanders.py:_last_words": "their own words back to who wrote where others read",
     "services/tickets/privacy/confidential_teams.py:_team_by_words": "what was asked, to find who takes such matters",
     "services/tickets/privacy/private_requests.py:_remove_posts": "which posts stand where others read",
     "services/tickets/follow_ups.py:tell_where": "which ticket its author's own words are on",

@@ -19,7 +19,14 @@ def import_requests(
     mapping: Annotated[
         list[str] | None,
         typer.Option(
-            "--map", help="FIELD=COLUMN; fields: text, subject, id, requester, email, category, created."
+            "--map",
+            help="FIELD=COLUMN; fields: text, subject, id, requester, email, category, created; category= for none.",
+        ),
+    ] = None,
+    category: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="THEIRS=OURS: a category of the file and the desk's; without OURS, it has none. Repeatable."
         ),
     ] = None,
     leave_out: Annotated[
@@ -56,6 +63,10 @@ def import_requests(
 
     with said_plainly():
         way = ImportOptions(
-            is_announced=announce, is_dry_run=dry_run, is_demo=demo, leave_out=tuple(leave_out or ())
+            is_announced=announce,
+            is_dry_run=dry_run,
+            is_demo=demo,
+            leave_out=tuple(leave_out or ()),
+            categories=tuple(category or ()),
         )
         import_file(file, inbox=inbox, mapping=tuple(mapping or ()), way=way)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.errors import ConfigurationError, TechnicalError
 from bot.domain.sentence import Fact, OneOf, Sentence, sentence
-from bot.domain.suggestions import nearest
+from bot.domain.suggestions import did_you_mean, nearest
 
 SUBJECT = "subject"
 FIELDS = ("text", SUBJECT, "id", "requester", "email", "category", "created")
@@ -140,9 +140,12 @@ class BadValue(TechnicalError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """`mapped` gives the column of a field where that has another name. `zone` is meant by dates that name none."""
+    """`mapped` gives the column of a field where that has another name, empty for none. `zone` is meant by dates that
+    name none. `renamed` gives a category of the desk, or none, for one of the file, whose letters are small.
+    """
 
     mapped: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
     categories: Sequence[str] = ()
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     now: datetime
@@ -207,7 +210,8 @@ class Columns:
         return self.words(raw, SUBJECT) if SUBJECT in self.mapped else ""
 
     def words(self, raw: Mapping[str, Any], name: str) -> str:
-        value = raw.get(self.named(name, raw))
+        column = self.named(name, raw)
+        value = raw.get(column) if column else None
         return "" if value is None else str(value).strip()
 
     def status_column(self, header: Iterable[str]) -> str:
@@ -229,6 +233,7 @@ class Columns:
     def category(self, raw: Mapping[str, Any]) -> str:
         """As desk.yaml writes it. Raises BadValue for one that desk.yaml has not, where it has any."""
         word = self.words(raw, "category")
+        word = self.renamed.get(word.casefold(), word)
         known = {each.casefold(): each for each in self.categories}
         if not word or not known:
             return word
@@ -258,6 +263,27 @@ class Columns:
 
     def _bad(self, raw: Mapping[str, Any], name: str, word: str, key: str, **facts: Fact) -> BadValue:
         return BadValue(sentence(key, column=self.named(name, raw), value=word, **facts))
+
+
+def read_categories(pairs: Iterable[str], categories: Sequence[str]) -> dict[str, str]:
+    """`Hardwear=Hardware` pairs; `Misc=` is none. Raises ConfigurationError for no pair or no such category."""
+    known = {each.casefold(): each for each in categories}
+    renamed = {}
+    for pair in pairs:
+        name, equals, category = (each.strip() for each in pair.rpartition("="))
+        if not equals or not name:
+            raise ConfigurationError(sentence("terminal.import_no_category_pair", pair=pair))
+        if category and known and category.casefold() not in known:
+            unknown = sentence(
+                "terminal.import_no_such_category", pair=pair, value=category, choices=tuple(categories)
+            )
+            raise ConfigurationError(unknown, *did_you_mean(nearest(category, categories)))
+        renamed[name.casefold()] = known.get(category.casefold(), category)
+    return renamed
+
+
+UNKNOWN_CATEGORY = frozenset({"terminal.import_no_category", "terminal.import_misspelt_category"})
+"""The reasons of rows whose category the desk doesn't have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,11 +97,11 @@ class ImportPlan:
 
 
 def read_mapping(pairs: tuple[str, ...]) -> dict[str, str]:
-    """`text=body` pairs. Raises ConfigurationError for one that is none, or for an unknown field."""
+    """`text=body` pairs; `id=` takes it from no column. Raises ConfigurationError for no pair or an unknown field."""
     columns = {}
     for pair in pairs:
         name, equals, column = pair.partition("=")
-        if not equals or not column:
+        if not equals or (not column and name == "text"):
             raise ConfigurationError(sentence("terminal.import_no_pair", pair=pair))
         if name not in FIELDS:
             meant = nearest(name, FIELDS)
@@ -306,7 +306,7 @@ def _json_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any]] | Bad
 def _require_columns(plan: ImportPlan, header: Sequence[str]) -> None:
     for name in ("text", *plan.columns.mapped):
         column = plan.columns.named(name)
-        if column not in header:
+        if column and column not in header:
             meant = nearest(column, header)
             key = "terminal.import_no_column" if header else "terminal.import_no_columns"
             facts = {"columns": tuple(header)} if header else {}

@@ -18,6 +18,7 @@ from bot.services.context.view import View
 from bot.services.tickets import questions
 from bot.services.tickets.announcements.requester_questions import PRIVACY_OFFER, TEAM_OFFER, WITHDRAWN
 from bot.services.tickets.communities import server_buttons
+from bot.services.tickets.privacy.bystanders import LEFT_OUTSIDE
 from bot.text.catalogue import best
 from bot.text.error_text import tell
 from bot.text.sentences import joined, say, words
@@ -259,6 +260,9 @@ def _channel_buttons(view: View, sentence: str, row: OutboxRow) -> tuple[Button,
         return entry_buttons(int(payload["words"]["entry_id"]), language=view.language)
     if sentence in ABSENCES:
         return absence_buttons(view, sentence, payload["words"])
+    if sentence == LEFT_OUTSIDE:
+        label = words(view.language, "requester.button_open")
+        return (Button(label=label, verb=verbs.OPEN, opens_form=True),)
     if sentence == "requester.which_server":
         return server_buttons(desk, servers=payload["servers"], message=str(payload["message"]))
     return ()

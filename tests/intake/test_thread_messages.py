@@ -207,6 +207,16 @@ async def test_what_a_bystander_says_on_a_closed_ticket_is_a_request_of_theirs(t
     assert closed.status is Status.CLOSED
 
 
+async def test_below_what_became_private_a_bystander_hears_that_the_team_has_it(talk: Talk) -> None:
+    await talk.desk.sent()
+    await talk.desk.does(BO, make_private)
+    location = await talk.thread(Side.REQUESTER, 1, retired=True)
+    reply = await talk.takes(talk.posted(DAN, "Mine too", message="late", location=location))
+    assert isinstance(reply, PrivateReply)
+    assert plain(reply.text) == said("requester.left_outside", text="Mine too")
+    assert await talk.last() == (REQUEST, "Dan Dietz")
+
+
 async def test_below_what_became_private_a_bystander_learns_nothing_of_it(talk: Talk) -> None:
     await talk.desk.sent()
     await talk.desk.does(BO, make_private)

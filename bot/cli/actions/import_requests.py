@@ -30,7 +30,13 @@ from bot.domain.errors import ConfigurationError, StorageUnavailable, TechnicalE
 from bot.domain.sentence import Sentence, sentence
 from bot.intake.imported_requests import person_at
 from bot.intake.intake import DeskIntake
-from bot.intake.request_columns import Columns, LeaveOut, read_leave_out
+from bot.intake.request_columns import (
+    UNKNOWN_CATEGORY,
+    Columns,
+    LeaveOut,
+    read_categories,
+    read_leave_out,
+)
 from bot.intake.request_file import (
     BadRow,
     GoodRow,
@@ -137,6 +143,8 @@ class ImportOptions:
     is_demo: bool = False
     leave_out: tuple[str, ...] = ()
     """As it was typed: `solved`, a day, or an age."""
+    categories: tuple[str, ...] = ()
+    """As they were typed: the file's, an equals sign, the desk's."""
 
 
 def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: ImportOptions) -> None:
@@ -148,7 +156,11 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: Import
         raise ConfigurationError(sentence("terminal.no_file", file=str(file)))
     clock = ShiftedClock(settings.data_dir / "clock.json") if way.is_demo else SystemClock()
     columns = Columns(
-        mapped=read_mapping(mapping), categories=desk.categories, zone=zone_of(desk, None), now=clock.now()
+        mapped=read_mapping(mapping),
+        renamed=read_categories(way.categories, desk.categories),
+        categories=desk.categories,
+        zone=zone_of(desk, None),
+        now=clock.now(),
     )
     plan = ImportPlan(
         path=file,
@@ -215,9 +227,25 @@ def _show_rejects(file: Path, rejects: list[BadRow], *, is_kept: bool) -> None:
     if len(rejects) > MOST_SHOWN:
         more = sentence("terminal.import_more_rejected", count=len(rejects) - MOST_SHOWN)
         say(more, is_error=True, color=typer.colors.YELLOW)
+    if unknown := _unknown_categories(rejects):
+        say(unknown, is_error=True, color=typer.colors.YELLOW)
     if rejects and is_kept:
         kept = write_rejects(file, rejects)
         say(sentence("terminal.import_rejects", file=str(kept)), color=typer.colors.YELLOW)
+
+
+def _unknown_categories(rejects: list[BadRow]) -> Sentence | None:
+    """Which categories the desk doesn't have, most frequent first, and how these rows come in all the same."""
+    found = Counter(
+        str(reason.facts["value"])
+        for row in rejects
+        for reason in row.reasons
+        if reason.key in UNKNOWN_CATEGORY
+    )
+    if not found:
+        return None
+    named = tuple(f"“{name}” ({count})" for name, count in found.most_common(MOST_SHOWN))
+    return sentence("terminal.import_unknown_categories", count=len(found), choices=named)
 
 
 def _rows(

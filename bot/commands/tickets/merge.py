@@ -13,7 +13,13 @@ from bot.domain.search.words import index_words
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Button, PrivateReply, RichText
-from bot.services.tickets.merges.merges import check_merge, merge_tickets, raised_by, unmerge_ticket
+from bot.services.tickets.merges.merges import (
+    check_merge,
+    merge_tickets,
+    promised_by,
+    raised_by,
+    unmerge_ticket,
+)
 from bot.services.tickets.merges.questions import ADD, KEEP, add_to_same, keep_apart
 from bot.services.tickets.merges.readers import is_of_one_requester, stays_apart
 from bot.text import terms
@@ -31,6 +37,7 @@ def merge(call: Call, ticket: Ticket) -> PrivateReply:
     original = _named(call)
     if question := _ask_first(call, ticket, original):
         return question
+    targets = _targets(call, ticket, original)
     merge_tickets(call.context, ticket, original)
     apart = Button(
         label=words(call.context.language, "answers.button_unmerge"),
@@ -46,6 +53,7 @@ def merge(call: Call, ticket: Ticket) -> PrivateReply:
             "answers.merged_subjects", subject=ticket.subject, title=original.subject, command=undo
         )
         text = joined(text, subjects, by="\n")
+        text = joined(text, targets)
     return PrivateReply(text=text, buttons=(apart,), is_news=True)
 
 
@@ -113,7 +121,14 @@ def _preview(call: Call, ticket: Ticket, original: Ticket, names: Mapping[str, s
     if priority := raised_by(ticket, original):
         called = terms.priority(priority, call.context.language)
         text = joined(text, call.say("answers.merge_raises", other=original.reference, priority=called))
-    return text
+    return joined(text, _targets(call, ticket, original))
+
+
+def _targets(call: Call, ticket: Ticket, original: Ticket) -> RichText:
+    """That the original, which has no clocks, takes over what was promised on its duplicate."""
+    if promised_by(call.context, ticket, original) is None:
+        return ()
+    return call.say("answers.merge_moves_targets", reference=ticket.reference, other=original.reference)
 
 
 def _question(ticket: Ticket, original: Ticket, *, is_own: bool) -> str:

@@ -145,6 +145,8 @@ def _followers(call: Call, made: MadePrivate) -> RichText:
         told = call.say("answers.private_invited", people=listed(made.invited, language))
     if made.left:
         told = joined(told, call.say("answers.private_left", people=listed(made.left, language)))
+    if made.outside:
+        told = joined(told, call.say("answers.private_wrote", people=listed(made.outside, language)))
     return told
 
 

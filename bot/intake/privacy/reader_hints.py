@@ -14,7 +14,9 @@ from bot.messages import verbs
 from bot.messages.inbound import Location, MessageEdited, MessagePosted
 from bot.messages.outbound import Bold, PrivateReply, Reply, RichText
 from bot.services.context.context import Context
-from bot.services.tickets.copy_rules import stays_readable
+from bot.services.context.sight import Sight
+from bot.services.tickets.copy_rules import is_moved, stays_readable
+from bot.services.tickets.privacy.bystanders import LEFT_OUTSIDE, quoted_words
 from bot.services.tickets.requester_side import Place, place_of
 from bot.text.sentences import joined, say
 
@@ -46,11 +48,17 @@ def where_it_goes_on(context: Context, event: MessagePosted, ticket: Ticket) -> 
 
 
 def post_stays(context: Context, event: MessagePosted, ticket: Ticket) -> PrivateReply | None:
-    """That others still read what was written of a private request, where the desk can't remove it."""
+    """That others still read what was written of a private request, where the desk can't remove it.
+
+    Whoever else wrote it hears that the team has it, and that they read no more of the request.
+    """
     message = context.uow.messages.find(event.location.channel, event.message_id)
     if message is None or message.said_in is None:
         return None
-    if not stays_readable(context, ticket, context.uow.conversations.get(message.said_in)):
+    said_in = context.uow.conversations.get(message.said_in)
+    if context.sight(ticket) is Sight.NOTHING and is_moved(context, ticket, said_in):
+        return PrivateReply(text=say(context.language, LEFT_OUTSIDE, text=quoted_words(message.text)))
+    if not stays_readable(context, ticket, said_in):
         return None
     return PrivateReply(text=say(context.language, "requester.post_stays"))
 

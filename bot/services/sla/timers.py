@@ -16,6 +16,7 @@ from bot.domain.sla.replay import replay
 from bot.domain.sla.ticket_history import HistoryTurn, ticket_history
 from bot.domain.sla.timer import SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import first_due, follow, show_stage, start_timers
+from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
 from bot.services.lookups.known_facts import known_facts
@@ -29,19 +30,15 @@ MOVES_CLOCKS = (
     happened.PriorityChanged,
     happened.TicketTransferred,
 )
+_WORK = (happened.StatusChanged, happened.TicketAssigned, happened.MessageAdded, happened.TicketTransferred)
+"""What a person does who works on a ticket."""
 
 
 def start_clocks(
     context: Context, ticket: Ticket, *, text: str
 ) -> tuple[list[SlaTimer], list[happened.Event]]:
     """The timers of a ticket that is being opened with these words, and the event that says why."""
-    chosen = policy_for(
-        context.desk,
-        context.team_of(ticket),
-        named=ticket.sla_policy,
-        why=sentence("sla.why_routing", why=ticket.why_here),
-        request=lambda: request_of(context, ticket, text=text),
-    )
+    chosen = _as_routed(context, ticket, text=text)
     if chosen is None:
         return [], []
     complete, applied = put_on(context, ticket, chosen)
@@ -50,19 +47,48 @@ def start_clocks(
     return timers, [applied]
 
 
+def _as_routed(context: Context, ticket: Ticket, *, text: str | None = None) -> PolicyChoice | None:
+    return policy_for(
+        context.desk,
+        context.team_of(ticket),
+        named=ticket.sla_policy,
+        why=sentence("sla.why_routing", why=ticket.why_here),
+        request=lambda: request_of(context, ticket, text=text),
+    )
+
+
 def follow_clocks(context: Context, ticket: Ticket, events: Sequence[happened.Event]) -> list[happened.Event]:
-    """Timers go by what the ticket is now; a transfer puts them on the new team's policy and hours."""
+    """Timers go by what the ticket is now; a transfer puts them on the new team's policy and hours.
+
+    Those of an imported ticket begin when somebody first works on it.
+    """
     undone = [
         each.message for each in events if isinstance(each, happened.MessageSeparated) and each.is_undone
     ]
     if undone:
         restore_clocks(context, ticket, without=undone)
         return []
+    if _is_begun(context, ticket, events) and (routed := _as_routed(context, ticket)):
+        return move_clocks(context, ticket, routed)
     if not any(isinstance(event, MOVES_CLOCKS) for event in events):
         return []
     is_moved = any(isinstance(event, happened.TicketTransferred) for event in events)
     chosen = _for_new_team(context, ticket) if is_moved else None
     return move_clocks(context, ticket, chosen)
+
+
+def _is_begun(context: Context, ticket: Ticket, events: Sequence[happened.Event]) -> bool:
+    """Whether it was imported without clocks, can be answered, and somebody works on it from now on."""
+    is_worked_on = any(isinstance(event, _WORK) and event.actor == context.actor.key for event in events)
+    if ticket.sla_policy_copy or not is_worked_on or not ticket.status.is_live:
+        return False
+    if context.actor.key == DESK or context.is_requester_of(ticket):
+        return False
+    uow = context.uow
+    if not any(each.side is Side.REQUESTER for each in uow.conversations.of_ticket(ticket.id)):
+        return False
+    entries = uow.audit_log.of_ticket(ticket.id)
+    return any(each.event == happened.TicketImported.stored_as for each in entries)
 
 
 def restore_clocks(context: Context, ticket: Ticket, *, without: Iterable[int]) -> None:

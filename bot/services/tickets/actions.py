@@ -27,8 +27,9 @@ from bot.services.tickets.assignment.choice import assign_queued
 from bot.services.tickets.assignment.outsiders import outsider_refused
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import check_transfer
-from bot.services.tickets.copy_rules import is_read_by_requester, owes_words
+from bot.services.tickets.copy_rules import owes_words
 from bot.services.tickets.fields.requirements import ResolutionIncomplete, missing_to_resolve
+from bot.services.tickets.merges.readers import is_read_by_anybody
 from bot.services.tickets.worked_time.timers import stop_timer_on
 
 MOST_AT_ONCE = 200
@@ -169,9 +170,8 @@ def set_priority(context: Context, ticket: Ticket, priority: Priority) -> None:
 
 
 def tag_ticket(context: Context, ticket: Ticket, *, add: tuple[str, ...], remove: tuple[str, ...]) -> None:
-    record_changes(
-        context, ticket, ticket.tag(add=add, remove=remove, actor=context.actor.key, at=context.now)
-    )
+    events = ticket.tag(add=add, remove=remove, actor=context.actor.key, at=context.now)
+    record_changes(context, ticket, events)
 
 
 def transfer_ticket(
@@ -256,7 +256,7 @@ def resolve_ticket(
     if any(file.digest is not None for file in files):
         reply_as_agent(context, ticket, text="", files=files)
     is_by_agent = not context.actor.is_bot and not context.is_requester_of(ticket)
-    is_answer = bool(resolution) and is_by_agent and is_read_by_requester(context.uow, ticket)
+    is_answer = bool(resolution) and is_by_agent and is_read_by_anybody(context.uow, ticket)
     events = ticket.resolve(
         actor=context.actor.key, at=context.now, resolution=resolution, is_answer=is_answer
     )
@@ -307,7 +307,7 @@ def reply_as_agent(
     """A public reply, shown on both sides. The first one keeps the first-response promise, but not where
     `counts_as_reply` is false, as for an acknowledgement, where a bot says it, or where nobody reads it.
     """
-    is_read = is_read_by_requester(context.uow, ticket, said_in=said.conversation if said else None)
+    is_read = is_read_by_anybody(context.uow, ticket, said_in=said.conversation if said else None)
     is_reply = counts_as_reply and not context.actor.is_bot and is_read
     events = ticket.agent_replied(actor=context.actor.key, at=context.now) if is_reply else []
     return _say(context, ticket, MessageKind.REPLY, text=text, said=said, files=files, events=events)

@@ -2,16 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import application
-from bot.domain.tickets.ticket import Status
+from bot.cli.actions.import_requests import ROWS_REJECTED
+from bot.domain.sla.timer import Measure, SlaTimer
+from bot.domain.tickets.ticket import Status, Ticket
+from bot.ports.unit_of_work import UnitOfWork
 from tests.said import printed, said
 from tests.stories.desk_files import DESK
-from tests.stories.office import Office, open_office
+from tests.stories.office import Office, open_office, shown
 
 OLD = """text,email,opened,category
 My mouse is dead,ana@example.com,2025-01-10,Hardware
@@ -120,6 +124,61 @@ async def test_imported_history_tells_nobody_and_starts_no_clock(office: Office,
         assert await office.reads("lee", channel) == []
     assert await office.reads("ana", "@ana") == []
     assert "IT-1" in await office.types("bo", "/desk queue")
+
+
+@pytest.mark.parametrize("work", ["claim IT-1", "note IT-1 The old one", "assign IT-1 cleo"])
+async def test_clocks_begin_when_somebody_works_on_it(office: Office, tmp_path: Path, work: str) -> None:
+    await imported(tmp_path, OLD)
+    await office.types("bo", "/desk tag IT-1 old")
+    assert await office.types("bo", "/desk sla IT-1") == said("answers.sla_none", reference="IT-1")
+    await office.passes(days=1)
+    await office.types("bo", f"/desk {work}")
+    clocks = await running(office)
+    assert [(each.measure, each.target) for each in clocks] == [
+        (Measure.FIRST_RESPONSE, timedelta(minutes=30)),
+        (Measure.RESOLUTION, timedelta(hours=8)),
+    ]
+    assert all(each.due_at == office.clock.now() + each.target for each in clocks)
+    await office.passes(hours=9)
+    assert any("IT-1" in each for each in await office.reads("lee", "escalations-it"))
+
+
+async def test_a_reply_to_it_is_its_first_response(office: Office, tmp_path: Path) -> None:
+    await imported(tmp_path, OLD)
+    await office.types("bo", "/desk reply IT-1 Which mouse?")
+    assert [each.measure for each in await running(office)] == [Measure.RESOLUTION]
+
+
+async def test_nothing_is_promised_to_nobody(office: Office, tmp_path: Path) -> None:
+    await imported(tmp_path, "text,email\nThe roof leaks,gone@elsewhere.example\n")
+    await office.types("bo", "/desk claim IT-1")
+    assert await running(office) == []
+
+
+async def test_what_was_promised_goes_along_into_one_without_clocks(office: Office, tmp_path: Path) -> None:
+    await imported(tmp_path, "text,email\nThe printer jams,gone@elsewhere.example\n")
+    await office.says("ana", "help-it", "The printer jams again")
+    asked = (await office.types_for_reply("bo", "/desk merge IT-2 into IT-1", channel="team-it"))["reply"]
+    moves = said("answers.merge_moves_targets", reference="IT-2", other="IT-1")
+    assert moves in shown(asked)
+    await office.presses_private("bo", asked, 0, channel="team-it")
+    assert [each.measure for each in await running(office)] == [Measure.FIRST_RESPONSE, Measure.RESOLUTION]
+    form = (await office.types_for_reply("bo", "/desk reply IT-1 It is on its way"))["reply"]
+    if form["type"] == "form":
+        await office.submits("bo", form, channel="help-it", text="It is on its way")
+    assert "It is on its way" in await office.everything_seen_by("ana")
+    assert [each.measure for each in await running(office)] == [Measure.RESOLUTION]
+
+
+async def running(office: Office) -> list[SlaTimer]:
+    """The clocks of IT-1 that run."""
+
+    def found(uow: UnitOfWork) -> list[SlaTimer]:
+        ticket = uow.tickets.find("IT", 1)
+        assert ticket is not None
+        return [each for each in uow.sla_timers.of_ticket(ticket.id) if each.stopped_at is None]
+
+    return await office.desk.storage.read(found)
 
 
 async def test_imported_history_is_given_to_nobody_until_it_moves_where_new_requests_are_given_out(
@@ -252,6 +311,36 @@ async def test_a_subject_of_its_own_is_the_tickets_and_the_text_is_below_it(
     ticket = await office.desk.storage.read(lambda uow: uow.tickets.find("IT", 1))
     assert ticket is not None
     assert ticket.subject == "No wifi"
+
+
+async def test_other_categories_are_named_together_and_come_in_as_is_said(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = "text,category\nNo wifi,Nets\nNo VPN,Nets\nNo sound,Misc\nNo mouse,Hardware\n"
+    done = await imported(tmp_path, rows, "--dry-run")
+    named = ("“Nets” (2)", "“Misc” (1)")
+    assert printed("terminal.import_unknown_categories", count=2, choices=named) in done.output
+    assert done.exit_code == ROWS_REJECTED
+    await imported(tmp_path, rows, "--category", "nets=network", "--category", "Misc=")
+    categories = [(await ticket(office, number)).fields.get("category") for number in (1, 2, 3, 4)]
+    assert categories == ["Network", "Network", None, "Hardware"]
+    wrong = await imported(tmp_path, rows, "--category", "Nets=Netwrk")
+    assert printed("refusals.did_you_mean", word="Network") in wrong.output
+
+
+async def test_a_file_comes_in_without_its_categories(office: Office, tmp_path: Path) -> None:
+    done = await imported(
+        tmp_path, "text,email,category\nNo wifi,ana@example.com,Nets\n", "--map", "category="
+    )
+    assert done.exit_code == 0
+    assert printed("terminal.import_ignored", columns=("category",)) in done.output
+    assert "category" not in (await ticket(office, 1)).fields
+
+
+async def ticket(office: Office, number: int) -> Ticket:
+    found = await office.desk.storage.read(lambda uow: uow.tickets.find("IT", number))
+    assert found is not None
+    return found
 
 
 async def test_a_bare_name_is_told_to_be_nobody_here_and_ignored_columns_are_named(

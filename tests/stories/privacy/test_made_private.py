@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.said import said
-from tests.stories.office import Office
+from tests.stories.office import Office, plain
 
 SECRET = "My payments look wrong"
 MORE = "It is about my divorce"
@@ -86,6 +86,21 @@ async def test_an_agent_of_its_team_makes_it_private_and_it_is_written_down_once
 async def test_nobody_else_can(office: Office, asked: str) -> None:
     await office.types("dan", "/ticket private IT-1")
     assert SECRET in await office.everything_seen_by("dan")
+
+
+async def test_who_else_wrote_there_is_told_and_its_agent_too(office: Office, asked: str) -> None:
+    await office.says("dan", "help-it", "The same with mine", thread=asked)
+    answer = await office.types("bo", "/desk private IT-1", channel="team-it")
+    assert said("answers.private_wrote", people="Dan Dietz") in answer
+    told = said("requester.left_outside", text="The same with mine")
+    (notice,) = await office.sees("dan", "@dan")
+    assert plain(notice["content"]["text"]) == told
+    assert SECRET not in await office.everything_seen_by("dan")
+    assert "The same with mine" in await office.types("cleo", "/desk show IT-1", channel="team-it")
+    form = await office.presses("dan", notice, said("requester.button_open"))
+    assert form is not None
+    assert form["type"] == "form"
+    assert told not in await office.everything_seen_by("ana")
 
 
 async def test_who_was_invited_goes_on_following_and_who_was_not_does_not(office: Office) -> None:

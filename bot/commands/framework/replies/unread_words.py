@@ -9,7 +9,7 @@ from bot.domain.events import TicketImported
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Form
-from bot.services.tickets.copy_rules import is_read_by_requester
+from bot.services.tickets.merges.readers import is_read_by_anybody
 from bot.text.sentences import joined, words
 
 UNREAD: Final = "unread"
@@ -22,7 +22,7 @@ def ask_unread(call: Call, ticket: Ticket) -> Form | None:
     context = call.context
     if call.command.name not in _REPLIES or call.is_released or call.option(UNREAD):
         return None
-    if not context.is_agent_of(ticket) or is_read_by_requester(context.uow, ticket):
+    if not context.is_agent_of(ticket) or is_read_by_anybody(context.uow, ticket):
         return None
     form = form_of(
         call.command,

@@ -9,20 +9,25 @@ The duplicate is locked before its original, here and where its requester writes
 from bot.domain import events as happened
 from bot.domain.desk import Desk
 from bot.domain.errors import Refused
+from bot.domain.sentence import sentence
+from bot.domain.sla.policy import SlaPolicy
+from bot.domain.sla.policy_choice import PolicyChoice
 from bot.domain.tickets.conversation import StoredFile, TicketMessage
 from bot.domain.tickets.duplicate import DuplicateAdded
 from bot.domain.tickets.ticket import Priority, Ticket
 from bot.services.context.context import Context
+from bot.services.sla.timers import policy_of
 from bot.services.tickets import actions
 from bot.services.tickets.actions import SaidIn
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.announcements.duplicates import similar_key
-from bot.services.tickets.change_recorder import record_changes
+from bot.services.tickets.change_recorder import record_changes, record_policy
 
 
 def merge_tickets(context: Context, duplicate: Ticket, original: Ticket) -> None:
     """Both are locked, and the actor may see both. Raises Refused where this would show somebody too much."""
     check_merge(context, duplicate, original)
+    promised = promised_by(context, duplicate, original)
     actor, at = context.actor.key, context.now
     for each in context.uow.tickets.duplicates_of(duplicate.id) if duplicate.has_duplicates else ():
         moved = context.uow.tickets.lock(each.id)
@@ -34,6 +39,9 @@ def merge_tickets(context: Context, duplicate: Ticket, original: Ticket) -> None
     record_changes(context, duplicate, events)
     added = DuplicateAdded(actor=actor, at=at, duplicate=duplicate.id, reference=duplicate.reference)
     record_changes(context, original, [added, *_raised(context, duplicate, original)])
+    if promised is not None:
+        why = sentence("sla.why_merged", reference=duplicate.reference)
+        record_policy(context, original, PolicyChoice(policy=promised, why=why), by=actor)
     context.uow.outbox.show_again([similar_key(duplicate)])
 
 
@@ -41,6 +49,12 @@ def raised_by(duplicate: Ticket, original: Ticket) -> Priority | None:
     """Whichever of both is more urgent, they are after a merge: what the original becomes, None for what it is."""
     order = list(Priority)
     return duplicate.priority if order.index(duplicate.priority) > order.index(original.priority) else None
+
+
+def promised_by(context: Context, duplicate: Ticket, original: Ticket) -> SlaPolicy | None:
+    """The policy that an original without one takes over, so that nothing promised is dropped; else None."""
+    is_promised = original.sla_policy_copy is None and duplicate.status.is_live
+    return policy_of(context, duplicate) if is_promised else None
 
 
 def _raised(context: Context, duplicate: Ticket, original: Ticket) -> list[happened.Event]:

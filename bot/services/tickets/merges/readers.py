@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import RichText
 from bot.ports.unit_of_work import UnitOfWork
@@ -28,6 +29,11 @@ def is_of_one_requester(uow: UnitOfWork, ticket: Ticket, other: Ticket) -> bool:
     return other.requester == ticket.requester or other.requester in uow.identities.accounts_of(
         ticket.requester
     )
+
+
+def is_read_by_anybody(uow: UnitOfWork, ticket: Ticket, *, said_in: Conversation | None = None) -> bool:
+    """Whether its requester, or that of a ticket merged into it, reads what is said, such as in `said_in`."""
+    return is_read_by_requester(uow, ticket, said_in=said_in) or bool(other_requesters(uow, ticket))
 
 
 def other_requesters(uow: UnitOfWork, ticket: Ticket) -> list[tuple[str, str]]:

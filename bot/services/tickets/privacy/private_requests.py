@@ -16,6 +16,7 @@ from bot.services.context.context import Context
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.copy_rules import is_as_private, remove_post, stays_readable
 from bot.services.tickets.merges.merges import unmerge_ticket
+from bot.services.tickets.privacy.bystanders import tell_bystanders
 from bot.services.tickets.requester_side import Place, direct_side, place_of
 
 
@@ -23,13 +24,15 @@ from bot.services.tickets.requester_side import Place, direct_side, place_of
 class MadePrivate:
     """Where a ticket goes on, and who reads it. `posts` are those that their authors alone can delete.
 
-    `left` and `invited` are names: of those who follow it no more, and of those who still do.
+    `left` and `invited` are names: of those who follow it no more, and of those who still do; `outside` of others who
+    wrote where it was asked and read no more of it.
     """
 
     place: Place
     posts: tuple[TicketMessage, ...] = ()
     left: tuple[str, ...] = ()
     invited: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
 
 
 def make_private(context: Context, ticket: Ticket) -> MadePrivate:
@@ -51,6 +54,7 @@ def make_private(context: Context, ticket: Ticket) -> MadePrivate:
         posts=tuple(_remove_posts(context, ticket)),
         left=_names(context, go),
         invited=_names(context, stay),
+        outside=tuple(each.name for each in tell_bystanders(context, ticket)),
     )
 
 

@@ -17,7 +17,7 @@ from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.services.context.context import Context
 from bot.services.outbox.direct_notices import tell_directly
-from bot.services.tickets.copy_rules import is_read_by_requester
+from bot.services.tickets.merges.readers import is_read_by_anybody
 from bot.services.tickets.replies.writers import known_sender
 
 _KEPT: Final = timedelta(days=1)
@@ -39,7 +39,7 @@ def hold_reply(
     it waits. What brings no words waits only behind what does, so that the requester reads everything in order.
     """
     held_for = context.team_of(ticket).undo_send
-    if held_for is None or not is_read_by_requester(context.uow, ticket):
+    if held_for is None or not is_read_by_anybody(context.uow, ticket):
         return None
     before = context.uow.held_replies.waiting_on(ticket.id)
     if not before and (not has_words or _is_due(context, ticket, within=held_for)):
