@@ -176,7 +176,7 @@ async def test_one_follows_and_unfollows(at_work: DeskAtWork) -> None:
     await with_note(at_work)
     assert await at_work.types(LEE, "/desk follow IT-1") == said("answers.follows", reference="IT-1")
     again = await at_work.types(LEE, "/desk follow IT-1")
-    assert again == said("refusals.hears_of_ticket_already", name="Lee Lund", reference="IT-1")
+    assert again == said("refusals.you_hear_already", reference="IT-1")
     await at_work.types(ANA, "/ticket reply IT-1 Any news?")
     assert await told(at_work, LEE) == [(NoticeEvent.WROTE, NoticeReach.THREAD)]
     left = await at_work.types(LEE, "/desk unfollow IT-1")
