@@ -216,8 +216,11 @@ def staff_lines(
 
 
 def requester_lines(messages: Iterable[PublicMessage]) -> list[TranscriptLine]:
-    """What the requester's side may read: no notes, and nothing of what was deleted or edited away."""
-    return [_for_requester(message) for message in messages]
+    """What the requester's side may read: no notes, and nothing of what was edited away.
+
+    Of what they deleted it is said; a reply that was taken back is gone for them.
+    """
+    return [_for_requester(each) for each in messages if not (each.is_reply and each.is_deleted)]
 
 
 def _told(view: View, ticket: Ticket, words: Iterable[StatusWords]) -> Iterator[TranscriptLine]:

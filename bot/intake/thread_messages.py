@@ -350,7 +350,7 @@ def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: 
         return sent_as_typed(context, ticket, event.text)
     note = actions.add_note(context, ticket, text=event.text, said=said, files=event.stored)
     sent_in_thread(context, ticket)
-    told = [tell(context.language, each) for each in follow_mentioned(context, ticket, note)]
+    told = [tell(context.language, each) for each in follow_mentioned(context, ticket, note).refused]
     if event.mentions_desk:
         command = verbs.REPLY.partition(" ")[2]
         told.insert(0, say(context.language, "team.noted", reference=Bold(ticket.reference), command=command))

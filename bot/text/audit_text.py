@@ -306,7 +306,10 @@ def _ticket_snoozed(line: Line) -> Told:
 
 
 def _snooze_ended(line: Line) -> Told:
-    facts: Facts = {"person": line.name(line["by"]), "until": line.at("until")}
+    until: Facts = {"until": line.at("until")}
+    if line["by"] == line.entry.actor:
+        return "history.snooze_ended_own", until
+    facts = {"person": line.name(line["by"]), **until}
     return f"history.snooze_{'over' if line.entry.actor == DESK else 'ended'}", facts
 
 

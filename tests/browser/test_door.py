@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import APIResponse, Browser, expect
+from playwright.sync_api import APIResponse, Browser, WebSocketRoute, expect
 
 from tests.browser.conftest import Enter
 from tests.browser.demo_desk import DemoDesk
+from tests.page_words import on_page
 from tests.said import said
 
 pytestmark = pytest.mark.browser
@@ -52,6 +53,25 @@ def test_another_sites_page_is_refused_although_the_browser_has_the_cookie(
         assert refused(answer, said("platforms.other_site"))
     ana.says("Nothing came from elsewhere")
     expect(ana.message("Sent from elsewhere")).to_have_count(0)
+
+
+def test_an_open_page_whose_link_holds_no_more_says_how_to_go_on(browser: Browser, desk: DemoDesk) -> None:
+    """As after the demo was started again, whose link is another one."""
+    lines: list[WebSocketRoute] = []
+
+    def join(line: WebSocketRoute) -> None:
+        line.connect_to_server()
+        lines.append(line)
+
+    with browser.new_context(locale="en-GB") as window:
+        page = window.new_page()
+        page.route_web_socket("**/api/live*", join)
+        page.goto(f"{desk.link}#as=ana")
+        expect(page.get_by_role("combobox").first).to_be_visible()
+        window.clear_cookies()
+        lines[-1].close()
+        expect(page.get_by_text(on_page("connection.refused"))).to_be_visible()
+        expect(page.get_by_text(on_page("connection.lost"))).to_have_count(0)
 
 
 def test_the_page_cannot_be_put_into_a_frame(enter: Enter, desk: DemoDesk) -> None:

@@ -104,7 +104,8 @@ def test_no_note_no_deleted_word_and_no_hidden_name_is_ever_in_the_requesters(
     addresses = {"d" * 64: "data:text/plain;base64,b25seS1mb3Itc3RhZmY="}
     assert SECRET not in PAGE.html(made, addresses)
     assert SECRET not in text_of(made)
-    assert len(made.lines) == sum(each.kind is not MessageKind.NOTE for each in several)
+    gone = [each for each in several if each.kind is MessageKind.REPLY and each.is_deleted]
+    assert len(made.lines) == sum(each.kind is not MessageKind.NOTE for each in several) - len(gone)
 
 
 @settings(deadline=None, max_examples=100)
@@ -128,7 +129,7 @@ def test_staff_read_what_was_recalled_and_not_what_was_deleted() -> None:
     assert said("transcripts.label_reply_recalled") in made
     assert "words of 2" not in made
     assert "before [2]" not in made
-    assert requester_lines(filter(None, [recalled.in_public()]))[0].text == ""
+    assert requester_lines(filter(None, [recalled.in_public()])) == []
 
 
 def said_by_bo(number: int) -> TicketMessage:

@@ -18,6 +18,7 @@ export class ConnectionBanner {
   watch(session, signal) {
     this.#hide();
     session.addEventListener("down", () => this.#down(session), { signal });
+    session.addEventListener("refused", () => this.#show(session, "connection.refused"), { signal });
     session.addEventListener(
       "up",
       ({ detail: again }) => {
@@ -30,18 +31,22 @@ export class ConnectionBanner {
 
   #down(session) {
     if (this.#timer || !this.#root.hidden) return;
-    this.#timer = setTimeout(() => {
-      fill(
-        this.#root,
-        h("span", {}, words("connection.lost")),
-        h(
-          "button",
-          { type: "button", class: "quiet-button", on: { click: () => session.retryNow() } },
-          words("connection.retry"),
-        ),
-      );
-      this.#root.hidden = false;
-    }, PATIENCE_MS);
+    this.#timer = setTimeout(() => this.#show(session, "connection.lost"), PATIENCE_MS);
+  }
+
+  #show(session, why) {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    fill(
+      this.#root,
+      h("span", {}, words(why)),
+      h(
+        "button",
+        { type: "button", class: "quiet-button", on: { click: () => session.retryNow() } },
+        words("connection.retry"),
+      ),
+    );
+    this.#root.hidden = false;
   }
 
   #hide() {

@@ -1,7 +1,7 @@
 /* One person at work in this tab: their channels, their commands and what happens live.
    Switching person closes the session and starts another, so nothing of one is ever shown to the other. */
 
-import { Api, channelPath } from "./api.js";
+import { Api, ApiError, channelPath } from "./api.js";
 import { Live } from "./live.js";
 import { unlessPressed } from "./press.js";
 import { Calendar } from "./times.js";
@@ -14,6 +14,7 @@ export class Session extends EventTarget {
   #live = null;
   #clock;
   #newest = 0;
+  #byLink;
   #page = null;
   #readAt;
 
@@ -30,6 +31,7 @@ export class Session extends EventTarget {
     this.#page = page && { channel: opens, page };
     this.#know(opening.channels);
     this.api = new Api(person, opening.token);
+    this.#byLink = !opening.token;
     this.calendar = new Calendar(clock, this.person.time_zone);
     this.#clock = clock;
   }
@@ -138,9 +140,13 @@ export class Session extends EventTarget {
     this.#newest = Math.max(this.#newest, Number(id ?? 0));
   }
 
-  #down(pause) {
+  /** A desk that is there and lets nobody in with this page's cookie was started again with another link. */
+  async #down(pause) {
     this.isUp = false;
     this.#tell("down", pause);
+    if (!this.#byLink) return;
+    const error = await this.api.get("/api/channels").catch((each) => each);
+    if (error instanceof ApiError && error.status === 403 && !this.isUp) this.#tell("refused");
   }
 
   async #up(again) {

@@ -128,8 +128,10 @@ def _field(
         name=option.name,
         label=command.label(option, language),
         kind="choice" if choices else kind,
-        is_required=option.is_required or (option.name == command.owed_words and bool(given.get(OWED))),
-        value=_chosen(typed, choices),
+        is_required=option.is_required
+        or option.kind is OptionKind.FLAG
+        or (option.name == command.owed_words and bool(given.get(OWED))),
+        value=_chosen(typed or (NO if option.kind is OptionKind.FLAG else ""), choices),
         hint="" if choices and option.kind is OptionKind.AGENT else command.hint(option, language),
         choices=choices,
     )
@@ -155,7 +157,7 @@ def choices_of(
         case OptionKind.CATEGORY:
             return tuple((each, desk.custom_fields.category_in(each, language)) for each in desk.categories)
         case OptionKind.FLAG:
-            return (("yes", words(language, "commands.yes")),)
+            return tuple((each, words(language, f"commands.{each}")) for each in (NO, YES))
         case OptionKind.ORDER:
             return tuple(
                 (str(each), terms.capitalised(terms.order(each, language))) for each in OFFERED_ORDERS

@@ -11,6 +11,8 @@ NameAtStart = Callable[[OptionKind, str], str]
 _NAMED = (OptionKind.PERSON, OptionKind.AGENT, OptionKind.TEAM, OptionKind.MACRO)
 """What may be called by several words."""
 _AFTER_NAME = " \t\n,:;"
+_QUOTED = re.compile(r'"([^"]*)"')
+_STRAIGHT = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
 _NUMBER = re.compile(r"\d{1,12}", re.ASCII)
 _TO_TICKET = "for|to|on|about|re|ticket|für|zu|an|pour|sur|au|para|sobre|en|em|no|ao"
@@ -230,8 +232,11 @@ def _first_word(text: str) -> tuple[str, str]:
 
 
 def read_tags(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Tags to add and to remove: `vpn +office -printer`."""
-    words = [word for word in re.split(r"[\s,]+", text.lower()) if word.strip("+-")]
+    """Tags to add and to remove: `vpn +office -printer`. `"two words"` is one tag, two-words."""
+    plain = _QUOTED.sub(
+        lambda found: "-".join(re.split(r"[\s,]+", found[1].strip())), text.translate(_STRAIGHT)
+    )
+    words = [word for word in re.split(r"[\s,]+", plain.replace('"', "").lower()) if word.strip("+-")]
     add = tuple(dict.fromkeys(word.lstrip("+") for word in words if not word.startswith("-")))
     remove = tuple(dict.fromkeys(word.lstrip("-") for word in words if word.startswith("-")))
     return add, remove

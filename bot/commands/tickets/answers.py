@@ -35,11 +35,11 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply:
 
 def note(call: Call, ticket: Ticket) -> PrivateReply:
     said = actions.add_note(call.context, ticket, text=call.option("text"), files=call.files)
-    refused = follow_mentioned(call.context, ticket, said)
+    mentions = follow_mentioned(call.context, ticket, said)
     added = call.say("answers.note_added", reference=ticket.reference)
     hidden = told_of_hidden(call, ticket, said.text)
     return PrivateReply(
-        text=joined(added, hidden, *(tell(call.context.language, each) for each in refused)),
+        text=joined(added, hidden, *(tell(call.context.language, each) for each in mentions.in_words)),
         buttons=revision_buttons(call.context, ticket, str(said.id), group=call.command.group),
         is_news=True,
     )

@@ -1,6 +1,7 @@
 """One ticket as the console shows it: both sides of its conversation in order, how it stands, what can be done.
 
-Who works on it reads all that its team reads; who may only see it reads what its requester reads.
+Who works on it reads all that its team reads, with passwords hidden as they are in its thread: the page stands open
+where others look on. Who may only see it reads what its requester reads.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ from bot.documents.portal.own_requests import view_of
 from bot.documents.portal.request_view import RequestFile, shown_file
 from bot.documents.transcript import LineKind, TranscriptLine, read_transcript
 from bot.documents.transcript_page import label_of
+from bot.domain.credentials import hide_credentials
 from bot.domain.notices.follower import Follower
 from bot.domain.tickets.conversation import Side, StoredFile
 from bot.domain.tickets.subject import subject_of
@@ -71,6 +73,8 @@ class TicketLine:
     mark: str
     files: tuple[RequestFile, ...]
     earlier: tuple[tuple[str, str], ...]
+    has_hidden: bool = False
+    """A password or key in it is hidden; `/desk show` shows it."""
     folded: tuple["TicketLine", ...] = ()
 
 
@@ -109,6 +113,7 @@ class TicketView:
     works: bool
     asks: tuple[tuple[str, str], ...]
     """What can be read beside it: its title and its verb."""
+    may_show: bool
     may_reply: bool
     reply_options: tuple[tuple[str, str], ...]
     reply_label: str
@@ -153,7 +158,7 @@ def ticket_view(context: Context, reference: str, *, card_of: CardOf, may_do: Ma
         dues=_dues(context, card) if card is not None else (),
         clocks=ticket_clocks(context, ticket) if works else TicketClocks(),
         followers=_followers(context, ticket) if works else (),
-        lines=_folded([_line(context, each, at=at) for each in transcript.lines], language),
+        lines=_folded([_line(context, each, at=at, hides=works) for each in transcript.lines], language),
         buttons=tuple(
             each for each in buttons[: len(card.buttons) if card else 0] if each.verb not in OWN_BOXES
         ),
@@ -165,6 +170,7 @@ def ticket_view(context: Context, reference: str, *, card_of: CardOf, may_do: Ma
             for title, verb in ASKED_BESIDE
             if works and may_do(context, ticket, verb)
         ),
+        may_show=works and may_do(context, ticket, verbs.SHOW_AS_AGENT),
         may_reply=works and ticket.status is not Status.CLOSED and may_do(context, ticket, verbs.REPLY),
         reply_options=_reply_options(buttons),
         reply_label=reply_label(context, ticket) if works else "",
@@ -290,17 +296,19 @@ _SIDES = {LineKind.REQUEST: "asker", LineKind.NOTE: "note", LineKind.EVENT: "eve
 _MARKS = {"note": "note", "team": "↩", "asker": "", "event": ""}
 
 
-def _line(context: Context, line: TranscriptLine, *, at: str) -> TicketLine:
+def _line(context: Context, line: TranscriptLine, *, at: str, hides: bool) -> TicketLine:
     side, language = _SIDES.get(line.kind, "team"), context.language
     zone = zone_of(context)
     is_event = line.kind is LineKind.EVENT
+    text, quote = (hide_credentials(each) if hides else each for each in (line.text, line.quote))
     return TicketLine(
         who=line.who,
         at=stamp(line.at, zone=zone, language=language),
         side=side,
         label="" if is_event else label_of(replace(line, earlier=()), language),
-        text=line.text,
-        quote=line.quote,
+        text=text,
+        quote=quote,
+        has_hidden=(text, quote) != (line.text, line.quote),
         mark=_MARKS[side],
         files=tuple(shown_file(each, at=at, language=language) for each in line.files),
         earlier=tuple((stamp(when, zone=zone, language=language), text) for when, text in line.earlier),

@@ -77,6 +77,7 @@ def test_a_transfer_takes_a_team_and_a_reason() -> None:
 def test_tags_are_added_and_with_a_minus_removed() -> None:
     assert read_tags("vpn +Office, -printer vpn") == (("vpn", "office"), ("printer",))
     assert read_tags(" - + ") == ((), ())
+    assert read_tags('"Two words" -“old, one” x"') == (("two-words", "x"), ("old-one",))
 
 
 @pytest.mark.parametrize(("word", "meant"), [("clam", "claim"), ("res", "resolve"), ("histroy", "history")])

@@ -176,7 +176,7 @@ async def test_one_follows_and_unfollows(at_work: DeskAtWork) -> None:
     await with_note(at_work)
     assert await at_work.types(LEE, "/desk follow IT-1") == said("answers.follows", reference="IT-1")
     again = await at_work.types(LEE, "/desk follow IT-1")
-    assert again == said("refusals.hears_of_ticket_already", name="Lee Lund", reference="IT-1")
+    assert again == said("refusals.you_hear_already", reference="IT-1")
     await at_work.types(ANA, "/ticket reply IT-1 Any news?")
     assert await told(at_work, LEE) == [(NoticeEvent.WROTE, NoticeReach.THREAD)]
     left = await at_work.types(LEE, "/desk unfollow IT-1")
@@ -212,6 +212,17 @@ async def test_who_may_not_read_the_note_is_not_told_and_its_author_is(at_work: 
     assert said("team.mention_of_no_agent", name="Dan Dietz") in answer
     assert await told(at_work, CLEO) == []
     assert await at_work.types(CLEO, "/ticket show IT-1") == unknown_to_agent("IT-1")
+
+
+async def test_the_author_of_a_note_reads_who_was_told_and_whom_nobody_is(at_work: DeskAtWork) -> None:
+    await with_note(at_work)
+    answer = await at_work.types(BO, "/desk note IT-1 @lee and (@lea): call @here at @5pm, please")
+    assert said("team.mentions_told", people="Lee Lund") in answer
+    assert said("team.mention_of_nobody", name="lea") in answer
+    assert said("refusals.did_you_mean", word="@Lee Lund") in answer
+    assert [each in answer for each in ("@here", "@5pm")] == [True, True]
+    assert [f"“@{each}”" in answer for each in ("here", "5pm", "lee")] == [False] * 3
+    assert await told(at_work, LEE) == [(NoticeEvent.MENTIONED, NoticeReach.THREAD)]
 
 
 async def test_an_agent_ends_what_the_requester_began(at_work: DeskAtWork) -> None:

@@ -60,7 +60,7 @@ async def test_others_words_are_not_changed_and_not_told_of(at_work: DeskAtWork)
 async def test_a_message_of_the_chat_is_changed_where_it_was_written(at_work: DeskAtWork) -> None:
     await at_work.asks()
     told = await at_work.types(ANA, "/ticket edit IT-1 My keyboard is dead")
-    assert told == said("refusals.changed_where_written")
+    assert told == said("refusals.changed_where_written", text="My mouse is dead")
     assert await texts(at_work) == ["My mouse is dead"]
 
 

@@ -100,3 +100,16 @@ async def test_who_follows_another_teams_ticket_is_offered_what_they_may_do(fold
         assert 'id="note-text"' in page
         readers = said("console.note_for_others", team="Network", people="Bo Berg")
         assert [readers in each for each in (page, theirs)] == [True, True]
+
+
+async def test_a_password_is_hidden_on_the_page_and_shown_when_asked_for(folder: Path) -> None:
+    async with open_portal(folder) as office, console_visit(office, "bo") as bo:
+        await office.says("ana", "help-it", "My printer is locked")
+        await office.says("ana", "help-it", "Here it is, password: hunter2secret!")
+        await office.types("bo", "/desk claim IT-2")
+        page = await bo.opens("/console/tickets/IT-2")
+        assert "hunter2secret" not in page.text
+        assert said("console.show_hidden") in page.text
+        shown = await bo.opens(html.unescape(do("desk show", "IT-2")))
+        assert "hunter2secret" in shown.text
+        assert said("console.show_hidden") not in (await bo.opens("/console/tickets/IT-1")).text

@@ -118,3 +118,15 @@ async def test_what_was_said_with_a_resolution_reads_as_it_was_changed_and_goes_
         page = await ana.reads("/requests/IT-1")
         assert "I cleaned" not in page
         assert said("portal.state_resolved") in page
+
+
+async def test_a_reply_that_was_taken_back_leaves_no_trace(folder: Path) -> None:
+    async with open_portal(folder) as office, portal_visit(office, "ana") as ana:
+        await office.says("ana", "help-it", "The printer jams")
+        before = await ana.reads("/requests/IT-1")
+        await office.types("bo", "/desk reply IT-1 Wrong ticket, sorry")
+        assert "Bo Berg" in await ana.reads("/requests/IT-1")
+        await office.types("bo", "/desk recall IT-1")
+        page = await ana.reads("/requests/IT-1")
+        for gone in ("Wrong ticket", said("transcripts.label_reply_deleted")):
+            assert gone not in page, before

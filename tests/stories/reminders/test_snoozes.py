@@ -146,6 +146,7 @@ async def test_the_card_shows_it_and_a_button_ends_it(office: Office) -> None:
     )
     history = await office.types("bo", "/desk history IT-1", channel=TEAM)
     assert "snoozed it until" in history
+    assert said("history.snooze_ended_own", name="Bo Berg", until="") in history
 
 
 @pytest.mark.parametrize("line", ["resolve IT-1 Done", "close IT-1 done", "transfer IT-1 network"])

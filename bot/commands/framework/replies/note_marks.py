@@ -42,7 +42,7 @@ def _is_marked(call: Call) -> bool:
 def _as_note(call: Call, ticket: Ticket) -> PrivateReply:
     """It stays with the team; a button sends it."""
     note = add_note(call.context, ticket, text=call.option("text"), files=call.files)
-    refused = follow_mentioned(call.context, ticket, note)
+    mentions = follow_mentioned(call.context, ticket, note)
     button = Button(
         label=words(call.context.language, "answers.button_send_note"),
         verb=verbs.SEND_NOTE,
@@ -52,7 +52,7 @@ def _as_note(call: Call, ticket: Ticket) -> PrivateReply:
     told = call.say("answers.kept_as_note", reference=ticket.reference)
     hidden = told_of_hidden(call, ticket, note.text)
     return PrivateReply(
-        text=joined(told, hidden, *(tell(call.context.language, each) for each in refused)),
+        text=joined(told, hidden, *(tell(call.context.language, each) for each in mentions.in_words)),
         buttons=(button,),
         is_news=True,
     )

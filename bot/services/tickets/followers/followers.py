@@ -109,6 +109,8 @@ def _check_may_share(context: Context, ticket: Ticket) -> None:
 def _add(context: Context, ticket: Ticket, person: Person, *, side: Side) -> None:
     """Raises AlreadySo for who hears of the ticket there."""
     if hears_already(context, ticket, person, side=side):
+        if person.key == context.actor.key:
+            raise AlreadySo("refusals.you_hear_already", reference=ticket.reference)
         raise AlreadySo("refusals.hears_of_ticket_already", name=person.name, reference=ticket.reference)
     record_changes(context, ticket, [put_follower(context, ticket, person, side=side)])
 

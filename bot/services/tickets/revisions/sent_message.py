@@ -9,6 +9,7 @@ from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.replies.status_words import StatusWords
 from bot.domain.tickets.conversation import TicketMessage
+from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
 from bot.services.context.status_words import status_words, words_since
@@ -89,5 +90,10 @@ def _changeable(ticket: Ticket, message: TicketMessage | None) -> TicketMessage:
     if message.is_deleted:
         raise Refused("refusals.sent_recalled", reference=ticket.reference)
     if not message.is_sent:
-        raise Refused("refusals.changed_where_written")
+        raise Refused("refusals.changed_where_written", text=_beginning(message))
     return message
+
+
+def _beginning(message: TicketMessage) -> str:
+    """Of a message without words, the names of its files."""
+    return subject_of(message.text) or ", ".join(each.name for each in message.files)
