@@ -18,8 +18,11 @@ LABEL_WIDTH = 14
 """Letters that a label has room for in any case."""
 LINE_WIDTH = 44
 """Letters of a line that labels may widen a table to, so that phones need not scroll."""
-SHOWN_WEEKS = 12
-"""The last ones; all of them are in the chart and in the files."""
+SHOWN_WEEKS = 13
+"""The last ones, as many as twelve weeks may touch; those before are one line, so that the lines add up.
+
+All of them are in the chart and in the files.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ def sentences_of(report: Report, language: str) -> Iterator[RichText]:
         yield where_time_went(report, language)
     yield open_targets(report, language)
     yield say(language, "reports.read_weeks")
+    if len(report.lines[Dimension.WEEK]) > SHOWN_WEEKS:
+        yield say(language, "reports.read_earlier_weeks")
     yield say(language, "reports.read_targets")
     if total.late is not None:
         yield say(language, "reports.read_late", label=_on_one_line(words(language, "reports.column_late")))
@@ -172,12 +177,25 @@ def table(report: Report, language: str) -> Grid:
     for dimension in Dimension:
         lines = report.lines[dimension]
         if len(lines) > 1:
-            newest = lines[-SHOWN_WEEKS:] if dimension is Dimension.WEEK else lines
+            told = _newest(lines, language) if dimension is Dimension.WEEK else lines
             rows.append((words(language, f"reports.by_{dimension}"),))
-            rows += [_cells(line, language)[:shown] for line in newest]
-            searches += [(), *(_searches(line)[:shown] for line in newest)]
+            rows += [_cells(line, language)[:shown] for line in told]
+            searches += [(), *(_searches(line)[:shown] for line in told)]
     heads = [words(language, f"reports.column_{each}") for each in columns]
     return grid(heads, rows, least=(3, 4, 4, 6, 6), searches=searches)
+
+
+def _newest(weeks: Sequence[ReportLine], language: str) -> Sequence[ReportLine]:
+    earlier = weeks[:-SHOWN_WEEKS]
+    if not earlier:
+        return weeks
+    together = ReportLine(
+        value="",
+        label=words(language, "reports.earlier_weeks", count=len(earlier)),
+        kept=sum(each.kept for each in earlier),
+        missed=sum(each.missed for each in earlier),
+    )
+    return [together, *weeks[-SHOWN_WEEKS:]]
 
 
 def _searches(line: ReportLine) -> Sequence[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.documents.reports.figures import figures_text
 from bot.domain.calendars.day_boundaries import day_is_over, ends
+from bot.domain.calendars.typed_windows import whole_days
 from bot.domain.directory import Digest, Team
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.queue_order import QueuePart
@@ -22,6 +23,7 @@ from bot.services.figures.figures import read_figures
 from bot.services.on_call.roster import Roster, rota_of
 from bot.services.on_call.staffing_findings import unclaimed
 from bot.services.reports.overdue import decided_targets
+from bot.services.reports.reports import asked_of
 from bot.text import terms
 from bot.text.amounts import listed, working_time
 from bot.text.instants import day_in_words, period
@@ -52,18 +54,25 @@ def digest(view: View, payload: Mapping[str, Any]) -> Notice | None:
 
 def _figures(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     """Those of a period that is over, however late they are shown."""
-    asked = ReportQuery(
-        since=datetime.fromisoformat(told["since"]),
-        until=datetime.fromisoformat(told["until"]),
-        now=view.now,
-        teams=frozenset({team.name}),
-        zone=team.calendar.zone,
-    )
+    asked, zone = _asked(view, team, told), team.calendar.zone
+    first, after = (each.astimezone(zone).date() for each in (asked.since, asked.until))
+    asked = replace(asked, compared=whole_days(first, after, zone=zone).before)
     found = read_figures(view.uow, asked)
     if found.now.counts.is_empty and found.before.counts.is_empty and not found.now.at_end.many:
         return ()
     heading = words(view.language, "figures.heading", teams=team.title)
     return figures_text(view.uow, view.desk, found, heading=heading, language=view.language)
+
+
+def _asked(view: View, team: Team, told: Mapping[str, Any]) -> ReportQuery:
+    """As a report of this time asks, so that both say the same."""
+    return asked_of(
+        view.desk,
+        since=datetime.fromisoformat(told["since"]),
+        until=datetime.fromisoformat(told["until"]),
+        now=view.now,
+        teams=view.desk.kept_names([team.name]),
+    )
 
 
 def _morning(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
@@ -128,13 +137,7 @@ def _staff(view: View, team: Team) -> RichText:
 
 
 def _week(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
-    asked = ReportQuery(
-        since=datetime.fromisoformat(told["since"]),
-        until=datetime.fromisoformat(told["until"]),
-        now=view.now,
-        teams=frozenset({team.name}),
-        zone=team.calendar.zone,
-    )
+    asked = _asked(view, team, told)
     flow, language = view.uow.reports.flow(asked), view.language
     targets = _by_measure(view, asked)
     reviews = joined(

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.documents.report_table import (
+    SHOWN_WEEKS,
     aligned,
     how_overdue,
     percent,
@@ -31,11 +32,29 @@ def shown(report: Report, language: str = "en") -> list[str]:
     return table(report, language).text.splitlines()
 
 
-def test_only_the_last_weeks_are_in_the_table_and_the_sentences_say_how_late() -> None:
+def test_weeks_before_the_last_ones_are_told_together() -> None:
     report = a_report()
     rows = shown(report)
     assert "W20             20    0 100%" in rows
-    assert not [row for row in rows if row.startswith("W08")]
+    assert not [row for row in rows if row.startswith("W07")]
+    counts = [row.split()[-3:] for row in rows[rows.index(said("reports.by_week")) + 1 :]]
+    weeks = report.lines[Dimension.WEEK]
+    assert len(counts) == SHOWN_WEEKS + 1 < len(weeks)
+    assert counts[0][:2] == [str(sum(each.kept for each in weeks[:-SHOWN_WEEKS])), "0"]
+    together = said("reports.earlier_weeks", count=len(weeks) - SHOWN_WEEKS)
+    assert any(row.startswith(together) for row in rows)
+    assert said("reports.read_earlier_weeks") in plain(report_text(report, "en"))
+
+
+def test_as_many_weeks_as_twelve_touch_are_told_each() -> None:
+    weeks = a_report().lines[Dimension.WEEK][:SHOWN_WEEKS]
+    report = a_report(lines=dict.fromkeys(Dimension, ()) | {Dimension.WEEK: weeks})
+    assert len(shown(report)) == 4 + SHOWN_WEEKS
+    assert said("reports.read_earlier_weeks") not in plain(report_text(report, "en"))
+
+
+def test_the_sentences_say_how_late() -> None:
+    report = a_report()
     told = plain(report_text(report, "en")).splitlines()
     summary = said("reports.summary", share="99%", count=400, missed=4)
     assert told[1] == f"2 – 30 Mar 2026 · {summary}"

@@ -85,6 +85,14 @@ def read_short_window(text: str, *, now: datetime, zone: ZoneInfo) -> Window:
     return window
 
 
+def whole_days(first: date, after: date, *, zone: ZoneInfo) -> Window:
+    """From the first day up to the one `after`, when they are over; whole months are compared with as many."""
+    until = start_of(after, zone)
+    months = _whole_months(first, after)
+    before = _time_before(first, after, until, months=months, zone=zone)
+    return Window(since=start_of(first, zone), until=until, before=before)
+
+
 def _one_day(words: str, today: date) -> tuple[date, date | None] | None:
     match words.removeprefix("since "):
         case "today":
@@ -150,7 +158,11 @@ def _months_in(words: str, first: date, after: date | None) -> int:
     if found is not None:
         many = found.groupdict().get("many") or 1
         return int(many) * _MONTHS.get(found["unit"][0], 0)
-    if after is None or (first.day, after.day) != (1, 1):
+    return 0 if after is None else _whole_months(first, after)
+
+
+def _whole_months(first: date, after: date) -> int:
+    if (first.day, after.day) != (1, 1):
         return 0
     return (after.year - first.year) * 12 + after.month - first.month
 

@@ -1,13 +1,13 @@
 """What people mean by a time to look back on, by the clock on a wall."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.calendars.typed_windows import read_window
+from bot.domain.calendars.typed_windows import read_window, whole_days
 from bot.domain.errors import Refused
 from tests.said import said, told
 
@@ -107,6 +107,25 @@ def test_days_keep_their_hours_when_the_clocks_are_changed() -> None:
     after = datetime(2026, 3, 30, 7, 0, tzinfo=UTC)
     first, end = read_window("2 days", now=after, zone=BERLIN).before
     assert (first.isoformat(), end.isoformat()[:16]) == ("2026-03-26T23:00:00+00:00", "2026-03-28T08:00")
+
+
+@pytest.mark.parametrize(
+    ("first", "after", "before"),
+    [
+        (date(2027, 3, 1), date(2027, 4, 1), date(2027, 2, 1)),
+        (date(2027, 3, 29), date(2027, 4, 5), date(2027, 3, 22)),
+        (date(2027, 3, 26), date(2027, 3, 29), date(2027, 3, 23)),
+    ],
+)
+def test_days_that_are_over_are_compared_as_if_they_were_typed(
+    first: date, after: date, before: date
+) -> None:
+    """A month with the month before; a week, of which one had the change of clocks, with the seven days before."""
+    typed = f"{first} until {after - timedelta(days=1)}"
+    later = datetime(2027, 4, 20, tzinfo=UTC)
+    window = whole_days(first, after, zone=BERLIN)
+    assert window == read_window(typed, now=later, zone=BERLIN)
+    assert [each.astimezone(BERLIN).date() for each in window.before] == [before, first]
 
 
 def test_a_day_begins_at_midnight_there() -> None:

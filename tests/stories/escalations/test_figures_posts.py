@@ -50,6 +50,12 @@ async def test_each_period_is_told_once_on_the_first_working_morning_after_it(of
     ]
     await office.passes(hours=3)
     assert len(await posts(office)) == 4, "each once"
+    told = "\n".join(await office.reads("lee", "escalations-people"))
+    for period, compared in (
+        ("1 – 28 Feb 2026", "1 – 31 Jan 2026"),
+        ("23 Feb – 1 Mar 2026", "16 – 22 Feb 2026"),
+    ):
+        assert said("figures.subtitle", period=period, compared=compared) in told
 
 
 async def test_a_post_tells_numbers_of_private_requests_and_not_their_words(office: Office) -> None:
