@@ -26,8 +26,9 @@ async def look_at_discord(*, bot_token: str, api_url: str) -> FirstLook:
     except DiscordRefused as refused:
         return FirstLook(findings=[Finding.error(sign_in_refused(refused))])
     except (Unsure, Busy) as error:
-        return FirstLook(findings=[Finding.error(sentence("operations.discord_no_answer", error=str(error)))])
+        told = sentence("operations.discord_no_answer", error=str(error))
+        return FirstLook(findings=[Finding.error(told)], is_unanswered=True)
     except UNANSWERED as error:
-        return FirstLook(findings=[Finding.error(reason_of_look(error))])
+        return FirstLook(findings=[Finding.error(reason_of_look(error))], is_unanswered=True)
     finally:
         await client.close()

@@ -171,6 +171,9 @@ class SignInRoutes:
         await self._sign_ins.sign_out(self._cookies.read(request, CookieKind.SESSION))
         response = go_on(f"{ACCOUNT}/signed-out")
         self._cookies.drop(response, CookieKind.SESSION)
+        response.headers["Clear-Site-Data"] = (
+            '"cache"'  # what Back would show: https://www.w3.org/TR/clear-site-data/
+        )
         return response
 
     async def _signed_out(self, request: web.Request) -> web.StreamResponse:

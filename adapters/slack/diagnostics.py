@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Collection, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Final
 
 from slack_sdk.errors import SlackApiError
 
@@ -23,6 +24,8 @@ MOST_ADDRESSES = 50
 """E-mail addresses that are asked for at once; Slack answers about so many in a minute."""
 WORST_CLOCK_S = 60
 """Slack's signatures are refused from five minutes on; a clock that is off by one is worth a word."""
+
+NO_ANSWER: Final = "operations.slack_no_answer"
 
 
 class SlackDiagnostics:
@@ -48,7 +51,7 @@ class SlackDiagnostics:
         except SlackRefused as refused:
             return None, [Finding.error(sign_in_refused(refused))]
         except Unsure as error:
-            return None, [Finding.error(sentence("operations.slack_no_answer", error=str(error)))]
+            return None, [Finding.error(sentence(NO_ANSWER, error=str(error)))]
         findings = [*_scopes(answer), *_clock(answer)]
         if self._app_token:
             findings += [each async for each in self._socket(self._app_token)]

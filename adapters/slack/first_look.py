@@ -7,7 +7,7 @@ from adapters.slack.api.addresses import Json
 from adapters.slack.api.calls import Calls, SlackRefused
 from adapters.slack.api.rate_limiter import RateLimiter
 from adapters.slack.capabilities import PLATFORM
-from adapters.slack.diagnostics import SlackDiagnostics
+from adapters.slack.diagnostics import NO_ANSWER, SlackDiagnostics
 from bot.domain.findings import Finding
 from bot.domain.sentence import sentence
 from bot.ports.first_look import Choice, FirstLook
@@ -23,7 +23,8 @@ async def look_at_slack(*, bot_token: str, app_token: str | None, api_url: str) 
     try:
         account, findings = await SlackDiagnostics(calls, app_token=app_token).account()
         if account is None:
-            return FirstLook(findings=findings)
+            is_unanswered = any(each.sentence.key == NO_ANSWER for each in findings)
+            return FirstLook(findings=findings, is_unanswered=is_unanswered)
         return await look_around(calls, place=str(account.get("team") or account["team_id"]), seen=findings)
     finally:
         await calls.close()

@@ -32,6 +32,8 @@ class FirstLook:
     people: Sequence[Choice] = ()
     """People and groups of them."""
     link: str = ""
+    is_unanswered: bool = False
+    """Whether the platform could not be reached, or did not answer: then nothing is known of the tokens."""
     makes_channels: bool = False
     """Whether a channel that `desk.yaml` names is made where there is none of that name."""
 

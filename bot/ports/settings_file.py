@@ -11,7 +11,7 @@ from bot.domain.settings.file_change import FileChange
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedText:
-    """A text that can be used: the desk it makes, what it says by sections, and what is probably not meant."""
+    """A text that can be used: the desk it makes, what it says by sections, and what is worth pointing at."""
 
     desk: Desk
     sections: Mapping[str, Any]

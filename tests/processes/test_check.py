@@ -109,7 +109,7 @@ def test_a_language_that_deskbell_does_not_speak_is_a_warning(tmp_path: Path) ->
     folder.mkdir()
     shown = RunningDesk(folder, config=config).command("check")
     unknown = printed("terminal.language_unknown", where="desk.language", code="fi", languages=languages())
-    assert f"warning: {unknown}" in shown
+    assert f"desk.yaml:{at + 2}: warning: {unknown}" in shown
     assert "; 0 errors, 2 warnings." in shown
 
 

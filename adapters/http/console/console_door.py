@@ -23,6 +23,11 @@ from bot.ports.console.pages import ConsolePage, ConsoleSection, ConsoleVisitor
 from bot.ports.sessions.sign_ins import Right
 
 CONSOLE: Final = "/console"
+KEPT_FOR_BACK: Final = "private, no-cache"
+"""Of what a form leads to, such as a preview: Back shows it again, and nobody is asked to send the form again.
+
+Signing out takes it out of the browser.
+"""
 HEADERS: Final = {
     "Content-Security-Policy": policy_of(
         {
@@ -71,6 +76,8 @@ class ConsoleDoor:
         async def told(request: web.Request) -> web.StreamResponse:
             response = await handler(request)
             self.said.forget_told(request, response)
+            if request.method == "POST":
+                response.headers["Cache-Control"] = KEPT_FOR_BACK
             return response
 
         return told

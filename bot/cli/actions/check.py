@@ -19,7 +19,7 @@ from bot.config.checks.answers.faq import faq_findings
 from bot.config.checks.answers.knowledge import article_problems
 from bot.config.checks.answers.language_model import doubtful_model
 from bot.config.checks.desk import check_desk
-from bot.config.checks.findings import ConfigurationFinding
+from bot.config.checks.findings import ConfigurationFinding, warning
 from bot.config.checks.lookups import unset_settings
 from bot.config.checks.sessions.providers import doubtful_providers
 from bot.config.file.problems import DeskFileError, Problem
@@ -69,9 +69,9 @@ def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is
         say(f"{Severity.WARNING}: {english(problem)}", color=typer.colors.YELLOW)
     if not (settings.public_url or settings.is_opened_where_it_listens or is_demo):
         say(f"{configuration.path}: {Severity.HINT}: {english(no_links(desk))}")
-    untranslated = languages_of(desk)
-    for problem in untranslated:
-        say(f"{configuration.path}: {Severity.WARNING}: {english(problem)}", color=typer.colors.YELLOW)
+    untranslated = list(languages_of(configuration))
+    for finding in untranslated:
+        _print_finding(configuration, finding)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
     warnings += len(doubtful_settings()) + len(of_whole) + len(untranslated)
@@ -109,12 +109,15 @@ def _with_later_errors(faulty: FaultyDesk, settings: Settings) -> ConfigurationE
     return ConfigurationError(*every.lines, sentence("terminal.check_warnings_later"))
 
 
-def languages_of(desk: Desk) -> list[Sentence]:
+def languages_of(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     """Languages that the file asks for and Deskbell does not speak, or not whole."""
-    asked = {desk.language: "desk.language"} | {
-        team.language: f"teams.{team.name}.language" for team in desk.teams.values() if team.language
+    desk = configuration.desk
+    asked: dict[str, tuple[str, ...]] = {desk.language: ("desk", "language")} | {
+        team.language: ("teams", team.name, "language") for team in desk.teams.values() if team.language
     }
-    return [problem for code, where in asked.items() if (problem := _untranslated(code, where))]
+    for code, at in asked.items():
+        if problem := _untranslated(code, ".".join(at)):
+            yield warning(configuration.line_of(*at), problem)
 
 
 def _untranslated(code: str, where: str) -> Sentence | None:

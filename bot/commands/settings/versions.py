@@ -123,7 +123,7 @@ def _shown(call: Call, text: str, options: dict[str, str], label: str) -> Privat
         before, after = (base, file.checked(base)), (text, file.checked(text))
     except ConfigurationError as error:
         return _unusable(call, error)
-    found = preview(context.uow, before, after, now=context.now)
+    found = preview(context.uow, before, after, now=context.now, by=context.actor)
     told = [tell(context.language, each) for each in preview_sentences(found, context.desk)]
     button = Button(
         label=words(context.language, label),

@@ -1,5 +1,6 @@
 """What a valid configuration still gets wrong: rules that never decide, clocks that tell nobody."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.config.checks.assignment import check_assignment
@@ -11,6 +12,7 @@ from bot.config.checks.levels import check_levels
 from bot.config.checks.on_call import check_duty, not_in_workspace, unused_entry
 from bot.config.checks.platforms import channel_findings, page_findings, people_named, platform_findings
 from bot.config.checks.unreachable_rules import shadowed
+from bot.config.file.document import KeyPath, Plain
 from bot.config.loading import Configuration
 from bot.config.schema.sla import PromiseSection
 from bot.domain.routing.router import Request
@@ -42,6 +44,8 @@ def check_desk(
         *(platform_findings(configuration, platforms) if platforms is not None else ()),
         *(page_findings(configuration, platforms) if platforms is not None else ()),
         *_people(configuration),
+        *_blocked(configuration),
+        *_typographic_quotes(configuration),
         *_communities(configuration),
         *_transcripts(configuration),
         *_operators(configuration),
@@ -202,6 +206,36 @@ def _people(configuration: Configuration) -> Iterator[ConfigurationFinding]:
         for person in sorted(set(people) - listed):
             if person.startswith(f"{configuration.names.workspace}:"):
                 yield warning(configuration.line_of(*at), not_in_workspace(person, listed))
+
+
+def _blocked(configuration: Configuration) -> Iterator[ConfigurationFinding]:
+    """Who may do nothing, and is named for something."""
+    blocked = configuration.desk.blocked
+    for at, people in people_named(configuration):
+        for person in sorted(blocked & set(people)):
+            told = sentence("configuration.blocked_and_named", person=person, path=".".join(at))
+            yield warning(configuration.line_of("desk", "blocked"), told)
+
+
+def _typographic_quotes(configuration: Configuration) -> Iterator[ConfigurationFinding]:
+    """Quotes that YAML takes for letters."""
+    for at, text in _texts(configuration.document.values):
+        if text and _is_typographic(text[0]) and _is_typographic(text[-1]):
+            told = sentence("configuration.typographic_quotes", text=text)
+            yield warning(configuration.document.line_of(at), told)
+
+
+def _is_typographic(sign: str) -> bool:
+    return not sign.isascii() and "QUOTATION MARK" in unicodedata.name(sign, "")
+
+
+def _texts(value: Plain, at: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(value, str):
+        yield at, value
+    elif value is not None:
+        steps = value.items() if isinstance(value, dict) else enumerate(value)
+        for step, each in steps:
+            yield from _texts(each, (*at, step))
 
 
 def _transcripts(configuration: Configuration) -> Iterator[ConfigurationFinding]:

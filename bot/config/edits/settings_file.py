@@ -60,7 +60,6 @@ class SettingsFileOnDisk:
             warnings=[
                 sentence("operations.at_line", file=self.name, line=str(each.line), problem=each.sentence)
                 for each in findings
-                if each.severity is Severity.WARNING
             ],
         )
 

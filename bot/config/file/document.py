@@ -251,7 +251,24 @@ def _syntax_problem(error: yaml.YAMLError, text: str) -> Problem:
     said = str(getattr(error, "problem", ""))
     if (tab := _line_of_tab(text.splitlines(), mark.line, said)) is not None:
         return Problem(tab + 1, sentence("configuration.tab"))
+    if (quote := _line_of_open_quote(text, mark.line)) is not None:
+        return Problem(quote + 1, sentence("configuration.quote_not_closed", line=line))
     return Problem(line, _syntax_sentence(said))
+
+
+def _line_of_open_quote(text: str, at: int) -> int | None:
+    """The line, from 0, of a quote that goes on until this one, where something stands behind it or the file ends."""
+    found: int | None = None
+    try:
+        for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                begins, ends = token.start_mark.line, token.end_mark.line
+                found = begins if begins < ends == at else found
+    except yaml.YAMLError as error:
+        begins_at = getattr(error, "context_mark", None)
+        if begins_at is not None and "quoted scalar" in str(getattr(error, "context", "")):
+            return int(begins_at.line)
+    return found
 
 
 def _line_of_tab(lines: list[str], at: int, said: str) -> int | None:

@@ -74,6 +74,8 @@ class SettingsPreview:
     lines: Sequence[str]
     sections: Sequence[str]
     warnings: Sequence[Sentence] = ()
+    leaves_admin: bool = False
+    """Whether whoever makes the change would be an administrator no more."""
     routes: RouteMoves | None = None
     targets: MissedTargets | None = None
 
@@ -85,9 +87,14 @@ def diff_lines(before: str, after: str, *, context: int = 1) -> list[str]:
 
 
 def preview(
-    uow: UnitOfWork, before: tuple[str, CheckedText], after: tuple[str, CheckedText], *, now: datetime
+    uow: UnitOfWork,
+    before: tuple[str, CheckedText],
+    after: tuple[str, CheckedText],
+    *,
+    now: datetime,
+    by: Person | None,
 ) -> SettingsPreview:
-    """Both as text and as checked. Reads tickets, and writes nothing."""
+    """Both as text and as checked. `by` is whose change it is, if it is a person's. Reads tickets, writes nothing."""
     (old_text, old), (new_text, new) = before, after
     names = {*old.sections, *new.sections}
     sections = sorted(name for name in names if old.sections.get(name) != new.sections.get(name))
@@ -95,6 +102,7 @@ def preview(
     return SettingsPreview(
         lines=diff_lines(old_text, new_text),
         sections=sections,
+        leaves_admin=by is not None and old.desk.is_admin(by) and not new.desk.is_admin(by),
         warnings=[each for each in new.warnings if str(each.facts["problem"]) not in known],
         routes=compare_routes(uow, old.desk, new.desk) if ROUTES & set(sections) else None,
         targets=compare_targets(uow, old.desk, new.desk, now=now) if TARGETS & set(sections) else None,

@@ -9,6 +9,8 @@ from bot.services.settings.preview import MissedTargets, RouteMoves, SettingsPre
 
 def preview_sentences(found: SettingsPreview, desk: Desk) -> Iterator[Sentence]:
     """`desk` has the titles of teams."""
+    if found.leaves_admin:
+        yield sentence("settings.leaves_admin")
     if found.sections:
         yield sentence("settings.changes_sections", sections=tuple(found.sections))
     if found.routes is not None:

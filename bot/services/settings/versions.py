@@ -3,9 +3,11 @@
 The file decides: where it says something else by then, nothing is written over it.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Final
 
 from bot.domain.errors import AlreadySo, ConfigurationError, Refused
@@ -15,6 +17,10 @@ from bot.ports.settings_file import SettingsFile
 from bot.ports.unit_of_work import Storage, UnitOfWork
 
 LONGEST_REASON: Final = 300
+MOST_BEHIND: Final = 20
+"""Versions by which the file of a process may be behind."""
+CATCHING_UP: Final = timedelta(minutes=1)
+"""How long after a version was written by one process the file of another may still say what it replaced."""
 BY_HAND: Final = "file:desk.yaml"
 """The author of what somebody edited in the file itself."""
 
@@ -86,7 +92,7 @@ def note_hand_edit(
     newest, digest = uow.desk_versions.newest(), digest_of(text)
     if newest is not None and newest.digest == digest:
         return newest
-    if newest is not None and is_pending(newest, digest):
+    if newest is not None and _is_catching_up(uow, digest, now=now):
         raise Refused("settings.pending", number=str(newest.number))
     version = DeskVersion(
         number=FIRST if newest is None else newest.number + 1,
@@ -117,12 +123,22 @@ def version_to_restore(uow: UnitOfWork, file: SettingsFile, number: int | None) 
     return found
 
 
-async def apply_version(storage: Storage, file: SettingsFile, version: DeskVersion, *, now: datetime) -> bool:
+async def apply_version(
+    storage: Storage,
+    file: SettingsFile,
+    version: DeskVersion,
+    *,
+    now: datetime,
+    behind: Sequence[DeskVersion] = (),
+) -> bool:
     """Write it where the file still says what it was made from; whether the file says it now.
 
+    `behind` are versions that this file did not get yet, the newest first: what one of them was made from will do.
     Raises ConfigurationError where it cannot be written.
     """
-    is_there = digest_of(file.text()) == version.digest or file.replace(version.text, over=version.base)
+    digest = digest_of(file.text())
+    over = digest if replaces(behind, digest) else version.base
+    is_there = digest == version.digest or file.replace(version.text, over=over)
     if is_there:
         await storage.run(lambda uow: uow.desk_versions.note_applied(version.number, at=now))
     return is_there
@@ -139,6 +155,25 @@ async def write_pending(storage: Storage, file: SettingsFile, *, now: datetime) 
 def is_pending(newest: DeskVersion, digest: str) -> bool:
     """Whether it waits to be written into a file with this digest."""
     return newest.applied_at is None and newest.base == digest
+
+
+def replaces(found: Sequence[DeskVersion], digest: str) -> bool:
+    """Whether a text with this digest gave way to one of these, the newest first, before any edit by hand."""
+    saved = takewhile(lambda each: each.origin is not VersionOrigin.FILE, found)
+    return any(each.base == digest for each in saved)
+
+
+def _is_catching_up(uow: UnitOfWork, digest: str, *, now: datetime) -> bool:
+    """Whether a file with this digest was not edited by hand, but waits for the newest version to be written.
+
+    Each replica writes it into a file of its own.
+    """
+    found = uow.desk_versions.latest(limit=MOST_BEHIND)
+    return replaces([each for each in found if _is_fresh(each, now)], digest)
+
+
+def _is_fresh(version: DeskVersion, now: datetime) -> bool:
+    return version.applied_at is None or now - version.applied_at < CATCHING_UP
 
 
 def is_edited_since(newest: DeskVersion, digest: str) -> bool:

@@ -13,7 +13,7 @@ from bot.domain.settings.desk_version import DeskVersion, VersionOrigin, digest_
 from bot.ports.clock import Clock
 from bot.ports.settings_file import SettingsFile
 from bot.ports.unit_of_work import Storage
-from bot.services.settings.versions import apply_version
+from bot.services.settings.versions import MOST_BEHIND, apply_version
 from bot.text.error_text import in_english
 
 log = structlog.get_logger(__name__)
@@ -52,8 +52,13 @@ class SettingsFollower:
         if before is None and newest.applied_at is not None:
             return int(self._was_written_since_the_start(newest) and self._reload(newest))
         try:
+            behind = await self._storage.read(lambda uow: uow.desk_versions.latest(limit=MOST_BEHIND))
             is_there = await apply_version(
-                self._storage, self._in_force.settings_file, newest, now=self._clock.now()
+                self._storage,
+                self._in_force.settings_file,
+                newest,
+                now=self._clock.now(),
+                behind=[each for each in behind if before is not None and each.number > before],
             )
         except ConfigurationError as error:
             self._seen = before  # a disk that is full may have room the next time

@@ -68,6 +68,9 @@ def test_lee_edits_desk_yaml_and_goes_back(lee: Page, camera: Camera, config: Pa
     look(lee, camera, "preview")
     lee.get_by_role("button", name=said("settings.button_save")).click()
     expect(lee.get_by_role("status")).not_to_be_empty()
+    lee.go_back()
+    expect(lee.locator(".diff .added")).to_contain_text("Help with computers")
+    lee.go_forward()
     assert config.read_text(encoding="utf-8") == after
 
     lee.get_by_role("link", name=said("overview.settings_versions")).click()

@@ -220,3 +220,16 @@ def test_a_team_that_names_no_calendar_among_others_is_pointed_at(tmp_path: Path
     said = "team_without_calendar(team="
     assert any(said in remark for remark in remarks(tmp_path, text))
     assert not any(said in remark for remark in remarks(tmp_path, SMALL))
+
+
+def test_who_is_blocked_and_named_for_something_is_pointed_at(tmp_path: Path) -> None:
+    text = with_desk("admins: [web:lea]\n  blocked: [web:lea, web:max]")
+    line = text.splitlines().index("  blocked: [web:lea, web:max]") + 1
+    assert f"{line} warning: blocked_and_named(person=web:lea, path=desk.admins)" in remarks(tmp_path, text)
+    assert not any("web:max" in each for each in remarks(tmp_path, text))
+
+
+def test_quotes_that_yaml_takes_for_letters_are_pointed_at(tmp_path: Path) -> None:
+    text = with_rules("{name: one, when: {pattern: “nobody can”}, team: network}")
+    assert f"{NEXT + 1} warning: typographic_quotes(text=“nobody can”)" in remarks(tmp_path, text)
+    assert not any("typographic" in each for each in remarks(tmp_path, with_rules("{name: “one, team: it}")))

@@ -34,7 +34,9 @@ from tests.config.desk_files import complaints, load, write
             "yaml_and(reason=did not find expected key, hint=hint_indentation)",
         ),
         ("desk: {name: x\n", 2, "yaml(reason=did not find expected ',' or '}')"),
-        ("desk: 'x\n", 2, "yaml(reason=found unexpected end of stream)"),
+        ("desk: 'x\n", 1, "quote_not_closed(line=2)"),
+        ('desk:\n  name: "x\n  zone: y\nteams: "z"\n', 2, "quote_not_closed(line=4)"),
+        ('desk:\n  name: "x\n    and more"\n  a: b: c\n', 4, "yaml_and(reason=mapping values"),
         (
             "desk: x\n---\nteams: y\n",
             2,

@@ -279,6 +279,26 @@ async def test_without_a_terminal_it_names_every_answer_that_is_missing_and_take
     assert team.escalation_channel == team.channel
 
 
+@pytest.mark.parametrize("platform", ["slack", "discord"])
+def test_a_platform_that_does_not_answer_is_no_word_against_its_tokens(tmp_path: Path, platform: str) -> None:
+    nowhere = "http://127.0.0.1:9"
+    settings = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "DISCORD_BOT_TOKEN": "a.b.c"}
+    settings |= {"SLACK_API_URL": f"{nowhere}/api/", "DISCORD_API_URL": nowhere}
+    options = ("--inbox", "help", "--team-channel", "team", "--members", "bo@example.org")
+    done = run(tmp_path, "init", "--platform", platform, *options, **settings)
+    assert done.returncode == 1
+    assert printed("terminal.init_unanswered", platform=platform.capitalize()) in done.stderr
+    assert printed("terminal.init_refused", platform=platform.capitalize()) not in done.stderr
+    assert names_in(tmp_path) == set()
+
+
+def test_answers_that_are_not_there_are_no_desk_to_begin_with(tmp_path: Path) -> None:
+    done = run(tmp_path, "init", "--answers", "nope.yaml")
+    assert done.returncode != 0
+    assert "nope.yaml" in done.stderr
+    assert "DESKBELL_CONFIG" not in done.stderr
+
+
 async def test_the_page_of_a_new_desk_is_opened(tmp_path: Path, begin: Begin) -> None:
     browser = tmp_path / "browser"
     browser.write_text('#!/bin/sh\necho "$1" > "$(dirname "$0")/opened"\n')

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from bot.bootstrap.configuration import ReloadableConfiguration
+from bot.domain.errors import Refused
 from bot.domain.settings.desk_version import DeskVersion, VersionOrigin, digest_of
 from bot.services.settings.versions import (
+    CATCHING_UP,
     FileChangedMeanwhile,
     FileNotWritable,
     apply_version,
@@ -155,6 +157,46 @@ async def test_every_replica_takes_a_version_up_once_and_one_with_another_file_k
     later = SettingsFollower(storage=storage, clock=office.clock, in_force=office.desk.in_force)
     assert [*await tick(), await later.tick()] == [0, 0, 0, 0]
     assert text_of(config) == before
+
+
+async def test_two_replicas_with_a_file_each_lose_neither_change_and_call_none_a_hand_edit(
+    office: Office, config: Path, tmp_path: Path
+) -> None:
+    storage, before = office.desk.storage, text_of(config)
+    write(tmp_path / "second.yaml", before)
+    second = ReloadableConfiguration(tmp_path / "second.yaml", now=office.clock.now)
+    replicas = (office.desk.in_force, second)
+    followers = [SettingsFollower(storage=storage, clock=office.clock, in_force=each) for each in replicas]
+
+    async def save(at: ReloadableConfiguration, was: str, becomes: str) -> None:
+        file = at.settings_file
+        over, now = file.text(), office.clock.now()
+        version = await storage.run(
+            lambda uow: save_version(
+                uow, file, over.replace(was, becomes), over=digest_of(over), by="web:lee", now=now
+            )
+        )
+        assert await apply_version(storage, file, version, now=now)
+
+    for each in followers:
+        await each.tick()
+    await save(office.desk.in_force, "Test desk", "Pine")
+    await save(office.desk.in_force, "name: Pine", "name: Pines")
+    with pytest.raises(Refused) as refused:
+        await save(second, "title: Network\n", "title: Networks\n")
+    assert refused.value.sentences[0].key == "settings.pending"
+    assert [await each.tick() for each in followers] == [1, 1]  # the second was two versions behind
+    await save(second, "title: Network\n", "title: Networks\n")
+    await followers[0].tick()
+    after = before.replace("Test desk", "Pines").replace("title: Network\n", "title: Networks\n")
+    assert [text_of(config), text_of(tmp_path / "second.yaml")] == [after, after]
+    versions = await storage.read(lambda uow: uow.desk_versions.latest(limit=9))
+    assert [each.number for each in versions if each.origin is VersionOrigin.FILE] == [1]
+    write(config, text_of(config).replace("Pines", "By hand"))
+    await save(office.desk.in_force, "By hand", "Mine")  # what is nobody's text is a hand edit at once
+    write(tmp_path / "second.yaml", before)
+    office.clock.move(CATCHING_UP)
+    await save(second, "Test desk", "Back by hand")
 
 
 async def test_a_version_whose_process_died_before_it_was_written_is_written_by_the_next(

@@ -150,7 +150,9 @@ async def _show(
     except ConfigurationError:  # a broken file: only its lines can be compared
         show_lines(diff_lines(base, text), is_error=True)
         return
-    found = await storage.read(lambda uow: preview(uow, (base, before), (text, checked), now=clock.now()))
+    found = await storage.read(
+        lambda uow: preview(uow, (base, before), (text, checked), now=clock.now(), by=None)
+    )
     show_lines(found.lines, is_error=True)
     for each in preview_sentences(found, checked.desk):
         say(each, is_error=True)

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 import adapters.discord.capabilities as discord
 import adapters.slack.capabilities as slack
-from bot.config.file.document import read_document
+from bot.config.file.document import read_document, text_of
 from bot.config.file.field_types import PersonReference, TicketPrefix, TimeZone, offset_in
 from bot.config.file.hours import AROUND_THE_CLOCK, Week
 from bot.config.file.yaml_text import inline
@@ -49,7 +49,7 @@ _ZONE, _PERSON = TypeAdapter[Any](TimeZone), TypeAdapter[str](PersonReference)
 def answers_in(path: Path) -> dict[str, str]:
     """Those of a YAML file; lists are joined by commas. Raises ConfigurationError or UsageError."""
     found = {}
-    for name, value in read_document(path).values.items():
+    for name, value in read_document(path, text_of(path)).values.items():
         if name.replace("_", "-") not in OPTIONS:
             unknown = sentence("terminal.init_unknown_answer", file=str(path), name=name)
             raise UsageError(unknown, *did_you_mean(nearest(name, OPTIONS)))

@@ -70,7 +70,7 @@ class Approach:
     def connect(self) -> Connection:
         """Shows how to make the app, takes its tokens and asks the platform about them, until it takes them.
 
-        Raises ConfigurationError where nobody can be asked and the platform refuses them.
+        Raises ConfigurationError where nobody can be asked and the platform refuses them or does not answer.
         """
         names = self._needed()
         if self.questions.is_terminal:
@@ -83,6 +83,13 @@ class Approach:
             look = self._look(tokens)
             if not look.is_refused:
                 return Connection(tokens=tokens, look=self._let_in(tokens, look))
+            if look.is_unanswered:
+                if not self.questions.is_terminal or not self._is_asked_again():
+                    raise ConfigurationError(
+                        sentence("terminal.init_unanswered", platform=self.platform.capitalize())
+                    )
+                known = {name: tokens[variable_for(name)] for name in names}
+                continue
             if not self.questions.is_terminal:
                 raise ConfigurationError(
                     sentence("terminal.init_refused", platform=self.platform.capitalize())
@@ -95,13 +102,14 @@ class Approach:
         while not look.places or look.has_errors:
             if not look.places:
                 self._invite(look)
-            elif not self.questions.is_terminal or not self.questions.confirm(
-                sentence("terminal.init_check_again"), default=True
-            ):
+            elif not self.questions.is_terminal or not self._is_asked_again():
                 break
             look = self._look(tokens)
         say(sentence("terminal.init_signed_in", places=tuple(look.places)), color=typer.colors.GREEN)
         return look
+
+    def _is_asked_again(self) -> bool:
+        return self.questions.confirm(sentence("terminal.init_check_again"), default=True)
 
     def _invite(self, look: FirstLook) -> None:
         if not self.questions.is_terminal:

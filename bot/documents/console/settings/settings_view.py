@@ -199,7 +199,7 @@ def change_of(context: Context, file: SettingsFile, base: str, text: str) -> Cha
         before = file.checked(base)
     except ConfigurationError:
         return ChangeView(lines=told_lines(diff_lines(base, text)))
-    found = preview(context.uow, (base, before), (text, after), now=context.now)
+    found = preview(context.uow, (base, before), (text, after), now=context.now, by=context.actor)
     told = (tell(context.language, each) for each in preview_sentences(found, after.desk))
     return ChangeView(lines=told_lines(found.lines), told=tuple(told))
 

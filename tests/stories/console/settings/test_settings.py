@@ -111,6 +111,24 @@ async def test_what_was_edited_by_hand_meanwhile_is_shown_beside_and_not_written
         assert text_of(config) == mine
 
 
+async def test_who_would_lock_themselves_out_or_leave_nowhere_to_ask_is_told_before(
+    folder: Path, config: Path
+) -> None:
+    before = text_of(config)
+    async with open_portal(folder, config=config) as office, console_visit(office, "lee") as lee:
+        page = await lee.opens(SETTINGS)
+        to_bo = before.replace("admins: [web:lee]", "admins: [web:bo]")
+        shown = words_of((await lee.sends(page, PREVIEW, text=to_bo)).text)
+        assert said("settings.leaves_admin") in shown
+        assert said("configuration.no_admins") not in shown
+        to_nobody = before.replace("admins: [web:lee]", "admins: []")
+        shown = words_of((await lee.sends(page, PREVIEW, text=to_nobody)).text)
+        assert said("settings.leaves_admin") in shown
+        assert said("configuration.no_admins").replace("`", "") in shown.replace("`", "")
+        with_bo = before.replace("admins: [web:lee]", "admins: [web:lee, web:bo]")
+        assert said("settings.leaves_admin") not in (await lee.sends(page, PREVIEW, text=with_bo)).text
+
+
 async def test_where_the_file_cannot_be_written_its_text_is_given(
     folder: Path, config: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
