@@ -19,6 +19,7 @@ from bot.messages.outbound import Button, PrivateReply
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
 from bot.services.tickets.courtesy import is_courtesy
+from bot.services.tickets.offers.topics import asks_of_something_new
 from bot.text.sentences import say, words
 
 FEWEST_WORDS = 3
@@ -152,6 +153,8 @@ def asked_how_it_stands(
         else _asked_about_in_an_inbox(context, event)
     )
     about = _by_words(_as_listed(likely), event.text)
+    if not named and asks_of_something_new(event.text, about):
+        return ()
     if event.location.is_direct and wants_confidence(event.text):
         about = sorted(about, key=lambda each: not each.is_private)
     return sorted(about, key=lambda each: each.id not in named)

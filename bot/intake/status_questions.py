@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.normalised_text import normalised
-from bot.domain.tickets.conversation import MessageKind, TicketMessage
+from bot.domain.tickets.conversation import TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.domain.tickets.withdrawal_words import is_withdrawal
 from bot.messages.outbound import PrivateReply
 from bot.services.context.context import Context
 from bot.services.context.view import View
-from bot.services.tickets.questions import MOST_SHOWN
+from bot.services.tickets.questions import MOST_SHOWN, what_follows
 from bot.text.sentences import joined, say
-from bot.views.acknowledgement import own_buttons, request_line, state_of, when_unsaid
+from bot.views.acknowledgement import news_of, own_buttons, request_line
 
 LONGEST_QUESTION: Final = 25
 """Words; who writes more tells of something."""
@@ -135,12 +135,15 @@ def asks_how_it_stands(text: str) -> bool:
     return is_one or _NEWS.fullmatch(_AROUND.sub("", words)) is not None
 
 
-def with_states(context: Context, asked: PrivateReply, tickets: Sequence[Ticket]) -> PrivateReply:
-    """The question which is meant, with how each stands."""
+def with_states(
+    context: Context, asked: PrivateReply, tickets: Sequence[Ticket], *, may_be_new: bool
+) -> PrivateReply:
+    """The question which is meant, with how each stands, and what happens where none is chosen."""
     view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
     shown = tickets[:MOST_SHOWN]
     lines = (request_line(view, each, language=context.language) for each in shown)
-    return replace(asked, text=joined(asked.text, *lines, by="\n"))
+    then = what_follows(shown[0].reference, may_be_new=may_be_new, language=context.language)
+    return replace(asked, text=joined(asked.text, *lines, then, by="\n"))
 
 
 def offer_to_close(context: Context, ticket: Ticket, message: TicketMessage) -> PrivateReply | None:
@@ -156,16 +159,9 @@ def offer_to_close(context: Context, ticket: Ticket, message: TicketMessage) -> 
 def answer_news(context: Context, ticket: Ticket, message: TicketMessage) -> PrivateReply | None:
     """How the ticket stands and when its requester hears of it, where that is what they ask in its own thread.
 
-    The team reads the question all the same. Who asks again before the team replied is not told twice, and where the
-    question opened the ticket again, its thread says so already.
+    The team reads the question all the same. Where it opened the ticket again, its thread says so already.
     """
     if not context.is_requester_of(ticket) or message.files or not asks_how_it_stands(message.text):
         return None
-    earlier = [each for each in context.uow.messages.of_ticket(ticket.id) if each.id < message.id]
-    replied = [at for at, each in enumerate(earlier) if each.kind is MessageKind.REPLY]
-    since = earlier[replied[-1] + 1 :] if replied else earlier
-    asked = [each for each in since if each.id != ticket.opening and each.author in context.accounts]
-    if any(asks_how_it_stands(each.text) for each in asked):
-        return None
     view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
-    return PrivateReply(text=joined(state_of(view, ticket), when_unsaid(view, ticket)))
+    return PrivateReply(text=news_of(view, ticket))

@@ -64,6 +64,7 @@ from bot.services.tickets.followers.note_mentions import follow_mentioned
 from bot.services.tickets.limits import admit
 from bot.services.tickets.merges.merges import live_original, write_to_original
 from bot.services.tickets.offers.held_requests import open_earlier
+from bot.services.tickets.offers.topics import may_be_something_new
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.services.tickets.replies.writers import sent_in_thread
 from bot.services.tickets.revisions.changes import record_deletion, record_edit
@@ -137,8 +138,9 @@ def _take_request(context: Context, event: MessagePosted, command_like: CommandL
         follow_ups.join(context, event, joined)
         return post_stays(context, event, joined) or others_read(context, event, joined)
     if asked_of := asked_how_it_stands(context, event, meant, courtesy=courtesy):
-        asked = questions.ask_which_is_meant(context, event, asked_of)
-        return asked and with_states(context, asked, asked_of)
+        is_new = may_be_something_new(event.text, asked_of[0])
+        asked = questions.ask_which_is_meant(context, event, asked_of, may_be_new=is_new)
+        return asked and with_states(context, asked, asked_of, may_be_new=is_new)
     if meant.tickets and not courtesy:
         questions.ask_which(context, event, meant.offered(event.text))
     elif has_no_words(event):

@@ -19,7 +19,7 @@ from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.inbound import Location, MessagePosted, message_key
-from bot.messages.outbound import Button, PrivateReply
+from bot.messages.outbound import Button, PrivateReply, RichText
 from bot.ports.storage.outbox import RowKind
 from bot.ports.storage.questions.open_questions import OpenQuestion
 from bot.services.context.context import Context
@@ -81,9 +81,18 @@ def _ask_where_it_stands(
     sentence: str,
     tickets: Sequence[Ticket] = (),
     command: LikelyCommand | None = None,
+    may_be_new: bool = False,
 ) -> PrivateReply | None:
     is_there = is_asked_there(context, event)
-    payload = _ask(context, event, sentence=sentence, tickets=tickets, is_there=is_there, command=command)
+    payload = _ask(
+        context,
+        event,
+        sentence=sentence,
+        tickets=tickets,
+        is_there=is_there,
+        command=command,
+        may_be_new=may_be_new,
+    )
     if not is_there:
         return None
     text = say(context.language, sentence, **payload["words"])
@@ -106,13 +115,15 @@ def ask_which(context: Context, event: MessagePosted, tickets: Sequence[Ticket])
 
 
 def ask_which_is_meant(
-    context: Context, event: MessagePosted, tickets: Sequence[Ticket]
+    context: Context, event: MessagePosted, tickets: Sequence[Ticket], *, may_be_new: bool
 ) -> PrivateReply | None:
     """Which of these tickets of the author's it asks how it stands; the first is the likeliest.
 
-    The question, where it is asked on the spot.
+    The question, where it is asked on the spot. How they stand is an answer, unless it `may_be_new`.
     """
-    return _ask_where_it_stands(context, event, sentence=MEANT_TICKET, tickets=tickets[:MOST_SHOWN])
+    return _ask_where_it_stands(
+        context, event, sentence=MEANT_TICKET, tickets=tickets[:MOST_SHOWN], may_be_new=may_be_new
+    )
 
 
 def _ask(
@@ -123,6 +134,7 @@ def _ask(
     tickets: Sequence[Ticket],
     is_there: bool = False,
     command: LikelyCommand | None = None,
+    may_be_new: bool = False,
 ) -> Mapping[str, Any]:
     offered = tickets[:MOST_TICKETS]
     named = {"command": command.words} if command is not None else {}
@@ -134,6 +146,7 @@ def _ask(
         "command": asdict(command) if command is not None else None,
         "asked": event.key,
         "is_asked_there": is_there,
+        "may_be_new": may_be_new,
         "person": event.actor.key,
         "tickets": [each.reference for each in offered],
         "subjects": [each.subject for each in offered],
@@ -157,9 +170,22 @@ def _ask(
         now=context.now,
         is_urgent=True,
     )
-    if sentence in _MAY_BE_REQUEST:
+    if _opens_by_itself(payload):
         _wait(context, event.key)
     return payload
+
+
+def _opens_by_itself(payload: Mapping[str, Any]) -> bool:
+    """Whether it becomes a request where nobody chooses."""
+    return payload["sentence"] in _MAY_BE_REQUEST or bool(payload.get("may_be_new"))
+
+
+def what_follows(likely: str, *, may_be_new: bool, language: str) -> RichText:
+    """What happens where nobody says which request is meant: the likeliest has this reference."""
+    if may_be_new:
+        return say(language, "requester.opens_by_itself")
+    ask = words(language, "requester.button_ask_about", reference=likely)
+    return say(language, "requester.team_reads_if_asked", button=ask)
 
 
 def buttons(payload: Mapping[str, Any], *, language: str) -> tuple[Button, ...]:
@@ -268,7 +294,7 @@ def waits_for_words(context: Context, asked: str) -> bool:
     if context.uow.open_questions.lock(asked):
         return True
     payload = context.uow.outbox.payload_of(_key(asked))
-    if payload is None or payload.get("is_deleted") or payload["sentence"] in _MAY_BE_REQUEST:
+    if payload is None or payload.get("is_deleted") or _opens_by_itself(payload):
         return False
     if payload["person"] != context.actor.key or ticket_of(context, asked) is not None:
         return False
