@@ -210,8 +210,10 @@ def close(call: Call, ticket: Ticket) -> PrivateReply:
     if call.context.is_requester_of(ticket):
         if call.option(RESOLUTION):
             _require_resolved(call, ticket)
+        is_withdrawn = ticket.status.is_live and ticket.first_replied_at is None
         actions.close_ticket(call.context, ticket, reason=call.option("reason"))
-        return call.answer("answers.closed_own", reference=ticket.reference)
+        key = "answers.withdrawn_own" if is_withdrawn else "answers.closed_own"
+        return call.answer(key, reference=ticket.reference)
     require_agent(call.context, call.command, ticket)
     if held := hold_back(call, ticket, becomes=Ticket.close):
         return held

@@ -42,9 +42,12 @@ async def test_the_requester_writes_as_such_and_an_agent_answers(at_work: DeskAt
     assert told == said("answers.closed_reopen", reference="IT-1")
 
 
-async def test_who_is_thanked_for_closing_is_the_requester(at_work: DeskAtWork) -> None:
-    await at_work.asks("My mouse is dead")
-    await at_work.asks("My screen is dark")
+async def test_who_is_thanked_for_closing_is_the_requester_who_was_answered(at_work: DeskAtWork) -> None:
+    for text in ("My mouse is dead", "My screen is dark", "My chair squeaks"):
+        await at_work.asks(text)
+    withdrawn = said("answers.withdrawn_own", reference="IT-3")
+    assert await at_work.types(ANA, "/ticket close IT-3") == withdrawn
+    await at_work.types(BO, "/desk reply IT-1 Try another one")
     assert await at_work.types(ANA, "/ticket close IT-1") == said("answers.closed_own", reference="IT-1")
     assert await at_work.types(BO, "/ticket close IT-2") == said("answers.closed", reference="IT-2")
 
