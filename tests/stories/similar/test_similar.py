@@ -1,9 +1,11 @@
 """Duplicates before they are worked on twice: the card names them, and the requester is asked once, alone."""
 
+from pathlib import Path
 from typing import Any
 
 from tests.said import said
-from tests.stories.office import Office
+from tests.stories.desk_files import DESK
+from tests.stories.office import Office, open_office
 
 MOUSE = "Docking station flickers and both monitors stay black"
 SAME = "Both monitors stay black, the docking station flickers"
@@ -126,3 +128,23 @@ async def test_ones_own_open_ticket_takes_up_what_was_asked_twice(office: Office
     await office.presses("ana", asked, said("requester.button_own_add", other="IT-7"))
     assert SAME in await office.types("bo", "/desk show IT-7", channel="team-it")
     assert (await office.card("bo", "team-it", "IT-8"))["content"]["state"] == "closed"
+
+
+async def test_the_same_words_are_the_same_whatever_language_their_authors_chats_speak(
+    folder: Path, tmp_path: Path
+) -> None:
+    config = tmp_path / "spanish.yaml"
+    spanish = "language: es, email: dan@example.com"
+    config.write_text(DESK.read_text(encoding="utf-8").replace("email: dan@example.com", spanish))
+    words = "The espresso grinder on floor seven squeaks terribly"
+    async with open_office(folder, config=config) as office:
+        await office.says("ana", "help-it", words)
+        await compared(office)
+        await office.says("dan", "help-it", words)
+        await compared(office)
+        assert facts(await office.card("bo", "team-it", "IT-2"))[said("team.label_similar_open")].startswith(
+            "IT-1"
+        )
+        asked = await question(office, "dan")
+        assert asked is not None
+        assert "IT-1" in " ".join(each["label"] for each in asked["content"]["buttons"])
