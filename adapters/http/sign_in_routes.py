@@ -24,7 +24,9 @@ from adapters.http.visits import Visits
 from bot.domain.directory import Person
 from bot.domain.errors import DeskbellError, NotAllowed
 from bot.domain.sessions.sign_in_link import LIFE, SignInSide
+from bot.messages.plain import plain
 from bot.ports.sessions.sign_ins import NewSession, Right, SignedIn, SignIns
+from bot.text.error_text import explain
 from bot.text.sentences import words
 
 ACCOUNT: Final = "/account"
@@ -94,14 +96,21 @@ class SignInRoutes:
                 self._visits.check(request, takes_null=True)
                 return await handler(request)
             except DeskbellError as error:
-                response = self._pages.refused(
-                    error, status=status_of(error), command=self._command(""), language=self._reads(request)
-                )
+                response = await self._refused(request, error)
                 if isinstance(error, NotAllowed):  # the link is good for nothing
                     self._cookies.drop(response, CookieKind.LINK)
                 return response
 
         return guarded
+
+    async def _refused(self, request: web.Request, error: DeskbellError) -> web.Response:
+        """Who is signed in here already, as with a link that they open again, reads that and why, and can go on."""
+        if isinstance(error, NotAllowed) and request.method == "GET" and await self._gate.person(request):
+            why = plain(explain(self._reads(request), error))
+            return await self._sessions(request, notice=why)
+        return self._pages.refused(
+            error, status=status_of(error), command=self._command(""), language=self._reads(request)
+        )
 
     async def _open(self, request: web.Request) -> web.StreamResponse:
         """Out of the address, and into a cookie with something that only this browser knows."""

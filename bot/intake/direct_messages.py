@@ -28,7 +28,8 @@ from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
 from bot.services.tickets import questions
 from bot.services.tickets.courtesy import is_courtesy
-from bot.services.tickets.status_questions import asks_how_it_stands, asks_state_of, names_of
+from bot.services.tickets.offers.topics import asks_of_something_new, may_be_something_new
+from bot.services.tickets.status_questions import asks_how_it_stands, asks_state_of
 from bot.text.sentences import say, words
 
 FEWEST_WORDS = 3
@@ -178,6 +179,8 @@ def asked_how_it_stands(
     named = {each.id for each in _named_in(context, event)}
     likely = meant.all if event.location.is_direct else _asked_about_in_an_inbox(context, event)
     about = _by_words(_as_listed(likely), event.text)
+    if not named and asks_of_something_new(event.text, about):
+        return ()
     if event.location.is_direct and is_in_confidence(context, event):
         about = sorted(about, key=lambda each: not each.is_private)
     return sorted(about, key=lambda each: each.id not in named)
@@ -187,15 +190,9 @@ def ask_how_it_stands(
     context: Context, event: MessagePosted, tickets: Sequence[Ticket]
 ) -> PrivateReply | None:
     """The question which of them is meant, with how each stands; nothing where it goes into direct messages."""
-    is_new = _names_another(tickets, event.text)
+    is_new = may_be_something_new(event.text, tickets[0])
     asked = questions.ask_which_is_meant(context, event, tickets, may_be_new=is_new)
-    return asked and with_states(context, asked, tickets)
-
-
-def _names_another(tickets: Sequence[Ticket], text: str) -> bool:
-    """Whether a question how one of these stands names something that none of them is about."""
-    said = names_of(text)
-    return bool(said) and not any(said.intersection(words_of(each.subject)) for each in tickets)
+    return asked and with_states(context, asked, tickets, may_be_new=is_new)
 
 
 def asked_state_of(context: Context, event: MessagePosted) -> str | None:

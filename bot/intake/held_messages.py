@@ -13,7 +13,7 @@ from bot.messages.inbound import MessagePosted, message_key
 from bot.messages.outbound import PrivateReply
 from bot.services.context.context import Context
 from bot.services.tickets import questions
-from bot.services.tickets.offers import held_requests, words_beneath
+from bot.services.tickets.offers import asked_threads, held_requests, words_beneath
 from bot.services.tickets.offers.held_requests import (
     hold_request,
     open_held,
@@ -64,13 +64,13 @@ def said_beneath(context: Context, event: MessagePosted) -> Beneath | None:
         if offer.person == context.actor.key:  # whoever writes on wants the team
             open_held(context, offer)
         return Beneath()
-    asked = questions.asked_under(context, channel, thread=thread)
+    asked = asked_threads.asked_under(context, channel, thread=thread)
     if asked is None:
         return None
-    if questions.waits_for_words(context, asked):
+    if asked_threads.waits_for_words(context, asked):
         words_beneath.keep_words(context, event, asked=asked)
         return Beneath()
-    ticket = questions.ticket_of(context, asked)
+    ticket = asked_threads.ticket_of(context, asked)
     if ticket is None:
         return None
     return Beneath(words_beneath.thread_beneath(context, ticket, channel, thread=thread))

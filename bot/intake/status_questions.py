@@ -9,18 +9,21 @@ from bot.domain.tickets.withdrawal_words import is_withdrawal
 from bot.messages.outbound import PrivateReply
 from bot.services.context.context import Context
 from bot.services.context.view import View
-from bot.services.tickets.questions import MOST_SHOWN
+from bot.services.tickets.questions import MOST_SHOWN, what_follows
 from bot.services.tickets.status_questions import wants_news
 from bot.text.sentences import joined, say
 from bot.views.acknowledgement import news_of, own_buttons, request_line
 
 
-def with_states(context: Context, asked: PrivateReply, tickets: Sequence[Ticket]) -> PrivateReply:
-    """The question which is meant, with how each stands."""
+def with_states(
+    context: Context, asked: PrivateReply, tickets: Sequence[Ticket], *, may_be_new: bool
+) -> PrivateReply:
+    """The question which is meant, with how each stands, and what happens where none is chosen."""
     view = View(uow=context.uow, desk=context.desk, now=context.now, language=context.language)
     shown = tickets[:MOST_SHOWN]
     lines = (request_line(view, each, language=context.language) for each in shown)
-    return replace(asked, text=joined(asked.text, *lines, by="\n"))
+    then = what_follows(shown[0].reference, may_be_new=may_be_new, language=context.language)
+    return replace(asked, text=joined(asked.text, *lines, then, by="\n"))
 
 
 def offer_to_close(context: Context, ticket: Ticket, message: TicketMessage) -> PrivateReply | None:

@@ -216,7 +216,7 @@ def edit_message(context: Context, event: MessageEdited) -> Reply | None:
     if message.text == before or context.now - event.at > questions.JUST_SAID:
         return None  # an older edit, or one that was read from the history
     said_in = context.uow.conversations.get(message.said_in) if message.said_in is not None else None
-    return edited_into_public(context, event, said_in, before=before)
+    return edited_into_public(context, event, ticket, said_in, before=before)
 
 
 def delete_message(context: Context, event: MessageDeleted) -> None:

@@ -153,8 +153,11 @@ def progress(view: View, ticket: Ticket) -> RichText:
 
 
 def news_of(view: View, ticket: Ticket) -> RichText:
-    """What who asks for news is told: how it stands, and something of when they hear of it in any case."""
-    return joined(state_of(view, ticket), when_unsaid(view, ticket))
+    """What who asks for news on the ticket itself is told: how it stands, when they hear of it, who reads that."""
+    unsaid = when_unsaid(view, ticket)
+    return joined(
+        state_of(view, ticket), unsaid, say(ticket.language, "requester.team_sees") if unsaid else ()
+    )
 
 
 def when_unsaid(view: View, ticket: Ticket) -> RichText:
@@ -163,10 +166,13 @@ def when_unsaid(view: View, ticket: Ticket) -> RichText:
     is_said = owed is not None and owed.due_at is not None
     if not ticket.status.is_live or ticket.status is Status.PENDING or is_said:
         return ()
-    timers = view.uow.sla_timers.of_ticket(ticket.id)
-    running = [each.due_at for each in timers if each.running_since is not None and each.due_at is not None]
-    is_late = any(due <= view.now for due in running)
-    return say(ticket.language, "requester.is_late" if is_late else "requester.no_time_yet")
+    timers = [each for each in view.uow.sla_timers.of_ticket(ticket.id) if each.running_since is not None]
+    if any(each.due_at is not None and each.due_at <= view.now for each in timers):
+        return say(ticket.language, "requester.is_late")
+    due = next((each.due_at for each in timers if each.measure is Measure.RESOLUTION), None)
+    if due is None:
+        return say(ticket.language, "requester.no_time_yet")
+    return say(ticket.language, "requester.resolution_promised", at=_spoken(view, ticket, due))
 
 
 def request_line(view: View, ticket: Ticket, *, language: str) -> RichText:

@@ -130,7 +130,8 @@ def _of_requester(view: View, person: Person) -> list[HomeSection]:
     asked = _search(view, TicketFilter(requesters=accounts, statuses=frozenset(Status)))
     asked.sort(key=lambda ticket: ticket.updated_at, reverse=True)
     language = view.language
-    shown = [ticket for ticket in asked if ticket.status.is_live][:LISTED]
+    live = [ticket for ticket in asked if ticket.status.is_live]
+    shown = sorted(live, key=lambda ticket: not ticket.waits_for_requester)[:LISTED]
     worked_on = at_work(view, shown)
     lines = [
         HomeLine(text=_state(view, ticket, language, is_at_work=ticket.id in worked_on)) for ticket in shown
@@ -146,6 +147,8 @@ def _of_requester(view: View, person: Person) -> list[HomeSection]:
 
 def _state(view: View, ticket: Ticket, language: str, *, is_at_work: bool) -> RichText:
     facts = [ticket.subject, *_private(ticket, language), terms.status(ticket.status, language)]
+    if ticket.status is Status.PENDING:
+        facts[-1] = words(language, "home.waits_for_you")
     facts.append(view.team(ticket).title)
     if ticket.assignee:
         name = view.name_for_requester(ticket, ticket.assignee)

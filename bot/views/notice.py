@@ -208,7 +208,9 @@ def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice |
         asked = questions.question_text(payload, language=language)
         text = joined(asked, _left_out(view, payload, language))
         if sentence == questions.MEANT_TICKET:
-            text = joined(text, *_request_lines(view, payload, language), by="\n")
+            is_new, first = bool(payload.get("may_be_new")), str(payload["tickets"][0])
+            then = questions.what_follows(first, may_be_new=is_new, language=language)
+            text = joined(text, *_request_lines(view, payload, language), then, by="\n")
         return Notice(text=text, buttons=questions.buttons(payload, language=language))
     ticket = view.uow.tickets.get(found.ticket_id)
     is_added = found.id != ticket.opening

@@ -38,6 +38,7 @@ WORDS_OF_PEOPLE = (
     "bot/intake/greetings.py",
     "bot/services/tickets/status_questions.py",
     "bot/services/tickets/follow_up_detection.py",
+    "bot/services/tickets/offers/topics.py",
 )
 """What people say, so that it is recognised; what those of the demo have said; and what models are told."""
 CLI = ROOT / "bot" / "cli"

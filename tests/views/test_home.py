@@ -125,3 +125,17 @@ async def test_a_private_ticket_is_marked_wherever_home_lists_it(headless: Headl
         assert mark in line
     await headless.opens("My mouse is dead")
     assert mark not in lines(await page(headless, BO), said("home.unassigned"))[-1]
+
+
+async def test_what_waits_for_its_requester_is_listed_first_on_their_page(headless: HeadlessDesk) -> None:
+    await headless.opens("My mouse is dead")
+    await headless.does(BO, actions.claim_ticket)
+    await headless.does(
+        BO, lambda context, ticket: actions.wait_for_requester(context, ticket, question="Which?")
+    )
+    for number in range(LISTED):
+        await headless.passes(minutes=1)
+        await headless.opens(f"Keyboard {number} is wet")
+    first = lines(await page(headless, ANA), said("home.requests"))[0]
+    assert "My mouse is dead" in first
+    assert said("home.waits_for_you") in first

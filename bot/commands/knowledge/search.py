@@ -6,11 +6,12 @@ from bot.commands.framework.command import Call, Command, Option
 from bot.commands.framework.knowledge.answers import heading_for_team
 from bot.commands.framework.knowledge.articles import show_button
 from bot.commands.framework.parsing import split_verb
+from bot.domain.normalised_text import words_of
 from bot.domain.suggestions import FEWEST_LETTERS, slipped_from
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, PrivateReply, RichText
 from bot.services.knowledge.answer_search import FoundAnswer, find_answers, ranked, readers_among_agents
-from bot.services.knowledge.known_articles import readership_here
+from bot.services.knowledge.known_articles import readable_articles, readership_here
 from bot.services.knowledge.search import FoundPassage, find_passages
 from bot.services.tickets.offers.inbox_readers import readers_asking
 from bot.services.tickets.offers.offer_message import earlier_heading
@@ -71,7 +72,22 @@ def _nothing(call: Call, asked: str) -> PrivateReply:
         name = call.registry.name_of(call.command.group, context.desk)
         right = f"{name} {meant} {rest}".strip()
         text = joined(text, say(language, "refusals.did_you_mean", word=right))
+    elif right := _spelled_as_in_titles(call, asked):
+        command = f"{verbs.typed(context.desk.command_names, call.command.name)} {right}"
+        text = joined(text, say(language, "refusals.did_you_mean", word=command))
     return PrivateReply(text=text, buttons=(_ask_button(asked, language),))
+
+
+def _spelled_as_in_titles(call: Call, asked: str) -> str:
+    """The same words, those that are a slip of the finger away from one in a title put right; empty where none is."""
+    articles = readable_articles(call.context, readership_here(call.context, call.location))
+    known = dict.fromkeys(word for each in articles for word in words_of(each.title))
+    said = words_of(asked)
+    right = [
+        word if word in known or len(word) < FEWEST_LETTERS else slipped_from(word, known) or word
+        for word in said
+    ]
+    return " ".join(right) if right != said else ""
 
 
 def _answers(call: Call, asked: str) -> Sequence[FoundAnswer]:

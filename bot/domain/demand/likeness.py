@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.search.stems import stem_of
-from bot.domain.search.stop_words import ASKING_WORDS, HOW_OFTEN_WORDS, NEW_WORDS, STOP_WORDS
+from bot.domain.search.stop_words import ASKING_WORDS, HOW_OFTEN_WORDS, NEW_WORDS, STOP_WORDS, STOP_WORDS_OF
 
 MOST_TERMS: Final = 20
 """The most telling words of a request; what comes after them adds little, and costs time."""
@@ -29,12 +29,23 @@ _SAID_OF_ANYTHING: Final = STOP_WORDS | ASKING_WORDS | HOW_OFTEN_WORDS | NEW_WOR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestText:
-    """A request's words as `index_words` writes them; `language` is its two-letter code."""
+    """A request's words as `index_words` writes them; `language` is that which it is written in."""
 
     id: int
     subject: tuple[str, ...]
     text: tuple[str, ...]
     language: str = "en"
+
+
+def written_in(words: Sequence[str], *, otherwise: str) -> str:
+    """The language of which a text has most stop words: people write in others than their chat speaks to them.
+
+    The same words are so the same stems, whoever wrote them; `otherwise` where they do not say.
+    """
+    many = {language: sum(word in known for word in words) for language, known in STOP_WORDS_OF.items()}
+    most = max(many.values())
+    likeliest = [language for language, count in many.items() if count == most]
+    return likeliest[0] if most and otherwise not in likeliest else otherwise
 
 
 class Likenesses:

@@ -36,9 +36,14 @@ _PORTUGUESE = """
     tenho um uma voce
 """
 
-STOP_WORDS: Final = frozenset(
-    word for words in (_ENGLISH, _GERMAN, _SPANISH, _FRENCH, _PORTUGUESE) for word in words.split()
-)
+STOP_WORDS_OF: Final = {
+    "en": frozenset(_ENGLISH.split()),
+    "de": frozenset(_GERMAN.split()),
+    "es": frozenset(_SPANISH.split()),
+    "fr": frozenset(_FRENCH.split()),
+    "pt": frozenset(_PORTUGUESE.split()),
+}
+STOP_WORDS: Final[frozenset[str]] = frozenset[str]().union(*STOP_WORDS_OF.values())
 _ASKING: Final = """
     asap best dear fix help issue kind need problem question regards request ticket urgent want work
     anfrage brauche dringend funktioniert geht gruss grusse hilfe schonen

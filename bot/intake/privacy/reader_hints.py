@@ -76,12 +76,16 @@ def told_of_credential(
 
 
 def edited_into_public(
-    context: Context, event: MessageEdited, said_in: Conversation | None, *, before: str
+    context: Context, event: MessageEdited, ticket: Ticket, said_in: Conversation | None, *, before: str
 ) -> Reply | None:
-    """The same to whoever writes one into what they said there earlier."""
-    is_added = hide_credentials(event.text).count(HIDDEN) > hide_credentials(before).count(HIDDEN)
-    hint = _hint(context, event, said_in) if is_added else None
-    return None if hint is None else PrivateReply(text=hint)
+    """The same to whoever writes one, or a wish for confidence, into what they said there earlier."""
+    if hide_credentials(event.text).count(HIDDEN) > hide_credentials(before).count(HIDDEN):
+        hint = _hint(context, event, said_in)
+        return None if hint is None else PrivateReply(text=hint)
+    if event.actor.is_bot or not _is_open_to_all(event.location, said_in):
+        return None
+    was_warned = warned_of_readers(context, ticket, before, is_new=False) is not None
+    return None if was_warned else others_read(context, event, ticket)
 
 
 def _hint(
@@ -106,7 +110,7 @@ def _is_open_to_all(location: Location, said_in: Conversation | None) -> bool:
 
 
 def others_read(
-    context: Context, event: MessagePosted, ticket: Ticket, *, is_new: bool = False
+    context: Context, event: MessagePosted | MessageEdited, ticket: Ticket, *, is_new: bool = False
 ) -> PrivateReply | None:
     """To who wishes for confidence in a message that all in the channel read, or asks what deserves it."""
     if event.location.is_direct or event.actor.is_bot:

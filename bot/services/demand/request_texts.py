@@ -3,18 +3,24 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from bot.domain.demand.likeness import LONGEST_TEXT, RequestText, stems_of
+from bot.domain.demand.likeness import LONGEST_TEXT, RequestText, stems_of, written_in
 from bot.domain.search.words import index_words
 from bot.ports.storage.demand import AskedRequest
 
 
 def request_text(request: AskedRequest) -> RequestText:
     """What is compared of it."""
+    return text_of(request.id, request.subject, request.words.split(), language=request.language)
+
+
+def text_of(identity: int, subject: str, words: Sequence[str], *, language: str) -> RequestText:
+    """The same of a request with these words, as they are indexed; `language` is its requester's."""
+    said = tuple(words[:LONGEST_TEXT])
     return RequestText(
-        id=request.id,
-        subject=tuple(index_words(request.subject)),
-        text=tuple(request.words.split()[:LONGEST_TEXT]),
-        language=request.language,
+        id=identity,
+        subject=tuple(index_words(subject)),
+        text=said,
+        language=written_in(said, otherwise=language),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from bot.domain.demand.likeness import LONGEST_TEXT, RequestText
+from bot.domain.demand.likeness import RequestText
 from bot.domain.demand.request_index import Likeness, RequestIndex
 from bot.domain.demand.similar import (
     FRESH,
@@ -32,7 +32,7 @@ from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import Context
-from bot.services.demand.request_texts import request_text, spellings
+from bot.services.demand.request_texts import request_text, spellings, text_of
 
 MOST_WORDS: Final = 4
 """Words that are told of those that two requests share."""
@@ -226,9 +226,4 @@ def _found(like: Likeness, asked: RequestText) -> SimilarRequest:
 
 def _text_of(uow: UnitOfWork, ticket: Ticket) -> RequestText:
     opening = uow.messages.opening_of(ticket)
-    return RequestText(
-        id=ticket.id,
-        subject=tuple(index_words(ticket.subject)),
-        text=tuple(index_words(opening.text)[:LONGEST_TEXT]),
-        language=ticket.language,
-    )
+    return text_of(ticket.id, ticket.subject, index_words(opening.text), language=ticket.language)

@@ -1,12 +1,29 @@
 """Telling thanks from news: courtesy alone reopens nothing, "thanks, but still broken" does."""
 
+import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from typing import Final
 
 from bot.domain.desk import Desk
 from bot.domain.normalised_text import normalised
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
+
+_NAME = r"@?(?-i:[^\W\d_a-zß-öø-ÿ])[\w'’-]*"
+"""A word that begins with a capital, as names do."""
+_NAMES = rf"{_NAME}(?:\s+{_NAME})?(?:(?:\s*,\s*|\s*&\s*|\s+(?:and|und|et|y|e)\s+){_NAME}(?:\s+{_NAME})?)?"
+_THANKS = (
+    r"(?:thanks|thank\s+you|thx|cheers|danke|danke\s+(?:schön|sehr|dir|ihnen)|vielen\s+dank|dank|merci|gracias"
+    r"|obrigad[oa]|valeu|grazie|bedankt|dzięki)"
+    r"(?:\s+(?:a\s+lot|so\s+much|very\s+much|again|beaucoup|bien))?"
+)
+_NAMED_BEHIND: Final = re.compile(
+    rf"\b({_THANKS})(?:\s+{_NAMES}(?![\w'’-])|\s*,\s*(?-i:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)(?=\s*(?:[.!]|$)))",
+    re.IGNORECASE,
+)
+_NAMED_BEFORE: Final = re.compile(rf"^\s*{_NAMES}\s*[,:]?\s+(?={_THANKS}\b)", re.IGNORECASE)
+"""Whoever is thanked, beside the word of thanks: "Thanks Bo, that worked", "Bo, thanks"."""
 
 MOST_WORDS = 30
 """Nobody thanks at greater length without saying something else too."""
@@ -17,6 +34,13 @@ def is_courtesy(text: str, desk: Desk, *, names: Collection[str] = ()) -> bool:
 
     Whoever is thanked may be called by any of these `names`.
     """
+    if _made_of_courtesies(text, desk, names=names):
+        return True
+    unnamed = _NAMED_BEFORE.sub("", _NAMED_BEHIND.sub(r"\1", text))
+    return unnamed != text and "?" not in text and _made_of_courtesies(unnamed, desk, names=names)
+
+
+def _made_of_courtesies(text: str, desk: Desk, *, names: Collection[str]) -> bool:
     called = {word for name in names for word in normalised(name).split()}
     words = [word for word in normalised(text).split() if word not in called]
     if len(words) > MOST_WORDS:

@@ -17,14 +17,14 @@ from bot.domain.tickets.conversation import Side, StoredFile
 from bot.domain.tickets.subject import subject_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.inbound import Location, MessagePosted, message_key
+from bot.messages.inbound import Location, MessagePosted
 from bot.messages.outbound import Button, PrivateReply, RichText
 from bot.ports.storage.outbox import RowKind
 from bot.ports.storage.questions.open_questions import OpenQuestion
 from bot.services.context.context import Context
 from bot.services.tickets.communities import only_community
 from bot.services.tickets.offers.words_beneath import drop_words
-from bot.text.sentences import joined, say, words
+from bot.text.sentences import say, words
 
 NEW = "new"
 NOTHING = "nothing"
@@ -47,7 +47,7 @@ SENTENCES = (
 )
 _MAY_BE_REQUEST: Final = ("requester.shall_i_open", "requester.which_ticket")
 """Questions about what the team must hear; others are about the desk, or mostly about a request it has."""
-_ASKED: Final = "asked:"
+ASKED: Final = "asked:"
 OPENS_AFTER: Final = timedelta(minutes=15)
 """Of silence."""
 MOST_TICKETS: Final = 4
@@ -186,8 +186,8 @@ def _ask(
         now=context.now,
         is_urgent=True,
     )
-    if sentence in _MAY_BE_REQUEST or more.get("may_be_new"):
-        _wait(context, event.key)
+    if opens_by_itself(payload):
+        wait_for_choice(context, event.key)
     return payload
 
 
@@ -200,13 +200,23 @@ def _read_in(context: Context, ticket: Ticket) -> str:
     return ticket.inbox or "" if any(not each.channel.is_direct for each in sides) else ""
 
 
+def opens_by_itself(payload: Mapping[str, Any]) -> bool:
+    """Whether it becomes a request where nobody chooses."""
+    return payload["sentence"] in _MAY_BE_REQUEST or bool(payload.get("may_be_new"))
+
+
 def question_text(payload: Mapping[str, Any], *, language: str) -> RichText:
-    """What is asked; where a new request is not the first thing to think of, also that it becomes one."""
+    """What is asked."""
     facts = {name: str(fact) for name, fact in payload["words"].items()}
-    text = say(language, str(payload["sentence"]), **facts)
-    if not payload.get("may_be_new"):
-        return text
-    return joined(text, say(language, "requester.opens_unanswered"), by="\n")
+    return say(language, str(payload["sentence"]), **facts)
+
+
+def what_follows(likely: str, *, may_be_new: bool, language: str) -> RichText:
+    """What happens where nobody says which request is meant: the likeliest has this reference."""
+    if may_be_new:
+        return say(language, "requester.opens_by_itself")
+    ask = words(language, "requester.button_ask_about", reference=likely)
+    return say(language, "requester.team_reads_if_asked", button=ask)
 
 
 def buttons(payload: Mapping[str, Any], *, language: str) -> tuple[Button, ...]:
@@ -298,43 +308,8 @@ def asked_about(context: Context, asked: str) -> MessagePosted:
     return _event(context.actor, asked, channel, payload)
 
 
-def asked_under(context: Context, channel: ChannelRef, *, thread: str) -> str | None:
-    """The key of the message that is, or was, asked about at the root of this thread: it is that, or the question."""
-    key = message_key(channel, thread)
-    if context.uow.outbox.payload_of(question_key(key)) is not None:
-        return key
-    if not channel.is_direct:
-        return None
-    shown = context.uow.outbox.key_shown(context.uow.conversations.of_channel(channel).id, post=thread)
-    return shown.removeprefix(_ASKED) if shown is not None and shown.startswith(_ASKED) else None
-
-
-def waits_for_words(context: Context, asked: str) -> bool:
-    """Whether what is said under it now is to be kept; its question is locked then.
-
-    A question that needs no answer waits from then on: whoever writes on under their own message wants the team.
-    """
-    if context.uow.open_questions.lock(asked):
-        return True
-    payload = context.uow.outbox.payload_of(question_key(asked))
-    if payload is None or payload.get("is_deleted") or payload["sentence"] in _MAY_BE_REQUEST:
-        return False
-    if payload["person"] != context.actor.key or ticket_of(context, asked) is not None:
-        return False
-    _wait(context, asked)
-    return True
-
-
-def ticket_of(context: Context, asked: str) -> Ticket | None:
-    """The ticket, locked, that the message has become part of."""
-    payload = context.uow.outbox.payload_of(question_key(asked))
-    if payload is None:
-        return None
-    found = context.uow.messages.find(ChannelRef(*payload["channel"]), str(payload["message"]))
-    return context.uow.tickets.lock(found.ticket_id) if found is not None else None
-
-
-def _wait(context: Context, asked: str) -> None:
+def wait_for_choice(context: Context, asked: str) -> None:
+    """From now on, until it becomes a request by itself."""
     context.uow.people.remember(context.actor)
     due = context.now + OPENS_AFTER
     context.uow.open_questions.add(OpenQuestion(asked=asked, person=context.actor.key, due_at=due))
@@ -397,4 +372,4 @@ def show_unanswered(context: Context, asked: str) -> None:
 
 def question_key(asked: str) -> str:
     """Of the row that keeps what is asked."""
-    return f"{_ASKED}{asked}"
+    return f"{ASKED}{asked}"

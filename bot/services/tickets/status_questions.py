@@ -3,8 +3,7 @@
 import re
 from typing import Final
 
-from bot.domain.normalised_text import normalised, words_of
-from bot.domain.search.stop_words import STOP_WORDS
+from bot.domain.normalised_text import normalised
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
 
@@ -113,28 +112,6 @@ _NEWS = re.compile("|".join(_NEWS_WORDS))
 """The whole of it, where the ticket's own thread says which is meant."""
 
 
-_ASKING_WORDS: Final = """
-    actualizacion actualizaciones ahi aktuell aktuelle aktueller algo alguem alguien along already anda
-    andamento anfrage anfragen anliegen answer answered answering antwortet anybody anyone arreglada
-    arreglado atender atiende atualizacao atualizacoes avance avancement became been being care chamado
-    combien coming comment consulta contesta contestar cual cuanto da darum dauert deal dealing demande
-    demora denn devient do done dran eigentlich encore endlich erledigt esperando estado estara eta etat
-    fait falta far fertig fica ficou finished fixed geht gelost geschehen geworden gibt gibts going got
-    gotten happened happening have here hier issue issues jemand jetzt keiner kummert lange lista listo
-    long longer look looking looks los mal meldet meldung mira mirar much nadie neues neuf neuigkeiten
-    news niemand ninguem nobody noticia noticias nouveau nouvelles novedad novedades novidade novidades
-    now nuevo nun occupe olha olhar one order ou pasa paso passiert pedido personne pret prete progress
-    pronta pronto quand quanto quelqu question quoi ready regle repaired repare reparee repariert
-    replied reply repond request requests resolu resolue resolved resolvida resolvido respond responde
-    responder responding resuelta resuelto schaut see seid sera sieht siehts sind solicitacao solicitud
-    solved somebody someone soon stand state status statut steht stehts still take takes taking tarda
-    tardara temps terminee ticket tickets today un update updates va vai vamos ve ver wait waiting wann
-    warte warum weit wieso work working yet
-"""
-_ASKING: Final = frozenset(_ASKING_WORDS.split())
-"""Words that ask how something stands, and name nothing."""
-
-
 def asks_state_of(text: str, reference: str) -> bool:
     """Whether it asks for the state of the ticket so named, and says nothing else: "any news on IT-5?"."""
     named = normalised(reference)
@@ -149,24 +126,8 @@ def asks_how_it_stands(text: str) -> bool:
     return is_one or _NEWS.fullmatch(_AROUND.sub("", words)) is not None
 
 
-def names_of(text: str) -> frozenset[str]:
-    """The words of such a question that say what it is about: none of "any news?"."""
-    return frozenset(words_of(text)) - STOP_WORDS - _ASKING
-
-
 def wants_news(context: Context, ticket: Ticket) -> bool:
-    """Whether its requester, who acts, has just asked on it how it stands.
-
-    Who asks again before the team replied is not told twice.
-    """
-    if not context.is_requester_of(ticket):
-        return False
-    said = context.uow.messages.said_in_public(ticket.id)
-    replied = [at for at, each in enumerate(said) if each.is_reply]
-    since = said[replied[-1] + 1 :] if replied else said[1:]
-    asked = [
-        each
-        for each in since
-        if each.author_key in context.accounts and not each.files and asks_how_it_stands(each.text)
-    ]
-    return len(asked) == 1 and asked[0].id == said[-1].id
+    """Whether its requester, who acts, has just asked on it how it stands."""
+    last = context.uow.messages.said_in_public(ticket.id)[-1]
+    is_theirs = last.author_key in context.accounts and last.id != ticket.opening
+    return context.is_requester_of(ticket) and is_theirs and not last.files and asks_how_it_stands(last.text)

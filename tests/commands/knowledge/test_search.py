@@ -1,5 +1,6 @@
 """A search in the knowledge base: what it shows of a passage, and what it needs."""
 
+from bot.domain.knowledge.article import ArticleAudience, AudienceKind
 from bot.ports.unit_of_work import UnitOfWork
 from storage.store import DeskStorage
 from tests.commands.desk_at_work import DeskAtWork
@@ -72,3 +73,20 @@ async def test_where_nothing_is_found_a_verb_that_was_mistyped_is_offered(at_wor
         said("knowledge.nothing_found", text="shwo calls", command="/kb list", ask="/ticket open")
     )
     assert told.endswith(said("refusals.did_you_mean", word="/kb show calls"))
+
+
+async def test_where_nothing_is_found_a_word_of_a_title_that_was_mistyped_is_offered(
+    at_work: DeskAtWork, sqlite_storage: DeskStorage
+) -> None:
+    def write(uow: UnitOfWork) -> None:
+        put(
+            uow,
+            article("printers"),
+            article("salaries", audience=ArticleAudience(kind=AudienceKind.TEAM, name="it")),
+        )
+
+    await sqlite_storage.run(write)
+    told = await at_work.types(ANA, "/kb pritners")
+    assert told.endswith(said("refusals.did_you_mean", word="/kb search printers"))
+    hidden = await at_work.types(ANA, "/kb salareis")
+    assert hidden == said("knowledge.nothing_found", text="salareis", command="/kb list", ask="/ticket open")

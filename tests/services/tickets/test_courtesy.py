@@ -30,6 +30,15 @@ def desk() -> Desk:
         "thx, closing this",
         "you're the best",
         "Super, danke dir",
+        "Thanks Bo, that worked!",
+        "thanks a lot @Bo Berg and Cleo, it works again",
+        "Thanks, Bo!",
+        "Bo, thanks!",
+        "lol ok thanks everybody",
+        "Danke Bo, es geht wieder!",
+        "Gracias Bo, ya funciona todo",
+        "Merci Bo, ça remarche !",
+        "Obrigada Bo, já funciona tudo!",
     ],
 )
 def test_courtesy_alone_is_courtesy(desk: Desk, text: str) -> None:
@@ -45,6 +54,14 @@ def test_courtesy_alone_is_courtesy(desk: Desk, text: str) -> None:
         "no",
         "It works not",
         "Danke, geht immer noch nicht",
+        "Thanks Bo, but it still fails",
+        "Thanks Bo, can you look again?",
+        "Danke Bo, Drucker kaputt",
+        "Gracias Bo, no funciona",
+        "Merci Bo, mon écran est noir",
+        "Obrigado Bo, não funciona",
+        "Thanks. Printer!",
+        "Bo is away",
         "",
     ],
 )
@@ -53,6 +70,6 @@ def test_news_is_news_however_kindly_it_is_said(desk: Desk, text: str) -> None:
 
 
 def test_whoever_is_thanked_may_be_called_by_their_name(desk: Desk) -> None:
-    assert is_courtesy("Thanks a lot, Cleo!", desk, names=["Cleo Chen"])
-    assert not is_courtesy("Thanks a lot, Cleo!", desk)
+    assert is_courtesy("thanks a lot, cleo!", desk, names=["Cleo Chen"])
+    assert not is_courtesy("thanks a lot, cleo!", desk)
     assert not is_courtesy("Cleo, it's broken again", desk, names=["Cleo Chen"])

@@ -9,6 +9,7 @@ import pytest
 from bot.ports.unit_of_work import UnitOfWork
 from tests.said import said
 from tests.stories.desk_files import DESK
+from tests.stories.direct_messages.test_unanswered_questions import ticks
 from tests.stories.office import Office, open_office, words
 
 
@@ -234,11 +235,16 @@ async def test_who_asks_for_news_reads_how_each_request_stands_in_the_order_of_t
     await office.passes(minutes=1)
     await office.types("bo", "/desk priority IT-1 high")
     await office.says("ana", "@ana", "any news?")
-    question, *lines = words((await office.sees("ana", "@ana"))[-1]).splitlines()
+    question, *lines, then = words((await office.sees("ana", "@ana"))[-1]).splitlines()
     assert question == said("requester.meant_ticket", text="any news?", request="IT-3")
     assert [line.split()[0] for line in lines] == ["IT-3", "IT-2", "IT-1"]
     assert said("requester.waiting") in lines[0]
     assert "My printer is jammed" in lines[2]
+    asking = said("requester.button_ask_about", reference="IT-3")
+    assert then == said("requester.team_reads_if_asked", button=asking)
+    assert said("requester.team_sees") not in "".join(lines), "nobody has asked the team"
+    await office.passes(minutes=16)
+    assert await ticks(office) == 0, "it is answered"
     listed = (await office.types("ana", "/ticket list")).splitlines()
     assert [line.split()[0] for line in listed[1:4]] == ["IT-3", "IT-2", "IT-1"]
 
@@ -285,6 +291,44 @@ async def test_the_ticket_that_the_question_names_is_meant_and_can_be_shown_or_a
         "bo", "team-it", thread=card["id"]
     )
     assert len(await office.sees("bo", "team-it")) == 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is there any update on the coffee machine?",
+        "Où en est ma demande de congés ?",
+        "Wie ist der Stand bei der Kaffeemaschine?",
+    ],
+)
+async def test_a_question_how_something_else_stands_is_heard_though_nothing_is_pressed(
+    office: Office, question: str
+) -> None:
+    await office.says("ana", "help-it", "My printer is jammed")
+    await office.says("ana", "@ana", question)
+    asked = words((await office.sees("ana", "@ana"))[-1])
+    assert asked.splitlines()[-1] == said("requester.opens_by_itself")
+    await office.passes(minutes=16)
+    assert await ticks(office) == 1
+    assert (await office.card("bo", "team-it", "IT-2"))["content"]["subject"] == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "quand est-ce que je reçois mon salaire ?",
+        "When can I take my holidays?",
+        "Wann kann ich den Firmenwagen haben?",
+        "¿Cuándo se paga el bono?",
+        "Quando vai ser pago o bônus?",
+    ],
+)
+async def test_when_something_of_which_nobody_asked_happens_is_a_request_of_its_own(
+    office: Office, question: str
+) -> None:
+    await office.says("ana", "help-it", "My printer is jammed")
+    await office.says("ana", "@ana", question)
+    assert (await office.card("bo", "team-it", "IT-2"))["content"]["subject"] == question
 
 
 async def test_a_question_of_status_without_any_request_is_a_request(office: Office) -> None:
@@ -347,5 +391,5 @@ async def test_how_requests_stand_is_read_in_the_language_of_whoever_asks(folder
         await office.types("bo", "/desk hold IT-1 The toner is on its way")
         await office.desk.storage.run(made_in_spanish)
         await office.says("ana", "@ana", "gibt es was neues?")
-        _, line = words((await office.sees("ana", "@ana"))[-1]).splitlines()
+        _, line, _ = words((await office.sees("ana", "@ana"))[-1]).splitlines()
         assert said("requester.on_hold", language="de") in line

@@ -48,7 +48,7 @@ async def test_a_question_about_what_is_no_request_yet_becomes_one(careful: Offi
     async with careful.page_of("ana", replies):
         await careful.says("ana", "help-it", "Is there any update on the coffee machine?")
         await careful.says("ana", "help-it", "Is there any update on my keyboard?")
-    unanswered = said("requester.opens_unanswered")
+    unanswered = said("requester.opens_by_itself")
     assert [unanswered in shown(each) for each in replies] == [True, False]
     await careful.passes(minutes=16)
     assert await ticks(careful) == 1

@@ -130,6 +130,22 @@ async def test_the_hint_to_who_asks_for_confidence_has_the_button(office: Office
     assert made["is_turned"], "it takes the place of the hint, which is true no more"
 
 
+async def test_who_edits_a_wish_for_confidence_into_a_public_message_is_told_who_reads_it(
+    office: Office,
+) -> None:
+    replies: list[dict[str, Any]] = []
+    async with office.page_of("ana", replies=replies) as told:
+        root = await office.says("ana", "help-it", "The heating in my office is broken")
+        assert told == []
+        await office.edits("ana", root, "The heating is broken. Please do not tell my manager that I was ill")
+        await office.edits("ana", root, "My heating is broken. Please do not tell my manager that I was ill")
+    facts = {"team": "Service Desk", "command": "/ticket private IT-1"}
+    (hint,) = told
+    assert said("requester.others_read_own", reference="IT-1", **facts) in hint
+    await office.presses_private("ana", replies[-1], 0, channel="help-it")
+    assert "heating" not in await office.everything_seen_by("dan")
+
+
 async def test_whose_request_was_merged_into_it_reads_no_more_of_it(office: Office, asked: str) -> None:
     await office.says("dan", "help-it", "My payments look odd as well")
     await office.types("bo", "/desk merge IT-2 IT-1", channel="team-it")

@@ -109,6 +109,16 @@ async def test_a_colleagues_message_is_made_a_ticket_of_the_colleague(office: Of
     assert again == said("refusals.already_part_of", reference="IT-1")
 
 
+@pytest.mark.parametrize(
+    "text", ["Thanks Bo, that worked!", "lol ok thanks everybody", "Danke Bo, es geht wieder!"]
+)
+async def test_thanks_among_people_are_no_request(office: Office, text: str) -> None:
+    await office.says("ana", "help-it", text)
+    assert await office.sees("bo", "team-it") == []
+    await office.says("ana", "help-it", "Thanks Bo, but it still fails")
+    assert await office.card("bo", "team-it", "IT-1")
+
+
 @pytest.mark.parametrize("text", ["", "   ", "\n\t \n"])
 async def test_nothing_is_no_request(office: Office, text: str) -> None:
     with pytest.raises(VisitorRefused, match="empty"):

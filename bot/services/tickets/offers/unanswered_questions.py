@@ -8,6 +8,7 @@ from bot.domain.errors import AlreadySo, Refused
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
 from bot.services.tickets import follow_ups, questions
+from bot.services.tickets.offers import asked_threads
 from bot.services.tickets.offers.asked_readers import asked_request, became
 from bot.services.tickets.offers.words_beneath import place_words
 from bot.services.tickets.opening import adopt_message, open_ticket
@@ -36,7 +37,7 @@ def open_unanswered(context: Context, asked: str) -> Ticket | None:
         else:
             ticket = adopt_message(context, about, community=about.location.community)
     except AlreadySo:
-        if (known := questions.ticket_of(context, asked)) is not None:
+        if (known := asked_threads.ticket_of(context, asked)) is not None:
             place_words(context, asked, known)
         return None
     except Refused as refusal:

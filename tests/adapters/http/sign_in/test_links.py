@@ -61,6 +61,16 @@ async def test_a_link_that_was_used_says_how_to_end_the_session_of_who_used_it(d
     assert USED in (await ana.opens("/sign-in")).text
 
 
+async def test_who_opens_their_link_again_is_still_signed_in(door: FrontDoor) -> None:
+    link, browser = await door.link(), door.browser()
+    await browser.signs_in(link)
+    await browser.opens(f"/sign-in/{link}")
+    again = await browser.opens("/sign-in")
+    assert again.status == 200
+    assert html.escape(said("sign_in.account_title", name=ANA.name)) in again.text
+    assert USED in again.text
+
+
 async def test_a_late_link_and_one_that_never_was_each_say_so(door: FrontDoor) -> None:
     link, browser = await door.link(), door.browser()
     await browser.opens("/sign-in/nonsense")
