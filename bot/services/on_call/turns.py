@@ -25,7 +25,7 @@ _COMES_INTO_SIGHT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class KnownTurn:
     """Whose it is, by their key, None for nobody's; `until` is None where it ends later than is looked."""
 
     person: str | None
@@ -49,7 +49,7 @@ class TurnChange:
 
     rota: Rota
     was: str
-    turn: Turn
+    turn: KnownTurn
 
     @property
     def name(self) -> str:
@@ -71,7 +71,7 @@ def tell_turn_change(context: Context, change: TurnChange) -> bool:
     if not context.uow.watches.tell(change.name, was=change.was, told=str(change.turn)):
         return False
     if change.was:
-        was = Turn.read(change.was)
+        was = KnownTurn.read(change.was)
         if was.person == change.turn.person:
             _tell_moved_end(context, change, was)
         else:
@@ -102,7 +102,7 @@ def note_channel_told(
     context.uow.watches.tell(name, was=known.get(name, ""), told=f"{person}\n{key}")
 
 
-def _tell_moved_end(context: Context, change: TurnChange, was: Turn) -> None:
+def _tell_moved_end(context: Context, change: TurnChange, was: KnownTurn) -> None:
     """Whoever is on call stays so, for longer or less long than they know."""
     person, until = change.turn.person, change.turn.until
     if person is None or _has_come_into_sight(context, was, until):
@@ -117,12 +117,12 @@ def _tell_moved_end(context: Context, change: TurnChange, was: Turn) -> None:
     tell_directly(context, person, key, key=f"turn:{change.rota.name}:{context.now.isoformat()}", **facts)
 
 
-def _has_come_into_sight(context: Context, was: Turn, until: datetime | None) -> bool:
+def _has_come_into_sight(context: Context, was: KnownTurn, until: datetime | None) -> bool:
     is_far = until is None or until >= context.now + LOOKED_INTO - _COMES_INTO_SIGHT
     return was.until is None and is_far
 
 
-def _tell_relieved(context: Context, change: TurnChange, was: Turn) -> None:
+def _tell_relieved(context: Context, change: TurnChange, was: KnownTurn) -> None:
     """Whose turn is over before the time they know, unless they are away; who is on call now hears so as ever."""
     if was.person is None or (was.until is not None and was.until <= context.now):
         return
@@ -151,9 +151,9 @@ def _show_line_again(context: Context, change: TurnChange) -> None:
             context.uow.outbox.show_again([key])
 
 
-def _present(roster: Roster, rota: Rota, *, now: datetime) -> Turn:
+def _present(roster: Roster, rota: Rota, *, now: datetime) -> KnownTurn:
     stretch = next(stretches(roster, rota, now=now))
-    return Turn(person=stretch.person.key if stretch.person is not None else None, until=stretch.ends)
+    return KnownTurn(person=stretch.person.key if stretch.person is not None else None, until=stretch.ends)
 
 
 def _known(rota: Rota) -> str:
