@@ -25,9 +25,7 @@ def import_requests(
     ] = None,
     category: Annotated[
         list[str] | None,
-        typer.Option(
-            help="THEIRS=OURS: a category of the file and the desk's; without OURS, it has none. Repeatable."
-        ),
+        typer.Option(help="THEIRS=OURS: the file’s category and the desk’s; without OURS, none. Repeatable."),
     ] = None,
     leave_out: Annotated[
         list[str] | None,
