@@ -299,18 +299,15 @@ def _reminder_ended(line: Line) -> Told:
 
 
 def _ticket_snoozed(line: Line) -> Told:
-    facts: Facts = {"until": line.at("until")}
     if not line["reason"]:
-        return "history.ticket_snoozed", facts
-    return "history.ticket_snoozed_because", {**facts, "reason": line["reason"]}
+        return "history.ticket_snoozed", {"until": line.at("until")}
+    return "history.ticket_snoozed_because", {"until": line.at("until"), "reason": line["reason"]}
 
 
 def _snooze_ended(line: Line) -> Told:
-    until: Facts = {"until": line.at("until")}
-    if line["by"] == line.entry.actor:
-        return "history.snooze_ended_own", until
-    facts = {"person": line.name(line["by"]), **until}
-    return f"history.snooze_{'over' if line.entry.actor == DESK else 'ended'}", facts
+    ended = "ended_own" if line["by"] == line.entry.actor else "ended"
+    facts: Facts = {"person": line.name(line["by"]), "until": line.at("until")}
+    return f"history.snooze_{'over' if line.entry.actor == DESK else ended}", facts
 
 
 def _sorted(line: Line) -> Told:

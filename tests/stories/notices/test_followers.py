@@ -14,7 +14,8 @@ async def test_a_colleague_hears_of_replies_and_writes_and_never_reads_a_note(of
     card = await office.card("bo", "team-people", "IT-1")
     assert told in await office.reads("bo", "team-people", thread=card["id"])
     await office.types("bo", f"/desk note IT-1 {SECRET}", channel="team-people")
-    await office.types("bo", "/desk reply IT-1 We look into it", channel="team-people")
+    answer = await office.types("bo", "/desk reply IT-1 We look into it", channel="team-people")
+    assert said("answers.also_sent", people="Dan Dietz") in answer
     facts = {"name": "Bo Berg", "reference": "IT-1", "subject": "My payslip is wrong"}
     told = said("requester.told_replied_words", text="We look into it", **facts)
     assert (await office.reads("dan", "@dan"))[-1] == told

@@ -1,8 +1,8 @@
-"""Who else reads what the team says on a ticket: the requesters of tickets that were merged into it."""
+"""Who else reads what the team says on a ticket: requesters of tickets merged into it, colleagues who were added."""
 
 from typing import Final
 
-from bot.domain.tickets.conversation import Conversation
+from bot.domain.tickets.conversation import Conversation, Side
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import RichText
 from bot.ports.unit_of_work import UnitOfWork
@@ -53,9 +53,21 @@ def other_requesters(uow: UnitOfWork, ticket: Ticket) -> list[tuple[str, str]]:
     ]
 
 
+def added_colleagues(uow: UnitOfWork, ticket: Ticket) -> list[str]:
+    """Names of those who were added to the requester's side."""
+    keys = [
+        each.person
+        for each in uow.followers.of_ticket(ticket.id)
+        if each.side is Side.REQUESTER and not each.is_removed
+    ]
+    people = uow.people.find_many(set(keys)) if keys else {}
+    return sorted(people[each].name for each in keys if each in people)
+
+
 def says_who_else(uow: UnitOfWork, ticket: Ticket, *, language: str) -> RichText:
-    """`Also sent to Dora Diaz (IT-12).`; nothing where nobody else reads it."""
-    others = [f"{name} ({reference})" for name, reference in other_requesters(uow, ticket)]
+    """`Also sent to Dan Dietz and Dora Diaz (IT-12).`; nothing where nobody else reads it."""
+    others = [*added_colleagues(uow, ticket)]
+    others += [f"{name} ({reference})" for name, reference in other_requesters(uow, ticket)]
     return say(language, "answers.also_sent", people=listed(others, language)) if others else ()
 
 
