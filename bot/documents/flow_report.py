@@ -100,7 +100,9 @@ def _chart(title: str, when: str, flows: Mapping[str, Flow], language: str) -> d
         "subtitle": when,
         "labels": list(flows),
         "notes": [
-            words(language, "reports.still_open", count=flow.live) if flow.live else ""
+            f"{flow.opened} · {words(language, 'reports.still_open', count=flow.live)}"
+            if flow.live
+            else f"{flow.opened}"
             for flow in flows.values()
         ],
         "unit": words(language, "reports.unit_requests"),

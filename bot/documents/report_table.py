@@ -87,6 +87,8 @@ def sentences_of(report: Report, language: str) -> Iterator[RichText]:
         yield how_late(total.late, language)
     if total.overdue is not None:
         yield how_overdue(total.unfulfilled, total.overdue, language)
+    if total.unmet:
+        yield say(language, "reports.unmet", count=total.unmet)
     if total.excluded:
         yield excluded_targets(report, language)
     if report.spent.total:

@@ -175,7 +175,7 @@ def _by_measure(view: View, asked: ReportQuery) -> Mapping[Measure, Counter[str]
 def _delays(view: View, asked: ReportQuery) -> RichText:
     """The longest ones, in time of each promise's own calendar; of what is still open, up to now."""
     promises = decided_targets(view.uow, asked, limit=DELAYS_LOOKED_AT)
-    late = [(by, each) for each in promises if (by := each.late or each.overdue)]
+    late = [(by, each) for each in promises if (by := each.overrun or each.overdue)]
     longest = sorted(late, key=lambda pair: pair[0], reverse=True)[:DELAYS_LISTED]
     if not longest:
         return ()

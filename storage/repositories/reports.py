@@ -48,7 +48,7 @@ from storage.engine.statements import ListedIn
 from storage.repositories.figures.flows import IS_EXCLUDED, flow_of, flows_by
 from storage.repositories.figures.past_states import POLICY_COPY_THEN, PRIORITY_THEN, TEAM_THEN, with_past
 from storage.repositories.figures.periods import of_teams
-from storage.repositories.figures.targets import POLICIES, POLICY, is_broken_by, is_excluded
+from storage.repositories.figures.targets import IS_UNMET, POLICIES, POLICY, is_broken_by, is_excluded
 from storage.tables.desk import audit_log, big, is_live, sla_timers, tickets, written
 
 _WEEK: Final = timedelta(weeks=1)
@@ -148,6 +148,7 @@ class SqlReports:
             case((is_broken_by(asked.as_of), _decided_at(asked))).label("due_at"),
             _decided_at(asked).label("decided_at"),
             case((is_excluded(asked.as_of), 1), else_=0).label("is_excluded"),
+            case((IS_UNMET, 1), else_=0).label("is_unmet"),
             _reference.label("ticket"),
             POLICY.label("policy"),
         )
@@ -212,6 +213,7 @@ def _counted(asked: ReportQuery) -> Select[Any]:
     outcome = case(
         (is_excluded(asked.as_of), written("excluded")),
         (not_(is_missed), written("kept")),
+        (IS_UNMET, written("unmet")),
         (is_done, written("missed")),
         else_=written("unfulfilled"),
     )
@@ -219,12 +221,13 @@ def _counted(asked: ReportQuery) -> Select[Any]:
     kinds = [alike.c[name] for name in ("team", "policy", "priority", "measure", "week")]
     many = {
         name: func.count(case((alike.c.outcome == written(name), 1)))
-        for name in ("kept", "missed", "unfulfilled", "excluded")
+        for name in ("kept", "missed", "unmet", "unfulfilled", "excluded")
     }
     return select(
         *kinds,
         many["kept"].label("kept"),
-        (many["missed"] + many["unfulfilled"]).label("missed"),
+        (many["missed"] + many["unmet"] + many["unfulfilled"]).label("missed"),
+        many["unmet"].label("unmet"),
         many["unfulfilled"].label("unfulfilled"),
         many["excluded"].label("excluded"),
     ).group_by(*kinds)
@@ -233,7 +236,7 @@ def _counted(asked: ReportQuery) -> Select[Any]:
 def _lateness(asked: ReportQuery) -> Any:  # noqa: ANN401  SQLAlchemy's compound selects have no common type
     late = (
         _decided(asked, *_groups(asked), _late.label("late"))
-        .where(is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_not(None))
+        .where(is_broken_by(asked.as_of), sla_timers.c.stopped_at.is_not(None), not_(IS_UNMET))
         .cte("late")
         .prefix_with("MATERIALIZED")
     )
@@ -352,4 +355,5 @@ def _promise_from(row: Row) -> DecidedTarget:
         running_since=instant_or_none(row["running_since"]),
         policy_copy=row["sla_policy_copy"],
         is_excluded=bool(row["is_excluded"]),
+        is_unmet=bool(row["is_unmet"]),
     )

@@ -102,7 +102,9 @@ def _chart(title: str, when: str, named: _Named, language: str) -> dict[str, obj
         "title": title,
         "subtitle": when,
         "labels": [label for label, _, _ in drawn],
-        "notes": [words(language, "figures.chart_before", number=before) for _, _, before in drawn],
+        "notes": [
+            words(language, "figures.chart_before", total=now, number=before) for _, now, before in drawn
+        ],
         "unit": words(language, "reports.unit_requests"),
         "series": [
             {

@@ -176,7 +176,10 @@ def _chart(desk: Desk, found: FigureSet, teams: str, when: str, language: str) -
         "subtitle": when,
         "labels": [words(language, f"figures.line_{each}") for each in names],
         "searches": [what_happened(desk, found.asked, *SEARCHED[each]) for each in names],
-        "notes": [words(language, "figures.chart_before", number=getattr(before, each)) for each in names],
+        "notes": [
+            words(language, "figures.chart_before", total=getattr(now, each), number=getattr(before, each))
+            for each in names
+        ],
         "unit": words(language, "reports.unit_requests"),
         "series": [
             {

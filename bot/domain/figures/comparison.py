@@ -9,6 +9,11 @@ LEAST = 10
 ALIKE = 5
 """Per cent of difference up to which two lengths are called as long as each other."""
 
+NO_DIFFERENCE = timedelta(minutes=1)
+"""Two lengths that differ by less are as long as each other, too: of seconds nobody wants per cent."""
+_MOST_FASTER = 99
+"""Per cent: what took any time at all is not all of the time before faster."""
+
 
 class LengthChange(StrEnum):
     FASTER = "faster"
@@ -29,9 +34,11 @@ def compare(*, now: timedelta, many_now: int, before: timedelta, many_before: in
     """Two medians, of so many cases each."""
     if min(many_now, many_before) < LEAST or not before:
         return Comparison(change=LengthChange.TOO_FEW)
+    if abs(now - before) < NO_DIFFERENCE:
+        return Comparison(change=LengthChange.ALIKE)
     per_cent = round(100 * (now - before) / before)
     if abs(per_cent) <= ALIKE:
         return Comparison(change=LengthChange.ALIKE)
-    return Comparison(
-        change=LengthChange.SLOWER if per_cent > 0 else LengthChange.FASTER, per_cent=abs(per_cent)
-    )
+    if per_cent > 0:
+        return Comparison(change=LengthChange.SLOWER, per_cent=per_cent)
+    return Comparison(change=LengthChange.FASTER, per_cent=min(-per_cent, _MOST_FASTER))

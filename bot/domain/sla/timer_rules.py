@@ -97,6 +97,13 @@ def furthest_stage(timers: Sequence[SlaTimer]) -> int:
     return max((timer.stage for timer in timers if timer.stopped_at is None), default=0)
 
 
+def ended_unmet(timer: SlaTimer, ticket: Ticket) -> bool:
+    """Whether a missed promise stopped because its ticket ended, without an answer or as a duplicate."""
+    if timer.breached_at is None or timer.stopped_at is None or ticket.closed_at is None:
+        return False
+    return ticket.is_excluded and timer.stopped_at >= ticket.closed_at
+
+
 def owed_first(timers: Iterable[SlaTimer]) -> list[SlaTimer]:
     """In the order in which they are named: the answer that somebody waits for, then the end, then news."""
     order = list(Measure)

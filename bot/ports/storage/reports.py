@@ -7,6 +7,7 @@ for the team, the priority and the policy that its ticket had then, and for the 
 
 *Excluded* are the promises of a request that was closed without an answer and without having been resolved: its
 requester took it back, or the team set it aside as no ticket. They are counted apart, neither kept nor missed.
+What such a request had missed by then stays missed, and is *unmet*: nobody ever did it, so it was not late.
 """
 
 from collections.abc import Mapping, Sequence
@@ -78,8 +79,8 @@ class TargetTally:
     """How many promises that are alike in everything were kept and missed.
 
     `policy` is its name, with its variant after a slash; empty where it is not known. `week` is its Monday.
-    `unfulfilled` of the missed ones still are; `excluded` are neither kept nor missed: their tickets were closed
-    without an answer before they were due.
+    `unfulfilled` of the missed ones still are, and `unmet` ended with their tickets, which were closed without an
+    answer; `excluded` are neither kept nor missed: their tickets were closed so before they were due.
     """
 
     team: str
@@ -89,6 +90,7 @@ class TargetTally:
     week: date
     kept: int
     missed: int
+    unmet: int
     unfulfilled: int
     excluded: int
 
@@ -148,6 +150,8 @@ class DecidedTarget:
     running_since: datetime | None = None
     policy_copy: str | None = None
     is_excluded: bool = False
+    is_unmet: bool = False
+    """Of a missed one: its ticket ended without it."""
     overdue: timedelta | None = None
 
     @property
@@ -157,6 +161,11 @@ class DecidedTarget:
 
     @property
     def late(self) -> timedelta | None:
+        """By how much it was met late, in time of its own calendar; None where it was kept, or is not met."""
+        return None if self.is_unmet else self.overrun
+
+    @property
+    def overrun(self) -> timedelta | None:
         """By how much it was missed, in time of its own calendar; None where it was kept, or is not over."""
         if self.due_at is None or self.stopped_at is None or self.is_excluded:
             return None

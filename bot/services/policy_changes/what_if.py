@@ -31,7 +31,7 @@ PAGE = 250
 MOST_NAMED = 10
 
 Group = tuple[str, Priority, Measure]
-"""A team by its name, a priority and a measure."""
+"""A team by its name, a priority and a measure: those of when a target was decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ class WhatIfFindings:
     """What came out so far. `teams_missing`: tickets by the name of a team that the other file has not.
 
     `tickets_untold`: those whose history tells too little, or that a calendar of the other file ends before.
-    `tickets_excluded`: those whose targets no report counts.
+    `tickets_excluded`: those that were closed without an answer and had missed nothing, which no report counts.
     """
 
     tickets: int = 0
@@ -116,18 +116,23 @@ def read_past(uow: UnitOfWork, wanted: TicketFilter, *, after: int) -> list[Past
 
 
 class WhatIf:
-    """One run: the other desk, the instant up to which clocks run (UTC), and what came out."""
+    """One run: the other desk, the instant up to which clocks run (UTC), and what came out.
+
+    With a `team` only targets that were decided there count, and tickets that have some.
+    """
 
     def __init__(
         self,
         desk: Desk,
         *,
         until: datetime,
+        team: str | None = None,
         language_of: Callable[[str], str] | None = None,
     ) -> None:
         self.findings = WhatIfFindings()
         self._desk = desk
         self._until = until
+        self._team = team
         self._language_of = language_of or LanguageDetector()
         self._complete: dict[tuple[int, str], SlaPolicy] = {}
         self._rules_name_policies = any(rule.sla_policy for rule in desk.router.rules)
@@ -135,12 +140,6 @@ class WhatIf:
     def take(self, past: PastTicket) -> list[ChangedTarget]:
         """Count one ticket, and tell which of its promises would have ended otherwise."""
         ticket = past.ticket
-        self.findings.tickets += 1
-        if ticket.is_excluded:
-            self.findings.tickets_excluded += 1
-            return []
-        if ticket.team not in self._desk.teams:
-            self.findings.teams_missing[ticket.team] += 1
         try:
             comparisons = compare_targets(
                 ticket,
@@ -150,12 +149,24 @@ class WhatIf:
                 until=self._until,
             )
         except (ConfigurationError, KeyError, ValueError):
+            self.findings.tickets += 1
             self.findings.tickets_untold += 1
             if len(self.findings.untold) < MOST_NAMED:
                 self.findings.untold.append(ticket.reference)
             return []
+        if self._team is not None:
+            comparisons = [each for each in comparisons if each.team == self._team]
+            if not comparisons:
+                return []
+        self.findings.tickets += 1
+        if ticket.team not in self._desk.teams:
+            self.findings.teams_missing[ticket.team] += 1
+        if ticket.is_excluded:
+            nothing = TargetOutcome.NONE
+            comparisons = [each for each in comparisons if (each.before, each.after) != (nothing, nothing)]
+            self.findings.tickets_excluded += not comparisons
         for comparison in comparisons:
-            group = ticket.team, ticket.priority, comparison.measure
+            group = comparison.team, comparison.priority, comparison.measure
             self.findings.sums.setdefault(group, OutcomeSums()).count(comparison)
         changed = [
             ChangedTarget(ticket=ticket, comparison=comparison)

@@ -53,6 +53,7 @@ class ReportLine:
     label: str
     kept: int = 0
     missed: int = 0
+    unmet: int = 0
     unfulfilled: int = 0
     excluded: int = 0
     late: Lateness | None = None
@@ -260,6 +261,7 @@ def _line(
         label=label,
         kept=sum(each.kept for each in counted),
         missed=sum(each.missed for each in counted),
+        unmet=sum(each.unmet for each in counted),
         unfulfilled=sum(each.unfulfilled for each in counted),
         excluded=sum(each.excluded for each in counted),
         late=late.fulfilled.get(group),

@@ -11,6 +11,7 @@ from functools import reduce
 from bot.domain.sla.ledger import LedgerLine, Reason, counted, lines_of
 from bot.domain.sla.replay import TargetPeriod, TimerReplay
 from bot.domain.sla.timer import SlaPolicy
+from bot.domain.sla.timer_rules import ended_unmet
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Moment, RichText, Span
 from bot.services.sla.explanation import TimerExplanation
@@ -82,7 +83,8 @@ def verdict(explained: TimerExplanation, ticket: Ticket, reader: Reader) -> Rich
     if timer.stopped_at is not None:
         at = reader.at(timer.stopped_at)
         if timer.breached_at is not None:
-            return reader.say("sla.missed", late=amount, at=at)
+            key = "sla.missed_unmet" if ended_unmet(timer, ticket) else "sla.missed"
+            return reader.say(key, late=amount, at=at)
         if ticket.is_excluded:
             return reader.say("sla.excluded", at=at)
         if ticket.status.is_live and is_not_promised_now(explained, ticket):

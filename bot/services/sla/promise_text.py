@@ -1,5 +1,6 @@
 """A clock as its requester reads it: what was promised, until when, and whether that was kept, in a sentence."""
 
+from bot.domain.sla.timer_rules import ended_unmet
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import RichText
 from bot.services.sla.explanation import TimerExplanation
@@ -28,7 +29,8 @@ def _promise(explained: TimerExplanation, ticket: Ticket, reader: Reader) -> Ric
         at = reader.at(timer.stopped_at)
         if timer.breached_at is not None:
             due = reader.at(timer.breached_at)
-            return reader.say("sla.own_missed", measure=measure, due=due, at=at, late=amount)
+            key = "sla.own_missed_unmet" if ended_unmet(timer, ticket) else "sla.own_missed"
+            return reader.say(key, measure=measure, due=due, at=at, late=amount)
         return _met(explained, reader)
     if timer.due_at is not None:
         due = reader.at(timer.due_at)

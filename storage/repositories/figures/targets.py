@@ -22,6 +22,14 @@ POLICIES: Final = (
 """Each copy is read once, not once for each timer that runs by it."""
 POLICY: Final = func.coalesce(POLICIES.c.label, tickets.c.sla_policy, "")
 
+IS_UNMET: Final = and_(
+    IS_EXCLUDED,
+    tickets.c.closed_at.is_not(None),
+    sla_timers.c.stopped_at.is_not(None),
+    sla_timers.c.stopped_at >= tickets.c.closed_at,
+)
+"""`ended_unmet`, of a missed one: nobody ever did it. It is never NULL, so that it may be turned round."""
+
 
 def is_broken_by(now: datetime) -> ColumnElement[bool]:
     """Also where no tick of the clock has seen it yet. A timer that does not run has no due time."""

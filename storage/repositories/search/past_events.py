@@ -26,7 +26,7 @@ from storage.repositories.figures.flows import IS_EXCLUDED
 from storage.repositories.figures.past_states import POLICY_COPY_THEN, PRIORITY_THEN, TEAM_THEN, with_past
 from storage.repositories.figures.periods import number
 from storage.repositories.figures.requests import OPENED_FOR, hour_of_week, with_first_move
-from storage.repositories.figures.targets import POLICIES, POLICY, is_broken_by
+from storage.repositories.figures.targets import IS_UNMET, POLICIES, POLICY, is_broken_by
 from storage.repositories.search.satisfaction import is_told_rating, scores_of
 from storage.repositories.search.visibility import has_readable_notes
 from storage.repositories.worked_time.time_entries import logged_within
@@ -237,7 +237,7 @@ def _of_targets(criterion: Criterion, now: datetime, then: Then) -> Condition:
         rows = select(sla_timers.c.ticket_id).where(
             within(at, criterion.window), sla_timers.c.measure.in_(list(map(written, measures))), *outcomes
         )
-        if then:
+        if then or outcomes:
             rows = rows.select_from(sla_timers.join(tickets, tickets.c.id == sla_timers.c.ticket_id))
         parts.append(_of_then(rows if held is None else rows.where(held), at, then))
     if criterion.name is FilterName.MET:
@@ -250,7 +250,9 @@ def _outcomes(values: frozenset[str]) -> Sequence[Condition]:
     is_late, is_open = EventDetail.LATE in values, EventDetail.STILL_OPEN in values
     if is_late == is_open:
         return ()
-    return (sla_timers.c.stopped_at.is_not(None) if is_late else sla_timers.c.stopped_at.is_(None),)
+    if is_late:
+        return sla_timers.c.stopped_at.is_not(None), not_(IS_UNMET)
+    return (sla_timers.c.stopped_at.is_(None),)
 
 
 def _rated(criterion: Criterion, then: Then) -> Select[Any]:

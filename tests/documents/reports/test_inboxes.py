@@ -7,6 +7,7 @@ from bot.config import load_desk
 from bot.documents.flow_report import flow_report
 from bot.documents.report_files import as_csv
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
+from bot.documents.reports.groups import GROUPS
 from bot.documents.reports.inboxes import INBOXES
 from bot.domain.figures.ticket_facts import FactKind
 from bot.domain.tickets.ticket import Priority, Status
@@ -70,8 +71,15 @@ async def test_the_chart_has_a_row_for_each_inbox(storage: Storage) -> None:
     answer, _ = await found(storage, INBOXES)
     chart = answer.charts["inbox"]
     assert chart["labels"] == ["help-it", "elsewhere"]
-    assert chart["notes"] == [said("reports.still_open", count=2), ""]
+    assert chart["notes"] == [f"2 · {said('reports.still_open', count=2)}", "1"]
     assert chart["series"] == [{"label": said("reports.series_new"), "values": [2, 1], "colour": "ours"}]
+
+
+async def test_a_bar_tells_its_number_beside_that_of_the_time_before(storage: Storage) -> None:
+    await storage.run(some_requests)
+    answer, _ = await found(storage, GROUPS)
+    (chart,) = answer.charts.values()
+    assert chart["notes"] == [said("figures.chart_before", total=3, number=0)]
 
 
 async def test_without_requests_it_says_so(storage: Storage) -> None:

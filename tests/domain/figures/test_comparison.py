@@ -16,6 +16,8 @@ HOUR = timedelta(hours=1)
         (1.5 * HOUR, HOUR, Comparison(change=LengthChange.SLOWER, per_cent=50)),
         (1.04 * HOUR, HOUR, Comparison(change=LengthChange.ALIKE)),
         (0.95 * HOUR, HOUR, Comparison(change=LengthChange.ALIKE)),
+        (timedelta(seconds=0.3), timedelta(seconds=0.4), Comparison(change=LengthChange.ALIKE)),
+        (timedelta(seconds=1), HOUR, Comparison(change=LengthChange.FASTER, per_cent=99)),
         (HOUR, 0 * HOUR, Comparison(change=LengthChange.TOO_FEW)),
     ],
 )

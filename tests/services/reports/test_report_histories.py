@@ -57,7 +57,7 @@ async def test_a_report_is_what_a_slow_count_over_the_histories_says(storage: St
         assert {each.id: outcome_of(each) for each in listed} == {each.id: outcome(each) for each in counted}
         await assert_found(storage, report, stored, since)
     kinds = {each.outcome for life in stored for each in slow_count(life, since=BEGUN)}
-    assert kinds == {"met", "missed", "open", "excluded"}
+    assert kinds == {"met", "missed", "unmet", "open", "excluded"}
 
 
 def some_life(random: Random) -> Life:
@@ -104,7 +104,11 @@ def slow_count(life: Life, *, since: datetime) -> Iterable[Counted]:
             yield Counted(id=timer.id, by=by, outcome="excluded" if is_excluded(life) else "met")
         elif timer.stopped_at is not None:
             late = max(timer.spent - timer.target, timedelta())
-            yield Counted(id=timer.id, by=by, outcome="missed", late=late)
+            is_unmet = is_excluded(life) and timer.stopped_at >= max(
+                line.at for line in life.log if line.event == "StatusChanged"
+            )
+            outcome = "unmet" if is_unmet else "missed"
+            yield Counted(id=timer.id, by=by, outcome=outcome, late=None if is_unmet else late)
         else:
             assert life.policy is not None
             late = max(timer.elapsed(NOW, policy=life.policy) - timer.target, timedelta())
@@ -175,7 +179,7 @@ async def assert_found(storage: Storage, report: Report, lives: Sequence[Life], 
     checked = 0
     for dimension, line in lines:
         for search, outcomes in zip(
-            line.searches, (("met",), ("missed", "open"), ("missed",), ("open",)), strict=True
+            line.searches, (("met",), ("missed", "unmet", "open"), ("missed",), ("open",)), strict=True
         ):
             wanted = {
                 life.ticket.id
@@ -196,21 +200,22 @@ def found_in(uow: UnitOfWork, search: str) -> set[int]:
     return {each.id for each in find_tickets(reader, query, visibility=visibility, limit=1_000).tickets}
 
 
-Numbers = tuple[int, int, int, int, Lateness | None, Lateness | None]
+Numbers = tuple[int, int, int, int, int, Lateness | None, Lateness | None]
 
 
 def numbers(line: ReportLine) -> Numbers:
-    return line.kept, line.missed, line.unfulfilled, line.excluded, line.late, line.overdue
+    return line.kept, line.missed, line.unmet, line.unfulfilled, line.excluded, line.late, line.overdue
 
 
 def slow_numbers(counted: Sequence[Counted], is_of: Callable[[Counted], bool]) -> Numbers:
     some = [each for each in counted if is_of(each)]
-    met, missed, still_open, excluded = (
-        sum(each.outcome == outcome for each in some) for outcome in ("met", "missed", "open", "excluded")
+    met, missed, unmet, still_open, excluded = (
+        sum(each.outcome == outcome for each in some)
+        for outcome in ("met", "missed", "unmet", "open", "excluded")
     )
     late = [each.late for each in some if each.late is not None]
     overdue = [each.overdue for each in some if each.overdue is not None]
-    return met, missed + still_open, still_open, excluded, ranks(late), ranks(overdue)
+    return met, missed + unmet + still_open, unmet, still_open, excluded, ranks(late), ranks(overdue)
 
 
 def ranks(late: list[timedelta]) -> Lateness | None:
@@ -239,4 +244,6 @@ def outcome_of(each: DecidedTarget) -> tuple[str, timedelta | None]:
         return "excluded", None
     if each.due_at is None:
         return "met", None
+    if each.is_unmet:
+        return "unmet", None
     return ("open", each.overdue) if each.is_overdue else ("missed", each.late)

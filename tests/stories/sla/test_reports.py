@@ -262,6 +262,21 @@ async def test_what_was_missed_before_a_ticket_was_set_aside_stays_missed(office
     assert said("reports.summary", share="0%", count=1, missed=1) in told
 
 
+async def test_what_ended_without_an_answer_was_not_met_after_all(office: Office) -> None:
+    await office.says("dan", "help-it", "My mouse is dead")
+    await office.passes(hours=2)
+    await office.types("dan", "/ticket close IT-1 it works again")
+    told = shown(await report(office, "bo"))
+    assert said("reports.unmet", count=1) in told
+    assert said("reports.late", late="1 h 30 min") not in told
+    assert ["all", "0", "1", "0%"] in [line.split() for line in told.splitlines()]
+    clock = shown((await office.types_for_reply("bo", "/desk sla IT-1"))["reply"])
+    at = "2026-03-02T11:00:00.000Z"
+    assert said("sla.missed_unmet", late="1 h 30 min", at=at) in clock
+    found = shown((await office.types_for_reply("bo", "/desk search missed:late"))["reply"])
+    assert "IT-1" not in found
+
+
 async def test_hours_that_are_changed_change_no_past(folder: Path) -> None:
     """A night's work of a team around the clock stays its work once it keeps office hours."""
     config = folder / "desk.yaml"

@@ -15,6 +15,7 @@ from bot.domain.sla.timer import Measure
 from bot.domain.sla.what_if import TargetOutcome
 from bot.domain.tickets.ticket import Priority, Status
 from bot.ports.storage.audit_log import AuditEntry
+from bot.ports.storage.reports import ReportQuery
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.policy_changes.what_if import ChangedTarget, WhatIf, WhatIfFindings, read_past
 from tests.said import said
@@ -191,6 +192,25 @@ async def test_what_was_closed_without_an_answer_is_counted_nowhere(folder: Path
         assert explained.count(said("sla.excluded", at="2026-03-02T09:29:00.000Z")) == 2
         findings, changes = await compared(office, changed(config, ("normal: 30m", "normal: 90m")))
     assert (findings.tickets, findings.tickets_excluded, findings.sums, changes) == (1, 1, {}, [])
+
+
+async def test_before_is_what_the_report_says_of_what_was_missed(folder: Path, config: Path) -> None:
+    """For the team that had the ticket then, and also where it was withdrawn or merged afterwards."""
+    async with open_office(folder, config=config) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.says("dan", "help-it", "My screen is dark")
+        await office.passes(minutes=40)
+        await office.types("bo", "/desk transfer IT-1 people")
+        await office.types("dan", "/ticket close IT-2 it works again")
+        now = office.clock.now()
+        asked = ReportQuery(since=MONDAY_9, until=now + timedelta(seconds=1), now=now)
+        told = await office.desk.storage.read(lambda uow: uow.reports.tallies(asked))
+        findings, _ = await compared(office, config)
+    missed = {(team, measure): each.missed[0] for (team, _, measure), each in findings.sums.items()}
+    assert {each: many for each, many in missed.items() if many} == {("it", Measure.FIRST_RESPONSE): 2}
+    assert [(each.team, each.measure, each.missed) for each in told if each.missed] == [
+        ("it", Measure.FIRST_RESPONSE, 2)
+    ]
 
 
 async def test_a_team_that_the_other_file_lacks_is_told(folder: Path, config: Path) -> None:

@@ -38,7 +38,7 @@ HEAD = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIfOptions:
-    """Tickets opened in the window, of one team by its name or of all."""
+    """Tickets opened in the window, and targets that were one team's, by its name, or all of them."""
 
     window: Window
     team: str | None
@@ -46,7 +46,6 @@ class WhatIfOptions:
     @property
     def filter(self) -> TicketFilter:
         return TicketFilter(
-            teams=None if self.team is None else frozenset({self.team}),
             statuses=frozenset(Status),
             opened_since=self.window.since,
             opened_before=self.window.until,
@@ -64,7 +63,7 @@ def compare(new: Path, words: str, *, team: str | None, csv: Path | None, is_dem
         window=read_window(words, now=now, zone=zone_of(desk, None)),
         team=None if team is None else team_called(desk, team).name,
     )
-    run = WhatIf(other, until=now)
+    run = WhatIf(other, until=now, team=asked.team)
     first = asyncio.run(_compare(settings, run, asked, csv=csv))
     if csv != STANDARD_OUTPUT:
         show(other, new, run.findings, first)
@@ -112,8 +111,8 @@ def _row(each: ChangedTarget) -> tuple[object, ...]:
     ticket, comparison = each.ticket, each.comparison
     return (
         ticket.reference,
-        ticket.team,
-        ticket.priority.value,
+        comparison.team,
+        comparison.priority.value,
         comparison.measure.value,
         _instant(comparison.cycle_at or ticket.opened_at),
         comparison.before.value,

@@ -81,7 +81,7 @@ def _changes(desk: Desk, changed: Sequence[ChangedTarget]) -> object:
         zone = desk.team_of(ticket).calendar.zone
         table.add_row(
             ticket.reference,
-            desk.title_of(ticket.team),
+            desk.title_of(comparison.team),
             comparison.measure.label,
             _ended(comparison.before, comparison.missed_at_before, zone),
             _ended(comparison.after, comparison.missed_at_after, zone),
