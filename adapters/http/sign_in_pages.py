@@ -61,6 +61,10 @@ class SignInPages:
 
     def refused(self, error: DeskbellError, *, status: int, command: str, language: str) -> web.Response:
         """Why, and the other ways where there are any."""
+        is_of_command = any("command" in each.facts for each in error.sentences)
+        if is_of_command and not self._has_chat():  # what it says to type nobody could
+            why = [words(language, "sign_in.refused_link"), self._how(command, language)]
+            return self._words("sign_in.page_refused", why, (), language=language, status=status)
         why = [quoted(explain(language, error))]
         ways = [self._how(command, language)] if self._choices() else []
         return self._words("sign_in.page_refused", why, ways, language=language, status=status)

@@ -217,7 +217,18 @@ def _table(found: Report, by: Dimension, columns: slice, *, title: str | None = 
     return table
 
 
-_HEADS = ("Met", "Missed", "% met", "Median late", "90%", "Worst", "Open", "Median open", "Worst", "Excluded")
+_HEADS = (
+    "Met",
+    "Missed",
+    "% met",
+    "Median late",
+    "90%",
+    "Worst",
+    "Missed and open",
+    "Median open",
+    "Worst",
+    "Excluded",
+)
 _DECIDED, _STILL_OPEN = slice(6), slice(6, None)
 """The columns of two tables, where one is too wide for the terminal."""
 
@@ -226,7 +237,7 @@ def _figures(line: ReportLine) -> list[str]:
     late, overdue = line.late, line.overdue
     lengths = ("", "", "") if late is None else map(_hours, (late.median, late.ninetieth, late.worst))
     now = ("", "") if overdue is None else map(_hours, (overdue.median, overdue.worst))
-    still_open, excluded = (f"{many:,}" if many else "" for many in (line.unfulfilled, line.excluded))
+    still_open, excluded = (f"{many:,}" for many in (line.unfulfilled, line.excluded))
     counts = (f"{line.kept:,}", f"{line.missed:,}", percent(line, LANGUAGE))
     return [*counts, *lengths, still_open, *now, excluded]
 

@@ -54,7 +54,8 @@ def _names(config: Path | None) -> Mapping[str, str]:
 
 def _is_address(url: str) -> bool:
     parts = urlsplit(url)
-    return parts.scheme == "https" and bool(parts.hostname) and not parts.query and not parts.fragment
+    is_bare = parts.path in ("", "/") and not parts.query and not parts.fragment
+    return parts.scheme == "https" and bool(parts.hostname) and is_bare
 
 
 if __name__ == "__main__":

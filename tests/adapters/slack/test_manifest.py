@@ -61,8 +61,8 @@ def test_by_socket_no_address_is_needed(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_an_address_that_slack_would_refuse_is_refused() -> None:
-    refused = said("terminal.slack_url", address="http://desk.example.org")
-    assert refused in printed("--url", "http://desk.example.org")
+    for address in ("http://desk.example.org", "https://desk.example.org/x"):
+        assert said("terminal.slack_url", address=address) in printed("--url", address)
 
 
 def test_commands_go_by_their_configured_names(tmp_path: Path) -> None:

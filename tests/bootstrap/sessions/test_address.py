@@ -7,6 +7,7 @@ from adapters.http.server import HttpServer
 from adapters.http.sign_in_pages import SignInPages
 from bot.bootstrap.sessions.entrance import address_for_people
 from bot.clocks import SystemClock
+from bot.domain.errors import NotAllowed
 from bot.settings import Settings
 from tests.said import said
 
@@ -36,8 +37,13 @@ def test_who_is_signed_out_of_a_page_alone_reads_whom_to_ask() -> None:
     for each in (
         pages.how(command="/ticket web", language="en"),
         pages.signed_out(command="/ticket web", language="en"),
+        pages.refused(_used_link(), status=403, command="/ticket web", language="en"),
     ):
         assert isinstance(each, web.Response)
         assert each.text is not None
         assert said("sign_in.page_ask", command="deskbell sign-in") in each.text
-        assert "/ticket web" not in each.text
+        assert "/ticket" not in each.text
+
+
+def _used_link() -> NotAllowed:
+    return NotAllowed("sign_in.refused_used", command="/ticket web", sessions="/ticket sessions")
