@@ -99,7 +99,7 @@ def test_a_narrow_terminal_gets_two_tables_and_no_head_is_cut(desk: RunningDesk)
     heads = [line for line in printed if "Team" in line]
     assert [[head.strip() for head in line.strip("┃").split("┃")] for line in heads] == [
         ["Team", "Met", "Missed", "% met", "Median late", "90%", "Worst"],
-        ["Team", "Missed and open", "Median open", "Worst", "Excluded"],
+        ["Team", "Missed, open", "Median open", "Worst", "Excluded"],
     ]
     assert [len(line) for line in printed if len(line) > 80] == []
 

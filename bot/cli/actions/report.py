@@ -224,7 +224,7 @@ _HEADS = (
     "Median late",
     "90%",
     "Worst",
-    "Missed and open",
+    "Missed, open",
     "Median open",
     "Worst",
     "Excluded",
