@@ -16,12 +16,12 @@ async def test_who_asks_for_news_here_is_told_how_it_stands_as_in_chat(folder: P
         await office.types("bo", "/desk claim IT-1")
         await office.types("bo", "/desk reply IT-1 A part is ordered")
         page = await ana.opens("/requests/IT-1")
-        team_sees = said("requester.team_sees")
-        assert team_sees not in words_of(page.text)
+        promised = said("requester.resolution_promised", at="Monday 2 March, 17:00")
+        assert promised not in words_of(page.text)
         asked = await ana.sends(page, "/requests/IT-1/reply", text="Any news?")
         told = words_of((await ana.opens(asked.location)).text)
         assert said("portal.done_asked") in told
-        assert team_sees in told
+        assert promised in told
         assert any("Any news?" in each for each in await team_reads(office))
 
         again = await ana.sends(

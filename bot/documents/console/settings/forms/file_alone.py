@@ -11,7 +11,11 @@ IN_PLACE: Final = ".*"
 FILE_ALONE: Final[Mapping[EntryKind, Mapping[str, str]]] = {
     **{each: {} for each in EntryKind},
     EntryKind.TEAM: {f"fields{IN_PLACE}": "desk_forms.alone_fields"},
-    EntryKind.INBOX: {f"fields{IN_PLACE}": "desk_forms.alone_fields"},
+    EntryKind.INBOX: {
+        f"fields{IN_PLACE}": "desk_forms.alone_fields",
+        "titles": "desk_forms.alone_titles",
+        "descriptions": "desk_forms.alone_descriptions",
+    },
     EntryKind.POLICY: {"variants": "desk_forms.alone_variants"},
 }
 """By the kind of form. A variant is a policy with a condition, and a field a form of its own."""
