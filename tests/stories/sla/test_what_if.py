@@ -195,7 +195,7 @@ async def test_what_was_closed_without_an_answer_is_counted_nowhere(folder: Path
 
 
 async def test_before_is_what_the_report_says_of_what_was_missed(folder: Path, config: Path) -> None:
-    """For the team that had the ticket then, and also where it was withdrawn or merged afterwards."""
+    """By whose it was then, and also where the request was taken back later."""
     async with open_office(folder, config=config) as office:
         await office.says("ana", "help-it", "My mouse is dead")
         await office.says("dan", "help-it", "My screen is dark")
