@@ -1,4 +1,4 @@
-"""What is written under a question belongs to what becomes of the message that is asked about."""
+"""Words below a question go where the message goes that it is about."""
 
 from typing import Any
 

@@ -34,7 +34,7 @@ async def test_who_asks_for_news_here_is_told_how_it_stands_as_in_chat(folder: P
         )
         twice = await office.types("ana", "/ticket reply IT-1 any news?")
         assert said("answers.reply_sent", reference="IT-1") in twice
-        assert said("requester.received", reference="IT-1", team="Service Desk") not in twice
+        assert said("requester.received", reference="IT-1", team="Service Desk") in twice
 
 
 async def audit_of(office: Office, number: int) -> list[tuple[str, str]]:
