@@ -116,8 +116,12 @@ async def test_what_came_back_once_is_good_for_nothing_more(house: House) -> Non
     kept = dict(browser.cookies)
     assert (await browser.opens(back)).status == 303
     asked = len(house.authority.asked)
-    browser.cookies |= kept
-    house.must_be_refused(await browser.opens(back), "provider_used")
+    stranger = house.door.browser()
+    for each in (stranger, browser):
+        each.cookies |= kept
+    house.must_be_refused(await stranger.opens(back), "provider_used")
+    again = await browser.opens(back)
+    assert html.escape(said("sign_in.provider_used")) in again.text, "who is signed in already stays so"
     assert len(house.authority.asked) == asked, "the code is not even tried"
 
 
