@@ -22,9 +22,10 @@ def requests_file(tmp_path: Path) -> Path:
     things = ["laptop", "vpn", "badge", "payslip", "monitor", "password", "wifi"]
     with path.open("w", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["text", "topic"])
+        writer.writerow(["text", "topic", "email"])
         for number in range(400):
-            writer.writerow([f"please look at my {things[number % 7]}, it is the {number % 90}th time", "x"])
+            said = f"please look at my {things[number % 7]}, it is the {number % 90}th time"
+            writer.writerow([said, "x", "ana@example.com" if number % 4 else ""])
     return path
 
 
@@ -57,8 +58,9 @@ def test_a_killed_import_into_a_killed_desk_ends_with_every_ticket_once(
     assert desk.count("SELECT max(number) FROM tickets") == wanted
     cards, acknowledgements = shown(desk)
     assert cards == wanted
-    private = desk.count("SELECT count(*) FROM tickets WHERE is_private")
-    assert acknowledgements == wanted - private, "nobody who asked privately has an account to be answered at"
+    in_public = "SELECT count(*) FROM tickets WHERE NOT is_private AND requester LIKE 'web:%'"
+    assert acknowledgements == desk.count(in_public), "others have no account to be answered at"
+    assert acknowledgements > 0
     again = desk.command("import", str(requests_file), "--inbox", "help-it", "--announce")
     assert f"0 new tickets, {wanted} already there" in again
 
