@@ -53,7 +53,9 @@ async def test_a_colleagues_words_reopen_nothing(office: Office) -> None:
     assert (await office.card("bo", "team-it", "IT-1"))["content"]["status"] == "resolved"
     await office.types("bo", "/desk close IT-1 done")
     await office.says("dan", "help-it", "Mine is broken even now", thread=root)
-    assert len(await office.sees("bo", "team-it")) == 1
+    first, second = await office.sees("bo", "team-it")
+    assert first["content"]["status"] == "closed"
+    assert second["content"]["subject"] == "Mine is broken even now", "a request of their own"
 
 
 async def test_a_direct_conversation_goes_on_in_its_thread(office: Office) -> None:
