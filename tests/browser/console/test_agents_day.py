@@ -197,7 +197,7 @@ def test_by_keyboard_alone(page: Page, camera: Camera) -> None:
     camera.take("console-palette", page)
     page.set_viewport_size(WIDE)
     keys.press("Enter")
-    select = page.get_by_role("dialog").get_by_role("combobox")
+    select = page.get_by_role("dialog").locator("select")
     expect(select).to_be_focused()
     select.select_option("urgent")
     keys.press("Enter")
