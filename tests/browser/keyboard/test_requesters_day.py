@@ -55,6 +55,7 @@ def test_ana(signed: Signed, enter: Enter, desk: DemoDesk, look: Look, picture: 
     page.go_back()  # a key of the browser, not of the page
     ana.follows(judged(page, "solved"))
 
+    page.on("filechooser", lambda _: None)  # the first listener is told to the browser without waiting for it
     page.goto(f"{desk.url}/requests/new")
     ana.follows(page.get_by_role("link", name=said("portal.any_place")))
     ana.reaches(page.get_by_role("textbox").first)
